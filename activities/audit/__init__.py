@@ -1,0 +1,1 @@
+"""QUALITY_AUDIT: what is checked before anything goes out."""

@@ -1,0 +1,1 @@
+"""CONTENT_PROD: copy and creatives."""

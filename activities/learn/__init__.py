@@ -1,0 +1,1 @@
+"""LEARN: what a campaign did, in numbers."""

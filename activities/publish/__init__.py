@@ -1,0 +1,1 @@
+"""PUBLISH: the ways to the public."""

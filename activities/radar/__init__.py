@@ -1,0 +1,1 @@
+"""RADAR_SCAN: what is being talked about."""

@@ -1,0 +1,82 @@
+"""Canonical forms, digests, and signatures that only an auditor's key can make.
+
+A report is signed with Ed25519 (RFC 8032) over its RFC 8785 form, so any language can verify it.
+"""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterable
+
+import rfc8785
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from pydantic import BaseModel
+
+from contracts import QualityReport, TrustedAuditor
+
+_ALGORITHM = "ed25519"
+_DOMAIN = b"phoenix/quality-report/v1\n"
+"""Prefix that keeps a signature from being valid for anything but a report."""
+
+
+def canonical(value: BaseModel) -> bytes:
+    """Return the RFC 8785 form of a contract."""
+    return rfc8785.dumps(value.model_dump(mode="json"))
+
+
+def digest(value: BaseModel) -> str:
+    """Return the SHA-256 of a contract's RFC 8785 form."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def asset_digests(assets: Iterable[BaseModel]) -> list[str]:
+    """Return the assets' digests in ascending order, as a report lists them."""
+    return sorted(digest(asset) for asset in assets)
+
+
+def sign(report: QualityReport, key: Ed25519PrivateKey) -> QualityReport:
+    """Return the report with this key's signature in place of what stood there."""
+    signature = _encode(key.sign(_signed_bytes(report)))
+    auditor = trusted(key.public_key())
+    return report.model_copy(
+        update={"auditor_signature": f"{_ALGORITHM}:{auditor.key_id}:{signature}"}
+    )
+
+
+def is_signed_by(report: QualityReport, auditors: Iterable[TrustedAuditor]) -> bool:
+    """Tell whether one of these auditors signed exactly this report."""
+    algorithm, _, rest = report.auditor_signature.partition(":")
+    key_id, _, signature = rest.partition(":")
+    if algorithm != _ALGORITHM:
+        return False
+    for auditor in auditors:
+        if auditor.key_id != key_id:
+            continue
+        try:
+            public_key = Ed25519PublicKey.from_public_bytes(_decode(auditor.public_key))
+            public_key.verify(_decode(signature), _signed_bytes(report))
+        except (InvalidSignature, ValueError, binascii.Error):
+            continue
+        return trusted(public_key).key_id == key_id
+    return False
+
+
+def trusted(public_key: Ed25519PublicKey, note: str | None = None) -> TrustedAuditor:
+    """Return the entry of a trust list for a public key."""
+    raw = public_key.public_bytes_raw()
+    key_id = _encode(hashlib.sha256(raw).digest())[:16]
+    return TrustedAuditor(key_id=key_id, public_key=_encode(raw), note=note)
+
+
+def _signed_bytes(report: QualityReport) -> bytes:
+    unsigned = report.model_dump(mode="json", exclude={"auditor_signature"})
+    return _DOMAIN + rfc8785.dumps(unsigned)
+
+
+def _encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def _decode(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

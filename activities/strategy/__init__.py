@@ -1,0 +1,1 @@
+"""STRATEGY_GEN: the brief that everything after it keeps to."""

@@ -1,0 +1,1 @@
+"""What the starter shows: tables, live progress, messages."""

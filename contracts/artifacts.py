@@ -1,0 +1,138 @@
+"""What the stages leave behind: briefs, creatives, checks and reports."""
+
+from typing import Self
+from uuid import UUID, uuid4
+
+from pydantic import Field, model_validator
+
+from contracts.base import Amount, Contract, JsonObject, Line, Prose, Sha256, Slug
+from contracts.enums import QualityVerdict, RuleKind, Severity
+
+MAX_RULES = 200
+"""Prohibitions that one campaign may have; each is checked against every creative."""
+
+
+class ArtifactRef(Contract):
+    """A reference to stored bytes. The digest is the name, so it cannot point at others."""
+
+    sha256: Sha256
+    size: int = Field(ge=0)
+    """Length in bytes."""
+    media_type: str = Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$", max_length=100)
+
+
+class CompiledRule(Contract):
+    """One rule of the brief in the form in which it is enforced."""
+
+    source: str = Field(pattern=r"^(do_not_do|tone_guard|platform_constraints)$")
+    """The list of the brief that the rule stands in."""
+    text: Prose
+    """The rule as it was written."""
+    kind: RuleKind
+    values: list[str] = Field(default=[], max_length=200)
+    """What is looked for: colour names, topics, terms or features."""
+
+
+class StrategyBrief(Contract):
+    """What is to be said, to whom, where, for how much, and what must not happen."""
+
+    brief_id: UUID = Field(default_factory=uuid4)
+    """Workflow and activity code always passes it; the default serves callers outside."""
+    target_audience: Prose
+    core_message: Prose
+    channels: list[Slug] = Field(min_length=1, max_length=20)
+    budget_allocation: dict[str, Amount]
+    """Money per channel, in the campaign's currency."""
+    do_not_do: list[Line] = Field(default=[], max_length=MAX_RULES)
+    tone_guard: dict[str, Line] = Field(default={}, max_length=20)
+    platform_constraints: JsonObject = {}
+    rules: list[CompiledRule] = []
+    """How each prohibition, tone and constraint is enforced, or that it cannot be."""
+    angles: list[Line] = Field(default=[], max_length=20)
+    """Rising terms from the radar that the copy may take up."""
+    rationale: Prose | None = None
+    """Why the brief is as it is, for a reader."""
+
+    @model_validator(mode="after")
+    def _budget_names_channels(self) -> Self:
+        if len(set(self.channels)) != len(self.channels):
+            raise ValueError("channels must be unique")
+        strangers = [name for name in self.budget_allocation if name not in self.channels]
+        if strangers:
+            raise ValueError(
+                f"budget_allocation names channels that the brief does not have: {strangers}"
+            )
+        return self
+
+
+class VisualAsset(Contract):
+    """One creative or piece of copy for one channel. Its bytes lie in the artefact store."""
+
+    channel: Slug
+    placement: Slug
+    revision: int = Field(default=0, ge=0)
+    """How many requests for changes came before it."""
+    sha256: Sha256
+    size_bytes: int = Field(ge=0)
+    media_type: str = Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$", max_length=100)
+    width: int | None = Field(default=None, ge=1)
+    """Pixels; none for copy without a picture."""
+    height: int | None = Field(default=None, ge=1)
+    """Pixels; none for copy without a picture."""
+    text: dict[str, str] = Field(default={}, max_length=20)
+    """The copy, by the placement's field names."""
+    alt_text: str | None = Field(default=None, max_length=2000)
+    manifest: ArtifactRef | None = None
+    """Where the renderer says it put text and fills, for the auditor."""
+    ai_generated: bool = False
+    """Whether a generative model made the picture."""
+
+    @model_validator(mode="after")
+    def _size_is_whole(self) -> Self:
+        if (self.width is None) != (self.height is None):
+            raise ValueError("width and height are given together or not at all")
+        return self
+
+
+class QualityCheck(Contract):
+    """One thing that was checked, and what was found."""
+
+    check_id: str = Field(min_length=1, max_length=100)
+    result: QualityVerdict
+    reason_code: str | None = Field(max_length=100)
+    """A stable code for what was found; null when there is nothing to say."""
+    severity: Severity
+    evidence: JsonObject
+    """What was measured, so that a reader can check the judgement."""
+
+
+class QualityReport(Contract):
+    """Everything an auditor found, bound to what was audited and signed.
+
+    A report is never milder than its checks. An auditor may be stricter.
+    """
+
+    verdict: QualityVerdict
+    checks: list[QualityCheck] = Field(max_length=5000)
+    auditor_signature: str = Field(max_length=300)
+    """`ed25519:{key_id}:{base64url}` over the RFC 8785 form of the report without this field."""
+    timestamp: float = Field(ge=0)
+    """When the audit ended, in Unix seconds."""
+    execution_id: UUID | None = None
+    brief_sha256: Sha256 | None = None
+    """Digest of the RFC 8785 form of the brief that was audited against."""
+    asset_digests: list[Sha256] = []
+    """Digests of the RFC 8785 forms of the assets that were audited, in ascending order."""
+    ruleset: str | None = Field(default=None, max_length=100)
+    """Name and version of the thresholds that were applied."""
+
+    @model_validator(mode="after")
+    def _verdict_is_not_milder_than_the_checks(self) -> Self:
+        if self.verdict is QualityVerdict.FAIL:
+            return self
+        for check in self.checks:
+            if check.result is QualityVerdict.FAIL and check.severity is Severity.CRITICAL:
+                raise ValueError(f"verdict must be FAIL: {check.check_id} failed and is CRITICAL")
+            if check.result is not QualityVerdict.PASS and self.verdict is QualityVerdict.PASS:
+                raise ValueError(f"verdict must be at least WARN: {check.check_id} did not pass")
+        return self

@@ -1,0 +1,122 @@
+"""The rules that every contract obeys, and the small types that they are built from."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+MAX_JSON_DEPTH = 32
+"""Levels of nesting that a free JSON value may have; deeper input is an attack or a mistake."""
+
+MAX_SAFE_INTEGER = 2**53 - 1
+"""The largest integer that survives every JSON reader (RFC 8259 §6, RFC 8785 §3.2.2.3)."""
+
+
+class Contract(BaseModel):
+    """A value that outlives the process that made it.
+
+    Contracts lie in workflow histories and are read again weeks later, perhaps by newer code and
+    in another language. So they never change, they refuse fields they do not know, values of
+    another type and numbers that JSON cannot carry, and the error names the field.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+        validate_default=True,
+    )
+
+
+def utc_now() -> datetime:
+    """Return the present time in UTC.
+
+    It is the default of a contract built outside a workflow; workflow code passes its own time.
+    """
+    return datetime.now(UTC)
+
+
+def _to_utc(value: datetime) -> datetime:
+    return value.astimezone(UTC)
+
+
+def _is_readable(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be blank")
+    bad = next((c for c in value if (c < " " and c not in "\n\t") or c == "\x7f"), None)
+    if bad is not None:
+        raise ValueError(f"must not hold the control character U+{ord(bad):04X}")
+    return value
+
+
+def _is_json(value: Any, depth: int = 0) -> None:
+    if depth > MAX_JSON_DEPTH:
+        raise ValueError(f"must not be nested deeper than {MAX_JSON_DEPTH} levels")
+    match value:
+        case None | bool() | str():
+            return
+        case int():
+            if abs(value) > MAX_SAFE_INTEGER:
+                raise ValueError(f"must not hold integers beyond ±{MAX_SAFE_INTEGER}")
+        case float():
+            if not math.isfinite(value):
+                raise ValueError("must not hold a number that is not finite")
+        case list():
+            for item in value:
+                _is_json(item, depth + 1)
+        case dict():
+            for key, item in value.items():
+                if not isinstance(key, str):
+                    raise ValueError("must have strings as keys")  # noqa: TRY004 - pydantic reports ValueError
+                _is_json(item, depth + 1)
+        case _:
+            raise ValueError(f"must hold JSON values only, not {type(value).__name__}")
+
+
+def _is_json_object(value: dict[str, Any]) -> dict[str, Any]:
+    _is_json(value)
+    return value
+
+
+def _is_positive(value: timedelta) -> timedelta:
+    if value <= timedelta(0):
+        raise ValueError("must be longer than nothing")
+    return value
+
+
+Utc = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+"""A moment with its offset, kept in UTC."""
+
+Duration = Annotated[timedelta, AfterValidator(_is_positive)]
+"""A stretch of time longer than nothing, written in ISO 8601, such as `PT90S` or `P3D`."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 digest in lower-case hexadecimal."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+"""A short lower-case name that is safe in a key, a file name and a search attribute."""
+
+Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_is_readable)]
+"""A line of text for people: not blank, no control characters, at most 300 characters."""
+
+Prose = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_is_readable)]
+"""Text for people: not blank, no control characters, at most 4,000 characters."""
+
+HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+"""A colour as `#RRGGBB` in sRGB."""
+
+Amount = Annotated[float, Field(ge=0, le=1e12)]
+"""A sum of money in the campaign's currency: finite and not negative."""
+
+JsonObject = Annotated[dict[str, Any], AfterValidator(_is_json_object)]
+"""Any JSON object: string keys, finite numbers, bounded depth."""

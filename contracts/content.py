@@ -1,0 +1,77 @@
+"""CONTENT_PROD: copy and creatives, and where the renderer put what."""
+
+from pydantic import Field
+
+from contracts.artifacts import ArtifactRef, StrategyBrief, VisualAsset
+from contracts.base import Contract, HexColor, Line, Prose, Slug
+from contracts.enums import Language
+from contracts.request import BrandKit
+from contracts.stage import StageOrder, StageResult
+
+
+class Box(Contract):
+    """A rectangle in pixels: the left upper corner is inside, the right lower one outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class TextBlock(Contract):
+    """One piece of text on a creative, as the renderer set it."""
+
+    role: Slug
+    """The copy field that it shows, or `brand` or `call_to_action`."""
+    text: str = Field(max_length=4000)
+    font: Line
+    px: int = Field(ge=1)
+    """Font size in pixels of the file."""
+    bold: bool
+    fill: HexColor
+    box: Box
+    """Where its ink lies."""
+    overflow: int = Field(default=0, ge=0)
+    """Pixels by which it exceeds the room it was given."""
+
+
+class Fill(Contract):
+    """One flat area of a creative."""
+
+    role: Slug
+    """`background`, `call_to_action` or what else it is."""
+    color: HexColor
+    box: Box
+
+
+class LayoutManifest(Contract):
+    """What the renderer says of a creative. The auditor uses it to look, never to believe."""
+
+    width: int = Field(ge=1)
+    height: int = Field(ge=1)
+    blocks: list[TextBlock] = Field(default=[], max_length=50)
+    fills: list[Fill] = Field(default=[], max_length=50)
+    mask: ArtifactRef
+    """One grey channel of the creative's size: 255 where ink covers a pixel whole, 0 where none."""
+
+
+class ContentOrder(StageOrder):
+    """Make the copy and the creative for one channel."""
+
+    channel: Slug
+    placement: Slug
+    revision: int = Field(default=0, ge=0)
+    language: Language
+    product: Line
+    call_to_action: Line
+    brand: BrandKit
+    landing_url: str
+    brief: StrategyBrief
+    changes: list[Prose] = Field(default=[], max_length=10)
+    """What reviewers asked to change, oldest first."""
+
+
+class ContentResult(StageResult):
+    """What was made for one channel."""
+
+    assets: list[VisualAsset] = Field(min_length=1, max_length=10)

@@ -1,0 +1,89 @@
+"""What can go wrong in the domain, told apart by whose fault it is."""
+
+from typing import ClassVar
+
+from pydantic import ValidationError
+
+from contracts.enums import FailureReason
+
+MAX_EXPLAINED = 5
+"""Faults that one message lists; more would hide the first."""
+
+_REPLACED = {
+    "extra_forbidden": "is not a field of this contract",
+    "missing": "is required",
+    "timezone_aware": "must name its offset from UTC, such as 2026-03-01T09:00:00+01:00",
+    "finite_number": "must be a finite number",
+    "uuid_parsing": "must be a UUID, such as 6f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a001",
+    "json_invalid": "is not valid JSON",
+}
+
+
+class CampaignError(Exception):
+    """Something in the domain that ends a campaign, or would if it lasted."""
+
+    reason: ClassVar[FailureReason]
+    """How the campaign is classified when this is what ended it."""
+    final: ClassVar[bool] = True
+    """Whether another attempt cannot help."""
+
+
+class ContractInvalid(CampaignError):
+    """A value does not fit its contract."""
+
+    reason = FailureReason.CONTRACT_INVALID
+
+
+class PolicyViolation(CampaignError):
+    """A tenant's or a platform's policy forbids it."""
+
+    reason = FailureReason.POLICY_VIOLATION
+
+
+class QualityRefused(CampaignError):
+    """What is about to go out is not what was audited."""
+
+    reason = FailureReason.QUALITY_CHECK_FAILED
+
+
+class PlatformRefused(CampaignError):
+    """A channel or provider refuses, and will refuse again."""
+
+    reason = FailureReason.PLATFORM_ERROR
+
+
+class PlatformUnavailable(CampaignError):
+    """A channel or provider is broken for the moment."""
+
+    reason = FailureReason.PLATFORM_ERROR
+    final = False
+
+
+class ArtifactMissing(PlatformUnavailable):
+    """The store does not have the bytes, or not yet."""
+
+
+class ArtifactAltered(QualityRefused):
+    """The store has other bytes than the reference names."""
+
+
+class OutcomeUnknowable(CampaignError):
+    """The channel cannot be asked whether it has a publication."""
+
+    reason = FailureReason.PLATFORM_ERROR
+
+
+def explain(error: ValidationError) -> str:
+    """Say in one line which fields do not fit and what would be right."""
+    faults = error.errors(include_url=False, include_context=True)
+    lines: list[str] = []
+    for fault in faults[:MAX_EXPLAINED]:
+        where = ".".join(str(part) for part in fault["loc"]) or "the whole"
+        what = _REPLACED.get(fault["type"], "")
+        if not what:
+            what = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
+            what = what[:1].lower() + what[1:]
+        lines.append(f"{where}: {what}")
+    if len(faults) > MAX_EXPLAINED:
+        lines.append(f"and {len(faults) - MAX_EXPLAINED} more")
+    return "; ".join(lines)

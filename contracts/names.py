@@ -1,0 +1,51 @@
+"""The wire names: what clients, workers and other systems must spell alike."""
+
+from typing import Final
+from uuid import UUID
+
+from contracts.enums import CampaignState
+
+WORKFLOW_TYPE: Final = "CampaignWorkflow"
+TASK_QUEUE: Final = "campaigns"
+
+QUERY_PAYLOAD: Final = "payload"
+QUERY_STATUS: Final = "status"
+
+MESSAGE_REVIEW: Final = "review"
+MESSAGE_PAUSE: Final = "pause"
+MESSAGE_RESUME: Final = "resume"
+MESSAGE_RESOLVE_PUBLICATION: Final = "resolve_publication"
+MESSAGE_RECORD_METRICS: Final = "record_metrics"
+SIGNAL_DUPLICATE: Final = "duplicate"
+
+ATTRIBUTE_TENANT: Final = "PhoenixTenant"
+ATTRIBUTE_CAMPAIGN: Final = "PhoenixCampaign"
+ATTRIBUTE_STATE: Final = "PhoenixState"
+ATTRIBUTE_REASON: Final = "PhoenixReason"
+ATTRIBUTE_CHANNELS: Final = "PhoenixChannels"
+ATTRIBUTE_AWAITING_REVIEW: Final = "PhoenixAwaitingReview"
+
+_WORKFLOW_ID_PREFIX: Final = "campaign-"
+
+
+def workflow_id(execution_id: UUID) -> str:
+    """Return the only workflow id under which an execution may run."""
+    return f"{_WORKFLOW_ID_PREFIX}{execution_id}"
+
+
+def execution_id_of(workflow: str) -> UUID | None:
+    """Return the execution that a workflow id names, or `None` when it names none."""
+    if not workflow.startswith(_WORKFLOW_ID_PREFIX):
+        return None
+    try:
+        return UUID(workflow.removeprefix(_WORKFLOW_ID_PREFIX))
+    except ValueError:
+        return None
+
+
+def step_key(
+    campaign_id: UUID, execution_id: UUID, state: CampaignState, channel: str | None = None
+) -> str:
+    """Return the idempotency key of a step: the same for every attempt, in any process."""
+    key = f"campaign:{campaign_id}:exec:{execution_id}:step:{state}"
+    return key if channel is None else f"{key}:channel:{channel}"

@@ -1,0 +1,130 @@
+"""The whole truth about one campaign."""
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from contracts.artifacts import QualityReport, StrategyBrief, VisualAsset
+from contracts.base import Contract, JsonObject, Line, Prose, Sha256, Slug, Utc, utc_now
+from contracts.enums import CampaignState, FailureReason
+from contracts.learn import ChannelMetrics, LearnReport
+from contracts.messages import CancelOrder, ReviewDecision
+from contracts.publish import Publication
+from contracts.radar import Signal
+
+
+class TraceEntry(Contract):
+    """One thing that happened."""
+
+    timestamp: Utc = Field(default_factory=utc_now)
+    """Workflow and activity code always passes it; the default serves callers outside."""
+    actor_service: Line
+    action: Slug
+    metadata: JsonObject = {}
+
+
+class CampaignPayload(Contract):
+    """A campaign with everything that it has made and met so far.
+
+    Artefacts and the log only grow: a value once set is neither replaced nor removed. A revision
+    appends to `assets` and `audits`; `quality_audit` is set once, with the report that decided.
+    """
+
+    campaign_id: UUID
+    tenant_id: UUID
+    execution_id: UUID
+    retry_count: int = Field(default=0, ge=0)
+    max_retries: int = Field(default=3, ge=0)
+    current_state: CampaignState
+    terminal_reason: FailureReason | None = None
+    terminal_details: str | None = Field(default=None, max_length=4000)
+    strategy: StrategyBrief | None = None
+    assets: list[VisualAsset] = []
+    """Of every revision, in the order in which they were made."""
+    quality_audit: QualityReport | None = None
+    """The report on which publication or failure was decided."""
+    execution_log: list[TraceEntry] = []
+    name: Line | None = None
+    signals: list[Signal] = []
+    audits: list[QualityReport] = []
+    """One report per revision, oldest first."""
+    audit_digests: list[Sha256] = []
+    """Digest of each report in `audits`: what a reviewer names."""
+    reviews: list[ReviewDecision] = []
+    publications: list[Publication] = []
+    """What became known per channel; the last one of a channel is what is proven."""
+    metrics: list[ChannelMetrics] = []
+    """Every record that came in; the last one of a channel counts."""
+    learning: LearnReport | None = None
+    revision: int = Field(default=0, ge=0)
+    duplicates_suppressed: int = Field(default=0, ge=0)
+    """Starts of the same request that were answered with this run."""
+    cancellation: CancelOrder | None = None
+
+    @model_validator(mode="after")
+    def _reason_belongs_to_failure(self) -> Self:
+        failed = self.current_state is CampaignState.FAILED
+        if failed and self.terminal_reason is None:
+            raise ValueError("terminal_reason is required when current_state is FAILED")
+        if not failed and self.terminal_reason is not None:
+            raise ValueError("terminal_reason is forbidden unless current_state is FAILED")
+        return self
+
+    @model_validator(mode="after")
+    def _retries_are_within_their_limit(self) -> Self:
+        if self.retry_count > self.max_retries:
+            raise ValueError("retry_count must not exceed max_retries")
+        return self
+
+    @model_validator(mode="after")
+    def _audits_are_named(self) -> Self:
+        if len(self.audits) != len(self.audit_digests):
+            raise ValueError("audit_digests must name every report in audits")
+        if self.quality_audit is not None and self.quality_audit not in self.audits[-1:]:
+            raise ValueError("quality_audit must be the last report in audits")
+        return self
+
+    @model_validator(mode="after")
+    def _log_is_in_order(self) -> Self:
+        times: list[datetime] = [entry.timestamp for entry in self.execution_log]
+        if any(later < earlier for earlier, later in pairwise(times)):
+            raise ValueError("execution_log must be in the order of its timestamps")
+        return self
+
+    def latest_publications(self) -> dict[str, Publication]:
+        """Return what is proven per channel."""
+        return {entry.channel: entry for entry in self.publications}
+
+
+_GROWING = (
+    "assets",
+    "execution_log",
+    "signals",
+    "audits",
+    "audit_digests",
+    "reviews",
+    "publications",
+    "metrics",
+)
+_SET_ONCE = ("strategy", "quality_audit", "terminal_reason", "terminal_details", "learning")
+_FIXED = ("campaign_id", "tenant_id", "execution_id", "max_retries", "name")
+_COUNTING = ("retry_count", "revision", "duplicates_suppressed")
+
+
+def lost_between(earlier: CampaignPayload, later: CampaignPayload) -> list[str]:
+    """Return the fields in which `later` replaces or drops something that `earlier` had."""
+    lost = [name for name in _FIXED if getattr(earlier, name) != getattr(later, name)]
+    lost += [
+        name
+        for name in _SET_ONCE
+        if getattr(earlier, name) is not None and getattr(earlier, name) != getattr(later, name)
+    ]
+    for name in _GROWING:
+        before, after = getattr(earlier, name), getattr(later, name)
+        if after[: len(before)] != before:
+            lost.append(name)
+    lost += [name for name in _COUNTING if getattr(later, name) < getattr(earlier, name)]
+    return lost

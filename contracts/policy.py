@@ -1,0 +1,29 @@
+"""What a tenant allows, whatever a request asks for."""
+
+from pydantic import Field
+
+from contracts.base import Amount, Contract, Line, Slug
+
+
+class TrustedAuditor(Contract):
+    """A key whose signature under a report counts."""
+
+    key_id: str = Field(pattern=r"^[A-Za-z0-9_-]{16}$")
+    """First 16 characters of the base64url SHA-256 of the public key."""
+    public_key: str = Field(pattern=r"^[A-Za-z0-9_-]{43}$")
+    """The raw Ed25519 public key in base64url without padding."""
+    note: Line | None = None
+    """Whose key it is."""
+
+
+class TenantPolicy(Contract):
+    """The rules of one tenant, as they stood when a campaign was admitted."""
+
+    source: Line
+    """Where they were read."""
+    channels_allowed: list[Slug] | None = None
+    """None allows every channel."""
+    budget_ceiling: Amount | None = None
+    prohibited_topics: list[Line] = Field(default=[], max_length=100)
+    review_required: bool = False
+    trusted_auditors: list[TrustedAuditor] = Field(default=[], max_length=100)

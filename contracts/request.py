@@ -1,0 +1,145 @@
+"""What an operator submits."""
+
+from datetime import timedelta
+from typing import Self
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from pydantic import Field, field_validator, model_validator
+
+from contracts.artifacts import MAX_RULES, ArtifactRef
+from contracts.base import (
+    Amount,
+    Contract,
+    Duration,
+    HexColor,
+    JsonObject,
+    Line,
+    Prose,
+    Slug,
+    Utc,
+)
+from contracts.enums import ChannelFailurePolicy, Language, ReviewMode
+
+MAX_REQUEST_BYTES = 256 * 1024
+"""The largest request that is taken, as JSON. Temporal refuses 2 MiB, and history keeps a copy."""
+
+
+class ChannelPlan(Contract):
+    """One channel of a campaign, and the placement that the creative is made for."""
+
+    channel: Slug
+    placement: Slug
+    share: float | None = Field(default=None, ge=0, le=1)
+    """Part of the budget; channels without one share the rest evenly."""
+
+
+class Budget(Contract):
+    """The money that a campaign may spend."""
+
+    total: Amount
+    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    """ISO 4217 code."""
+
+
+class BrandKit(Contract):
+    """How the sender looks."""
+
+    name: Line
+    background: HexColor = "#FFFFFF"
+    text: HexColor = "#111111"
+    accent: HexColor = "#1F4E79"
+    """Fill of the call to action."""
+    accent_text: HexColor = "#FFFFFF"
+    logo: ArtifactRef | None = None
+    """A PNG in the artefact store."""
+
+
+class Source(Contract):
+    """A feed or signal file that the radar reads."""
+
+    name: Line
+    """What to call it, such as its file name."""
+    artifact: ArtifactRef
+
+
+class ReviewPolicy(Contract):
+    """When a person decides, and how long the campaign waits for it."""
+
+    mode: ReviewMode = ReviewMode.WHEN_NEEDED
+    window: Duration = timedelta(days=3)
+    max_revisions: int = Field(default=2, ge=0, le=10)
+    """How often a reviewer may send the campaign back to content production."""
+
+
+class Timing(Contract):
+    """When the campaign may publish, and how long it listens for results."""
+
+    publish_not_before: Utc | None = None
+    publish_before: Utc | None = None
+    """A publication that has not begun by then is missed: the campaign ends as `FAILED_TIMEOUT`."""
+    learning_window: Duration = timedelta(days=7)
+    resolution_window: Duration = timedelta(days=7)
+    """How long an unknown publication waits for a person to settle it."""
+
+    @model_validator(mode="after")
+    def _window_is_open(self) -> Self:
+        if (
+            self.publish_not_before is not None
+            and self.publish_before is not None
+            and self.publish_before <= self.publish_not_before
+        ):
+            raise ValueError("publish_before must be later than publish_not_before")
+        return self
+
+
+class CampaignRequest(Contract):
+    """A campaign as it is asked for. It does not change once the campaign has started."""
+
+    campaign_id: UUID
+    tenant_id: UUID
+    execution_id: UUID
+    """One run of the campaign. The same id with the same request is the same run."""
+    max_retries: int = Field(default=3, ge=0, le=50)
+    """Hard limit of retries for the whole execution."""
+    name: Line
+    product: Line
+    """What is promoted."""
+    purpose: Prose
+    """Why it is promoted: the effect that is wanted."""
+    audience: Prose
+    core_message: Line
+    """The one thing to be understood, in the campaign's language."""
+    call_to_action: Line
+    language: Language
+    channels: list[ChannelPlan] = Field(min_length=1, max_length=20)
+    budget: Budget
+    brand: BrandKit
+    do_not_do: list[Line] = Field(default=[], max_length=MAX_RULES)
+    """Prohibitions, as sentences in Spanish or English."""
+    tone_guard: dict[str, Line] = Field(default={}, max_length=20)
+    platform_constraints: JsonObject = {}
+    """Limits that replace the channels' own, by `channel.placement.limit`."""
+    landing_url: str = Field(max_length=2000)
+    sources: list[Source] = Field(default=[], max_length=50)
+    review: ReviewPolicy = ReviewPolicy()
+    timing: Timing = Timing()
+    on_channel_failure: ChannelFailurePolicy = ChannelFailurePolicy.FAIL
+
+    @field_validator("landing_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must be a web address that begins with https://")
+        return value
+
+    @model_validator(mode="after")
+    def _channels_are_unique(self) -> Self:
+        names = [plan.channel for plan in self.channels]
+        if len(set(names)) != len(names):
+            raise ValueError("channels: each channel may stand in the list once")
+        claimed = sum(plan.share or 0 for plan in self.channels)
+        if claimed > 1 + 1e-9:
+            raise ValueError(f"channels: the shares add up to {claimed:g}, more than the whole")
+        return self

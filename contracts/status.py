@@ -1,0 +1,69 @@
+"""A campaign in a few lines: where it is, why, and what it waits for."""
+
+from uuid import UUID
+
+from contracts.base import Contract, Line, Prose, Sha256, Slug, Utc
+from contracts.enums import (
+    CampaignState,
+    FailureReason,
+    GateOutcome,
+    PublicationStatus,
+    WaitingFor,
+)
+
+
+class GateDecision(Contract):
+    """What the quality gate decided, and why."""
+
+    outcome: GateOutcome
+    reason: FailureReason | None = None
+    """Given when, and only when, the outcome is `block`."""
+    details: Prose
+    check_id: str | None = None
+    """The check that decided, if one did."""
+
+
+class Wait(Contract):
+    """What a campaign waits for."""
+
+    on: WaitingFor
+    why: Prose
+    until: Utc | None = None
+    """When it stops waiting."""
+
+
+class ChannelStatus(Contract):
+    """What is proven about one channel."""
+
+    channel: Slug
+    placement: Slug
+    status: PublicationStatus
+    remote_id: Line | None = None
+    url: str | None = None
+    detail: Prose | None = None
+
+
+class CampaignStatus(Contract):
+    """The answer of the query `status` and of `starter.py status --json`."""
+
+    campaign_id: UUID
+    tenant_id: UUID
+    execution_id: UUID
+    name: Line
+    state: CampaignState
+    finished: bool
+    """Whether the run has ended, one way or another."""
+    cancelled: bool = False
+    terminal_reason: FailureReason | None = None
+    terminal_details: str | None = None
+    paused: bool = False
+    awaiting_review: bool = False
+    report_digest: Sha256 | None = None
+    """The report that a review decision has to name."""
+    gate: GateDecision | None = None
+    wait: Wait | None = None
+    channels: list[ChannelStatus] = []
+    retry_count: int = 0
+    max_retries: int = 0
+    revision: int = 0
+    duplicates_suppressed: int = 0

@@ -1,0 +1,1 @@
+"""How Phoenix meets a machine: settings, connection, embedded server, wiring."""

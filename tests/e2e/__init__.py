@@ -1,0 +1,1 @@
+"""Promises that only real processes and a real server can keep."""

@@ -1,0 +1,1 @@
+"""Whole campaigns on a time-skipping server."""

@@ -1,0 +1,1 @@
+"""Campaigns begun under older code run on under this code."""

@@ -1,0 +1,1 @@
+"""Deterministic code only: the lifecycle, the gate and the campaign workflow."""
