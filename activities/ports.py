@@ -85,7 +85,7 @@ class Publisher(Protocol):
 
         Raises:
             PlatformRefused: The channel refuses this content, and will refuse it again.
-            PlatformUnavailable: The channel is broken for the moment.
+            PlatformUnavailable: The channel is broken for the moment and has taken nothing.
         """
         ...
 
@@ -139,10 +139,14 @@ class ExecutionLedger(Protocol):
         """
         ...
 
-    async def conclude(self, payload: CampaignPayload) -> None:
-        """Note how an execution ended; the first conclusion stands."""
+    async def conclude(self, payload: CampaignPayload, request_sha256: str) -> None:
+        """Note how an execution ended; the first conclusion of the same request stands."""
         ...
 
     async def count_duplicate(self, execution_id: UUID) -> int:
         """Count one more suppressed start and return how many there were."""
+        ...
+
+    async def close(self) -> None:
+        """Give back what it holds open."""
         ...

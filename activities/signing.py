@@ -79,4 +79,8 @@ def _encode(data: bytes) -> str:
 
 
 def _decode(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    if _encode(data) != text:
+        # The last character has spare bits: without this, several texts mean the same bytes.
+        raise ValueError("is not the canonical base64url form")
+    return data

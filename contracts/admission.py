@@ -21,7 +21,6 @@ class Admission(Contract):
     """What a run may do, read once and kept in its history."""
 
     policy: TenantPolicy
-    attempt: int = Field(default=1, ge=1)
     concluded: CampaignPayload | None = None
     """How this execution ended before, when it did: then nothing is done again."""
 
@@ -30,6 +29,8 @@ class Conclusion(Contract):
     """Remember how an execution ended."""
 
     payload: CampaignPayload
+    request_sha256: Sha256
+    """A conclusion of another request is not taken."""
 
 
 class SuppressedDuplicate(Contract):

@@ -73,6 +73,10 @@ class OutcomeUnknowable(CampaignError):
     reason = FailureReason.PLATFORM_ERROR
 
 
+class OrderRefused(Exception):
+    """What was asked of a campaign cannot be done as it stands; nothing has changed."""
+
+
 def explain(error: ValidationError) -> str:
     """Say in one line which fields do not fit and what would be right."""
     faults = error.errors(include_url=False, include_context=True)

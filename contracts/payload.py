@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from contracts.artifacts import QualityReport, StrategyBrief, VisualAsset
-from contracts.base import Contract, JsonObject, Line, Prose, Sha256, Slug, Utc, utc_now
+from contracts.base import Contract, JsonObject, Line, Sha256, Slug, Utc, utc_now
 from contracts.enums import CampaignState, FailureReason
 from contracts.learn import ChannelMetrics, LearnReport
 from contracts.messages import CancelOrder, ReviewDecision

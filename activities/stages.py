@@ -1,0 +1,63 @@
+"""One implementation for every port, and the activities that a worker makes of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from activities.admission import AdmissionActivities
+from activities.audit.activity import AuditActivities
+from activities.content.activity import ContentActivities
+from activities.learn.activity import LearnActivities
+from activities.ports import (
+    ArtifactStore,
+    Auditor,
+    ContentProvider,
+    ExecutionLedger,
+    Learner,
+    Publisher,
+    RadarProvider,
+    StrategyProvider,
+    TenantPolicies,
+)
+from activities.publish.activity import PublishActivities
+from activities.radar.activity import RadarActivities
+from activities.strategy.activity import StrategyActivities
+
+
+@dataclass(frozen=True)
+class Stages:
+    """One implementation for every port."""
+
+    ledger: ExecutionLedger
+    policies: TenantPolicies
+    store: ArtifactStore
+    radar: RadarProvider
+    strategy: StrategyProvider
+    content: ContentProvider
+    auditor: Auditor
+    publisher: Publisher
+    learner: Learner
+    clock: Callable[[], datetime]
+
+    @property
+    def activities(self) -> Sequence[Callable[..., Any]]:
+        """Every activity that a worker offers."""
+        admission = AdmissionActivities(self.ledger, self.policies)
+        publish = PublishActivities(self.publisher, self.store, self.clock)
+        return (
+            admission.admit_campaign,
+            admission.conclude_campaign,
+            admission.record_duplicate,
+            RadarActivities(self.radar).scan_radar,
+            StrategyActivities(self.strategy, self.store).compose_strategy,
+            ContentActivities(self.content).produce_content,
+            AuditActivities(self.auditor, self.store).audit_quality,
+            publish.publish_channel,
+            publish.settle_channel,
+            LearnActivities(self.learner, self.store).learn_results,
+        )
+
+    async def close(self) -> None:
+        """Give back what the implementations hold open."""
+        await self.ledger.close()

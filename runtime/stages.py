@@ -1,0 +1,38 @@
+"""The composition root: which implementation stands behind each port."""
+
+from activities.audit.auditor import RuleAuditor
+from activities.learn.rates import RateLearner
+from activities.radar.feeds import FeedRadar
+from activities.strategy.composer import BriefComposer
+
+from activities.content.studio import Studio
+from activities.keys import load_key
+from activities.ledger import SqlLedger
+from activities.publish.outbox import Outbox
+from activities.stages import Stages
+from activities.store import LocalArtifactStore
+from activities.tenants import FileTenantPolicies
+from contracts.base import utc_now
+from runtime.settings import Settings
+
+
+def built_in_stages(settings: Settings) -> Stages:
+    """Return the built-in implementations: they need no network, no model and no account.
+
+    Raises:
+        ContractInvalid: The auditor's key cannot be read.
+    """
+    key = load_key(settings.auditor_key)
+    store = LocalArtifactStore(settings.artifacts)
+    return Stages(
+        ledger=SqlLedger(settings.ledger_url),
+        policies=FileTenantPolicies(settings.tenants, [key.auditor]),
+        store=store,
+        radar=FeedRadar(store),
+        strategy=BriefComposer(),
+        content=Studio(store),
+        auditor=RuleAuditor(store, key, utc_now),
+        publisher=Outbox(settings.outbox, utc_now),
+        learner=RateLearner(),
+        clock=utc_now,
+    )

@@ -1,0 +1,222 @@
+"""The campaign workflow: what callers see of it. What happens in it is told in the story."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.signing import digest
+    from contracts import (
+        MESSAGE_PAUSE,
+        MESSAGE_RECORD_METRICS,
+        MESSAGE_RESOLVE_PUBLICATION,
+        MESSAGE_RESUME,
+        MESSAGE_REVIEW,
+        QUERY_PAYLOAD,
+        QUERY_STATUS,
+        SIGNAL_DUPLICATE,
+        WORKFLOW_TYPE,
+        CampaignPayload,
+        CampaignRequest,
+        CampaignStatus,
+        ContractInvalid,
+        DuplicateStart,
+        FailureReason,
+        MetricsRecord,
+        OrderRefused,
+        PauseOrder,
+        PublicationResolution,
+        ResumeOrder,
+        ReviewDecision,
+        workflow_id,
+    )
+    from workflows.inbox import Inbox, Order
+    from workflows.messages import read
+    from workflows.record import Record
+
+from workflows.story import Story
+
+REFUSED = "REFUSED"
+"""Error type of an order that was refused, and of a query to a run that is no campaign."""
+
+
+@workflow.defn(name=WORKFLOW_TYPE)
+class CampaignWorkflow:
+    """One campaign.
+
+    It takes one argument, a `CampaignRequest`, and runs under the id that is keyed on the
+    request's `execution_id`. It ends *Completed* with its payload when it is at rest again,
+    *Failed* with an error whose type is the `FailureReason` and whose details carry the payload,
+    or *Canceled*.
+
+    Every order is an update, which answers with the new status or is refused without a trace,
+    and a signal of the same name for senders that can only signal; what is wrong with a signal
+    is written into the campaign's log. Arguments are taken untyped and read by hand: a type
+    error in the SDK's hands would repeat the workflow task for ever and tell nobody.
+    """
+
+    @workflow.init
+    def __init__(self, *arguments: Any) -> None:
+        self._refusal = ""
+        self._record: Record | None = None
+        try:
+            request = read(CampaignRequest, arguments)
+            _check_id(request)
+        except ContractInvalid as error:
+            self._refusal = str(error)
+            return
+        self._record = Record(request, workflow.now)
+        self._inbox = Inbox(self._record)
+        self._story = Story(self._record, request, digest(request))
+
+    @workflow.run
+    async def run(self, *_: Any) -> CampaignPayload:
+        """Carry the campaign from its request to its measured result."""
+        if self._record is None:
+            reason = FailureReason.CONTRACT_INVALID.value
+            raise ApplicationError(self._refusal, type=reason, non_retryable=True)
+        payload = await self._story.tell()
+        if payload.terminal_reason is not None:
+            raise ApplicationError(
+                payload.terminal_details or payload.terminal_reason,
+                payload,
+                type=payload.terminal_reason.value,
+                non_retryable=True,
+            )
+        return payload
+
+    @workflow.query(name=QUERY_PAYLOAD, description="The campaign with all that it has made")
+    def payload(self) -> CampaignPayload:
+        """Return everything that the campaign has made and met so far."""
+        return self._open().payload()
+
+    @workflow.query(name=QUERY_STATUS, description="Where it is, why, and what it waits for")
+    def status(self) -> CampaignStatus:
+        """Return where the campaign is, why, and what it waits for."""
+        return self._open().status()
+
+    @workflow.update(name=MESSAGE_REVIEW, description="Decide about the report that awaits it")
+    def review(self, *arguments: Any) -> CampaignStatus:
+        """Decide about the report that awaits a review; the decision names that report."""
+        return self._follow(ReviewDecision, arguments)
+
+    @review.validator
+    def _check_review(self, *arguments: Any) -> None:
+        self._check(ReviewDecision, arguments)
+
+    @workflow.signal(name=MESSAGE_REVIEW)
+    def review_signal(self, *arguments: Any) -> None:
+        """Decide without hearing whether the decision was taken."""
+        self._hear(MESSAGE_REVIEW, ReviewDecision, arguments)
+
+    @workflow.update(name=MESSAGE_PAUSE, description="Start no further stage")
+    def pause(self, *arguments: Any) -> CampaignStatus:
+        """Start no further stage; one that is at work ends and is recorded."""
+        return self._follow(PauseOrder, arguments)
+
+    @pause.validator
+    def _check_pause(self, *arguments: Any) -> None:
+        self._check(PauseOrder, arguments)
+
+    @workflow.signal(name=MESSAGE_PAUSE)
+    def pause_signal(self, *arguments: Any) -> None:
+        """Pause without hearing whether the order was taken."""
+        self._hear(MESSAGE_PAUSE, PauseOrder, arguments)
+
+    @workflow.update(name=MESSAGE_RESUME, description="Go on after a pause")
+    def resume(self, *arguments: Any) -> CampaignStatus:
+        """Go on after a pause."""
+        return self._follow(ResumeOrder, arguments)
+
+    @resume.validator
+    def _check_resume(self, *arguments: Any) -> None:
+        self._check(ResumeOrder, arguments)
+
+    @workflow.signal(name=MESSAGE_RESUME)
+    def resume_signal(self, *arguments: Any) -> None:
+        """Resume without hearing whether the order was taken."""
+        self._hear(MESSAGE_RESUME, ResumeOrder, arguments)
+
+    @workflow.update(
+        name=MESSAGE_RESOLVE_PUBLICATION, description="Say whether an unknown publication is out"
+    )
+    def resolve_publication(self, *arguments: Any) -> CampaignStatus:
+        """Say whether a publication with an unknown outcome is out."""
+        return self._follow(PublicationResolution, arguments)
+
+    @resolve_publication.validator
+    def _check_resolution(self, *arguments: Any) -> None:
+        self._check(PublicationResolution, arguments)
+
+    @workflow.signal(name=MESSAGE_RESOLVE_PUBLICATION)
+    def resolve_publication_signal(self, *arguments: Any) -> None:
+        """Resolve without hearing whether the resolution was taken."""
+        self._hear(MESSAGE_RESOLVE_PUBLICATION, PublicationResolution, arguments)
+
+    @workflow.update(name=MESSAGE_RECORD_METRICS, description="Report what channels counted")
+    def record_metrics(self, *arguments: Any) -> CampaignStatus:
+        """Report what channels counted since publication."""
+        return self._follow(MetricsRecord, arguments)
+
+    @record_metrics.validator
+    def _check_metrics(self, *arguments: Any) -> None:
+        self._check(MetricsRecord, arguments)
+
+    @workflow.signal(name=MESSAGE_RECORD_METRICS)
+    def record_metrics_signal(self, *arguments: Any) -> None:
+        """Report metrics without hearing whether they were taken."""
+        self._hear(MESSAGE_RECORD_METRICS, MetricsRecord, arguments)
+
+    @workflow.signal(name=SIGNAL_DUPLICATE)
+    def duplicate(self, *arguments: Any) -> None:
+        """Count a start of the same request that was answered with this run."""
+        if self._record is None:
+            return
+        try:
+            duplicate = read(DuplicateStart, arguments)
+        except ContractInvalid as error:
+            self._inbox.note_refused(SIGNAL_DUPLICATE, str(error))
+            return
+        self._inbox.suppress(duplicate)
+        workflow.metric_meter().create_counter(
+            "phoenix_duplicates_suppressed", "Starts that were answered with an existing run"
+        ).add(1, {"running": "yes"})
+
+    def _open(self) -> Record:
+        if self._record is None:
+            raise ApplicationError(self._refusal, type=REFUSED, non_retryable=True)
+        return self._record
+
+    def _check(self, contract: type[Order], arguments: Sequence[Any]) -> None:
+        self._open()
+        try:
+            self._inbox.check(read(contract, arguments))
+        except (ContractInvalid, OrderRefused) as error:
+            raise ApplicationError(str(error), type=REFUSED, non_retryable=True) from error
+
+    def _follow(self, contract: type[Order], arguments: Sequence[Any]) -> CampaignStatus:
+        try:
+            self._inbox.take(read(contract, arguments))
+        except (ContractInvalid, OrderRefused) as error:
+            raise ApplicationError(str(error), type=REFUSED, non_retryable=True) from error
+        self._story.show()
+        return self._open().status()
+
+    def _hear(self, message: str, contract: type[Order], arguments: Sequence[Any]) -> None:
+        if self._record is None:
+            return
+        try:
+            self._inbox.take(read(contract, arguments))
+        except (ContractInvalid, OrderRefused) as error:
+            self._inbox.note_refused(message, str(error))
+        self._story.show()
+
+
+def _check_id(request: CampaignRequest) -> None:
+    expected, actual = workflow_id(request.execution_id), workflow.info().workflow_id
+    if actual != expected:
+        raise ContractInvalid(
+            f"the workflow id must be {expected}, keyed on the execution_id, and not {actual}"
+        )

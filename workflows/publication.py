@@ -1,0 +1,203 @@
+"""Publishing side by side, and finding out what really went out."""
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.publish.activity import PublishActivities
+    from contracts import (
+        ArtifactRef,
+        CampaignRequest,
+        CampaignState,
+        ChannelFailurePolicy,
+        ChannelPlan,
+        FailureReason,
+        Publication,
+        PublicationStatus,
+        PublishOrder,
+        PublishResult,
+        SettleOrder,
+        TrustedAuditor,
+        WaitingFor,
+        step_key,
+    )
+    from workflows.failures import CampaignEnded, Failure, classify, gravest
+    from workflows.policies import EFFECT
+    from workflows.record import Record
+
+from workflows.steps import Outcome, Step, all_of
+from workflows.waits import Waits
+
+
+class PublicationRound:
+    """One campaign's publications, all channels side by side.
+
+    A status is never more than what is proven: what a failed or cancelled call did is asked of
+    the channel, and what the channel cannot say is `unknown` until a person settles it.
+    """
+
+    def __init__(self, record: Record, waits: Waits) -> None:
+        self._record = record
+        self._request: CampaignRequest = record.request
+        self._waits = waits
+        self._failures: dict[str, Failure] = {}
+
+    async def publish(
+        self, brief: ArtifactRef, report: ArtifactRef, auditors: list[TrustedAuditor]
+    ) -> None:
+        """Publish on every channel, and see to it that every outcome is known.
+
+        Raises:
+            CampaignEnded: A channel failed and the request does not go on without it, or nobody
+                settled an unknown outcome within its window.
+        """
+        plans = self._request.channels
+        steps = [
+            Step[PublishResult](
+                self._record,
+                PublishActivities.publish_channel,
+                self._order(plan, brief, report, auditors),
+                EFFECT,
+                f"{CampaignState.PUBLISH} {plan.channel}",
+            )
+            for plan in plans
+        ]
+        try:
+            await all_of(self._record, steps)
+        finally:
+            # Also after a cancellation: by now no call is in flight, and each has an outcome.
+            for plan, step in zip(plans, steps, strict=True):
+                await self._record_outcome(plan, await step.outcome())
+        await self._resolve_unknown()
+        await self._judge()
+
+    async def retract(self) -> None:
+        """Take back what was sent, where the channel can."""
+        sent = self._record.channels_in(PublicationStatus.SENT)
+        plans = [plan for plan in self._request.channels if plan.channel in sent]
+        for plan in plans:
+            self._record.add_publication(await self._settle(plan, retract=True))
+
+    def truth(self) -> str:
+        """Say per channel what is proven."""
+        parts: list[str] = []
+        for plan in self._request.channels:
+            known = self._record.publication_of(plan.channel)
+            status = known.status if known else PublicationStatus.NOT_SENT
+            failure = self._failures.get(plan.channel)
+            parts.append(f"{plan.channel}: {status}" + (f" ({failure.details})" if failure else ""))
+        return "; ".join(parts)
+
+    def _order(
+        self,
+        plan: ChannelPlan,
+        brief: ArtifactRef,
+        report: ArtifactRef,
+        auditors: list[TrustedAuditor],
+    ) -> PublishOrder:
+        request = self._request
+        return PublishOrder(
+            step_key=self._key(plan),
+            campaign_id=request.campaign_id,
+            tenant_id=request.tenant_id,
+            execution_id=request.execution_id,
+            channel=plan.channel,
+            placement=plan.placement,
+            name=request.name,
+            language=request.language,
+            landing_url=request.landing_url,
+            assets=[a for a in self._record.present_assets if a.channel == plan.channel],
+            brief=brief,
+            report=report,
+            trusted_auditors=auditors,
+        )
+
+    def _key(self, plan: ChannelPlan) -> str:
+        request = self._request
+        return step_key(
+            request.campaign_id, request.execution_id, CampaignState.PUBLISH, plan.channel
+        )
+
+    async def _record_outcome(self, plan: ChannelPlan, outcome: Outcome[PublishResult]) -> None:
+        if outcome.result is not None:
+            self._record.add_publication(outcome.result.publication)
+            return
+        error = outcome.error or AssertionError("an outcome has a result or an error")
+        self._failures[plan.channel] = classify(error)
+        if _is_certain(outcome):
+            publication = self._known(plan, PublicationStatus.NOT_SENT, classify(error).details)
+        else:
+            publication = await self._settle(plan)
+        self._record.add_publication(publication)
+
+    async def _settle(self, plan: ChannelPlan, *, retract: bool = False) -> Publication:
+        order = SettleOrder(
+            step_key=self._key(plan),
+            campaign_id=self._request.campaign_id,
+            tenant_id=self._request.tenant_id,
+            execution_id=self._request.execution_id,
+            channel=plan.channel,
+            placement=plan.placement,
+            retract=retract,
+        )
+        verb = "take back" if retract else "find"
+        step = Step[PublishResult](
+            self._record, PublishActivities.settle_channel, order, EFFECT, f"{verb} {plan.channel}"
+        )
+        outcome = await step.outcome()
+        if outcome.result is not None:
+            return outcome.result.publication
+        why = classify(outcome.error or AssertionError("no error")).details
+        return self._known(
+            plan, PublicationStatus.UNKNOWN, f"the channel could not be asked: {why}"
+        )
+
+    def _known(self, plan: ChannelPlan, status: PublicationStatus, detail: str) -> Publication:
+        return Publication(
+            channel=plan.channel,
+            placement=plan.placement,
+            status=status,
+            detail=detail,
+            at=workflow.now(),
+        )
+
+    def _unknown(self) -> list[str]:
+        return self._record.channels_in(PublicationStatus.UNKNOWN)
+
+    async def _resolve_unknown(self) -> None:
+        settled = await self._waits.until(
+            lambda: not self._unknown(),
+            WaitingFor.RESOLUTION,
+            f"nobody can tell whether it is out on: {', '.join(self._unknown()) or 'none'}; "
+            "look there and resolve it",
+            self._request.timing.resolution_window,
+        )
+        if not settled:
+            raise CampaignEnded(
+                Failure(FailureReason.TIMEOUT, f"nobody settled in time: {self.truth()}")
+            )
+
+    async def _judge(self) -> None:
+        missing = self._record.channels_in(PublicationStatus.NOT_SENT)
+        if not missing:
+            return
+        policy = self._request.on_channel_failure
+        sent = self._record.channels_in(PublicationStatus.SENT)
+        if policy is ChannelFailurePolicy.CONTINUE and sent:
+            return
+        if policy is ChannelFailurePolicy.RETRACT:
+            await self.retract()
+        settled = Failure(FailureReason.PLATFORM_ERROR, "")
+        worst = gravest([self._failures.get(channel, settled) for channel in missing])
+        raise CampaignEnded(Failure(worst.reason, self.truth()))
+
+
+def _is_certain(outcome: Outcome[PublishResult]) -> bool:
+    """Tell whether nothing can have gone out: the first attempt said so itself."""
+    error = outcome.error
+    return (
+        outcome.attempts == 1
+        and isinstance(error, ActivityError)
+        and isinstance(error.cause, ApplicationError)
+        and error.cause.type in set(FailureReason)
+    )

@@ -1,0 +1,138 @@
+"""The quality gate: a report goes in, a decision comes out, and nothing else has a say.
+
+It is pure. Whom it trusts, what is about to be published and what a reviewer said are arguments,
+so that a replay years later decides the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+from uuid import UUID
+
+from activities.signing import asset_digests, digest, is_signed_by
+from contracts import (
+    FailureReason,
+    GateDecision,
+    GateOutcome,
+    QualityCheck,
+    QualityReport,
+    QualityVerdict,
+    ReviewAction,
+    ReviewDecision,
+    Severity,
+    StrategyBrief,
+    TrustedAuditor,
+    VisualAsset,
+)
+
+_RANK: Final = {
+    Severity.CRITICAL: 0,
+    Severity.HIGH: 1,
+    Severity.MEDIUM: 2,
+    Severity.LOW: 3,
+}
+_RESULT_RANK: Final = {QualityVerdict.FAIL: 0, QualityVerdict.WARN: 1, QualityVerdict.PASS: 2}
+
+
+def decide(
+    report: QualityReport | None,
+    *,
+    execution_id: UUID,
+    brief: StrategyBrief,
+    assets: Sequence[VisualAsset],
+    auditors: Iterable[TrustedAuditor],
+    review_required: bool = False,
+    review: ReviewDecision | None = None,
+) -> GateDecision:
+    """Decide whether these assets may be published.
+
+    Args:
+        report: What the auditor found, if it found anything.
+        execution_id: The run that wants to publish.
+        brief: The brief that the report has to be about.
+        assets: Exactly what is about to be published.
+        auditors: Whose signature counts.
+        review_required: Whether a person has to agree even to a clean report.
+        review: What a reviewer decided about this very report; it never opens a blocked gate.
+    """
+    if report is None:
+        return _block("there is no audit report")
+    if objection := _objection(report, execution_id, brief, assets, auditors):
+        return _block(objection)
+    failing = sorted(
+        (check for check in report.checks if check.result is not QualityVerdict.PASS),
+        key=lambda check: (_RANK[check.severity], _RESULT_RANK[check.result], check.check_id),
+    )
+    worst = failing[0] if failing else None
+    if report.verdict is QualityVerdict.FAIL or (worst and worst.severity is Severity.CRITICAL):
+        return _blocked_by(worst)
+    if worst is not None and worst.severity is Severity.HIGH:
+        asked = _review(f"{worst.check_id} found {worst.reason_code or 'a fault'}", worst.check_id)
+    elif review_required:
+        asked = _review("the tenant or the request wants every campaign reviewed")
+    else:
+        asked = None
+    if asked is not None:
+        return _after_review(asked, report, review)
+    return GateDecision(outcome=GateOutcome.PUBLISH, details="every blocking check passed")
+
+
+def _objection(
+    report: QualityReport,
+    execution_id: UUID,
+    brief: StrategyBrief,
+    assets: Sequence[VisualAsset],
+    auditors: Iterable[TrustedAuditor],
+) -> str | None:
+    if not is_signed_by(report, auditors):
+        return "the report is not signed by a trusted auditor"
+    if report.execution_id != execution_id:
+        return "the report is about another execution"
+    if report.brief_sha256 != digest(brief):
+        return "the report is about another brief"
+    if not assets or report.asset_digests != asset_digests(assets):
+        return "the report does not cover exactly the assets about to be published"
+    return None
+
+
+def _block(details: str) -> GateDecision:
+    return GateDecision(
+        outcome=GateOutcome.BLOCK, reason=FailureReason.QUALITY_CHECK_FAILED, details=details
+    )
+
+
+def _blocked_by(worst: QualityCheck | None) -> GateDecision:
+    reason_code = (worst.reason_code if worst else None) or "Unknown"
+    return GateDecision(
+        outcome=GateOutcome.BLOCK,
+        reason=FailureReason.QUALITY_CHECK_FAILED,
+        details=f"Bloqueado por: {reason_code}",
+        check_id=worst.check_id if worst else None,
+    )
+
+
+def _review(details: str, check_id: str | None = None) -> GateDecision:
+    return GateDecision(outcome=GateOutcome.REVIEW, details=details, check_id=check_id)
+
+
+def _after_review(
+    asked: GateDecision, report: QualityReport, review: ReviewDecision | None
+) -> GateDecision:
+    if review is None or review.report_digest != digest(report):
+        return asked
+    match review.action:
+        case ReviewAction.APPROVE:
+            return GateDecision(
+                outcome=GateOutcome.PUBLISH,
+                details=f"approved by {review.reviewer}",
+                check_id=asked.check_id,
+            )
+        case ReviewAction.REJECT:
+            return GateDecision(
+                outcome=GateOutcome.BLOCK,
+                reason=FailureReason.QUALITY_CHECK_FAILED,
+                details=f"Rejected by {review.reviewer}"
+                + (f": {review.comment}" if review.comment else ""),
+                check_id=asked.check_id,
+            )
+        case ReviewAction.REQUEST_CHANGES:
+            return asked

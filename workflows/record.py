@@ -1,0 +1,254 @@
+"""Everything a campaign has made and met, and the two views of it that callers may have."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from activities.signing import digest
+from contracts import (
+    CampaignPayload,
+    CampaignRequest,
+    CampaignState,
+    CampaignStatus,
+    CancelOrder,
+    ChannelMetrics,
+    ChannelPlan,
+    ChannelStatus,
+    FailureReason,
+    GateDecision,
+    LearnReport,
+    Publication,
+    PublicationStatus,
+    QualityReport,
+    ReviewDecision,
+    Signal,
+    StrategyBrief,
+    TraceEntry,
+    VisualAsset,
+    Wait,
+    WaitingFor,
+)
+from workflows.lifecycle import CampaignEvent, CampaignLifecycle
+
+_SINGLE_TRACES: Final = 10
+"""Events of a kind that outsiders can cause which are logged one by one; then powers of ten."""
+
+ORCHESTRATOR: Final = "orchestrator"
+"""The actor of everything that the workflow itself decides."""
+
+
+class Record:
+    """One campaign's memory. It only grows, and it takes its time from whoever owns it."""
+
+    def __init__(self, request: CampaignRequest, now: Callable[[], datetime]) -> None:
+        self.request = request
+        self.brief: StrategyBrief | None = None
+        self.signals: list[Signal] = []
+        self.assets: list[VisualAsset] = []
+        self.audits: list[QualityReport] = []
+        self.decided = False
+        self.reviews: list[ReviewDecision] = []
+        self.review: ReviewDecision | None = None
+        self.publications: list[Publication] = []
+        self.metrics: list[ChannelMetrics] = []
+        self.measured: list[str] = []
+        self.learning: LearnReport | None = None
+        self.gate: GateDecision | None = None
+        self.wait: Wait | None = None
+        self.paused = False
+        self.finished = False
+        self.reason: FailureReason | None = None
+        self.details: str | None = None
+        self.cancellation: CancelOrder | None = None
+        self.revision = 0
+        self.retry_count = 0
+        self.duplicates = 0
+        self._lifecycle = CampaignLifecycle()
+        self.now = now
+        self._log: list[TraceEntry] = []
+        self._audit_digests: list[str] = []
+        self._seen: dict[str, int] = {}
+
+    def trace(self, actor: str, action: str, **metadata: Any) -> None:
+        """Log one thing that happened."""
+        self._log.append(
+            TraceEntry(timestamp=self.now(), actor_service=actor, action=action, metadata=metadata)
+        )
+
+    def trace_some(self, actor: str, action: str, **metadata: Any) -> None:
+        """Log something that outsiders can cause without end, so that the log stays readable."""
+        count = self._seen[action] = self._seen.get(action, 0) + 1
+        if count <= _SINGLE_TRACES or count == 10 ** (len(str(count)) - 1):
+            self.trace(actor, action, count=count, **metadata)
+
+    @property
+    def state(self) -> CampaignState:
+        """Where the campaign stands."""
+        return self._lifecycle.state
+
+    def move(self, event: CampaignEvent, decision: GateDecision | None = None) -> None:
+        """Move along the lifecycle's table, and log it.
+
+        Raises:
+            IllegalTransition: The table has no such row, or the gate keeps it shut.
+        """
+        before = self.state
+        self._lifecycle.apply(event, decision)
+        self.trace(ORCHESTRATOR, "state_changed", event=event, before=before, after=self.state)
+
+    @property
+    def retries_left(self) -> int:
+        """Retries that the execution has not used."""
+        return self.request.max_retries - self.retry_count
+
+    def count_retries(self, needed: int) -> None:
+        """Count the retries that a stage really needed."""
+        self.retry_count += min(needed, self.retries_left)
+
+    def add_audit(self, report: QualityReport) -> None:
+        """Append the report of one revision."""
+        self.audits.append(report)
+        self._audit_digests.append(digest(report))
+
+    @property
+    def report(self) -> QualityReport | None:
+        """The report of the present revision."""
+        return self.audits[-1] if self.audits else None
+
+    @property
+    def report_digest(self) -> str | None:
+        """What a reviewer of the present report has to name."""
+        return self._audit_digests[-1] if self._audit_digests else None
+
+    @property
+    def present_assets(self) -> list[VisualAsset]:
+        """The assets of the present revision: what would be published."""
+        return [asset for asset in self.assets if asset.revision == self.revision]
+
+    def placement_of(self, channel: str) -> str:
+        """Return the placement that the request has for a channel."""
+        return next(plan.placement for plan in self._plans if plan.channel == channel)
+
+    def add_publication(self, publication: Publication) -> None:
+        """Append what became known about a channel."""
+        self.publications.append(publication)
+        self.trace(
+            "publish",
+            "publication_known",
+            channel=publication.channel,
+            status=publication.status,
+            remote_id=publication.remote_id,
+        )
+
+    def publication_of(self, channel: str) -> Publication | None:
+        """Return what is proven about a channel."""
+        known = [entry for entry in self.publications if entry.channel == channel]
+        return known[-1] if known else None
+
+    def channels_in(self, *statuses: PublicationStatus) -> list[str]:
+        """Return the channels whose publication is proven to stand so."""
+        standing = ((plan.channel, self.publication_of(plan.channel)) for plan in self._plans)
+        return [channel for channel, entry in standing if entry and entry.status in statuses]
+
+    @property
+    def awaiting_review(self) -> bool:
+        """Whether a person has to decide before anything else happens."""
+        return (
+            not self.finished
+            and self.review is None
+            and self.wait is not None
+            and self.wait.on is WaitingFor.REVIEW
+        )
+
+    def recall(self, payload: CampaignPayload) -> None:
+        """Become the record of an execution that ended before."""
+        self._lifecycle = CampaignLifecycle(payload.current_state)
+        self._log = list(payload.execution_log)
+        self._audit_digests = list(payload.audit_digests)
+        self.brief = payload.strategy
+        self.signals = list(payload.signals)
+        self.assets = list(payload.assets)
+        self.audits = list(payload.audits)
+        self.decided = payload.quality_audit is not None
+        self.reviews = list(payload.reviews)
+        self.publications = list(payload.publications)
+        self.metrics = list(payload.metrics)
+        self.learning = payload.learning
+        self.reason = payload.terminal_reason
+        self.details = payload.terminal_details
+        self.cancellation = payload.cancellation
+        self.revision = payload.revision
+        self.retry_count = payload.retry_count
+        self.duplicates = payload.duplicates_suppressed
+        self.finished = True
+
+    def payload(self) -> CampaignPayload:
+        """Return the whole truth as it stands."""
+        return CampaignPayload(
+            campaign_id=self.request.campaign_id,
+            tenant_id=self.request.tenant_id,
+            execution_id=self.request.execution_id,
+            retry_count=self.retry_count,
+            max_retries=self.request.max_retries,
+            current_state=self.state,
+            terminal_reason=self.reason,
+            terminal_details=self.details,
+            strategy=self.brief,
+            assets=list(self.assets),
+            quality_audit=self.report if self.decided else None,
+            execution_log=list(self._log),
+            name=self.request.name,
+            signals=list(self.signals),
+            audits=list(self.audits),
+            audit_digests=list(self._audit_digests),
+            reviews=list(self.reviews),
+            publications=list(self.publications),
+            metrics=list(self.metrics),
+            learning=self.learning,
+            revision=self.revision,
+            duplicates_suppressed=self.duplicates,
+            cancellation=self.cancellation,
+        )
+
+    def status(self) -> CampaignStatus:
+        """Return where the campaign is, why, and what it waits for."""
+        return CampaignStatus(
+            campaign_id=self.request.campaign_id,
+            tenant_id=self.request.tenant_id,
+            execution_id=self.request.execution_id,
+            name=self.request.name,
+            state=self.state,
+            finished=self.finished,
+            cancelled=self.cancellation is not None,
+            terminal_reason=self.reason,
+            terminal_details=self.details,
+            paused=self.paused,
+            awaiting_review=self.awaiting_review,
+            report_digest=self.report_digest if self.awaiting_review else None,
+            gate=self.gate,
+            wait=None if self.finished else self.wait,
+            channels=[self._channel_status(plan.channel, plan.placement) for plan in self._plans],
+            retry_count=self.retry_count,
+            max_retries=self.request.max_retries,
+            revision=self.revision,
+            duplicates_suppressed=self.duplicates,
+        )
+
+    @property
+    def _plans(self) -> Sequence[ChannelPlan]:
+        return self.request.channels
+
+    def _channel_status(self, channel: str, placement: str) -> ChannelStatus:
+        known = self.publication_of(channel)
+        if known is None:
+            return ChannelStatus(
+                channel=channel, placement=placement, status=PublicationStatus.NOT_SENT
+            )
+        return ChannelStatus(
+            channel=channel,
+            placement=placement,
+            status=known.status,
+            remote_id=known.remote_id,
+            url=known.url,
+            detail=known.detail,
+        )

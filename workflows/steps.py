@@ -1,0 +1,103 @@
+"""Running activities within the retries that an execution has left."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, is_cancelled_exception
+from temporalio.workflow import ActivityConfig
+
+with workflow.unsafe.imports_passed_through():
+    from contracts import StageOrder, StageResult
+    from workflows.failures import attempts_of
+    from workflows.policies import retries
+    from workflows.record import Record
+
+R = TypeVar("R", bound=StageResult)
+Method = Callable[[Any, Any], Awaitable[R]]
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[R]):
+    """What became of one activity: a result or an error, and the attempts that it took."""
+
+    result: R | None
+    error: ActivityError | asyncio.CancelledError | None
+    attempts: int
+
+
+class Step(Generic[R]):
+    """One activity that has been started."""
+
+    def __init__(
+        self,
+        record: Record,
+        method: Method[R],
+        order: StageOrder,
+        config: ActivityConfig,
+        summary: str,
+    ) -> None:
+        self._allowed = record.retries_left + 1
+        self._handle = workflow.start_activity_method(
+            method,
+            order,
+            retry_policy=retries(record.retries_left),
+            summary=summary,
+            **config,
+        )
+
+    async def outcome(self) -> Outcome[R]:
+        """Wait for the end, whatever it is."""
+        try:
+            result = await self._handle
+        except ActivityError as error:
+            return Outcome(None, error, attempts_of(error, self._allowed))
+        except asyncio.CancelledError as error:
+            return Outcome(None, error, 1)
+        return Outcome(result, None, result.attempt)
+
+    def cancel(self) -> None:
+        """Start no further attempt, and tell a running one."""
+        self._handle.cancel()
+
+
+async def all_of(record: Record, steps: Sequence[Step[R]]) -> list[Outcome[R]]:
+    """Wait for steps that work side by side, and count the most retries that one needed.
+
+    A step that fails does not stop the others. When the campaign is cancelled, every step is
+    told, its end is waited for as its cancellation type says, and then the cancellation goes on.
+    """
+    ends = asyncio.gather(*(step.outcome() for step in steps))
+    try:
+        outcomes = await asyncio.shield(ends)
+    except asyncio.CancelledError:
+        for step in steps:
+            step.cancel()
+        await ends
+        raise
+    record.count_retries(max(outcome.attempts for outcome in outcomes) - 1)
+    return outcomes
+
+
+async def one(record: Record, step: Step[R]) -> R:
+    """Wait for a step that works alone.
+
+    Raises:
+        ActivityError: It failed for good.
+    """
+    (outcome,) = await all_of(record, [step])
+    return result_of(outcome)
+
+
+def result_of(outcome: Outcome[R]) -> R:
+    """Return an outcome's result, or raise what came instead."""
+    if outcome.result is None:
+        raise outcome.error or AssertionError("an outcome has a result or an error")
+    return outcome.result
+
+
+def was_cancelled(outcome: Outcome[Any]) -> bool:
+    """Tell whether a step ended because it was cancelled."""
+    return outcome.error is not None and is_cancelled_exception(outcome.error)

@@ -1,0 +1,381 @@
+"""The story of one campaign: its stages in their order, and how it ends."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from temporalio import workflow
+from temporalio.exceptions import is_cancelled_exception
+
+with workflow.unsafe.imports_passed_through():
+    from activities.admission import AdmissionActivities
+    from activities.audit.activity import AuditActivities
+    from activities.content.activity import ContentActivities
+    from activities.learn.activity import LearnActivities
+    from activities.radar.activity import RadarActivities
+    from activities.strategy.activity import StrategyActivities
+    from contracts import (
+        Admission,
+        AdmissionOrder,
+        AuditOrder,
+        AuditResult,
+        CampaignPayload,
+        CampaignRequest,
+        CampaignState,
+        CancelOrder,
+        ChannelPlan,
+        Conclusion,
+        ContentOrder,
+        ContentResult,
+        ContractInvalid,
+        FailureReason,
+        GateDecision,
+        GateOutcome,
+        LearnOrder,
+        LearnResult,
+        PublicationStatus,
+        RadarOrder,
+        RadarResult,
+        ReviewAction,
+        ReviewDecision,
+        ReviewMode,
+        StrategyOrder,
+        StrategyResult,
+        WaitingFor,
+        step_key,
+    )
+    from workflows import quality_gate
+    from workflows.failures import CampaignEnded, Failure, classify
+    from workflows.lifecycle import CampaignEvent
+    from workflows.messages import read_text
+    from workflows.policies import BOOKKEEPING, STAGE
+    from workflows.record import ORCHESTRATOR, Record
+
+from workflows.publication import PublicationRound
+from workflows.steps import Step, all_of, one, result_of
+from workflows.waits import Waits
+
+
+class Story:
+    """What happens to one campaign, told once. The record remembers it."""
+
+    def __init__(self, record: Record, request: CampaignRequest, request_sha256: str) -> None:
+        self._record = record
+        self._request = request
+        self._request_sha256 = request_sha256
+        self._waits = Waits(record)
+        self._round = PublicationRound(record, self._waits)
+        self._admission: Admission | None = None
+
+    async def tell(self) -> CampaignPayload:
+        """Carry the campaign through its stages and return how it ended.
+
+        Raises:
+            CancelledError: The campaign was cancelled; every effect has been settled before.
+        """
+        self._record.trace(ORCHESTRATOR, "received", request_sha256=self._request_sha256)
+        self._waits.show()
+        try:
+            admission = self._admission = await self._admit()
+            if admission.concluded is not None:
+                return self._repeat(admission.concluded)
+            await self._scan()
+            brief = await self._plan()
+            audit, decision = await self._until_decided(brief, admission)
+            await self._publish(brief, audit, decision, admission)
+            await self._learn()
+        except workflow.NondeterminismError:
+            raise  # a mistake of ours suspends the run until it is mended; it never fails one
+        except (Exception, asyncio.CancelledError) as error:
+            # Everything ends classified: nothing in the domain may leave a run hanging.
+            if is_cancelled_exception(error) and self._is_cancelled():
+                await self._end_cancelled()
+                raise
+            return await self._end_failed(classify(error))
+        self._record.move(CampaignEvent.REST)
+        return await self._conclude()
+
+    def show(self) -> None:
+        """Bring what the Web UI shows up to date after an order was followed."""
+        self._waits.show()
+
+    async def _admit(self) -> Admission:
+        order = AdmissionOrder(request=self._request, request_sha256=self._request_sha256)
+        return await workflow.execute_activity_method(
+            AdmissionActivities.admit_campaign, order, summary="admission", **BOOKKEEPING
+        )
+
+    def _repeat(self, concluded: CampaignPayload) -> CampaignPayload:
+        self._record.recall(concluded)
+        self._record.trace(ORCHESTRATOR, "answered_from_ledger")
+        self._waits.publish_state()
+        return self._record.payload()
+
+    async def _scan(self) -> None:
+        await self._enter(CampaignEvent.SCAN)
+        order = RadarOrder(
+            **self._step(), sources=self._request.sources, language=self._request.language
+        )
+        step = Step[RadarResult](
+            self._record, RadarActivities.scan_radar, order, STAGE, self._record.state
+        )
+        result = await one(self._record, step)
+        self._record.signals.extend(result.signals)
+        self._record.trace("radar", "scanned", documents=result.documents, notes=list(result.notes))
+
+    async def _plan(self) -> StrategyResult:
+        await self._enter(CampaignEvent.PLAN)
+        order = StrategyOrder(**self._step(), request=self._request, signals=self._record.signals)
+        step = Step[StrategyResult](
+            self._record, StrategyActivities.compose_strategy, order, STAGE, self._record.state
+        )
+        result = await one(self._record, step)
+        self._record.brief = result.brief
+        self._record.trace("strategy", "composed", brief_id=str(result.brief.brief_id))
+        return result
+
+    async def _until_decided(
+        self, brief: StrategyResult, admission: Admission
+    ) -> tuple[AuditResult, GateDecision]:
+        await self._enter(CampaignEvent.PRODUCE)
+        while True:
+            await self._produce(brief)
+            await self._enter(CampaignEvent.AUDIT)
+            audit = await self._audit(brief, admission)
+            decision = self._decide(brief, audit, admission)
+            if decision.outcome is GateOutcome.REVIEW:
+                review = await self._reviewed(decision)
+                if review.action is ReviewAction.REQUEST_CHANGES:
+                    await self._waits.unless_paused()
+                    self._record.revision += 1
+                    await self._enter(CampaignEvent.REVISE)
+                    continue
+                decision = self._decide(brief, audit, admission, review)
+            self._record.decided = True
+            if decision.outcome is GateOutcome.PUBLISH:
+                return audit, decision
+            reason = decision.reason or FailureReason.QUALITY_CHECK_FAILED
+            raise CampaignEnded(Failure(reason, decision.details))
+
+    async def _produce(self, brief: StrategyResult) -> None:
+        steps = [
+            Step[ContentResult](
+                self._record,
+                ContentActivities.produce_content,
+                self._content_order(plan, brief),
+                STAGE,
+                f"{self._record.state} {plan.channel}",
+            )
+            for plan in self._request.channels
+        ]
+        outcomes = await all_of(self._record, steps)
+        for outcome in outcomes:
+            self._record.assets.extend(result_of(outcome).assets)
+        self._record.trace(
+            "content",
+            "produced",
+            revision=self._record.revision,
+            assets=len(self._record.present_assets),
+        )
+
+    def _content_order(self, plan: ChannelPlan, brief: StrategyResult) -> ContentOrder:
+        request = self._request
+        changes = [review.comment for review in self._record.reviews if review.comment]
+        return ContentOrder(
+            **self._step(plan.channel),
+            channel=plan.channel,
+            placement=plan.placement,
+            revision=self._record.revision,
+            language=request.language,
+            product=request.product,
+            call_to_action=request.call_to_action,
+            brand=request.brand,
+            landing_url=request.landing_url,
+            brief=brief.brief,
+            changes=changes,
+        )
+
+    async def _audit(self, brief: StrategyResult, admission: Admission) -> AuditResult:
+        order = AuditOrder(
+            **self._step(),
+            assets=self._record.present_assets,
+            brief=brief.brief,
+            brief_artifact=brief.artifact,
+            language=self._request.language,
+            brand=self._request.brand,
+            landing_url=self._request.landing_url,
+            policy_topics=admission.policy.prohibited_topics,
+        )
+        step = Step[AuditResult](
+            self._record, AuditActivities.audit_quality, order, STAGE, self._record.state
+        )
+        result = await one(self._record, step)
+        self._record.add_audit(result.report)
+        self._record.trace(
+            "audit",
+            "audited",
+            verdict=result.report.verdict,
+            report_digest=self._record.report_digest,
+        )
+        return result
+
+    def _decide(
+        self,
+        brief: StrategyResult,
+        audit: AuditResult,
+        admission: Admission,
+        review: ReviewDecision | None = None,
+    ) -> GateDecision:
+        decision = quality_gate.decide(
+            audit.report,
+            execution_id=self._request.execution_id,
+            brief=brief.brief,
+            assets=self._record.present_assets,
+            auditors=admission.policy.trusted_auditors,
+            review_required=admission.policy.review_required
+            or self._request.review.mode is ReviewMode.ALWAYS,
+            review=review,
+        )
+        self._record.gate = decision
+        self._record.trace(
+            ORCHESTRATOR, "gate_decided", outcome=decision.outcome, details=decision.details
+        )
+        return decision
+
+    async def _reviewed(self, decision: GateDecision) -> ReviewDecision:
+        record = self._record
+        record.review = None
+        await self._waits.until(
+            lambda: record.review is not None,
+            WaitingFor.REVIEW,
+            decision.details,
+            self._request.review.window,
+        )
+        if record.review is None:
+            window = self._request.review.window
+            raise CampaignEnded(
+                Failure(FailureReason.TIMEOUT, f"nobody reviewed it within {window}")
+            )
+        return record.review
+
+    async def _publish(
+        self,
+        brief: StrategyResult,
+        audit: AuditResult,
+        decision: GateDecision,
+        admission: Admission,
+    ) -> None:
+        timing = self._request.timing
+        opens = timing.publish_not_before
+        if opens is not None and opens > workflow.now():
+            await self._waits.until(
+                lambda: False,
+                WaitingFor.PUBLISHING_TIME,
+                "the request says not to publish before then",
+                opens - workflow.now(),
+            )
+        await self._waits.unless_paused()
+        closes = timing.publish_before
+        if closes is not None and workflow.now() >= closes:
+            raise CampaignEnded(
+                Failure(
+                    FailureReason.TIMEOUT,
+                    f"the publishing window closed at {closes.isoformat()}; nothing was sent",
+                )
+            )
+        await self._enter(CampaignEvent.PUBLISH, decision)
+        await self._round.publish(brief.artifact, audit.artifact, admission.policy.trusted_auditors)
+
+    async def _learn(self) -> None:
+        await self._enter(CampaignEvent.LEARN)
+        record = self._record
+        sent = record.channels_in(PublicationStatus.SENT)
+        await self._waits.until(
+            lambda: set(sent) <= set(record.measured),
+            WaitingFor.METRICS,
+            "the learning window is open: metrics may be recorded",
+            self._request.timing.learning_window,
+        )
+        await self._waits.unless_paused()
+        self._waits.work()
+        order = LearnOrder(**self._step(), channels=sent, metrics=record.metrics)
+        step = Step[LearnResult](record, LearnActivities.learn_results, order, STAGE, record.state)
+        record.learning = (await one(record, step)).report
+        record.trace("learn", "learned", channels=len(record.learning.channels))
+
+    async def _enter(self, event: CampaignEvent, decision: GateDecision | None = None) -> None:
+        await self._waits.unless_paused()
+        if self._is_cancelled():
+            # A cancellation that arrives together with what a wait was for is not raised there.
+            raise asyncio.CancelledError
+        self._record.move(event, decision)
+        self._waits.work()
+
+    def _step(self, channel: str | None = None) -> dict[str, Any]:
+        request = self._request
+        return {
+            "step_key": step_key(
+                request.campaign_id, request.execution_id, self._record.state, channel
+            ),
+            "campaign_id": request.campaign_id,
+            "tenant_id": request.tenant_id,
+            "execution_id": request.execution_id,
+        }
+
+    def _is_cancelled(self) -> bool:
+        return workflow.cancellation_reason() is not None
+
+    async def _end_failed(self, failure: Failure) -> CampaignPayload:
+        record = self._record
+        record.decided = record.decided or record.state is CampaignState.QUALITY_AUDIT
+        record.reason, record.details = failure.reason, failure.details
+        record.move(CampaignEvent.FAIL)
+        return await self._conclude()
+
+    async def _end_cancelled(self) -> None:
+        record = self._record
+        record.cancellation = _cancel_order(workflow.cancellation_reason())
+        if record.cancellation.retract:
+            await self._round.retract()
+        record.trace(
+            record.cancellation.by,
+            "cancelled",
+            reason=record.cancellation.reason,
+            retract=record.cancellation.retract,
+            channels=self._round.truth(),
+        )
+        await self._conclude()
+
+    async def _conclude(self) -> CampaignPayload:
+        record = self._record
+        record.finished = True
+        record.wait = None
+        self._waits.publish_state()
+        if self._admission is not None:
+            conclusion = Conclusion(payload=record.payload(), request_sha256=self._request_sha256)
+            await _uninterrupted(
+                workflow.execute_activity_method(
+                    AdmissionActivities.conclude_campaign,
+                    conclusion,
+                    summary="conclusion",
+                    **BOOKKEEPING,
+                )
+            )
+        return record.payload()
+
+
+async def _uninterrupted(work: Coroutine[Any, Any, None]) -> None:
+    """Finish something that a cancellation comes too late for: the outcome stands already."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+
+
+def _cancel_order(reason: str | None) -> CancelOrder:
+    """Read the reason of a cancellation: an order of ours, or whatever somebody wrote."""
+    try:
+        return read_text(CancelOrder, reason or "")
+    except ContractInvalid:
+        return CancelOrder(by="temporal", reason=(reason or "").strip()[:4000] or None)
