@@ -1,16 +1,14 @@
 """Tenants' policies in a folder of TOML files, and what a policy refuses."""
 
 import asyncio
-import re
 import tomllib
-import unicodedata
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-import simplemma
 from pydantic import ValidationError
 
+from activities.audit.words import find
 from contracts import (
     CampaignRequest,
     ContractInvalid,
@@ -20,7 +18,6 @@ from contracts import (
     explain,
 )
 
-_WORD: Final = re.compile(r"\w+")
 _CHECKED_FIELDS: Final = ("name", "product", "purpose", "core_message", "call_to_action")
 
 
@@ -76,7 +73,7 @@ def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
     """Refuse a request that its tenant's policy does not allow.
 
     A prohibited topic is found in any of the request's own words, whatever its case, accents or
-    inflection in the request's language.
+    inflection in Spanish or English.
 
     Raises:
         PolicyViolation: It names everything that is not allowed.
@@ -95,43 +92,10 @@ def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
             f"ceiling of {policy.budget_ceiling:.2f}"
         )
     for topic in policy.prohibited_topics:
-        fields = [
-            field
-            for field in _CHECKED_FIELDS
-            if _speaks_of(getattr(request, field), topic, request.language)
-        ]
+        fields = [field for field in _CHECKED_FIELDS if find([topic], getattr(request, field))]
         if fields:
             faults.append(f"the topic {topic!r} is prohibited and stands in {', '.join(fields)}")
     if faults:
         raise PolicyViolation(
             f"The tenant's policy ({policy.source}) refuses this campaign: {'; '.join(faults)}."
         )
-
-
-def _speaks_of(text: str, topic: str, language: str) -> bool:
-    wanted = [_forms(word, language) for word in _WORD.findall(_composed(topic))]
-    if not wanted:
-        return _folded(topic) in _folded(text)
-    words = [_forms(word, language) for word in _WORD.findall(_composed(text))]
-    return any(
-        all(forms & sought for forms, sought in zip(words[start:], wanted, strict=False))
-        for start in range(len(words) - len(wanted) + 1)
-    )
-
-
-def _forms(word: str, language: str) -> frozenset[str]:
-    folded = _folded(word)
-    lemma = _folded(simplemma.lemmatize(word.casefold(), lang=language))
-    # The lemmas know no word that lost its accents, such as "politicas": its plural is undone here.
-    return frozenset({folded, lemma, folded.removesuffix("s")})
-
-
-def _composed(text: str) -> str:
-    # Invisible characters (category Cf) would hide a word from the look-up but not from a reader.
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return unicodedata.normalize("NFKC", visible)
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))

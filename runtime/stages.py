@@ -1,10 +1,10 @@
 """The composition root: which implementation stands behind each port."""
 
-from activities.audit.auditor import RuleAuditor
 from activities.learn.rates import RateLearner
 from activities.radar.feeds import FeedRadar
 from activities.strategy.composer import BriefComposer
 
+from activities.audit.auditor import RuleAuditor
 from activities.content.studio import Studio
 from activities.keys import load_key
 from activities.ledger import SqlLedger

@@ -56,6 +56,11 @@ class Faults:
         """Let calls of an operation wait until the event is set."""
         return self.held.setdefault(name, asyncio.Event())
 
+    def release_all(self) -> None:
+        """Let every call go on that was held."""
+        for event in self.held.values():
+            event.set()
+
     async def meet(self, name: str) -> None:
         """Count a call, wait where it is held, and fail as planned."""
         self.calls.append(name)

@@ -69,13 +69,13 @@ class Record:
         self._audit_digests: list[str] = []
         self._seen: dict[str, int] = {}
 
-    def trace(self, actor: str, action: str, **metadata: Any) -> None:
+    def trace(self, actor: str, action: str, /, **metadata: Any) -> None:
         """Log one thing that happened."""
         self._log.append(
             TraceEntry(timestamp=self.now(), actor_service=actor, action=action, metadata=metadata)
         )
 
-    def trace_some(self, actor: str, action: str, **metadata: Any) -> None:
+    def trace_some(self, actor: str, action: str, /, **metadata: Any) -> None:
         """Log something that outsiders can cause without end, so that the log stays readable."""
         count = self._seen[action] = self._seen.get(action, 0) + 1
         if count <= _SINGLE_TRACES or count == 10 ** (len(str(count)) - 1):

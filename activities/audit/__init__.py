@@ -1,1 +1,1 @@
-"""QUALITY_AUDIT: what is checked before anything goes out."""
+"""QUALITY_AUDIT: everything that is checked before a campaign goes out."""

@@ -1,0 +1,75 @@
+"""The check that every rule of the brief is enforced by some check, or seen by a person."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from activities.audit.exhibit import parse_constraint
+from activities.audit.findings import Judge
+from activities.audit.lexicon import load_lexicon
+from activities.audit.palette import is_searchable_color
+from activities.audit.rules import PICTURE_LIMITS
+from activities.audit.tone import is_measurable_tone
+from activities.audit.traits import TRAITS
+from activities.platforms import Placement
+from contracts import CompiledRule, QualityCheck, RuleKind, Severity
+
+_CODE_OF: Final[Mapping[str, str]] = {
+    "do_not_do": "RULE_NOT_ENFORCEABLE",
+    "tone_guard": "TONE_NOT_ENFORCEABLE",
+    "platform_constraints": "CONSTRAINT_UNKNOWN",
+}
+
+
+def check_rule_coverage(
+    rules: Sequence[CompiledRule], placements: Sequence[Placement]
+) -> list[QualityCheck]:
+    """Report every rule that no check can judge.
+
+    Args:
+        rules: All rules of the brief and the tenant.
+        placements: Where the audited assets go.
+    """
+    judge = Judge("rule_coverage_check", Severity.HIGH, {})
+    findings: list[QualityCheck] = []
+    for rule in rules:
+        why = why_not_enforced(rule, placements)
+        if why is not None:
+            code = _CODE_OF[rule.source]
+            findings.append(judge.warned(code, Severity.HIGH, rule=rule.text, reason=why))
+    return findings or [judge.passed(rules=len(rules))]
+
+
+def why_not_enforced(rule: CompiledRule, placements: Sequence[Placement]) -> str | None:
+    """Return why no check can judge a rule, or `None` when one does."""
+    if rule.kind is RuleKind.UNENFORCEABLE:
+        return "no check can judge this rule, or all of it"
+    if rule.kind is RuleKind.TONE:
+        return None if is_measurable_tone(rule) else "no check measures this tone"
+    if rule.kind is RuleKind.CONSTRAINT:
+        return _why_not_applied(rule, placements)
+    unknown = [value for value in rule.values if not _IS_KNOWN[rule.kind](value)]
+    if unknown or not rule.values:
+        return f"no check looks for {', '.join(unknown) or 'anything'}"
+    return None
+
+
+_IS_KNOWN: Final[Mapping[RuleKind, Callable[[str], bool]]] = {
+    RuleKind.COLOR: lambda value: is_searchable_color(RuleKind.COLOR, value),
+    RuleKind.COLOR_HEX: lambda value: is_searchable_color(RuleKind.COLOR_HEX, value),
+    RuleKind.TOPIC: lambda value: value in load_lexicon().topics,
+    RuleKind.TERMS: lambda value: bool(value.strip()),
+    RuleKind.FEATURE: lambda value: value in TRAITS,
+}
+
+
+def _why_not_applied(rule: CompiledRule, placements: Sequence[Placement]) -> str | None:
+    parsed = parse_constraint(rule)
+    if parsed is None:
+        return "it must name channel, placement, limit and a number above 0"
+    channel, name, limit, _ = parsed
+    for placement in placements:
+        if (placement.channel, placement.placement) == (channel, name):
+            if limit not in PICTURE_LIMITS and limit not in placement.fields:
+                return f"the placement has no {limit}"
+            return None
+    return "no asset goes to this placement"

@@ -1,0 +1,59 @@
+"""The words by which rules are understood and topics are found."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A subject that a brief may prohibit."""
+
+    names: tuple[str, ...]
+    """How a rule names it."""
+    words: tuple[str, ...]
+    """What gives it away."""
+    hints: tuple[str, ...]
+    """What may mean it, or something else."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists of one release."""
+
+    spanish_colors: Mapping[str, list[str]]
+    english_colors: Mapping[str, list[str]]
+    color_things: frozenset[str]
+    """Words that name a thing first."""
+    color_names: frozenset[str]
+    """Words that are often part of a name."""
+    topics: Mapping[str, Topic]
+    features: Mapping[str, str]
+    tone: Mapping[str, frozenset[str]]
+    empty: frozenset[str]
+    """Words of a rule that carry no meaning of their own."""
+    verbs: frozenset[str]
+    """Words of a rule that begin something new."""
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Return the word lists that ship with this release."""
+    text = resources.files("activities.audit").joinpath("lexicon.toml").read_text("utf-8")
+    raw = tomllib.loads(text)
+    return Lexicon(
+        spanish_colors=raw["colors"]["es"],
+        english_colors=raw["colors"]["en"],
+        color_things=frozenset(raw["colors"]["things"]),
+        color_names=frozenset(raw["colors"]["names"]),
+        topics={
+            name: Topic(tuple(entry["names"]), tuple(entry["words"]), tuple(entry["hints"]))
+            for name, entry in raw["topics"].items()
+        },
+        features=raw["features"],
+        tone={name: frozenset(words) for name, words in raw["tone"].items()},
+        empty=frozenset(raw["sentence"]["empty"]),
+        verbs=frozenset(raw["sentence"]["verbs"]),
+    )

@@ -1,0 +1,208 @@
+"""The brief's sentences as rules that checks can enforce, or the admission that none can.
+
+A sentence that is understood in part gives rules for that part and one `UNENFORCEABLE` rule for the
+whole: nothing that was written vanishes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from activities.audit.colors import parse_hex
+from activities.audit.lexicon import load_lexicon
+from activities.audit.sentence import Clause, clauses_of, is_prohibition, quotations_of
+from activities.audit.words import find, fold, forms_of
+from activities.platforms import placement_of
+from contracts import CompiledRule, ContractInvalid, JsonObject, RuleKind
+
+PICTURE_LIMITS: Final = frozenset({"width", "height", "ratio", "max_bytes"})
+"""Limits of a placement's picture that a campaign may set, beside the lengths of its fields."""
+
+_HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+_RATIO: Final = re.compile(r"^(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)$")
+_LONGEST_RULE: Final = 4000
+"""Characters of `CompiledRule.text`."""
+
+
+def compile_rules(
+    do_not_do: Sequence[str],
+    tone_guard: Mapping[str, str],
+    platform_constraints: JsonObject,
+) -> list[CompiledRule]:
+    """Return every entry of a brief as at least one rule, in the order of the entries.
+
+    Values by kind: `COLOR` names of `colors.COLOR_NAMES`; `COLOR_HEX` colours as `#rrggbb`;
+    `TOPIC` names of the lexicon's topics; `TERMS` words or phrases; `FEATURE` one trait; `TONE`
+    the guard and its value; `CONSTRAINT` channel, placement, limit and number.
+    """
+    rules = [rule for sentence in do_not_do for rule in _compile_sentence(sentence)]
+    rules += [_compile_tone(name, value) for name, value in tone_guard.items()]
+    rules += [_compile_constraint(*entry) for entry in _flatten(platform_constraints)]
+    return rules
+
+
+def compile_topics(topics: Iterable[str]) -> list[CompiledRule]:
+    """Return topics that a tenant prohibits as rules; unknown ones are searched as terms."""
+    return [
+        rule
+        for topic in topics
+        for rule in _as_topics_or_terms(topic, [clause.text for clause in clauses_of(topic)])
+    ]
+
+
+def topics_named(text: str) -> list[str]:
+    """Return the lexicon's topics that a rule's text names."""
+    return [name for name, topic in load_lexicon().topics.items() if find(topic.names, text)]
+
+
+def _rule(source: str, text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
+    return CompiledRule(source=source, text=text[:_LONGEST_RULE], kind=kind, values=list(values))
+
+
+def _prohibition(text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
+    return _rule("do_not_do", text, kind, values)
+
+
+def _as_topics_or_terms(text: str, parts: list[str]) -> Iterator[CompiledRule]:
+    topics = sorted({name for part in parts for name in topics_named(part)})
+    terms = [part for part in parts if not topics_named(part)]
+    if topics:
+        yield _prohibition(text, RuleKind.TOPIC, topics)
+    if terms or not parts:
+        yield _prohibition(text, RuleKind.TERMS, terms or [text.strip()])
+
+
+def _compile_sentence(sentence: str) -> list[CompiledRule]:
+    if not is_prohibition(sentence) and not _is_bare(sentence):
+        return [_prohibition(sentence, RuleKind.UNENFORCEABLE)]
+    quoted, rest = quotations_of(sentence)
+    hexes = [color.lower() for color in _HEX.findall(rest)]
+    found: dict[RuleKind, list[str]] = {RuleKind.TERMS: quoted, RuleKind.COLOR_HEX: hexes}
+    is_whole = True
+    for clause in clauses_of(_HEX.sub(" ", rest)):
+        is_whole &= _compile_clause(clause, found, answered=bool(quoted or hexes))
+    rules = [
+        _prohibition(sentence, kind, [value])
+        for kind in (RuleKind.FEATURE,)
+        for value in dict.fromkeys(found.pop(kind, []))
+    ]
+    rules += [
+        _prohibition(sentence, kind, dict.fromkeys(values))
+        for kind, values in found.items()
+        if values
+    ]
+    if not rules or not is_whole:
+        rules.append(_prohibition(sentence, RuleKind.UNENFORCEABLE))
+    return sorted(rules, key=lambda rule: list(RuleKind).index(rule.kind))
+
+
+def _is_bare(sentence: str) -> bool:
+    """Tell whether a sentence is only the name of what is prohibited, such as `política`."""
+    found: dict[RuleKind, list[str]] = {}
+    clauses = clauses_of(sentence)
+    return all(_compile_clause(clause, found, answered=False) for clause in clauses) and bool(found)
+
+
+def _compile_clause(clause: Clause, found: dict[RuleKind, list[str]], *, answered: bool) -> bool:
+    """Add what a clause prohibits; tell whether that is all it says."""
+    known: set[str] = set()
+    colors = _colors_in(clause)
+    for word, names in colors.items():
+        known.add(word)
+        found.setdefault(RuleKind.COLOR, []).extend(names)
+    if not colors:
+        known |= _features_and_topics(clause, found)
+    leftover = [word for word in clause.content if word not in known]
+    if not leftover:
+        return not (clause.is_about_pictures and not colors)
+    if clause.is_mention and not answered:
+        # A phrase with a topic's word in it is looked for as a phrase too: Partido Verde.
+        found.setdefault(RuleKind.TERMS, []).append(clause.text)
+        return True
+    return False
+
+
+def _colors_in(clause: Clause) -> dict[str, list[str]]:
+    if clause.is_mention:
+        return {}
+    lexicon = load_lexicon()
+    table = lexicon.spanish_colors if clause.is_spanish else lexicon.english_colors
+    colors = {
+        word: (form, names)
+        for word in clause.content
+        for form in sorted(forms_of(word))
+        if (names := table.get(form))
+    }
+    stand_alone = len(colors) == len(set(clause.content))
+    return {
+        word: names
+        for word, (form, names) in colors.items()
+        if clause.is_about_colors
+        or (form not in lexicon.color_things and (stand_alone or form not in lexicon.color_names))
+    }
+
+
+def _features_and_topics(clause: Clause, found: dict[RuleKind, list[str]]) -> set[str]:
+    known: set[str] = set()
+    lexicon = load_lexicon()
+    for word in clause.content:
+        feature = lexicon.features.get(fold(word))
+        if feature:
+            known.add(word)
+            found.setdefault(RuleKind.FEATURE, []).append(feature)
+    topics = topics_named(clause.text)
+    if topics:
+        found.setdefault(RuleKind.TOPIC, []).extend(topics)
+        names = [name for topic in topics for name in lexicon.topics[topic].names]
+        matched = {fold(part) for match in find(names, clause.text) for part in match.found.split()}
+        known |= {word for word in clause.content if fold(word) in matched}
+    return known
+
+
+def _compile_tone(name: str, value: str) -> CompiledRule:
+    text = f"{name}: {value}"
+    if fold(name) in {"voice", "voz"} and fold(value).strip() == "formal":
+        return _rule("tone_guard", text, RuleKind.TONE, ["voice", "formal"])
+    return _rule("tone_guard", text, RuleKind.UNENFORCEABLE)
+
+
+def _flatten(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    for key, item in value.items():
+        inner = f"{path}.{key}" if path else key
+        if isinstance(item, dict) and item:
+            yield from _flatten(item, inner)
+        else:
+            yield inner, item
+
+
+def _compile_constraint(key: str, value: Any) -> CompiledRule:
+    text = f"{key}: {value}"
+    try:
+        channel, placement, limit = key.split(".")
+        fields = placement_of(channel, placement).fields
+        number = _number(limit, value)
+    except (ValueError, ContractInvalid):
+        return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
+    if limit not in PICTURE_LIMITS and limit not in fields:
+        return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
+    values = [channel, placement, limit, f"{number:.15g}"]
+    return _rule("platform_constraints", text, RuleKind.CONSTRAINT, values)
+
+
+def _number(limit: str, value: Any) -> float:
+    if limit == "ratio" and isinstance(value, str) and (match := _RATIO.match(value.strip())):
+        value = float(match[1]) / float(match[2]) if float(match[2]) else 0.0
+    if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
+        raise ValueError("is not a positive number")
+    if limit != "ratio" and value != int(value):
+        raise ValueError("is not a whole number")
+    return float(value)
+
+
+def is_hex_color(value: str) -> bool:
+    """Tell whether a rule's value is a colour that can be looked for."""
+    try:
+        parse_hex(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,107 @@
+"""Traits of copy that a brief may forbid, each found by a pure function."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import regex
+
+from activities.audit.lexicon import load_lexicon
+from activities.audit.words import normalize
+from activities.platforms.counting import graphemes, is_emoji
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_HASHTAG: Final = re.compile(r"(?<![\w&])[#＃]\w+")
+_PRICE: Final = re.compile(
+    r"[€$£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[€$£]|(?:eur|usd|gbp|mxn|euros?|d[oó]lar(?:es)?|dollars?|pesos?"
+    r"|pounds?|libras?|c[eé]ntimos?|cents?)\b)|\b(?:precios?|prices?|priced|pricing)\b",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(
+    r"https?://\S+|\bwww\.\S+|\b[a-z0-9-]+\.(?:com|net|org|es|eu|io|co|mx|ar|cl|app|shop|store|info|uk)\b",
+    re.IGNORECASE,
+)
+_CONTRACTION: Final = re.compile(
+    r"\b\w+(?:n['’]t|['’](?:re|ve|ll|m|d))\b|\b(?:it|that|there|here|what|let|he|she|who|where)['’]s\b",
+    re.IGNORECASE,
+)
+_TRADEMARKS: Final = frozenset("©®™")
+"""Unicode counts them among the pictographs; copy does not."""
+_SHOUTED: Final = 4
+"""Letters from which a word in capitals is no acronym."""
+
+
+def emoji_in(text: str) -> list[str]:
+    """Return the emoji, by what a reader takes for one character."""
+    return [each for each in graphemes(text) if is_emoji(each) and each not in _TRADEMARKS]
+
+
+def capitals_in(text: str) -> list[str]:
+    """Return the words in capitals that are no acronym, and runs of at least two of any length."""
+    words = _WORD.findall(normalize(text))
+    shouted = [regex.fullmatch(r"\p{Lu}{2,}", word) is not None for word in words]
+    return [
+        word
+        for number, word in enumerate(words)
+        if shouted[number]
+        and (
+            len(word) >= _SHOUTED
+            or any(shouted[max(0, number - 1) : number])
+            or any(shouted[number + 1 : number + 2])
+        )
+    ]
+
+
+def exclamations_in(text: str) -> list[str]:
+    """Return the exclamation marks, opening ones too."""
+    return re.findall(r"[!¡]", normalize(text))
+
+
+def hashtags_in(text: str) -> list[str]:
+    """Return the hashtags."""
+    return _HASHTAG.findall(normalize(text))
+
+
+def prices_in(text: str) -> list[str]:
+    """Return sums of money and words for price."""
+    return _PRICE.findall(normalize(text))
+
+
+def links_in(text: str) -> list[str]:
+    """Return web addresses, also without a scheme."""
+    return _LINK.findall(normalize(text))
+
+
+def familiar_forms_in(text: str) -> list[str]:
+    """Return what addresses the reader as `tú`: pronouns, verb forms and imperatives.
+
+    Many imperatives are nouns as well: after a determiner or preposition they do not count.
+    """
+    tone = load_lexicon().tone
+    words = [word.lower() for word in _WORD.findall(normalize(text))]
+    return [
+        word
+        for before, word in zip(["", *words], words, strict=False)
+        if word in tone["tuteo"]
+        or (word in tone["imperatives"] and before not in tone["determiners"])
+    ]
+
+
+def casual_forms_in(text: str) -> list[str]:
+    """Return slang in both languages and English contractions."""
+    shown = normalize(text)
+    slang = load_lexicon().tone["slang"]
+    words = [word for word in _WORD.findall(shown) if word.lower().replace("’", "'") in slang]
+    return words + _CONTRACTION.findall(shown)
+
+
+TRAITS: Final[Mapping[str, tuple[Callable[[str], list[str]], str]]] = {
+    "emoji": (emoji_in, "EMOJI_NOT_ALLOWED"),
+    "caps": (capitals_in, "EXCESSIVE_CAPS"),
+    "exclamation": (exclamations_in, "CHARACTER_NOT_ALLOWED"),
+    "hashtag": (hashtags_in, "CHARACTER_NOT_ALLOWED"),
+    "price": (prices_in, "FORBIDDEN_TERM"),
+    "tuteo": (familiar_forms_in, "TONE_NOT_FORMAL"),
+    "url": (links_in, "FORBIDDEN_TERM"),
+}
+"""By the name in a rule: how the trait is found, and the code under which it is reported."""

@@ -1,0 +1,247 @@
+"""The pages of the outbox: each post as its channel would show it, and all of them in a row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+from urllib.parse import urlsplit
+
+from activities.publish.post import Post, PostAsset, to_json
+from activities.publish.stylesheet import STYLESHEET
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How one channel's posts look."""
+
+    title: str
+    accent: str
+    layout: str
+    """`feed` has the text above the picture, `picture` below it; `mail` and `ad` speak for
+    themselves."""
+
+
+_LOOKS: Final = {
+    "bluesky": _Look("Bluesky", "#0a6cff", "feed"),
+    "email": _Look("Email", "#3b5166", "mail"),
+    "facebook": _Look("Facebook", "#1463d8", "feed"),
+    "google_display": _Look("Google Display", "#1a6b3c", "ad"),
+    "instagram": _Look("Instagram", "#c02a6e", "picture"),
+    "linkedin": _Look("LinkedIn", "#0a5a9c", "feed"),
+    "mastodon": _Look("Mastodon", "#563acc", "feed"),
+    "x": _Look("X", "#16181c", "feed"),
+}
+_HEADINGS: Final = ("subject", "long_headline", "headline")
+_EXCERPT: Final = 140
+"""Characters of copy on a card of the overview."""
+
+
+def post_page(post: Post) -> str:
+    """Return one self-contained page that shows a post; its pictures lie beside it."""
+    look = _look(post)
+    shown = {"mail": _mail, "ad": _ad}.get(look.layout, _social)(post, look)
+    copy = "".join(
+        f"<tr><th scope=row>{escape(field)}<td>{escape(value)}"
+        for field, value in sorted(post.content.text.items())
+    )
+    files = "".join(
+        f'<li><a href="{asset.file}">{asset.file}</a> {_measure(asset)}<code>{asset.sha256}</code>'
+        for asset in post.content.assets
+    )
+    back, fate = "../index.html", ""
+    if post.retracted_at is not None:
+        back, fate = "../../index.html", "<span class=chip>taken back</span>"
+    body = f"""
+<header class=bar><b>{escape(post.content.name)}</b>
+<span class=chip>{look.title}</span><span class=chip>{post.placement}</span>{fate}
+<a href="{back}">All posts</a></header>
+<main class=stage lang="{post.content.language}">{shown}</main>
+<section class=facts aria-label="Facts">
+<h2>Copy</h2><table>{copy}</table>
+<h2>Facts</h2><table>
+<tr><th scope=row>Published<td>{_moment(post)}
+<tr><th scope=row>Name here<td><code>{escape(post.remote_id)}</code>
+<tr><th scope=row>Leads to<td>{_link(post)}
+<tr><th scope=row>Execution<td><code>{escape(post.execution_id)}</code>
+<tr><th scope=row>Audit<td><code>{post.report_sha256}</code>
+</table><h2>Files</h2><ul>{files}</ul></section>"""
+    return _page(f"{post.content.name} · {look.title}", look.accent, body)
+
+
+def overview_page(posts: Sequence[tuple[str, Post]], unreadable: Sequence[str]) -> str:
+    """Return the page that shows all posts in the given order, each with its folder's name."""
+    cards = "".join(_card(folder, post) for folder, post in posts)
+    count = f"{len(posts)} post" + ("" if len(posts) == 1 else "s")
+    warning = ""
+    if unreadable:
+        names = ", ".join(escape(name) for name in unreadable)
+        warning = f"<p class=warning>Not shown, because post.json cannot be read: {names}</p>"
+    body = f"""
+<header class=bar><b>Outbox</b><span class=chip>{count}</span>
+<a href="feed.json">JSON Feed</a></header>
+<main class=wall>{warning}{cards or "<p>Nothing has been published yet.</p>"}</main>"""
+    return _page("Outbox", "#3b5166", body)
+
+
+def feed(posts: Sequence[tuple[str, Post]], root: str) -> bytes:
+    """Return all posts as a JSON Feed (https://www.jsonfeed.org/version/1.1/).
+
+    Args:
+        posts: Each post with its folder's name, in the order of the feed.
+        root: The outbox's address, without a slash at its end.
+    """
+    return to_json(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "Outbox",
+            "home_page_url": f"{root}/index.html",
+            "feed_url": f"{root}/feed.json",
+            "items": [
+                {
+                    "id": post.remote_id,
+                    "url": f"{root}/{folder}/index.html",
+                    "external_url": post.content.landing_url,
+                    "title": f"{post.content.name} · {_look(post).title}",
+                    "content_text": "\n\n".join(post.content.text.values()),
+                    "date_published": post.published_at.isoformat(),
+                    "language": post.content.language,
+                    "tags": [post.channel, post.placement],
+                    "attachments": [
+                        {
+                            "url": f"{root}/{folder}/{asset.file}",
+                            "mime_type": asset.media_type,
+                            "size_in_bytes": asset.size_bytes,
+                        }
+                        for asset in post.content.assets
+                    ],
+                }
+                for folder, post in posts
+            ],
+        }
+    )
+
+
+def _page(title: str, accent: str, body: str) -> str:
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>:root{{--accent:{accent}}}{STYLESHEET}</style></head><body>{body}
+</body></html>
+"""
+
+
+def _social(post: Post, look: _Look) -> str:
+    text = post.content.text
+    words = _paragraph(text, "body", "words") + _paragraph(text, "hashtags", "tags")
+    picture = _pictures(post)
+    strip = (
+        f"<div class=strip><div><small>{_host(post)}</small>"
+        f"{_paragraph(text, 'headline', 'title')}{_paragraph(text, 'description', 'quiet')}</div>"
+        f"{_button(post)}</div>"
+    )
+    inner = picture + strip + words if look.layout == "picture" else words + picture + strip
+    shape = "tall" if _is_tall(post) else ""
+    return f"<article class='card {look.layout} {shape}'>{_sender(post)}{inner}</article>"
+
+
+def _mail(post: Post, _: _Look) -> str:
+    text = post.content.text
+    return (
+        f"<article class='card mail'><div class=envelope>{_paragraph(text, 'subject', 'title')}"
+        f"{_paragraph(text, 'preheader', 'quiet')}{_sender(post)}</div>{_pictures(post)}"
+        f"{_paragraph(text, 'headline', 'title')}{_paragraph(text, 'body', 'words')}"
+        f"<div class=centered>{_button(post)}</div></article>"
+    )
+
+
+def _ad(post: Post, _: _Look) -> str:
+    text = post.content.text
+    heading = "long_headline" if "long_headline" in text else "headline"
+    business = text.get("business_name", post.content.name)
+    lines = "<div class=lines aria-hidden=true><i></i><i></i><i></i></div>"
+    return (
+        f"<div class=site>{lines}<article class='card ad'><span class=marker>Ad</span>"
+        f"{_pictures(post)}<div class=strip><div>{_paragraph(text, heading, 'title')}"
+        f"{_paragraph(text, 'description', 'quiet')}<small>{escape(business)}</small></div>"
+        f"{_button(post)}</div></article>{lines}</div>"
+    )
+
+
+def _card(folder: str, post: Post) -> str:
+    look = _look(post)
+    text = post.content.text
+    heading = next((text[field] for field in _HEADINGS if text.get(field)), post.content.name)
+    words = " ".join(text.get("body", text.get("description", "")).split())
+    if len(words) > _EXCERPT:
+        words = words[: _EXCERPT - 1].rstrip() + "…"
+    picture = _picture(post.content.picture, f"{folder}/") or "<span class=none>No picture</span>"
+    return (
+        f'<a class=tile style="--accent:{look.accent}" href="{folder}/index.html">'
+        f"<span class=frame>{picture}</span><span class=about>"
+        f"<span><span class=chip>{look.title}</span><span class=chip>{post.placement}</span></span>"
+        f'<b lang="{post.content.language}">{escape(heading)}</b>'
+        f'<span lang="{post.content.language}">{escape(words)}</span>'
+        f"<small>{escape(post.content.name)} · {_moment(post)}</small></span></a>"
+    )
+
+
+def _sender(post: Post) -> str:
+    name = post.content.name
+    return (
+        f"<div class=sender><span class=avatar aria-hidden=true>{escape(name[:1].upper())}</span>"
+        f"<span><b>{escape(name)}</b><small>{_moment(post)}</small></span></div>"
+    )
+
+
+def _pictures(post: Post) -> str:
+    return "".join(_picture(asset) for asset in post.content.assets if asset.is_picture)
+
+
+def _picture(asset: PostAsset | None, folder: str = "") -> str:
+    if asset is None:
+        return ""
+    size = f' width="{asset.width}" height="{asset.height}"' if asset.width else ""
+    return f'<img src="{folder}{asset.file}" alt="{escape(asset.alt_text or "")}"{size}>'
+
+
+def _paragraph(text: dict[str, str], field: str, style: str) -> str:
+    value = text.get(field, "")
+    return f"<p class={style}>{escape(value)}</p>" if value else ""
+
+
+def _button(post: Post) -> str:
+    label = post.content.text.get("call_to_action", "")
+    address = escape(post.content.landing_url)
+    return f'<a class=button href="{address}">{escape(label)}</a>' if label else ""
+
+
+def _link(post: Post) -> str:
+    address = escape(post.content.landing_url)
+    return f'<a href="{address}">{address}</a>'
+
+
+def _host(post: Post) -> str:
+    return escape(urlsplit(post.content.landing_url).hostname or "")
+
+
+def _is_tall(post: Post) -> bool:
+    picture = post.content.picture
+    if picture is None or picture.width is None or picture.height is None:
+        return False
+    return picture.height > 1.5 * picture.width
+
+
+def _measure(asset: PostAsset) -> str:
+    size = f"{asset.width} × {asset.height} pixels, " if asset.width else ""
+    made = ", made by a generative model" if asset.ai_generated else ""
+    return f"{size}{asset.size_bytes:,} bytes{made}"
+
+
+def _look(post: Post) -> _Look:
+    plain = _Look(post.channel.replace("_", " ").title(), "#3b5166", "feed")
+    return _LOOKS.get(post.channel, plain)
+
+
+def _moment(post: Post) -> str:
+    return f"{post.published_at:%Y-%m-%d %H:%M} UTC"

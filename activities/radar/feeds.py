@@ -1,0 +1,119 @@
+"""The radar that reads feeds and signal files from the artefact store."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from activities.ports import ArtifactStore
+from activities.radar.sources import Reading, UnreadableSource, read
+from activities.radar.stopwords import STOP_WORDS
+from activities.radar.trends import Trend, rising, terms_of
+from contracts import CampaignError, Language, RadarOrder, RadarResult, Signal, Source
+
+RECENT: Final = timedelta(days=7)
+"""What counts as recent, back from the newest item: the clock has no say in a result."""
+MAX_SIGNALS: Final = 20
+MAX_DOCUMENTS: Final = 20_000
+"""Items that are compared, the newest of all sources; it bounds the memory of one scan."""
+_MAX_NOTES: Final = 50
+_MAX_NOTE: Final = 300
+
+
+@dataclass(frozen=True)
+class _Document:
+    at: datetime
+    text: str
+    source: Source
+
+
+class FeedRadar:
+    """Ranks what rises in the sources of an order; the same bytes give the same signals.
+
+    A source that cannot be read is a note in the result: a campaign can do without it.
+    """
+
+    def __init__(self, store: ArtifactStore) -> None:
+        self._store = store
+
+    async def scan(self, order: RadarOrder) -> RadarResult:
+        """Read the sources and rank the terms that rise in them. It has no effect."""
+        if not order.sources:
+            return RadarResult(notes=["The request names no sources, so there are no signals."])
+        documents: list[_Document] = []
+        notes: list[str] = []
+        for source in order.sources:
+            try:
+                data = await self._store.get(source.artifact.sha256)
+                reading = await asyncio.to_thread(read, data)
+            except UnreadableSource as error:
+                notes.append(f"{source.name} {error}.")
+            except CampaignError as error:
+                notes.append(f"{source.name} was not read: {error}")
+            else:
+                documents += [_Document(item.at, item.text, source) for item in reading.items]
+                notes += _notes_on(source, reading)
+        signals, more = await asyncio.to_thread(_signals, documents, order.language)
+        return RadarResult(
+            signals=signals,
+            documents=len(documents),
+            notes=[note[:_MAX_NOTE] for note in notes + more][:_MAX_NOTES],
+        )
+
+
+def _notes_on(source: Source, reading: Reading) -> list[str]:
+    notes: list[str] = []
+    if reading.cut:
+        notes.append(f"{source.name} has more than {len(reading.items) + reading.skipped:,} items.")
+    if reading.skipped:
+        notes.append(f"{source.name} has {reading.skipped:,} items without a date or a text.")
+    if not reading.items:
+        notes.append(f"{source.name} has nothing to read.")
+    return notes
+
+
+def _signals(documents: list[_Document], language: Language) -> tuple[list[Signal], list[str]]:
+    """Return the signals and what is to be noted about them."""
+    # What two sources say in the same words was said once: the first source keeps it.
+    unique = list({document.text.casefold(): document for document in reversed(documents)}.values())
+    unique.sort(key=lambda document: (document.at, document.text), reverse=True)
+    notes: list[str] = []
+    if len(unique) > MAX_DOCUMENTS:
+        notes.append(f"Only the newest {MAX_DOCUMENTS:,} of {len(unique):,} items are compared.")
+        unique = unique[:MAX_DOCUMENTS]
+    if not unique:
+        return [], [*notes, "No source could be read, so there are no signals."]
+    since = unique[0].at - RECENT
+    recent = [document for document in unique if document.at > since]
+    earlier = [document.text for document in unique[len(recent) :]]
+    if not earlier:
+        notes.append("No item is older than the newest seven days: no rise can be measured.")
+        return [], notes
+    stop_words = STOP_WORDS[language]
+    trends = rising([document.text for document in recent], earlier, stop_words, MAX_SIGNALS)
+    newest = _newest({trend.term for trend in trends}, recent, stop_words)
+    return [_signal(trend, newest[trend.term]) for trend in trends], notes
+
+
+def _newest(
+    terms: set[str], recent: list[_Document], stop_words: frozenset[str]
+) -> dict[str, _Document]:
+    newest: dict[str, _Document] = {}
+    for document in recent:
+        for term in terms & terms_of(document.text, stop_words):
+            newest.setdefault(term, document)
+    return newest
+
+
+def _signal(trend: Trend, document: _Document) -> Signal:
+    return Signal(
+        term=trend.term,
+        score=trend.ratio,
+        lower_bound=trend.lower_bound,
+        recent=trend.recent,
+        earlier=trend.earlier,
+        source=document.source.name,
+        source_sha256=document.source.artifact.sha256,
+        excerpt=document.text,
+        published_at=document.at,
+    )

@@ -1,0 +1,94 @@
+"""What Temporal's errors mean to an operator."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final
+
+from temporalio.client import (
+    RPCTimeoutOrCancelledError,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+)
+from temporalio.service import RPCError, RPCStatusCode
+
+from contracts import TASK_QUEUE
+from runtime.refusals import NotCarriedOut, Refused, WrongUse
+
+ANSWER_TIMEOUT: Final = timedelta(seconds=10)
+"""How long a worker may take to answer before it counts as absent."""
+
+_SILENT: Final = frozenset({RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED})
+_DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
+
+
+class NoWorker(Refused):
+    """Temporal has the order or question, and no worker answers it."""
+
+
+class UnknownCampaign(Refused):
+    """Temporal knows no such campaign, or no longer."""
+
+
+class HasEnded(Refused):
+    """The campaign is over, so it takes no orders."""
+
+
+@contextmanager
+def understood(campaign: str) -> Generator[None]:
+    """Turn Temporal's errors about a campaign into what they mean to its operator."""
+    try:
+        yield
+    except WorkflowUpdateFailedError as error:
+        raise Refused(f"campaign {campaign} refuses: {reason_of(error.cause)}") from error
+    except WorkflowQueryFailedError as error:
+        raise Refused(f"campaign {campaign} cannot answer: {error.message}") from error
+    except RPCTimeoutOrCancelledError as error:
+        raise no_worker(campaign) from error
+    except RPCError as error:
+        raise meaning_of(error, campaign) from error
+
+
+def no_worker(campaign: str) -> NoWorker:
+    """Say that nobody works for the campaign at the moment."""
+    return NoWorker(
+        f"no worker answers for campaign {campaign}: start one with 'python worker.py' (task queue "
+        f"{TASK_QUEUE!r}); the campaign itself is safe and goes on when a worker is there"
+    )
+
+
+def meaning_of(error: RPCError, campaign: str) -> NotCarriedOut:
+    """Return what an error of Temporal's means for an order to a campaign."""
+    text = error.message.strip().rstrip(".")
+    status = error.status
+    meaning: NotCarriedOut = Refused(f"Temporal refuses ({status.name}): {text}")
+    if status is RPCStatusCode.NOT_FOUND:
+        meaning = _not_found(text, campaign)
+    elif status in _SILENT or (status is RPCStatusCode.FAILED_PRECONDITION and "poller" in text):
+        meaning = no_worker(campaign)
+    elif status in _DENIED:
+        meaning = WrongUse(f"Temporal does not let this client do that: {text}")
+    elif status is RPCStatusCode.INVALID_ARGUMENT:
+        meaning = WrongUse(f"Temporal does not accept it: {text}")
+    elif status is RPCStatusCode.UNAVAILABLE:
+        meaning = WrongUse(f"Temporal does not answer any more: {text}")
+    return meaning
+
+
+def _not_found(text: str, campaign: str) -> NotCarriedOut:
+    if "already completed" in text:
+        return HasEnded(f"campaign {campaign} has ended and takes no orders")
+    if "namespace" in text.lower():
+        return WrongUse(f"{text}; set TEMPORAL_NAMESPACE to a namespace that exists")
+    return UnknownCampaign(
+        f"there is no campaign {campaign} on this Temporal; 'starter.py list' shows those that are"
+    )
+
+
+def reason_of(error: BaseException | None) -> str:
+    """Return the innermost message of a failure: what really went wrong."""
+    text = "it gives no reason"
+    while error is not None:
+        text = getattr(error, "message", None) or str(error) or text
+        error = getattr(error, "cause", None)
+    return text

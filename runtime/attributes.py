@@ -1,0 +1,113 @@
+"""The search attributes by which campaigns are found in Temporal: their registration."""
+
+import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import (
+    AddSearchAttributesRequest,
+    ListSearchAttributesRequest,
+)
+from temporalio.client import Client
+from temporalio.common import (
+    SearchAttributeIndexedValueType,
+    SearchAttributePair,
+    TypedSearchAttributes,
+)
+from temporalio.service import RPCError, RPCStatusCode
+
+from contracts import CampaignRequest
+from runtime.refusals import WrongUse
+from workflows.visibility import CAMPAIGN, CHANNELS, SEARCH_ATTRIBUTES, TENANT
+
+TYPES: Final[Mapping[str, SearchAttributeIndexedValueType]] = MappingProxyType(
+    {key.name: key.indexed_value_type for key in SEARCH_ATTRIBUTES}
+)
+"""Every search attribute by name."""
+
+_PROPAGATION_TRIES: Final = 40
+_PROPAGATION_SECONDS: Final = 0.25
+
+
+def spelled(kind: int) -> str:
+    """Return a type as Temporal's command line spells it, such as `KeywordList`."""
+    return SearchAttributeIndexedValueType(kind).name.title().replace("_", "")
+
+
+def at_start(request: CampaignRequest) -> TypedSearchAttributes:
+    """Return what is known of a campaign before it runs."""
+    return TypedSearchAttributes(
+        [
+            SearchAttributePair(TENANT, str(request.tenant_id)),
+            SearchAttributePair(CAMPAIGN, str(request.campaign_id)),
+            SearchAttributePair(CHANNELS, sorted(plan.channel for plan in request.channels)),
+        ]
+    )
+
+
+async def missing(client: Client) -> list[str]:
+    """Return the attributes that the client's namespace does not have.
+
+    Raises:
+        WrongUse: One exists with another type; no command can use it then.
+        RPCError: Temporal does not answer the question.
+    """
+    answer = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    listed = (*answer.system_attributes.items(), *answer.custom_attributes.items())
+    known = {name: int(kind) for name, kind in listed}
+    for name, wanted in TYPES.items():
+        if name in known and known[name] != wanted:
+            raise WrongUse(
+                f"the search attribute {name} is registered as {spelled(known[name])} in "
+                f"namespace {client.namespace!r}, and Phoenix needs {spelled(wanted)}"
+            )
+    return [name for name in TYPES if name not in known]
+
+
+async def ensure(client: Client) -> None:
+    """Register what is missing, and return when Temporal knows all of it.
+
+    Doing it again changes nothing, and several workers may do it at once.
+
+    Raises:
+        WrongUse: Something is missing and cannot be registered; the message says how a person can.
+    """
+    try:
+        absent = await missing(client)
+        if absent:
+            await _register(client, absent)
+        for _ in range(_PROPAGATION_TRIES):
+            if not absent:
+                return
+            await asyncio.sleep(_PROPAGATION_SECONDS)
+            absent = await missing(client)
+    except RPCError as error:
+        raise WrongUse(how_to_register(client.namespace, list(TYPES), error.message)) from error
+    raise WrongUse(how_to_register(client.namespace, absent, "it does not list them afterwards"))
+
+
+def how_to_register(namespace: str, names: list[str], why: str) -> str:
+    """Say which attributes are missing, and the command by which a person registers them."""
+    flags = " ".join(f"--name {name} --type {spelled(TYPES[name])}" for name in names)
+    return (
+        f"the search attributes {', '.join(names)} cannot be registered in namespace "
+        f"{namespace!r}: {why}; register them with: temporal operator search-attribute create "
+        f"--namespace {namespace} {flags}"
+    )
+
+
+async def _register(client: Client, names: list[str]) -> None:
+    try:
+        await client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(
+                namespace=client.namespace,
+                search_attributes={name: IndexedValueType.ValueType(TYPES[name]) for name in names},
+            )
+        )
+    except RPCError as error:
+        if error.status is not RPCStatusCode.ALREADY_EXISTS:  # another worker was faster
+            raise

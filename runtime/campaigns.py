@@ -1,0 +1,263 @@
+"""The campaigns on one Temporal: everything that an operator can ask of them and tell them.
+
+Rule 1: an order that is not carried out raises `Refused` or `WrongUse`, never the SDK's errors.
+Rule 2: nothing waits without bound for a worker, but for `result`, which waits for the end.
+"""
+
+import asyncio
+import re
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
+
+from contracts import (
+    MESSAGE_PAUSE,
+    MESSAGE_RECORD_METRICS,
+    MESSAGE_RESOLVE_PUBLICATION,
+    MESSAGE_RESUME,
+    MESSAGE_REVIEW,
+    QUERY_PAYLOAD,
+    QUERY_STATUS,
+    WORKFLOW_TYPE,
+    CampaignPayload,
+    CampaignRequest,
+    CampaignState,
+    CampaignStatus,
+    CancelOrder,
+    Contract,
+    MetricsRecord,
+    PauseOrder,
+    PublicationResolution,
+    ResumeOrder,
+    ReviewDecision,
+    execution_id_of,
+    workflow_id,
+)
+from runtime import starts
+from runtime.answers import ANSWER_TIMEOUT, HasEnded, NoWorker, understood
+from runtime.outcomes import EndedWithoutPayload, Handle, final_payload, status_from
+from runtime.refusals import Refused
+from runtime.replies import CampaignList, CampaignRow, StartedCampaign
+from workflows.visibility import AWAITING_REVIEW, REASON, STATE, TENANT
+
+MAX_LISTED: Final = 1000
+
+_VISIBLE_AFTER_TRIES: Final = 8
+_VISIBLE_AFTER_PAUSE: Final = 0.3
+_PREFIX: Final = re.compile(r"[0-9a-f][0-9a-f-]{0,35}")
+
+_UPDATES: Final = {
+    ReviewDecision: MESSAGE_REVIEW,
+    PauseOrder: MESSAGE_PAUSE,
+    ResumeOrder: MESSAGE_RESUME,
+    PublicationResolution: MESSAGE_RESOLVE_PUBLICATION,
+    MetricsRecord: MESSAGE_RECORD_METRICS,
+}
+
+Order = (
+    ReviewDecision | PauseOrder | ResumeOrder | PublicationResolution | MetricsRecord | CancelOrder
+)
+"""What can be asked of a running campaign."""
+
+C = TypeVar("C", bound=Contract)
+
+
+class Campaigns:
+    """The operator's side of every campaign in one namespace."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def start(self, request: CampaignRequest, by: str) -> StartedCampaign:
+        """Start a campaign, or attach to the run of the same request.
+
+        Raises:
+            Refused: The execution id is taken by a different request.
+            WrongUse: Temporal does not accept the request as it is.
+        """
+        return await starts.start(self._client, request, by)
+
+    async def resolve(self, text: str) -> UUID:
+        """Return the execution that an id or a unique beginning of one names.
+
+        Raises:
+            Refused: It names none, or several.
+        """
+        wanted = text.strip().lower().removeprefix("campaign-")
+        try:
+            return UUID(wanted)
+        except ValueError:
+            pass
+        if not _PREFIX.fullmatch(wanted):
+            raise Refused(
+                f"{text!r} is no execution id; give one, or the beginning of one, as "
+                "'starter.py list' shows them"
+            )
+        query = f'WorkflowType="{WORKFLOW_TYPE}" AND WorkflowId STARTS_WITH "campaign-{wanted}"'
+        found: list[UUID] = []
+        for attempt in range(_VISIBLE_AFTER_TRIES):
+            # Temporal lists a run a moment after its start.
+            await asyncio.sleep(_VISIBLE_AFTER_PAUSE if attempt else 0)
+            with understood(text):
+                runs = [run async for run in self._client.list_workflows(query, limit=5)]
+            found = sorted({known for run in runs if (known := execution_id_of(run.id))})
+            if found:
+                break
+        if len(found) > 1:
+            some = ", ".join(str(execution)[: len(wanted) + 4] for execution in found)
+            raise Refused(f"{text!r} begins several executions ({some}, …); give more of it")
+        if not found:
+            raise Refused(f"no campaign's execution id begins with {text!r}; see 'starter.py list'")
+        return found[0]
+
+    async def status(self, execution: UUID) -> CampaignStatus:
+        """Return where a campaign is, why, and what it waits for; also when it has ended.
+
+        Raises:
+            Refused: There is no such campaign, or nobody can tell.
+        """
+        handle = self._handle(execution)
+        with understood(str(execution)):
+            run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
+        known: CampaignStatus | None = None
+        try:
+            known = await self._ask(handle, QUERY_STATUS, CampaignStatus)
+        except Refused:
+            if run.status is WorkflowExecutionStatus.RUNNING:
+                raise
+        if run.status is WorkflowExecutionStatus.RUNNING or (known is not None and known.finished):
+            return known if known is not None else await self._ended(handle, None)
+        return await self._ended(handle, known)
+
+    async def _ended(self, handle: Handle, known: CampaignStatus | None) -> CampaignStatus:
+        with understood(handle.id):
+            try:
+                payload = await final_payload(handle)
+            except EndedWithoutPayload as error:
+                if known is None:
+                    raise
+                return known.model_copy(
+                    update={
+                        "state": CampaignState.FAILED,
+                        "finished": True,
+                        "wait": None,
+                        "awaiting_review": False,
+                        "terminal_reason": error.reason,
+                        "terminal_details": error.details,
+                    }
+                )
+        if payload is not None:
+            return status_from(payload)
+        if known is None:
+            raise NoWorker(f"{handle.id} was cancelled, and no worker is there to tell how far")
+        return known.model_copy(update={"finished": True, "cancelled": True, "wait": None})
+
+    async def payload(self, execution: UUID) -> CampaignPayload:
+        """Return everything that a campaign has made and met so far."""
+        with understood(str(execution)):
+            return await self._ask(self._handle(execution), QUERY_PAYLOAD, CampaignPayload)
+
+    async def result(self, execution: UUID) -> CampaignPayload:
+        """Wait for the end and return the final payload: finished, failed or cancelled.
+
+        Raises:
+            Refused: There is no such campaign, or it ended without one.
+        """
+        handle = self._handle(execution)
+        with understood(str(execution)):
+            payload = await final_payload(handle)
+            return payload or await self._ask(handle, QUERY_PAYLOAD, CampaignPayload)
+
+    async def list(
+        self, state: CampaignState | None = None, tenant: UUID | None = None, limit: int = 50
+    ) -> CampaignList:
+        """Return the campaigns that Temporal remembers, youngest first."""
+        query = f'WorkflowType="{WORKFLOW_TYPE}"'
+        if state is not None:
+            query += f' AND {STATE.name}="{state.value}"'
+        if tenant is not None:
+            query += f' AND {TENANT.name}="{tenant}"'
+        rows: list[CampaignRow] = []
+        with understood("list"):
+            async for run in self._client.list_workflows(query, limit=min(limit, MAX_LISTED)):
+                execution = execution_id_of(run.id)
+                if execution is not None:
+                    rows.append(await _row(execution, run))
+        return CampaignList(campaigns=rows)
+
+    async def run_id(self, execution: UUID) -> str:
+        """Return the id that Temporal gave to the campaign's run."""
+        with understood(str(execution)):
+            run = await self._handle(execution).describe(rpc_timeout=ANSWER_TIMEOUT)
+        return run.run_id
+
+    async def give(self, execution: UUID, order: Order) -> None:
+        """Give an order and return when the campaign has taken it.
+
+        A cancellation is taken at once; what is in flight is settled before the campaign ends.
+
+        Raises:
+            Refused: The campaign refuses it, has ended, or does not exist.
+        """
+        handle = self._handle(execution)
+        with understood(str(execution)):
+            if not isinstance(order, CancelOrder):
+                update = _UPDATES[type(order)]
+                await handle.execute_update(update, order, rpc_timeout=ANSWER_TIMEOUT)
+                return
+            run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
+            if run.status is not WorkflowExecutionStatus.RUNNING:
+                raise HasEnded(f"campaign {execution} has ended and takes no orders")
+            await handle.cancel(reason=order.model_dump_json(), rpc_timeout=ANSWER_TIMEOUT)
+
+    async def report_to_review(self, execution: UUID) -> str:
+        """Return the digest of the report that a reviewer reads at the moment.
+
+        Raises:
+            Refused: There is none.
+        """
+        known = await self.status(execution)
+        if known.report_digest is None:
+            raise Refused(f"campaign {execution} has no report to review: it is in {known.state}")
+        return known.report_digest
+
+    async def look(self, execution: UUID) -> tuple[CampaignStatus, CampaignPayload] | None:
+        """Return status and payload together, or `None` while no worker can tell."""
+        try:
+            status = await self.status(execution)
+            if status.finished:
+                return status, await self._last_payload(execution)
+            return status, await self.payload(execution)
+        except NoWorker:
+            return None
+
+    async def _last_payload(self, execution: UUID) -> CampaignPayload:
+        try:
+            return await self.result(execution)
+        except EndedWithoutPayload:
+            return await self.payload(execution)
+
+    async def _ask(self, handle: Handle, query: str, answer: type[C]) -> C:
+        with understood(handle.id.removeprefix("campaign-")):
+            found: C = await handle.query(query, result_type=answer, rpc_timeout=ANSWER_TIMEOUT)
+            return found
+
+    def _handle(self, execution: UUID) -> Handle:
+        return self._client.get_workflow_handle(workflow_id(execution), result_type=CampaignPayload)
+
+
+async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:
+    memo = await run.memo()
+    known: Any = run.typed_search_attributes
+    return CampaignRow(
+        execution_id=execution,
+        tenant_id=known.get(TENANT),
+        name=memo.get(starts.MEMO_NAME),
+        state=known.get(STATE),
+        status=run.status.name if run.status else "UNKNOWN",
+        reason=known.get(REASON),
+        awaiting_review=bool(known.get(AWAITING_REVIEW)),
+        started=run.start_time,
+        ended=run.close_time,
+    )

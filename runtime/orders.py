@@ -1,0 +1,94 @@
+"""Orders to a campaign, put together from what an operator typed."""
+
+import getpass
+import socket
+from typing import Any, Final, TypeVar
+
+from pydantic import ValidationError
+
+from contracts import (
+    CampaignState,
+    CancelOrder,
+    Contract,
+    PauseOrder,
+    PublicationResolution,
+    PublicationStatus,
+    ResumeOrder,
+    ReviewAction,
+    ReviewDecision,
+    explain,
+)
+from runtime.refusals import WrongUse
+
+DECISIONS: Final = {action.replace("_", "-"): action for action in ReviewAction}
+OUTCOMES: Final = {
+    "sent": PublicationStatus.SENT,
+    "not-sent": PublicationStatus.NOT_SENT,
+}
+
+C = TypeVar("C", bound=Contract)
+Word = TypeVar("Word")
+
+
+def operator() -> str:
+    """Return who gives the order, as the campaign's log shows it."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        name = "operator"
+    return f"{name}@{socket.gethostname()}"[:200]
+
+
+def pause(reason: str | None) -> PauseOrder:
+    """Return the order to pause; all functions here raise `WrongUse` for what does not fit."""
+    return _build(PauseOrder, by=operator(), reason=reason)
+
+
+def resume() -> ResumeOrder:
+    """Return the order to go on."""
+    return _build(ResumeOrder, by=operator())
+
+
+def cancel(reason: str | None, *, retract: bool) -> CancelOrder:
+    """Return the order to cancel."""
+    return _build(CancelOrder, by=operator(), reason=reason, retract=retract)
+
+
+def review(decision: str, reviewer: str | None, comment: str | None, digest: str) -> ReviewDecision:
+    """Return a decision about the report with this digest."""
+    return _build(
+        ReviewDecision,
+        action=_one_of(DECISIONS, decision, "decision"),
+        reviewer=operator() if reviewer is None else reviewer,
+        comment=comment,
+        report_digest=digest,
+    )
+
+
+def resolution(channel: str, outcome: str, remote_id: str | None) -> PublicationResolution:
+    """Return what a person found out about a publication."""
+    return _build(
+        PublicationResolution,
+        channel=channel,
+        status=_one_of(OUTCOMES, outcome, "outcome"),
+        remote_id=remote_id,
+        by=operator(),
+    )
+
+
+def state(word: str) -> CampaignState:
+    """Return the state that a word names."""
+    return _one_of({known.value: known for known in CampaignState}, word.upper(), "state")
+
+
+def _one_of(words: dict[str, Word], word: str, what: str) -> Word:
+    if word not in words:
+        raise WrongUse(f"the {what} must be one of {', '.join(words)}, not {word!r}")
+    return words[word]
+
+
+def _build(contract: type[C], **fields: Any) -> C:
+    try:
+        return contract(**fields)
+    except ValidationError as error:
+        raise WrongUse(explain(error)) from error

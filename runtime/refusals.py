@@ -1,0 +1,36 @@
+"""How an order ends that is not carried out: what the operator is told, and the exit status."""
+
+from typing import ClassVar
+
+from contracts import Contract, Prose
+
+
+class Refusal(Contract):
+    """An order that was not carried out, as `--json` prints it."""
+
+    message: Prose
+    """What is wrong, and what would be right."""
+    exit_status: int
+    """1 when the order was understood and refused, 2 when it could not be given at all."""
+
+
+class NotCarriedOut(Exception):
+    """An order ended without effect, for a reason that the operator can act on."""
+
+    exit_status: ClassVar[int]
+
+    def refusal(self) -> Refusal:
+        """Return the contract that says the same."""
+        return Refusal(message=str(self)[:4000], exit_status=self.exit_status)
+
+
+class Refused(NotCarriedOut):
+    """The order was understood, and the campaign or Temporal refuses it."""
+
+    exit_status = 1
+
+
+class WrongUse(NotCarriedOut):
+    """The command, its files, its settings or its surroundings do not allow the order."""
+
+    exit_status = 2

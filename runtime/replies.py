@@ -1,0 +1,76 @@
+"""What the commands answer that is no contract of the campaigns themselves."""
+
+import tomllib
+from importlib import metadata
+from pathlib import Path
+from typing import Self
+from uuid import UUID
+
+from contracts import Contract, Line, Utc
+
+
+class StartedCampaign(Contract):
+    """The answer to a start."""
+
+    execution_id: UUID
+    campaign_id: UUID
+    tenant_id: UUID
+    name: Line
+    workflow_id: str
+    run_id: str | None
+    duplicate: bool
+    """Whether the same request had been started before: this is then the run of that start."""
+    finished: bool = False
+    """Whether that earlier run has already ended."""
+    duplicates_suppressed: int | None = None
+    """Duplicates of a finished run so far, when a worker was there to count."""
+
+
+class CampaignRow(Contract):
+    """One campaign in a list."""
+
+    execution_id: UUID
+    tenant_id: str | None
+    name: str | None
+    state: str | None
+    status: str
+    """Temporal's own status of the run, such as `RUNNING` or `COMPLETED`."""
+    reason: str | None
+    awaiting_review: bool
+    started: Utc
+    ended: Utc | None
+
+
+class CampaignList(Contract):
+    """The campaigns that Temporal remembers, youngest first."""
+
+    campaigns: list[CampaignRow]
+
+
+class Running(Contract):
+    """Where everything is, when the embedded server and its worker run."""
+
+    address: str
+    web_ui: str | None
+    home: str
+
+
+class Stopped(Contract):
+    """What `down` did."""
+
+    messages: list[str]
+
+
+class Version(Contract):
+    """Which Phoenix this is."""
+
+    version: str
+
+    @classmethod
+    def of_this_code(cls) -> Self:
+        """Return the installed version, or that of the tree in which the code lies."""
+        try:
+            return cls(version=metadata.version("leadboost-phoenix"))
+        except metadata.PackageNotFoundError:
+            tree = Path(__file__).parents[1] / "pyproject.toml"
+            return cls(version=tomllib.loads(tree.read_text("utf-8"))["project"]["version"])

@@ -1,0 +1,84 @@
+"""What one command works with: the settings, the connection, and somebody to do the work."""
+
+import os
+from dataclasses import dataclass
+from uuid import UUID
+
+from activities.store import LocalArtifactStore
+from contracts import (
+    CampaignStatus,
+    MetricsRecord,
+    PublicationStatus,
+    WaitingFor,
+    workflow_id,
+)
+from runtime import connection, embedded
+from runtime.campaigns import Campaigns
+from runtime.orders import operator
+from runtime.replies import Running, StartedCampaign
+from runtime.request_file import PreparedRequest
+from runtime.settings import Settings, load_settings
+
+
+@dataclass(frozen=True)
+class Session:
+    """One command's connection to the campaigns."""
+
+    settings: Settings
+    campaigns: Campaigns
+    namespace: str
+    address: str
+    is_embedded: bool
+
+    async def start(self, prepared: PreparedRequest) -> StartedCampaign:
+        """Store what the request refers to, then start it or attach to its run."""
+        await prepared.store(LocalArtifactStore(self.settings.artifacts))
+        return await self.campaigns.start(prepared.request, operator())
+
+    async def tell(self, example: MetricsRecord, status: CampaignStatus) -> bool:
+        """Give example metrics for what was sent, once the campaign listens; say whether it did."""
+        if status.wait is None or status.wait.on is not WaitingFor.METRICS:
+            return False
+        sent = {one.channel for one in status.channels if one.status is PublicationStatus.SENT}
+        fitting = [one for one in example.metrics if one.channel in sent]
+        if fitting:
+            order = MetricsRecord(metrics=fitting, final=example.final)
+            await self.campaigns.give(status.execution_id, order)
+        return True
+
+    async def link(self, execution: UUID) -> str | None:
+        """Return where the run can be looked at, when that is known."""
+        if not self.is_embedded:
+            return None
+        run = await self.campaigns.run_id(execution)
+        runs = f"{embedded.ui_address(self.settings)}/namespaces/{self.namespace}/workflows"
+        return f"{runs}/{workflow_id(execution)}/{run}/history"
+
+    @property
+    def outbox_page(self) -> str:
+        """Where the page lies that shows everything in the outbox."""
+        return (self.settings.outbox / "index.html").as_uri()
+
+    def running(self) -> Running:
+        """Return where everything is."""
+        return Running(
+            address=self.address,
+            web_ui=embedded.ui_address(self.settings) if self.is_embedded else None,
+            home=str(self.settings.home),
+        )
+
+
+async def open_session(say: embedded.Say) -> Session:
+    """Connect, and see to it that the embedded server has a worker when it is the one in use.
+
+    Raises:
+        WrongUse: The settings are wrong, or Temporal cannot be reached.
+    """
+    settings = load_settings()
+    target = connection.read_target(settings)
+    client = await connection.connect(settings, say, f"phoenix@{operator()}:{os.getpid()}")
+    if target.is_embedded:
+        await embedded.ensure_worker(settings, say)
+    return Session(
+        settings, Campaigns(client), client.namespace, target.address, target.is_embedded
+    )

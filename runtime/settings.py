@@ -1,0 +1,118 @@
+"""Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from runtime.refusals import WrongUse
+
+ENV_PREFIX = "PHOENIX_"
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+def _is_asynchronous(url: str) -> str:
+    dialect, separator, _ = url.partition("://")
+    if not separator or "+" not in dialect:
+        raise ValueError(
+            "must be a SQLAlchemy address with an asynchronous driver, such as "
+            "sqlite+aiosqlite:///ledger.db or postgresql+asyncpg://host/phoenix"
+        )
+    return url
+
+
+Folder = Annotated[Path, AfterValidator(_absolute)]
+"""A place in the file system, made absolute where the command runs."""
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Where Phoenix keeps its things, and how much a worker takes on.
+
+    The connection to Temporal is not among them: it follows the Temporal SDK's own `TEMPORAL_*`
+    variables and profiles.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX,
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        validate_default=True,
+        use_attribute_docstrings=True,
+    )
+
+    home: Folder = Path(".phoenix")
+    """The folder under which everything else lies by default."""
+    port: Port = 7233
+    """Port of the embedded Temporal server on 127.0.0.1."""
+    ui_port: Port = 8233
+    """Port of the embedded server's Web UI on 127.0.0.1."""
+    ledger_url: Annotated[str, AfterValidator(_is_asynchronous)] = Field(
+        default_factory=lambda known: f"sqlite+aiosqlite:///{known['home'] / 'ledger.db'}"
+    )
+    tenants: Folder = Field(default_factory=lambda known: known["home"] / "tenants")
+    auditor_key: Folder = Field(default_factory=lambda known: known["home"] / "keys/auditor.pem")
+    outbox: Folder = Field(default_factory=lambda known: known["home"] / "outbox")
+    artifacts: Folder = Field(default_factory=lambda known: known["home"] / "artifacts")
+    logs: Folder = Field(default_factory=lambda known: known["home"] / "logs")
+    ready_file: Folder | None = None
+    """A file that exists while a worker takes work, for health checks; its content is the pid."""
+    max_cached_workflows: int = Field(default=2000, ge=1, le=100_000)
+    """Live campaigns that a worker keeps in memory; beyond it, each is replayed when it wakes."""
+    sticky_seconds: float = Field(default=1.0, gt=0, le=60, allow_inf_nan=False)
+    """How long a campaign waits for the worker that knew it before any other takes it over."""
+    graceful_shutdown_seconds: float = Field(default=60.0, ge=0, le=3600, allow_inf_nan=False)
+    """How long a stopping worker lets its activities finish: longer than a publish takes."""
+    max_concurrent_activities: int = Field(default=50, ge=1, le=1000)
+
+    @model_validator(mode="after")
+    def _ports_differ(self) -> Self:
+        if self.port == self.ui_port:
+            raise ValueError(f"PHOENIX_PORT and PHOENIX_UI_PORT are both {self.port}; choose two")
+        return self
+
+
+def load_settings() -> Settings:
+    """Read and check the settings.
+
+    Raises:
+        WrongUse: A variable has a value that does not fit; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            f"{ENV_PREFIX}{str(fault['loc'][0]).upper()}={fault['input']!s} {_what_fits(fault)}"
+            if fault["loc"]
+            else _what_fits(fault)
+            for fault in error.errors(include_url=False)
+            if fault["type"] != "default_factory_not_called"  # only a consequence of another fault
+        ]
+        raise WrongUse(f"wrong setting: {'; '.join(faults)}") from error
+
+
+def _what_fits(fault: ErrorDetails) -> str:
+    return fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
+
+
+def ensure_home(settings: Settings) -> None:
+    """Create the home folder, readable by its owner only.
+
+    Raises:
+        WrongUse: It cannot be created, or something else is in its place.
+    """
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings.home.chmod(0o700)  # tenants' data and keys lie in it, whatever the umask was
+    except OSError as error:
+        raise WrongUse(
+            f"the folder {settings.home} cannot be used: {error.strerror}; "
+            f"{ENV_PREFIX}HOME names the folder for Phoenix's state"
+        ) from error

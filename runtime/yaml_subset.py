@@ -1,0 +1,115 @@
+"""YAML and JSON as requests may use them: plain data, each key once, nothing that surprises.
+
+Rule 1: a word is what it looks like. Of YAML's many spellings only JSON's numbers, `true`,
+`false` and `null` are not text, so `no`, `1:30` and `2026-03-01` stay what the author wrote.
+Rule 2: no anchors, aliases, tags or merge keys, so a small file cannot unfold into a large one.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import yaml
+
+_NULL: Final = "tag:yaml.org,2002:null"
+_BOOL: Final = "tag:yaml.org,2002:bool"
+_INT: Final = "tag:yaml.org,2002:int"
+_FLOAT: Final = "tag:yaml.org,2002:float"
+
+
+class Unreadable(ValueError):
+    """The text is no plain data; the message says where and why."""
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """A loader of plain data."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own declaration
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        peek: Callable[[], Any] = self.peek_event
+        event = peek()
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise _at(event.start_mark, "anchors and aliases (& and *) are not supported")
+        if getattr(event, "tag", None) is not None:
+            raise _at(event.start_mark, "tags (!) are not supported")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _at(key.start_mark, "a field's name must be text")
+            if key.value in seen:
+                raise _at(key.start_mark, f"the field {key.value!r} stands twice")
+            seen.add(key.value)
+            key.tag = "tag:yaml.org,2002:str"
+        return super().construct_mapping(node, deep)
+
+
+_PlainLoader.add_implicit_resolver(_NULL, re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
+_PlainLoader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), ["t", "f"])
+_PlainLoader.add_implicit_resolver(_INT, re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
+_PlainLoader.add_implicit_resolver(
+    _FLOAT,
+    re.compile(r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$"),
+    list("-0123456789"),
+)
+
+
+def read_yaml(text: str) -> Any:
+    """Return the one document of a YAML text.
+
+    Raises:
+        Unreadable: It is not plain data.
+    """
+    try:
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader that knows even less
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = error.problem or error.context or "is not YAML"
+        raise (_at(mark, what) if mark else Unreadable(what)) from error
+    except Unreadable:
+        raise
+    except (yaml.YAMLError, RecursionError, ValueError) as error:  # a number may be too long
+        raise Unreadable(_short(error)) from error
+
+
+def read_json(text: str) -> Any:
+    """Return the value of a JSON text.
+
+    Raises:
+        Unreadable: It is not JSON, or not plain data.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except Unreadable:
+        raise
+    except (RecursionError, ValueError) as error:  # a number may be too long
+        raise Unreadable(_short(error)) from error
+
+
+def _at(mark: Any, what: str) -> Unreadable:
+    return Unreadable(f"line {mark.line + 1}, column {mark.column + 1}: {what}")
+
+
+def _short(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return " ".join(str(error).split())[:300]
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    known: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in known:
+            raise Unreadable(f"the field {name!r} stands twice")
+        known[name] = value
+    return known
+
+
+def _no_constant(name: str) -> Any:
+    raise Unreadable(f"{name} is not a finite number")

@@ -1,0 +1,179 @@
+"""A cancellation is safe at every instant, and the end tells what was sent."""
+
+import asyncio
+
+import pytest
+
+from contracts import (
+    CampaignState,
+    CancelOrder,
+    PublicationStatus,
+    QualityVerdict,
+    Severity,
+    WaitingFor,
+)
+from tests.builders import EXECUTION, check, request
+from tests.world import Campaign, World
+
+
+async def called(world: World, operation: str) -> None:
+    """Wait until an operation has been called."""
+    async with asyncio.timeout(10):
+        while operation not in world.faults.calls:
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("operation", "state"),
+    [
+        ("open", CampaignState.IDLE),
+        ("scan", CampaignState.RADAR_SCAN),
+        ("compose", CampaignState.STRATEGY_GEN),
+        ("produce x", CampaignState.CONTENT_PROD),
+        ("audit", CampaignState.QUALITY_AUDIT),
+    ],
+)
+async def test_before_publication_nothing_is_sent(
+    world: World, operation: str, state: CampaignState
+) -> None:
+    """A campaign that is cancelled while it prepares ends at once, and nothing ever goes out."""
+    world.faults.hold(operation)
+    campaign = await world.start(request())
+    await called(world, operation)
+
+    await campaign.handle.cancel(reason="the product was withdrawn")
+    payload = await campaign.cancelled_payload()
+
+    assert payload.current_state is state
+    assert payload.cancellation == CancelOrder(by="temporal", reason="the product was withdrawn")
+    assert payload.terminal_reason is None
+    assert world.platform.book == []
+
+
+async def test_a_publication_in_flight_is_settled_first(world: World) -> None:
+    """A call in flight is not cut off: its outcome is known before the campaign ends."""
+    release = world.faults.hold("answer instagram")
+    campaign = await world.start(request("instagram", "x"))
+    await called(world, "answer instagram")
+
+    await campaign.handle.cancel(reason=CancelOrder(by="Ana").model_dump_json())
+    release.set()
+    payload = await campaign.cancelled_payload()
+
+    assert {c: p.status for c, p in payload.latest_publications().items()} == {
+        "instagram": PublicationStatus.SENT,
+        "x": PublicationStatus.SENT,
+    }
+    assert payload.cancellation == CancelOrder(by="Ana")
+    assert (await campaign.status()).cancelled
+    assert world.ledger.outcomes[EXECUTION] == payload
+
+
+async def test_no_further_attempt_starts_after_a_cancellation(world: World) -> None:
+    """A channel between two attempts is not tried again, and what it has is looked up."""
+    world.faults.plan("publish instagram", *[ConnectionError("down")] * 50)
+    campaign = await world.start(request("instagram", max_retries=50))
+    await called(world, "publish instagram")
+
+    await campaign.handle.cancel()
+    payload = await campaign.cancelled_payload()
+
+    attempts = world.faults.calls.count("publish instagram")
+    assert payload.latest_publications()["instagram"].status is PublicationStatus.NOT_SENT
+    await world.env.sleep(3600)
+    assert world.faults.calls.count("publish instagram") == attempts
+
+
+async def test_what_was_sent_is_taken_back_on_request(world: World) -> None:
+    """A cancellation that asks for it retracts what was sent, and says so per channel."""
+    campaign = await world.start(request("instagram", "x"))
+    await campaign.waits_for(WaitingFor.METRICS)
+
+    order = CancelOrder(by="Ana", reason="wrong price", retract=True)
+    await campaign.handle.cancel(reason=order.model_dump_json())
+    payload = await campaign.cancelled_payload()
+
+    assert [p.status for p in payload.latest_publications().values()] == [
+        PublicationStatus.RETRACTED,
+        PublicationStatus.RETRACTED,
+    ]
+    assert len(world.platform.taken_back) == 2
+
+
+async def test_what_was_sent_stays_unless_it_is_asked_back(world: World) -> None:
+    """A plain cancellation after publication leaves the posts and says that they were sent."""
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.METRICS)
+
+    await campaign.handle.cancel()
+    payload = await campaign.cancelled_payload()
+
+    assert payload.cancellation == CancelOrder(by="temporal")
+    assert payload.latest_publications()["instagram"].status is PublicationStatus.SENT
+    assert world.platform.taken_back == []
+
+
+@pytest.mark.parametrize("waiting", [WaitingFor.REVIEW, WaitingFor.RESUME])
+async def test_a_waiting_campaign_is_cancelled_at_once(world: World, waiting: WaitingFor) -> None:
+    """A campaign that waits for a person can be cancelled while it waits."""
+    world.studio.findings = [check(QualityVerdict.WARN, Severity.HIGH)]
+    release = world.faults.hold("audit")
+    campaign = await world.start(request())
+    await called(world, "audit")
+    if waiting is WaitingFor.RESUME:
+        world.studio.findings = [check()]
+        await campaign.order("pause", {"by": "Luis"})
+    release.set()
+    await campaign.waits_for(waiting)
+
+    await campaign.handle.cancel()
+    payload = await campaign.cancelled_payload()
+
+    assert payload.current_state is CampaignState.QUALITY_AUDIT
+    assert world.platform.book == []
+
+
+async def test_a_decision_and_a_cancellation_at_the_same_moment(world: World) -> None:
+    """When both arrive together, the cancellation is not lost and nothing goes out."""
+    world.studio.findings = [check(QualityVerdict.WARN, Severity.HIGH)]
+    campaign = await world.start(request())
+    status = await campaign.waits_for(WaitingFor.REVIEW)
+    approval = {"action": "approve", "reviewer": "Ana", "report_digest": status.report_digest}
+
+    await asyncio.gather(
+        campaign.handle.signal("review", approval), campaign.handle.cancel(reason="stop")
+    )
+    payload = await campaign.cancelled_payload()
+
+    assert world.platform.book == []
+    assert payload.latest_publications() == {}
+
+
+async def test_a_cancellation_after_the_end_comes_too_late(world: World) -> None:
+    """A campaign whose outcome stands is finished, whatever arrives while it is remembered."""
+    release = world.faults.hold("conclude")
+    campaign = await world.start(request())
+    task = asyncio.ensure_future(campaign.handle.result())
+    await called(world, "conclude")
+
+    await campaign.handle.cancel()
+    release.set()
+    payload = await task
+
+    assert payload.cancellation is None
+    assert payload.current_state is CampaignState.IDLE
+
+
+async def test_a_cancelled_execution_answers_from_the_ledger(world: World) -> None:
+    """A start of an execution that was cancelled long ago answers so, without any effect."""
+    world.faults.hold("scan")
+    campaign = await world.start(request())
+    await called(world, "scan")
+    await campaign.handle.cancel(reason="stop")
+    await campaign.cancelled_payload()
+
+    again = Campaign((await world.start(request())).handle)
+    payload = await again.handle.result()
+
+    assert payload.cancellation == CancelOrder(by="temporal", reason="stop")
+    assert (await again.status()).cancelled

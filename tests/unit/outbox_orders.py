@@ -1,0 +1,93 @@
+"""Orders to the outbox, and what can be found in it."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from contracts import ArtifactRef, Language, Publication, PublishOrder, SettleOrder, VisualAsset
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+PICTURE = b"\x89PNG not really"
+SHA = hashlib.sha256(PICTURE).hexdigest()
+EXECUTION = UUID("6f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a001")
+COPY = {"body": "El café de siempre, recién tostado.", "call_to_action": "Pruébalo"}
+
+
+class Hours:
+    """A clock that is one hour later each time it is read."""
+
+    def __init__(self) -> None:
+        self._times: Iterator[datetime] = (NOON + timedelta(hours=n) for n in range(1000))
+
+    def __call__(self) -> datetime:
+        """Return the next hour."""
+        return next(self._times)
+
+
+def asset(channel: str = "instagram", **changes: Any) -> VisualAsset:
+    """Return a plausible creative with these fields changed."""
+    values: dict[str, Any] = {
+        "channel": channel,
+        "placement": "feed",
+        "sha256": SHA,
+        "size_bytes": len(PICTURE),
+        "media_type": "image/png",
+        "width": 1080,
+        "height": 1350,
+        "text": COPY,
+        "alt_text": "Una bolsa de café",
+    }
+    return VisualAsset.model_validate(values | changes)
+
+
+def order(channel: str = "instagram", **changes: Any) -> PublishOrder:
+    """Return a plausible order with these fields changed."""
+    reference = ArtifactRef(sha256="a" * 64, size=1, media_type="application/json")
+    values: dict[str, Any] = {
+        "step_key": f"campaign:c:exec:{EXECUTION}:step:PUBLISH:channel:{channel}",
+        "campaign_id": UUID(int=1),
+        "tenant_id": UUID(int=2),
+        "execution_id": EXECUTION,
+        "channel": channel,
+        "placement": "feed",
+        "name": "Café de otoño",
+        "language": Language.SPANISH,
+        "landing_url": "https://tostadores.example/otono?a=1&b=2",
+        "assets": [asset(channel)],
+        "brief": reference,
+        "report": reference,
+        "trusted_auditors": [],
+    }
+    return PublishOrder.model_validate(values | changes)
+
+
+def settle(channel: str = "instagram") -> SettleOrder:
+    """Return the question for what `order(channel)` published."""
+    of = order(channel)
+    return SettleOrder(
+        step_key=of.step_key,
+        campaign_id=of.campaign_id,
+        tenant_id=of.tenant_id,
+        execution_id=of.execution_id,
+        channel=of.channel,
+        placement=of.placement,
+    )
+
+
+def posts_in(root: Path) -> list[Path]:
+    """Return the folders of all published posts."""
+    return sorted(path.parent for path in root.glob("*/post.json"))
+
+
+def page_of(publication: Publication) -> str:
+    """Return the page that a publication's address leads to."""
+    assert publication.url is not None
+    return bytes_at(publication.url).decode()
+
+
+def bytes_at(address: str) -> bytes:
+    """Return what lies at an address in the outbox."""
+    return Path(address.removeprefix("file://")).read_bytes()

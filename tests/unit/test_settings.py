@@ -1,0 +1,96 @@
+"""The settings: what they default to, and what a wrong one is told."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from runtime.refusals import WrongUse
+from runtime.settings import ensure_home, load_settings
+
+
+@pytest.fixture(autouse=True)
+def _untouched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "PORT", "UI_PORT", "LEDGER_URL", "OUTBOX", "STICKY_SECONDS"):
+        monkeypatch.delenv(f"PHOENIX_{name}", raising=False)
+
+
+def test_everything_lies_under_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One variable moves all state, and every place in it is absolute."""
+    monkeypatch.setenv("PHOENIX_HOME", "state")
+
+    settings = load_settings()
+
+    home = tmp_path / "state"
+    assert settings.home == home
+    assert settings.ledger_url == f"sqlite+aiosqlite:///{home}/ledger.db"
+    assert settings.auditor_key == home / "keys/auditor.pem"
+    assert {settings.tenants, settings.outbox, settings.artifacts, settings.logs} == {
+        home / "tenants",
+        home / "outbox",
+        home / "artifacts",
+        home / "logs",
+    }
+
+
+def test_nothing_set_means_the_folder_where_the_command_runs(tmp_path: Path) -> None:
+    """Without any variable, state lies in .phoenix beside the operator's files."""
+    settings = load_settings()
+
+    assert settings.home == tmp_path / ".phoenix"
+    assert (settings.port, settings.ui_port) == (7233, 8233)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PORT", "http", "valid integer"),
+        ("UI_PORT", "0", "greater than or equal to 1"),
+        ("LEDGER_URL", "sqlite:///ledger.db", "asynchronous driver"),
+        ("LEDGER_URL", "ledger.db", "asynchronous driver"),
+        ("STICKY_SECONDS", "nan", "finite number"),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    """One line names the variable, its value and what would fit, and nothing else."""
+    monkeypatch.setenv(f"PHOENIX_{name}", value)
+
+    with pytest.raises(WrongUse) as refusal:
+        load_settings()
+
+    assert f"PHOENIX_{name}={value} " in str(refusal.value)
+    assert told in str(refusal.value)
+    assert str(refusal.value).count("PHOENIX_") == 1
+    assert "\n" not in str(refusal.value)
+    assert refusal.value.exit_status == 2
+
+
+def test_two_servers_cannot_share_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server and its Web UI are told apart before either is started."""
+    monkeypatch.setenv("PHOENIX_PORT", "9000")
+    monkeypatch.setenv("PHOENIX_UI_PORT", "9000")
+
+    with pytest.raises(WrongUse, match="PHOENIX_PORT and PHOENIX_UI_PORT are both 9000"):
+        load_settings()
+
+
+def test_home_is_private(tmp_path: Path) -> None:
+    """Nobody but the owner can read tenants' data and keys, even in a folder made before."""
+    settings = load_settings()
+    settings.home.mkdir(mode=0o755)
+
+    ensure_home(settings)
+
+    assert stat.S_IMODE(settings.home.stat().st_mode) == 0o700
+    assert settings.home.parent == tmp_path
+
+
+def test_a_home_that_cannot_be_is_named(tmp_path: Path) -> None:
+    """A file in the place of the folder is reported with the variable that moves it."""
+    (tmp_path / ".phoenix").write_text("in the way")
+
+    with pytest.raises(WrongUse, match=r"\.phoenix cannot be used: .*PHOENIX_HOME"):
+        ensure_home(load_settings())

@@ -1,0 +1,162 @@
+"""A time-skipping server and a worker with fakes at its ports."""
+
+import asyncio
+import json
+import sysconfig
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.exceptions import ApplicationError, CancelledError
+from temporalio.testing import WorkflowEnvironment
+
+from activities.stages import Stages
+from contracts import (
+    TASK_QUEUE,
+    WORKFLOW_TYPE,
+    CampaignPayload,
+    CampaignRequest,
+    CampaignStatus,
+    WaitingFor,
+    workflow_id,
+)
+from contracts.base import utc_now
+from runtime.converter import data_converter
+from runtime.settings import Settings
+from tests.fakes import FakeLedger, FakePlatform, FakePolicies, FakeStore, FakeStudio, Faults
+from worker import build_worker
+from workflows.visibility import SEARCH_ATTRIBUTES
+
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+
+
+@dataclass
+class World:
+    """A server with a worker, and the fakes behind it."""
+
+    env: WorkflowEnvironment
+    faults: Faults = field(default_factory=Faults)
+    store: FakeStore = field(default_factory=FakeStore)
+    policies: FakePolicies = field(default_factory=FakePolicies)
+
+    def __post_init__(self) -> None:
+        self.ledger = FakeLedger(self.faults)
+        self.studio = FakeStudio(self.faults, self.store)
+        self.platform = FakePlatform(self.faults)
+
+    @property
+    def client(self) -> Client:
+        """The client of the server."""
+        return self.env.client
+
+    def stages(self) -> Stages:
+        """Return the fakes as a worker takes them."""
+        return Stages(
+            ledger=self.ledger,
+            policies=self.policies,
+            store=self.store,
+            radar=self.studio,
+            strategy=self.studio,
+            content=self.studio,
+            auditor=self.studio,
+            publisher=self.platform,
+            learner=self.studio,
+            clock=utc_now,
+        )
+
+    async def start(self, request: CampaignRequest) -> "Campaign":
+        """Start a campaign as any client does: by the wire names."""
+        handle = await self.client.start_workflow(
+            WORKFLOW_TYPE,
+            request,
+            id=workflow_id(request.execution_id),
+            task_queue=TASK_QUEUE,
+            result_type=CampaignPayload,
+        )
+        return Campaign(handle)
+
+
+@dataclass
+class Campaign:
+    """A campaign that was started."""
+
+    handle: WorkflowHandle[Any, CampaignPayload]
+
+    async def status(self) -> CampaignStatus:
+        """Ask where it is."""
+        return await self.handle.query("status", result_type=CampaignStatus)
+
+    async def payload(self) -> CampaignPayload:
+        """Ask for everything."""
+        return await self.handle.query("payload", result_type=CampaignPayload)
+
+    async def order(self, message: str, order: Any) -> CampaignStatus:
+        """Send an order as an update."""
+        return await self.handle.execute_update(message, order, result_type=CampaignStatus)
+
+    async def until(self, holds: Callable[[CampaignStatus], bool]) -> CampaignStatus:
+        """Ask for the status until a condition holds, for ten seconds at most."""
+        async with asyncio.timeout(10):
+            while not holds(status := await self.status()):
+                await asyncio.sleep(0.01)
+        return status
+
+    async def waits_for(self, waiting: WaitingFor) -> CampaignStatus:
+        """Return the status once the campaign waits for this."""
+        return await self.until(
+            lambda status: status.wait is not None and status.wait.on is waiting
+        )
+
+    async def failure(self) -> ApplicationError:
+        """Wait for the end, which has to be a failure, and return its error."""
+        try:
+            payload = await self.handle.result()
+        except WorkflowFailureError as error:
+            assert isinstance(error.cause, ApplicationError), error.cause
+            return error.cause
+        raise AssertionError(f"the campaign did not fail but stands in {payload.current_state}")
+
+    async def failed_payload(self) -> CampaignPayload:
+        """Wait for a failure and return the final payload that its error carries."""
+        error = await self.failure()
+        payload = CampaignPayload.model_validate_json(json.dumps(error.details[0]))
+        assert payload.terminal_reason is not None
+        assert error.type == payload.terminal_reason.value
+        return payload
+
+    async def cancelled_payload(self) -> CampaignPayload:
+        """Wait for the end, which has to be a cancellation, and return the final payload."""
+        try:
+            await self.handle.result()
+        except WorkflowFailureError as error:
+            assert isinstance(error.cause, CancelledError), error.cause
+            return await self.payload()
+        raise AssertionError("the campaign was not cancelled")
+
+
+@asynccontextmanager
+async def open_world() -> AsyncIterator[World]:
+    """Open a world of one's own: the server's clock is global, so nothing is shared."""
+    async with await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=str(SCRIPTS / "temporal-test-server"),
+        data_converter=data_converter,
+    ) as env:
+        await env.client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(
+                namespace=env.client.namespace,
+                search_attributes={
+                    key.name: IndexedValueType.ValueType(key.indexed_value_type)
+                    for key in SEARCH_ATTRIBUTES
+                },
+            )
+        )
+        world = World(env)
+        settings = Settings(graceful_shutdown_seconds=0.1)
+        async with build_worker(env.client, world.stages(), settings):
+            yield world
+            world.faults.release_all()

@@ -1,0 +1,131 @@
+"""The worker: carries campaigns out until it is told to stop."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import NoReturn
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.interceptor import StageInterceptor
+from activities.stages import Stages
+from contracts import TASK_QUEUE
+from runtime import attributes
+from runtime.connection import connect_when_up, read_target
+from runtime.refusals import WrongUse
+from runtime.settings import Settings, ensure_home, load_settings
+from runtime.stages import built_in_stages
+from workflows.campaign import CampaignWorkflow
+
+log = logging.getLogger("phoenix.worker")
+
+
+def identity() -> str:
+    """Return the name under which Temporal shows this process."""
+    return f"phoenix-worker@{socket.gethostname()}:{os.getpid()}"
+
+
+def build_worker(client: Client, stages: Stages, settings: Settings) -> Worker:
+    """Return a worker for campaigns: the one place where it is put together, tests included."""
+    return Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=[CampaignWorkflow],
+        activities=stages.activities,
+        interceptors=[StageInterceptor()],
+        identity=identity(),
+        max_cached_workflows=settings.max_cached_workflows,
+        max_concurrent_activities=settings.max_concurrent_activities,
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=settings.sticky_seconds),
+        graceful_shutdown_timeout=timedelta(seconds=settings.graceful_shutdown_seconds),
+    )
+
+
+async def run(settings: Settings) -> None:
+    """Take work until SIGTERM or SIGINT, then let what is in flight come to its end.
+
+    Raises:
+        WrongUse: The settings or the surroundings do not allow any work.
+    """
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    client = await _unless(stop, connect_when_up(settings, log.info, identity()))
+    if client is None:
+        return
+    await attributes.ensure(client)
+    stages = built_in_stages(settings)
+    try:
+        async with build_worker(client, stages, settings), _announced(settings):
+            log.info(
+                "takes work from task queue %r of %s at %s",
+                TASK_QUEUE,
+                client.namespace,
+                read_target(settings).address,
+            )
+            await stop.wait()
+            log.info(
+                "stops: lets activities finish for up to %g s", settings.graceful_shutdown_seconds
+            )
+    finally:
+        await stages.close()
+    log.info("stopped")
+
+
+def main() -> NoReturn:
+    """Run a worker process; end with status 0 when told to stop and 2 when it cannot work."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+    logging.getLogger("transitions").setLevel(logging.WARNING)  # it would log again at each replay
+    status = 0
+    try:
+        settings = load_settings()
+        ensure_home(settings)
+        asyncio.run(run(settings))
+    except WrongUse as error:
+        log.error("%s", error)  # noqa: TRY400 - a line for the operator; a stack would hide it
+        status = error.exit_status
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # The SDK's threads can abort the interpreter while it shuts down on Python 3.11.
+    os._exit(status)
+
+
+@asynccontextmanager
+async def _announced(settings: Settings) -> AsyncGenerator[None]:
+    ready = settings.ready_file
+    if ready is None:
+        yield
+        return
+    await asyncio.to_thread(ready.write_text, f"{os.getpid()}\n", encoding="ascii")
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(ready.unlink, missing_ok=True)
+
+
+async def _unless(stop: asyncio.Event, connecting: Coroutine[None, None, Client]) -> Client | None:
+    """Return what connecting gives, or `None` when the worker is told to stop first."""
+    attempt = asyncio.ensure_future(connecting)
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({attempt, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if attempt.done():
+        return attempt.result()
+    attempt.cancel()
+    return None
+
+
+if __name__ == "__main__":
+    main()
