@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.enums.v1 import EventType, IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowHistory
 from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.testing import WorkflowEnvironment
 
@@ -111,6 +111,16 @@ class Campaign:
         return await self.until(
             lambda status: status.wait is not None and status.wait.on is waiting
         )
+
+    async def has_event(self, event_type: EventType.ValueType) -> None:
+        """Wait until the history holds an event of this type, for ten seconds at most."""
+        async with asyncio.timeout(10):
+            while event_type not in [e.event_type for e in (await self.history()).events]:
+                await asyncio.sleep(0.01)
+
+    async def history(self) -> WorkflowHistory:
+        """Return the history as it stands."""
+        return await self.handle.fetch_history()
 
     async def failure(self) -> ApplicationError:
         """Wait for the end, which has to be a failure, and return its error."""

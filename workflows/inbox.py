@@ -48,7 +48,7 @@ class Inbox:
                     raise OrderRefused("the campaign is not paused")
             case PublicationResolution():
                 self._check_resolution(order)
-            case MetricsRecord():
+            case _:
                 self._check_metrics(order)
 
     def take(self, order: Order) -> None:
@@ -72,7 +72,7 @@ class Inbox:
                 record.trace(order.by, "resumed")
             case PublicationResolution():
                 self._resolve(order)
-            case MetricsRecord():
+            case _:
                 record.metrics.extend(order.metrics)
                 names = [metric.channel for metric in order.metrics]
                 if order.final:

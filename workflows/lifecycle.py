@@ -61,26 +61,8 @@ class IllegalTransition(CampaignError):
 class CampaignLifecycle:
     """One campaign's state, and the only way to change it."""
 
-    _state: CampaignState  # written by the machine
-
     def __init__(self, state: CampaignState = CampaignState.IDLE) -> None:
-        self._machine = Machine(
-            model=self,
-            model_attribute="_state",
-            states=CampaignState,
-            transitions=[
-                {
-                    "trigger": event.value,
-                    "source": source,
-                    "dest": target,
-                    "conditions": ["_gate_is_open"] if event is CampaignEvent.PUBLISH else None,
-                }
-                for (source, event), target in TRANSITIONS.items()
-            ],
-            initial=state,
-            auto_transitions=False,  # the library's to_<state>() methods would bypass the table
-            model_override=True,  # adds no trigger methods to this class: apply() is the one way
-        )
+        self._state = state  # the machine writes it
 
     @property
     def state(self) -> CampaignState:
@@ -102,7 +84,7 @@ class CampaignLifecycle:
             IllegalTransition: There is no row for it, or the gate keeps it shut.
         """
         try:
-            moved = self._machine.events[event.value].trigger(self, decision=decision)
+            moved = _MACHINE.events[event.value].trigger(self, decision=decision)
         except MachineError as error:
             raise IllegalTransition(f"cannot {event} while {self._state}") from error
         if not moved:
@@ -110,6 +92,24 @@ class CampaignLifecycle:
 
     def _gate_is_open(self, decision: GateDecision | None, **_: Any) -> bool:
         return decision is not None and decision.outcome is GateOutcome.PUBLISH
+
+
+_MACHINE: Final = Machine(
+    model=None,  # one machine for all campaigns: each call of apply() brings its own
+    model_attribute="_state",
+    states=CampaignState,
+    transitions=[
+        {
+            "trigger": event.value,
+            "source": source,
+            "dest": target,
+            "conditions": ["_gate_is_open"] if event is CampaignEvent.PUBLISH else None,
+        }
+        for (source, event), target in TRANSITIONS.items()
+    ],
+    initial=CampaignState.IDLE,
+    auto_transitions=False,  # the library's to_<state>() methods would bypass the table
+)
 
 
 def diagram() -> str:

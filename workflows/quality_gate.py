@@ -134,5 +134,5 @@ def _after_review(
                 + (f": {review.comment}" if review.comment else ""),
                 check_id=asked.check_id,
             )
-        case ReviewAction.REQUEST_CHANGES:
+        case _:
             return asked

@@ -71,8 +71,10 @@ class Record:
 
     def trace(self, actor: str, action: str, /, **metadata: Any) -> None:
         """Log one thing that happened."""
+        # A recalled log may come from a clock that was ahead, and a log never goes back.
+        moment = max([self.now(), *(entry.timestamp for entry in self._log[-1:])])
         self._log.append(
-            TraceEntry(timestamp=self.now(), actor_service=actor, action=action, metadata=metadata)
+            TraceEntry(timestamp=moment, actor_service=actor, action=action, metadata=metadata)
         )
 
     def trace_some(self, actor: str, action: str, /, **metadata: Any) -> None:

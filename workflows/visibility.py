@@ -1,6 +1,6 @@
 """What the Temporal Web UI shows of a campaign: attributes to search by, and details to read."""
 
-from typing import Final
+from typing import Any, Final
 
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
@@ -26,9 +26,11 @@ SEARCH_ATTRIBUTES: Final = (TENANT, CAMPAIGN, STATE, REASON, CHANNELS, AWAITING_
 """Everything that has to be registered with Temporal before a worker starts."""
 
 
-def attributes(request: CampaignRequest, status: CampaignStatus) -> list[SearchAttributeUpdate]:
+def attributes(
+    request: CampaignRequest, status: CampaignStatus
+) -> list[SearchAttributeUpdate[Any]]:
     """Return the attributes that describe a campaign as it stands."""
-    updates: list[SearchAttributeUpdate] = [
+    updates: list[SearchAttributeUpdate[Any]] = [
         TENANT.value_set(str(request.tenant_id)),
         CAMPAIGN.value_set(str(request.campaign_id)),
         CHANNELS.value_set(sorted(plan.channel for plan in request.channels)),

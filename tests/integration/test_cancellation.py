@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from temporalio.api.enums.v1 import EventType
 
 from contracts import (
     CampaignState,
@@ -57,6 +58,7 @@ async def test_a_publication_in_flight_is_settled_first(world: World) -> None:
     await called(world, "answer instagram")
 
     await campaign.handle.cancel(reason=CancelOrder(by="Ana").model_dump_json())
+    await campaign.has_event(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
     release.set()
     payload = await campaign.cancelled_payload()
 

@@ -136,6 +136,7 @@ async def test_a_decision_before_anything_awaits_it_is_refused(world: World) -> 
     """An approval cannot be given in advance."""
     world.faults.hold("scan")
     campaign = await world.start(request())
+    await campaign.until(lambda status: status.state is CampaignState.RADAR_SCAN)
 
     why = await refusal(campaign, "review", decision("0" * 64))
 

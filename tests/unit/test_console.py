@@ -344,9 +344,7 @@ async def test_watching_outlasts_a_silent_worker() -> None:
     async def pause(seconds: float) -> None:
         waits.append(seconds)
 
-    last = await follow(
-        next_look, Screen(out, err, as_json=False), "http://ui/run", at_each, pause
-    )
+    last = await follow(next_look, Screen(out, err, as_json=False), "http://ui/run", at_each, pause)
 
     assert last.ended_well
     assert seen == [STATE.LEARN]

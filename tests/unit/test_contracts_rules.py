@@ -25,7 +25,7 @@ JSON_WRONG: dict[str, Any] = {
 }
 
 few = settings(
-    max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 every_contract = pytest.mark.parametrize("contract", CONTRACTS, ids=lambda kind: kind.__name__)
 

@@ -24,6 +24,7 @@ from contracts import (
     ReviewDecision,
     ReviewPolicy,
     Severity,
+    StrategyBrief,
     TextBlock,
     Timing,
     TraceEntry,
@@ -250,7 +251,8 @@ def test_defaults_outside_workflows_make_ids_and_times() -> None:
     before = utc_now()
 
     entry = TraceEntry(actor_service="x", action="y")
+    briefs = [StrategyBrief(**brief().model_dump(exclude={"brief_id"})) for _ in "ab"]
 
     assert before <= entry.timestamp <= utc_now()
     assert entry.timestamp.utcoffset() == timedelta(0)
-    assert brief().brief_id != brief().brief_id
+    assert briefs[0].brief_id != briefs[1].brief_id

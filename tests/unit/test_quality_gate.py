@@ -266,9 +266,9 @@ checks = st.builds(
 )
 
 
-@given(st.lists(checks, max_size=6), st.booleans())
+@given(found=st.lists(checks, max_size=6), review_required=st.booleans())
 def test_publication_needs_no_fault_that_blocks_or_needs_a_person(
-    found: list[QualityCheck], review_required: bool
+    *, found: list[QualityCheck], review_required: bool
 ) -> None:
     """A decision follows from the gravest fault alone, whatever the other checks say."""
     about = about_ours(*found)
@@ -320,9 +320,13 @@ def test_a_stronger_finding_never_gives_a_milder_decision(
     assert STRENGTH.index(after) >= STRENGTH.index(before)
 
 
-@given(st.sets(st.sampled_from(range(4))), st.sets(st.sampled_from(range(4))), st.booleans())
+@given(
+    audited=st.sets(st.sampled_from(range(4))),
+    published=st.sets(st.sampled_from(range(4))),
+    forged=st.booleans(),
+)
 def test_publication_needs_a_valid_signature_over_exactly_the_assets(
-    audited: set[int], published: set[int], forged: bool
+    *, audited: set[int], published: set[int], forged: bool
 ) -> None:
     """Whatever was audited, only that goes out, and only on a trusted auditor's word."""
     made = [asset(revision=number) for number in range(4)]

@@ -1,0 +1,206 @@
+"""Every path that a campaign can take, as a scenario that can be played in any world."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from temporalio.api.enums.v1 import EventType
+
+from contracts import (
+    CampaignState,
+    ChannelFailurePolicy,
+    MetricsRecord,
+    PlatformRefused,
+    PublicationStatus,
+    QualityVerdict,
+    Severity,
+    WaitingFor,
+)
+from tests.builders import check, metrics, request
+from tests.world import Campaign, World
+
+Scenario = Callable[[World], Awaitable[Campaign]]
+
+ASKS: Final = check(
+    QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_coverage_check"
+)
+
+
+async def finished(world: World) -> Campaign:
+    """Two channels, published and measured."""
+    campaign = await world.start(request("instagram", "x"))
+    await campaign.waits_for(WaitingFor.METRICS)
+    record = MetricsRecord(metrics=[metrics("instagram"), metrics("x")], final=True)
+    await campaign.order("record_metrics", record)
+    await campaign.handle.result()
+    return campaign
+
+
+async def failed_policy(world: World) -> Campaign:
+    """The tenant does not allow the channel."""
+    policy = world.policies.policy
+    world.policies.policy = policy.model_copy(update={"channels_allowed": ["linkedin"]})
+    campaign = await world.start(request("instagram"))
+    await campaign.failure()
+    return campaign
+
+
+async def failed_quality(world: World) -> Campaign:
+    """The gate blocks."""
+    world.studio.findings = [check(QualityVerdict.FAIL, Severity.CRITICAL, "CONTRAST_TOO_LOW")]
+    campaign = await world.start(request("instagram"))
+    await campaign.failure()
+    return campaign
+
+
+async def failed_contract(world: World) -> Campaign:
+    """The placement does not exist."""
+    plan = request("instagram").channels[0].model_copy(update={"placement": "billboard"})
+    campaign = await world.start(request(channels=[plan]))
+    await campaign.failure()
+    return campaign
+
+
+async def failed_platform(world: World) -> Campaign:
+    """One of two channels refuses, and the other is taken back."""
+    world.faults.plan("publish instagram", PlatformRefused("the account is closed"))
+    campaign = await world.start(
+        request("instagram", "x", on_channel_failure=ChannelFailurePolicy.RETRACT)
+    )
+    await campaign.failure()
+    return campaign
+
+
+async def failed_timeout(world: World) -> Campaign:
+    """A review that nobody answers."""
+    world.studio.findings = [ASKS]
+    campaign = await world.start(request("instagram"))
+    await campaign.failure()
+    return campaign
+
+
+async def retried(world: World) -> Campaign:
+    """Stages that work at a later attempt."""
+    world.faults.plan("scan", RuntimeError("busy"))
+    world.faults.plan("produce x", RuntimeError("busy"))
+    campaign = await world.start(request("instagram", "x"))
+    await campaign.handle.result()
+    return campaign
+
+
+async def reviewed(world: World) -> Campaign:
+    """A report that a person approves."""
+    world.studio.findings = [ASKS]
+    campaign = await world.start(request("instagram"))
+    await _approve(campaign)
+    await campaign.handle.result()
+    return campaign
+
+
+async def revised(world: World) -> Campaign:
+    """Changes are requested, made, and approved by signal."""
+    world.studio.findings = [ASKS]
+    campaign = await world.start(request("instagram"))
+    first = await campaign.waits_for(WaitingFor.REVIEW)
+    change = {"action": "request_changes", "reviewer": "Ana", "comment": "sin prisa"}
+    await campaign.order("review", {**change, "report_digest": first.report_digest})
+    await campaign.until(lambda status: status.awaiting_review and status.revision == 1)
+    await _approve(campaign)
+    await campaign.handle.result()
+    return campaign
+
+
+async def paused(world: World) -> Campaign:
+    """Paused between two stages, and resumed."""
+    release = world.faults.hold("scan")
+    campaign = await world.start(request("instagram"))
+    await campaign.until(lambda status: status.state is CampaignState.RADAR_SCAN)
+    await campaign.order("pause", {"by": "Luis", "reason": "holiday"})
+    release.set()
+    await campaign.waits_for(WaitingFor.RESUME)
+    await campaign.order("resume", {"by": "Luis"})
+    await campaign.handle.result()
+    return campaign
+
+
+async def cancelled(world: World) -> Campaign:
+    """Cancelled after publication, and taken back."""
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.METRICS)
+    await campaign.handle.cancel(reason='{"by": "Ana", "retract": true}')
+    await campaign.cancelled_payload()
+    return campaign
+
+
+async def cancelled_in_flight(world: World) -> Campaign:
+    """Cancelled while a call is in flight."""
+    release = world.faults.hold("answer instagram")
+    campaign = await world.start(request("instagram"))
+    async with asyncio.timeout(10):
+        while "answer instagram" not in world.faults.calls:
+            await asyncio.sleep(0.01)
+    await campaign.handle.cancel(reason="the product was withdrawn")
+    await campaign.has_event(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
+    release.set()
+    await campaign.cancelled_payload()
+    return campaign
+
+
+async def unknown_resolved(world: World) -> Campaign:
+    """An outcome that nobody could tell, settled by a person."""
+    world.faults.plan("answer instagram", *[ConnectionError("lost")] * 9)
+    world.platform.answers_questions = False
+    campaign = await world.start(request("instagram", max_retries=0))
+    await campaign.waits_for(WaitingFor.RESOLUTION)
+    resolution = {"channel": "instagram", "status": PublicationStatus.SENT, "remote_id": "p-1"}
+    await campaign.order("resolve_publication", {**resolution, "by": "Ana"})
+    await campaign.handle.result()
+    return campaign
+
+
+async def duplicate(world: World) -> Campaign:
+    """Started again while it runs, and answered from the ledger after it was forgotten."""
+    release = world.faults.hold("scan")
+    campaign = await world.start(request("instagram"))
+    await campaign.until(lambda status: status.state is CampaignState.RADAR_SCAN)
+    await campaign.handle.signal("duplicate", {"by": "starter"})
+    await campaign.handle.signal("duplicate", "nonsense")
+    release.set()
+    await campaign.handle.result()
+    return campaign
+
+
+async def answered_again(world: World) -> Campaign:
+    """An execution that the ledger knows as finished."""
+    await (await world.start(request("instagram"))).handle.result()
+    campaign = await world.start(request("instagram"))
+    await campaign.handle.result()
+    return campaign
+
+
+async def _approve(campaign: Campaign) -> None:
+    status = await campaign.until(lambda status: status.awaiting_review)
+    decision = {"action": "approve", "reviewer": "Ana", "report_digest": status.report_digest}
+    await campaign.handle.signal("review", decision)
+
+
+SCENARIOS: Final[dict[str, Scenario]] = {
+    scenario.__name__: scenario
+    for scenario in (
+        finished,
+        failed_policy,
+        failed_quality,
+        failed_contract,
+        failed_platform,
+        failed_timeout,
+        retried,
+        reviewed,
+        revised,
+        paused,
+        cancelled,
+        cancelled_in_flight,
+        unknown_resolved,
+        duplicate,
+        answered_again,
+    )
+}

@@ -1,0 +1,147 @@
+"""Campaigns begun under older code run on under this code, value for value. No server is needed."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from temporalio import workflow
+from temporalio.api.common.v1 import Payload
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHistory
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import (
+    ExecuteWorkflowInput,
+    Interceptor,
+    Replayer,
+    StartActivityInput,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+    WorkflowOutboundInterceptor,
+)
+
+from contracts import WORKFLOW_TYPE, CampaignPayload, workflow_id
+from runtime.converter import data_converter
+from tests.builders import EXECUTION
+from tests.replay.record import HISTORIES
+from tests.replay.scenarios import SCENARIOS
+from workflows.campaign import CampaignWorkflow
+
+RECORDED = sorted(HISTORIES.glob("*/*.json"))
+
+
+@dataclass
+class Seen:
+    """What a replayed workflow asked for and answered, as it would travel."""
+
+    orders: list[bytes] = field(default_factory=list)
+    outcome: bytes | None = None
+
+
+class Watching(Interceptor):
+    """Writes down what a replayed workflow does."""
+
+    seen = Seen()
+
+    def workflow_interceptor_class(
+        self, input: WorkflowInterceptorClassInput
+    ) -> type[WorkflowInboundInterceptor]:
+        """See base class."""
+        del input
+        return _Inbound
+
+
+class _Inbound(WorkflowInboundInterceptor):
+    def init(self, outbound: WorkflowOutboundInterceptor) -> None:
+        super().init(_Outbound(outbound))
+
+    async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:
+        try:
+            result = await super().execute_workflow(input)
+        except ApplicationError as error:
+            Watching.seen.outcome = _encoded(*error.details)
+            raise
+        Watching.seen.outcome = _encoded(result)
+        return result
+
+
+class _Outbound(WorkflowOutboundInterceptor):
+    def start_activity(self, input: StartActivityInput) -> workflow.ActivityHandle[Any]:
+        Watching.seen.orders.append(_encoded(*input.args))
+        return super().start_activity(input)
+
+
+def _encoded(*values: Any) -> bytes:
+    return b"".join(p.data for p in data_converter.payload_converter.to_payloads(values))
+
+
+def _data(payloads: list[Payload]) -> bytes:
+    return b"".join(payload.data for payload in payloads)
+
+
+def recorded_orders(history: WorkflowHistory) -> list[bytes]:
+    """Return the input of every activity that the history holds, in order."""
+    return [
+        _data(list(event.activity_task_scheduled_event_attributes.input.payloads))
+        for event in history.events
+        if event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+    ]
+
+
+def recorded_outcome(history: WorkflowHistory) -> bytes | None:
+    """Return the payload with which the history ends, if its end carries one."""
+    last = history.events[-1]
+    completed = last.workflow_execution_completed_event_attributes.result.payloads
+    failure = last.workflow_execution_failed_event_attributes.failure
+    details = failure.application_failure_info.details.payloads
+    return _data(list(completed)) or _data(list(details)) or None
+
+
+def replayer(workflow_class: type, *interceptors: Interceptor) -> Replayer:
+    """Return a replayer that reads payloads as the project's connections do."""
+    return Replayer(
+        workflows=[workflow_class], data_converter=data_converter, interceptors=interceptors
+    )
+
+
+@pytest.fixture(params=RECORDED, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def history(request: pytest.FixtureRequest) -> WorkflowHistory:
+    """Give each recorded history in turn, under the id that all scenarios run under."""
+    path: Path = request.param
+    Watching.seen = Seen()
+    return WorkflowHistory.from_json(workflow_id(EXECUTION), path.read_text(encoding="utf-8"))
+
+
+def test_every_path_has_a_history() -> None:
+    """No path of a campaign is without a recorded history."""
+    assert {path.stem for path in RECORDED} == set(SCENARIOS)
+
+
+async def test_a_recorded_campaign_replays(history: WorkflowHistory) -> None:
+    """The present code gives the commands that the history holds."""
+    await replayer(CampaignWorkflow).replay_workflow(history)
+
+
+async def test_a_replayed_campaign_is_the_same_to_the_byte(history: WorkflowHistory) -> None:
+    """Every order to a stage and the final payload are byte for byte what they were."""
+    await replayer(CampaignWorkflow, Watching()).replay_workflow(history)
+
+    assert Watching.seen.orders == recorded_orders(history)
+    if recorded_outcome(history) is not None:
+        assert Watching.seen.outcome == recorded_outcome(history)
+
+
+@workflow.defn(name=WORKFLOW_TYPE, sandboxed=False)
+class HastyWorkflow:
+    """A campaign that forgets to do anything."""
+
+    @workflow.run
+    async def run(self, *_: Any) -> CampaignPayload:
+        """End at once."""
+        raise ApplicationError("there is nothing to do")
+
+
+async def test_the_alarm_rings(history: WorkflowHistory) -> None:
+    """A workflow that behaves otherwise is caught, so a pass above means something."""
+    with pytest.raises(workflow.NondeterminismError):
+        await replayer(HastyWorkflow).replay_workflow(history)

@@ -1,0 +1,40 @@
+"""Values travel as JSON, and a payload that does not fit is an answer."""
+
+import pytest
+from temporalio.exceptions import ApplicationError
+
+from contracts import CampaignRequest, PauseOrder
+from runtime.converter import data_converter
+from tests.builders import request
+
+CONVERTER = data_converter.payload_converter
+
+
+def test_a_contract_travels_as_plain_json() -> None:
+    """Temporal's own command line and Web UI read and write what Phoenix does."""
+    (payload,) = CONVERTER.to_payloads([request()])
+
+    (received,) = CONVERTER.from_payloads([payload], [CampaignRequest])
+
+    assert payload.metadata["encoding"] == b"json/plain"
+    assert CampaignRequest.model_validate_json(payload.data) == request()
+    assert received == request()
+
+
+def test_a_payload_that_does_not_fit_ends_as_an_invalid_contract() -> None:
+    """Input of any sender is answered once, instead of being tried for ever."""
+    payloads = CONVERTER.to_payloads([{"by": 1}])
+
+    with pytest.raises(ApplicationError) as refusal:
+        CONVERTER.from_payloads(payloads, [PauseOrder])
+
+    assert refusal.value.type == "FAILED_CONTRACT"
+    assert refusal.value.non_retryable
+    assert refusal.value.message == "by: should be a valid string"
+
+
+def test_a_payload_without_a_type_is_read_as_it_is() -> None:
+    """A message that is read by hand arrives as plain JSON."""
+    payloads = CONVERTER.to_payloads([{"by": 1}])
+
+    assert CONVERTER.from_payloads(payloads) == [{"by": 1}]
