@@ -131,14 +131,15 @@ class SqlLedger:
                 f"{explain(error)}."
             ) from error
 
-    async def conclude(self, payload: CampaignPayload) -> None:
-        """Note how an execution ended; the first conclusion stands.
+    async def conclude(self, payload: CampaignPayload, request_sha256: str) -> None:
+        """Note how an execution ended; the first conclusion of the same request stands.
 
         Raises:
             PlatformUnavailable: The database does not answer.
         """
         values = self._backend.insert(_EXECUTIONS).values(
             execution_id=str(payload.execution_id),
+            request_sha256=request_sha256,
             concluded_at=func.current_timestamp(),
             outcome=payload.model_dump_json(),
         )
@@ -148,9 +149,14 @@ class SqlLedger:
                     index_elements=["execution_id"],
                     set_={
                         "outcome": values.excluded.outcome,
+                        "request_sha256": values.excluded.request_sha256,
                         "concluded_at": func.current_timestamp(),
                     },
-                    where=_EXECUTIONS.c.outcome.is_(None),
+                    where=_EXECUTIONS.c.outcome.is_(None)
+                    & (
+                        _EXECUTIONS.c.request_sha256.is_(None)
+                        | (_EXECUTIONS.c.request_sha256 == values.excluded.request_sha256)
+                    ),
                 )
             )
 

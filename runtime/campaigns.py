@@ -226,17 +226,14 @@ class Campaigns:
         """Return status and payload together, or `None` while no worker can tell."""
         try:
             status = await self.status(execution)
-            if status.finished:
-                return status, await self._last_payload(execution)
-            return status, await self.payload(execution)
+            try:
+                return status, await self.payload(execution)
+            except NoWorker:
+                if not status.finished:
+                    raise
+                return status, await self.result(execution)
         except NoWorker:
             return None
-
-    async def _last_payload(self, execution: UUID) -> CampaignPayload:
-        try:
-            return await self.result(execution)
-        except EndedWithoutPayload:
-            return await self.payload(execution)
 
     async def _ask(self, handle: Handle, query: str, answer: type[C]) -> C:
         with understood(handle.id.removeprefix("campaign-")):

@@ -14,6 +14,7 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowHistory
 from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
 
 from activities.stages import Stages
 from contracts import (
@@ -68,6 +69,11 @@ class World:
             learner=self.studio,
             clock=utc_now,
         )
+
+    def worker(self) -> Worker:
+        """Return a worker with the fakes at its ports."""
+        settings = Settings(graceful_shutdown_seconds=0.1)
+        return build_worker(self.env.client, self.stages(), settings)
 
     async def start(self, request: CampaignRequest) -> "Campaign":
         """Start a campaign as any client does: by the wire names."""
@@ -166,7 +172,18 @@ async def open_world() -> AsyncIterator[World]:
             )
         )
         world = World(env)
-        settings = Settings(graceful_shutdown_seconds=0.1)
-        async with build_worker(env.client, world.stages(), settings):
+        async with world.worker():
             yield world
             world.faults.release_all()
+
+
+@asynccontextmanager
+async def open_real_world() -> AsyncIterator[World]:
+    """Open a world on the real server, where time passes, and without a worker."""
+    async with await WorkflowEnvironment.start_local(
+        dev_server_existing_path=str(SCRIPTS / "temporal"),
+        dev_server_log_level="error",
+        search_attributes=SEARCH_ATTRIBUTES,
+        data_converter=data_converter,
+    ) as env:
+        yield World(env)

@@ -136,7 +136,7 @@ def test_one_server_serves_all_commands(phoenix: CommandLine) -> None:
     before = phoenix.pid("server"), phoenix.pid("worker")
 
     with ThreadPoolExecutor(3) as pool:
-        done = list(pool.map(lambda _: phoenix("up", "--json"), range(3)))
+        done = list(pool.map(phoenix, ["up"] * 3))
 
     assert [one.returncode for one in done] == [0, 0, 0]
     assert (phoenix.pid("server"), phoenix.pid("worker")) == before
@@ -145,7 +145,7 @@ def test_one_server_serves_all_commands(phoenix: CommandLine) -> None:
 def test_first_commands_at_the_same_time_start_one_server(fresh: CommandLine) -> None:
     """Of several first commands one starts the server, and all of them succeed."""
     with ThreadPoolExecutor(3) as pool:
-        done = list(pool.map(lambda _: fresh("list", "--json"), range(3)))
+        done = list(pool.map(fresh, ["list"] * 3))
 
     assert [one.returncode for one in done] == [0, 0, 0], [one.stderr for one in done]
     assert sum("starting the embedded Temporal server" in one.stderr for one in done) == 1

@@ -112,6 +112,13 @@ def test_a_stage_that_was_entered_again_adds_up_its_times() -> None:
     assert lines[STATE.PUBLISH].progress is Progress.AHEAD
 
 
+def test_a_campaign_that_has_not_moved_has_everything_ahead() -> None:
+    """In the instant before the first stage, the stages are shown and none is at work."""
+    lines = stages(payload(()), MOMENT)
+
+    assert {line.progress for line in lines} == {Progress.AHEAD}
+
+
 def test_a_failed_campaign_shows_where_it_broke_off() -> None:
     """The stage in which a campaign failed is told from those that were done and those ahead."""
     failed = payload(

@@ -33,7 +33,7 @@ async def main() -> None:
         await ledger.conclude(CampaignPayload(
             campaign_id=UUID(int=int(sys.argv[2])), tenant_id=UUID(int=2), execution_id=one,
             current_state=CampaignState.IDLE,
-        ))
+        ), "a" * 64)
         concluded = await ledger.open(one, "a" * 64)
         print(one, concluded.campaign_id.int)
     await ledger.close()
@@ -73,7 +73,7 @@ async def test_a_concluded_execution_answers_with_its_outcome(tmp_path: Path) ->
     ledger = SqlLedger(url(tmp_path / "new" / "ledger.db"))
     before = await ledger.open(ONE, FIRST)
     running = await ledger.open(ONE, FIRST)
-    await ledger.conclude(payload(ONE, "Café"))
+    await ledger.conclude(payload(ONE, "Café"), FIRST)
     await ledger.close()
     later = SqlLedger(url(tmp_path / "new" / "ledger.db"))
 
@@ -88,13 +88,25 @@ async def test_the_first_conclusion_stands(tmp_path: Path) -> None:
     """A stale worker cannot rewrite how a campaign ended."""
     ledger = SqlLedger(url(tmp_path / "ledger.db"))
     await ledger.open(ONE, FIRST)
-    await ledger.conclude(payload(ONE, "first"))
+    await ledger.conclude(payload(ONE, "first"), FIRST)
 
-    await ledger.conclude(payload(ONE, "second"))
+    await ledger.conclude(payload(ONE, "second"), FIRST)
 
     outcome = await ledger.open(ONE, FIRST)
     await ledger.close()
     assert outcome == payload(ONE, "first")
+
+
+async def test_a_conclusion_of_another_request_is_not_taken(tmp_path: Path) -> None:
+    """A run that was refused cannot write the outcome of the one whose id it took."""
+    ledger = SqlLedger(url(tmp_path / "ledger.db"))
+    await ledger.open(ONE, FIRST)
+
+    await ledger.conclude(payload(ONE, "refused"), SECOND)
+
+    outcome = await ledger.open(ONE, FIRST)
+    await ledger.close()
+    assert outcome is None
 
 
 async def test_a_different_request_under_the_same_id_is_refused(tmp_path: Path) -> None:
@@ -112,7 +124,7 @@ async def test_a_different_request_under_the_same_id_is_refused(tmp_path: Path) 
 async def test_an_outcome_without_an_opening_is_kept_for_the_first_who_asks(tmp_path: Path) -> None:
     """A ledger restored from an old backup takes the end of a run that it saw no beginning of."""
     ledger = SqlLedger(url(tmp_path / "ledger.db"))
-    await ledger.conclude(payload(ONE, "restored"))
+    await ledger.conclude(payload(ONE, "restored"), FIRST)
 
     outcome = await ledger.open(ONE, FIRST)
 
@@ -161,7 +173,7 @@ def test_processes_that_begin_at_once_agree(tmp_path: Path) -> None:
 async def test_an_outcome_that_no_longer_fits_is_named(tmp_path: Path) -> None:
     """A damaged record is reported with the execution it belongs to, and not run again."""
     ledger = SqlLedger(url(tmp_path / "ledger.db"))
-    await ledger.conclude(payload(ONE, "Café"))
+    await ledger.conclude(payload(ONE, "Café"), FIRST)
     with sqlite3.connect(tmp_path / "ledger.db") as database:
         database.execute("""UPDATE executions SET outcome = '{"name": "x"}'""")
     database.close()

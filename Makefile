@@ -1,0 +1,89 @@
+# Assumes make and Python 3.11 or newer; everything else is installed into .venv from the locks.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?=
+CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python)
+JOBS ?= 2
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# The oldest interpreter that is supported decides what the locks hold.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header pyproject.toml --extra orchestrator
+
+.PHONY: help demo test lint types compose-check check schemas lock up down compose-up compose-down clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime  ## Run one campaign from its request to its measured result
+	@$(BIN)/python starter.py demo
+
+test: $(VENV)/.dev  ## Run every test once, with the coverage gate
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term
+
+lint: $(VENV)/.dev  ## Check style and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev  ## Check types twice, and the direction of imports
+	@$(BIN)/mypy
+	@command -v node >/dev/null 2>&1 || echo 'no node found: pyright fetches one on its first run'
+	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --pythonpath $(BIN)/python
+	@$(BIN)/lint-imports
+
+compose-check: $(VENV)/.dev  ## Check docker-compose.yml against the Compose specification
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+check: lint types compose-check test  ## Everything that CI checks
+
+schemas: $(VENV)/.dev  ## Export the contracts' JSON Schemas
+	@$(BIN)/python -m contracts.schema
+
+lock:  ## Resolve the dependencies anew (needs uv)
+	@$(LOCK) --output-file requirements.txt
+	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+up: $(VENV)/.runtime  ## Start the embedded server and its worker
+	@$(BIN)/python starter.py up
+
+down: $(VENV)/.runtime  ## Stop the embedded server and its worker; the state stays
+	@$(BIN)/python starter.py down
+
+compose-up:  ## Start PostgreSQL, Temporal, its Web UI and a worker in containers
+	docker compose up --build --detach
+	docker compose ps
+
+compose-down:  ## Stop the containers; the volumes stay
+	docker compose down
+
+clean:  ## Remove the environment and caches; campaigns' state stays
+	@if [ -x $(BIN)/python ] && [ -d .phoenix ]; then $(BIN)/python starter.py down; fi
+	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.python:
+	@for candidate in $(CANDIDATES); do \
+		if "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+			echo "Creating $(VENV) with $$("$$candidate" --version)"; \
+			"$$candidate" -m venv --clear $(VENV) && touch $@ && exit 0; \
+			exit 1; \
+		fi; \
+		"$$candidate" --version 2>/dev/null || true; \
+	done; \
+	echo "Python 3.11 or newer with its venv module is needed, and none of these is one: $(CANDIDATES)." >&2; \
+	echo "Install one, or name it: make PYTHON=/path/to/python3.11" >&2; \
+	exit 2
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/.python
+	@echo "Installing the locked packages into $(VENV) (the first time takes up to a minute)"
+	@$(PIP) install -qq --no-deps --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/.python
+	@echo "Installing the locked packages and tools into $(VENV) (the first time takes up to two minutes)"
+	@$(PIP) install -qq --no-deps --require-hashes --requirement requirements-dev.txt
+	@touch $@ $(VENV)/.runtime

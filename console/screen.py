@@ -1,0 +1,55 @@
+"""Where output goes: answers to stdout, messages to stderr, and JSON when a program reads."""
+
+from typing import Final, TextIO
+
+from pydantic import BaseModel
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from console.words import plain
+
+_FILE_WIDTH: Final = 200
+"""Characters of a line in a file or pipe, where nothing says how wide it may be."""
+
+
+class Screen:
+    """One command's two streams."""
+
+    def __init__(self, out: TextIO, err: TextIO, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self._out = out
+        self.console = Console(
+            file=out, highlight=False, width=None if out.isatty() else _FILE_WIDTH
+        )
+        self._messages = Console(file=err, highlight=False, soft_wrap=True)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a person watches, so that lines may be drawn again."""
+        return self.console.is_terminal and not self.as_json
+
+    def say(self, text: str) -> None:
+        """Tell the operator something that is no answer."""
+        self._messages.print(Text(plain(text)))
+
+    def warn(self, text: str) -> None:
+        """Tell the operator what went wrong."""
+        self._messages.print(Text(plain(text), style="red"))
+
+    def line(self, text: str) -> None:
+        """Report progress: on stdout to a person, on stderr beside JSON."""
+        if self.as_json:
+            self.say(text)
+        else:
+            self.console.print(Text(plain(text)), soft_wrap=True)
+
+    def answer(self, contract: BaseModel, *shown: RenderableType) -> None:
+        """Give the answer: the contract to a program, the rest to a person."""
+        if self.as_json:
+            self._out.write(contract.model_dump_json() + "\n")
+            return
+        for part in shown:
+            if isinstance(part, str):  # an address stays in one piece, and brackets are no markup
+                self.console.print(Text(plain(part)), soft_wrap=True)
+            else:
+                self.console.print(part)

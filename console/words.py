@@ -1,0 +1,66 @@
+"""Small pieces of text: times, shares and names as people read them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from contracts import CampaignState, PublicationStatus, Rate
+
+SHORT: Final = 8
+"""Characters of an execution id that tables show; a unique beginning is enough for any command."""
+
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+_DAY: Final = 86400
+
+STATE_COLORS: Final = {CampaignState.FAILED: "red", CampaignState.IDLE: "green"}
+PUBLICATION_COLORS: Final = {
+    PublicationStatus.SENT: "green",
+    PublicationStatus.NOT_SENT: "red",
+    PublicationStatus.UNKNOWN: "yellow",
+    PublicationStatus.RETRACTED: "yellow",
+}
+
+
+def plain(text: str) -> str:
+    """Return text that cannot steer a terminal: control characters are shown, not obeyed."""
+    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
+
+
+def short(identity: UUID | str) -> str:
+    """Return the beginning of an id."""
+    return str(identity)[:SHORT]
+
+
+def lasting(span: timedelta) -> str:
+    """Return a stretch of time with the precision that matters at its length."""
+    seconds = max(span.total_seconds(), 0.0)
+    if seconds < _MINUTE:
+        return f"{seconds:.1f} s"
+    if seconds < _HOUR:
+        return f"{int(seconds // _MINUTE)} min {int(seconds % _MINUTE)} s"
+    if seconds < _DAY:
+        return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // _MINUTE)} min"
+    return f"{int(seconds // _DAY)} d {int(seconds % _DAY // _HOUR)} h"
+
+
+def moment(at: datetime | None) -> str:
+    """Return a moment in UTC to the second."""
+    return "" if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def clock(at: datetime) -> str:
+    """Return the time of day in UTC."""
+    return f"{at.astimezone(UTC):%H:%M:%S}"
+
+
+def share(rate: Rate | None) -> str:
+    """Return a rate with its 95 % interval."""
+    if rate is None or rate.value is None:
+        return "–"
+    return f"{rate.value:.2%} ({rate.low:.2%} to {rate.high:.2%})"
+
+
+def money(amount: float | None) -> str:
+    """Return an amount, or a dash when there is none."""
+    return "–" if amount is None else f"{amount:,.2f}"
