@@ -255,10 +255,11 @@ def version(*, as_json: Json = False) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Carry one command out and return its exit status; no mistake of an operator raises."""
     try:
-        return app(list(arguments), prog_name="starter.py", standalone_mode=False) or 0
-    except (KeyboardInterrupt, typer.Abort):
-        print("\nleft; campaigns that were started go on", file=sys.stderr)
-        return INTERRUPTED
+        # typer turns Ctrl-C into this status by itself.
+        status = app(list(arguments), prog_name="starter.py", standalone_mode=False) or 0
+        if status == INTERRUPTED:
+            print("\nleft; campaigns that were started go on", file=sys.stderr)
+        return int(status)
     except Exception as error:
         from runtime.refusals import NotCarriedOut, WrongUse
 

@@ -59,32 +59,35 @@ def _is_readable(value: str) -> str:
     return value
 
 
-def _is_json(value: Any, depth: int = 0) -> None:
+def _check_json(value: Any, depth: int = 0) -> None:
     if depth > MAX_JSON_DEPTH:
         raise ValueError(f"must not be nested deeper than {MAX_JSON_DEPTH} levels")
     match value:
         case None | bool() | str():
             return
-        case int():
-            if abs(value) > MAX_SAFE_INTEGER:
-                raise ValueError(f"must not hold integers beyond ±{MAX_SAFE_INTEGER}")
-        case float():
-            if not math.isfinite(value):
-                raise ValueError("must not hold a number that is not finite")
+        case int() | float():
+            _check_number(value)
         case list():
             for item in value:
-                _is_json(item, depth + 1)
+                _check_json(item, depth + 1)
         case dict():
-            for key, item in value.items():
-                if not isinstance(key, str):
-                    raise ValueError("must have strings as keys")  # noqa: TRY004 - pydantic reports ValueError
-                _is_json(item, depth + 1)
+            if any(not isinstance(key, str) for key in value):
+                raise ValueError("must have strings as keys")
+            for item in value.values():
+                _check_json(item, depth + 1)
         case _:
             raise ValueError(f"must hold JSON values only, not {type(value).__name__}")
 
 
+def _check_number(value: float) -> None:
+    if not math.isfinite(value):
+        raise ValueError("must not hold a number that is not finite")
+    if isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
+        raise ValueError(f"must not hold integers beyond ±{MAX_SAFE_INTEGER}")
+
+
 def _is_json_object(value: dict[str, Any]) -> dict[str, Any]:
-    _is_json(value)
+    _check_json(value)
     return value
 
 

@@ -41,6 +41,12 @@ _DYNAMIC_CONFIG: Final = (
     "matching.numTaskqueueWritePartitions=1",
 )
 
+SERVER_TUNING: Final = (
+    *(flag for pragma in _SQLITE_PRAGMAS for flag in ("--sqlite-pragma", pragma)),
+    *(flag for value in _DYNAMIC_CONFIG for flag in ("--dynamic-config-value", value)),
+)
+"""What the embedded server is told beyond the stock settings."""
+
 Say = Callable[[str], None]
 """Where a line for the operator goes."""
 
@@ -76,10 +82,7 @@ def server_command(settings: Settings) -> list[str]:
     flags = ["--ip", HOST, "--port", str(settings.port), "--ui-port", str(settings.ui_port)]
     flags += ["--ui-disable-news-fetch"]
     flags += ["--db-filename", str(settings.home / "server" / "temporal.db")]
-    for pragma in _SQLITE_PRAGMAS:
-        flags += ["--sqlite-pragma", pragma]
-    for value in _DYNAMIC_CONFIG:
-        flags += ["--dynamic-config-value", value]
+    flags += SERVER_TUNING
     for name, kind in attributes.TYPES.items():
         flags += ["--search-attribute", f"{name}={attributes.spelled(kind)}"]
     return [str(find_program()), "server", "start-dev", *flags]

@@ -47,6 +47,7 @@ class Faults:
         self._planned: dict[str, list[BaseException]] = {}
         self.calls: list[str] = []
         self.held: dict[str, asyncio.Event] = {}
+        self._met: dict[str, asyncio.Event] = {}
 
     def plan(self, name: str, *errors: BaseException) -> None:
         """Let the next calls of an operation fail, in this order."""
@@ -56,6 +57,11 @@ class Faults:
         """Let calls of an operation wait until the event is set."""
         return self.held.setdefault(name, asyncio.Event())
 
+    async def called(self, name: str) -> None:
+        """Wait until an operation has been called, for ten seconds at most."""
+        async with asyncio.timeout(10):
+            await self._met.setdefault(name, asyncio.Event()).wait()
+
     def release_all(self) -> None:
         """Let every call go on that was held."""
         for event in self.held.values():
@@ -64,6 +70,7 @@ class Faults:
     async def meet(self, name: str) -> None:
         """Count a call, wait where it is held, and fail as planned."""
         self.calls.append(name)
+        self._met.setdefault(name, asyncio.Event()).set()
         if name in self.held:
             await self.held[name].wait()
         if planned := self._planned.get(name):

@@ -3,12 +3,13 @@
 import asyncio
 import json
 import sysconfig
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import pytest
 from temporalio.api.enums.v1 import EventType, IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowHistory
@@ -32,6 +33,8 @@ from runtime.settings import Settings
 from tests.fakes import FakeLedger, FakePlatform, FakePolicies, FakeStore, FakeStudio, Faults
 from worker import build_worker
 from workflows.visibility import SEARCH_ATTRIBUTES
+
+T = TypeVar("T")
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 
@@ -95,22 +98,24 @@ class Campaign:
 
     async def status(self) -> CampaignStatus:
         """Ask where it is."""
-        return await self.handle.query("status", result_type=CampaignStatus)
+        status: CampaignStatus = await self.handle.query("status", result_type=CampaignStatus)
+        return status
 
     async def payload(self) -> CampaignPayload:
         """Ask for everything."""
-        return await self.handle.query("payload", result_type=CampaignPayload)
+        payload: CampaignPayload = await self.handle.query("payload", result_type=CampaignPayload)
+        return payload
 
     async def order(self, message: str, order: Any) -> CampaignStatus:
         """Send an order as an update."""
-        return await self.handle.execute_update(message, order, result_type=CampaignStatus)
+        status: CampaignStatus = await self.handle.execute_update(
+            message, order, result_type=CampaignStatus
+        )
+        return status
 
     async def until(self, holds: Callable[[CampaignStatus], bool]) -> CampaignStatus:
         """Ask for the status until a condition holds, for ten seconds at most."""
-        async with asyncio.timeout(10):
-            while not holds(status := await self.status()):
-                await asyncio.sleep(0.01)
-        return status
+        return await _eventually(self.status, holds)
 
     async def waits_for(self, waiting: WaitingFor) -> CampaignStatus:
         """Return the status once the campaign waits for this."""
@@ -120,9 +125,10 @@ class Campaign:
 
     async def has_event(self, event_type: EventType.ValueType) -> None:
         """Wait until the history holds an event of this type, for ten seconds at most."""
-        async with asyncio.timeout(10):
-            while event_type not in [e.event_type for e in (await self.history()).events]:
-                await asyncio.sleep(0.01)
+        await _eventually(
+            self.history,
+            lambda history: event_type in [event.event_type for event in history.events],
+        )
 
     async def history(self) -> WorkflowHistory:
         """Return the history as it stands."""
@@ -130,12 +136,10 @@ class Campaign:
 
     async def failure(self) -> ApplicationError:
         """Wait for the end, which has to be a failure, and return its error."""
-        try:
-            payload = await self.handle.result()
-        except WorkflowFailureError as error:
-            assert isinstance(error.cause, ApplicationError), error.cause
-            return error.cause
-        raise AssertionError(f"the campaign did not fail but stands in {payload.current_state}")
+        with pytest.raises(WorkflowFailureError) as caught:
+            await self.handle.result()
+        assert isinstance(caught.value.cause, ApplicationError), caught.value.cause
+        return caught.value.cause
 
     async def failed_payload(self) -> CampaignPayload:
         """Wait for a failure and return the final payload that its error carries."""
@@ -147,16 +151,21 @@ class Campaign:
 
     async def cancelled_payload(self) -> CampaignPayload:
         """Wait for the end, which has to be a cancellation, and return the final payload."""
-        try:
+        with pytest.raises(WorkflowFailureError) as caught:
             await self.handle.result()
-        except WorkflowFailureError as error:
-            assert isinstance(error.cause, CancelledError), error.cause
-            return await self.payload()
-        raise AssertionError("the campaign was not cancelled")
+        assert isinstance(caught.value.cause, CancelledError), caught.value.cause
+        return await self.payload()
+
+
+async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bool]) -> T:
+    async with asyncio.timeout(10):
+        while not holds(seen := await probe()):  # noqa: ASYNC110 - another process changes it
+            await asyncio.sleep(0.01)
+    return seen
 
 
 @asynccontextmanager
-async def open_world() -> AsyncIterator[World]:
+async def open_world() -> AsyncGenerator[World]:
     """Open a world of one's own: the server's clock is global, so nothing is shared."""
     async with await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=str(SCRIPTS / "temporal-test-server"),
@@ -178,7 +187,7 @@ async def open_world() -> AsyncIterator[World]:
 
 
 @asynccontextmanager
-async def open_real_world() -> AsyncIterator[World]:
+async def open_real_world() -> AsyncGenerator[World]:
     """Open a world on the real server, where time passes, and without a worker."""
     async with await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(SCRIPTS / "temporal"),

@@ -39,6 +39,13 @@ EFFECT: Final = ActivityConfig(
 """A stage that reaches the public: a call in flight is waited for, so that its outcome is known."""
 
 
+def with_summary(config: ActivityConfig, summary: str) -> ActivityConfig:
+    """Return a policy with the line that the Web UI shows for the activity."""
+    shown = config.copy()
+    shown["summary"] = summary
+    return shown
+
+
 def retries(left: int) -> RetryPolicy:
     """Return the policy of a stage that may use what is left of the execution's retries.
 

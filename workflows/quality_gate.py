@@ -30,6 +30,8 @@ _RANK: Final = {
     Severity.MEDIUM: 2,
     Severity.LOW: 3,
 }
+_NAMED_QUESTIONS: Final = 5
+"""Findings that a review's reason spells out; the report has them all."""
 _RESULT_RANK: Final = {QualityVerdict.FAIL: 0, QualityVerdict.WARN: 1, QualityVerdict.PASS: 2}
 
 
@@ -66,7 +68,7 @@ def decide(
     if report.verdict is QualityVerdict.FAIL or (worst and worst.severity is Severity.CRITICAL):
         return _blocked_by(worst)
     if worst is not None and worst.severity is Severity.HIGH:
-        asked = _review(f"{worst.check_id} found {worst.reason_code or 'a fault'}", worst.check_id)
+        asked = _review(_questions(failing), worst.check_id)
     elif review_required:
         asked = _review("the tenant or the request wants every campaign reviewed")
     else:
@@ -92,6 +94,21 @@ def _objection(
     if not assets or report.asset_digests != asset_digests(assets):
         return "the report does not cover exactly the assets about to be published"
     return None
+
+
+def _questions(failing: Sequence[QualityCheck]) -> str:
+    """Say what a reviewer has to judge, so that the status alone tells it."""
+    asked = [check for check in failing if check.severity is Severity.HIGH]
+    texts = [_finding(check) for check in asked[:_NAMED_QUESTIONS]]
+    if len(asked) > _NAMED_QUESTIONS:
+        texts.append(f"and {len(asked) - _NAMED_QUESTIONS} more")
+    return "; ".join(texts)
+
+
+def _finding(check: QualityCheck) -> str:
+    rule = check.evidence.get("rule")
+    about = f' in the rule "{rule[:200]}"' if isinstance(rule, str) else ""
+    return f"{check.check_id} found {check.reason_code or 'a fault'}{about}"
 
 
 def _block(details: str) -> GateDecision:

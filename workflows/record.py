@@ -152,6 +152,10 @@ class Record:
         standing = ((plan.channel, self.publication_of(plan.channel)) for plan in self._plans)
         return [channel for channel, entry in standing if entry and entry.status in statuses]
 
+    def expect_review(self) -> None:
+        """Forget an earlier decision: the one about the present report is still to come."""
+        self.review = None
+
     @property
     def awaiting_review(self) -> bool:
         """Whether a person has to decide before anything else happens."""

@@ -12,7 +12,7 @@ from temporalio.workflow import ActivityConfig
 with workflow.unsafe.imports_passed_through():
     from contracts import StageOrder, StageResult
     from workflows.failures import attempts_of
-    from workflows.policies import retries
+    from workflows.policies import retries, with_summary
     from workflows.record import Record
 
 R = TypeVar("R", bound=StageResult)
@@ -40,13 +40,9 @@ class Step(Generic[R]):
         summary: str,
     ) -> None:
         self._allowed = record.retries_left + 1
-        self._handle = workflow.start_activity_method(
-            method,
-            order,
-            retry_policy=retries(record.retries_left),
-            summary=summary,
-            **config,
-        )
+        policy = with_summary(config, summary)
+        policy["retry_policy"] = retries(record.retries_left)
+        self._handle = workflow.start_activity_method(method, order, **policy)
 
     async def outcome(self) -> Outcome[R]:
         """Wait for the end, whatever it is."""

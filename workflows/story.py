@@ -48,7 +48,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.failures import CampaignEnded, Failure, classify
     from workflows.lifecycle import CampaignEvent
     from workflows.messages import read_text
-    from workflows.policies import BOOKKEEPING, STAGE
+    from workflows.policies import BOOKKEEPING, STAGE, with_summary
     from workflows.record import ORCHESTRATOR, Record
 
 from workflows.publication import PublicationRound
@@ -102,7 +102,7 @@ class Story:
     async def _admit(self) -> Admission:
         order = AdmissionOrder(request=self._request, request_sha256=self._request_sha256)
         return await workflow.execute_activity_method(
-            AdmissionActivities.admit_campaign, order, summary="admission", **BOOKKEEPING
+            AdmissionActivities.admit_campaign, order, **with_summary(BOOKKEEPING, "admission")
         )
 
     def _repeat(self, concluded: CampaignPayload) -> CampaignPayload:
@@ -244,7 +244,7 @@ class Story:
 
     async def _reviewed(self, decision: GateDecision) -> ReviewDecision:
         record = self._record
-        record.review = None
+        record.expect_review()
         await self._waits.until(
             lambda: record.review is not None,
             WaitingFor.REVIEW,
@@ -357,8 +357,7 @@ class Story:
                 workflow.execute_activity_method(
                     AdmissionActivities.conclude_campaign,
                     conclusion,
-                    summary="conclusion",
-                    **BOOKKEEPING,
+                    **with_summary(BOOKKEEPING, "conclusion"),
                 )
             )
         return record.payload()

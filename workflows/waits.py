@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeUpdate
@@ -17,7 +18,7 @@ class Waits:
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._shown: list[SearchAttributeUpdate] = []
+        self._shown: list[SearchAttributeUpdate[Any]] = []
 
     def show(self) -> None:
         """Bring the details that the Web UI shows up to date. It costs no event."""

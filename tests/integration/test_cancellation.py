@@ -17,13 +17,6 @@ from tests.builders import EXECUTION, check, request
 from tests.world import Campaign, World
 
 
-async def called(world: World, operation: str) -> None:
-    """Wait until an operation has been called."""
-    async with asyncio.timeout(10):
-        while operation not in world.faults.calls:
-            await asyncio.sleep(0.01)
-
-
 @pytest.mark.parametrize(
     ("operation", "state"),
     [
@@ -40,7 +33,7 @@ async def test_before_publication_nothing_is_sent(
     """A campaign that is cancelled while it prepares ends at once, and nothing ever goes out."""
     world.faults.hold(operation)
     campaign = await world.start(request())
-    await called(world, operation)
+    await world.faults.called(operation)
 
     await campaign.handle.cancel(reason="the product was withdrawn")
     payload = await campaign.cancelled_payload()
@@ -55,7 +48,7 @@ async def test_a_publication_in_flight_is_settled_first(world: World) -> None:
     """A call in flight is not cut off: its outcome is known before the campaign ends."""
     release = world.faults.hold("answer instagram")
     campaign = await world.start(request("instagram"))
-    await called(world, "answer instagram")
+    await world.faults.called("answer instagram")
 
     await campaign.handle.cancel(reason=CancelOrder(by="Ana").model_dump_json())
     await campaign.has_event(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
@@ -74,7 +67,7 @@ async def test_no_further_attempt_starts_after_a_cancellation(world: World) -> N
     """A channel between two attempts is not tried again, and what it has is looked up."""
     world.faults.plan("publish instagram", *[ConnectionError("down")] * 50)
     campaign = await world.start(request("instagram", max_retries=50))
-    await called(world, "publish instagram")
+    await world.faults.called("publish instagram")
 
     await campaign.handle.cancel()
     payload = await campaign.cancelled_payload()
@@ -120,7 +113,7 @@ async def test_a_waiting_campaign_is_cancelled_at_once(world: World, waiting: Wa
     world.studio.findings = [check(QualityVerdict.WARN, Severity.HIGH)]
     release = world.faults.hold("audit")
     campaign = await world.start(request())
-    await called(world, "audit")
+    await world.faults.called("audit")
     if waiting is WaitingFor.RESUME:
         world.studio.findings = [check()]
         await campaign.order("pause", {"by": "Luis"})
@@ -139,7 +132,7 @@ async def test_a_cancellation_after_the_end_comes_too_late(world: World) -> None
     release = world.faults.hold("conclude")
     campaign = await world.start(request())
     task = asyncio.ensure_future(campaign.handle.result())
-    await called(world, "conclude")
+    await world.faults.called("conclude")
 
     await campaign.handle.cancel()
     release.set()
@@ -153,7 +146,7 @@ async def test_a_cancelled_execution_answers_from_the_ledger(world: World) -> No
     """A start of an execution that was cancelled long ago answers so, without any effect."""
     world.faults.hold("scan")
     campaign = await world.start(request())
-    await called(world, "scan")
+    await world.faults.called("scan")
     await campaign.handle.cancel(reason="stop")
     await campaign.cancelled_payload()
 

@@ -1,7 +1,5 @@
 """A pause holds back the next stage and interrupts none."""
 
-import asyncio
-
 from contracts import CampaignState, FailureReason, WaitingFor
 from tests.builders import request
 from tests.integration.test_review import refusal
@@ -31,9 +29,7 @@ async def test_a_publication_in_flight_is_finished(world: World) -> None:
     """A pause in the middle of publishing lets it end and records it."""
     release = world.faults.hold("publish instagram")
     campaign = await world.start(request("instagram"))
-    async with asyncio.timeout(10):
-        while "publish instagram" not in world.faults.calls:
-            await asyncio.sleep(0.01)
+    await world.faults.called("publish instagram")
     await campaign.order("pause", {"by": "Luis"})
 
     release.set()

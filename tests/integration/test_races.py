@@ -4,7 +4,6 @@ import asyncio
 
 from contracts import PublicationStatus, QualityVerdict, Severity, WaitingFor
 from tests.builders import check, request
-from tests.integration.test_cancellation import called
 from tests.world import open_real_world
 
 
@@ -34,7 +33,7 @@ async def test_an_answer_and_a_cancellation() -> None:
     async with open_real_world() as world, world.worker():
         release = world.faults.hold("answer instagram")
         campaign = await world.start(request("instagram", "x"))
-        await called(world, "answer instagram")
+        await world.faults.called("answer instagram")
 
         await asyncio.gather(campaign.handle.cancel(), _set(release))
         payload = await campaign.cancelled_payload()

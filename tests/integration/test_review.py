@@ -107,7 +107,7 @@ async def test_nobody_answers(world: World) -> None:
 
 
 async def test_a_decision_about_another_report_is_refused(world: World) -> None:
-    """A stale digest changes nothing, leaves nothing in the history, and says which one is right."""
+    """A stale digest changes nothing, leaves no trace, and says which one is right."""
     campaign, digest = await awaiting_review(world)
 
     why = await refusal(campaign, "review", decision("0" * 64))

@@ -1,6 +1,5 @@
 """Every path that a campaign can take, as a scenario that can be played in any world."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -136,9 +135,7 @@ async def cancelled_in_flight(world: World) -> Campaign:
     """Cancelled while a call is in flight."""
     release = world.faults.hold("answer instagram")
     campaign = await world.start(request("instagram"))
-    async with asyncio.timeout(10):
-        while "answer instagram" not in world.faults.calls:
-            await asyncio.sleep(0.01)
+    await world.faults.called("answer instagram")
     await campaign.handle.cancel(reason="the product was withdrawn")
     await campaign.has_event(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
     release.set()

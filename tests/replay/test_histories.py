@@ -44,7 +44,8 @@ class Watching(Interceptor):
     seen = Seen()
 
     def workflow_interceptor_class(
-        self, input: WorkflowInterceptorClassInput
+        self,
+        input: WorkflowInterceptorClassInput,  # noqa: A002 - the SDK's name
     ) -> type[WorkflowInboundInterceptor]:
         """See base class."""
         del input
@@ -55,7 +56,7 @@ class _Inbound(WorkflowInboundInterceptor):
     def init(self, outbound: WorkflowOutboundInterceptor) -> None:
         super().init(_Outbound(outbound))
 
-    async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:
+    async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:  # noqa: A002 - as above
         try:
             result = await super().execute_workflow(input)
         except ApplicationError as error:
@@ -66,7 +67,10 @@ class _Inbound(WorkflowInboundInterceptor):
 
 
 class _Outbound(WorkflowOutboundInterceptor):
-    def start_activity(self, input: StartActivityInput) -> workflow.ActivityHandle[Any]:
+    def start_activity(
+        self,
+        input: StartActivityInput,  # noqa: A002 - as above
+    ) -> workflow.ActivityHandle[Any]:
         Watching.seen.orders.append(_encoded(*input.args))
         return super().start_activity(input)
 

@@ -280,10 +280,10 @@ def test_leaving_a_command_says_that_campaigns_go_on(
 ) -> None:
     """Ctrl-C leaves the screen and not the campaign."""
 
-    def left(*_: Any, **__: Any) -> int:
+    def left(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(starter, "app", left)
+    monkeypatch.setattr(starter, "_carry_out", left)
 
     assert starter.run(["watch", SOME]) == 130
     assert "go on" in capsys.readouterr().err
