@@ -114,7 +114,7 @@ class Campaign:
         return status
 
     async def until(self, holds: Callable[[CampaignStatus], bool]) -> CampaignStatus:
-        """Ask for the status until a condition holds, for ten seconds at most."""
+        """Ask for the status until a condition holds, for half a minute at most."""
         return await _eventually(self.status, holds)
 
     async def waits_for(self, waiting: WaitingFor) -> CampaignStatus:
@@ -124,7 +124,7 @@ class Campaign:
         )
 
     async def has_event(self, event_type: EventType.ValueType) -> None:
-        """Wait until the history holds an event of this type, for ten seconds at most."""
+        """Wait until the history holds an event of this type, for half a minute at most."""
         await _eventually(
             self.history,
             lambda history: event_type in [event.event_type for event in history.events],
@@ -158,7 +158,7 @@ class Campaign:
 
 
 async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bool]) -> T:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not holds(seen := await probe()):  # noqa: ASYNC110 - another process changes it
             await asyncio.sleep(0.01)
     return seen

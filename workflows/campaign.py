@@ -189,18 +189,17 @@ class CampaignWorkflow:
             raise ApplicationError(self._refusal, type=REFUSED, non_retryable=True)
         return self._record
 
-    def _check(self, contract: type[Order], arguments: Sequence[Any]) -> None:
+    def _check(self, contract: type[Order], arguments: Sequence[Any]) -> Order:
         self._open()
         try:
-            self._inbox.check(read(contract, arguments))
+            order = read(contract, arguments)
+            self._inbox.check(order)
         except (ContractInvalid, OrderRefused) as error:
             raise ApplicationError(str(error), type=REFUSED, non_retryable=True) from error
+        return order
 
     def _follow(self, contract: type[Order], arguments: Sequence[Any]) -> CampaignStatus:
-        try:
-            self._inbox.take(read(contract, arguments))
-        except (ContractInvalid, OrderRefused) as error:
-            raise ApplicationError(str(error), type=REFUSED, non_retryable=True) from error
+        self._inbox.take(self._check(contract, arguments))
         self._story.show()
         return self._open().status()
 

@@ -78,8 +78,10 @@ def gravest(failures: list[Failure]) -> Failure:
     return min(failures, key=lambda failure: _GRAVITY.index(failure.reason))
 
 
-def attempts_of(error: ActivityError, allowed: int) -> int:
+def attempts_of(error: BaseException, allowed: int) -> int:
     """Return how many attempts a failed activity used, of those that it was allowed."""
+    if not isinstance(error, ActivityError):
+        return 1
     if error.retry_state is RetryState.MAXIMUM_ATTEMPTS_REACHED:
         return allowed
     cause = error.cause

@@ -25,7 +25,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.policies import EFFECT
     from workflows.record import Record
 
-from workflows.steps import Outcome, Step, all_of
+from workflows.steps import Outcome, Step, all_of, uninterrupted
 from workflows.waits import Waits
 
 
@@ -66,13 +66,15 @@ class PublicationRound:
             await all_of(self._record, steps)
         finally:
             # Also after a cancellation: by now no call is in flight, and each has an outcome.
-            for plan, step in zip(plans, steps, strict=True):
-                await self._record_outcome(plan, await step.outcome())
+            await uninterrupted(self._record_outcomes(plans, steps))
         await self._resolve_unknown()
         await self._judge()
 
     async def retract(self) -> None:
         """Take back what was sent, where the channel can."""
+        await uninterrupted(self._retract())
+
+    async def _retract(self) -> None:
         sent = self._record.channels_in(PublicationStatus.SENT)
         plans = [plan for plan in self._request.channels if plan.channel in sent]
         for plan in plans:
@@ -118,6 +120,12 @@ class PublicationRound:
             request.campaign_id, request.execution_id, CampaignState.PUBLISH, plan.channel
         )
 
+    async def _record_outcomes(
+        self, plans: list[ChannelPlan], steps: list[Step[PublishResult]]
+    ) -> None:
+        for plan, step in zip(plans, steps, strict=True):
+            await self._record_outcome(plan, await step.outcome())
+
     async def _record_outcome(self, plan: ChannelPlan, outcome: Outcome[PublishResult]) -> None:
         if outcome.result is not None:
             self._record.add_publication(outcome.result.publication)
@@ -144,7 +152,7 @@ class PublicationRound:
         step = Step[PublishResult](
             self._record, PublishActivities.settle_channel, order, EFFECT, f"{verb} {plan.channel}"
         )
-        outcome = await step.outcome()
+        (outcome,) = await all_of(self._record, [step])
         if outcome.result is not None:
             return outcome.result.publication
         why = classify(outcome.error or AssertionError("no error")).details

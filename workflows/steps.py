@@ -1,12 +1,12 @@
 """Running activities within the retries that an execution has left."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, is_cancelled_exception
+from temporalio.exceptions import ActivityError
 from temporalio.workflow import ActivityConfig
 
 with workflow.unsafe.imports_passed_through():
@@ -48,10 +48,8 @@ class Step(Generic[R]):
         """Wait for the end, whatever it is."""
         try:
             result = await self._handle
-        except ActivityError as error:
+        except (ActivityError, asyncio.CancelledError) as error:
             return Outcome(None, error, attempts_of(error, self._allowed))
-        except asyncio.CancelledError as error:
-            return Outcome(None, error, 1)
         return Outcome(result, None, result.attempt)
 
     def cancel(self) -> None:
@@ -94,6 +92,15 @@ def result_of(outcome: Outcome[R]) -> R:
     return outcome.result
 
 
-def was_cancelled(outcome: Outcome[Any]) -> bool:
-    """Tell whether a step ended because it was cancelled."""
-    return outcome.error is not None and is_cancelled_exception(outcome.error)
+async def uninterrupted(work: Coroutine[Any, Any, None]) -> None:
+    """Finish work that must not be cut in two, and let a cancellation go on after it.
+
+    Raises:
+        CancelledError: The campaign was cancelled meanwhile; the work is done all the same.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from temporalio.api.enums.v1 import EventType
 
 from contracts import (
     CampaignPayload,
@@ -245,3 +246,18 @@ async def test_metrics_of_an_unpublished_channel_are_refused(world: World) -> No
     assert early == "nothing was published on x; published are: none yet"
     assert between == "the campaign does not listen for metrics yet, or no longer"
     await campaign.order("record_metrics", record)
+
+
+async def test_a_cancellation_while_a_lost_answer_is_looked_up(world: World) -> None:
+    """The look-up is finished first, and then the campaign ends as cancelled."""
+    world.faults.plan("answer instagram", ConnectionError("lost"))
+    release = world.faults.hold("find instagram")
+    campaign = await world.start(request("instagram", "x", max_retries=0))
+    await world.faults.called("find instagram")
+
+    await campaign.handle.cancel()
+    await campaign.has_event(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED)
+    release.set()
+    payload = await campaign.cancelled_payload()
+
+    assert truth(payload) == {"instagram": SENT, "x": SENT}
