@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from activities.platforms import known_placements
+from activities.content.copywriter import write_copy
+from activities.platforms import known_placements, placement_of
 from contracts import BrandKit, ContentOrder, Language, StrategyBrief
 from tests.builders import CAMPAIGN, EXECUTION, TENANT
 
@@ -37,3 +38,13 @@ def content_order(
     for name, value in values.items():
         (brief if name in BRIEF_FIELDS else order)[name] = value
     return ContentOrder(**order, brief=StrategyBrief(**brief))
+
+
+def copy_of(channel: str = "instagram", placement: str = "feed", **values: Any) -> dict[str, str]:
+    """Write the copy of an order."""
+    return write(content_order(channel, placement, **values))
+
+
+def write(order: ContentOrder) -> dict[str, str]:
+    """Write the copy of an order for its own placement."""
+    return write_copy(order, placement_of(order.channel, order.placement))
