@@ -310,11 +310,16 @@ def _give(campaign: str, order: "Order", *, as_json: bool) -> None:
 
 
 async def _show_status(session: "Session", screen: "Screen", execution: UUID) -> int:
+    from console import tables
     from console.live import summary
 
     known = await session.campaigns.status(execution)
     link = await session.link(execution)
-    screen.answer(known, summary(known), *([f"Web UI: {link}"] if link else []))
+    lines = [summary(known)]
+    if known.awaiting_review:
+        payload = await session.campaigns.payload(execution)
+        lines += [tables.faults(report) for report in payload.audits[-1:]]
+    screen.answer(known, *lines, *([f"Web UI: {link}"] if link else []))
     return 0
 
 

@@ -10,6 +10,7 @@ from temporalio.client import (
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
 )
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import TASK_QUEUE
@@ -86,9 +87,12 @@ def _not_found(text: str, campaign: str) -> NotCarriedOut:
 
 
 def reason_of(error: BaseException | None) -> str:
-    """Return the innermost message of a failure: what really went wrong."""
+    """Return what really went wrong: the innermost message that was written for people.
+
+    What wraps an application's error only says that it came; what causes it is for developers.
+    """
     text = "it gives no reason"
     while error is not None:
         text = getattr(error, "message", None) or str(error) or text
-        error = getattr(error, "cause", None)
+        error = None if isinstance(error, ApplicationError) else getattr(error, "cause", None)
     return text

@@ -14,12 +14,17 @@ from temporalio.exceptions import ApplicationError
 
 from contracts import FailureReason, explain
 
+_ENCRYPTED: Final = b"binary/encrypted"
+"""The encoding that Temporal's samples of encryption use, and codecs after them."""
+
 
 class ContractPayloadConverter(PydanticPayloadConverter):
     """The SDK's pydantic converter, with one difference.
 
-    A payload that does not fit ends what it was meant for as `FAILED_CONTRACT`. The SDK's own
-    converter lets a workflow task or an activity be retried for ever over it.
+    A payload that does not fit, or that is in no encoding known here, ends what it was meant for
+    as `FAILED_CONTRACT`. The SDK's own converter lets a workflow task or an activity be retried
+    for ever over it. Only what is encrypted is left to that: its sender made no mistake, and a
+    worker that is given the key reads it.
     """
 
     def from_payloads(
@@ -29,9 +34,18 @@ class ContractPayloadConverter(PydanticPayloadConverter):
         try:
             return super().from_payloads(payloads, type_hints)
         except ValidationError as error:
-            raise ApplicationError(
-                explain(error), type=FailureReason.CONTRACT_INVALID.value, non_retryable=True
-            ) from error
+            raise _refusal(explain(error)) from error
+        except Exception as error:
+            encodings = {payload.metadata.get("encoding", b"") for payload in payloads}
+            if _ENCRYPTED in encodings:
+                raise
+            named = ", ".join(sorted(repr(one.decode("utf-8", "replace")) for one in encodings))
+            raise _refusal(f"must be JSON in the encoding 'json/plain', not {named}") from error
+
+
+def _refusal(message: str) -> ApplicationError:
+    kind = FailureReason.CONTRACT_INVALID.value
+    return ApplicationError(message, type=kind, non_retryable=True)
 
 
 data_converter: Final = DataConverter(payload_converter_class=ContractPayloadConverter)

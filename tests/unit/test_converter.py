@@ -1,6 +1,7 @@
 """Values travel as JSON, and a payload that does not fit is an answer."""
 
 import pytest
+from temporalio.api.common.v1 import Payload
 from temporalio.exceptions import ApplicationError
 
 from contracts import CampaignRequest, PauseOrder
@@ -38,3 +39,34 @@ def test_a_payload_without_a_type_is_read_as_it_is() -> None:
     payloads = CONVERTER.to_payloads([{"by": 1}])
 
     assert CONVERTER.from_payloads(payloads) == [{"by": 1}]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [
+        (b"json/protobuf", b"{}"),
+        (b"json/plain", b"\xff"),
+        (b"binary/null", b"x"),
+        (b"binary/protobuf", b"x"),
+        (b"nonsense", b"{}"),
+        (b"\xff", b"{}"),
+        (b"", b"{}"),
+    ],
+)
+def test_an_unreadable_payload_ends_as_an_invalid_contract(encoding: bytes, data: bytes) -> None:
+    """Whatever a sender calls an encoding is answered, instead of being tried for ever."""
+    payload = Payload(metadata={"encoding": encoding}, data=data)
+
+    with pytest.raises(ApplicationError, match="JSON") as refusal:
+        CONVERTER.from_payloads([payload])
+
+    assert refusal.value.type == "FAILED_CONTRACT"
+    assert refusal.value.non_retryable
+
+
+def test_an_encrypted_payload_waits_for_a_worker_that_has_the_key() -> None:
+    """A key that is missing for a while ends no campaign."""
+    payload = Payload(metadata={"encoding": b"binary/encrypted"}, data=b"x")
+
+    with pytest.raises(KeyError, match="binary/encrypted"):
+        CONVERTER.from_payloads([payload])
