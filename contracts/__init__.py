@@ -8,12 +8,15 @@ from contracts.admission import (
     SuppressedDuplicate,
 )
 from contracts.artifacts import (
+    MAX_REPORT_BYTES,
     MAX_RULES,
     ArtifactRef,
     CompiledRule,
+    CopyText,
     QualityCheck,
     QualityReport,
     StrategyBrief,
+    ToneKey,
     VisualAsset,
 )
 from contracts.audit import (
@@ -21,10 +24,13 @@ from contracts.audit import (
     AuditResult,
 )
 from contracts.base import (
+    LONGEST,
     MAX_JSON_DEPTH,
+    MAX_JSON_OBJECT_BYTES,
     MAX_SAFE_INTEGER,
     Amount,
     Contract,
+    Count,
     Duration,
     HexColor,
     JsonObject,
@@ -33,9 +39,12 @@ from contracts.base import (
     Sha256,
     Slug,
     Utc,
+    as_prose,
+    check_size,
     utc_now,
 )
 from contracts.content import (
+    MAX_CONTENT_BYTES,
     Box,
     ContentOrder,
     ContentResult,
@@ -69,6 +78,7 @@ from contracts.errors import (
     PlatformUnavailable,
     PolicyViolation,
     QualityRefused,
+    WindowClosed,
     explain,
 )
 from contracts.learn import (
@@ -131,6 +141,7 @@ from contracts.radar import (
 )
 from contracts.request import (
     MAX_REQUEST_BYTES,
+    MAX_REQUEST_FILE_BYTES,
     BrandKit,
     Budget,
     CampaignRequest,
@@ -161,9 +172,14 @@ __all__ = [
     "ATTRIBUTE_REASON",
     "ATTRIBUTE_STATE",
     "ATTRIBUTE_TENANT",
+    "LONGEST",
+    "MAX_CONTENT_BYTES",
     "MAX_EXPLAINED",
     "MAX_JSON_DEPTH",
+    "MAX_JSON_OBJECT_BYTES",
+    "MAX_REPORT_BYTES",
     "MAX_REQUEST_BYTES",
+    "MAX_REQUEST_FILE_BYTES",
     "MAX_RULES",
     "MAX_SAFE_INTEGER",
     "MESSAGE_PAUSE",
@@ -204,6 +220,8 @@ __all__ = [
     "ContentResult",
     "Contract",
     "ContractInvalid",
+    "CopyText",
+    "Count",
     "DuplicateCount",
     "DuplicateStart",
     "Duration",
@@ -260,12 +278,16 @@ __all__ = [
     "TenantPolicy",
     "TextBlock",
     "Timing",
+    "ToneKey",
     "TraceEntry",
     "TrustedAuditor",
     "Utc",
     "VisualAsset",
     "Wait",
     "WaitingFor",
+    "WindowClosed",
+    "as_prose",
+    "check_size",
     "execution_id_of",
     "explain",
     "lost_between",

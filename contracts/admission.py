@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from pydantic import Field
-
-from contracts.base import Contract, Sha256
+from contracts.base import Contract, Count, Sha256
 from contracts.payload import CampaignPayload
 from contracts.policy import TenantPolicy
 from contracts.request import CampaignRequest
@@ -44,4 +42,4 @@ class DuplicateCount(Contract):
     """How many starts of one finished execution were suppressed so far."""
 
     execution_id: UUID
-    suppressed: int = Field(ge=0)
+    suppressed: Count

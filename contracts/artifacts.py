@@ -1,22 +1,42 @@
 """What the stages leave behind: briefs, creatives, checks and reports."""
 
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID, uuid4
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from contracts.base import Amount, Contract, JsonObject, Line, Prose, Sha256, Slug
-from contracts.enums import QualityVerdict, RuleKind, Severity
+from contracts.base import (
+    Amount,
+    Contract,
+    Count,
+    JsonObject,
+    Line,
+    Prose,
+    Sha256,
+    Slug,
+    check_size,
+)
+from contracts.enums import Language, QualityVerdict, RuleKind, Severity
 
 MAX_RULES = 200
 """Prohibitions that one campaign may have; each is checked against every creative."""
+
+
+MAX_REPORT_BYTES = 192 * 1024
+"""The largest report: a campaign carries one per revision, and Temporal takes 2 MiB in all."""
+
+ToneKey = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+"""What a tone is set for, such as `voice` or `style`."""
+
+CopyText = Annotated[str, StringConstraints(max_length=6000)]
+"""One copy field: longer than any platform's limit, so that the audit and not the type says so."""
 
 
 class ArtifactRef(Contract):
     """A reference to stored bytes. The digest is the name, so it cannot point at others."""
 
     sha256: Sha256
-    size: int = Field(ge=0)
+    size: Count
     """Length in bytes."""
     media_type: str = Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$", max_length=100)
 
@@ -29,7 +49,7 @@ class CompiledRule(Contract):
     text: Prose
     """The rule as it was written."""
     kind: RuleKind
-    values: list[str] = Field(default=[], max_length=200)
+    values: list[Line] = Field(default=[], max_length=200)
     """What is looked for: colour names, topics, terms or features."""
 
 
@@ -44,9 +64,9 @@ class StrategyBrief(Contract):
     budget_allocation: dict[str, Amount]
     """Money per channel, in the campaign's currency."""
     do_not_do: list[Line] = Field(default=[], max_length=MAX_RULES)
-    tone_guard: dict[str, Line] = Field(default={}, max_length=20)
+    tone_guard: dict[ToneKey, Line] = Field(default={}, max_length=20)
     platform_constraints: JsonObject = {}
-    rules: list[CompiledRule] = []
+    rules: list[CompiledRule] = Field(default=[], max_length=1000)
     """How each prohibition, tone and constraint is enforced, or that it cannot be."""
     angles: list[Line] = Field(default=[], max_length=20)
     """Rising terms from the radar that the copy may take up."""
@@ -70,18 +90,22 @@ class VisualAsset(Contract):
 
     channel: Slug
     placement: Slug
-    revision: int = Field(default=0, ge=0)
+    revision: Count = 0
     """How many requests for changes came before it."""
     sha256: Sha256
-    size_bytes: int = Field(ge=0)
+    size_bytes: Count
     media_type: str = Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$", max_length=100)
     width: int | None = Field(default=None, ge=1)
     """Pixels; none for copy without a picture."""
     height: int | None = Field(default=None, ge=1)
     """Pixels; none for copy without a picture."""
-    text: dict[str, str] = Field(default={}, max_length=20)
+    text: dict[Slug, CopyText] = Field(default={}, max_length=20)
     """The copy, by the placement's field names."""
     alt_text: str | None = Field(default=None, max_length=2000)
+    link: str | None = Field(default=None, max_length=2000)
+    """Where the post leads."""
+    language: Language | None = None
+    """The language of the copy."""
     manifest: ArtifactRef | None = None
     """Where the renderer says it put text and fills, for the auditor."""
     ai_generated: bool = False
@@ -116,15 +140,20 @@ class QualityReport(Contract):
     checks: list[QualityCheck] = Field(max_length=5000)
     auditor_signature: str = Field(max_length=300)
     """`ed25519:{key_id}:{base64url}` over the RFC 8785 form of the report without this field."""
-    timestamp: float = Field(ge=0)
+    timestamp: float = Field(ge=0, le=253_402_300_799)
     """When the audit ended, in Unix seconds."""
     execution_id: UUID | None = None
     brief_sha256: Sha256 | None = None
     """Digest of the RFC 8785 form of the brief that was audited against."""
-    asset_digests: list[Sha256] = []
+    asset_digests: list[Sha256] = Field(default=[], max_length=200)
     """Digests of the RFC 8785 forms of the assets that were audited, in ascending order."""
     ruleset: str | None = Field(default=None, max_length=100)
     """Name and version of the thresholds that were applied."""
+
+    @model_validator(mode="after")
+    def _is_not_too_large(self) -> Self:
+        check_size(self, MAX_REPORT_BYTES)
+        return self
 
     @model_validator(mode="after")
     def _verdict_is_not_milder_than_the_checks(self) -> Self:

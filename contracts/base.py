@@ -1,6 +1,7 @@
 """The rules that every contract obeys, and the small types that they are built from."""
 
 import math
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -12,12 +13,21 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+from pydantic_core import to_json
 
 MAX_JSON_DEPTH = 32
 """Levels of nesting that a free JSON value may have; deeper input is an attack or a mistake."""
 
 MAX_SAFE_INTEGER = 2**53 - 1
 """The largest integer that survives every JSON reader (RFC 8259 §6, RFC 8785 §3.2.2.3)."""
+
+MAX_JSON_OBJECT_BYTES = 16 * 1024
+"""The largest free JSON object in a contract: room for evidence, none for a payload."""
+
+LONGEST = timedelta(days=366)
+"""The longest stretch of time that a campaign waits for anything."""
+
+_PROSE_LENGTH = 4000
 
 
 class Contract(BaseModel):
@@ -46,16 +56,50 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def as_prose(text: str) -> str:
+    """Return text that others wrote in a form that fits `Prose`: cleaned, and not too long."""
+    clean = "".join(" " if _is_control(char) else char for char in text).strip()
+    return clean[:_PROSE_LENGTH] or "without a word"
+
+
+def check_size(value: Any, limit: int) -> None:
+    """Refuse a value that takes more bytes as JSON than the limit.
+
+    Raises:
+        ValueError: It takes more; the message says how much.
+    """
+    size = len(to_json(value))
+    if size > limit:
+        raise ValueError(f"must not take more than {limit} bytes as JSON, and takes {size}")
+
+
 def _to_utc(value: datetime) -> datetime:
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("must lie between the years 1 and 9999 in UTC too") from error
+
+
+def _is_control(char: str) -> bool:
+    # Cc are the control characters. The marks that turn the reading direction can make a text
+    # look like another one (Unicode TR 36, section 2.5).
+    return (char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs"}) or (
+        "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+    )
 
 
 def _is_readable(value: str) -> str:
     if not value.strip():
         raise ValueError("must not be blank")
-    bad = next((c for c in value if (c < " " and c not in "\n\t") or c == "\x7f"), None)
+    bad = next((char for char in value if _is_control(char)), None)
     if bad is not None:
         raise ValueError(f"must not hold the control character U+{ord(bad):04X}")
+    return value
+
+
+def _is_one_line(value: str) -> str:
+    if "\n" in value:
+        raise ValueError("must be one line")
     return value
 
 
@@ -88,20 +132,24 @@ def _check_number(value: float) -> None:
 
 def _is_json_object(value: dict[str, Any]) -> dict[str, Any]:
     _check_json(value)
+    check_size(value, MAX_JSON_OBJECT_BYTES)
     return value
 
 
-def _is_positive(value: timedelta) -> timedelta:
-    if value <= timedelta(0):
-        raise ValueError("must be longer than nothing")
+def _is_bounded(value: timedelta) -> timedelta:
+    if not timedelta(0) < value <= LONGEST:
+        raise ValueError(f"must be longer than nothing and at most {LONGEST.days} days")
     return value
 
 
 Utc = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """A moment with its offset, kept in UTC."""
 
-Duration = Annotated[timedelta, AfterValidator(_is_positive)]
-"""A stretch of time longer than nothing, written in ISO 8601, such as `PT90S` or `P3D`."""
+Duration = Annotated[timedelta, AfterValidator(_is_bounded)]
+"""More than nothing and at most 366 days, written in ISO 8601, such as `PT90S` or `P3D`."""
+
+Count = Annotated[int, Field(ge=0, le=MAX_SAFE_INTEGER)]
+"""A number of things."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest in lower-case hexadecimal."""
@@ -109,10 +157,15 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 """A short lower-case name that is safe in a key, a file name and a search attribute."""
 
-Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_is_readable)]
+Line = Annotated[
+    str,
+    StringConstraints(max_length=300),
+    AfterValidator(_is_readable),
+    AfterValidator(_is_one_line),
+]
 """A line of text for people: not blank, no control characters, at most 300 characters."""
 
-Prose = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_is_readable)]
+Prose = Annotated[str, StringConstraints(max_length=_PROSE_LENGTH), AfterValidator(_is_readable)]
 """Text for people: not blank, no control characters, at most 4,000 characters."""
 
 HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]

@@ -1,12 +1,17 @@
 """CONTENT_PROD: copy and creatives, and where the renderer put what."""
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from contracts.artifacts import ArtifactRef, StrategyBrief, VisualAsset
-from contracts.base import Contract, HexColor, Line, Prose, Slug
+from contracts.base import Contract, Count, HexColor, Line, Prose, Slug, check_size
 from contracts.enums import Language
 from contracts.request import BrandKit
 from contracts.stage import StageOrder, StageResult
+
+MAX_CONTENT_BYTES = 32 * 1024
+"""The most that the description of one channel's assets may take: bytes travel by reference."""
 
 
 class Box(Contract):
@@ -31,7 +36,7 @@ class TextBlock(Contract):
     fill: HexColor
     box: Box
     """Where its ink lies."""
-    overflow: int = Field(default=0, ge=0)
+    overflow: Count = 0
     """Pixels by which it exceeds the room it was given."""
 
 
@@ -60,7 +65,7 @@ class ContentOrder(StageOrder):
 
     channel: Slug
     placement: Slug
-    revision: int = Field(default=0, ge=0)
+    revision: Count = 0
     language: Language
     product: Line
     call_to_action: Line
@@ -75,3 +80,8 @@ class ContentResult(StageResult):
     """What was made for one channel."""
 
     assets: list[VisualAsset] = Field(min_length=1, max_length=10)
+
+    @model_validator(mode="after")
+    def _is_not_too_large(self) -> Self:
+        check_size(self, MAX_CONTENT_BYTES)
+        return self

@@ -26,6 +26,8 @@ class CampaignError(Exception):
     """How the campaign is classified when this is what ended it."""
     final: ClassVar[bool] = True
     """Whether another attempt cannot help."""
+    nothing_sent: ClassVar[bool] = True
+    """Whether a publication that ends with it is certain not to be out."""
 
 
 class ContractInvalid(CampaignError):
@@ -47,13 +49,13 @@ class QualityRefused(CampaignError):
 
 
 class PlatformRefused(CampaignError):
-    """A channel or provider refuses, and will refuse again."""
+    """A channel or provider refuses, and will refuse again. The channel has taken nothing."""
 
     reason = FailureReason.PLATFORM_ERROR
 
 
 class PlatformUnavailable(CampaignError):
-    """A channel or provider is broken for the moment."""
+    """A channel or provider is broken for the moment. The channel has taken nothing."""
 
     reason = FailureReason.PLATFORM_ERROR
     final = False
@@ -67,10 +69,17 @@ class ArtifactAltered(QualityRefused):
     """The store has other bytes than the reference names."""
 
 
+class WindowClosed(CampaignError):
+    """The time in which it could be published is over; nothing was sent."""
+
+    reason = FailureReason.TIMEOUT
+
+
 class OutcomeUnknowable(CampaignError):
-    """The channel cannot be asked whether it has a publication."""
+    """Nobody can tell what a channel has: it cannot be asked, or it has something else."""
 
     reason = FailureReason.PLATFORM_ERROR
+    nothing_sent = False
 
 
 class OrderRefused(Exception):

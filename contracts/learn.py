@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from contracts.artifacts import ArtifactRef
-from contracts.base import Amount, Contract, Line, Slug, Utc
+from contracts.base import Amount, Contract, Count, Line, Slug, Utc
 from contracts.stage import StageOrder, StageResult
 
 
@@ -13,9 +13,9 @@ class ChannelMetrics(Contract):
     """What one channel counted since publication. A later record replaces an earlier one."""
 
     channel: Slug
-    impressions: int = Field(ge=0)
-    clicks: int = Field(ge=0)
-    conversions: int = Field(default=0, ge=0)
+    impressions: Count
+    clicks: Count
+    conversions: Count = 0
     spend: Amount = 0.0
     """In the campaign's currency."""
     observed_until: Utc
@@ -34,8 +34,8 @@ class ChannelMetrics(Contract):
 class Rate(Contract):
     """A proportion with its 95 % Wilson interval."""
 
-    successes: int = Field(ge=0)
-    trials: int = Field(ge=0)
+    successes: Count
+    trials: Count
     value: float | None = Field(default=None, ge=0)
     """None when there were no trials."""
     low: float = Field(ge=0, le=1)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from contracts.artifacts import QualityReport, StrategyBrief, VisualAsset
-from contracts.base import Contract, JsonObject, Line, Sha256, Slug, Utc, utc_now
+from contracts.base import Contract, Count, JsonObject, Line, Sha256, Slug, Utc, utc_now
 from contracts.enums import CampaignState, FailureReason
 from contracts.learn import ChannelMetrics, LearnReport
 from contracts.messages import CancelOrder, ReviewDecision
@@ -36,8 +36,8 @@ class CampaignPayload(Contract):
     campaign_id: UUID
     tenant_id: UUID
     execution_id: UUID
-    retry_count: int = Field(default=0, ge=0)
-    max_retries: int = Field(default=3, ge=0)
+    retry_count: Count = 0
+    max_retries: int = Field(default=3, ge=0, le=50)
     current_state: CampaignState
     terminal_reason: FailureReason | None = None
     terminal_details: str | None = Field(default=None, max_length=4000)
@@ -59,8 +59,8 @@ class CampaignPayload(Contract):
     metrics: list[ChannelMetrics] = []
     """Every record that came in; the last one of a channel counts."""
     learning: LearnReport | None = None
-    revision: int = Field(default=0, ge=0)
-    duplicates_suppressed: int = Field(default=0, ge=0)
+    revision: Count = 0
+    duplicates_suppressed: Count = 0
     """Starts of the same request that were answered with this run."""
     cancellation: CancelOrder | None = None
 

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from contracts.artifacts import ArtifactRef, VisualAsset
 from contracts.base import Contract, Line, Prose, Slug, Utc
-from contracts.enums import Language, PublicationStatus
+from contracts.enums import PublicationStatus
 from contracts.policy import TrustedAuditor
 from contracts.stage import StageOrder, StageResult
 
@@ -38,13 +38,12 @@ class PublishOrder(StageOrder):
 
     channel: Slug
     placement: Slug
-    name: Line
-    language: Language
-    landing_url: str
     assets: list[VisualAsset] = Field(min_length=1, max_length=10)
     brief: ArtifactRef
     report: ArtifactRef
     trusted_auditors: list[TrustedAuditor]
+    not_after: Utc | None = None
+    """Nothing is sent at or after this moment."""
 
 
 class SettleOrder(StageOrder):

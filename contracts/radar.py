@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from contracts.base import Contract, Line, Prose, Sha256, Utc
+from contracts.base import Contract, Count, Line, Prose, Sha256, Utc
 from contracts.enums import Language
 from contracts.request import Source
 from contracts.stage import StageOrder, StageResult
@@ -16,9 +16,9 @@ class Signal(Contract):
     """Rate of documents that hold the term, recent over earlier."""
     lower_bound: float = Field(ge=0)
     """Lower end of the score's one-sided 95 % interval: signals are ranked by it."""
-    recent: int = Field(ge=0)
+    recent: Count
     """Recent documents that hold the term."""
-    earlier: int = Field(ge=0)
+    earlier: Count
     """Earlier documents that hold the term."""
     source: Line
     """Name of the source in which the term was seen most recently."""
@@ -38,7 +38,7 @@ class RadarResult(StageResult):
     """The rising terms, strongest first."""
 
     signals: list[Signal] = Field(default=[], max_length=50)
-    documents: int = Field(default=0, ge=0)
+    documents: Count = 0
     """Items that were read in all sources."""
     notes: list[Line] = Field(default=[], max_length=50)
     """What could not be read, and why."""

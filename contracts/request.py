@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
-from contracts.artifacts import MAX_RULES, ArtifactRef
+from contracts.artifacts import MAX_RULES, ArtifactRef, ToneKey
 from contracts.base import (
     Amount,
     Contract,
@@ -18,11 +18,16 @@ from contracts.base import (
     Prose,
     Slug,
     Utc,
+    check_size,
 )
 from contracts.enums import ChannelFailurePolicy, Language, ReviewMode
 
-MAX_REQUEST_BYTES = 256 * 1024
-"""The largest request that is taken, as JSON. Temporal refuses 2 MiB, and history keeps a copy."""
+MAX_REQUEST_BYTES = 48 * 1024
+"""The largest request, as JSON. The brief that is made of it is up to three times as large and goes
+to every channel in one step, and Temporal takes 4 MiB in one step."""
+
+MAX_REQUEST_FILE_BYTES = 256 * 1024
+"""The largest request file, with its comments and white space."""
 
 
 class ChannelPlan(Contract):
@@ -68,7 +73,7 @@ class ReviewPolicy(Contract):
 
     mode: ReviewMode = ReviewMode.WHEN_NEEDED
     window: Duration = timedelta(days=3)
-    max_revisions: int = Field(default=2, ge=0, le=10)
+    max_revisions: int = Field(default=2, ge=0, le=5)
     """How often a reviewer may send the campaign back to content production."""
 
 
@@ -117,7 +122,7 @@ class CampaignRequest(Contract):
     brand: BrandKit
     do_not_do: list[Line] = Field(default=[], max_length=MAX_RULES)
     """Prohibitions, as sentences in Spanish or English."""
-    tone_guard: dict[str, Line] = Field(default={}, max_length=20)
+    tone_guard: dict[ToneKey, Line] = Field(default={}, max_length=20)
     platform_constraints: JsonObject = {}
     """Limits that replace the channels' own, by `channel.placement.limit`."""
     landing_url: str = Field(max_length=2000)
@@ -129,10 +134,19 @@ class CampaignRequest(Contract):
     @field_validator("landing_url")
     @classmethod
     def _is_a_web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("must be a web address that begins with https://")
+        try:
+            parts = urlsplit(value)
+            named = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        except ValueError:
+            named = False
+        if not named or not value.isascii() or any(char <= " " or char in '<>"' for char in value):
+            raise ValueError("must be a web address that begins with http:// or https://")
         return value
+
+    @model_validator(mode="after")
+    def _is_not_too_large(self) -> Self:
+        check_size(self, MAX_REQUEST_BYTES)
+        return self
 
     @model_validator(mode="after")
     def _channels_are_unique(self) -> Self:

@@ -7,6 +7,8 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
+    from rfc8785 import CanonicalizationError
+
     from activities.signing import digest
     from contracts import (
         MESSAGE_PAUSE,
@@ -35,6 +37,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.inbox import Inbox, Order
     from workflows.messages import read
     from workflows.record import Record
+    from workflows.visibility import refused_attributes
 
 from workflows.story import Story
 
@@ -64,18 +67,20 @@ class CampaignWorkflow:
         try:
             request = read(CampaignRequest, arguments)
             _check_id(request)
-        except ContractInvalid as error:
+            request_sha256 = digest(request)
+        except (ContractInvalid, CanonicalizationError) as error:
             self._refusal = str(error)
             return
         self._record = Record(request, workflow.now)
         self._inbox = Inbox(self._record)
-        self._story = Story(self._record, request, digest(request))
+        self._story = Story(self._record, request, request_sha256)
 
     @workflow.run
     async def run(self, *_: Any) -> CampaignPayload:
         """Carry the campaign from its request to its measured result."""
         if self._record is None:
             reason = FailureReason.CONTRACT_INVALID.value
+            workflow.upsert_search_attributes(refused_attributes())
             raise ApplicationError(self._refusal, type=reason, non_retryable=True)
         payload = await self._story.tell()
         if payload.terminal_reason is not None:

@@ -11,7 +11,7 @@ from temporalio.exceptions import (
     TimeoutError,  # noqa: A004 - Temporal's own, and it is not the built-in one
 )
 
-from contracts import CampaignError, FailureReason, explain
+from contracts import CampaignError, FailureReason, as_prose, explain
 
 MAX_DETAILS: Final = 2000
 """Characters of `terminal_details`: enough to act on, too few to flood a listing."""
@@ -70,7 +70,7 @@ def classify(error: BaseException) -> Failure:
             failure = Failure(FailureReason.TIMEOUT, error.message)
         case _:
             failure = Failure(FailureReason.TIMEOUT, f"{type(error).__name__}: {error}")
-    return Failure(failure.reason, failure.details[:MAX_DETAILS] or failure.reason.value)
+    return Failure(failure.reason, as_prose(failure.details or failure.reason.value)[:MAX_DETAILS])
 
 
 def gravest(failures: list[Failure]) -> Failure:
@@ -90,6 +90,22 @@ def attempts_of(error: BaseException, allowed: int) -> int:
         if isinstance(reported, dict) and isinstance(reported.get("attempt"), int):
             return min(int(reported["attempt"]), allowed)
     return 1
+
+
+def nothing_was_sent(error: BaseException | None) -> bool:
+    """Tell whether the one attempt that was made says itself that the channel took nothing.
+
+    Only the activity that ran can know it: whatever else ends an attempt leaves it open.
+    """
+    cause = error.cause if isinstance(error, ActivityError) else None
+    if not isinstance(cause, ApplicationError) or not cause.details:
+        return False
+    reported = cause.details[0]
+    return (
+        isinstance(reported, dict)
+        and reported.get("attempt") == 1
+        and reported.get("nothing_sent") is True
+    )
 
 
 def _classify_reported(error: ApplicationError) -> Failure:

@@ -4,6 +4,8 @@ Plain Python: an order is checked against the record, and then it changes the re
 waits on the record, so nothing here needs to know who waits.
 """
 
+from typing import Final
+
 from contracts import (
     DuplicateStart,
     MetricsRecord,
@@ -18,6 +20,9 @@ from contracts import (
     WaitingFor,
 )
 from workflows.record import Record
+
+MAX_METRICS: Final = 1000
+"""Records of metrics that a campaign keeps: an hourly count of five channels for a week."""
 
 Order = ReviewDecision | PauseOrder | ResumeOrder | PublicationResolution | MetricsRecord
 """What may be asked of a running campaign."""
@@ -35,7 +40,7 @@ class Inbox:
         Raises:
             OrderRefused: It says what is the case and what would be taken.
         """
-        if self._record.finished:
+        if self._record.closing:
             raise OrderRefused("the campaign has ended and takes no more orders")
         match order:
             case ReviewDecision():
@@ -66,18 +71,18 @@ class Inbox:
                 record.trace(order.reviewer, "reviewed", action=order.action)
             case PauseOrder():
                 record.paused = True
-                record.trace(order.by, "paused", reason=order.reason)
+                record.trace_some(order.by, "paused", reason=(order.reason or "")[:500])
             case ResumeOrder():
                 record.paused = False
-                record.trace(order.by, "resumed")
+                record.trace_some(order.by, "resumed")
             case PublicationResolution():
                 self._resolve(order)
             case _:
                 record.metrics.extend(order.metrics)
                 names = [metric.channel for metric in order.metrics]
                 if order.final:
-                    record.measured.extend(names)
-                record.trace("metrics", "metrics_recorded", channels=names, final=order.final)
+                    record.measured.extend(name for name in names if name not in record.measured)
+                record.trace_some("metrics", "metrics_recorded", channels=names, final=order.final)
 
     def suppress(self, duplicate: DuplicateStart) -> None:
         """Count a start of the same request that was answered with this run."""
@@ -124,6 +129,8 @@ class Inbox:
                 f"nothing was published on {', '.join(strangers)}; "
                 f"published are: {', '.join(sent) or 'none yet'}"
             )
+        if len(record.metrics) + len(metrics.metrics) > MAX_METRICS:
+            raise OrderRefused(f"a campaign takes at most {MAX_METRICS} records of metrics")
         if record.wait is None or record.wait.on is not WaitingFor.METRICS:
             raise OrderRefused("the campaign does not listen for metrics yet, or no longer")
 

@@ -26,7 +26,7 @@ def read(contract: type[C], arguments: Sequence[Any]) -> C:
         return arguments[0]
     try:
         text = json.dumps(arguments[0], allow_nan=False)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise ContractInvalid(f"must be one JSON object that fits {contract.__name__}") from error
     return read_text(contract, text)
 

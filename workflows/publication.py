@@ -1,7 +1,6 @@
 """Publishing side by side, and finding out what really went out."""
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.publish.activity import PublishActivities
@@ -19,9 +18,10 @@ with workflow.unsafe.imports_passed_through():
         SettleOrder,
         TrustedAuditor,
         WaitingFor,
+        as_prose,
         step_key,
     )
-    from workflows.failures import CampaignEnded, Failure, classify, gravest
+    from workflows.failures import CampaignEnded, Failure, classify, gravest, nothing_was_sent
     from workflows.policies import EFFECT
     from workflows.record import Record
 
@@ -52,15 +52,17 @@ class PublicationRound:
                 settled an unknown outcome within its window.
         """
         plans = self._request.channels
+        orders = [self._order(plan, brief, report, auditors) for plan in plans]
+        # Every order stands before the first step starts: nothing may fail between two starts.
         steps = [
             Step[PublishResult](
                 self._record,
                 PublishActivities.publish_channel,
-                self._order(plan, brief, report, auditors),
+                order,
                 EFFECT,
-                f"{CampaignState.PUBLISH} {plan.channel}",
+                f"{CampaignState.PUBLISH} {order.channel}",
             )
-            for plan in plans
+            for order in orders
         ]
         try:
             await all_of(self._record, steps)
@@ -105,9 +107,7 @@ class PublicationRound:
             execution_id=request.execution_id,
             channel=plan.channel,
             placement=plan.placement,
-            name=request.name,
-            language=request.language,
-            landing_url=request.landing_url,
+            not_after=request.timing.publish_before,
             assets=[a for a in self._record.present_assets if a.channel == plan.channel],
             brief=brief,
             report=report,
@@ -132,7 +132,7 @@ class PublicationRound:
             return
         error = outcome.error or AssertionError("an outcome has a result or an error")
         self._failures[plan.channel] = classify(error)
-        if _is_certain(outcome):
+        if nothing_was_sent(outcome.error):
             publication = self._known(plan, PublicationStatus.NOT_SENT, classify(error).details)
         else:
             publication = await self._settle(plan)
@@ -156,6 +156,11 @@ class PublicationRound:
         if outcome.result is not None:
             return outcome.result.publication
         why = classify(outcome.error or AssertionError("no error")).details
+        known = self._record.publication_of(plan.channel)
+        if known is not None and nothing_was_sent(outcome.error):
+            return known.model_copy(
+                update={"detail": as_prose(f"could not be taken back: {why}"), "at": workflow.now()}
+            )
         return self._known(
             plan, PublicationStatus.UNKNOWN, f"the channel could not be asked: {why}"
         )
@@ -165,7 +170,7 @@ class PublicationRound:
             channel=plan.channel,
             placement=plan.placement,
             status=status,
-            detail=detail,
+            detail=as_prose(detail),
             at=workflow.now(),
         )
 
@@ -198,14 +203,3 @@ class PublicationRound:
         settled = Failure(FailureReason.PLATFORM_ERROR, "")
         worst = gravest([self._failures.get(channel, settled) for channel in missing])
         raise CampaignEnded(Failure(worst.reason, self.truth()))
-
-
-def _is_certain(outcome: Outcome[PublishResult]) -> bool:
-    """Tell whether nothing can have gone out: the first attempt said so itself."""
-    error = outcome.error
-    return (
-        outcome.attempts == 1
-        and isinstance(error, ActivityError)
-        and isinstance(error.cause, ApplicationError)
-        and error.cause.type in set(FailureReason)
-    )

@@ -22,6 +22,7 @@ from contracts import (
     StrategyBrief,
     TrustedAuditor,
     VisualAsset,
+    as_prose,
 )
 
 _RANK: Final = {
@@ -113,7 +114,9 @@ def _finding(check: QualityCheck) -> str:
 
 def _block(details: str) -> GateDecision:
     return GateDecision(
-        outcome=GateOutcome.BLOCK, reason=FailureReason.QUALITY_CHECK_FAILED, details=details
+        outcome=GateOutcome.BLOCK,
+        reason=FailureReason.QUALITY_CHECK_FAILED,
+        details=as_prose(details),
     )
 
 
@@ -122,13 +125,13 @@ def _blocked_by(worst: QualityCheck | None) -> GateDecision:
     return GateDecision(
         outcome=GateOutcome.BLOCK,
         reason=FailureReason.QUALITY_CHECK_FAILED,
-        details=f"Bloqueado por: {reason_code}",
+        details=as_prose(f"Bloqueado por: {reason_code}"),
         check_id=worst.check_id if worst else None,
     )
 
 
 def _review(details: str, check_id: str | None = None) -> GateDecision:
-    return GateDecision(outcome=GateOutcome.REVIEW, details=details, check_id=check_id)
+    return GateDecision(outcome=GateOutcome.REVIEW, details=as_prose(details), check_id=check_id)
 
 
 def _after_review(
@@ -147,8 +150,10 @@ def _after_review(
             return GateDecision(
                 outcome=GateOutcome.BLOCK,
                 reason=FailureReason.QUALITY_CHECK_FAILED,
-                details=f"Rejected by {review.reviewer}"
-                + (f": {review.comment}" if review.comment else ""),
+                details=as_prose(
+                    f"Rejected by {review.reviewer}"
+                    + (f": {review.comment}" if review.comment else "")
+                ),
                 check_id=asked.check_id,
             )
         case _:

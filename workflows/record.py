@@ -28,10 +28,15 @@ from contracts import (
     Wait,
     WaitingFor,
 )
+from workflows.failures import CampaignEnded, Failure
 from workflows.lifecycle import CampaignEvent, CampaignLifecycle
 
 _SINGLE_TRACES: Final = 10
 """Events of a kind that outsiders can cause which are logged one by one; then powers of ten."""
+
+MAX_PAYLOAD_BYTES: Final = 1024 * 1024
+"""What a campaign may have grown to when a stage begins. Temporal carries 2 MiB, and what a stage
+adds is bounded by its contract."""
 
 ORCHESTRATOR: Final = "orchestrator"
 """The actor of everything that the workflow itself decides."""
@@ -56,6 +61,7 @@ class Record:
         self.gate: GateDecision | None = None
         self.wait: Wait | None = None
         self.paused = False
+        self.closing = False
         self.finished = False
         self.reason: FailureReason | None = None
         self.details: str | None = None
@@ -67,6 +73,7 @@ class Record:
         self.now = now
         self._log: list[TraceEntry] = []
         self._audit_digests: list[str] = []
+        self._audited_revision: int | None = None
         self._seen: dict[str, int] = {}
 
     def trace(self, actor: str, action: str, /, **metadata: Any) -> None:
@@ -110,12 +117,18 @@ class Record:
     def add_audit(self, report: QualityReport) -> None:
         """Append the report of one revision."""
         self.audits.append(report)
+        self._audited_revision = self.revision
         self._audit_digests.append(digest(report))
 
     @property
     def report(self) -> QualityReport | None:
         """The report of the present revision."""
         return self.audits[-1] if self.audits else None
+
+    @property
+    def has_present_report(self) -> bool:
+        """Whether the present revision has been audited."""
+        return self._audited_revision == self.revision
 
     @property
     def report_digest(self) -> str | None:
@@ -160,11 +173,26 @@ class Record:
     def awaiting_review(self) -> bool:
         """Whether a person has to decide before anything else happens."""
         return (
-            not self.finished
+            not self.closing
             and self.review is None
             and self.wait is not None
             and self.wait.on is WaitingFor.REVIEW
         )
+
+    def check_size(self) -> None:
+        """Refuse to go on when the record has grown beyond what Temporal can carry.
+
+        Raises:
+            CampaignEnded: It has; the campaign ends classified while its end still fits.
+        """
+        size = len(self.payload().model_dump_json())
+        if size > MAX_PAYLOAD_BYTES:
+            raise CampaignEnded(
+                Failure(
+                    FailureReason.CONTRACT_INVALID,
+                    f"the campaign has grown to {size} bytes, and may have {MAX_PAYLOAD_BYTES}",
+                )
+            )
 
     def recall(self, payload: CampaignPayload) -> None:
         """Become the record of an execution that ended before."""
@@ -186,6 +214,7 @@ class Record:
         self.revision = payload.revision
         self.retry_count = payload.retry_count
         self.duplicates = payload.duplicates_suppressed
+        self.closing = True
         self.finished = True
 
     def payload(self) -> CampaignPayload:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 from temporalio.workflow import ActivityConfig
 
 with workflow.unsafe.imports_passed_through():
@@ -24,7 +24,7 @@ class Outcome(Generic[R]):
     """What became of one activity: a result or an error, and the attempts that it took."""
 
     result: R | None
-    error: ActivityError | asyncio.CancelledError | None
+    error: FailureError | asyncio.CancelledError | None
     attempts: int
 
 
@@ -48,7 +48,8 @@ class Step(Generic[R]):
         """Wait for the end, whatever it is."""
         try:
             result = await self._handle
-        except (ActivityError, asyncio.CancelledError) as error:
+        except (FailureError, asyncio.CancelledError) as error:
+            # Also a result that cannot be read: it ends this step and no other.
             return Outcome(None, error, attempts_of(error, self._allowed))
         return Outcome(result, None, result.attempt)
 

@@ -41,7 +41,9 @@ with workflow.unsafe.imports_passed_through():
         ReviewMode,
         StrategyOrder,
         StrategyResult,
+        VisualAsset,
         WaitingFor,
+        as_prose,
         step_key,
     )
     from workflows.failures import CampaignEnded, Failure, classify
@@ -101,12 +103,14 @@ class Story:
 
     async def _admit(self) -> Admission:
         order = AdmissionOrder(request=self._request, request_sha256=self._request_sha256)
+        self._waits.work("the ledger is asked whether this execution may run")
         return await workflow.execute_activity_method(
             AdmissionActivities.admit_campaign, order, **with_summary(BOOKKEEPING, "admission")
         )
 
     def _repeat(self, concluded: CampaignPayload) -> CampaignPayload:
         self._record.recall(concluded)
+        self._record.duplicates += 1
         self._record.trace(ORCHESTRATOR, "answered_from_ledger")
         self._waits.publish_state()
         return self._record.payload()
@@ -169,14 +173,22 @@ class Story:
             for plan in self._request.channels
         ]
         outcomes = await all_of(self._record, steps)
-        for outcome in outcomes:
-            self._record.assets.extend(result_of(outcome).assets)
+        for plan, outcome in zip(self._request.channels, outcomes, strict=True):
+            assets = result_of(outcome).assets
+            self._check_assets(plan, assets)
+            self._record.assets.extend(assets)
         self._record.trace(
             "content",
             "produced",
             revision=self._record.revision,
             assets=len(self._record.present_assets),
         )
+
+    def _check_assets(self, plan: ChannelPlan, assets: list[VisualAsset]) -> None:
+        ordered = (plan.channel, plan.placement, self._record.revision)
+        for asset in assets:
+            if (made := (asset.channel, asset.placement, asset.revision)) != ordered:
+                raise ContractInvalid(f"content for {ordered} was ordered, and {made} was made")
 
     def _content_order(self, plan: ChannelPlan, brief: StrategyResult) -> ContentOrder:
         request = self._request
@@ -310,6 +322,7 @@ class Story:
             # do not meet here; with the SDK's workflow logic flag 2 they do.
             raise asyncio.CancelledError  # pragma: no cover - the flag is off in SDK 1.35
         self._record.move(event, decision)
+        self._record.check_size()
         self._waits.work()
 
     def _step(self, channel: str | None = None) -> dict[str, Any]:
@@ -328,21 +341,23 @@ class Story:
 
     async def _end_failed(self, failure: Failure) -> CampaignPayload:
         record = self._record
-        record.decided = record.decided or record.state is CampaignState.QUALITY_AUDIT
+        audited = record.state is CampaignState.QUALITY_AUDIT and record.has_present_report
+        record.decided = record.decided or audited
         record.reason, record.details = failure.reason, failure.details
         record.move(CampaignEvent.FAIL)
         return await self._conclude()
 
     async def _end_cancelled(self) -> None:
         record = self._record
-        record.cancellation = _cancel_order(workflow.cancellation_reason())
-        if record.cancellation.retract:
+        order = _cancel_order(workflow.cancellation_reason())
+        record.cancellation = order
+        if order.retract:
             await self._round.retract()
         record.trace(
-            record.cancellation.by,
+            order.by,
             "cancelled",
-            reason=record.cancellation.reason,
-            retract=record.cancellation.retract,
+            reason=order.reason,
+            retract=order.retract,
             channels=self._round.truth(),
         )
         await self._conclude()
@@ -356,14 +371,17 @@ class Story:
 
     async def _conclude(self) -> CampaignPayload:
         record = self._record
-        record.finished = True
-        record.wait = None
+        record.closing = True
+        self._waits.work("the ledger is told how the campaign ended")
         self._waits.publish_state()
         if self._admission is not None:
             conclusion = Conclusion(payload=record.payload(), request_sha256=self._request_sha256)
             # A cancellation comes too late here: the outcome stands already.
             with suppress(asyncio.CancelledError):
                 await uninterrupted(self._remember(conclusion))
+        record.wait = None
+        record.finished = True
+        self._waits.show()
         return record.payload()
 
 
@@ -372,4 +390,5 @@ def _cancel_order(reason: str | None) -> CancelOrder:
     try:
         return read_text(CancelOrder, reason or "")
     except ContractInvalid:
-        return CancelOrder(by="temporal", reason=(reason or "").strip()[:4000] or None)
+        text = (reason or "").strip()
+        return CancelOrder(by="temporal", reason=as_prose(text) if text else None)

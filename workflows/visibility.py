@@ -12,7 +12,9 @@ from contracts import (
     ATTRIBUTE_STATE,
     ATTRIBUTE_TENANT,
     CampaignRequest,
+    CampaignState,
     CampaignStatus,
+    FailureReason,
 )
 
 TENANT: Final = SearchAttributeKey.for_keyword(ATTRIBUTE_TENANT)
@@ -40,6 +42,14 @@ def attributes(
     if status.terminal_reason is not None:
         updates.append(REASON.value_set(status.terminal_reason.value))
     return updates
+
+
+def refused_attributes() -> list[SearchAttributeUpdate[Any]]:
+    """Return the attributes of a run whose input is no request: what is known of it."""
+    return [
+        STATE.value_set(CampaignState.FAILED.value),
+        REASON.value_set(FailureReason.CONTRACT_INVALID.value),
+    ]
 
 
 def current_details(request: CampaignRequest, status: CampaignStatus) -> str:

@@ -32,10 +32,10 @@ class Waits:
             self._shown = current
         self.show()
 
-    def work(self) -> None:
-        """Say that a stage is at work."""
+    def work(self, why: str | None = None) -> None:
+        """Say that a stage is at work, or what else is waited for that nobody has to do."""
         self._record.wait = Wait(
-            on=WaitingFor.STAGE, why=f"the stage {self._record.state} is at work"
+            on=WaitingFor.STAGE, why=why or f"the stage {self._record.state} is at work"
         )
         self.show()
 

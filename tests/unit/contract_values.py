@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
 from contracts import (
+    LONGEST,
     MAX_SAFE_INTEGER,
     Amount,
     CampaignPayload,
@@ -19,6 +20,8 @@ from contracts import (
     CampaignState,
     ChannelMetrics,
     Contract,
+    CopyText,
+    Count,
     Duration,
     FailureReason,
     HexColor,
@@ -36,6 +39,7 @@ from contracts import (
     Slug,
     StrategyBrief,
     Timing,
+    ToneKey,
     Utc,
     VisualAsset,
 )
@@ -43,7 +47,13 @@ from contracts import (
 Values = dict[str, Any]
 
 _READABLE = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=12
+    st.characters(
+        codec="utf-8",
+        exclude_categories=["Cc"],
+        exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    ),
+    min_size=1,
+    max_size=12,
 ).filter(lambda text: bool(text.strip()))
 _JSON = st.recursive(
     st.none()
@@ -62,9 +72,12 @@ _NAMED: list[tuple[Any, st.SearchStrategy[Any]]] = [
     (HexColor, st.from_regex(r"#[0-9A-Fa-f]{6}", fullmatch=True)),
     (Line, _READABLE),
     (Prose, _READABLE),
+    (Count, st.integers(0, MAX_SAFE_INTEGER)),
+    (ToneKey, st.text(min_size=1, max_size=12)),
+    (CopyText, st.text(max_size=12)),
     (Amount, st.floats(0, 1e12)),
     (Utc, st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))),  # noqa: DTZ001 - Hypothesis adds the zone
-    (Duration, st.timedeltas(timedelta(microseconds=1), timedelta(days=4000))),
+    (Duration, st.timedeltas(timedelta(microseconds=1), LONGEST)),
     (JsonObject, st.dictionaries(st.text(max_size=6), _JSON, max_size=2)),
     (UUID, st.uuids()),
     (bool, st.booleans()),
@@ -100,7 +113,8 @@ def _values(hint: Any, limits: Values) -> st.SearchStrategy[Any]:
         least = limits.get("min_length", 0)
         return st.lists(_values(arguments[0], {}), min_size=least, max_size=least + 1)
     if origin is dict:
-        return st.dictionaries(st.text(max_size=5), _values(arguments[1], {}), max_size=2)
+        keys = st.text(max_size=5) if arguments[0] is str else _values(arguments[0], {})
+        return st.dictionaries(keys, _values(arguments[1], {}), max_size=2)
     return _plain_values(hint, limits)
 
 
