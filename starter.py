@@ -5,7 +5,9 @@
 import asyncio
 import os
 import sys
+import traceback
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
@@ -45,6 +47,13 @@ def demo(*, as_json: Json = False) -> None:
     from runtime.request_file import read_request
 
     folder = Path(__file__).with_name("examples")
+    if not folder.is_dir():
+        from runtime.refusals import WrongUse
+
+        raise WrongUse(
+            f"the example is not installed with the package ({folder} is missing): run 'starter.py "
+            "demo' in a copy of the repository, or 'phoenix start' with a request of your own"
+        )
     prepared = read_request(folder / "demo.yaml", new_execution=True)
     example = read_metrics(folder / "demo-metrics.json", final=True)
 
@@ -141,18 +150,20 @@ def review(
     reviewer: Annotated[str | None, typer.Option(help="Who decides; by default you.")] = None,
     comment: Annotated[str | None, typer.Option(help="Needed to request changes.")] = None,
     digest: Annotated[
-        str | None, typer.Option(help="The report that was read; by default the present one.")
+        str | None,
+        typer.Option(help="The report that was read, or its beginning: needed to approve."),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Decide about a campaign that awaits a review."""
     from runtime import orders
 
-    orders.review(decision, reviewer, comment, digest or "0" * 64)  # judged before it is sent
+    orders.review(decision, reviewer, comment, "0" * 64)  # judged before it is sent
+    beginning = orders.report_read(campaign, decision, digest)
 
     async def work(session: "Session", screen: "Screen") -> int:
         execution = await session.campaigns.resolve(campaign)
-        read = digest or await session.campaigns.report_to_review(execution)
+        read = await session.campaigns.report_to_review(execution, beginning)
         screen.say(f"{decision}: report {read}")
         order = orders.review(decision, reviewer, comment, read)
         await session.campaigns.give(execution, order)
@@ -235,12 +246,22 @@ def up(*, as_json: Json = False) -> None:
 @app.command()
 def down(*, as_json: Json = False) -> None:
     """Stop the embedded server and its worker; all state stays."""
+    from console.patience import patiently
     from runtime import embedded
     from runtime.replies import Stopped
     from runtime.settings import load_settings
 
-    said = asyncio.run(embedded.down(load_settings()))
-    _screen(as_json=as_json).answer(Stopped(messages=said), *said)
+    settings = load_settings()
+    screen = _screen(as_json=as_json)
+
+    def waits_for() -> str:
+        limit = settings.graceful_shutdown_seconds
+        if embedded.worker(settings).is_running():
+            return f"the worker, which finishes what is in flight within {limit:g} s"
+        return "the Temporal server to stop"
+
+    said = asyncio.run(patiently(embedded.down(settings), waits_for, screen.say))
+    screen.answer(Stopped(messages=said), *said)
 
 
 @app.command()
@@ -277,11 +298,35 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> NoReturn:
     """Run the command line and leave with its own exit status, whatever the SDK's threads do."""
-    status = run(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    try:
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - a defect of ours: told in one line, kept in a log
+        status = FAILED
+        _tell_defect(error)
+    with suppress(OSError):  # who reads may have left
+        sys.stdout.flush()
+        sys.stderr.flush()
     # The SDK's threads can abort the interpreter while it shuts down on Python 3.11.
     os._exit(status)
+
+
+def _tell_defect(error: Exception) -> None:
+    from console.defects import keep, line
+
+    if os.environ.get("PHOENIX_DEBUG") == "1":
+        traceback.print_exception(error)
+        return
+    log: Path | None = None
+    with suppress(Exception):  # the settings may be what is broken
+        from runtime.settings import ensure_home, load_settings
+
+        settings = load_settings()
+        ensure_home(settings)
+        log = keep(error, settings.logs, datetime.now(UTC))
+    with suppress(OSError):
+        print(line(error, log), file=sys.stderr)
 
 
 def _screen(*, as_json: bool) -> "Screen":
@@ -329,6 +374,7 @@ async def _to_the_end(
     from console import tables
     from console.follow import follow
     from console.live import Look
+    from runtime.outcomes import is_from_ledger
 
     async def look() -> Look | None:
         known = await session.campaigns.look(execution)
@@ -342,6 +388,8 @@ async def _to_the_end(
             screen.say("told the campaign example metrics: these numbers are made up")
 
     last = await follow(look, screen, await session.link(execution), tell_example)
+    if is_from_ledger(last.payload):
+        screen.say("duplicate, nothing was run: this execution is answered from the ledger")
     drawn = screen.is_live  # the live view ends with the channels
     screen.answer(last.payload, tables.outcome(last.payload, [] if drawn else last.status.channels))
     return 0 if last.ended_well else FAILED

@@ -9,14 +9,16 @@ import sys
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import NoReturn
+from pathlib import Path
+from typing import Final, NoReturn
+from uuid import UUID
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.interceptor import StageInterceptor
 from activities.stages import Stages
-from contracts import TASK_QUEUE
+from contracts import TASK_QUEUE, ContractInvalid
 from runtime import attributes
 from runtime.connection import connect_when_up, read_target
 from runtime.refusals import WrongUse
@@ -25,6 +27,9 @@ from runtime.stages import built_in_stages
 from workflows.campaign import CampaignWorkflow
 
 log = logging.getLogger("phoenix.worker")
+
+_NOBODY: Final = UUID(int=0)
+"""A tenant without a policy of its own: asking for it reads the default one."""
 
 
 def identity() -> str:
@@ -54,6 +59,33 @@ async def run(settings: Settings) -> None:
     Raises:
         WrongUse: The settings or the surroundings do not allow any work.
     """
+    stages = await stages_of(settings)  # what is wrong here is told before any connection
+    try:
+        await _work(settings, stages)
+    finally:
+        await stages.close()
+
+
+async def stages_of(settings: Settings) -> Stages:
+    """Return the built-in stages, once everything that they are to read has been read.
+
+    Raises:
+        WrongUse: The auditor's key, the ledger's URL or a tenant's policy cannot be used.
+    """
+    try:
+        stages = built_in_stages(settings)
+    except ContractInvalid as error:
+        raise WrongUse(str(error)) from error
+    try:
+        for tenant in await asyncio.to_thread(_tenants_in, settings.tenants):
+            await stages.policies.policy_of(tenant)
+    except ContractInvalid as error:
+        await stages.close()
+        raise WrongUse(f"{settings.tenants}: {error}") from error
+    return stages
+
+
+async def _work(settings: Settings, stages: Stages) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -61,21 +93,15 @@ async def run(settings: Settings) -> None:
     if client is None:
         return
     await attributes.ensure(client)
-    stages = built_in_stages(settings)
-    try:
-        async with build_worker(client, stages, settings), _announced(settings):
-            log.info(
-                "takes work from task queue %r of %s at %s",
-                TASK_QUEUE,
-                client.namespace,
-                read_target(settings).address,
-            )
-            await stop.wait()
-            log.info(
-                "stops: lets activities finish for up to %g s", settings.graceful_shutdown_seconds
-            )
-    finally:
-        await stages.close()
+    async with build_worker(client, stages, settings), _announced(settings):
+        log.info(
+            "takes work from task queue %r of %s at %s",
+            TASK_QUEUE,
+            client.namespace,
+            read_target(settings).address,
+        )
+        await stop.wait()
+        log.info("stops: lets activities finish for up to %g s", settings.graceful_shutdown_seconds)
     log.info("stopped")
 
 
@@ -100,6 +126,16 @@ def main() -> NoReturn:
     sys.stderr.flush()
     # The SDK's threads can abort the interpreter while it shuts down on Python 3.11.
     os._exit(status)
+
+
+def _tenants_in(folder: Path) -> list[UUID]:
+    tenants = [_NOBODY]
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            tenants.append(UUID(file.stem))
+        except ValueError:
+            continue  # the default, or a file that no tenant has
+    return tenants
 
 
 @asynccontextmanager

@@ -26,7 +26,8 @@ class _StageInbound(ActivityInboundInterceptor):
         """Run one activity.
 
         Its heartbeats say that the worker lives, so a killed one is noticed early. Its errors
-        carry the class of failure and the attempt. Its result tells how many attempts it took.
+        carry the class of failure, the attempt and whether it is certain that nothing was sent.
+        Its result tells how many attempts it took.
         """
         attempt = activity.info().attempt
         pulse = asyncio.ensure_future(_beat())
@@ -35,7 +36,7 @@ class _StageInbound(ActivityInboundInterceptor):
         except CampaignError as error:
             raise ApplicationError(
                 str(error),
-                {"attempt": attempt},
+                {"attempt": attempt, "nothing_sent": error.nothing_sent},
                 type=error.reason.value,
                 non_retryable=error.final,
             ) from error

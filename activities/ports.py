@@ -79,13 +79,18 @@ class Publisher(Protocol):
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Publish once per `order.step_key`, however often it is called.
 
+        What the public sees is taken from `order.assets` alone: nothing else was audited. Who
+        refuses or is unavailable says that no call under this key, this one or an earlier one,
+        has put anything out.
+
         Args:
             order: What to publish, already verified against its audit.
             content: The bytes of every asset, by SHA-256.
 
         Raises:
-            PlatformRefused: The channel refuses this content, and will refuse it again.
-            PlatformUnavailable: The channel is broken for the moment and has taken nothing.
+            PlatformRefused: The channel has taken nothing, and will not take this content.
+            PlatformUnavailable: The channel has taken nothing, and is broken for the moment.
+            OutcomeUnknowable: The channel has other content under this key, or cannot be asked.
         """
         ...
 

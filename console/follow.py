@@ -43,7 +43,7 @@ async def follow(
     async with AsyncExitStack() as stack:
         live: Live | None = None
         if screen.is_live:
-            live = stack.enter_context(Live(console=screen.console, auto_refresh=False))
+            live = stack.enter_context(screen.drawing())
         while True:
             now = await look()
             if now is None:

@@ -1,9 +1,12 @@
 """Where output goes: answers to stdout, messages to stderr, and JSON when a program reads."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Final, TextIO
 
 from pydantic import BaseModel
 from rich.console import Console, RenderableType
+from rich.live import Live
 from rich.text import Text
 
 from console.words import plain
@@ -18,23 +21,40 @@ class Screen:
     def __init__(self, out: TextIO, err: TextIO, *, as_json: bool) -> None:
         self.as_json = as_json
         self._out = out
+        self._err = err
         self.console = Console(
             file=out, highlight=False, width=None if out.isatty() else _FILE_WIDTH
         )
         self._messages = Console(file=err, highlight=False, soft_wrap=True)
+        self._beside: Console | None = None
 
     @property
     def is_live(self) -> bool:
         """Whether a person watches, so that lines may be drawn again."""
         return self.console.is_terminal and not self.as_json
 
+    @contextmanager
+    def drawing(self) -> Generator[Live]:
+        """Draw a view again and again; what is said meanwhile stands above it."""
+        with Live(console=self.console, auto_refresh=False) as live:
+            # A message that the live view does not know of would be drawn over.
+            self._beside = self.console if self._messages.is_terminal else None
+            try:
+                yield live
+            finally:
+                self._beside = None
+
     def say(self, text: str) -> None:
         """Tell the operator something that is no answer."""
-        self._messages.print(Text(plain(text)))
+        self._out.flush()  # a person sees both streams, and in the order of what happened
+        (self._beside or self._messages).print(Text(plain(text)), soft_wrap=True)
+        self._err.flush()
 
     def warn(self, text: str) -> None:
         """Tell the operator what went wrong."""
+        self._out.flush()
         self._messages.print(Text(plain(text), style="red"))
+        self._err.flush()
 
     def line(self, text: str) -> None:
         """Report progress: on stdout to a person, on stderr beside JSON."""
@@ -47,6 +67,7 @@ class Screen:
         """Give the answer: the contract to a program, the rest to a person."""
         if self.as_json:
             self._out.write(contract.model_dump_json() + "\n")
+            self._out.flush()
             return
         for part in shown:
             if isinstance(part, str):  # an address stays in one piece, and brackets are no markup

@@ -139,7 +139,7 @@ class CampaignRequest(Contract):
             named = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
         except ValueError:
             named = False
-        if not named or not value.isascii() or any(char <= " " or char in '<>"' for char in value):
+        if not named or any(not char.isprintable() or char in ' <>"' for char in value):
             raise ValueError("must be a web address that begins with http:// or https://")
         return value
 

@@ -20,6 +20,7 @@ ANSWER_TIMEOUT: Final = timedelta(seconds=10)
 """How long a worker may take to answer before it counts as absent."""
 
 _SILENT: Final = frozenset({RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED})
+_UNANSWERED: Final = _SILENT | {RPCStatusCode.UNAVAILABLE}
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
 
@@ -35,6 +36,12 @@ class HasEnded(Refused):
     """The campaign is over, so it takes no orders."""
 
 
+class NotKnown(NotCarriedOut):
+    """Nobody answered in time whether an order was taken: it may have been, or be taken yet."""
+
+    exit_status = 1
+
+
 @contextmanager
 def understood(campaign: str) -> Generator[None]:
     """Turn Temporal's errors about a campaign into what they mean to its operator."""
@@ -48,6 +55,23 @@ def understood(campaign: str) -> Generator[None]:
         raise no_worker(campaign) from error
     except RPCError as error:
         raise meaning_of(error, campaign) from error
+
+
+@contextmanager
+def order_understood(campaign: str) -> Generator[None]:
+    """Do the same for an order, which may have been taken although no answer came."""
+    try:
+        with understood(campaign):
+            yield
+    except NotCarriedOut as error:
+        cause = error.__cause__
+        timed_out = isinstance(cause, RPCTimeoutOrCancelledError)
+        if timed_out or (isinstance(cause, RPCError) and cause.status in _UNANSWERED):
+            raise NotKnown(
+                f"it is not known whether campaign {campaign} has taken the order: no answer came "
+                "in time; give the same order again, with a worker running ('python worker.py')"
+            ) from error
+        raise
 
 
 def no_worker(campaign: str) -> NoWorker:

@@ -7,7 +7,7 @@ Rule 2: nothing waits without bound for a worker, but for `result`, which waits 
 import asyncio
 import re
 from typing import Any, Final, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
 
@@ -35,9 +35,9 @@ from contracts import (
     workflow_id,
 )
 from runtime import starts
-from runtime.answers import ANSWER_TIMEOUT, HasEnded, NoWorker, understood
+from runtime.answers import ANSWER_TIMEOUT, HasEnded, NoWorker, order_understood, understood
 from runtime.outcomes import EndedWithoutPayload, Handle, final_payload, status_from
-from runtime.refusals import Refused
+from runtime.refusals import Refused, WrongUse
 from runtime.replies import CampaignList, CampaignRow, StartedCampaign
 from workflows.visibility import AWAITING_REVIEW, REASON, STATE, TENANT
 
@@ -83,6 +83,7 @@ class Campaigns:
 
         Raises:
             Refused: It names none, or several.
+            WrongUse: It cannot name any.
         """
         wanted = text.strip().lower().removeprefix("campaign-")
         try:
@@ -90,7 +91,7 @@ class Campaigns:
         except ValueError:
             pass
         if not _PREFIX.fullmatch(wanted):
-            raise Refused(
+            raise WrongUse(
                 f"{text!r} is no execution id; give one, or the beginning of one, as "
                 "'starter.py list' shows them"
             )
@@ -198,28 +199,50 @@ class Campaigns:
         A cancellation is taken at once; what is in flight is settled before the campaign ends.
 
         Raises:
+            NotKnown: No answer came in time; giving the same order again does no harm.
             Refused: The campaign refuses it, has ended, or does not exist.
         """
         handle = self._handle(execution)
+        if not isinstance(order, CancelOrder):
+            with order_understood(str(execution)):
+                await handle.execute_update(
+                    _UPDATES[type(order)],
+                    order,
+                    id=update_id(execution, order),
+                    rpc_timeout=ANSWER_TIMEOUT,
+                )
+            return
         with understood(str(execution)):
-            if not isinstance(order, CancelOrder):
-                update = _UPDATES[type(order)]
-                await handle.execute_update(update, order, rpc_timeout=ANSWER_TIMEOUT)
-                return
             run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
-            if run.status is not WorkflowExecutionStatus.RUNNING:
-                raise HasEnded(f"campaign {execution} has ended and takes no orders")
+        if run.status is not WorkflowExecutionStatus.RUNNING:
+            raise HasEnded(f"campaign {execution} has ended and takes no orders")
+        with order_understood(str(execution)):
             await handle.cancel(reason=order.model_dump_json(), rpc_timeout=ANSWER_TIMEOUT)
 
-    async def report_to_review(self, execution: UUID) -> str:
-        """Return the digest of the report that a reviewer reads at the moment.
+    async def report_to_review(self, execution: UUID, beginning: str = "") -> str:
+        """Return the digest of the report that a reviewer reads at the moment, or has read.
+
+        Args:
+            execution: The campaign.
+            beginning: How the digest of the report that was read begins.
 
         Raises:
-            Refused: There is none.
+            Refused: There is none, or it is not the one that was read.
         """
         known = await self.status(execution)
         if known.report_digest is None:
+            # A decision that was taken without an answer is given again, about the same report.
+            audited = (await self.payload(execution)).audit_digests if beginning else []
+            for digest in reversed(audited):
+                if digest.startswith(beginning):
+                    return digest
             raise Refused(f"campaign {execution} has no report to review: it is in {known.state}")
+        if not known.report_digest.startswith(beginning):
+            raise Refused(
+                f"the report of campaign {execution} to review is {known.report_digest}, and none "
+                f"that begins with {beginning}: read it with 'starter.py status {execution}' and "
+                "decide again"
+            )
         return known.report_digest
 
     async def look(self, execution: UUID) -> tuple[CampaignStatus, CampaignPayload] | None:
@@ -242,6 +265,17 @@ class Campaigns:
 
     def _handle(self, execution: UUID) -> Handle:
         return self._client.get_workflow_handle(workflow_id(execution), result_type=CampaignPayload)
+
+
+def update_id(execution: UUID, order: Order) -> str:
+    """Return the id under which Temporal takes the same order once, however often it is given.
+
+    Pausing and resuming are told apart each time: the same words mean a new order after the other,
+    and the campaign itself refuses to be paused twice.
+    """
+    if isinstance(order, PauseOrder | ResumeOrder):
+        return str(uuid4())
+    return str(uuid5(execution, f"{type(order).__name__} {order.model_dump_json()}"))
 
 
 async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:

@@ -25,6 +25,7 @@ NAMESPACE: Final = "default"
 START_SECONDS: Final = 30.0
 """How long a command waits for a process that it, or another command, has started."""
 _STOP_SECONDS: Final = 20.0
+_BEYOND_GRACE: Final = 10.0
 _BETWEEN_LOOKS: Final = 0.05
 
 _SQLITE_PRAGMAS: Final = ("journal_mode=wal", "synchronous=1")
@@ -114,8 +115,9 @@ async def ensure_server(settings: Settings, say: Say) -> None:
         WrongUse: A port is taken, the state is in use by a server on another port, the program is
             missing, or the server dies at once.
     """
-    ensure_home(settings)
     daemon = server(settings)
+    _refuse_taken_ports(settings, daemon)
+    ensure_home(settings)
     traits = {"address": address(settings), "ui": ui_address(settings)}
 
     def start(lock: int) -> subprocess.Popen[bytes]:
@@ -167,7 +169,7 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
     async def is_up(state: DaemonState) -> bool:
         if state.traits != traits:
             say("replacing the worker: its code or settings have changed")
-            await _stop(daemon, settings.graceful_shutdown_seconds + _STOP_SECONDS)
+            await _stop(daemon, settings.graceful_shutdown_seconds + _BEYOND_GRACE)
             return False
         return await asyncio.to_thread(_read, ready) == str(state.pid)
 
@@ -177,7 +179,7 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
 async def down(settings: Settings) -> list[str]:
     """Stop the worker, then the server, and say what was done; the state stays."""
     said: list[str] = []
-    patience = {"worker": settings.graceful_shutdown_seconds + _STOP_SECONDS}
+    patience = {"worker": settings.graceful_shutdown_seconds + _BEYOND_GRACE}
     for daemon in (worker(settings), server(settings)):
         if not daemon.is_running():
             continue
@@ -257,6 +259,17 @@ async def _stop(daemon: Daemon, patience: float) -> str:
     if daemon.is_running():
         return f"{daemon.name} still runs and could not be stopped; see {daemon.log}"
     return f"{daemon.name} had ended"
+
+
+def _refuse_taken_ports(settings: Settings, daemon: Daemon) -> None:
+    """Refuse before anything is created; a port that our own server has taken meanwhile is fine."""
+    try:
+        if not daemon.is_running():
+            _must_be_free(settings.port, f"{ENV_PREFIX}PORT")
+            _must_be_free(settings.ui_port, f"{ENV_PREFIX}UI_PORT")
+    except WrongUse:
+        if not daemon.is_running():
+            raise
 
 
 def _must_be_free(port: int, variable: str) -> None:

@@ -1,6 +1,7 @@
 """Orders to a campaign, put together from what an operator typed."""
 
 import getpass
+import re
 import socket
 from typing import Any, Final, TypeVar
 
@@ -25,6 +26,8 @@ OUTCOMES: Final = {
     "sent": PublicationStatus.SENT,
     "not-sent": PublicationStatus.NOT_SENT,
 }
+
+_BEGINNING: Final = re.compile(r"[0-9a-f]{8,64}")
 
 C = TypeVar("C", bound=Contract)
 Word = TypeVar("Word")
@@ -63,6 +66,29 @@ def review(decision: str, reviewer: str | None, comment: str | None, digest: str
         comment=comment,
         report_digest=digest,
     )
+
+
+def report_read(campaign: str, decision: str, digest: str | None) -> str:
+    """Return how the digest of the report begins that a decision is about.
+
+    Without a digest it is the present report's, but not for an approval: nobody approves what
+    nobody has read.
+    """
+    if digest is None:
+        if DECISIONS.get(decision) is ReviewAction.APPROVE:
+            raise WrongUse(
+                "an approval names the report that was read: read it with "
+                f"'starter.py status {campaign}', then give 'starter.py review {campaign} approve "
+                "--digest DIGEST' with the first 8 characters, or more, of 'report to review'"
+            )
+        return ""
+    beginning = digest.strip().lower()
+    if not _BEGINNING.fullmatch(beginning):
+        raise WrongUse(
+            f"--digest must be the first 8 to 64 characters (0-9, a-f) of 'report to review' as "
+            f"'starter.py status {campaign}' shows it, not {digest!r}"
+        )
+    return beginning
 
 
 def resolution(channel: str, outcome: str, remote_id: str | None) -> PublicationResolution:

@@ -1,7 +1,7 @@
 """How a run ended, read from Temporal's own record, whether or not a worker is there."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 from temporalio.client import WorkflowFailureError, WorkflowHandle
@@ -18,6 +18,9 @@ from runtime.answers import reason_of
 from runtime.refusals import Refused
 
 Handle = WorkflowHandle[Any, Any]
+
+ANSWERED_FROM_LEDGER: Final = "answered_from_ledger"
+"""The last action in the log of an execution that Temporal had forgotten and the ledger had not."""
 
 
 class EndedWithoutPayload(Refused):
@@ -69,6 +72,11 @@ def status_from(payload: CampaignPayload) -> CampaignStatus:
         revision=payload.revision,
         duplicates_suppressed=payload.duplicates_suppressed,
     )
+
+
+def is_from_ledger(payload: CampaignPayload) -> bool:
+    """Tell whether the run did nothing but answer a duplicate with what the ledger remembered."""
+    return bool(payload.execution_log) and payload.execution_log[-1].action == ANSWERED_FROM_LEDGER
 
 
 def _channels(payload: CampaignPayload) -> list[ChannelStatus]:

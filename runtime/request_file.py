@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from activities.platforms import placement_of
 from activities.ports import ArtifactStore
 from contracts import (
-    MAX_REQUEST_BYTES,
+    MAX_REQUEST_FILE_BYTES,
     ArtifactRef,
     CampaignRequest,
     ContractInvalid,
@@ -91,10 +91,8 @@ def read_request(path: Path, *, new_execution: bool = False) -> PreparedRequest:
         try:
             placement_of(plan.channel, plan.placement)
         except ContractInvalid as error:
-            raise WrongUse(f"{path}: channels.{index}: {error}") from error
-    size = len(request.model_dump_json().encode())
-    if size > MAX_REQUEST_BYTES:
-        raise WrongUse(f"{path}: the request is {size} bytes long, over {MAX_REQUEST_BYTES}")
+            where = f"{path}: channels.{index}"
+            raise WrongUse(f"{where}: {str(error).removeprefix('channels: ')}") from error
     return PreparedRequest(request, tuple(attachments))
 
 
@@ -123,7 +121,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
     return data
 
 
-def read_text(path: Path, limit: int = MAX_REQUEST_BYTES) -> str:
+def read_text(path: Path, limit: int = MAX_REQUEST_FILE_BYTES) -> str:
     """Return the content of a text file in UTF-8.
 
     Raises:

@@ -68,8 +68,8 @@ class Settings(BaseSettings):
     """Live campaigns that a worker keeps in memory; beyond it, each is replayed when it wakes."""
     sticky_seconds: float = Field(default=1.0, gt=0, le=60, allow_inf_nan=False)
     """How long a campaign waits for the worker that knew it before any other takes it over."""
-    graceful_shutdown_seconds: float = Field(default=60.0, ge=0, le=3600, allow_inf_nan=False)
-    """How long a stopping worker lets its activities finish: longer than a publish takes."""
+    graceful_shutdown_seconds: float = Field(default=130.0, ge=0, le=3600, allow_inf_nan=False)
+    """How long a stopping worker lets its activities finish: longer than any publish may take."""
     max_concurrent_activities: int = Field(default=50, ge=1, le=1000)
 
     @model_validator(mode="after")
@@ -103,16 +103,29 @@ def _what_fits(fault: ErrorDetails) -> str:
 
 
 def ensure_home(settings: Settings) -> None:
-    """Create the home folder, readable by its owner only.
+    """Create the home folder and the one for keys in it, readable by their owner only.
+
+    A folder that exists already keeps its mode: whoever made it decided who may read it.
 
     Raises:
         WrongUse: It cannot be created, or something else is in its place.
     """
     try:
-        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        settings.home.chmod(0o700)  # tenants' data and keys lie in it, whatever the umask was
+        _ensure_private(settings.home)
+        if settings.auditor_key.is_relative_to(settings.home):
+            _ensure_private(settings.auditor_key.parent)
     except OSError as error:
         raise WrongUse(
             f"the folder {settings.home} cannot be used: {error.strerror}; "
             f"{ENV_PREFIX}HOME names the folder for Phoenix's state"
         ) from error
+
+
+def _ensure_private(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+        return
+    folder.chmod(0o700)  # whatever the umask was

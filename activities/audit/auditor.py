@@ -62,9 +62,7 @@ class RuleAuditor:
         checks += check_consistency(order, is_development_key=self._key.development)
         for asset, placement in zip(order.assets, placements, strict=True):
             fetched = await self._fetch(asset)
-            checks += await asyncio.to_thread(
-                _judge_asset, asset, fetched, placement, rules, order.brand.name
-            )
+            checks += await asyncio.to_thread(_judge_asset, asset, fetched, placement, rules, order)
         report = QualityReport(
             verdict=_verdict(checks),
             checks=_ordered(checks),
@@ -112,7 +110,7 @@ def _judge_asset(
     fetched: Fetched,
     placement: Placement,
     rules: Sequence[CompiledRule],
-    brand: str,
+    order: AuditOrder,
 ) -> list[QualityCheck]:
     exhibit = examine(
         asset,
@@ -120,7 +118,8 @@ def _judge_asset(
         placement=placement,
         rules=tuple(rules),
         ruleset=load_ruleset(),
-        brand=brand,
+        brand=order.brand.name,
+        landing_url=order.landing_url,
     )
     return [finding for check in ASSET_CHECKS.values() for finding in check(exhibit)]
 

@@ -12,6 +12,7 @@ from activities.audit.files import (
     check_format,
     check_integrity,
 )
+from activities.audit.links import check_link
 from activities.audit.palette import check_forbidden_colors
 from activities.audit.prohibitions import check_forbidden_terms, check_forbidden_topics
 from activities.audit.tone import check_tone_voice
@@ -38,5 +39,6 @@ ASSET_CHECKS: Final[Mapping[str, Callable[[Exhibit], list[QualityCheck]]]] = {
     "forbidden_topic_check": check_forbidden_topics,
     "forbidden_term_check": check_forbidden_terms,
     "tone_voice_check": check_tone_voice,
+    "link_check": check_link,
 }
 """By check id. None stops another: one report with all faults makes one revision."""

@@ -49,6 +49,8 @@ class Exhibit:
     ruleset: Ruleset
     brand: str
     """The sender's name, which copy and creatives may always show."""
+    landing_url: str
+    """Where every post of the campaign has to lead."""
 
     def judge(self, check_id: str, severity: Severity) -> Judge:
         """Begin a check of this asset."""

@@ -88,6 +88,8 @@ class Studio:
                 height=placement.height,
                 text=copy,
                 alt_text=_alt_text(order, rendering),
+                link=order.landing_url,
+                language=order.language,
                 manifest=await self._store.put(canonical(manifest), "application/json"),
                 ai_generated=False,
             )

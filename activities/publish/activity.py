@@ -1,8 +1,10 @@
 """The activities of PUBLISH: the only place from which anything reaches the public."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import datetime
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from temporalio import activity
@@ -20,7 +22,11 @@ from contracts import (
     QualityReport,
     QualityVerdict,
     SettleOrder,
+    WindowClosed,
+    as_prose,
 )
+
+_T = TypeVar("_T")
 
 
 class PublishActivities:
@@ -39,40 +45,65 @@ class PublishActivities:
 
         A second run asks the publisher to publish under the same key, and the publisher answers
         with what it has. When the campaign is cancelled, a call in flight is not cut off: its
-        outcome is waited for and reported.
+        outcome is waited for and reported. From `order.not_after` on nothing is sent; what an
+        earlier run sent is still reported.
 
         Raises:
             QualityRefused: The bytes, the brief or the report are not what was audited.
-            PlatformRefused: The channel refuses it, and will refuse it again.
-            PlatformUnavailable: The channel is broken for the moment.
+            WindowClosed: It is too late, and the channel has nothing.
+            PlatformRefused: The channel has taken nothing, and will not take it.
+            PlatformUnavailable: The channel has taken nothing, and is broken for the moment.
+            OutcomeUnknowable: Nobody can tell what the channel has.
         """
         content = await self._audited_content(order)
-        call = asyncio.ensure_future(self._publisher.publish(order, content))
-        try:
-            publication = await asyncio.shield(call)
-        except asyncio.CancelledError:
-            publication = await call
+        if order.not_after is not None and self._clock() >= order.not_after:
+            return await self._too_late(order, order.not_after)
+        publication = await _finished(self._publisher.publish(order, content))
         return PublishResult(publication=publication)
 
     @activity.defn
     async def settle_channel(self, order: SettleOrder) -> PublishResult:
         """Find out what became of a publication, and take it back when that is asked.
 
-        A second run asks again; taking back twice is the same as once.
+        A second run asks again; taking back twice is the same as once. When the campaign is
+        cancelled, a call in flight is not cut off.
+
+        Raises:
+            PlatformUnavailable: The channel is broken for the moment, and what is out stays out.
         """
         try:
-            if order.retract:
-                found = await self._publisher.retract(order)
-            else:
-                found = await self._publisher.find(order)
+            found = await self._settled(order)
         except OutcomeUnknowable as error:
             return self._result(order, PublicationStatus.UNKNOWN, str(error))
-        except PlatformRefused as error:
-            found = await self._publisher.find(order)
-            if found is not None:
-                found = found.model_copy(update={"detail": f"could not be taken back: {error}"})
         if found is None:
             return self._result(order, PublicationStatus.NOT_SENT, "the channel does not have it")
+        return PublishResult(publication=found)
+
+    async def _settled(self, order: SettleOrder) -> Publication | None:
+        if not order.retract:
+            return await _finished(self._publisher.find(order))
+        try:
+            return await _finished(self._publisher.retract(order))
+        except PlatformRefused as error:
+            found = await _finished(self._publisher.find(order))
+            detail = as_prose(f"could not be taken back: {error}")
+        return None if found is None else found.model_copy(update={"detail": detail})
+
+    async def _too_late(self, order: PublishOrder, not_after: datetime) -> PublishResult:
+        question = SettleOrder(
+            step_key=order.step_key,
+            campaign_id=order.campaign_id,
+            tenant_id=order.tenant_id,
+            execution_id=order.execution_id,
+            channel=order.channel,
+            placement=order.placement,
+        )
+        found = await _finished(self._publisher.find(question))
+        if found is None:
+            raise WindowClosed(
+                f"Nothing was sent on {order.channel}: the time to publish ended at "
+                f"{not_after.isoformat()}."
+            )
         return PublishResult(publication=found)
 
     async def _audited_content(self, order: PublishOrder) -> dict[str, bytes]:
@@ -97,7 +128,16 @@ class PublishActivities:
                 channel=order.channel,
                 placement=order.placement,
                 status=status,
-                detail=detail,
+                detail=as_prose(detail),
                 at=self._clock(),
             )
         )
+
+
+async def _finished(call: Coroutine[Any, Any, _T]) -> _T:
+    """Return what a call to the outside comes to, however often the waiting is cancelled."""
+    task = asyncio.ensure_future(call)
+    while not task.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait([task])
+    return task.result()

@@ -19,9 +19,9 @@ from activities.store import replace_file, sync_folder
 from contracts import (
     ArtifactMissing,
     OutcomeUnknowable,
-    PlatformRefused,
     PlatformUnavailable,
     Publication,
+    PublicationStatus,
     PublishOrder,
     SettleOrder,
 )
@@ -37,7 +37,8 @@ class Outbox:
     """One folder per post under `root`, with an overview page and a JSON Feed of all posts.
 
     A post appears in one step, once per step key, in whatever process the order runs. What was
-    retracted lies under `root/retracted` and is never published again under its key.
+    retracted lies under `root/retracted` and is never published again under its key. Title, copy,
+    link and language come from the order's assets: whatever the public sees was audited.
     """
 
     def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
@@ -48,9 +49,10 @@ class Outbox:
         """Publish once per `order.step_key`; later calls return the first one's publication.
 
         Raises:
-            ArtifactMissing: The bytes of an asset are not in `content`.
-            PlatformRefused: Other content was published under this key.
-            PlatformUnavailable: The folder cannot be written.
+            ArtifactMissing: The bytes of an asset are not in `content`; nothing is out.
+            PlatformUnavailable: The folder cannot be written; nothing is out.
+            OutcomeUnknowable: Other content is out under this key, or the post is there and may
+                not be whole or lasting.
         """
         return await asyncio.to_thread(self._publish, order, content)
 
@@ -66,26 +68,35 @@ class Outbox:
         """Move the post to `root/retracted`; twice is the same as once.
 
         Raises:
-            OutcomeUnknowable: There is a post, but it cannot be read.
-            PlatformUnavailable: The folder cannot be written.
+            OutcomeUnknowable: There is a post, but it cannot be read, or it was moved and may not
+                stay so.
+            PlatformUnavailable: The folder cannot be written; the post is where it was.
         """
         return await asyncio.to_thread(self._retract, order)
 
     def _publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
+        try:
+            return self._publish_once(order, content)
+        except PlatformUnavailable as error:
+            if self._find(order) is None:
+                raise
+            raise OutcomeUnknowable(f"The post for {order.step_key} is there: {error}") from error
+
+    def _publish_once(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         with self._alone():
             found = self._found(order)
             if found is None:
                 found = self._root / folder_name(order), self._write(order, content)
             folder, post = found
             if post.content != content_of(order):
-                raise PlatformRefused(
+                raise OutcomeUnknowable(
                     f"The outbox has other content under the key {order.step_key}, in {folder}: "
                     "what was published once is not replaced."
                 )
             self._refresh()
         return self._publication(folder, post)
 
-    def _find(self, order: SettleOrder) -> Publication | None:
+    def _find(self, order: PublishOrder | SettleOrder) -> Publication | None:
         try:
             found = self._found(order)
         except OSError as error:
@@ -95,6 +106,15 @@ class Outbox:
         return None if found is None else self._publication(*found)
 
     def _retract(self, order: SettleOrder) -> Publication | None:
+        try:
+            return self._retract_once(order)
+        except PlatformUnavailable as error:
+            found = self._find(order)
+            if found is None or found.status is PublicationStatus.SENT:
+                raise
+            raise OutcomeUnknowable(f"The post for {order.step_key} was moved: {error}") from error
+
+    def _retract_once(self, order: SettleOrder) -> Publication | None:
         with self._alone():
             found = self._found(order)
             if found is None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Final
 
+from activities.links import web_address
 from contracts import (
     Contract,
     Language,
@@ -27,6 +28,11 @@ _EXTENSIONS: Final = {
 }
 
 
+_HEADINGS: Final = ("subject", "long_headline", "headline")
+_LONGEST_TITLE: Final = 90
+"""Characters of the copy that stand for a post that has no headline."""
+
+
 class PostAsset(Contract):
     """One creative of a post, and the file beside the post that holds it."""
 
@@ -38,6 +44,8 @@ class PostAsset(Contract):
     height: int | None
     text: dict[str, str]
     alt_text: str | None
+    link: str | None
+    language: Language | None
     ai_generated: bool
 
     @property
@@ -47,11 +55,8 @@ class PostAsset(Contract):
 
 
 class PostContent(Contract):
-    """What the public sees: two posts with equal content are the same post."""
+    """What the public sees, all of it audited: two posts with equal content are the same post."""
 
-    name: Line
-    language: Language
-    landing_url: str
     assets: list[PostAsset]
 
     @property
@@ -60,6 +65,34 @@ class PostContent(Contract):
         return {
             field: value for asset in reversed(self.assets) for field, value in asset.text.items()
         }
+
+    @property
+    def title(self) -> str:
+        """The headline, the subject or the first line of the body; empty without any words."""
+        text = self.text
+        for field in _HEADINGS:
+            if text.get(field, "").strip():
+                return text[field].strip()
+        first = text.get("body", "").strip().partition("\n")[0].rstrip()
+        if len(first) > _LONGEST_TITLE:
+            first = first[: _LONGEST_TITLE - 1].rstrip() + "…"
+        return first
+
+    @property
+    def link(self) -> str | None:
+        """Where the post leads; `None` for what is no address on the web, which nothing opens."""
+        return next((asset.link for asset in self.assets if web_address(asset.link)), None)
+
+    @property
+    def host(self) -> str:
+        """The host that the post leads to, without its `www.`; empty without a link."""
+        parts = web_address(self.link)
+        return (parts.hostname or "").removeprefix("www.") if parts else ""
+
+    @property
+    def language(self) -> Language | None:
+        """The language of the copy, as the first asset that names one says."""
+        return next((asset.language for asset in self.assets if asset.language), None)
 
     @property
     def picture(self) -> PostAsset | None:
@@ -100,11 +133,8 @@ class Post(Contract):
 
 
 def content_of(order: PublishOrder) -> PostContent:
-    """Return what an order wants the public to see."""
+    """Return what an order wants the public to see; it is taken from the audited assets alone."""
     return PostContent(
-        name=order.name,
-        language=order.language,
-        landing_url=order.landing_url,
         assets=[
             PostAsset(
                 file=f"{number}-{asset.placement}{_EXTENSIONS.get(asset.media_type, '.bin')}",
@@ -115,6 +145,8 @@ def content_of(order: PublishOrder) -> PostContent:
                 height=asset.height,
                 text=asset.text,
                 alt_text=asset.alt_text,
+                link=asset.link,
+                language=asset.language,
                 ai_generated=asset.ai_generated,
             )
             for number, asset in enumerate(order.assets, start=1)

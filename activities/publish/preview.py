@@ -1,10 +1,12 @@
-"""The pages of the outbox: each post as its channel would show it, and all of them in a row."""
+"""The pages of the outbox: each post as its channel would show it, and all of them in a row.
+
+What stands in them of a post is its audited content; the rest says where it comes from.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 from activities.publish.post import Post, PostAsset, to_json
 from activities.publish.stylesheet import STYLESHEET
@@ -31,7 +33,6 @@ _LOOKS: Final = {
     "mastodon": _Look("Mastodon", "#563acc", "feed"),
     "x": _Look("X", "#16181c", "feed"),
 }
-_HEADINGS: Final = ("subject", "long_headline", "headline")
 _EXCERPT: Final = 140
 """Characters of copy on a card of the overview."""
 
@@ -52,10 +53,10 @@ def post_page(post: Post) -> str:
     if post.retracted_at is not None:
         back, fate = "../../index.html", "<span class=chip>taken back</span>"
     body = f"""
-<header class=bar><b>{escape(post.content.name)}</b>
+<header class=bar><b{_lang(post)}>{escape(_title(post))}</b>
 <span class=chip>{look.title}</span><span class=chip>{post.placement}</span>{fate}
 <a href="{back}">All posts</a></header>
-<main class=stage lang="{post.content.language}">{shown}</main>
+<main class=stage{_lang(post)}>{shown}</main>
 <section class=facts aria-label="Facts">
 <h2>Copy</h2><table>{copy}</table>
 <h2>Facts</h2><table>
@@ -65,7 +66,7 @@ def post_page(post: Post) -> str:
 <tr><th scope=row>Execution<td><code>{escape(post.execution_id)}</code>
 <tr><th scope=row>Audit<td><code>{post.report_sha256}</code>
 </table><h2>Files</h2><ul>{files}</ul></section>"""
-    return _page(f"{post.content.name} · {look.title}", look.accent, body)
+    return _page(f"{_title(post)} · {look.title}", look.accent, body)
 
 
 def overview_page(posts: Sequence[tuple[str, Post]], unreadable: Sequence[str]) -> str:
@@ -96,29 +97,30 @@ def feed(posts: Sequence[tuple[str, Post]], root: str) -> bytes:
             "title": "Outbox",
             "home_page_url": f"{root}/index.html",
             "feed_url": f"{root}/feed.json",
-            "items": [
-                {
-                    "id": post.remote_id,
-                    "url": f"{root}/{folder}/index.html",
-                    "external_url": post.content.landing_url,
-                    "title": f"{post.content.name} · {_look(post).title}",
-                    "content_text": "\n\n".join(post.content.text.values()),
-                    "date_published": post.published_at.isoformat(),
-                    "language": post.content.language,
-                    "tags": [post.channel, post.placement],
-                    "attachments": [
-                        {
-                            "url": f"{root}/{folder}/{asset.file}",
-                            "mime_type": asset.media_type,
-                            "size_in_bytes": asset.size_bytes,
-                        }
-                        for asset in post.content.assets
-                    ],
-                }
-                for folder, post in posts
-            ],
+            "items": [_item(post, f"{root}/{folder}") for folder, post in posts],
         }
     )
+
+
+def _item(post: Post, address: str) -> dict[str, Any]:
+    content = post.content
+    optional = {"external_url": content.link, "language": content.language}
+    return {name: value for name, value in optional.items() if value is not None} | {
+        "id": post.remote_id,
+        "url": f"{address}/index.html",
+        "title": f"{_title(post)} · {_look(post).title}",
+        "content_text": "\n\n".join(content.text.values()),
+        "date_published": post.published_at.isoformat(),
+        "tags": [post.channel, post.placement],
+        "attachments": [
+            {
+                "url": f"{address}/{asset.file}",
+                "mime_type": asset.media_type,
+                "size_in_bytes": asset.size_bytes,
+            }
+            for asset in content.assets
+        ],
+    }
 
 
 def _page(title: str, accent: str, body: str) -> str:
@@ -136,7 +138,7 @@ def _social(post: Post, look: _Look) -> str:
     words = _paragraph(text, "body", "words") + _paragraph(text, "hashtags", "tags")
     picture = _pictures(post)
     strip = (
-        f"<div class=strip><div><small>{_host(post)}</small>"
+        f"<div class=strip><div><small>{escape(post.content.host)}</small>"
         f"{_paragraph(text, 'headline', 'title')}{_paragraph(text, 'description', 'quiet')}</div>"
         f"{_button(post)}</div>"
     )
@@ -158,7 +160,7 @@ def _mail(post: Post, _: _Look) -> str:
 def _ad(post: Post, _: _Look) -> str:
     text = post.content.text
     heading = "long_headline" if "long_headline" in text else "headline"
-    business = text.get("business_name", post.content.name)
+    business = _sender_name(post)
     lines = "<div class=lines aria-hidden=true><i></i><i></i><i></i></div>"
     return (
         f"<div class=site>{lines}<article class='card ad'><span class=marker>Ad</span>"
@@ -171,7 +173,6 @@ def _ad(post: Post, _: _Look) -> str:
 def _card(folder: str, post: Post) -> str:
     look = _look(post)
     text = post.content.text
-    heading = next((text[field] for field in _HEADINGS if text.get(field)), post.content.name)
     words = " ".join(text.get("body", text.get("description", "")).split())
     if len(words) > _EXCERPT:
         words = words[: _EXCERPT - 1].rstrip() + "…"
@@ -180,14 +181,14 @@ def _card(folder: str, post: Post) -> str:
         f'<a class=tile style="--accent:{look.accent}" href="{folder}/index.html">'
         f"<span class=frame>{picture}</span><span class=about>"
         f"<span><span class=chip>{look.title}</span><span class=chip>{post.placement}</span></span>"
-        f'<b lang="{post.content.language}">{escape(heading)}</b>'
-        f'<span lang="{post.content.language}">{escape(words)}</span>'
-        f"<small>{escape(post.content.name)} · {_moment(post)}</small></span></a>"
+        f"<b{_lang(post)}>{escape(_title(post))}</b>"
+        f"<span{_lang(post)}>{escape(words)}</span>"
+        f"<small>{escape(_sender_name(post))} · {_moment(post)}</small></span></a>"
     )
 
 
 def _sender(post: Post) -> str:
-    name = post.content.name
+    name = _sender_name(post)
     return (
         f"<div class=sender><span class=avatar aria-hidden=true>{escape(name[:1].upper())}</span>"
         f"<span><b>{escape(name)}</b><small>{_moment(post)}</small></span></div>"
@@ -212,17 +213,29 @@ def _paragraph(text: dict[str, str], field: str, style: str) -> str:
 
 def _button(post: Post) -> str:
     label = post.content.text.get("call_to_action", "")
-    address = escape(post.content.landing_url)
-    return f'<a class=button href="{address}">{escape(label)}</a>' if label else ""
+    link = post.content.link
+    href = f' href="{escape(link)}"' if link else ""
+    return f"<a class=button{href}>{escape(label)}</a>" if label else ""
 
 
 def _link(post: Post) -> str:
-    address = escape(post.content.landing_url)
+    if post.content.link is None:
+        return "nowhere"
+    address = escape(post.content.link)
     return f'<a href="{address}">{address}</a>'
 
 
-def _host(post: Post) -> str:
-    return escape(urlsplit(post.content.landing_url).hostname or "")
+def _title(post: Post) -> str:
+    return post.content.title or f"A post on {_look(post).title}"
+
+
+def _sender_name(post: Post) -> str:
+    return post.content.text.get("business_name") or post.content.host or _look(post).title
+
+
+def _lang(post: Post) -> str:
+    language = post.content.language
+    return f' lang="{language}"' if language else ""
 
 
 def _is_tall(post: Post) -> bool:

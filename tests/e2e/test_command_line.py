@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.installation import free_port
+
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
 STARTER = Path(__file__).parents[2] / "starter.py"
@@ -65,14 +67,6 @@ class CommandLine:
         """Return the process id of `server` or `worker`."""
         state = json.loads((self.home / process / "state.json").read_text())
         return int(state["pid"])
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def installed_in(folder: Path) -> CommandLine:
@@ -203,7 +197,7 @@ def test_orders_are_taken_or_refused_with_a_reason(phoenix: CommandLine, tmp_pat
 
     assert phoenix("pause", short).returncode == 0
     again = phoenix("pause", short)
-    nothing = phoenix("review", short, "approve")
+    nothing = phoenix("review", short, "approve", "--digest", "00000000")
     stranger = phoenix("pause", "00000000-0000-4000-8000-000000000000")
 
     assert (again.returncode, nothing.returncode, stranger.returncode) == (1, 1, 1)
@@ -231,7 +225,7 @@ def test_a_taken_port_is_named_with_its_variable(fresh: CommandLine, variable: s
 
     assert refused.returncode == 2
     assert f"set {variable} to a free port" in refused.stderr
-    assert not (fresh.home / "server/state.json").exists()
+    assert not fresh.home.exists()
 
 
 def test_a_server_that_dies_at_once_is_told_with_its_last_words(fresh: CommandLine) -> None:

@@ -73,7 +73,7 @@ async def test_an_ended_campaign_takes_no_orders(world: World) -> None:
     world.faults.plan("scan", *[RuntimeError("busy")] * 9)
     release = world.faults.hold("conclude")
     campaign = await world.start(request(max_retries=0))
-    await campaign.until(lambda status: status.finished)
+    await campaign.until(lambda status: status.state is CampaignState.FAILED)
 
     why = await refusal(campaign, "pause", {"by": "Luis"})
 

@@ -38,6 +38,8 @@ SMALL_FEED: Placement = replace(
 )
 """Shown pixel by pixel, so that a size in the file is a size for the reader."""
 
+LINK = "https://tostadores.example/"
+
 COPY = {
     "headline": "La cosecha",
     "body": "La cosecha nueva ya está en la tienda.",
@@ -132,6 +134,7 @@ def asset_of(picture: bytes, manifest: bytes | None, **changes: Any) -> VisualAs
         "height": SIZE[1],
         "text": COPY,
         "alt_text": "Titular: «La cosecha».",
+        "link": LINK,
         "manifest": None if manifest is None else ref(manifest, "application/json"),
     }
     return VisualAsset(**{**values, **changes})
@@ -146,6 +149,7 @@ def exhibit(
     rules: Sequence[CompiledRule] = (),
     placement: Placement = SMALL_FEED,
     fetched: Mapping[str, bytes | None] | None = None,
+    landing_url: str = LINK,
     **asset: Any,
 ) -> Exhibit:
     """Return an exhibit of a creative for a placement.
@@ -165,6 +169,7 @@ def exhibit(
         rules=(*compiled, *rules),
         ruleset=load_ruleset(),
         brand="Tostadores del Sur",
+        landing_url=landing_url,
     )
 
 

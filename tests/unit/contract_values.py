@@ -187,14 +187,14 @@ def _decision(drawn: Values) -> Values:
 
 
 def _metrics(drawn: Values) -> Values:
-    return drawn | {"impressions": drawn["impressions"] + drawn["clicks"]}
+    return drawn | {"clicks": min(drawn["impressions"], drawn["clicks"])}
 
 
 def _payload(drawn: Values) -> Values:
     failed = drawn["current_state"] is CampaignState.FAILED
     reason = drawn["terminal_reason"] or FailureReason.TIMEOUT
     return drawn | {
-        "max_retries": drawn["max_retries"] + drawn["retry_count"],
+        "retry_count": min(drawn["max_retries"], drawn["retry_count"]),
         "terminal_reason": reason if failed else None,
         "audit_digests": ["0" * 64 for _ in drawn["audits"]],
         "quality_audit": drawn["audits"][-1]

@@ -39,6 +39,8 @@ def asset(channel: str = "instagram", **changes: Any) -> VisualAsset:
         "height": 1350,
         "text": COPY,
         "alt_text": "Una bolsa de café",
+        "link": "https://www.tostadores.example/otono?a=1&b=2",
+        "language": Language.SPANISH,
     }
     return VisualAsset.model_validate(values | changes)
 
@@ -53,9 +55,6 @@ def order(channel: str = "instagram", **changes: Any) -> PublishOrder:
         "execution_id": EXECUTION,
         "channel": channel,
         "placement": "feed",
-        "name": "Café de otoño",
-        "language": Language.SPANISH,
-        "landing_url": "https://tostadores.example/otono?a=1&b=2",
         "assets": [asset(channel)],
         "brief": reference,
         "report": reference,

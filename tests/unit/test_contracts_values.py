@@ -1,5 +1,6 @@
 """Rules that a value can judge alone are judged in the value."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from contracts import (
     MAX_SAFE_INTEGER,
     BrandKit,
     Budget,
+    CampaignRequest,
     ChannelMetrics,
     ChannelPlan,
     Contract,
@@ -28,6 +30,7 @@ from contracts import (
     TextBlock,
     Timing,
     TraceEntry,
+    as_prose,
     explain,
     utc_now,
 )
@@ -125,7 +128,7 @@ REFUSED: dict[str, tuple[Callable[[], Contract], str]] = {
     "endless total": (lambda: Budget(total=float("inf")), "total: must be a finite number"),
     "no address": (
         lambda: request(landing_url="mailto:a@b.example"),
-        "landing_url: must be a web address that begins with https://",
+        "landing_url: must be a web address that begins with http:// or https://",
     ),
     "no host": (lambda: request(landing_url="https://"), "landing_url: must be a web address"),
     "channel twice": (
@@ -256,3 +259,42 @@ def test_defaults_outside_workflows_make_ids_and_times() -> None:
     assert before <= entry.timestamp <= utc_now()
     assert entry.timestamp.utcoffset() == timedelta(0)
     assert briefs[0].brief_id != briefs[1].brief_id
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("HTTP 400\r\nno", "HTTP 400 \nno"),
+        ("\u202eoc.elpmaxe", "oc.elpmaxe"),
+        ("\x00", "without a word"),
+        ("x" * 5000, "x" * 4000),
+    ],
+)
+def test_what_others_wrote_is_made_to_fit(written: str, kept: str) -> None:
+    """An error's text, whatever is in it, never keeps the truth from being recorded."""
+    assert as_prose(written) == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("timing", {"publish_not_before": "9999-12-31T23:59:59-01:00"}, "between the years"),
+        ("timing", {"learning_window": "P3000000D"}, "at most 366 days"),
+        ("name", "two\nlines", "must be one line"),
+        ("name", "a\u202eb", "control character U+202E"),
+        ("landing_url", "https://a b.example", "web address"),
+        ("landing_url", "https://a.example:99999", "web address"),
+        ("platform_constraints", {"x.post.body": "y" * 20_000}, "not take more than 16384 bytes"),
+        ("do_not_do", ["No decir " + "y" * 290] * 200, "not take more than 49152 bytes"),
+    ],
+)
+def test_a_value_that_would_stop_a_run_later_is_refused_at_once(
+    field: str, value: object, said: str
+) -> None:
+    """What no stage could carry is refused where it is written, with the field named."""
+    asked = {**request().model_dump(mode="json"), field: value}
+
+    with pytest.raises(ValidationError) as refused:
+        CampaignRequest.model_validate_json(json.dumps(asked))
+
+    assert said in explain(refused.value)

@@ -36,6 +36,7 @@ from workflows.failures import (
     attempts_of,
     classify,
     gravest,
+    nothing_was_sent,
 )
 from workflows.lifecycle import IllegalTransition
 
@@ -91,7 +92,7 @@ def reported(reason: FailureReason, message: str = "why", *details: Any) -> Appl
         (late("too slow"), Failure(R.TIMEOUT, "no answer in time: too slow")),
         (ServerError("gone"), Failure(R.TIMEOUT, "gone")),
         (KeyError("x"), Failure(R.TIMEOUT, "KeyError: 'x'")),
-        (asyncio.CancelledError(), Failure(R.TIMEOUT, "CancelledError: ")),
+        (asyncio.CancelledError(), Failure(R.TIMEOUT, "CancelledError:")),
         (PolicyViolation(""), Failure(R.POLICY_VIOLATION, "FAILED_POLICY")),
         (
             ApplicationError("3 MB", type=TOO_LARGE),
@@ -187,3 +188,24 @@ def test_attempts_are_counted_as_they_were_needed(error: ActivityError, attempts
     counted = attempts_of(error, 4)
 
     assert counted == attempts
+
+
+@pytest.mark.parametrize(
+    ("details", "is_certain"),
+    [
+        ([{"attempt": 1, "nothing_sent": True}], True),
+        ([{"attempt": 2, "nothing_sent": True}], False),
+        ([{"attempt": 1, "nothing_sent": False}], False),
+        ([{"attempt": 1}], False),
+        (["nonsense"], False),
+        ([], False),
+    ],
+)
+def test_only_the_activity_itself_can_say_that_nothing_was_sent(
+    details: list[object], *, is_certain: bool
+) -> None:
+    """Without its own word about its only attempt, the channel has to be asked."""
+    error = of_activity(ApplicationError("closed", *details, type=R.PLATFORM_ERROR.value))
+
+    assert nothing_was_sent(error) is is_certain
+    assert not nothing_was_sent(RuntimeError("anything else"))

@@ -19,7 +19,7 @@ from contracts import (
 from tests.builders import metrics
 from tests.unit.campaign_parts import publication
 from tests.unit.test_record import REVIEW_WAIT, audited, record
-from workflows.inbox import Inbox, Order
+from workflows.inbox import MAX_METRICS, Inbox, Order
 from workflows.record import Record
 
 PAUSE, RESUME = PauseOrder(by="Ana", reason="lunch"), ResumeOrder(by="Ana")
@@ -72,7 +72,7 @@ def last_action(kept: Record) -> str:
 def test_a_campaign_that_has_ended_takes_no_orders(order: Order) -> None:
     """Whoever comes too late is told so."""
     kept = record()
-    kept.finished = True
+    kept.closing = kept.finished = True
 
     said = refusal(kept, order)
 
@@ -248,3 +248,13 @@ def test_a_duplicate_and_a_refused_signal_leave_a_line_in_the_log() -> None:
     assert (kept.duplicates, first.action) == (1, "duplicate_suppressed")
     assert second.action == "signal_refused"
     assert second.metadata == {"count": 1, "message": "pause", "why": "x" * 500}
+
+
+def test_a_campaign_keeps_a_bounded_number_of_metrics() -> None:
+    """A sender that never stops is refused before the campaign grows too large to end."""
+    kept = published(PublicationStatus.SENT)
+    kept.wait = LISTENS
+    kept.metrics = [metrics("x")] * MAX_METRICS
+
+    with pytest.raises(OrderRefused, match=f"at most {MAX_METRICS} records"):
+        Inbox(kept).take(MetricsRecord(metrics=[metrics("x")]))

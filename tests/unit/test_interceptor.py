@@ -20,6 +20,7 @@ from contracts import (
     PlatformRefused,
     PlatformUnavailable,
     RadarResult,
+    WindowClosed,
 )
 
 
@@ -67,27 +68,28 @@ async def test_a_result_tells_how_many_attempts_it_took() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "kind", "final"),
+    ("error", "kind", "final", "certain"),
     [
-        (PlatformUnavailable("later"), "FAILED_PLATFORM", False),
-        (ArtifactMissing("late"), "FAILED_PLATFORM", False),
-        (PlatformRefused("no"), "FAILED_PLATFORM", True),
-        (OutcomeUnknowable("who knows"), "FAILED_PLATFORM", True),
-        (ArtifactAltered("other"), "FAILED_QUALITY", True),
-        (ContractInvalid("what"), "FAILED_CONTRACT", True),
+        (PlatformUnavailable("later"), "FAILED_PLATFORM", False, True),
+        (ArtifactMissing("late"), "FAILED_PLATFORM", False, True),
+        (PlatformRefused("no"), "FAILED_PLATFORM", True, True),
+        (OutcomeUnknowable("who knows"), "FAILED_PLATFORM", True, False),
+        (ArtifactAltered("other"), "FAILED_QUALITY", True, True),
+        (ContractInvalid("what"), "FAILED_CONTRACT", True, True),
+        (WindowClosed("late"), "FAILED_TIMEOUT", True, True),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
 async def test_an_error_carries_its_class_and_its_attempt(
-    error: Exception, kind: str, *, final: bool
+    error: Exception, kind: str, *, final: bool, certain: bool
 ) -> None:
-    """The workflow and the Web UI see whose fault it is and whether trying again may help."""
+    """The workflow sees whose fault it is, whether trying again may help, and what is not out."""
     with pytest.raises(ApplicationError) as failure:
         await intercepted(error)
 
     assert (failure.value.type, failure.value.non_retryable) == (kind, final)
     assert failure.value.message == str(error)
-    assert failure.value.details == ({"attempt": 3},)
+    assert failure.value.details == ({"attempt": 3, "nothing_sent": certain},)
 
 
 async def test_an_error_of_no_class_is_passed_on() -> None:

@@ -15,7 +15,6 @@ from activities.publish.outbox import Outbox
 from contracts import (
     ArtifactMissing,
     OutcomeUnknowable,
-    PlatformRefused,
     PlatformUnavailable,
     Publication,
     PublicationStatus,
@@ -110,18 +109,18 @@ async def test_posts_of_one_outbox_at_once_are_all_in_the_overview(tmp_path: Pat
     [
         {"assets": [asset(text={"body": "Otro texto"})]},
         {"assets": [asset(sha256="b" * 64)]},
-        {"landing_url": "https://elsewhere.example"},
+        {"assets": [asset(link="https://elsewhere.example")]},
     ],
 )
-async def test_other_content_under_the_same_key_is_refused(
+async def test_other_content_under_the_same_key_is_not_published(
     tmp_path: Path, other: dict[str, Any]
 ) -> None:
-    """What is out is never replaced in silence."""
+    """What is out is never replaced in silence, and nobody claims that nothing is out."""
     outbox = Outbox(tmp_path, Hours())
     await outbox.publish(order(), {SHA: PICTURE})
     before = state_of(tmp_path)
 
-    with pytest.raises(PlatformRefused, match="other content under the key"):
+    with pytest.raises(OutcomeUnknowable, match="other content under the key"):
         await outbox.publish(order(**other), {SHA: PICTURE, "b" * 64: b"x"})
 
     assert state_of(tmp_path) == before
@@ -216,6 +215,47 @@ async def test_a_full_disk_publishes_nothing(tmp_path: Path) -> None:
     assert state_of(tmp_path).keys() == {".lock"}
 
 
+async def test_a_post_whose_overview_cannot_be_written_is_not_denied(tmp_path: Path) -> None:
+    """A fault after the post is in its place is no proof that nothing is out."""
+    outbox = Outbox(tmp_path, Hours())
+    (tmp_path / "index.html").mkdir()
+
+    with pytest.raises(OutcomeUnknowable, match="is there"):
+        await outbox.publish(order(), {SHA: PICTURE})
+
+    found = await outbox.find(settle())
+    assert found is not None
+    assert found.status is PublicationStatus.SENT
+
+
+async def test_a_post_that_was_moved_before_a_fault_is_not_said_to_be_out(tmp_path: Path) -> None:
+    """A fault after the post was taken back is no proof that it is still out."""
+    outbox = Outbox(tmp_path, Hours())
+    await outbox.publish(order(), {SHA: PICTURE})
+    (tmp_path / "index.html").unlink()
+    (tmp_path / "index.html").mkdir()
+
+    with pytest.raises(OutcomeUnknowable, match="was moved"):
+        await outbox.retract(settle())
+
+    found = await outbox.find(settle())
+    assert found is not None
+    assert found.status is PublicationStatus.RETRACTED
+
+
+async def test_a_post_that_cannot_be_moved_stays_out(tmp_path: Path) -> None:
+    """A fault before the post is moved leaves it where it was, and another attempt may help."""
+    outbox = Outbox(tmp_path, Hours())
+    published = await outbox.publish(order(), {SHA: PICTURE})
+    (tmp_path / "retracted").write_bytes(b"")
+
+    with pytest.raises(PlatformUnavailable, match="cannot be written"):
+        await outbox.retract(settle())
+
+    (tmp_path / "retracted").unlink()
+    assert await outbox.find(settle()) == published
+
+
 async def test_a_post_that_cannot_be_read_is_not_denied(tmp_path: Path) -> None:
     """Where the facts are damaged nobody claims that nothing is out, and nothing is sent again."""
     outbox = Outbox(tmp_path, Hours())
@@ -279,6 +319,9 @@ async def test_the_feed_is_a_json_feed(tmp_path: Path) -> None:
     (item,) = feed["items"]
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert item["id"].startswith("outbox:")
+    assert item["title"] == "El café de siempre, recién tostado. · Instagram"
+    assert item["external_url"] == "https://www.tostadores.example/otono?a=1&b=2"
+    assert item["language"] == "es"
     assert item["content_text"] == "El café de siempre, recién tostado.\n\nPruébalo"
     assert item["date_published"] == "2026-03-01T12:00:00+00:00"
     assert bytes_at(item["attachments"][0]["url"]) == PICTURE

@@ -1,6 +1,7 @@
 """The outbox's pages show a post as its channel would, and nothing runs in them."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,13 @@ async def test_a_preview_cannot_be_written_by_its_copy(tmp_path: Path) -> None:
     """Copy that looks like HTML is shown as it is and never runs."""
     nasty = "<script>alert(1)</script>\"'&"
     of = order(
-        name=nasty,
-        landing_url='https://x.example/"><script>alert(2)</script>',
-        assets=[asset(text=dict.fromkeys(("body", "headline", "hashtags"), nasty), alt_text=nasty)],
+        assets=[
+            asset(
+                text=dict.fromkeys(("body", "headline", "hashtags"), nasty),
+                alt_text=nasty,
+                link='https://x.example/"><script>alert(2)</script>',
+            )
+        ],
     )
 
     page = page_of(await Outbox(tmp_path, Hours()).publish(of, {SHA: PICTURE}))
@@ -74,3 +79,51 @@ async def test_a_generated_picture_of_unknown_size_is_declared(tmp_path: Path) -
 
     assert "made by a generative model" in page
     assert '<img src="1-feed.png" alt="">' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ({"subject": "Ya está", "headline": "Café", "body": "Hola"}, "Ya está"),
+        ({"long_headline": "Café de aquí", "headline": "Café"}, "Café de aquí"),
+        ({"headline": " ", "body": "\n Hola \n adiós"}, "Hola"),
+        ({"body": "w" * 91}, "w" * 89 + "…"),
+        ({}, "A post on Instagram"),
+    ],
+)
+async def test_a_post_is_titled_by_its_own_words(
+    tmp_path: Path, text: dict[str, str], title: str
+) -> None:
+    """The public sees the audited copy, and not what the campaign is called inside the house."""
+    of = order(assets=[asset(text=text)])
+
+    page = page_of(await Outbox(tmp_path, Hours()).publish(of, {SHA: PICTURE}))
+
+    assert f"<title>{title} · Instagram</title>" in page
+    assert f'<b lang="es">{title}</b>' in page
+
+
+@pytest.mark.parametrize(
+    "link", [None, "javascript:alert(1)", "https://[::1", "https://x.example/a b"]
+)
+async def test_a_post_leads_only_to_the_web(tmp_path: Path, link: str | None) -> None:
+    """A link that is none, or could run, is not offered to click."""
+    text = {"headline": "Café", "call_to_action": "Pruébalo"}
+    of = order(assets=[asset(link=link, language=None, text=text)])
+
+    page = page_of(await Outbox(tmp_path, Hours()).publish(of, {SHA: PICTURE}))
+
+    assert "<a class=button>Pruébalo</a>" in page
+    assert "<td>nowhere" in page
+    assert "javascript" not in page
+    assert 'lang="es"' not in page
+    (item,) = json.loads((tmp_path / "feed.json").read_bytes())["items"]
+    assert item.keys().isdisjoint({"external_url", "language"})
+
+
+async def test_the_sender_is_who_the_link_leads_to(tmp_path: Path) -> None:
+    """A reviewer sees for whom the post speaks, by what was audited."""
+    page = page_of(await Outbox(tmp_path, Hours()).publish(order(), {SHA: PICTURE}))
+
+    assert "<b>tostadores.example</b>" in page
+    assert 'href="https://www.tostadores.example/otono?a=1&amp;b=2"' in page

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Literal
+from datetime import timedelta
+from typing import Any, Literal
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from contracts import (
     ArtifactMissing,
     ArtifactRef,
+    OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
     PublicationStatus,
@@ -19,6 +21,7 @@ from contracts import (
     QualityVerdict,
     SettleOrder,
     TrustedAuditor,
+    WindowClosed,
 )
 from tests.builders import MOMENT
 from tests.unit.activity_world import World, stage
@@ -118,6 +121,13 @@ async def changed_copy(world: World, order: PublishOrder) -> PublishOrder:
     return order.model_copy(update={"assets": [changed]})
 
 
+async def changed_link(world: World, order: PublishOrder) -> PublishOrder:
+    """Lead somewhere else after the audit."""
+    del world
+    changed = order.assets[0].model_copy(update={"link": "https://elsewhere.example/"})
+    return order.model_copy(update={"assets": [changed]})
+
+
 async def one_more(world: World, order: PublishOrder) -> PublishOrder:
     """Add an asset that nobody audited."""
     del world
@@ -132,6 +142,7 @@ REFUSALS: dict[str, tuple[Callable[[World, PublishOrder], Awaitable[PublishOrder
     "failed": (failed, "the report does not allow this publication"),
     "another brief": (another_brief, "the report is about another brief"),
     "changed copy": (changed_copy, "what is about to be sent is not what was audited"),
+    "changed link": (changed_link, "what is about to be sent is not what was audited"),
     "one more": (one_more, "what is about to be sent is not what was audited"),
 }
 
@@ -172,19 +183,87 @@ class Held(asyncio.Event):
         return await super().wait()
 
 
+async def cancelled_during(world: World, during: str, name: str, order: Any) -> PublishResult:
+    """Run an activity that is cancelled twice while the channel is busy; return its result."""
+    held = world.faults.held[during] = Held()
+    call = asyncio.ensure_future(world.run(name, order))
+    await held.reached.wait()
+    for _ in range(2):
+        call.cancel()
+        await asyncio.sleep(0)
+    held.set()
+    result: PublishResult = await call
+    return result
+
+
 async def test_a_call_in_flight_is_finished_and_reported_when_it_is_cancelled(world: World) -> None:
     """A cancelled campaign knows what went out."""
     order = await world.audited()
-    held = world.faults.held["answer x"] = Held()
-    call = asyncio.ensure_future(world.run("publish_channel", order))
-    await held.reached.wait()
 
-    call.cancel()
-    await asyncio.sleep(0)
-    held.set()
-    result: PublishResult = await call
+    result = await cancelled_during(world, "answer x", "publish_channel", order)
 
     assert result.publication.status is PublicationStatus.SENT
+
+
+@pytest.mark.parametrize(
+    ("retract", "during", "status"),
+    [
+        (False, "find x", PublicationStatus.SENT),
+        (True, "retract x", PublicationStatus.RETRACTED),
+    ],
+    ids=["find", "take back"],
+)
+async def test_settling_is_finished_when_it_is_cancelled(
+    world: World, during: str, status: PublicationStatus, *, retract: bool
+) -> None:
+    """A post is not left half taken back, and what the channel says is not lost."""
+    await world.run("publish_channel", await world.audited())
+
+    result = await cancelled_during(world, during, "settle_channel", settle(retract=retract))
+
+    assert result.publication.status is status
+
+
+async def test_nothing_is_sent_when_the_window_has_closed(world: World) -> None:
+    """An attempt that comes late sends nothing and says so."""
+    order = (await world.audited()).model_copy(update={"not_after": MOMENT})
+
+    with pytest.raises(WindowClosed, match="Nothing was sent on x: the time to publish ended at"):
+        await world.run("publish_channel", order)
+
+    assert world.platform.book == []
+
+
+async def test_the_window_is_open_until_it_closes(world: World) -> None:
+    """A moment before the end is early enough."""
+    late = MOMENT + timedelta(microseconds=1)
+    order = (await world.audited()).model_copy(update={"not_after": late})
+
+    result: PublishResult = await world.run("publish_channel", order)
+
+    assert result.publication.status is PublicationStatus.SENT
+
+
+async def test_what_went_out_in_time_is_reported_after_the_window(world: World) -> None:
+    """A worker that takes over late finds what the lost one sent, and sends nothing again."""
+    order = await world.audited()
+    sent: PublishResult = await world.run("publish_channel", order)
+
+    late: PublishResult = await world.run(
+        "publish_channel", order.model_copy(update={"not_after": MOMENT})
+    )
+
+    assert late == sent
+    assert world.platform.book == [order.step_key]
+
+
+async def test_a_late_attempt_that_cannot_ask_denies_nothing(world: World) -> None:
+    """Where nobody can tell whether an earlier attempt sent it, nobody claims that none did."""
+    order = (await world.audited()).model_copy(update={"not_after": MOMENT})
+    world.platform.answers_questions = False
+
+    with pytest.raises(OutcomeUnknowable):
+        await world.run("publish_channel", order)
 
 
 async def test_a_lost_answer_is_found_again(world: World) -> None:
@@ -225,6 +304,27 @@ async def test_a_channel_that_takes_nothing_back_says_what_is_out(world: World) 
 
     assert result.publication.status is PublicationStatus.SENT
     assert result.publication.detail == "could not be taken back: posts are for ever"
+
+
+async def test_what_a_channel_says_is_cleaned(world: World) -> None:
+    """A channel's words may be long and hold anything, and the status is still readable."""
+    await world.run("publish_channel", await world.audited())
+    world.faults.plan("retract x", PlatformRefused("no\x00" * 5000))
+
+    result: PublishResult = await world.run("settle_channel", settle(retract=True))
+
+    assert result == PublishResult.model_validate_json(result.model_dump_json())
+    assert (result.publication.detail or "").startswith("could not be taken back: no no")
+
+
+async def test_a_channel_that_refuses_and_cannot_be_asked_is_unknown(world: World) -> None:
+    """A refusal to take back says nothing about what is out."""
+    world.faults.plan("retract x", PlatformRefused("posts are for ever"))
+    world.platform.answers_questions = False
+
+    result: PublishResult = await world.run("settle_channel", settle(retract=True))
+
+    assert result.publication.status is PublicationStatus.UNKNOWN
 
 
 async def test_a_channel_that_takes_nothing_back_may_have_nothing(world: World) -> None:

@@ -24,6 +24,7 @@ from contracts import (
 )
 from tests.builders import EXECUTION, MOMENT, check, metrics, request
 from tests.unit.campaign_parts import asset, brief, publication, report
+from workflows.failures import CampaignEnded
 from workflows.lifecycle import CampaignEvent, IllegalTransition
 from workflows.record import Record
 
@@ -196,7 +197,7 @@ def test_a_campaign_that_has_ended_waits_for_nothing() -> None:
     """Nobody is asked to review a campaign that was cancelled meanwhile."""
     kept = audited()
     kept.wait = REVIEW_WAIT
-    kept.finished = True
+    kept.closing = kept.finished = True
     kept.cancellation = CancelOrder(by="Ana")
 
     status = kept.status()
@@ -269,3 +270,14 @@ def test_a_status_carries_the_gates_decision_and_the_counts() -> None:
 
     assert status.gate == kept.gate
     assert (status.paused, status.revision, status.duplicates_suppressed) == (True, 1, 3)
+
+
+def test_a_campaign_that_grows_too_large_ends_while_its_end_still_fits() -> None:
+    """What Temporal could not carry ends as `FAILED_CONTRACT`, and says how large it is."""
+    kept = record()
+    kept.check_size()
+    for _ in range(300):
+        kept.trace("radar", "scanned", note="x" * 4000)
+
+    with pytest.raises(CampaignEnded, match="the campaign has grown to"):
+        kept.check_size()

@@ -65,6 +65,14 @@ async def test_the_manifest_and_its_mask_lie_in_the_store(store: FakeStore) -> N
     assert asset.manifest.media_type == "application/json"
 
 
+async def test_the_asset_says_where_it_leads_and_in_which_language(store: FakeStore) -> None:
+    """Link and language are part of the asset, so an auditor signs for them too."""
+    asset = await produced(store, language=Language.ENGLISH)
+
+    assert asset.link == "https://www.tostadores.example/cosecha"
+    assert asset.language is Language.ENGLISH
+
+
 async def test_a_second_attempt_makes_the_same_asset(store: FakeStore) -> None:
     """Producing again after a crash changes nothing."""
     assert await produced(store) == await produced(store)

@@ -18,7 +18,12 @@ from tests.builders import CAMPAIGN, MOMENT, TENANT
 from tests.unit.campaign_parts import publication
 from tests.unit.test_record import REVIEW_WAIT, audited, record
 from workflows.record import Record
-from workflows.visibility import SEARCH_ATTRIBUTES, attributes, current_details
+from workflows.visibility import (
+    SEARCH_ATTRIBUTES,
+    attributes,
+    current_details,
+    refused_attributes,
+)
 
 
 def shown(kept: Record) -> dict[str, Any]:
@@ -142,3 +147,10 @@ def test_the_details_say_nothing_where_there_is_nothing_to_say() -> None:
     assert "- Ended as `FAILED_TIMEOUT`: " in lines
     assert "- Waits for: **stage**: at work" in lines
     assert MOMENT.isoformat() not in "".join(lines)
+
+
+def test_a_run_whose_input_is_no_request_is_found_as_failed() -> None:
+    """An operator who lists what failed finds it, with its reason."""
+    found = {update.key.name: update.value for update in refused_attributes()}
+
+    assert found == {"PhoenixState": "FAILED", "PhoenixReason": "FAILED_CONTRACT"}

@@ -1,0 +1,29 @@
+"""A defect of Phoenix's own as an operator meets it: one line, and a log with the details."""
+
+import traceback
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+LOG: Final = "starter.log"
+
+
+def keep(error: Exception, folder: Path, at: datetime) -> Path:
+    """Add a defect's stack to the log in a folder, and return the log.
+
+    Raises:
+        OSError: The log cannot be written.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    log = folder / LOG
+    with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(f"{at.isoformat()} unexpected\n{''.join(traceback.format_exception(error))}\n")
+    return log
+
+
+def line(error: Exception, log: Path | None) -> str:
+    """Return the one line that tells of a defect and where its details are."""
+    text = f"{type(error).__name__}: {error}"
+    what = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    where = f"details in {log}" if log is not None else "PHOENIX_DEBUG=1 shows details"
+    return f"unexpected: {what}; {where}"

@@ -1,0 +1,240 @@
+"""The ordinary worker, but a campaign can be held at one instant of one stage.
+
+The folder in `HOLDS` names the campaign by a file `<execution id>` whose text is the point. When
+the campaign gets there, `<execution id>.held` appears, and it stays there until `release` does.
+"""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from activities.ports import (
+    Auditor,
+    ContentProvider,
+    ExecutionLedger,
+    Learner,
+    Publisher,
+    RadarProvider,
+    StrategyProvider,
+)
+from activities.stages import Stages
+from contracts import (
+    AuditOrder,
+    CampaignPayload,
+    ContentOrder,
+    LearnOrder,
+    LearnReport,
+    Publication,
+    PublishOrder,
+    QualityReport,
+    RadarOrder,
+    RadarResult,
+    SettleOrder,
+    StrategyBrief,
+    StrategyOrder,
+    VisualAsset,
+)
+
+HOLDS: Final = "PHOENIX_TEST_HOLDS"
+CHANNEL: Final = "email"
+"""Where several channels work side by side, this one is held and the others go on."""
+
+POINTS: Final = (
+    "admission",
+    "radar",
+    "strategy",
+    f"content {CHANNEL}",
+    "audit",
+    f"publish {CHANNEL}",
+    f"published {CHANNEL}",
+    "learn",
+    "conclusion",
+    "concluded",
+)
+"""Before the effect, but for `published` and `concluded`: after it and before the report."""
+
+_PAUSE: Final = 0.05
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Where campaigns are held."""
+
+    folder: Path
+
+    def hold(self, execution: UUID, point: str) -> None:
+        """Let a campaign be held when it gets to a point."""
+        (self.folder / str(execution)).write_text(point)
+
+    def is_held(self, execution: UUID) -> bool:
+        """Tell whether a campaign has got to its point."""
+        return (self.folder / f"{execution}.held").exists()
+
+    def release(self) -> None:
+        """Let every campaign go on."""
+        (self.folder / "release").touch()
+
+    async def pass_by(self, execution: UUID, point: str) -> None:
+        """Stay here for ever when the campaign is held at this point, or until the release."""
+        plan = self.folder / str(execution)
+        if not plan.exists() or plan.read_text() != point:
+            return
+        (self.folder / f"{execution}.held").touch()
+        while not (self.folder / "release").exists():  # noqa: ASYNC110 - another process makes it
+            await asyncio.sleep(_PAUSE)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Every port of a worker, with the places where campaigns can be held."""
+
+    real: Stages
+    holds: Holds
+
+    @property
+    def stages(self) -> Stages:
+        """The same implementations as before, behind their holds."""
+        return replace(
+            self.real,
+            ledger=HeldLedger(self.real.ledger, self.holds),
+            radar=HeldRadar(self.real.radar, self.holds),
+            strategy=HeldStrategy(self.real.strategy, self.holds),
+            content=HeldContent(self.real.content, self.holds),
+            auditor=HeldAuditor(self.real.auditor, self.holds),
+            publisher=HeldPublisher(self.real.publisher, self.holds),
+            learner=HeldLearner(self.real.learner, self.holds),
+        )
+
+
+@dataclass(frozen=True)
+class HeldLedger:
+    """See the port."""
+
+    real: ExecutionLedger
+    holds: Holds
+
+    async def open(self, execution_id: UUID, request_sha256: str) -> CampaignPayload | None:
+        """See the port."""
+        await self.holds.pass_by(execution_id, "admission")
+        return await self.real.open(execution_id, request_sha256)
+
+    async def conclude(self, payload: CampaignPayload, request_sha256: str) -> None:
+        """See the port."""
+        await self.holds.pass_by(payload.execution_id, "conclusion")
+        await self.real.conclude(payload, request_sha256)
+        await self.holds.pass_by(payload.execution_id, "concluded")
+
+    async def count_duplicate(self, execution_id: UUID) -> int:
+        """See the port."""
+        return await self.real.count_duplicate(execution_id)
+
+    async def close(self) -> None:
+        """See the port."""
+        await self.real.close()
+
+
+@dataclass(frozen=True)
+class HeldRadar:
+    """See the port."""
+
+    real: RadarProvider
+    holds: Holds
+
+    async def scan(self, order: RadarOrder) -> RadarResult:
+        """See the port."""
+        await self.holds.pass_by(order.execution_id, "radar")
+        return await self.real.scan(order)
+
+
+@dataclass(frozen=True)
+class HeldStrategy:
+    """See the port."""
+
+    real: StrategyProvider
+    holds: Holds
+
+    async def compose(self, order: StrategyOrder) -> StrategyBrief:
+        """See the port."""
+        await self.holds.pass_by(order.execution_id, "strategy")
+        return await self.real.compose(order)
+
+
+@dataclass(frozen=True)
+class HeldContent:
+    """See the port."""
+
+    real: ContentProvider
+    holds: Holds
+
+    async def produce(self, order: ContentOrder) -> list[VisualAsset]:
+        """See the port."""
+        await self.holds.pass_by(order.execution_id, f"content {order.channel}")
+        return await self.real.produce(order)
+
+
+@dataclass(frozen=True)
+class HeldAuditor:
+    """See the port."""
+
+    real: Auditor
+    holds: Holds
+
+    async def audit(self, order: AuditOrder) -> QualityReport:
+        """See the port."""
+        await self.holds.pass_by(order.execution_id, "audit")
+        return await self.real.audit(order)
+
+
+@dataclass(frozen=True)
+class HeldPublisher:
+    """See the port."""
+
+    real: Publisher
+    holds: Holds
+
+    async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
+        """See the port."""
+        await self.holds.pass_by(order.execution_id, f"publish {order.channel}")
+        publication = await self.real.publish(order, content)
+        await self.holds.pass_by(order.execution_id, f"published {order.channel}")
+        return publication
+
+    async def find(self, order: SettleOrder) -> Publication | None:
+        """See the port."""
+        return await self.real.find(order)
+
+    async def retract(self, order: SettleOrder) -> Publication | None:
+        """See the port."""
+        return await self.real.retract(order)
+
+
+@dataclass(frozen=True)
+class HeldLearner:
+    """See the port."""
+
+    real: Learner
+    holds: Holds
+
+    async def learn(self, order: LearnOrder) -> LearnReport:
+        """See the port."""
+        await self.holds.pass_by(order.execution_id, "learn")
+        return await self.real.learn(order)
+
+
+if __name__ == "__main__":
+    from unittest.mock import patch
+
+    import worker
+    from runtime.settings import Settings
+    from runtime.stages import built_in_stages
+
+    def held_stages(settings: Settings) -> Stages:
+        """Return what the worker has behind its ports, with holds."""
+        return Held(built_in_stages(settings), Holds(Path(os.environ[HOLDS]))).stages
+
+    with patch.object(worker, "built_in_stages", held_stages):
+        worker.main()

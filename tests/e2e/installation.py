@@ -1,0 +1,130 @@
+"""One installation with a server and workers of its own, as processes that a test may kill."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from runtime import attributes, embedded
+from runtime.converter import data_converter
+from runtime.settings import Settings
+
+ROOT: Final = Path(__file__).parents[2]
+_PATIENCE: Final = 30.0
+_PAUSE: Final = 0.02
+
+Process = subprocess.Popen[bytes]
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Return when a condition holds that other processes bring about.
+
+    Raises:
+        TimeoutError: It does not hold within half a minute.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError(what)
+        time.sleep(_PAUSE)
+
+
+@dataclass
+class Installation:
+    """A state, a server and workers under one folder; nothing of it outlives `close`."""
+
+    folder: Path
+    settings: Settings = field(init=False)
+    processes: list[Process] = field(default_factory=list[Process])
+
+    def __post_init__(self) -> None:
+        home = self.folder / "home"
+        (home / "server").mkdir(parents=True)
+        self.settings = Settings(home=home, port=free_port(), ui_port=free_port())
+
+    @property
+    def address(self) -> str:
+        """Where the server listens."""
+        return embedded.address(self.settings)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What any of Phoenix's processes has to be told to belong to this installation."""
+        return {
+            **os.environ,
+            "PHOENIX_HOME": str(self.settings.home),
+            "PHOENIX_GRACEFUL_SHUTDOWN_SECONDS": "1",
+            "TEMPORAL_ADDRESS": self.address,
+        }
+
+    def start_server(self) -> Process:
+        """Start the server as the embedded one is started, and return when it takes orders."""
+        process = self._start("server", embedded.server_command(self.settings), dict(os.environ))
+        until(self._listens, self._log("server"))  # the SDK waits for seconds when nobody does
+        until(lambda: asyncio.run(self._answers()), self._log("server"))
+        return process
+
+    def start_worker(self, *module: str) -> Process:
+        """Start the plain worker, or another module's, and return when it takes work."""
+        ready = self.folder / "ready"
+        ready.unlink(missing_ok=True)
+        command = [sys.executable, *(("-m", *module) if module else (str(ROOT / "worker.py"),))]
+        environment = {**self.environment, "PHOENIX_READY_FILE": str(ready)}
+        process = self._start("worker", command, environment)
+        until(ready.exists, self._log("worker"))
+        return process
+
+    def kill(self, *processes: Process) -> None:
+        """Send SIGKILL to processes of this installation, and wait for their end."""
+        for process in processes:
+            process.send_signal(signal.SIGKILL)
+        for process in processes:
+            process.wait()
+
+    def close(self) -> None:
+        """Kill everything that still runs."""
+        self.kill(*(process for process in self.processes if process.poll() is None))
+
+    async def client(self) -> Client:
+        """Return a new client of the server."""
+        return await Client.connect(self.address, data_converter=data_converter)
+
+    def _listens(self) -> bool:
+        with closing(socket.socket()) as probe:
+            return probe.connect_ex((embedded.HOST, self.settings.port)) == 0
+
+    async def _answers(self) -> bool:
+        try:
+            return not await attributes.missing(await self.client())
+        except (RuntimeError, RPCError):
+            return False
+
+    def _start(self, name: str, command: list[str], environment: dict[str, str]) -> Process:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        self.processes.append(process)
+        return process
+
+    def _log(self, name: str) -> str:
+        return f"the {name} does not come up; see {self.folder / name}.log"

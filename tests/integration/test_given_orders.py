@@ -1,0 +1,55 @@
+"""The operator's side against a real campaign: an order given twice is one order."""
+
+import pytest
+
+from contracts import QualityVerdict, Severity, WaitingFor
+from runtime import orders
+from runtime.campaigns import Campaigns
+from runtime.refusals import Refused
+from tests.builders import EXECUTION, check, request
+from tests.world import World
+
+ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_coverage_check")
+
+
+async def test_an_approval_given_again_is_taken_once(world: World) -> None:
+    """Who heard nothing repeats the approval, and it counts once; another one is refused."""
+    world.studio.findings = [ASKS]
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.REVIEW)
+    campaigns = Campaigns(world.client)
+    digest = await campaigns.report_to_review(EXECUTION)
+    order = orders.review("approve", "Ana", None, digest)
+
+    await campaigns.give(EXECUTION, order)
+    await campaigns.give(EXECUTION, order)
+
+    assert await campaigns.report_to_review(EXECUTION, digest[:8]) == digest
+    assert [one.reviewer for one in (await campaign.payload()).reviews] == ["Ana"]
+    with pytest.raises(Refused, match="nothing awaits a review"):
+        await campaigns.give(EXECUTION, orders.review("reject", "Eva", "no", digest))
+
+
+async def test_an_approval_of_another_report_is_refused(world: World) -> None:
+    """A digest that was never shown approves nothing."""
+    world.studio.findings = [ASKS]
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.REVIEW)
+
+    with pytest.raises(Refused, match="none that begins with zzzzzzzz"):
+        await Campaigns(world.client).report_to_review(EXECUTION, "zzzzzzzz")
+
+
+async def test_pausing_again_after_going_on_pauses(world: World) -> None:
+    """The same words pause a second time, and twice in a row they are refused."""
+    world.studio.findings = [ASKS]
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.REVIEW)
+    campaigns = Campaigns(world.client)
+
+    for order in (orders.pause("x"), orders.resume(), orders.pause("x")):
+        await campaigns.give(EXECUTION, order)
+
+    assert (await campaign.status()).paused
+    with pytest.raises(Refused, match="already paused"):
+        await campaigns.give(EXECUTION, orders.pause("x"))

@@ -1,0 +1,75 @@
+"""The two streams of a command, as a person at a terminal meets them."""
+
+import io
+from typing import Any
+
+import pytest
+
+from console.screen import Screen
+from runtime.replies import Version
+
+KNOWN = Version(version="1.2.3")
+
+
+class Terminal(io.StringIO):
+    """A stream that a person watches."""
+
+    def isatty(self) -> bool:
+        """Return that it is one."""
+        return True
+
+
+def test_messages_stand_above_a_live_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said while a view is drawn reaches the person through the view, and later not."""
+    monkeypatch.setenv("TERM", "xterm")
+    out, err = Terminal(), Terminal()
+    screen = Screen(out, err, as_json=False)
+
+    with screen.drawing() as live:
+        live.update("the view", refresh=True)
+        screen.say("while it is drawn")
+    screen.say("afterwards")
+
+    assert "while it is drawn" in out.getvalue()
+    assert err.getvalue() == "afterwards\n"
+
+
+def test_messages_into_a_file_stay_out_of_a_live_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who sends stderr elsewhere finds every message there."""
+    monkeypatch.setenv("TERM", "xterm")
+    out, err = Terminal(), io.StringIO()
+    screen = Screen(out, err, as_json=False)
+
+    with screen.drawing():
+        screen.say("while it is drawn")
+
+    assert err.getvalue() == "while it is drawn\n"
+
+
+def test_both_streams_of_one_terminal_are_in_the_order_of_what_happened() -> None:
+    """Nothing waits in a buffer while the other stream goes on."""
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(io.BufferedWriter(_Kept(raw)), encoding="utf-8")
+    err = io.TextIOWrapper(io.BufferedWriter(_Kept(raw)), encoding="utf-8")
+    screen = Screen(out, err, as_json=False)
+
+    screen.say("started")
+    screen.answer(KNOWN, "the answer")
+    screen.say("done")
+
+    assert raw.getvalue() == b"started\nthe answer\ndone\n"
+
+
+class _Kept(io.RawIOBase):
+    """One of several streams into the same place."""
+
+    def __init__(self, into: io.BytesIO) -> None:
+        self._into = into
+
+    def writable(self) -> bool:
+        """Return that it takes bytes."""
+        return True
+
+    def write(self, data: Any, /) -> int:
+        """Keep what comes, as it comes."""
+        return self._into.write(data)
