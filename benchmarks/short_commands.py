@@ -33,8 +33,18 @@ class Command:
     says: str
 
 
-def run(command: Command, environment: dict[str, str], folder: Path) -> tuple[bool, int, float]:
-    """Run a command once; return whether it was right, its status, and its seconds."""
+@dataclass(frozen=True)
+class Run:
+    """How a command ended once."""
+
+    right: bool
+    status: int
+    seconds: float
+    said: str
+
+
+def run(command: Command, environment: dict[str, str], folder: Path) -> Run:
+    """Run a command once."""
     begin = time.perf_counter()
     done = subprocess.run(
         [sys.executable, str(ROOT / "starter.py"), *command.arguments],
@@ -46,8 +56,9 @@ def run(command: Command, environment: dict[str, str], folder: Path) -> tuple[bo
         check=False,
     )
     seconds = time.perf_counter() - begin
-    right = done.returncode == command.status and command.says in done.stdout + done.stderr
-    return right and "Traceback" not in done.stderr, done.returncode, seconds
+    said = done.stdout + done.stderr
+    right = done.returncode == command.status and command.says in said and "Traceback" not in said
+    return Run(right, done.returncode, seconds, said)
 
 
 def commands(running: str, ended: str, folder: Path) -> list[Command]:
@@ -133,22 +144,24 @@ def measure(times: int, side_by_side: int) -> int:
         environment.pop("TEMPORAL_ADDRESS", None)
         try:
             running, ended = prepare(environment, folder)
-            print(f"{'command':44} {'must':>4} {'right':>9} {'ms':>6}  other statuses")
+            print(f"{'command':44} {'must':>4} {'right':>9} {'ms':>6}  wrong statuses")
             for command in commands(running, ended, folder):
                 futures = [pool.submit(run, command, environment, folder) for _ in range(times)]
                 runs = [future.result() for future in futures]
-                right = sum(one[0] for one in runs)
-                wrong += times - right
-                statuses = Counter(one[1] for one in runs if one[1] != command.status)
+                faults = [one for one in runs if not one.right]
+                wrong += len(faults)
                 shown = " ".join(command.arguments).replace(f"{folder}/", "")
                 shown = shown.replace(running, "RUNNING").replace(ended, "ENDED")
                 shown = shown.replace(STRANGER, "STRANGER")
-                milliseconds = round(statistics.median(one[2] for one in runs) * 1000)
+                milliseconds = round(statistics.median(one.seconds for one in runs) * 1000)
+                statuses = dict(Counter(one.status for one in faults))
                 print(
-                    f"{shown:44} {command.status:>4} {right:>4}/{times:<4} {milliseconds:>6}  "
-                    f"{dict(statuses) or ''}",
+                    f"{shown:44} {command.status:>4} {times - len(faults):>4}/{times:<4} "
+                    f"{milliseconds:>6}  {statuses or ''}",
                     flush=True,
                 )
+                for fault in faults[:1]:
+                    print(f"  status {fault.status}: {fault.said.strip()[-1000:]}", flush=True)
         finally:
             command_line = [sys.executable, str(ROOT / "starter.py"), "down"]
             subprocess.run(command_line, env=environment, check=True)

@@ -1,16 +1,15 @@
 """The composition root: which implementation stands behind each port."""
 
-from activities.learn.rates import RateLearner
-from activities.radar.feeds import FeedRadar
-from activities.strategy.composer import BriefComposer
-
 from activities.audit.auditor import RuleAuditor
 from activities.content.studio import Studio
 from activities.keys import load_key
+from activities.learn.rates import RateLearner
 from activities.ledger import SqlLedger
 from activities.publish.outbox import Outbox
+from activities.radar.feeds import FeedRadar
 from activities.stages import Stages
 from activities.store import LocalArtifactStore
+from activities.strategy.composer import BriefComposer
 from activities.tenants import FileTenantPolicies
 from contracts.base import utc_now
 from runtime.settings import Settings

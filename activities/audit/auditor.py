@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import accumulate, takewhile
 from typing import Final
 
 import rfc8785
@@ -18,6 +19,7 @@ from activities.platforms import Placement, placement_of
 from activities.ports import ArtifactStore
 from activities.signing import asset_digests, sign
 from contracts import (
+    MAX_REPORT_BYTES,
     ArtifactAltered,
     ArtifactRef,
     AuditOrder,
@@ -31,6 +33,10 @@ from contracts import (
 
 _MOST_CHECKS: Final = 5000
 """Findings that a report can hold."""
+
+_ROOM_FOR_CHECKS: Final = MAX_REPORT_BYTES - 16 * 1024
+"""Bytes that findings may take as JSON; 200 digests and the rest of a report take less than 16 KiB.
+"""
 
 _GRAVITY: Final = {
     result: rank
@@ -137,7 +143,9 @@ def _ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
     worst = sorted(
         checks, key=lambda check: (_GRAVITY[check.result], severities.index(check.severity))
     )
-    return sorted(worst[:_MOST_CHECKS], key=_position)
+    room = accumulate(len(check.model_dump_json().encode()) + 1 for check in worst)
+    fitting = sum(1 for _ in takewhile(_ROOM_FOR_CHECKS.__ge__, room))
+    return sorted(worst[: min(fitting, _MOST_CHECKS)], key=_position)
 
 
 def _position(check: QualityCheck) -> tuple[str, str, str, str, bytes]:
