@@ -8,6 +8,7 @@ while it shuts down on Python 3.11, so a command that did its work could still e
 import argparse
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -173,4 +174,5 @@ if __name__ == "__main__":
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--side-by-side", type=int, default=2)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left running
     sys.exit(measure(given.times, given.side_by_side) > 0)

@@ -150,6 +150,7 @@ class FakeStudio:
         self.findings: list[QualityCheck] = [check()]
         self.key = KEY
         self.orders: list[ContentOrder] = []
+        self.mixed_up = False
 
     async def scan(self, order: RadarOrder) -> RadarResult:
         """See the port."""
@@ -177,7 +178,7 @@ class FakeStudio:
         stored = await self.store.put(f"{order.channel} {text}".encode(), "text/plain")
         return [
             VisualAsset(
-                channel=order.channel,
+                channel="linkedin" if self.mixed_up else order.channel,
                 placement=order.placement,
                 revision=order.revision,
                 sha256=stored.sha256,

@@ -69,7 +69,7 @@ def decide(
     if report.verdict is QualityVerdict.FAIL or (worst and worst.severity is Severity.CRITICAL):
         return _blocked_by(worst)
     if worst is not None and worst.severity is Severity.HIGH:
-        asked = _review(_questions(failing), worst.check_id)
+        asked = _review(questions(failing), worst.check_id)
     elif review_required:
         asked = _review("the tenant or the request wants every campaign reviewed")
     else:
@@ -97,7 +97,7 @@ def _objection(
     return None
 
 
-def _questions(failing: Sequence[QualityCheck]) -> str:
+def questions(failing: Sequence[QualityCheck]) -> str:
     """Say what a reviewer has to judge, so that the status alone tells it."""
     asked = [check for check in failing if check.severity is Severity.HIGH]
     texts = [_finding(check) for check in asked[:_NAMED_QUESTIONS]]

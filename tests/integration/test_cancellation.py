@@ -32,7 +32,7 @@ async def test_before_publication_nothing_is_sent(
 ) -> None:
     """A campaign that is cancelled while it prepares ends at once, and nothing ever goes out."""
     world.faults.hold(operation)
-    campaign = await world.start(request())
+    campaign = await world.start(request("x"))
     await world.faults.called(operation)
 
     await campaign.handle.cancel(reason="the product was withdrawn")

@@ -261,3 +261,29 @@ async def test_a_cancellation_while_a_lost_answer_is_looked_up(world: World) -> 
     payload = await campaign.cancelled_payload()
 
     assert truth(payload) == {"instagram": SENT, "x": SENT}
+
+
+async def test_a_channel_that_is_down_keeps_what_was_to_be_taken_back(world: World) -> None:
+    """What could not be taken back is still out, and the status says so."""
+    world.faults.plan("publish instagram", PlatformRefused("closed"))
+    world.faults.plan("retract x", PlatformUnavailable("down"))
+    campaign = await world.start(
+        request("instagram", "x", max_retries=0, on_channel_failure=ChannelFailurePolicy.RETRACT)
+    )
+
+    payload = await campaign.failed_payload()
+
+    assert truth(payload) == {"instagram": NOT_SENT, "x": SENT}
+    assert "could not be taken back: down" in (payload.latest_publications()["x"].detail or "")
+
+
+async def test_content_for_another_channel_is_not_published(world: World) -> None:
+    """A content service that mixes channels up ends the campaign before anything goes out."""
+    world.studio.mixed_up = True
+    campaign = await world.start(request("instagram", "x"))
+
+    payload = await campaign.failed_payload()
+
+    assert payload.terminal_reason is FailureReason.CONTRACT_INVALID
+    assert "was ordered" in (payload.terminal_details or "")
+    assert world.platform.book == []

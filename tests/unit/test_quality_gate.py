@@ -23,7 +23,7 @@ from contracts import (
 from tests.builders import EXECUTION, check
 from tests.fakes import KEY
 from tests.unit.campaign_parts import asset, brief, report
-from workflows.quality_gate import decide
+from workflows.quality_gate import decide, questions
 
 ASSETS = (asset(), asset(channel="email", placement="newsletter"))
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -337,3 +337,13 @@ def test_publication_needs_a_valid_signature_over_exactly_the_assets(
 
     exactly = audited == published and bool(published) and not forged
     assert (decision.outcome is GateOutcome.PUBLISH) == exactly
+
+
+def test_a_long_list_of_questions_is_counted() -> None:
+    """A reviewer reads the first questions in the status, and how many more there are."""
+    asks = [
+        check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", f"check_{number}")
+        for number in range(7)
+    ]
+
+    assert questions(asks).endswith("check_4 found RULE_NOT_ENFORCEABLE; and 2 more")
