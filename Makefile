@@ -12,7 +12,7 @@ JOBS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The oldest interpreter that is supported decides what the locks hold.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header pyproject.toml --extra orchestrator
+	--no-emit-index-url --no-header pyproject.toml --extra orchestrator --extra postgres --extra s3
 
 .PHONY: help demo test lint types compose-check check schemas lock up down compose-up compose-down clean
 
