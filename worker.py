@@ -44,7 +44,7 @@ def build_worker(client: Client, stages: Stages, settings: Settings) -> Worker:
         task_queue=TASK_QUEUE,
         workflows=[CampaignWorkflow],
         activities=stages.activities,
-        interceptors=[StageInterceptor()],
+        interceptors=[StageInterceptor(stages.ledger.steps, identity())],
         identity=identity(),
         max_cached_workflows=settings.max_cached_workflows,
         max_concurrent_activities=settings.max_concurrent_activities,

@@ -1,54 +1,222 @@
-"""What holds for every activity, in one place: heartbeats, classes of errors, counted attempts."""
+"""What holds for every activity, in one place: held steps, heartbeats, classes of errors."""
 
 import asyncio
-from typing import Any
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from itertools import chain, repeat
+from typing import Any, Final, TypeVar, get_type_hints
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from contracts import CampaignError, StageResult
+from activities.signing import order_digest
+from activities.steps import (
+    Claim,
+    Claimed,
+    Finished,
+    HeldStep,
+    StepLedger,
+    StepStatus,
+    Taken,
+    hold,
+    uncut,
+)
+from contracts import (
+    CampaignError,
+    PlatformUnavailable,
+    SettleOrder,
+    StageOrder,
+    StageResult,
+    StepLost,
+)
 
-_BEATS = 3
+T = TypeVar("T")
+
+log = logging.getLogger("phoenix.steps")
+
+_BEATS: Final = 3
 """Heartbeats in one heartbeat timeout: two may be late before a worker counts as dead."""
+_LEASE: Final = 1.2
+"""A step's lease as a multiple of the heartbeat timeout: Temporal gives up on a silent worker
+first, so the attempt that follows finds the step free, or nearly so."""
+_LEDGER_PATIENCE: Final = 0.6
+"""Share of an attempt's time for which a ledger that does not answer is waited for."""
+_LEDGER_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
+"""Seconds between two questions to a ledger that does not answer."""
+_HOLDER_PAUSES: Final = (0.05, 0.1, 0.2, 0.5)
+"""Seconds between two questions for a step that another holds."""
 
 
 class StageInterceptor(Interceptor):
-    """Gives every activity of a worker the same manners."""
+    """Gives every activity of a worker the same manners, and each stage its place in the ledger."""
+
+    def __init__(self, steps: StepLedger, holder: str) -> None:
+        self._steps = steps
+        self._holder = holder
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002 - the SDK's name
         """See base class."""
-        return _StageInbound(next)
+        return _StageInbound(next, self._steps, self._holder)
 
 
 class _StageInbound(ActivityInboundInterceptor):
+    def __init__(self, next: ActivityInboundInterceptor, steps: StepLedger, holder: str) -> None:  # noqa: A002 - the SDK's name
+        super().__init__(next)
+        self._steps = steps
+        self._holder = holder
+
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 - the SDK's name
         """Run one activity.
 
-        Its heartbeats say that the worker lives, so a killed one is noticed early. Its errors
-        carry the class of failure, the attempt and whether it is certain that nothing was sent.
-        Its result tells how many attempts it took.
+        Its heartbeats say that the worker lives, so a killed one is noticed early. A stage runs
+        while this attempt holds its step in the ledger, and a step that is done is not run
+        again: its result is returned. Errors carry the class of failure and the attempt, results
+        how many attempts they took.
         """
         attempt = activity.info().attempt
-        pulse = asyncio.ensure_future(_beat())
+        order = input.args[0] if input.args else None
+        pulse = _Pulse()
+        beating = asyncio.ensure_future(pulse.beat())
         try:
-            result = await self.next.execute_activity(input)
+            if not isinstance(order, StageOrder):
+                return await self.next.execute_activity(input)
+            result = await self._stage(input, order, pulse)
         except CampaignError as error:
             raise ApplicationError(
                 str(error),
-                {"attempt": attempt, "nothing_sent": error.nothing_sent},
+                {"attempt": attempt},
                 type=error.reason.value,
                 non_retryable=error.final,
+                next_retry_delay=error.retry_after,
             ) from error
         finally:
-            pulse.cancel()
-        if isinstance(result, StageResult):
-            return result.model_copy(update={"attempt": attempt})
+            beating.cancel()
+        return result.model_copy(update={"attempt": attempt})
+
+    async def _stage(
+        self,
+        input: ExecuteActivityInput,  # noqa: A002 - the SDK's name
+        order: StageOrder,
+        pulse: "_Pulse",
+    ) -> StageResult:
+        claimed = await self._claim(order, pulse)
+        if isinstance(claimed, Finished):
+            contract: type[StageResult] = get_type_hints(input.fn)["return"]
+            return contract.model_validate_json(claimed.result or "")
+        claim = claimed.claim
+        hold(HeldStep(self._steps, claimed))
+        try:
+            async with self._renewing(claim):
+                result: StageResult = await self.next.execute_activity(input)
+        except BaseException:
+            await uncut(self._let_go(claim))
+            raise
+        status = StepStatus.DONE if result.is_settled else StepStatus.UNKNOWN
+        text = result.model_dump_json()
+        await uncut(_patiently(lambda: self._steps.finish(claim, status, text), pulse))
         return result
 
+    async def _claim(self, order: StageOrder, pulse: "_Pulse") -> Claimed | Finished:
+        digest = None if isinstance(order, SettleOrder) else order_digest(order)
 
-async def _beat() -> None:
-    timeout = activity.info().heartbeat_timeout
-    while timeout is not None:
-        activity.heartbeat()
-        await asyncio.sleep(timeout.total_seconds() / _BEATS)
+        async def ask() -> Claimed | Taken | Finished:
+            return await self._steps.claim(
+                order.step_key,
+                order.revision,
+                order_sha256=digest,
+                holder=self._holder,
+                lease=_lease(),
+            )
+
+        pauses = _and_so_on(_HOLDER_PAUSES)
+        while isinstance(answer := await _patiently(ask, pulse), Taken):
+            pulse.says = f"{answer.holder} has the step {order.step_key}"
+            await asyncio.sleep(next(pauses))
+        pulse.says = None
+        return answer
+
+    @asynccontextmanager
+    async def _renewing(self, claim: Claim) -> AsyncGenerator[None]:
+        """Keep the step while the block runs, and stop the block when the step is lost."""
+        worker = asyncio.current_task()
+        renewing = asyncio.ensure_future(self._renew(claim))
+        renewing.add_done_callback(
+            lambda task: None if task.cancelled() or worker is None else worker.cancel()
+        )
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not renewing.done() or worker is None:
+                raise
+            worker.uncancel()
+            raise StepLost(f"Another worker has taken {claim.step_key} over.") from None
+        finally:
+            renewing.cancel()
+
+    async def _renew(self, claim: Claim) -> None:
+        """Renew the lease until it is lost."""
+        lease = _lease()
+        while True:
+            await asyncio.sleep(lease.total_seconds() / _BEATS)
+            try:
+                await self._steps.renew(claim, lease)
+            except StepLost:
+                return
+            except PlatformUnavailable as error:
+                log.warning("a lease could not be renewed: %s", error)
+
+    async def _let_go(self, claim: Claim) -> None:
+        # Whoever comes next waits for the lease instead; what failed is told, not this.
+        with suppress(StepLost, PlatformUnavailable):
+            await self._steps.release(claim)
+
+
+class _Pulse:
+    """Heartbeats of one activity, and what they say to who looks at it in Temporal."""
+
+    def __init__(self) -> None:
+        self.says: str | None = None
+
+    async def beat(self) -> None:
+        timeout = activity.info().heartbeat_timeout
+        while timeout is not None:
+            activity.heartbeat(*([self.says] if self.says else []))
+            await asyncio.sleep(timeout.total_seconds() / _BEATS)
+
+
+async def _patiently(call: Callable[[], Awaitable[T]], pulse: _Pulse) -> T:
+    """Ask the ledger until it answers, or until most of the attempt's time is over.
+
+    Raises:
+        PlatformUnavailable: The ledger did not answer in all that time.
+    """
+    loop = asyncio.get_running_loop()
+    patience = (activity.info().start_to_close_timeout or timedelta()) * _LEDGER_PATIENCE
+    deadline = loop.time() + patience.total_seconds()
+    pauses = _and_so_on(_LEDGER_PAUSES)
+    while True:
+        try:
+            answer = await call()
+        except PlatformUnavailable as error:
+            if loop.time() > deadline:
+                raise
+            if pulse.says is None:
+                log.warning("waits for the ledger: %s", error)
+            pulse.says = str(error)
+            await asyncio.sleep(next(pauses))
+        else:
+            pulse.says = None
+            return answer
+
+
+def _lease() -> timedelta:
+    info = activity.info()
+    silence = info.heartbeat_timeout or info.start_to_close_timeout or timedelta(minutes=1)
+    return silence * _LEASE
+
+
+def _and_so_on(pauses: tuple[float, ...]) -> Iterator[float]:
+    return chain(pauses, repeat(pauses[-1]))

@@ -1,9 +1,12 @@
 """What the activities need from the outside world, in the campaign's own words."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from activities.steps import StepLedger
 from contracts import (
     ArtifactRef,
     AuditOrder,
@@ -73,15 +76,34 @@ class Auditor(Protocol):
         ...
 
 
+class Reconciliation(StrEnum):
+    """How a channel helps to find out what became of a call whose answer was lost."""
+
+    KEYED = "keyed"
+    """It honors an idempotency key: the same call again has no second effect."""
+    QUERYABLE = "queryable"
+    """It can be asked what it has under a key."""
+    NEITHER = "neither"
+    """Only a person can look."""
+
+
 class Publisher(Protocol):
-    """A way to the public."""
+    """A way to the public through one channel."""
+
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """How the channel helps after a lost answer. It must not claim more than holds."""
+        ...
+
+    @property
+    def call_timeout(self) -> timedelta:
+        """The longest that one call takes: after it, nothing of the call reaches the channel."""
+        ...
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
-        """Publish once per `order.step_key`, however often it is called.
+        """Make one call that publishes under `order.step_key`.
 
-        What the public sees is taken from `order.assets` alone: nothing else was audited. Who
-        refuses or is unavailable says that no call under this key, this one or an earlier one,
-        has put anything out.
+        What the public sees is taken from `order.assets` alone: nothing else was audited.
 
         Args:
             order: What to publish, already verified against its audit.
@@ -89,8 +111,9 @@ class Publisher(Protocol):
 
         Raises:
             PlatformRefused: The channel has taken nothing, and will not take this content.
-            PlatformUnavailable: The channel has taken nothing, and is broken for the moment.
-            OutcomeUnknowable: The channel has other content under this key, or cannot be asked.
+            PlatformUnavailable: This call has put nothing out; a later one may.
+            AnswerLost: This call may have put it out.
+            OutcomeUnknowable: The channel has other content under this key.
         """
         ...
 
@@ -98,6 +121,7 @@ class Publisher(Protocol):
         """Return what the channel has under `order.step_key`, or `None` when it has nothing.
 
         Raises:
+            PlatformUnavailable: The channel gives no answer for the moment.
             OutcomeUnknowable: The channel cannot be asked.
         """
         ...
@@ -109,7 +133,24 @@ class Publisher(Protocol):
 
         Raises:
             PlatformRefused: The channel does not take anything back.
+            PlatformUnavailable: The channel gives no answer for the moment.
         """
+        ...
+
+    async def close(self) -> None:
+        """Give back what it holds open."""
+        ...
+
+
+class Publishers(Protocol):
+    """Which publisher serves which channel."""
+
+    def of(self, channel: str) -> Publisher:
+        """Return the publisher of a channel."""
+        ...
+
+    async def close(self) -> None:
+        """Give back what the publishers hold open."""
         ...
 
 
@@ -150,6 +191,29 @@ class ExecutionLedger(Protocol):
 
     async def count_duplicate(self, execution_id: UUID) -> int:
         """Count one more suppressed start and return how many there were."""
+        ...
+
+
+class Ledger(Protocol):
+    """What is remembered beside Temporal."""
+
+    @property
+    def executions(self) -> ExecutionLedger:
+        """The executions, for ever."""
+        ...
+
+    @property
+    def steps(self) -> StepLedger:
+        """The steps of executions, once each."""
+        ...
+
+    async def ready(self) -> None:
+        """Reach it.
+
+        Raises:
+            ContractInvalid: It cannot be used as it is set up.
+            PlatformUnavailable: It does not answer.
+        """
         ...
 
     async def close(self) -> None:

@@ -30,6 +30,15 @@ def digest(value: BaseModel) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
+def order_digest(order: BaseModel) -> str:
+    """Return the digest of what an order says, without what it leaves to defaults.
+
+    A worker of a newer release, whose contract has more optional fields, computes the same one.
+    """
+    said = order.model_dump(mode="json", exclude_unset=True)
+    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
+
+
 def asset_digests(assets: Iterable[BaseModel]) -> list[str]:
     """Return the assets' digests in ascending order, as a report lists them."""
     return sorted(digest(asset) for asset in assets)

@@ -13,9 +13,9 @@ from activities.ports import (
     ArtifactStore,
     Auditor,
     ContentProvider,
-    ExecutionLedger,
     Learner,
-    Publisher,
+    Ledger,
+    Publishers,
     RadarProvider,
     StrategyProvider,
     TenantPolicies,
@@ -29,22 +29,22 @@ from activities.strategy.activity import StrategyActivities
 class Stages:
     """One implementation for every port."""
 
-    ledger: ExecutionLedger
+    ledger: Ledger
     policies: TenantPolicies
     store: ArtifactStore
     radar: RadarProvider
     strategy: StrategyProvider
     content: ContentProvider
     auditor: Auditor
-    publisher: Publisher
+    publishers: Publishers
     learner: Learner
     clock: Callable[[], datetime]
 
     @property
     def activities(self) -> Sequence[Callable[..., Any]]:
         """Every activity that a worker offers."""
-        admission = AdmissionActivities(self.ledger, self.policies)
-        publish = PublishActivities(self.publisher, self.store, self.clock)
+        admission = AdmissionActivities(self.ledger.executions, self.policies)
+        publish = PublishActivities(self.publishers, self.store, self.clock)
         return (
             admission.admit_campaign,
             admission.conclude_campaign,
@@ -60,4 +60,5 @@ class Stages:
 
     async def close(self) -> None:
         """Give back what the implementations hold open."""
+        await self.publishers.close()
         await self.ledger.close()

@@ -22,6 +22,9 @@ from contracts.artifacts import (
 from contracts.audit import (
     AuditOrder,
     AuditResult,
+    AuditTerms,
+    EarlierCreative,
+    Region,
 )
 from contracts.base import (
     LONGEST,
@@ -68,6 +71,7 @@ from contracts.enums import (
 )
 from contracts.errors import (
     MAX_EXPLAINED,
+    AnswerLost,
     ArtifactAltered,
     ArtifactMissing,
     CampaignError,
@@ -78,6 +82,7 @@ from contracts.errors import (
     PlatformUnavailable,
     PolicyViolation,
     QualityRefused,
+    StepLost,
     WindowClosed,
     explain,
 )
@@ -195,11 +200,13 @@ __all__ = [
     "Admission",
     "AdmissionOrder",
     "Amount",
+    "AnswerLost",
     "ArtifactAltered",
     "ArtifactMissing",
     "ArtifactRef",
     "AuditOrder",
     "AuditResult",
+    "AuditTerms",
     "Box",
     "BrandKit",
     "Budget",
@@ -225,6 +232,7 @@ __all__ = [
     "DuplicateCount",
     "DuplicateStart",
     "Duration",
+    "EarlierCreative",
     "FailureReason",
     "Fill",
     "GateDecision",
@@ -257,6 +265,7 @@ __all__ = [
     "RadarOrder",
     "RadarResult",
     "Rate",
+    "Region",
     "ResumeOrder",
     "ReviewAction",
     "ReviewDecision",
@@ -271,6 +280,7 @@ __all__ = [
     "Source",
     "StageOrder",
     "StageResult",
+    "StepLost",
     "StrategyBrief",
     "StrategyOrder",
     "StrategyResult",

@@ -65,7 +65,6 @@ class ContentOrder(StageOrder):
 
     channel: Slug
     placement: Slug
-    revision: Count = 0
     language: Language
     product: Line
     call_to_action: Line

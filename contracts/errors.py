@@ -1,5 +1,6 @@
 """What can go wrong in the domain, told apart by whose fault it is."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from pydantic import ValidationError
@@ -26,8 +27,11 @@ class CampaignError(Exception):
     """How the campaign is classified when this is what ended it."""
     final: ClassVar[bool] = True
     """Whether another attempt cannot help."""
-    nothing_sent: ClassVar[bool] = True
-    """Whether a publication that ends with it is certain not to be out."""
+
+    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+        """Take what went wrong, and how long whoever is broken asks to be left alone."""
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class ContractInvalid(CampaignError):
@@ -55,9 +59,23 @@ class PlatformRefused(CampaignError):
 
 
 class PlatformUnavailable(CampaignError):
-    """A channel or provider is broken for the moment. The channel has taken nothing."""
+    """A channel or provider is broken for the moment, and has taken nothing of this call."""
 
     reason = FailureReason.PLATFORM_ERROR
+    final = False
+
+
+class AnswerLost(CampaignError):
+    """A call to a channel may have had its effect: it ended without an answer that tells."""
+
+    reason = FailureReason.PLATFORM_ERROR
+    final = False
+
+
+class StepLost(CampaignError):
+    """Another worker has taken over what this one worked on; its result counts."""
+
+    reason = FailureReason.TIMEOUT
     final = False
 
 
@@ -79,7 +97,6 @@ class OutcomeUnknowable(CampaignError):
     """Nobody can tell what a channel has: it cannot be asked, or it has something else."""
 
     reason = FailureReason.PLATFORM_ERROR
-    nothing_sent = False
 
 
 class OrderRefused(Exception):

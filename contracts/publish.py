@@ -53,9 +53,16 @@ class SettleOrder(StageOrder):
     placement: Slug
     retract: bool = False
     """Take it back when it is out."""
+    known: Publication | None = None
+    """What is proven already; the channel is not asked for it again."""
 
 
 class PublishResult(StageResult):
     """What is proven after one order."""
 
     publication: Publication
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known what is out."""
+        return self.publication.status is not PublicationStatus.UNKNOWN

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.base import Contract
+from contracts.base import Contract, Count
 
 
 class StageOrder(Contract):
@@ -15,6 +15,8 @@ class StageOrder(Contract):
     campaign_id: UUID
     tenant_id: UUID
     execution_id: UUID
+    revision: Count = 0
+    """Which revision of the content it is about: the same step of another revision is another."""
 
 
 class StageResult(Contract):
@@ -22,3 +24,8 @@ class StageResult(Contract):
 
     attempt: int = Field(default=1, ge=1)
     """Which attempt made it: one more than the retries that were needed."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known what the stage came to."""
+        return True

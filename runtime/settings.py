@@ -58,6 +58,8 @@ class Settings(BaseSettings):
         default_factory=lambda known: f"sqlite+aiosqlite:///{known['home'] / 'ledger.db'}"
     )
     tenants: Folder = Field(default_factory=lambda known: known["home"] / "tenants")
+    channels: Folder = Field(default_factory=lambda known: known["home"] / "channels.toml")
+    """A file that says how each channel is reached; without it all go to the outbox."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / "keys/auditor.pem")
     outbox: Folder = Field(default_factory=lambda known: known["home"] / "outbox")
     artifacts: Folder = Field(default_factory=lambda known: known["home"] / "artifacts")

@@ -1,5 +1,7 @@
 """The composition root: which implementation stands behind each port."""
 
+import os
+
 from activities.audit.auditor import RuleAuditor
 from activities.content.studio import Studio
 from activities.keys import load_key
@@ -12,6 +14,7 @@ from activities.store import LocalArtifactStore
 from activities.strategy.composer import BriefComposer
 from activities.tenants import FileTenantPolicies
 from contracts.base import utc_now
+from runtime.channels import build_publishers
 from runtime.settings import Settings
 
 
@@ -19,9 +22,10 @@ def built_in_stages(settings: Settings) -> Stages:
     """Return the built-in implementations: they need no network, no model and no account.
 
     Raises:
-        ContractInvalid: The auditor's key cannot be read.
+        ContractInvalid: The auditor's key cannot be read, or the file of channels does not fit.
     """
     key = load_key(settings.auditor_key)
+    outbox = Outbox(settings.outbox, utc_now)
     store = LocalArtifactStore(settings.artifacts)
     return Stages(
         ledger=SqlLedger(settings.ledger_url),
@@ -31,7 +35,7 @@ def built_in_stages(settings: Settings) -> Stages:
         strategy=BriefComposer(),
         content=Studio(store),
         auditor=RuleAuditor(store, key, utc_now),
-        publisher=Outbox(settings.outbox, utc_now),
+        publishers=build_publishers(settings.channels, outbox, utc_now, os.environ),
         learner=RateLearner(),
         clock=utc_now,
     )

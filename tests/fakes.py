@@ -3,12 +3,15 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from activities.ports import Reconciliation
 from activities.signing import asset_digests, sign, trusted
+from activities.steps import Claim, Claimed, Finished, StepStatus, Taken
 from contracts import (
     ArtifactAltered,
     ArtifactMissing,
@@ -29,6 +32,7 @@ from contracts import (
     RadarOrder,
     RadarResult,
     SettleOrder,
+    StepLost,
     StrategyBrief,
     StrategyOrder,
     TenantPolicy,
@@ -98,8 +102,8 @@ class FakeStore:
         return self.blobs[sha256]
 
 
-class FakeLedger:
-    """A ledger in memory."""
+class FakeExecutions:
+    """The executions of a ledger in memory."""
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
@@ -124,6 +128,97 @@ class FakeLedger:
         """See the port."""
         self.duplicates[execution_id] = self.duplicates.get(execution_id, 0) + 1
         return self.duplicates[execution_id]
+
+
+@dataclass
+class FakeStep:
+    """One step of a ledger in memory."""
+
+    order_sha256: str
+    status: StepStatus = StepStatus.CLAIMED
+    token: int = 0
+    is_held: bool = False
+    call_left: timedelta | None = None
+    result: str | None = None
+
+
+class FakeSteps:
+    """The steps of a ledger in memory, where a lease lasts until the step is let go."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.rows: dict[tuple[str, int], FakeStep] = {}
+
+    async def claim(
+        self,
+        step_key: str,
+        revision: int,
+        *,
+        order_sha256: str | None,
+        holder: str,
+        lease: timedelta,
+    ) -> Claimed | Taken | Finished:
+        """See the port."""
+        await self.faults.meet("claim")
+        row = self.rows.setdefault((step_key, revision), FakeStep(order_sha256 or ""))
+        if order_sha256 is not None:
+            row.order_sha256 = row.order_sha256 or order_sha256
+            if row.order_sha256 != order_sha256:
+                raise ContractInvalid(f"the step {step_key} is known with another order")
+            if row.status is not StepStatus.CLAIMED:
+                return Finished(row.status, row.result)
+        if row.is_held:
+            return Taken(holder, lease)
+        row.token += 1
+        row.is_held = True
+        claim = Claim(step_key, revision, row.token)
+        return Claimed(claim, row.status, row.result, row.call_left)
+
+    async def renew(self, claim: Claim, lease: timedelta) -> None:
+        """See the port."""
+        del lease
+        await self.faults.meet("renew")
+        self._row(claim)
+
+    async def begin_call(self, claim: Claim, limit: timedelta) -> None:
+        """See the port."""
+        del limit
+        await self.faults.meet("begin_call")
+        self._row(claim).call_left = timedelta()
+
+    async def end_call(self, claim: Claim) -> None:
+        """See the port."""
+        self._row(claim).call_left = None
+
+    async def finish(self, claim: Claim, status: StepStatus, result: str) -> None:
+        """See the port."""
+        await self.faults.meet("finish")
+        row = self._row(claim)
+        row.status, row.result, row.is_held = status, result, False
+        if status is StepStatus.DONE:
+            row.call_left = None
+
+    async def release(self, claim: Claim) -> None:
+        """See the port."""
+        await self.faults.meet("release")
+        self._row(claim).is_held = False
+
+    def _row(self, claim: Claim) -> FakeStep:
+        row = self.rows[claim.step_key, claim.revision]
+        if row.token != claim.token:
+            raise StepLost(f"the step {claim.step_key} is another's")
+        return row
+
+
+class FakeLedger:
+    """A ledger in memory."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.executions = FakeExecutions(faults)
+        self.steps = FakeSteps(faults)
+
+    async def ready(self) -> None:
+        """See the port."""
 
     async def close(self) -> None:
         """See the port."""
@@ -222,7 +317,16 @@ class FakePlatform:
         self.book: list[str] = []
         self.taken_back: list[str] = []
         self.answers_questions = True
-        self.takes_back = True
+        self.reconciliation = Reconciliation.KEYED
+        self.call_timeout = timedelta(seconds=10)
+
+    def of(self, channel: str) -> "FakePlatform":
+        """See the port: it serves every channel."""
+        del channel
+        return self
+
+    async def close(self) -> None:
+        """See the port."""
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """See the port."""

@@ -68,7 +68,7 @@ class World:
             strategy=self.studio,
             content=self.studio,
             auditor=self.studio,
-            publisher=self.platform,
+            publishers=self.platform,
             learner=self.studio,
             clock=utc_now,
         )

@@ -92,22 +92,6 @@ def attempts_of(error: BaseException, allowed: int) -> int:
     return 1
 
 
-def nothing_was_sent(error: BaseException | None) -> bool:
-    """Tell whether the one attempt that was made says itself that the channel took nothing.
-
-    Only the activity that ran can know it: whatever else ends an attempt leaves it open.
-    """
-    cause = error.cause if isinstance(error, ActivityError) else None
-    if not isinstance(cause, ApplicationError) or not cause.details:
-        return False
-    reported = cause.details[0]
-    return (
-        isinstance(reported, dict)
-        and reported.get("attempt") == 1
-        and reported.get("nothing_sent") is True
-    )
-
-
 def _classify_reported(error: ApplicationError) -> Failure:
     if error.type == TOO_LARGE:
         return Failure(FailureReason.CONTRACT_INVALID, f"a stage's result is too large: {error}")

@@ -15,6 +15,7 @@ _HEARTBEAT: Final = timedelta(seconds=5)
 
 BOOKKEEPING: Final = ActivityConfig(
     start_to_close_timeout=timedelta(seconds=30),
+    heartbeat_timeout=_HEARTBEAT,
     retry_policy=RetryPolicy(
         initial_interval=_FIRST_RETRY,
         maximum_interval=_LONGEST_PAUSE,

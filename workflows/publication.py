@@ -21,7 +21,7 @@ with workflow.unsafe.imports_passed_through():
         as_prose,
         step_key,
     )
-    from workflows.failures import CampaignEnded, Failure, classify, gravest, nothing_was_sent
+    from workflows.failures import CampaignEnded, Failure, classify, gravest
     from workflows.policies import EFFECT
     from workflows.record import Record
 
@@ -132,11 +132,7 @@ class PublicationRound:
             return
         error = outcome.error or AssertionError("an outcome has a result or an error")
         self._failures[plan.channel] = classify(error)
-        if nothing_was_sent(outcome.error):
-            publication = self._known(plan, PublicationStatus.NOT_SENT, classify(error).details)
-        else:
-            publication = await self._settle(plan)
-        self._record.add_publication(publication)
+        self._record.add_publication(await self._settle(plan))
 
     async def _settle(self, plan: ChannelPlan, *, retract: bool = False) -> Publication:
         order = SettleOrder(
@@ -147,6 +143,7 @@ class PublicationRound:
             channel=plan.channel,
             placement=plan.placement,
             retract=retract,
+            known=self._record.publication_of(plan.channel),
         )
         verb = "take back" if retract else "find"
         step = Step[PublishResult](
@@ -156,21 +153,11 @@ class PublicationRound:
         if outcome.result is not None:
             return outcome.result.publication
         why = classify(outcome.error or AssertionError("no error")).details
-        known = self._record.publication_of(plan.channel)
-        if known is not None and nothing_was_sent(outcome.error):
-            return known.model_copy(
-                update={"detail": as_prose(f"could not be taken back: {why}"), "at": workflow.now()}
-            )
-        return self._known(
-            plan, PublicationStatus.UNKNOWN, f"the channel could not be asked: {why}"
-        )
-
-    def _known(self, plan: ChannelPlan, status: PublicationStatus, detail: str) -> Publication:
         return Publication(
             channel=plan.channel,
             placement=plan.placement,
-            status=status,
-            detail=as_prose(detail),
+            status=PublicationStatus.UNKNOWN,
+            detail=as_prose(f"the channel could not be asked: {why}"),
             at=workflow.now(),
         )
 
@@ -178,6 +165,7 @@ class PublicationRound:
         return self._record.channels_in(PublicationStatus.UNKNOWN)
 
     async def _resolve_unknown(self) -> None:
+        unknown = self._unknown()
         settled = await self._waits.until(
             lambda: not self._unknown(),
             WaitingFor.RESOLUTION,
@@ -189,6 +177,9 @@ class PublicationRound:
             raise CampaignEnded(
                 Failure(FailureReason.TIMEOUT, f"nobody settled in time: {self.truth()}")
             )
+        for plan in self._request.channels:
+            if plan.channel in unknown:
+                await self._settle(plan)  # the ledger learns what a person found
 
     async def _judge(self) -> None:
         missing = self._record.channels_in(PublicationStatus.NOT_SENT)

@@ -180,7 +180,6 @@ class Story:
         self._record.trace(
             "content",
             "produced",
-            revision=self._record.revision,
             assets=len(self._record.present_assets),
         )
 
@@ -334,6 +333,7 @@ class Story:
             "campaign_id": request.campaign_id,
             "tenant_id": request.tenant_id,
             "execution_id": request.execution_id,
+            "revision": self._record.revision,
         }
 
     def _is_cancelled(self) -> bool:

@@ -1,19 +1,21 @@
 """The activities of PUBLISH: the only place from which anything reaches the public."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from temporalio import activity
 
-from activities.ports import ArtifactStore, Publisher
+from activities.ports import ArtifactStore, Publisher, Publishers, Reconciliation
 from activities.signing import asset_digests, is_signed_by
+from activities.steps import HeldStep, StepStatus, held_step, uncut
 from contracts import (
+    AnswerLost,
+    CampaignError,
     OutcomeUnknowable,
     PlatformRefused,
+    PlatformUnavailable,
     Publication,
     PublicationStatus,
     PublishOrder,
@@ -26,16 +28,14 @@ from contracts import (
     as_prose,
 )
 
-_T = TypeVar("_T")
-
 
 class PublishActivities:
     """Publishes what was audited, and finds out what became of it."""
 
     def __init__(
-        self, publisher: Publisher, store: ArtifactStore, clock: Callable[[], datetime]
+        self, publishers: Publishers, store: ArtifactStore, clock: Callable[[], datetime]
     ) -> None:
-        self._publisher = publisher
+        self._publishers = publishers
         self._store = store
         self._clock = clock
 
@@ -43,68 +43,108 @@ class PublishActivities:
     async def publish_channel(self, order: PublishOrder) -> PublishResult:
         """Publish on one channel, if what is sent is still what a trusted auditor signed for.
 
-        A second run asks the publisher to publish under the same key, and the publisher answers
-        with what it has. When the campaign is cancelled, a call in flight is not cut off: its
-        outcome is waited for and reported. From `order.not_after` on nothing is sent; what an
-        earlier run sent is still reported.
+        That a call begins is in the ledger before it does. A second run that finds such a call
+        without an outcome waits until it can have no effect any more, and then sends the same
+        key again, asks the channel, or says that nobody can tell, as the channel allows. When the
+        campaign is cancelled, a call in flight is not cut off: its outcome is waited for and
+        reported. From `order.not_after` on nothing is sent; what an earlier run sent is still
+        reported.
 
         Raises:
             QualityRefused: The bytes, the brief or the report are not what was audited.
             WindowClosed: It is too late, and the channel has nothing.
             PlatformRefused: The channel has taken nothing, and will not take it.
-            PlatformUnavailable: The channel has taken nothing, and is broken for the moment.
+            PlatformUnavailable: This call has put nothing out.
+            AnswerLost: A call may have put it out; another run finds out.
             OutcomeUnknowable: Nobody can tell what the channel has.
         """
         content = await self._audited_content(order)
-        if order.not_after is not None and self._clock() >= order.not_after:
-            return await self._too_late(order, order.not_after)
-        publication = await _finished(self._publisher.publish(order, content))
-        return PublishResult(publication=publication)
+        publisher = self._publishers.of(order.channel)
+        step = held_step()
+        if step.has_open_call and (found := await self._earlier(publisher, order)) is not None:
+            return PublishResult(publication=found)
+        if self._is_too_late(order):
+            raise WindowClosed(
+                f"Nothing was sent on {order.channel}: the time to publish ended at "
+                f"{order.not_after:%Y-%m-%d %H:%M:%S} UTC."
+            )
+        return PublishResult(publication=await uncut(_call(publisher, step, order, content)))
 
     @activity.defn
     async def settle_channel(self, order: SettleOrder) -> PublishResult:
         """Find out what became of a publication, and take it back when that is asked.
 
-        A second run asks again; taking back twice is the same as once. When the campaign is
-        cancelled, a call in flight is not cut off.
+        After it, no attempt publishes under this key any more, however late it wakes up. A second
+        run asks again; taking back twice is the same as once. When the campaign is cancelled, a
+        call in flight is not cut off.
 
         Raises:
-            PlatformUnavailable: The channel is broken for the moment, and what is out stays out.
+            PlatformUnavailable: The channel is broken for the moment, and another attempt is left.
         """
+        step = held_step()
+        publisher = self._publishers.of(order.channel)
         try:
-            found = await self._settled(order)
-        except OutcomeUnknowable as error:
-            return self._result(order, PublicationStatus.UNKNOWN, str(error))
-        if found is None:
-            return self._result(order, PublicationStatus.NOT_SENT, "the channel does not have it")
-        return PublishResult(publication=found)
+            known = await self._known(publisher, step, order)
+            if order.retract and known.status is not PublicationStatus.NOT_SENT:
+                known = await self._taken_back(publisher, order, known)
+        except (PlatformUnavailable, AnswerLost, OutcomeUnknowable) as error:
+            if error.final or _is_last_attempt():
+                return self._result(order, PublicationStatus.UNKNOWN, str(error))
+            raise
+        return PublishResult(publication=known)
 
-    async def _settled(self, order: SettleOrder) -> Publication | None:
-        if not order.retract:
-            return await _finished(self._publisher.find(order))
-        try:
-            return await _finished(self._publisher.retract(order))
-        except PlatformRefused as error:
-            found = await _finished(self._publisher.find(order))
-            detail = as_prose(f"could not be taken back: {error}")
-        return None if found is None else found.model_copy(update={"detail": detail})
-
-    async def _too_late(self, order: PublishOrder, not_after: datetime) -> PublishResult:
-        question = SettleOrder(
-            step_key=order.step_key,
-            campaign_id=order.campaign_id,
-            tenant_id=order.tenant_id,
-            execution_id=order.execution_id,
-            channel=order.channel,
-            placement=order.placement,
-        )
-        found = await _finished(self._publisher.find(question))
-        if found is None:
-            raise WindowClosed(
-                f"Nothing was sent on {order.channel}: the time to publish ended at "
-                f"{not_after.isoformat()}."
+    async def _earlier(self, publisher: Publisher, order: PublishOrder) -> Publication | None:
+        """Return what an earlier call put out, or nothing when a call may be made now."""
+        step = held_step()
+        await step.calls_are_over()
+        if publisher.reconciliation is Reconciliation.NEITHER:
+            raise OutcomeUnknowable(
+                f"A call to {order.channel} ended without an answer, and {order.channel} "
+                "can neither be asked nor told to do the same only once."
             )
-        return PublishResult(publication=found)
+        if publisher.reconciliation is Reconciliation.KEYED and not self._is_too_late(order):
+            return None
+        found = await uncut(publisher.find(_question(order)))
+        if found is None:
+            await step.end_call()
+        return found
+
+    async def _known(self, publisher: Publisher, step: HeldStep, order: SettleOrder) -> Publication:
+        """Return what is proven: by the campaign, the ledger or else the channel."""
+        if order.known is not None:
+            return order.known
+        if step.status is StepStatus.DONE and step.result is not None:
+            return PublishResult.model_validate_json(step.result).publication
+        if not step.has_open_call:
+            return self._result(
+                order, PublicationStatus.NOT_SENT, "no call to the channel was made, or it refused"
+            ).publication
+        await step.calls_are_over()
+        found = await uncut(publisher.find(order))
+        if found is not None:
+            return found
+        return self._result(
+            order, PublicationStatus.NOT_SENT, "the channel does not have it"
+        ).publication
+
+    async def _taken_back(
+        self, publisher: Publisher, order: SettleOrder, known: Publication
+    ) -> Publication:
+        try:
+            taken = await uncut(publisher.retract(order))
+        except (PlatformRefused, PlatformUnavailable) as error:
+            if not error.final and not _is_last_attempt():
+                raise
+            why = as_prose(f"could not be taken back: {error}")
+            return known.model_copy(update={"detail": why, "at": self._clock()})
+        if taken is not None:
+            return taken
+        return self._result(
+            order, PublicationStatus.NOT_SENT, "the channel does not have it"
+        ).publication
+
+    def _is_too_late(self, order: PublishOrder) -> bool:
+        return order.not_after is not None and self._clock() >= order.not_after
 
     async def _audited_content(self, order: PublishOrder) -> dict[str, bytes]:
         try:
@@ -134,10 +174,51 @@ class PublishActivities:
         )
 
 
-async def _finished(call: Coroutine[Any, Any, _T]) -> _T:
-    """Return what a call to the outside comes to, however often the waiting is cancelled."""
-    task = asyncio.ensure_future(call)
-    while not task.done():
-        with suppress(asyncio.CancelledError):
-            await asyncio.wait([task])
-    return task.result()
+async def _call(
+    publisher: Publisher, step: HeldStep, order: PublishOrder, content: Mapping[str, bytes]
+) -> Publication:
+    """Make one call, and let the ledger know what is certain about it."""
+    is_repeated = step.has_open_call
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    timeout = publisher.call_timeout
+    await step.begin_call(timeout)
+    try:
+        # A process that slept since the call was noted has no time left to make it.
+        async with asyncio.timeout_at(begun + timeout.total_seconds()):
+            return await publisher.publish(order, content)
+    except TimeoutError as error:
+        lost = AnswerLost(f"{order.channel} gave no answer within {timeout.total_seconds():g} s.")
+        raise _as_proven(publisher, lost) from error
+    except AnswerLost as error:
+        raise _as_proven(publisher, error) from error
+    except PlatformRefused:
+        await step.end_call()  # also of an earlier call: a channel that knew the key would say so
+        raise
+    except PlatformUnavailable:
+        if not is_repeated:
+            await step.end_call()
+        raise
+
+
+def _as_proven(publisher: Publisher, lost: AnswerLost) -> CampaignError:
+    if publisher.reconciliation is Reconciliation.NEITHER:
+        return OutcomeUnknowable(f"{lost} Nobody but a person can tell whether it is out.")
+    return lost
+
+
+def _is_last_attempt() -> bool:
+    info = activity.info()
+    most = info.retry_policy.maximum_attempts if info.retry_policy else 0
+    return 0 < most <= info.attempt
+
+
+def _question(order: PublishOrder) -> SettleOrder:
+    return SettleOrder(
+        step_key=order.step_key,
+        campaign_id=order.campaign_id,
+        tenant_id=order.tenant_id,
+        execution_id=order.execution_id,
+        channel=order.channel,
+        placement=order.placement,
+    )

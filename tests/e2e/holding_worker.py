@@ -8,6 +8,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -17,11 +18,15 @@ from activities.ports import (
     ContentProvider,
     ExecutionLedger,
     Learner,
+    Ledger,
     Publisher,
+    Publishers,
     RadarProvider,
+    Reconciliation,
     StrategyProvider,
 )
 from activities.stages import Stages
+from activities.steps import StepLedger
 from contracts import (
     AuditOrder,
     CampaignPayload,
@@ -105,13 +110,39 @@ class Held:
             strategy=HeldStrategy(self.real.strategy, self.holds),
             content=HeldContent(self.real.content, self.holds),
             auditor=HeldAuditor(self.real.auditor, self.holds),
-            publisher=HeldPublisher(self.real.publisher, self.holds),
+            publishers=HeldPublishers(self.real.publishers, self.holds),
             learner=HeldLearner(self.real.learner, self.holds),
         )
 
 
 @dataclass(frozen=True)
 class HeldLedger:
+    """See the port."""
+
+    real: Ledger
+    holds: Holds
+
+    @property
+    def executions(self) -> ExecutionLedger:
+        """See the port."""
+        return HeldExecutions(self.real.executions, self.holds)
+
+    @property
+    def steps(self) -> StepLedger:
+        """See the port."""
+        return self.real.steps
+
+    async def ready(self) -> None:
+        """See the port."""
+        await self.real.ready()
+
+    async def close(self) -> None:
+        """See the port."""
+        await self.real.close()
+
+
+@dataclass(frozen=True)
+class HeldExecutions:
     """See the port."""
 
     real: ExecutionLedger
@@ -131,10 +162,6 @@ class HeldLedger:
     async def count_duplicate(self, execution_id: UUID) -> int:
         """See the port."""
         return await self.real.count_duplicate(execution_id)
-
-    async def close(self) -> None:
-        """See the port."""
-        await self.real.close()
 
 
 @dataclass(frozen=True)
@@ -190,11 +217,41 @@ class HeldAuditor:
 
 
 @dataclass(frozen=True)
+class HeldPublishers:
+    """See the port."""
+
+    real: Publishers
+    holds: Holds
+
+    def of(self, channel: str) -> Publisher:
+        """See the port."""
+        return HeldPublisher(self.real.of(channel), self.holds)
+
+    async def close(self) -> None:
+        """See the port."""
+        await self.real.close()
+
+
+@dataclass(frozen=True)
 class HeldPublisher:
     """See the port."""
 
     real: Publisher
     holds: Holds
+
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """See the port."""
+        return self.real.reconciliation
+
+    @property
+    def call_timeout(self) -> timedelta:
+        """See the port."""
+        return self.real.call_timeout
+
+    async def close(self) -> None:
+        """See the port."""
+        await self.real.close()
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """See the port."""

@@ -194,7 +194,7 @@ async def _assert_remembered(
     """Assert that the ledger knows each campaign's outcome as Temporal does."""
     ledger = SqlLedger(scene.installation.settings.ledger_url)
     for point, campaign in campaigns.items():
-        assert await ledger.open(campaign.execution_id, digest(campaign)) == ends[point].payload
+        assert await ledger.executions.open(campaign.execution_id, digest(campaign)) == ends[point].payload
     await ledger.close()
 
 

@@ -60,7 +60,7 @@ async def test_a_publication_in_flight_is_settled_first(world: World) -> None:
     }
     assert payload.cancellation == CancelOrder(by="Ana")
     assert (await campaign.status()).cancelled
-    assert world.ledger.outcomes[EXECUTION] == payload
+    assert world.ledger.executions.outcomes[EXECUTION] == payload
 
 
 async def test_no_further_attempt_starts_after_a_cancellation(world: World) -> None:

@@ -70,7 +70,7 @@ async def test_the_outcome_is_remembered(world: World) -> None:
 
     payload = await campaign.handle.result()
 
-    assert world.ledger.outcomes[EXECUTION] == payload
+    assert world.ledger.executions.outcomes[EXECUTION] == payload
 
 
 async def test_metrics_end_the_learning_window(world: World) -> None:
@@ -121,13 +121,13 @@ async def test_a_placement_that_nobody_knows_is_refused(world: World) -> None:
 
 async def test_an_execution_with_another_request_is_refused(world: World) -> None:
     """An execution that the ledger knows with another request neither runs nor is overwritten."""
-    world.ledger.requests[EXECUTION] = "0" * 64
+    world.ledger.executions.requests[EXECUTION] = "0" * 64
     campaign = await world.start(request())
 
     payload = await campaign.failed_payload()
 
     assert payload.terminal_reason is FailureReason.CONTRACT_INVALID
-    assert EXECUTION not in world.ledger.outcomes
+    assert EXECUTION not in world.ledger.executions.outcomes
 
 
 async def test_a_finished_execution_answers_from_the_ledger(world: World) -> None:

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
+from activities.interceptor import StageInterceptor
 from activities.signing import canonical, sign, trusted
 from activities.stages import Stages
 from contracts import (
@@ -21,6 +24,17 @@ from contracts import (
 )
 from tests.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
 from tests.fakes import KEY, FakeLedger, FakePlatform, FakePolicies, FakeStore, FakeStudio, Faults
+
+
+class _Activity(ActivityInboundInterceptor):
+    """The end of a chain of interceptors: the activity itself."""
+
+    def __init__(self) -> None:
+        """There is nothing behind it."""
+
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 - the SDK's name
+        """See base class."""
+        return await input.fn(*input.args)
 
 
 class World:
@@ -42,7 +56,7 @@ class World:
             strategy=self.studio,
             content=self.studio,
             auditor=self.studio,
-            publisher=self.platform,
+            publishers=self.platform,
             learner=self.studio,
             clock=lambda: MOMENT,
         )
@@ -51,8 +65,19 @@ class World:
         }
 
     async def run(self, name: str, order: Any) -> Any:
-        """Run one activity."""
-        return await self.env.run(self.offered[name], order)
+        """Run one activity behind the interceptor; what it raises is what the activity raised."""
+        inbound = StageInterceptor(self.ledger.steps, "test").intercept_activity(_Activity())
+        called = ExecuteActivityInput(
+            fn=self.offered[name], args=[order], executor=None, headers={}
+        )
+
+        async def attempted() -> Any:
+            return await inbound.execute_activity(called)
+
+        try:
+            return await self.env.run(attempted)
+        except ApplicationError as error:
+            raise error.__cause__ or error from None
 
     async def audited(self) -> PublishOrder:
         """Go through the stages before publication; return the order to publish on X."""

@@ -36,7 +36,6 @@ from workflows.failures import (
     attempts_of,
     classify,
     gravest,
-    nothing_was_sent,
 )
 from workflows.lifecycle import IllegalTransition
 
@@ -180,32 +179,22 @@ def test_of_several_channels_the_gravest_failure_is_named(
         (of_activity(reported(R.PLATFORM_ERROR)), 1),
         (of_activity(CancelledError()), 1),
         (of_activity(None), 1),
+        (asyncio.CancelledError(), 1),
     ],
-    ids=["exhausted", "counted", "too many", "no number", "text", "none", "cancelled", "nothing"],
+    ids=[
+        "exhausted",
+        "counted",
+        "too many",
+        "no number",
+        "text",
+        "none",
+        "cancelled",
+        "nothing",
+        "not begun",
+    ],
 )
-def test_attempts_are_counted_as_they_were_needed(error: ActivityError, attempts: int) -> None:
+def test_attempts_are_counted_as_they_were_needed(error: BaseException, attempts: int) -> None:
     """The retries of a failed stage are charged to the execution, never more than it had."""
     counted = attempts_of(error, 4)
 
     assert counted == attempts
-
-
-@pytest.mark.parametrize(
-    ("details", "is_certain"),
-    [
-        ([{"attempt": 1, "nothing_sent": True}], True),
-        ([{"attempt": 2, "nothing_sent": True}], False),
-        ([{"attempt": 1, "nothing_sent": False}], False),
-        ([{"attempt": 1}], False),
-        (["nonsense"], False),
-        ([], False),
-    ],
-)
-def test_only_the_activity_itself_can_say_that_nothing_was_sent(
-    details: list[object], *, is_certain: bool
-) -> None:
-    """Without its own word about its only attempt, the channel has to be asked."""
-    error = of_activity(ApplicationError("closed", *details, type=R.PLATFORM_ERROR.value))
-
-    assert nothing_was_sent(error) is is_certain
-    assert not nothing_was_sent(RuntimeError("anything else"))
