@@ -144,6 +144,7 @@ class PublicationRound:
             placement=plan.placement,
             retract=retract,
             known=self._record.publication_of(plan.channel),
+            attempts=self._record.retries_left + 1,
         )
         verb = "take back" if retract else "find"
         step = Step[PublishResult](

@@ -180,6 +180,7 @@ class Story:
         self._record.trace(
             "content",
             "produced",
+            revision=self._record.revision,
             assets=len(self._record.present_assets),
         )
 
@@ -196,7 +197,6 @@ class Story:
             **self._step(plan.channel),
             channel=plan.channel,
             placement=plan.placement,
-            revision=self._record.revision,
             language=request.language,
             product=request.product,
             call_to_action=request.call_to_action,

@@ -88,7 +88,7 @@ class PublishActivities:
             if order.retract and known.status is not PublicationStatus.NOT_SENT:
                 known = await self._taken_back(publisher, order, known)
         except (PlatformUnavailable, AnswerLost, OutcomeUnknowable) as error:
-            if error.final or _is_last_attempt():
+            if error.final or _is_last_attempt(order):
                 return self._result(order, PublicationStatus.UNKNOWN, str(error))
             raise
         return PublishResult(publication=known)
@@ -115,7 +115,7 @@ class PublishActivities:
             return order.known
         if step.status is StepStatus.DONE and step.result is not None:
             return PublishResult.model_validate_json(step.result).publication
-        if not step.has_open_call:
+        if step.status is StepStatus.CLAIMED and not step.has_open_call:
             return self._result(
                 order, PublicationStatus.NOT_SENT, "no call to the channel was made, or it refused"
             ).publication
@@ -133,7 +133,7 @@ class PublishActivities:
         try:
             taken = await uncut(publisher.retract(order))
         except (PlatformRefused, PlatformUnavailable) as error:
-            if not error.final and not _is_last_attempt():
+            if not error.final and not _is_last_attempt(order):
                 raise
             why = as_prose(f"could not be taken back: {error}")
             return known.model_copy(update={"detail": why, "at": self._clock()})
@@ -186,6 +186,7 @@ async def _call(
     try:
         # A process that slept since the call was noted has no time left to make it.
         async with asyncio.timeout_at(begun + timeout.total_seconds()):
+            await asyncio.sleep(0)  # without it, a time that is over would not stop what comes next
             return await publisher.publish(order, content)
     except TimeoutError as error:
         lost = AnswerLost(f"{order.channel} gave no answer within {timeout.total_seconds():g} s.")
@@ -207,10 +208,8 @@ def _as_proven(publisher: Publisher, lost: AnswerLost) -> CampaignError:
     return lost
 
 
-def _is_last_attempt() -> bool:
-    info = activity.info()
-    most = info.retry_policy.maximum_attempts if info.retry_policy else 0
-    return 0 < most <= info.attempt
+def _is_last_attempt(order: SettleOrder) -> bool:
+    return activity.info().attempt >= order.attempts
 
 
 def _question(order: PublishOrder) -> SettleOrder:
