@@ -155,6 +155,8 @@ class _StageInbound(ActivityInboundInterceptor):
             raise StepLost(f"Another worker has taken {claim.step_key} over.") from None
         finally:
             renewing.cancel()
+            # A renewal that came after the release would hold up whoever comes next.
+            await uncut(asyncio.wait([renewing]))
 
     async def _renew(self, claim: Claim) -> None:
         """Renew the lease until it is lost."""
@@ -165,7 +167,7 @@ class _StageInbound(ActivityInboundInterceptor):
                 await self._steps.renew(claim, lease)
             except StepLost:
                 return
-            except PlatformUnavailable as error:
+            except CampaignError as error:
                 log.warning("a lease could not be renewed: %s", error)
 
     async def _let_go(self, claim: Claim) -> None:

@@ -1,13 +1,13 @@
 """Steps of campaigns as the ledger keeps them, and the step that an activity holds."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -166,7 +166,7 @@ class HeldStep:
         self._call_left = None
 
 
-async def uncut(work: Coroutine[Any, Any, T]) -> T:
+async def uncut(work: Awaitable[T]) -> T:
     """Return what work comes to, however often the waiting for it is cancelled."""
     task = asyncio.ensure_future(work)
     while not task.done():

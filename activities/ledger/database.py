@@ -1,11 +1,11 @@
 """The ledger's database: its connections, its clock, and its tables in their current version."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -25,11 +25,14 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.schema import CreateTable
 
-from contracts import ContractInvalid, PlatformUnavailable
+from activities.steps import uncut
+from contracts import CampaignError, ContractInvalid, PlatformUnavailable
+
+T = TypeVar("T")
 
 _METADATA: Final = MetaData()
 EXECUTIONS: Final = Table(
@@ -94,6 +97,8 @@ class Backend:
     """What is said outside of any transaction before tables change."""
     migration_lock: str
     """A statement that keeps others from changing tables until the transaction ends."""
+    is_closed: Callable[[Any], bool]
+    """Whether the driver knows that its connection is at its end, without asking the server."""
 
 
 _BACKENDS: Final = {
@@ -105,6 +110,7 @@ _BACKENDS: Final = {
         on_connect=("PRAGMA synchronous=FULL",),
         before_migration=("PRAGMA journal_mode=WAL",),
         migration_lock="BEGIN IMMEDIATE",
+        is_closed=lambda _: False,
     ),
     "postgresql": Backend(
         insert=postgresql.insert,
@@ -114,6 +120,7 @@ _BACKENDS: Final = {
         on_connect=(),
         before_migration=(),
         migration_lock=f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})",
+        is_closed=lambda connection: bool(connection.is_closed()),
     ),
 }
 
@@ -141,6 +148,7 @@ class Database:
             ) from error
         self._name = address.set(query={}).render_as_string(hide_password=True)
         event.listen(self._engine.sync_engine, "connect", self._on_connect)
+        event.listen(self._engine.sync_engine, "checkout", self._on_checkout)
         self.now: Final = literal_column(self._backend.now, Double)
         self._first_use = asyncio.Lock()
         self._is_ready = False
@@ -158,14 +166,39 @@ class Database:
             PlatformUnavailable: The database does not answer.
         """
         async with self._first_use:
-            if not self._is_ready:
-                with self._classified():
-                    await self._migrate_patiently()
-                self._is_ready = True
+            if self._is_ready:
+                return
+            with self._classified():
+                await self._migrate_patiently()
+            self._is_ready = True
+
+    async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Return what work comes to whose changes are all kept when it ends well, or none.
+
+        A cancellation takes effect after the transaction: a connection that is left in the middle
+        of one may keep its locks for as long as the process lives.
+
+        Raises:
+            ContractInvalid: The database cannot be used by this release or user.
+            PlatformUnavailable: The database does not answer.
+        """
+        task = asyncio.ensure_future(self._transaction(work))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            with suppress(CampaignError):
+                await uncut(task)
+            raise
+
+    async def _transaction(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        async with self.transaction() as connection:
+            return await work(connection)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncConnection]:
         """Give a connection whose changes are kept when the block ends well, and only then.
+
+        Whoever may be cancelled uses `transact`.
 
         Raises:
             ContractInvalid: The database cannot be used by this release or user.
@@ -200,6 +233,11 @@ class Database:
         for statement in self._backend.on_connect:
             cursor.execute(statement)
         cursor.close()
+
+    def _on_checkout(self, connection: Any, *_: object) -> None:
+        # A ping before every use would cost half as much again as the statement itself.
+        if self._backend.is_closed(connection.driver_connection):
+            raise DisconnectionError("The server has closed this connection.")
 
     async def _migrate_patiently(self) -> None:
         if self._address.get_backend_name() == "sqlite":

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.ledger.database import EXECUTIONS, Database
 from contracts import CampaignPayload, ContractInvalid, explain
@@ -61,22 +62,20 @@ class SqlExecutions:
             concluded_at=func.current_timestamp(),
             outcome=payload.model_dump_json(),
         )
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                values.on_conflict_do_update(
-                    index_elements=["execution_id"],
-                    set_={
-                        "outcome": values.excluded.outcome,
-                        "request_sha256": values.excluded.request_sha256,
-                        "concluded_at": func.current_timestamp(),
-                    },
-                    where=EXECUTIONS.c.outcome.is_(None)
-                    & (
-                        EXECUTIONS.c.request_sha256.is_(None)
-                        | (EXECUTIONS.c.request_sha256 == values.excluded.request_sha256)
-                    ),
-                )
-            )
+        conclusion = values.on_conflict_do_update(
+            index_elements=["execution_id"],
+            set_={
+                "outcome": values.excluded.outcome,
+                "request_sha256": values.excluded.request_sha256,
+                "concluded_at": func.current_timestamp(),
+            },
+            where=EXECUTIONS.c.outcome.is_(None)
+            & (
+                EXECUTIONS.c.request_sha256.is_(None)
+                | (EXECUTIONS.c.request_sha256 == values.excluded.request_sha256)
+            ),
+        )
+        await self._database.transact(lambda connection: connection.execute(conclusion))
 
     async def count_duplicate(self, execution_id: UUID) -> int:
         """Count one more suppressed start and return how many there were.
@@ -96,5 +95,7 @@ class SqlExecutions:
         return int(row.duplicates)
 
     async def _row(self, statement: Any) -> Any:
-        async with self._database.transaction() as connection:
+        async def one(connection: AsyncConnection) -> Any:
             return (await connection.execute(statement)).one()
+
+        return await self._database.transact(one)

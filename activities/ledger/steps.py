@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.ledger.database import STEPS, Database
 from activities.steps import Claim, Claimed, Finished, StepStatus, Taken
@@ -72,16 +73,21 @@ class SqlSteps:
             where=is_free,
         ).returning(*self._seen)
         is_this = and_(STEPS.c.step_key == step_key, STEPS.c.revision == revision)
-        async with self._database.transaction() as connection:
+
+        async def claim_or_look(connection: AsyncConnection) -> tuple[bool, Any]:
             row = (await connection.execute(claim)).one_or_none()
             if row is not None:
-                return Claimed(
-                    Claim(step_key, revision, row.token),
-                    StepStatus(row.status),
-                    row.result,
-                    None if row.call_left is None else timedelta(seconds=row.call_left),
-                )
-            row = (await connection.execute(select(*self._seen).where(is_this))).one()
+                return True, row
+            return False, (await connection.execute(select(*self._seen).where(is_this))).one()
+
+        is_ours, row = await self._database.transact(claim_or_look)
+        if is_ours:
+            return Claimed(
+                Claim(step_key, revision, row.token),
+                StepStatus(row.status),
+                row.result,
+                None if row.call_left is None else timedelta(seconds=row.call_left),
+            )
         if order_sha256 is not None and row.order_sha256 not in {"", order_sha256}:
             raise ContractInvalid(
                 f"The step {step_key} is known with another order (digest "
@@ -129,7 +135,6 @@ class SqlSteps:
             )
             .values(changed_at=self._database.now, **values)
         )
-        async with self._database.transaction() as connection:
-            changed = (await connection.execute(change)).rowcount
-        if changed != 1:
+        result = await self._database.transact(lambda connection: connection.execute(change))
+        if result.rowcount != 1:
             raise StepLost(f"Another worker has taken the step {claim.step_key} over.")

@@ -193,8 +193,11 @@ async def _call(
         raise _as_proven(publisher, lost) from error
     except AnswerLost as error:
         raise _as_proven(publisher, error) from error
-    except PlatformRefused:
-        await step.end_call()  # also of an earlier call: a channel that knew the key would say so
+    except PlatformRefused as error:
+        if is_repeated:
+            # A refusal need not be about the key: nothing of it says what the first call did.
+            raise OutcomeUnknowable(f"An earlier call had no answer, and now: {error}") from error
+        await step.end_call()
         raise
     except PlatformUnavailable:
         if not is_repeated:

@@ -6,13 +6,14 @@ import os
 import shutil
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
 from pydantic import ValidationError
 
+from activities.ports import Reconciliation
 from activities.publish.post import Post, content_of, folder_name, remote_id
 from activities.publish.preview import feed, overview_page, post_page
 from activities.store import replace_file, sync_folder
@@ -45,6 +46,16 @@ class Outbox:
         self._root = root.absolute()
         self._clock = clock
 
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """It publishes once under a key, however often and wherever it is asked to."""
+        return Reconciliation.KEYED
+
+    @property
+    def call_timeout(self) -> timedelta:
+        """Longer than a folder takes that works at all."""
+        return timedelta(seconds=10)
+
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Publish once per `order.step_key`; later calls return the first one's publication.
 
@@ -73,6 +84,9 @@ class Outbox:
             PlatformUnavailable: The folder cannot be written; the post is where it was.
         """
         return await asyncio.to_thread(self._retract, order)
+
+    async def close(self) -> None:
+        """Do nothing: nothing stays open between two calls."""
 
     def _publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         try:

@@ -92,7 +92,7 @@ async def test_an_unknown_placement_is_refused_before_the_ledger_knows_of_it(wor
     with pytest.raises(ContractInvalid):
         await world.run("admit_campaign", order)
 
-    assert world.ledger.requests == {}
+    assert world.ledger.executions.requests == {}
 
 
 async def test_suppressed_duplicates_are_counted(world: World) -> None:

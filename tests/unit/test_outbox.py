@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from activities.ports import Publisher, Reconciliation
 from activities.publish.outbox import Outbox
 from contracts import (
     ArtifactMissing,
@@ -68,6 +69,18 @@ async def test_a_post_is_a_folder_with_everything_in_it(tmp_path: Path) -> None:
         url=(folder / "index.html").as_uri(),
         at=NOON,
     )
+
+
+async def test_the_outbox_promises_what_it_keeps(tmp_path: Path) -> None:
+    """It publishes once under a key, answers within seconds, and works on after it was closed."""
+    outbox: Publisher = Outbox(tmp_path, Hours())
+    first = await outbox.publish(order(), {SHA: PICTURE})
+
+    await outbox.close()
+
+    assert outbox.reconciliation is Reconciliation.KEYED
+    assert outbox.call_timeout == timedelta(seconds=10)
+    assert await outbox.find(settle()) == first
 
 
 async def test_publishing_again_changes_nothing(tmp_path: Path) -> None:

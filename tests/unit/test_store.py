@@ -1,6 +1,7 @@
 """The artefact store keeps bytes, and says so when it no longer has what it was given."""
 
 import asyncio
+import errno
 import hashlib
 import os
 import resource
@@ -39,16 +40,16 @@ def test_what_is_stored_comes_back(data: bytes) -> None:
 
 
 async def test_storing_the_same_again_changes_nothing(tmp_path: Path) -> None:
-    """A retried stage leaves one file, untouched since the first attempt."""
+    """A retried stage leaves one file, and does not write it a second time."""
     store = LocalArtifactStore(tmp_path)
     first = await store.put(b"creative", "image/png")
     path = tmp_path / first.sha256[:2] / first.sha256
-    written = path.stat().st_mtime_ns
+    written = path.stat().st_ino
 
     second = await store.put(b"creative", "image/png")
 
     assert second == first
-    assert path.stat().st_mtime_ns == written
+    assert path.stat().st_ino == written
     assert files_in(tmp_path) == [f"{first.sha256[:2]}/{first.sha256}"]
 
 
@@ -125,6 +126,34 @@ async def test_a_write_that_fails_half_way_leaves_nothing(tmp_path: Path) -> Non
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
     assert files_in(tmp_path) == []
+
+
+async def test_a_disk_that_fills_while_the_bytes_are_made_durable_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file system that finds out late that it is full does not leave half an artefact."""
+    store = LocalArtifactStore(tmp_path)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(PlatformUnavailable, match="cannot be written: No space left on device"):
+        await store.put(b"creative", "image/png")
+
+    assert files_in(tmp_path) == []
+
+
+async def test_a_store_whose_place_is_taken_by_a_file_is_unavailable(tmp_path: Path) -> None:
+    """An operator who names a file as the store reads what is wrong with it."""
+    (tmp_path / "artifacts").write_bytes(b"")
+    store = LocalArtifactStore(tmp_path / "artifacts")
+
+    with pytest.raises(PlatformUnavailable, match="cannot be written: Not a directory"):
+        await store.put(b"x", "text/plain")
+    with pytest.raises(PlatformUnavailable, match="cannot be listed: Not a directory"):
+        await store.stored()
 
 
 async def test_an_artefact_that_cannot_be_read_may_be_readable_later(tmp_path: Path) -> None:

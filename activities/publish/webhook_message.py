@@ -1,0 +1,132 @@
+"""What a webhook is sent: the key, the body and the signature."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from pydantic import SecretStr
+from standardwebhooks import Webhook
+
+from contracts import ArtifactMissing, PlatformRefused, PublishOrder
+
+BODY_VERSION: Final = 1
+"""The form of the body; a change that a receiver could notice raises it."""
+
+_SMALLEST_SECRET: Final = 24
+_LARGEST_SECRET: Final = 64
+"""Bytes of a symmetric secret, from the Standard Webhooks specification, "Signature scheme"."""
+
+
+def idempotency_key(step_key: str) -> str:
+    """Return the key of a publication: the SHA-256 of its step key, in hexadecimal.
+
+    It is equal for every attempt, process and run, so a receiver can tell a repetition by it.
+    """
+    return hashlib.sha256(step_key.encode()).hexdigest()
+
+
+def check_secret(secret: str) -> str:
+    """Return the secret if it has the form of Standard Webhooks.
+
+    Raises:
+        ValueError: It has not; the message does not show it.
+    """
+    prefix, _, encoded = secret.partition("_")
+    try:
+        size = len(base64.b64decode(encoded, validate=True)) if prefix == "whsec" else 0
+    except ValueError:
+        size = 0
+    if not _SMALLEST_SECRET <= size <= _LARGEST_SECRET:
+        raise ValueError(
+            f"must be whsec_ and the base64 of {_SMALLEST_SECRET} to {_LARGEST_SECRET} bytes"
+        )
+    return secret
+
+
+def body_of(order: PublishOrder, content: Mapping[str, bytes], limit: int) -> bytes:
+    """Return the body that publishes an order: JSON in UTF-8, with every file in base64.
+
+    The same order gives the same bytes whenever it is sent, since a receiver may refuse another
+    body under a key that it knows (IETF draft-ietf-httpapi-idempotency-key-header-07, section
+    2.7). So it has no time in it and nothing of the attempt.
+
+    Args:
+        order: What to publish.
+        content: The bytes of every asset, by SHA-256.
+        limit: The most bytes that the body may take.
+
+    Raises:
+        ArtifactMissing: The bytes of an asset are not in `content`.
+        PlatformRefused: The body would be larger than the limit.
+    """
+    missing = next((asset.sha256 for asset in order.assets if asset.sha256 not in content), None)
+    if missing is not None:
+        raise ArtifactMissing(
+            f"The bytes of artefact {missing} are needed to publish on {order.channel} and were "
+            "not given."
+        )
+    files = sum(4 * len(content[asset.sha256]) // 3 for asset in order.assets)
+    body = b"" if files > limit else _json(order, content)
+    if max(files, len(body)) > limit:
+        raise PlatformRefused(
+            f"The request to publish on {order.channel} would take "
+            f"{max(files, len(body)):,} bytes, and {limit:,} are allowed: use smaller creatives."
+        )
+    return body
+
+
+def signed_headers(
+    secrets: Iterable[SecretStr], message_id: str, at: datetime, body: bytes
+) -> dict[str, str]:
+    """Return the three headers of Standard Webhooks, with one signature for every secret.
+
+    Args:
+        secrets: The present one first; others while a receiver changes from one to another.
+        message_id: What is signed for beside the body and the time.
+        at: When it is sent.
+        body: What is sent.
+    """
+    # The library takes the hour of any time zone for UTC.
+    moment = at.astimezone(UTC)
+    text = body.decode()
+    signatures = [
+        Webhook(secret.get_secret_value()).sign(message_id, moment, text) for secret in secrets
+    ]
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }
+
+
+def _json(order: PublishOrder, content: Mapping[str, bytes]) -> bytes:
+    body = {
+        "version": BODY_VERSION,
+        "key": idempotency_key(order.step_key),
+        "step_key": order.step_key,
+        "campaign_id": str(order.campaign_id),
+        "tenant_id": str(order.tenant_id),
+        "execution_id": str(order.execution_id),
+        "channel": order.channel,
+        "placement": order.placement,
+        "assets": [
+            {
+                "placement": asset.placement,
+                "text": asset.text,
+                "link": asset.link,
+                "alt_text": asset.alt_text,
+                "language": asset.language,
+                "ai_generated": asset.ai_generated,
+                "width": asset.width,
+                "height": asset.height,
+                "media_type": asset.media_type,
+                "sha256": asset.sha256,
+                "data": base64.b64encode(content[asset.sha256]).decode(),
+            }
+            for asset in order.assets
+        ],
+    }
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

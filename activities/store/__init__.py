@@ -1,0 +1,29 @@
+"""Where artefacts lie, named by what they hold, and how what nobody needs is taken away.
+
+`activities.store.objects` is not imported here: it needs the extra `s3`.
+"""
+
+from activities.store.durable import replace_file, sync_folder
+from activities.store.local import LocalArtifactStore
+from activities.store.sweep import (
+    SHORTEST_AGE,
+    StoredArtifact,
+    SweepableStore,
+    closure,
+    references_in,
+    remove,
+    unreferenced,
+)
+
+__all__ = [
+    "SHORTEST_AGE",
+    "LocalArtifactStore",
+    "StoredArtifact",
+    "SweepableStore",
+    "closure",
+    "references_in",
+    "remove",
+    "replace_file",
+    "sync_folder",
+    "unreferenced",
+]

@@ -1,0 +1,158 @@
+"""Artefacts in a folder of the local file system."""
+
+import asyncio
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from activities.store.durable import replace_file, sync_folder, unfinished_name
+from activities.store.naming import digest_at, place_of, reference_to, verified
+from activities.store.sweep import StoredArtifact
+from contracts import ArtifactMissing, ArtifactRef, PlatformUnavailable
+
+_UNFINISHED: Final = re.compile(r"[0-9a-f]{2}/\.[0-9a-f]{32}\.part")
+
+
+class LocalArtifactStore:
+    """Bytes under `root/ab/abcdef…`, where the name is their SHA-256 in lower-case hexadecimal.
+
+    A file appears whole or not at all, whatever stops the process or the machine, and several
+    processes may use one folder. What was stored is never believed: each read is verified.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    async def put(self, data: bytes, media_type: str) -> ArtifactRef:
+        """Store the bytes durably; a damaged file of the same name is replaced.
+
+        A whole file of the same name is not written again, but counts as stored now.
+
+        Raises:
+            ContractInvalid: The media type is none.
+            PlatformUnavailable: The folder cannot be written, such as when the disk is full.
+        """
+        reference = await asyncio.to_thread(reference_to, data, media_type)
+        await asyncio.to_thread(self._write, reference.sha256, data)
+        return reference
+
+    async def get(self, sha256: str) -> bytes:
+        """Return the bytes, verified against their name.
+
+        Raises:
+            ContractInvalid: The name is no digest, so it can name nothing here.
+            ArtifactMissing: There are none under this name.
+            ArtifactAltered: The stored bytes have another digest.
+            PlatformUnavailable: The file is there and cannot be read.
+        """
+        return await asyncio.to_thread(self._read, sha256, self._root / place_of(sha256))
+
+    async def stored(self) -> list[StoredArtifact]:
+        """Return every artefact and every unfinished write in the folder, by name.
+
+        Other files are not the store's, and are left out.
+
+        Raises:
+            PlatformUnavailable: The folder cannot be read.
+        """
+        return await asyncio.to_thread(self._list)
+
+    async def discard(self, artifact: StoredArtifact, before: datetime) -> bool:
+        """Delete what was last stored before this moment; say whether that was so.
+
+        What another process stores again meanwhile stays.
+
+        Raises:
+            PlatformUnavailable: The folder cannot be written.
+        """
+        return await asyncio.to_thread(self._discard, self._root / artifact.place, before)
+
+    def _write(self, sha256: str, data: bytes) -> None:
+        path = self._root / place_of(sha256)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not _is_renewed(path, data):
+                replace_file(path, data)
+            sync_folder(self._root)
+        except OSError as error:
+            raise self._cannot("be written", error) from error
+
+    def _read(self, sha256: str, path: Path) -> bytes:
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise ArtifactMissing(
+                f"The artefact {sha256} is not in the store {self._root}."
+            ) from error
+        except OSError as error:
+            raise PlatformUnavailable(
+                f"The artefact {sha256} cannot be read: {error.strerror}."
+            ) from error
+        return verified(data, sha256)
+
+    def _list(self) -> list[StoredArtifact]:
+        found: list[StoredArtifact] = []
+        try:
+            for folder in _entries(self._root):
+                if folder.is_dir():
+                    found += filter(None, map(self._described, _entries(folder)))
+        except OSError as error:
+            raise self._cannot("be listed", error) from error
+        return found
+
+    def _described(self, path: Path) -> StoredArtifact | None:
+        place = path.relative_to(self._root).as_posix()
+        sha256 = digest_at(place)
+        if sha256 is None and _UNFINISHED.fullmatch(place) is None:
+            return None
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            return None  # a writer has finished, or another sweep ran
+        modified = datetime.fromtimestamp(status.st_mtime, UTC)
+        return StoredArtifact(place, sha256, status.st_size, modified)
+
+    def _discard(self, path: Path, before: datetime) -> bool:
+        try:
+            if path.stat().st_mtime >= before.timestamp():
+                return False
+            # Under another name nobody can count on it any more, so its age is final.
+            aside = path.with_name(unfinished_name())
+            path.replace(aside)
+            if aside.stat().st_mtime >= before.timestamp():
+                aside.replace(path)
+                return False
+            aside.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise self._cannot("be swept", error) from error
+        return True
+
+    def _cannot(self, what: str, error: OSError) -> PlatformUnavailable:
+        return PlatformUnavailable(
+            f"The artefact store {self._root} cannot {what}: {error.strerror}."
+        )
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return what lies in a folder, by name; in none there is nothing."""
+    try:
+        return sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+
+
+def _is_renewed(path: Path, data: bytes) -> bool:
+    """Count the file as stored now, if it holds these bytes."""
+    try:
+        if path.read_bytes() != data:
+            return False
+        os.utime(path)  # a sweep must not take for old what somebody is about to refer to
+    except FileNotFoundError:
+        return False
+    # Whoever wrote it may not have come so far as to make its name durable.
+    sync_folder(path.parent)
+    return True
