@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from activities.ports import Reconciliation
+from activities.ports import ArtifactStore, Reconciliation
 from activities.signing import asset_digests, sign, trusted
 from activities.steps import Claim, Claimed, Finished, StepStatus, Taken
 from contracts import (
@@ -239,7 +239,7 @@ class FakePolicies:
 class FakeStudio:
     """Radar, strategy, content and audit in one, with instant and predictable answers."""
 
-    def __init__(self, faults: Faults, store: FakeStore) -> None:
+    def __init__(self, faults: Faults, store: ArtifactStore) -> None:
         self.faults = faults
         self.store = store
         self.findings: list[QualityCheck] = [check()]

@@ -12,7 +12,6 @@ from activities.signing import asset_digests, is_signed_by
 from activities.steps import HeldStep, StepStatus, held_step, uncut
 from contracts import (
     AnswerLost,
-    CampaignError,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
@@ -181,18 +180,21 @@ async def _call(
     is_repeated = step.has_open_call
     loop = asyncio.get_running_loop()
     begun = loop.time()
-    timeout = publisher.call_timeout
-    await step.begin_call(timeout)
+    limit = publisher.call_timeout
+    await step.begin_call(limit)
     try:
         # A process that slept since the call was noted has no time left to make it.
-        async with asyncio.timeout_at(begun + timeout.total_seconds()):
+        async with asyncio.timeout_at(begun + limit.total_seconds()):
             await asyncio.sleep(0)  # without it, a time that is over would not stop what comes next
             return await publisher.publish(order, content)
     except TimeoutError as error:
-        lost = AnswerLost(f"{order.channel} gave no answer within {timeout.total_seconds():g} s.")
-        raise _as_proven(publisher, lost) from error
+        _refuse_to_guess(publisher, order, error)
+        raise AnswerLost(
+            f"{order.channel} gave no answer within {limit.total_seconds():g} s."
+        ) from error
     except AnswerLost as error:
-        raise _as_proven(publisher, error) from error
+        _refuse_to_guess(publisher, order, error)
+        raise
     except PlatformRefused as error:
         if is_repeated:
             # A refusal need not be about the key: nothing of it says what the first call did.
@@ -205,10 +207,13 @@ async def _call(
         raise
 
 
-def _as_proven(publisher: Publisher, lost: AnswerLost) -> CampaignError:
+def _refuse_to_guess(publisher: Publisher, order: PublishOrder, lost: Exception) -> None:
+    """Raise what is final when nobody but a person can find out what a lost call did."""
     if publisher.reconciliation is Reconciliation.NEITHER:
-        return OutcomeUnknowable(f"{lost} Nobody but a person can tell whether it is out.")
-    return lost
+        raise OutcomeUnknowable(
+            f"A call to {order.channel} may be out, and only a person can look: "
+            f"{str(lost) or 'it gave no answer in time'}"
+        ) from lost
 
 
 def _is_last_attempt(order: SettleOrder) -> bool:

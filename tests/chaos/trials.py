@@ -1,0 +1,106 @@
+"""What is tried: one campaign each, with one channel, one crash and one list of faults."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from tests.chaos.faults import Fault
+
+CHANNELS: Final[Mapping[str, str]] = {"keyed": "instagram", "queryable": "x", "neither": "email"}
+"""Which channel of a campaign stands for which level of honesty."""
+
+_NAMES: Final = UUID("6b1f6a0c-3c2e-4c59-9a5d-2f2d1f6a6f01")
+
+
+class Point(StrEnum):
+    """The instants of a publication at which its worker may be hit, in their order."""
+
+    BEFORE_CLAIM = "before the claim"
+    CLAIMED = "after the claim"
+    BEFORE_CALL = "before the call"
+    AFTER_EFFECT = "after the effect"
+    BEFORE_WRITE = "before the ledger write"
+    WRITTEN = "after the ledger write"
+    REPORTING = "before the report"
+
+
+class Hit(StrEnum):
+    """What hits the worker."""
+
+    KILL = "kill"
+    """SIGKILL; another worker starts at once."""
+    FREEZE = "freeze"
+    """SIGSTOP until long after every lease and time-out, then SIGCONT."""
+
+
+FAULTS: Final[tuple[tuple[Fault | None, ...], ...]] = (
+    (),
+    (Fault.CUT_AFTER,),
+    (Fault.ERROR_BEFORE,),
+    (Fault.HANG_AFTER,),
+    (Fault.BUSY,),
+    (Fault.ERROR_AFTER,),
+    (Fault.CUT_BEFORE,),
+    (Fault.NO_ID,),
+    (Fault.REFUSE,),
+    (Fault.NONSENSE,),
+    (Fault.HANG_BEFORE,),
+    (Fault.HUGE_ERROR,),
+    (Fault.SLOW,),
+    (Fault.DUPLICATE,),
+    (Fault.TIMEOUT,),
+    (Fault.WRONG_KEY,),
+    (Fault.REDIRECT,),
+    (Fault.CUT_AFTER, Fault.ERROR_AFTER),
+    (Fault.ERROR_BEFORE, Fault.CUT_AFTER),
+)
+"""What the platform does with the first calls of a campaign, half of the campaigns none."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One campaign of a run."""
+
+    number: int
+    execution_id: str
+    level: str
+    point: str | None
+    hit: str
+    faults: tuple[str, ...]
+
+    @property
+    def channel(self) -> str:
+        """The channel on which it is published."""
+        return CHANNELS[self.level]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the evidence keeps it."""
+        return asdict(self) | {"channel": self.channel}
+
+
+def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> list[Trial]:
+    """Return the trials of a run: every level, point and fault in turn, in an order by seed.
+
+    Every eighth worker that is hit is frozen instead of killed.
+    """
+    points: list[Point | None] = [*Point, None]
+    made: list[Trial] = []
+    for number in range(many):
+        turn, level = divmod(number, len(levels))
+        round_, place = divmod(turn, len(points))
+        faults = FAULTS[(turn + round_ * 5) // 2 % len(FAULTS)] if turn % 2 else ()
+        made.append(
+            Trial(
+                number=number,
+                execution_id=str(uuid5(_NAMES, f"{seed}:{number}")),
+                level=levels[level],
+                point=points[place],
+                hit=Hit.FREEZE if turn % 8 == round_ % 8 else Hit.KILL,
+                faults=tuple(fault or "" for fault in faults),
+            )
+        )
+    random.Random(seed).shuffle(made)  # noqa: S311 - repeatable on purpose
+    return made

@@ -1,0 +1,340 @@
+"""Workers that are hit at the planned instants, and a keeper that starts others in their place.
+
+The keeper imports everything once and forks, so a killed worker is replaced at once. A worker
+that froze is woken after `ASLEEP` seconds. Run by `tests.chaos.run` with one JSON argument.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from temporalio.client import Client
+
+from activities.ledger import SqlLedger
+from activities.ports import (
+    ExecutionLedger,
+    Publisher,
+    Publishers,
+    Reconciliation,
+)
+from activities.publish.webhook import WebhookPublisher
+from activities.publish.webhook_settings import WebhookSettings
+from activities.stages import Stages
+from activities.steps import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
+from activities.store import LocalArtifactStore
+from contracts import Publication, PublishOrder, SettleOrder
+from contracts.base import utc_now
+from runtime.converter import data_converter
+from runtime.settings import Settings
+from tests.chaos.platform import SECRET
+from tests.chaos.trials import CHANNELS, Hit, Point
+from tests.fakes import FakePolicies, FakeStudio, Faults
+from worker import build_worker
+
+ASLEEP: Final = 10.0
+"""Seconds for which a frozen worker sleeps: longer than its lease and its call's time-out."""
+CALL_SECONDS: Final = 2.0
+_PAUSE: Final = 0.02
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What a keeper and its workers are told."""
+
+    address: str
+    ledger_url: str
+    artifacts: Path
+    platform: str
+    hits: Path
+    """A folder with one file per campaign that is to be hit: `{"point": …, "hit": …}`."""
+    workers: int
+    sabotage: str
+    """Which protection is switched off: `reconcile`, `fencing`, `ledger`, or none."""
+
+    @classmethod
+    def read(cls, text: str) -> "Orders":
+        """Read them from JSON."""
+        values = json.loads(text)
+        for name in ("artifacts", "hits"):
+            values[name] = Path(values[name])
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Where workers are hit, once per campaign."""
+
+    folder: Path
+
+    def at(self, point: Point, step_key: str) -> None:
+        """Hit this process if it is planned for this campaign and point and has not happened."""
+        if ":step:PUBLISH" not in step_key:
+            return
+        plan = self.folder / step_key.split(":exec:")[1].split(":", maxsplit=1)[0]
+        try:
+            planned = json.loads(plan.read_text())
+        except FileNotFoundError:
+            return
+        if planned["point"] != point:
+            return
+        with suppress(FileExistsError):
+            plan.with_suffix(".hit").touch(exist_ok=False)
+            number = signal.SIGSTOP if planned["hit"] == Hit.FREEZE else signal.SIGKILL
+            os.kill(os.getpid(), number)
+
+
+@dataclass(frozen=True)
+class HitSteps:
+    """The steps of the ledger, with the instants at which a worker may be hit."""
+
+    real: StepLedger
+    hits: Hits
+    sabotage: str
+
+    async def claim(
+        self,
+        step_key: str,
+        revision: int,
+        *,
+        order_sha256: str | None,
+        holder: str,
+        lease: timedelta,
+    ) -> Claimed | Taken | Finished:
+        """See the port."""
+        if order_sha256 is not None:
+            self.hits.at(Point.BEFORE_CLAIM, step_key)
+        if self.sabotage == "ledger":
+            claimed: Claimed | Taken | Finished = Claimed(
+                Claim(step_key, revision, 0), StepStatus.CLAIMED, None, None
+            )
+        else:
+            short = timedelta() if self.sabotage == "fencing" else lease
+            claimed = await self.real.claim(
+                step_key, revision, order_sha256=order_sha256, holder=holder, lease=short
+            )
+        if self.sabotage == "fencing" and isinstance(claimed, Claimed) and claimed.call_left:
+            claimed = replace(claimed, call_left=timedelta())
+        if order_sha256 is not None:
+            self.hits.at(Point.CLAIMED, step_key)
+        return claimed
+
+    async def renew(self, claim: Claim, lease: timedelta) -> None:
+        """See the port."""
+        if not self.sabotage:
+            await self.real.renew(claim, lease)
+
+    async def begin_call(self, claim: Claim, limit: timedelta) -> None:
+        """See the port."""
+        if self.sabotage != "ledger":
+            await self.real.begin_call(await self._claim(claim), limit)
+
+    async def end_call(self, claim: Claim) -> None:
+        """See the port."""
+        if self.sabotage != "ledger":
+            await self.real.end_call(await self._claim(claim))
+
+    async def finish(self, claim: Claim, status: StepStatus, result: str) -> None:
+        """See the port."""
+        self.hits.at(Point.BEFORE_WRITE, claim.step_key)
+        if self.sabotage != "ledger":
+            await self.real.finish(await self._claim(claim), status, result)
+        self.hits.at(Point.WRITTEN, claim.step_key)
+        # By then the activity has returned, and its completion is on its way.
+        asyncio.get_running_loop().call_soon(self.hits.at, Point.REPORTING, claim.step_key)
+
+    async def release(self, claim: Claim) -> None:
+        """See the port."""
+        if not self.sabotage:
+            await self.real.release(claim)
+
+    async def _claim(self, claim: Claim) -> Claim:
+        """Return the claim, or without fencing whichever claim is the latest."""
+        if self.sabotage != "fencing":
+            return claim
+        latest = await self.real.claim(
+            claim.step_key,
+            claim.revision,
+            order_sha256=None,
+            holder="nobody",
+            lease=timedelta(),
+        )
+        return latest.claim if isinstance(latest, Claimed) else claim
+
+
+@dataclass(frozen=True)
+class HitLedger:
+    """A ledger whose steps are the places of hits."""
+
+    real: SqlLedger
+    hits: Hits
+    sabotage: str
+
+    @property
+    def executions(self) -> ExecutionLedger:
+        """See the port."""
+        return self.real.executions
+
+    @property
+    def steps(self) -> StepLedger:
+        """See the port."""
+        return HitSteps(self.real.steps, self.hits, self.sabotage)
+
+    async def ready(self) -> None:
+        """See the port."""
+        await self.real.ready()
+
+    async def close(self) -> None:
+        """See the port."""
+        await self.real.close()
+
+
+@dataclass(frozen=True)
+class HitPublisher:
+    """A publisher with instants around its call at which a worker may be hit."""
+
+    real: Publisher
+    hits: Hits
+    sabotage: str
+
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """See the port; without reconciliation, every channel passes for one that honors keys."""
+        if self.sabotage in {"reconcile", "ledger"}:
+            return Reconciliation.KEYED
+        return self.real.reconciliation
+
+    @property
+    def call_timeout(self) -> timedelta:
+        """See the port; without fencing, a call may be made however late."""
+        return timedelta(seconds=60) if self.sabotage == "fencing" else self.real.call_timeout
+
+    async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
+        """See the port."""
+        self.hits.at(Point.BEFORE_CALL, order.step_key)
+        publication = await self.real.publish(order, content)
+        self.hits.at(Point.AFTER_EFFECT, order.step_key)
+        return publication
+
+    async def find(self, order: SettleOrder) -> Publication | None:
+        """See the port."""
+        return await self.real.find(order)
+
+    async def retract(self, order: SettleOrder) -> Publication | None:
+        """See the port."""
+        return await self.real.retract(order)
+
+    async def close(self) -> None:
+        """See the port."""
+        await self.real.close()
+
+
+@dataclass(frozen=True)
+class Channels:
+    """One webhook for every level of honesty."""
+
+    by_channel: Mapping[str, Publisher]
+
+    def of(self, channel: str) -> Publisher:
+        """See the port."""
+        return self.by_channel[channel]
+
+    async def close(self) -> None:
+        """See the port."""
+        for publisher in self.by_channel.values():
+            await publisher.close()
+
+
+def stages_of(orders: Orders) -> Stages:
+    """Return instant stages in front of real publishers, a real ledger and a real store."""
+    hits = Hits(orders.hits)
+    store = LocalArtifactStore(orders.artifacts)
+    studio = FakeStudio(Faults(), store)
+    webhooks: dict[str, Publisher] = {
+        channel: HitPublisher(
+            WebhookPublisher(
+                WebhookSettings.model_validate(
+                    {
+                        "url": f"{orders.platform}/{level}",
+                        "reconciliation": level,
+                        "can_be_asked": level != "neither",
+                        "timeout_seconds": CALL_SECONDS,
+                        "secrets": (SECRET,),
+                    }
+                ),
+                utc_now,
+            ),
+            hits,
+            orders.sabotage,
+        )
+        for level, channel in CHANNELS.items()
+    }
+    publishers: Publishers = Channels(webhooks)
+    return Stages(
+        ledger=HitLedger(SqlLedger(orders.ledger_url), hits, orders.sabotage),
+        policies=FakePolicies(),
+        store=store,
+        radar=studio,
+        strategy=studio,
+        content=studio,
+        auditor=studio,
+        publishers=publishers,
+        learner=studio,
+        clock=utc_now,
+    )
+
+
+async def work(orders: Orders) -> None:
+    """Work until somebody kills this process."""
+    while True:
+        with suppress(RuntimeError):  # the server is down for the moment
+            client = await Client.connect(orders.address, data_converter=data_converter)
+            break
+        await asyncio.sleep(_PAUSE)
+    async with build_worker(client, stages_of(orders), Settings(max_concurrent_activities=6)):
+        await asyncio.Event().wait()
+
+
+def keep(orders: Orders) -> None:
+    """Keep so many workers at work, and wake those that froze, until SIGTERM."""
+    children: set[int] = set()
+    asleep: dict[int, float] = {}
+
+    def end(*_: Any) -> None:
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        os._exit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    while True:
+        while len(children) < orders.workers:
+            child = os.fork()
+            if child == 0:
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+                asyncio.run(work(orders))
+            children.add(child)
+        with suppress(ChildProcessError):
+            child, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
+            if child and os.WIFSTOPPED(status):
+                asleep[child] = time.monotonic() + ASLEEP
+            elif child:
+                children.discard(child)
+                asleep.pop(child, None)
+        for child, until in list(asleep.items()):
+            if time.monotonic() > until:
+                del asleep[child]
+                os.kill(child, signal.SIGCONT)
+        time.sleep(_PAUSE)
+
+
+if __name__ == "__main__":
+    keep(Orders.read(sys.argv[1]))
