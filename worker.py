@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeVar
 from uuid import UUID
 
 from temporalio.client import Client
@@ -18,13 +18,15 @@ from temporalio.worker import Worker
 
 from activities.interceptor import StageInterceptor
 from activities.stages import Stages
-from contracts import TASK_QUEUE, ContractInvalid
+from contracts import TASK_QUEUE, ContractInvalid, PlatformUnavailable
 from runtime import attributes
 from runtime.connection import connect_when_up, read_target
 from runtime.refusals import WrongUse
 from runtime.settings import Settings, ensure_home, load_settings
 from runtime.stages import built_in_stages
 from workflows.campaign import CampaignWorkflow
+
+T = TypeVar("T")
 
 log = logging.getLogger("phoenix.worker")
 
@@ -37,11 +39,13 @@ def identity() -> str:
     return f"phoenix-worker@{socket.gethostname()}:{os.getpid()}"
 
 
-def build_worker(client: Client, stages: Stages, settings: Settings) -> Worker:
+def build_worker(
+    client: Client, stages: Stages, settings: Settings, task_queue: str = TASK_QUEUE
+) -> Worker:
     """Return a worker for campaigns: the one place where it is put together, tests included."""
     return Worker(
         client,
-        task_queue=TASK_QUEUE,
+        task_queue=task_queue,
         workflows=[CampaignWorkflow],
         activities=stages.activities,
         interceptors=[StageInterceptor(stages.ledger.steps, identity())],
@@ -70,7 +74,8 @@ async def stages_of(settings: Settings) -> Stages:
     """Return the built-in stages, once everything that they are to read has been read.
 
     Raises:
-        WrongUse: The auditor's key, the ledger's URL or a tenant's policy cannot be used.
+        WrongUse: The auditor's key, the ledger's URL, the channels or a tenant's policy cannot be
+            used.
     """
     try:
         stages = built_in_stages(settings)
@@ -89,6 +94,8 @@ async def _work(settings: Settings, stages: Stages) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    if await _unless(stop, _ledger_when_up(stages)) is None:
+        return
     client = await _unless(stop, connect_when_up(settings, log.info, identity()))
     if client is None:
         return
@@ -103,6 +110,26 @@ async def _work(settings: Settings, stages: Stages) -> None:
         await stop.wait()
         log.info("stops: lets activities finish for up to %g s", settings.graceful_shutdown_seconds)
     log.info("stopped")
+
+
+async def _ledger_when_up(stages: Stages) -> bool:
+    """Return when the ledger takes orders, and say what is waited for meanwhile.
+
+    Raises:
+        WrongUse: Waiting does not help: the ledger cannot be used as it is set up.
+    """
+    pause = 1.0
+    while True:
+        try:
+            await stages.ledger.ready()
+        except ContractInvalid as error:
+            raise WrongUse(str(error)) from error
+        except PlatformUnavailable as error:
+            log.warning("waits for the ledger: %s", error)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 10.0)
+        else:
+            return True
 
 
 def main() -> NoReturn:
@@ -151,7 +178,7 @@ async def _announced(settings: Settings) -> AsyncGenerator[None]:
         await asyncio.to_thread(ready.unlink, missing_ok=True)
 
 
-async def _unless(stop: asyncio.Event, connecting: Coroutine[None, None, Client]) -> Client | None:
+async def _unless(stop: asyncio.Event, connecting: Coroutine[None, None, T]) -> T | None:
     """Return what connecting gives, or `None` when the worker is told to stop first."""
     attempt = asyncio.ensure_future(connecting)
     stopping = asyncio.ensure_future(stop.wait())

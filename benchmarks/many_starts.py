@@ -2,8 +2,8 @@
 
 Run it with `python -m benchmarks.many_starts [--processes 8] [--each 125]`. Without `--address`
 it uses the Temporal that the starter would use, and starts the embedded one if need be. Every
-start goes through `runtime.campaigns`, as the starter's do: while the campaign runs, then after
-its end, then with another request under the same execution id.
+start goes through `runtime.campaigns`, as the starter's do: while the campaign runs, after its
+end, after Temporal has forgotten it, and with another request under the same execution id.
 """
 
 import argparse
@@ -14,12 +14,18 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from sqlalchemy import select
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client
+from temporalio.service import RPCError
 
+from activities.ledger.database import EXECUTIONS, Database
 from contracts import Budget, CampaignRequest, CancelOrder, workflow_id
 from runtime.campaigns import Campaigns
 from runtime.connection import read_target
@@ -36,7 +42,7 @@ async def start_often(address: str, campaign: CampaignRequest, times: int) -> di
     """Start a campaign many times at once, and say what each start was told."""
     client = await Client.connect(address, data_converter=data_converter)
     campaigns = Campaigns(client)
-    told: dict[str, Any] = {"started": 0, "duplicates": 0, "counts": [], "failed": [], "ms": []}
+    told: dict[str, Any] = {"started": 0, "duplicates": 0, "failed": [], "ms": []}
 
     async def one(number: int) -> None:
         begin = time.perf_counter()
@@ -46,7 +52,6 @@ async def start_often(address: str, campaign: CampaignRequest, times: int) -> di
             told["failed"].append(str(refusal))
         else:
             told["duplicates" if answer.duplicate else "started"] += 1
-            told["counts"].append(answer.duplicates_suppressed or 0)
         told["ms"].append((time.perf_counter() - begin) * 1000)
 
     await asyncio.gather(*map(one, range(times)))
@@ -70,7 +75,6 @@ def by_processes(
         "started": sum(one["started"] for one in told),
         "duplicates": sum(one["duplicates"] for one in told),
         "failed": [message for one in told for message in one["failed"]],
-        "highest count in the ledger": max((n for one in told for n in one["counts"]), default=0),
         "seconds with the start of the processes": round(seconds, 1),
         "median and worst milliseconds": [round(statistics.median(times)), round(times[-1])],
     }
@@ -88,6 +92,11 @@ async def measure(address: str, processes: int, each: int) -> dict[str, Any]:
     await campaigns.give(execution, CancelOrder(by="benchmark"))
     payload = await campaigns.result(execution)
     ended = await asyncio.to_thread(by_processes, address, campaign, processes, each)
+    counted = await counted_in_ledger(execution, processes * each)
+    await forget(client, execution)
+    forgotten = await asyncio.to_thread(by_processes, address, campaign, processes, each)
+    again = [run.run_id async for run in client.list_workflows(query)]
+    answer = await campaigns.result(execution)
     other = campaign.model_copy(update={"budget": Budget(total=1.0)})
     refused = await asyncio.to_thread(by_processes, address, other, 1, 1)
     return {
@@ -96,8 +105,43 @@ async def measure(address: str, processes: int, each: int) -> dict[str, Any]:
         "runs that Temporal knows": len(runs),
         "payload.duplicates_suppressed": payload.duplicates_suppressed,
         "after its end": ended,
+        "counted in the ledger": counted,
+        "after Temporal has forgotten it": forgotten,
+        "runs then, each without an effect": len(again),
+        "its answer": answer.execution_log[-1].action,
+        "counted in the ledger in all": await counted_in_ledger(execution, 2 * processes * each),
         "another request": refused,
     }
+
+
+async def counted_in_ledger(execution: UUID, wanted: int) -> int:
+    """Wait until so many duplicates are counted, a minute at most; return how many there are.
+
+    A caller waits for its own count for a few seconds only; Temporal keeps the order.
+    """
+    database = Database(load_settings().ledger_url)
+    query = select(EXECUTIONS.c.duplicates).where(EXECUTIONS.c.execution_id == str(execution))
+    counted = 0
+    for _ in range(120):
+        async with database.transaction() as connection:
+            counted = (await connection.execute(query)).scalar_one_or_none() or 0
+        if counted >= wanted:
+            break
+        await asyncio.sleep(0.5)
+    await database.close()
+    return counted
+
+
+async def forget(client: Client, execution: UUID) -> None:
+    """Delete a run from Temporal, as its retention does, and return when it is gone."""
+    one = WorkflowExecution(workflow_id=workflow_id(execution))
+    await client.workflow_service.delete_workflow_execution(
+        DeleteWorkflowExecutionRequest(namespace=client.namespace, workflow_execution=one)
+    )
+    with suppress(RPCError):
+        while True:
+            await client.get_workflow_handle(workflow_id(execution)).describe()
+            await asyncio.sleep(0.1)
 
 
 async def main(options: argparse.Namespace) -> dict[str, Any]:

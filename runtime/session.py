@@ -4,17 +4,19 @@ import os
 from dataclasses import dataclass
 from uuid import UUID
 
-from activities.store import LocalArtifactStore
 from contracts import (
     CampaignStatus,
+    ContractInvalid,
     MetricsRecord,
     PublicationStatus,
     WaitingFor,
     workflow_id,
 )
 from runtime import connection, embedded
+from runtime.artifacts import open_store
 from runtime.campaigns import Campaigns
 from runtime.orders import operator
+from runtime.refusals import WrongUse
 from runtime.replies import Running, StartedCampaign
 from runtime.request_file import PreparedRequest
 from runtime.settings import Settings, load_settings
@@ -31,8 +33,16 @@ class Session:
     is_embedded: bool
 
     async def start(self, prepared: PreparedRequest) -> StartedCampaign:
-        """Store what the request refers to, then start it or attach to its run."""
-        await prepared.store(LocalArtifactStore(self.settings.artifacts))
+        """Store what the request refers to, then start it or attach to its run.
+
+        Raises:
+            WrongUse: The artefact store's location is none.
+        """
+        try:
+            store = open_store(self.settings.artifacts)
+        except ContractInvalid as error:
+            raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
+        await prepared.store(store)
         return await self.campaigns.start(prepared.request, operator())
 
     async def tell(self, example: MetricsRecord, status: CampaignStatus) -> bool:

@@ -1,7 +1,8 @@
 """Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts."""
 
+import re
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def _absolute(path: Path) -> Path:
@@ -24,6 +26,10 @@ def _is_asynchronous(url: str) -> str:
             "sqlite+aiosqlite:///ledger.db or postgresql+asyncpg://host/phoenix"
         )
     return url
+
+
+def _located(place: str) -> str:
+    return place if _URL.match(place) else str(_absolute(Path(place)))
 
 
 Folder = Annotated[Path, AfterValidator(_absolute)]
@@ -62,7 +68,10 @@ class Settings(BaseSettings):
     """A file that says how each channel is reached; without it all go to the outbox."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / "keys/auditor.pem")
     outbox: Folder = Field(default_factory=lambda known: known["home"] / "outbox")
-    artifacts: Folder = Field(default_factory=lambda known: known["home"] / "artifacts")
+    artifacts: Annotated[str, AfterValidator(_located)] = Field(
+        default_factory=lambda known: str(known["home"] / "artifacts")
+    )
+    """A folder, or the URL of a bucket."""
     logs: Folder = Field(default_factory=lambda known: known["home"] / "logs")
     ready_file: Folder | None = None
     """A file that exists while a worker takes work, for health checks; its content is the pid."""

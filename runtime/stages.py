@@ -10,10 +10,10 @@ from activities.ledger import SqlLedger
 from activities.publish.outbox import Outbox
 from activities.radar.feeds import FeedRadar
 from activities.stages import Stages
-from activities.store import LocalArtifactStore
 from activities.strategy.composer import BriefComposer
 from activities.tenants import FileTenantPolicies
 from contracts.base import utc_now
+from runtime.artifacts import open_store
 from runtime.channels import build_publishers
 from runtime.settings import Settings
 
@@ -26,7 +26,7 @@ def built_in_stages(settings: Settings) -> Stages:
     """
     key = load_key(settings.auditor_key)
     outbox = Outbox(settings.outbox, utc_now)
-    store = LocalArtifactStore(settings.artifacts)
+    store = open_store(settings.artifacts)
     return Stages(
         ledger=SqlLedger(settings.ledger_url),
         policies=FileTenantPolicies(settings.tenants, [key.auditor]),

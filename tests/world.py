@@ -73,10 +73,10 @@ class World:
             clock=utc_now,
         )
 
-    def worker(self) -> Worker:
-        """Return a worker with the fakes at its ports."""
+    def worker(self, stages: Stages | None = None, queue: str = TASK_QUEUE) -> Worker:
+        """Return a worker with the fakes at its ports, or with other stages."""
         settings = Settings(graceful_shutdown_seconds=0.1)
-        return build_worker(self.env.client, self.stages(), settings)
+        return build_worker(self.env.client, stages or self.stages(), settings, queue)
 
     async def start(self, request: CampaignRequest) -> "Campaign":
         """Start a campaign as any client does: by the wire names."""

@@ -271,8 +271,8 @@ class Database:
                 )
             for version, statements in enumerate(_MIGRATIONS, start=1):
                 if version not in versions:
-                    for statement in statements:
-                        await connection.execute(statement)
+                    for addition in statements:
+                        await connection.execute(addition)
                     await connection.execute(_VERSIONS.insert().values(version=version))
             await connection.commit()
 

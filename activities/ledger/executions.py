@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import func
+from sqlalchemy import Executable, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.ledger.database import EXECUTIONS, Database
@@ -62,7 +62,7 @@ class SqlExecutions:
             concluded_at=func.current_timestamp(),
             outcome=payload.model_dump_json(),
         )
-        conclusion = values.on_conflict_do_update(
+        conclusion: Executable = values.on_conflict_do_update(
             index_elements=["execution_id"],
             set_={
                 "outcome": values.excluded.outcome,

@@ -42,8 +42,6 @@ from tests.chaos.worker import ASLEEP, CALL_SECONDS, Orders
 from tests.e2e.installation import Installation
 
 ROOT: Final = Path(__file__).parents[2]
-IN_FLIGHT: Final = 32
-"""Campaigns at the same time."""
 RETRIES: Final = 50
 """More than any crash of a neighbour costs: what is tried is truth, not patience."""
 LONGEST: Final = 180.0
@@ -58,6 +56,8 @@ class Plan:
     sabotage: str = ""
     """Which protection is switched off, to see whether the checker notices."""
     workers: int = 4
+    in_flight: int = 32
+    """Campaigns at the same time."""
     disasters: bool = False
     """Whether the server, the network and the ledger fail too."""
 
@@ -93,7 +93,7 @@ async def run(plan: Plan, folder: Path, ledger_url: str = "") -> None:
             disasters = asyncio.ensure_future(
                 _disasters(plan, folder, installation, server, platform, outcomes)
             )
-            room = asyncio.Semaphore(IN_FLIGHT)
+            room = asyncio.Semaphore(plan.in_flight)
             begun = time.monotonic()
             await asyncio.gather(*(_campaign(client, one, room, outcomes) for one in planned))
             outcomes.disasters.append(f"drained after {time.monotonic() - begun:.1f} s")

@@ -1,18 +1,14 @@
 """Every activity of a worker has the same manners."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from temporalio.exceptions import ApplicationError
-from temporalio.testing import ActivityEnvironment
-from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
-from activities.interceptor import StageInterceptor
 from contracts import (
+    AnswerLost,
     ArtifactAltered,
     ArtifactMissing,
     ContractInvalid,
@@ -20,94 +16,101 @@ from contracts import (
     PlatformRefused,
     PlatformUnavailable,
     RadarResult,
+    StepLost,
     WindowClosed,
 )
+from tests.builders import TENANT
+from tests.unit.intercepted_stage import ORDER, Scene, opened_scene
 
 
-@dataclass
-class Stage(ActivityInboundInterceptor):
-    """The end of a chain of interceptors: an activity that does as it is told."""
-
-    answer: Any
-
-    async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 - the SDK's name
-        """See base class."""
-        del input
-        await asyncio.sleep(0)  # as any real activity, it lets others run
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        if isinstance(self.answer, asyncio.Event):
-            await self.answer.wait()
-        return self.answer
+@pytest.fixture
+async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
+    """Give a test a stage that works, and a ledger."""
+    async with opened_scene(monkeypatch) as scene:
+        yield scene
 
 
-async def intercepted(
-    answer: Any, attempt: int = 3, beats: Callable[..., None] | None = None
-) -> Any:
-    """Run an activity behind the interceptor, at some attempt."""
-    env = ActivityEnvironment()
-    env.info = replace(
-        ActivityEnvironment.default_info(),
-        attempt=attempt,
-        heartbeat_timeout=timedelta(milliseconds=3) if beats else None,
-    )
-    env.on_heartbeat = beats or (lambda *_: None)
-    inbound = StageInterceptor().intercept_activity(Stage(answer))
-    order = ExecuteActivityInput(fn=intercepted, args=[], executor=None, headers={})
+async def test_a_result_tells_how_many_attempts_it_took(scene: Scene) -> None:
+    """The retries that a stage really needed are counted."""
+    result: RadarResult = await scene.run(ORDER)
 
-    async def attempted() -> Any:
-        return await inbound.execute_activity(order)
-
-    return await env.run(attempted)
+    assert (result.documents, result.attempt) == (7, 3)
 
 
-async def test_a_result_tells_how_many_attempts_it_took() -> None:
-    """The retries that a stage really needed are counted, and other results stay as they are."""
-    assert (await intercepted(RadarResult())).attempt == 3
-    assert await intercepted("text") == "text"
+async def test_what_is_no_stage_has_no_step(scene: Scene) -> None:
+    """An activity that orders no stage is run as it is."""
+    scene.stage.answer = "text"
+
+    results = [await scene.run(), await scene.run(TENANT)]
+
+    assert results == ["text", "text"]
+    assert scene.steps.rows == {}
 
 
 @pytest.mark.parametrize(
-    ("error", "kind", "final", "certain"),
+    ("error", "kind", "final"),
     [
-        (PlatformUnavailable("later"), "FAILED_PLATFORM", False, True),
-        (ArtifactMissing("late"), "FAILED_PLATFORM", False, True),
-        (PlatformRefused("no"), "FAILED_PLATFORM", True, True),
-        (OutcomeUnknowable("who knows"), "FAILED_PLATFORM", True, False),
-        (ArtifactAltered("other"), "FAILED_QUALITY", True, True),
-        (ContractInvalid("what"), "FAILED_CONTRACT", True, True),
-        (WindowClosed("late"), "FAILED_TIMEOUT", True, True),
+        (PlatformUnavailable("later"), "FAILED_PLATFORM", False),
+        (AnswerLost("perhaps"), "FAILED_PLATFORM", False),
+        (ArtifactMissing("late"), "FAILED_PLATFORM", False),
+        (PlatformRefused("no"), "FAILED_PLATFORM", True),
+        (OutcomeUnknowable("who knows"), "FAILED_PLATFORM", True),
+        (ArtifactAltered("other"), "FAILED_QUALITY", True),
+        (ContractInvalid("what"), "FAILED_CONTRACT", True),
+        (WindowClosed("late"), "FAILED_TIMEOUT", True),
+        (StepLost("another's"), "FAILED_TIMEOUT", False),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
 async def test_an_error_carries_its_class_and_its_attempt(
-    error: Exception, kind: str, *, final: bool, certain: bool
+    scene: Scene, error: Exception, kind: str, *, final: bool
 ) -> None:
-    """The workflow sees whose fault it is, whether trying again may help, and what is not out."""
+    """The workflow sees whose fault it is and whether trying again may help."""
+    scene.stage.answer = error
+
     with pytest.raises(ApplicationError) as failure:
-        await intercepted(error)
+        await scene.run(ORDER)
 
     assert (failure.value.type, failure.value.non_retryable) == (kind, final)
     assert failure.value.message == str(error)
-    assert failure.value.details == ({"attempt": 3, "nothing_sent": certain},)
+    assert failure.value.details == ({"attempt": 3},)
+    assert failure.value.next_retry_delay is None
 
 
-async def test_an_error_of_no_class_is_passed_on() -> None:
-    """A mistake in our own code keeps its name and its stack."""
+async def test_who_asks_to_be_left_alone_is_left_alone(scene: Scene) -> None:
+    """A platform's `Retry-After` decides when the next attempt comes."""
+    scene.stage.answer = PlatformUnavailable("later", retry_after=timedelta(seconds=90))
+
+    with pytest.raises(ApplicationError) as failure:
+        await scene.run(ORDER)
+
+    assert failure.value.next_retry_delay == timedelta(seconds=90)
+
+
+async def test_an_error_of_no_class_is_passed_on(scene: Scene) -> None:
+    """A mistake in our own code keeps its name and its stack, and frees the step."""
+    scene.stage.answer = ZeroDivisionError()
+
     with pytest.raises(ZeroDivisionError):
-        await intercepted(ZeroDivisionError())
+        await scene.run(ORDER)
+
+    assert not scene.row.is_held
 
 
-async def test_a_working_activity_says_that_it_lives() -> None:
+async def test_a_working_activity_says_that_it_lives(scene: Scene) -> None:
     """A worker that was killed is noticed early, because a living one beats."""
-    enough = asyncio.Event()
-    beats: list[object] = []
+    scene.stage.answer = enough = asyncio.Event()
+    scene.on_beat = lambda: enough.set() if len(scene.said) == 3 else None
 
-    def beat(*details: Any) -> None:
-        beats.append(details)
-        if len(beats) == 3:
-            enough.set()
+    await scene.run(ORDER)
 
-    await intercepted(enough, beats=beat)
+    assert scene.said == [(), (), ()]
 
-    assert len(beats) == 3
+
+async def test_an_activity_that_need_not_beat_does_not(scene: Scene) -> None:
+    """Without a heartbeat timeout, the lease follows the attempt's own."""
+    scene.heartbeat = None
+
+    await scene.run(ORDER)
+
+    assert scene.said == []

@@ -1,17 +1,17 @@
-"""Nothing is published but what was audited, and what became of it is found out."""
+"""Nothing is published but what was audited, in time, and once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Literal
 from uuid import UUID
 
 import pytest
 
+from activities.steps import StepStatus
 from contracts import (
     ArtifactMissing,
     ArtifactRef,
-    OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
     PublicationStatus,
@@ -19,17 +19,13 @@ from contracts import (
     PublishResult,
     QualityRefused,
     QualityVerdict,
-    SettleOrder,
+    StepLost,
     TrustedAuditor,
     WindowClosed,
 )
 from tests.builders import MOMENT
-from tests.unit.activity_world import World, stage
-
-
-def settle(*, retract: bool = False) -> SettleOrder:
-    """Return the order to find out what became of X."""
-    return SettleOrder(**stage("PUBLISH", "x"), channel="x", placement="post", retract=retract)
+from tests.unit.activity_world import World
+from tests.unit.cancelled_calls import cancelled_during
 
 
 @pytest.fixture
@@ -39,7 +35,7 @@ def world() -> World:
 
 
 async def test_what_was_audited_is_published_once(world: World) -> None:
-    """A second attempt under the same key is answered with the first one's post."""
+    """A second attempt is answered by the ledger, and the channel is not called again."""
     order = await world.audited()
 
     first: PublishResult = await world.run("publish_channel", order)
@@ -47,6 +43,7 @@ async def test_what_was_audited_is_published_once(world: World) -> None:
 
     assert first.publication.status is PublicationStatus.SENT
     assert first == second
+    assert world.faults.calls.count("publish x") == 1
     assert world.platform.book == [order.step_key]
 
 
@@ -170,32 +167,6 @@ async def test_what_the_channel_says_is_passed_on(world: World, error: Exception
         await world.run("publish_channel", order)
 
 
-class Held(asyncio.Event):
-    """An event that tells when somebody waits for it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reached = asyncio.Event()
-
-    async def wait(self) -> Literal[True]:
-        """See base class."""
-        self.reached.set()
-        return await super().wait()
-
-
-async def cancelled_during(world: World, during: str, name: str, order: Any) -> PublishResult:
-    """Run an activity that is cancelled twice while the channel is busy; return its result."""
-    held = world.faults.held[during] = Held()
-    call = asyncio.ensure_future(world.run(name, order))
-    await held.reached.wait()
-    for _ in range(2):
-        call.cancel()
-        await asyncio.sleep(0)
-    held.set()
-    result: PublishResult = await call
-    return result
-
-
 async def test_a_call_in_flight_is_finished_and_reported_when_it_is_cancelled(world: World) -> None:
     """A cancelled campaign knows what went out."""
     order = await world.audited()
@@ -205,23 +176,25 @@ async def test_a_call_in_flight_is_finished_and_reported_when_it_is_cancelled(wo
     assert result.publication.status is PublicationStatus.SENT
 
 
-@pytest.mark.parametrize(
-    ("retract", "during", "status"),
-    [
-        (False, "find x", PublicationStatus.SENT),
-        (True, "retract x", PublicationStatus.RETRACTED),
-    ],
-    ids=["find", "take back"],
-)
-async def test_settling_is_finished_when_it_is_cancelled(
-    world: World, during: str, status: PublicationStatus, *, retract: bool
-) -> None:
-    """A post is not left half taken back, and what the channel says is not lost."""
-    await world.run("publish_channel", await world.audited())
+async def test_a_call_in_flight_is_finished_when_the_step_is_lost(world: World) -> None:
+    """A worker that was taken for dead does not cut its call; its successor finds the outcome."""
+    order = await world.audited()
+    world.env.info = replace(world.env.info, heartbeat_timeout=timedelta(milliseconds=15))
+    may_end = world.faults.hold("publish x")
+    call = asyncio.create_task(world.run("publish_channel", order))
+    await world.faults.called("publish x")
+    row = world.ledger.steps.rows[order.step_key, order.revision]
+    row.token += 1
+    await world.faults.called("renew")
+    for _ in range(9):
+        await asyncio.sleep(0)
 
-    result = await cancelled_during(world, during, "settle_channel", settle(retract=retract))
+    may_end.set()
 
-    assert result.publication.status is status
+    with pytest.raises(StepLost):
+        await call
+    assert world.platform.book == [order.step_key]
+    assert (row.status, row.call_left) == (StepStatus.CLAIMED, timedelta())
 
 
 async def test_nothing_is_sent_when_the_window_has_closed(world: World) -> None:
@@ -242,106 +215,3 @@ async def test_the_window_is_open_until_it_closes(world: World) -> None:
     result: PublishResult = await world.run("publish_channel", order)
 
     assert result.publication.status is PublicationStatus.SENT
-
-
-async def test_what_went_out_in_time_is_reported_after_the_window(world: World) -> None:
-    """A worker that takes over late finds what the lost one sent, and sends nothing again."""
-    order = await world.audited()
-    sent: PublishResult = await world.run("publish_channel", order)
-
-    late: PublishResult = await world.run(
-        "publish_channel", order.model_copy(update={"not_after": MOMENT})
-    )
-
-    assert late == sent
-    assert world.platform.book == [order.step_key]
-
-
-async def test_a_late_attempt_that_cannot_ask_denies_nothing(world: World) -> None:
-    """Where nobody can tell whether an earlier attempt sent it, nobody claims that none did."""
-    order = (await world.audited()).model_copy(update={"not_after": MOMENT})
-    world.platform.answers_questions = False
-
-    with pytest.raises(OutcomeUnknowable):
-        await world.run("publish_channel", order)
-
-
-async def test_a_lost_answer_is_found_again(world: World) -> None:
-    """What a channel has is proven by the channel itself."""
-    await world.run("publish_channel", await world.audited())
-
-    found: PublishResult = await world.run("settle_channel", settle())
-
-    assert found.publication.status is PublicationStatus.SENT
-
-
-@pytest.mark.parametrize("retract", [False, True], ids=["find", "take back"])
-async def test_what_the_channel_does_not_have_was_not_sent(world: World, *, retract: bool) -> None:
-    """Where nothing is out, the status says so, and why."""
-    result: PublishResult = await world.run("settle_channel", settle(retract=retract))
-
-    assert result.publication.status is PublicationStatus.NOT_SENT
-    assert result.publication.detail == "the channel does not have it"
-    assert result.publication.at == MOMENT
-
-
-async def test_a_publication_can_be_taken_back(world: World) -> None:
-    """What was sent is taken back, and the status says so."""
-    await world.run("publish_channel", await world.audited())
-
-    result: PublishResult = await world.run("settle_channel", settle(retract=True))
-
-    assert result.publication.status is PublicationStatus.RETRACTED
-    assert world.platform.taken_back == [settle().step_key]
-
-
-async def test_a_channel_that_takes_nothing_back_says_what_is_out(world: World) -> None:
-    """A post that stays out is reported as sent, with the channel's reason."""
-    await world.run("publish_channel", await world.audited())
-    world.faults.plan("retract x", PlatformRefused("posts are for ever"))
-
-    result: PublishResult = await world.run("settle_channel", settle(retract=True))
-
-    assert result.publication.status is PublicationStatus.SENT
-    assert result.publication.detail == "could not be taken back: posts are for ever"
-
-
-async def test_what_a_channel_says_is_cleaned(world: World) -> None:
-    """A channel's words may be long and hold anything, and the status is still readable."""
-    await world.run("publish_channel", await world.audited())
-    world.faults.plan("retract x", PlatformRefused("no\x00" * 5000))
-
-    result: PublishResult = await world.run("settle_channel", settle(retract=True))
-
-    assert result == PublishResult.model_validate_json(result.model_dump_json())
-    assert (result.publication.detail or "").startswith("could not be taken back: no no")
-
-
-async def test_a_channel_that_refuses_and_cannot_be_asked_is_unknown(world: World) -> None:
-    """A refusal to take back says nothing about what is out."""
-    world.faults.plan("retract x", PlatformRefused("posts are for ever"))
-    world.platform.answers_questions = False
-
-    result: PublishResult = await world.run("settle_channel", settle(retract=True))
-
-    assert result.publication.status is PublicationStatus.UNKNOWN
-
-
-async def test_a_channel_that_takes_nothing_back_may_have_nothing(world: World) -> None:
-    """A refusal to take back is no proof that something is out."""
-    world.faults.plan("retract x", PlatformRefused("posts are for ever"))
-
-    result: PublishResult = await world.run("settle_channel", settle(retract=True))
-
-    assert result.publication.status is PublicationStatus.NOT_SENT
-
-
-async def test_what_nobody_can_tell_is_unknown(world: World) -> None:
-    """The status never claims more than is proven."""
-    await world.run("publish_channel", await world.audited())
-    world.platform.answers_questions = False
-
-    result: PublishResult = await world.run("settle_channel", settle())
-
-    assert result.publication.status is PublicationStatus.UNKNOWN
-    assert result.publication.detail == "x cannot be asked"

@@ -27,12 +27,13 @@ def test_everything_lies_under_home(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert settings.home == home
     assert settings.ledger_url == f"sqlite+aiosqlite:///{home}/ledger.db"
     assert settings.auditor_key == home / "keys/auditor.pem"
-    assert {settings.tenants, settings.outbox, settings.artifacts, settings.logs} == {
+    assert settings.artifacts == str(home / "artifacts")
+    assert settings.channels == home / "channels.toml"
+    assert [settings.tenants, settings.outbox, settings.logs] == [
         home / "tenants",
         home / "outbox",
-        home / "artifacts",
         home / "logs",
-    }
+    ]
 
 
 def test_nothing_set_means_the_folder_where_the_command_runs(tmp_path: Path) -> None:

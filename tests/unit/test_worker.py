@@ -51,6 +51,8 @@ async def test_a_policy_that_cannot_be_read_is_wrong_use(tmp_path: Path, name: s
         ("PHOENIX_AUDITOR_KEY", "key.pem", "must be an unencrypted Ed25519 private key"),
         ("PHOENIX_LEDGER_URL", "oracle+async://host/x", "The ledger's URL must be like"),
         ("PHOENIX_TENANTS", "key.pem", "cannot be read as TOML"),
+        ("PHOENIX_CHANNELS", "key.pem", "key.pem"),
+        ("PHOENIX_ARTIFACTS", "ftp://host/x", "Artefacts cannot be stored at ftp"),
     ],
 )
 def test_what_a_worker_cannot_work_with_is_one_message(
@@ -71,3 +73,20 @@ def test_what_a_worker_cannot_work_with_is_one_message(
     assert done.returncode == 2
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_worker_waits_for_its_ledger_and_says_so(tmp_path: Path) -> None:
+    """A database that is down when a worker starts keeps it waiting, until it is told to stop."""
+    with subprocess.Popen(
+        [sys.executable, worker.__file__],
+        cwd=tmp_path,
+        env={**os.environ, "PHOENIX_LEDGER_URL": "postgresql+asyncpg://nobody@127.0.0.1:1/none"},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        told = process.stderr.readline()
+        process.terminate()
+
+    assert "waits for the ledger: The ledger postgresql+asyncpg://nobody@127.0.0.1:1/none" in told
+    assert process.returncode == 0

