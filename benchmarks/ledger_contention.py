@@ -43,7 +43,7 @@ def main() -> bool:
     given = parser.parse_args()
     print("".join(column.rjust(12) for column in COLUMNS))
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{folder}/ledger.db"
+        url = f"sqlite:///{folder}/ledger.db"
         is_right = measure("SQLite", url, given.processes, given.keys)
     with postgres_server(is_durable=True) as server:
         url = server.new_url("contention")

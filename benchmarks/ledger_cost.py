@@ -58,7 +58,7 @@ async def measure(runs: int) -> dict[str, object]:
             search_attributes=SEARCH_ATTRIBUTES,
             data_converter=data_converter,
         ) as env:
-            ledger = SqlLedger(f"sqlite+aiosqlite:///{home / 'ledger.db'}")
+            ledger = SqlLedger(f"sqlite:///{home / 'ledger.db'}")
             plain, kept = World(env), World(env)
             with_ledger = replace(kept.stages(), ledger=ledger)
             async with (

@@ -123,8 +123,8 @@ async def counted_in_ledger(execution: UUID, wanted: int) -> int:
     query = select(EXECUTIONS.c.duplicates).where(EXECUTIONS.c.execution_id == str(execution))
     counted = 0
     for _ in range(120):
-        async with database.transaction() as connection:
-            counted = (await connection.execute(query)).scalar_one_or_none() or 0
+        found = await database.transact(lambda connection: connection.execute(query).scalar())
+        counted = found or 0
         if counted >= wanted:
             break
         await asyncio.sleep(0.5)

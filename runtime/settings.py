@@ -18,13 +18,9 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
-def _is_asynchronous(url: str) -> str:
-    dialect, separator, _ = url.partition("://")
-    if not separator or "+" not in dialect:
-        raise ValueError(
-            "must be a SQLAlchemy address with an asynchronous driver, such as "
-            "sqlite+aiosqlite:///ledger.db or postgresql+asyncpg://host/phoenix"
-        )
+def _is_database(url: str) -> str:
+    if url.partition("://")[0] not in {"sqlite", "postgresql+asyncpg"}:
+        raise ValueError("must be like sqlite:///ledger.db or postgresql+asyncpg://host/phoenix")
     return url
 
 
@@ -60,8 +56,8 @@ class Settings(BaseSettings):
     """Port of the embedded Temporal server on 127.0.0.1."""
     ui_port: Port = 8233
     """Port of the embedded server's Web UI on 127.0.0.1."""
-    ledger_url: Annotated[str, AfterValidator(_is_asynchronous)] = Field(
-        default_factory=lambda known: f"sqlite+aiosqlite:///{known['home'] / 'ledger.db'}"
+    ledger_url: Annotated[str, AfterValidator(_is_database)] = Field(
+        default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}"
     )
     tenants: Folder = Field(default_factory=lambda known: known["home"] / "tenants")
     channels: Folder = Field(default_factory=lambda known: known["home"] / "channels.toml")

@@ -16,7 +16,7 @@ class SqlLedger:
     """
 
     def __init__(self, url: str) -> None:
-        """Take the database's URL, such as `sqlite+aiosqlite:///ledger.db`.
+        """Take the database's URL, such as `sqlite:///ledger.db`.
 
         Raises:
             ContractInvalid: The URL names no database that the ledger can use.

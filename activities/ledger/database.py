@@ -1,15 +1,15 @@
 """The ledger's database: its connections, its clock, and its tables in their current version."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    Connection,
     DateTime,
     Double,
     Integer,
@@ -25,10 +25,10 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
+from activities.ledger.engines import PostgresqlEngine, SqliteEngine
 from activities.steps import uncut
 from contracts import CampaignError, ContractInvalid, PlatformUnavailable
 
@@ -84,49 +84,34 @@ _REFUSED: Final = frozenset({"28000", "28P01", "3D000", "42501"})
 
 @dataclass(frozen=True)
 class Backend:
-    """What differs between the databases."""
+    """What differs between the databases in what is said to them."""
 
     insert: Callable[[Table], Any]
     now: str
     """An expression for the database's clock in Unix seconds, at the statement's own time."""
-    query: Mapping[str, str]
-    """What the URL's query says when it does not say otherwise."""
-    connect_args: Mapping[str, object]
     on_connect: tuple[str, ...]
-    before_migration: tuple[str, ...]
-    """What is said outside of any transaction before tables change."""
     migration_lock: str
     """A statement that keeps others from changing tables until the transaction ends."""
-    is_closed: Callable[[Any], bool]
-    """Whether the driver knows that its connection is at its end, without asking the server."""
 
 
 _BACKENDS: Final = {
     "sqlite": Backend(
         insert=sqlite.insert,
         now="((julianday('now') - 2440587.5) * 86400.0)",
-        query={"timeout": f"{_PATIENCE}"},
-        connect_args={},
-        on_connect=("PRAGMA synchronous=FULL",),
-        before_migration=("PRAGMA journal_mode=WAL",),
+        on_connect=("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"),
         migration_lock="BEGIN IMMEDIATE",
-        is_closed=lambda _: False,
     ),
     "postgresql": Backend(
         insert=postgresql.insert,
         now="extract(epoch from clock_timestamp())::float8",
-        query={},
-        connect_args={"timeout": _PATIENCE, "command_timeout": _PATIENCE},
         on_connect=(),
-        before_migration=(),
         migration_lock=f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})",
-        is_closed=lambda connection: bool(connection.is_closed()),
     ),
 }
 
 
 class Database:
-    """A connection pool to one database, whose tables are brought up to date on first use."""
+    """One database, whose tables are brought up to date on first use."""
 
     def __init__(self, url: str) -> None:
         """Take the database's URL.
@@ -137,18 +122,15 @@ class Database:
         try:
             address = make_url(url)
             self._backend = _BACKENDS[address.get_backend_name()]
-            self._address = address.set(query={**self._backend.query, **address.query})
-            self._engine = create_async_engine(
-                self._address, connect_args=dict(self._backend.connect_args)
-            )
+            is_file = address.get_backend_name() == "sqlite"
+            self._engine = SqliteEngine(address) if is_file else PostgresqlEngine(address)
         except (ArgumentError, KeyError, ImportError, ValueError, SQLAlchemyError) as error:
             raise ContractInvalid(
-                "The ledger's URL must be like sqlite+aiosqlite:///ledger.db or "
+                "The ledger's URL must be like sqlite:///ledger.db or "
                 f"postgresql+asyncpg://host/database, with its driver installed: {error}."
             ) from error
         self._name = address.set(query={}).render_as_string(hide_password=True)
-        event.listen(self._engine.sync_engine, "connect", self._on_connect)
-        event.listen(self._engine.sync_engine, "checkout", self._on_checkout)
+        event.listen(self._engine.events, "connect", self._on_connect)
         self.now: Final = literal_column(self._backend.now, Double)
         self._first_use = asyncio.Lock()
         self._is_ready = False
@@ -172,7 +154,7 @@ class Database:
                 await self._migrate_patiently()
             self._is_ready = True
 
-    async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def transact(self, work: Callable[[Connection], T]) -> T:
         """Return what work comes to whose changes are all kept when it ends well, or none.
 
         A cancellation takes effect after the transaction: a connection that is left in the middle
@@ -182,7 +164,7 @@ class Database:
             ContractInvalid: The database cannot be used by this release or user.
             PlatformUnavailable: The database does not answer.
         """
-        task = asyncio.ensure_future(self._transaction(work))
+        task = asyncio.ensure_future(self._transact(work))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -190,28 +172,14 @@ class Database:
                 await uncut(task)
             raise
 
-    async def _transaction(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        async with self.transaction() as connection:
-            return await work(connection)
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[AsyncConnection]:
-        """Give a connection whose changes are kept when the block ends well, and only then.
-
-        Whoever may be cancelled uses `transact`.
-
-        Raises:
-            ContractInvalid: The database cannot be used by this release or user.
-            PlatformUnavailable: The database does not answer.
-        """
-        await self.prepare()
-        with self._classified():
-            async with self._engine.begin() as connection:
-                yield connection
-
     async def close(self) -> None:
         """Give the connections back; they are made anew when they are needed."""
-        await self._engine.dispose()
+        await self._engine.close()
+
+    async def _transact(self, work: Callable[[Connection], T]) -> T:
+        await self.prepare()
+        with self._classified():
+            return await self._engine.transact(work)
 
     @contextmanager
     def _classified(self) -> Generator[None]:
@@ -234,20 +202,13 @@ class Database:
             cursor.execute(statement)
         cursor.close()
 
-    def _on_checkout(self, connection: Any, *_: object) -> None:
-        # A ping before every use would cost half as much again as the statement itself.
-        if self._backend.is_closed(connection.driver_connection):
-            raise DisconnectionError("The server has closed this connection.")
-
     async def _migrate_patiently(self) -> None:
-        if self._address.get_backend_name() == "sqlite":
-            Path(self._address.database or ".").parent.mkdir(parents=True, exist_ok=True)
         loop = asyncio.get_running_loop()
         deadline = loop.time() + _PATIENCE
         while True:
             # SQLite fails at once, whatever its timeout, when two processes change the journal.
             try:
-                await self._migrate()
+                await self._engine.transact(self._migrate)
             except DBAPIError as error:
                 if loop.time() > deadline or _sqlstate(error.orig) is not None:
                     raise
@@ -255,26 +216,21 @@ class Database:
             else:
                 return
 
-    async def _migrate(self) -> None:
-        async with self._engine.connect() as connection:
-            for statement in self._backend.before_migration:
-                await connection.execute(text(statement))
-            await connection.commit()
-            await connection.execute(text(self._backend.migration_lock))
-            await connection.execute(CreateTable(_VERSIONS, if_not_exists=True))
-            versions = (await connection.execute(select(_VERSIONS.c.version))).scalars().all()
-            known = len(_MIGRATIONS)
-            if max(versions, default=0) > known:
-                raise ContractInvalid(
-                    f"The ledger {self._name} has version {max(versions)} and this release knows "
-                    f"version {known}: use the newer release."
-                )
-            for version, statements in enumerate(_MIGRATIONS, start=1):
-                if version not in versions:
-                    for addition in statements:
-                        await connection.execute(addition)
-                    await connection.execute(_VERSIONS.insert().values(version=version))
-            await connection.commit()
+    def _migrate(self, connection: Connection) -> None:
+        connection.execute(text(self._backend.migration_lock))
+        connection.execute(CreateTable(_VERSIONS, if_not_exists=True))
+        versions = connection.execute(select(_VERSIONS.c.version)).scalars().all()
+        known = len(_MIGRATIONS)
+        if max(versions, default=0) > known:
+            raise ContractInvalid(
+                f"The ledger {self._name} has version {max(versions)} and this release knows "
+                f"version {known}: use the newer release."
+            )
+        for version, statements in enumerate(_MIGRATIONS, start=1):
+            if version not in versions:
+                for addition in statements:
+                    connection.execute(addition)
+                connection.execute(_VERSIONS.insert().values(version=version))
 
 
 def _sqlstate(error: object) -> str | None:

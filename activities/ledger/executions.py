@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import Executable, func
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.ledger.database import EXECUTIONS, Database
 from contracts import CampaignPayload, ContractInvalid, explain
@@ -95,7 +94,4 @@ class SqlExecutions:
         return int(row.duplicates)
 
     async def _row(self, statement: Any) -> Any:
-        async def one(connection: AsyncConnection) -> Any:
-            return (await connection.execute(statement)).one()
-
-        return await self._database.transact(one)
+        return await self._database.transact(lambda connection: connection.execute(statement).one())

@@ -3,8 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Double,
+    Update,
+    and_,
+    bindparam,
+    case,
+    null,
+    select,
+    update,
+)
 
 from activities.ledger.database import STEPS, Database
 from activities.steps import Claim, Claimed, Finished, StepStatus, Taken
@@ -15,13 +25,15 @@ class SqlSteps:
     """One row per step and revision.
 
     A claim is one statement. Every change after it names the claim's fencing token, so whoever
-    lost a step can no longer write to it, however long it slept.
+    lost a step can no longer write to it, however long it slept. Statements are put together
+    once: that takes as long as it takes the database to carry one out.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         now = database.now
-        self._seen = (
+        later = now + bindparam("seconds", type_=Double)
+        seen = (
             STEPS.c.order_sha256,
             STEPS.c.status,
             STEPS.c.token,
@@ -30,6 +42,60 @@ class SqlSteps:
             (STEPS.c.lease_until - now).label("lease_left"),
             (STEPS.c.call_until - now).label("call_left"),
         )
+        is_free = STEPS.c.lease_until <= now
+        is_unfinished = STEPS.c.status == StepStatus.CLAIMED.value
+        is_this_order = STEPS.c.order_sha256.in_(["", bindparam("said")])
+
+        def claim_where(condition: ColumnElement[bool]) -> Any:
+            values = database.insert(STEPS).values(
+                step_key=bindparam("key"),
+                revision=bindparam("which"),
+                order_sha256=bindparam("said"),
+                status=StepStatus.CLAIMED.value,
+                token=1,
+                holder=bindparam("who"),
+                lease_until=later,
+                changed_at=now,
+            )
+            return values.on_conflict_do_update(
+                index_elements=["step_key", "revision"],
+                set_={
+                    "token": STEPS.c.token + 1,
+                    "holder": values.excluded.holder,
+                    "lease_until": values.excluded.lease_until,
+                    "changed_at": values.excluded.changed_at,
+                    "order_sha256": case(
+                        (STEPS.c.order_sha256 == "", values.excluded.order_sha256),
+                        else_=STEPS.c.order_sha256,
+                    ),
+                },
+                where=condition,
+            ).returning(*seen)
+
+        self._claim_to_work = claim_where(and_(is_free, is_unfinished, is_this_order))
+        self._claim_to_settle = claim_where(is_free)
+        self._look = select(*seen).where(
+            STEPS.c.step_key == bindparam("key"), STEPS.c.revision == bindparam("which")
+        )
+
+        def change(**values: Any) -> Update:
+            return (
+                update(STEPS)
+                .where(
+                    STEPS.c.step_key == bindparam("key"),
+                    STEPS.c.revision == bindparam("which"),
+                    STEPS.c.token == bindparam("fence"),
+                )
+                .values(changed_at=now, **values)
+            )
+
+        outcome = {"status": bindparam("what"), "result": bindparam("text"), "lease_until": now}
+        self._renew = change(lease_until=later)
+        self._begin_call = change(call_until=later, calls=STEPS.c.calls + 1)
+        self._end_call = change(call_until=null())
+        self._finish_done = change(**outcome, call_until=null())
+        self._finish_unknown = change(**outcome)
+        self._release = change(lease_until=now)
 
     async def claim(
         self,
@@ -41,44 +107,19 @@ class SqlSteps:
         lease: timedelta,
     ) -> Claimed | Taken | Finished:
         """Take a step that nobody holds; see the port."""
-        now = self._database.now
-        values = self._database.insert(STEPS).values(
-            step_key=step_key,
-            revision=revision,
-            order_sha256=order_sha256 or "",
-            status=StepStatus.CLAIMED.value,
-            token=1,
-            holder=holder,
-            lease_until=now + lease.total_seconds(),
-            changed_at=now,
-        )
-        is_free = STEPS.c.lease_until <= now
-        if order_sha256 is not None:
-            is_free = and_(
-                is_free,
-                STEPS.c.status == StepStatus.CLAIMED.value,
-                STEPS.c.order_sha256.in_(["", order_sha256]),
-            )
-        claim = values.on_conflict_do_update(
-            index_elements=["step_key", "revision"],
-            set_={
-                "token": STEPS.c.token + 1,
-                "holder": holder,
-                "lease_until": now + lease.total_seconds(),
-                "changed_at": now,
-                "order_sha256": case(
-                    (STEPS.c.order_sha256 == "", order_sha256 or ""), else_=STEPS.c.order_sha256
-                ),
-            },
-            where=is_free,
-        ).returning(*self._seen)
-        is_this = and_(STEPS.c.step_key == step_key, STEPS.c.revision == revision)
+        statement = self._claim_to_settle if order_sha256 is None else self._claim_to_work
+        which = {"key": step_key, "which": revision}
+        values = which | {
+            "said": order_sha256 or "",
+            "who": holder,
+            "seconds": lease.total_seconds(),
+        }
 
-        async def claim_or_look(connection: AsyncConnection) -> tuple[bool, Any]:
-            row = (await connection.execute(claim)).one_or_none()
+        def claim_or_look(connection: Connection) -> tuple[bool, Any]:
+            row = connection.execute(statement, values).one_or_none()
             if row is not None:
                 return True, row
-            return False, (await connection.execute(select(*self._seen).where(is_this))).one()
+            return False, connection.execute(self._look, which).one()
 
         is_ours, row = await self._database.transact(claim_or_look)
         if is_ours:
@@ -100,41 +141,30 @@ class SqlSteps:
 
     async def renew(self, claim: Claim, lease: timedelta) -> None:
         """Keep the step; see the port."""
-        await self._change(claim, lease_until=self._database.now + lease.total_seconds())
+        await self._change(self._renew, claim, seconds=lease.total_seconds())
 
     async def begin_call(self, claim: Claim, limit: timedelta) -> None:
         """Note that a call begins; see the port."""
-        until = self._database.now + limit.total_seconds()
-        await self._change(claim, call_until=until, calls=STEPS.c.calls + 1)
+        await self._change(self._begin_call, claim, seconds=limit.total_seconds())
 
     async def end_call(self, claim: Claim) -> None:
         """Note that no call has had an effect; see the port."""
-        await self._change(claim, call_until=None)
+        await self._change(self._end_call, claim)
 
     async def finish(self, claim: Claim, status: StepStatus, result: str) -> None:
         """Note what the step came to; see the port."""
-        await self._change(
-            claim,
-            status=status.value,
-            result=result,
-            lease_until=self._database.now,
-            call_until=None if status is StepStatus.DONE else STEPS.c.call_until,
-        )
+        is_done = status is StepStatus.DONE
+        statement = self._finish_done if is_done else self._finish_unknown
+        await self._change(statement, claim, what=status.value, text=result)
 
     async def release(self, claim: Claim) -> None:
         """Let the step go; see the port."""
-        await self._change(claim, lease_until=self._database.now)
+        await self._change(self._release, claim)
 
-    async def _change(self, claim: Claim, **values: Any) -> None:
-        change = (
-            update(STEPS)
-            .where(
-                STEPS.c.step_key == claim.step_key,
-                STEPS.c.revision == claim.revision,
-                STEPS.c.token == claim.token,
-            )
-            .values(changed_at=self._database.now, **values)
+    async def _change(self, statement: Update, claim: Claim, **values: Any) -> None:
+        fence = {"key": claim.step_key, "which": claim.revision, "fence": claim.token}
+        rows = await self._database.transact(
+            lambda connection: connection.execute(statement, fence | values).rowcount
         )
-        result = await self._database.transact(lambda connection: connection.execute(change))
-        if result.rowcount != 1:
+        if rows != 1:
             raise StepLost(f"Another worker has taken the step {claim.step_key} over.")

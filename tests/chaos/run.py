@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Generator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -40,6 +40,7 @@ from tests.builders import CAMPAIGN, request
 from tests.chaos.trials import Hit, Trial, trials
 from tests.chaos.worker import ASLEEP, CALL_SECONDS, Orders
 from tests.e2e.installation import Installation
+from tests.postgres import PostgresServer, postgres_server
 
 ROOT: Final = Path(__file__).parents[2]
 RETRIES: Final = 50
@@ -72,8 +73,8 @@ class Outcomes:
     disasters: list[str] = field(default_factory=list[str])
 
 
-async def run(plan: Plan, folder: Path, ledger_url: str = "") -> None:
-    """Carry a run out and leave its evidence in the folder."""
+async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) -> None:
+    """Carry a run out and leave its evidence in the folder; the ledger is SQLite by default."""
     planned = plan.trials
     installation = Installation(folder)
     hits = folder / "hits"
@@ -84,14 +85,14 @@ async def run(plan: Plan, folder: Path, ledger_url: str = "") -> None:
                 json.dumps({"point": trial.point, "hit": trial.hit})
             )
     (folder / "faults.json").write_text(json.dumps({_key(one): one.faults for one in planned}))
-    url = ledger_url or f"sqlite+aiosqlite:///{folder / 'ledger.db'}"
+    url = postgres.url() if postgres else f"sqlite:///{folder / 'ledger.db'}"
     outcomes = Outcomes()
     server = await asyncio.to_thread(installation.start_server)
     try:
         with _platform(folder) as platform, _keeper(plan, folder, installation, platform.url, url):
             client = await installation.client()
             disasters = asyncio.ensure_future(
-                _disasters(plan, folder, installation, server, platform, outcomes)
+                _disasters(plan, folder, installation, server, platform, postgres, outcomes)
             )
             room = asyncio.Semaphore(plan.in_flight)
             begun = time.monotonic()
@@ -206,6 +207,7 @@ async def _disasters(
     installation: Installation,
     server: subprocess.Popen[bytes],
     platform: _Platform,
+    postgres: PostgresServer | None,
     outcomes: Outcomes,
 ) -> None:
     """Let the surroundings fail in turn, each when another share of the campaigns has ended."""
@@ -222,16 +224,19 @@ async def _disasters(
         await asyncio.sleep(5)
         platform.process.send_signal(signal.SIGCONT)
 
-    async def ledger_locked() -> None:
-        file = folder / "ledger.db"
-        if not file.exists():
+    async def ledger_away() -> None:
+        if postgres is not None:
+            await asyncio.to_thread(postgres.stop)
+            await asyncio.sleep(5)
+            await asyncio.to_thread(postgres.start)
             return
-        with closing(sqlite3.connect(file, isolation_level=None, timeout=10)) as ledger:
+        with closing(sqlite3.connect(folder / "ledger.db", isolation_level=None)) as ledger:
+            ledger.execute("PRAGMA busy_timeout = 10000")
             ledger.execute("BEGIN EXCLUSIVE")
             await asyncio.sleep(5)
             ledger.execute("ROLLBACK")
 
-    turns = [server_killed, network_stalled, ledger_locked] * 3
+    turns = [server_killed, network_stalled, ledger_away] * 3
     for number, disaster in enumerate(turns, start=1):
         due = number * len(plan.trials) / (len(turns) + 1)
         while len(outcomes.ended) < due:  # noqa: ASYNC110 - a count that many tasks move
@@ -266,12 +271,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sabotage", choices=["reconcile", "fencing", "ledger"], default="")
     parser.add_argument("--evidence", type=Path, required=True, help="an empty or new folder")
-    parser.add_argument("--ledger", default="", help="its URL; a new SQLite file by default")
+    parser.add_argument("--postgres", action="store_true", help="keep the ledger in PostgreSQL")
     chosen = parser.parse_args(arguments)
     chosen.evidence.mkdir(parents=True, exist_ok=True)
     planned = trials(chosen.seed, chosen.campaigns)
     plan = Plan(planned, chosen.sabotage, disasters=not chosen.sabotage)
-    asyncio.run(run(plan, chosen.evidence.absolute(), chosen.ledger))
+    with postgres_server(is_durable=True) if chosen.postgres else nullcontext() as postgres:
+        asyncio.run(run(plan, chosen.evidence.absolute(), postgres))
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> l
     for number in range(many):
         turn, level = divmod(number, len(levels))
         round_, place = divmod(turn, len(points))
-        faults = FAULTS[(turn + round_ * 5) // 2 % len(FAULTS)] if turn % 2 else ()
+        faults = FAULTS[(turn + round_ * 5) // 2 % len(FAULTS)] if (turn + round_) % 2 else ()
         made.append(
             Trial(
                 number=number,

@@ -21,7 +21,7 @@ def postgres() -> Iterator[PostgresServer]:
 def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the URL of a new ledger in each database in turn."""
     if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'ledger.db'}"
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
     server: PostgresServer = request.getfixturevalue("postgres")
     return server.new_url(f"ledger_{uuid4().hex}")
 

@@ -96,8 +96,11 @@ async def test_every_suppressed_start_is_counted(ledger: SqlLedger) -> None:
 async def test_an_outcome_that_no_longer_fits_is_named(ledger: SqlLedger) -> None:
     """A damaged record is reported with the execution it belongs to, and not run again."""
     await ledger.executions.conclude(payload(ONE, "Café"), FIRST)
-    async with ledger._database.transaction() as connection:
-        await connection.execute(text("""UPDATE executions SET outcome = '{"name": "x"}'"""))
+    await ledger._database.transact(
+        lambda connection: connection.execute(
+            text("""UPDATE executions SET outcome = '{"name": "x"}'""")
+        )
+    )
 
     with pytest.raises(ContractInvalid, match=f"outcome of execution {ONE}.*campaign_id"):
         await ledger.executions.open(ONE, FIRST)

@@ -116,8 +116,9 @@ async def test_who_lost_a_step_changes_nothing(
 
 async def row(ledger: SqlLedger) -> tuple[object, ...]:
     """Return all that the ledger says about the step."""
-    async with ledger._database.transaction() as connection:
-        return tuple((await connection.execute(text("SELECT * FROM steps"))).one())
+    return await ledger._database.transact(
+        lambda connection: tuple(connection.execute(text("SELECT * FROM steps")).one())
+    )
 
 
 @pytest.mark.parametrize("status", [StepStatus.DONE, StepStatus.UNKNOWN])

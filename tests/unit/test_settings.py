@@ -25,7 +25,7 @@ def test_everything_lies_under_home(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
     home = tmp_path / "state"
     assert settings.home == home
-    assert settings.ledger_url == f"sqlite+aiosqlite:///{home}/ledger.db"
+    assert settings.ledger_url == f"sqlite:///{home}/ledger.db"
     assert settings.auditor_key == home / "keys/auditor.pem"
     assert settings.artifacts == str(home / "artifacts")
     assert settings.channels == home / "channels.toml"
@@ -49,8 +49,8 @@ def test_nothing_set_means_the_folder_where_the_command_runs(tmp_path: Path) -> 
     [
         ("PORT", "http", "valid integer"),
         ("UI_PORT", "0", "greater than or equal to 1"),
-        ("LEDGER_URL", "sqlite:///ledger.db", "asynchronous driver"),
-        ("LEDGER_URL", "ledger.db", "asynchronous driver"),
+        ("LEDGER_URL", "sqlite+aiosqlite:///ledger.db", "must be like sqlite:///"),
+        ("LEDGER_URL", "ledger.db", "must be like sqlite:///"),
         ("STICKY_SECONDS", "nan", "finite number"),
     ],
 )

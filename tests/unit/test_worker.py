@@ -49,7 +49,7 @@ async def test_a_policy_that_cannot_be_read_is_wrong_use(tmp_path: Path, name: s
     ("variable", "value", "told"),
     [
         ("PHOENIX_AUDITOR_KEY", "key.pem", "must be an unencrypted Ed25519 private key"),
-        ("PHOENIX_LEDGER_URL", "oracle+async://host/x", "The ledger's URL must be like"),
+        ("PHOENIX_LEDGER_URL", "oracle+async://host/x", "must be like sqlite:///ledger.db"),
         ("PHOENIX_TENANTS", "key.pem", "cannot be read as TOML"),
         ("PHOENIX_CHANNELS", "key.pem", "key.pem"),
         ("PHOENIX_ARTIFACTS", "ftp://host/x", "Artefacts cannot be stored at ftp"),
