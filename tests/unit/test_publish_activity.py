@@ -48,8 +48,8 @@ async def test_what_was_audited_is_published_once(world: World) -> None:
 
 
 @pytest.mark.parametrize("part", ["asset", "brief", "report"])
-async def test_one_altered_byte_stops_a_publication(world: World, part: str) -> None:
-    """Nobody can swap what was audited for something else on the way out."""
+async def test_any_altered_byte_stops_a_publication(world: World, part: str) -> None:
+    """Nobody can swap what was audited for something else on the way out, not by a single bit."""
     order = await world.audited()
     names = {
         "asset": order.assets[0].sha256,
@@ -57,10 +57,29 @@ async def test_one_altered_byte_stops_a_publication(world: World, part: str) -> 
         "report": order.report.sha256,
     }
     data = world.store.blobs[names[part]]
-    world.store.blobs[names[part]] = bytes([data[0] ^ 1]) + data[1:]
 
-    with pytest.raises(QualityRefused):
-        await world.run("publish_channel", order)
+    for position in range(len(data)):
+        altered = bytes([data[position] ^ 1])
+        world.store.blobs[names[part]] = data[:position] + altered + data[position + 1 :]
+        with pytest.raises(QualityRefused):
+            await world.run("publish_channel", order)
+
+    assert world.platform.book == []
+
+
+async def test_a_report_that_was_altered_and_named_anew_stops_a_publication(world: World) -> None:
+    """Neither verdict nor key id nor signature can be changed by who can write to the store."""
+    order = await world.audited()
+    data = world.store.blobs[order.report.sha256]
+
+    for position in range(len(data)):
+        altered = bytes([data[position] ^ 1])
+        forged = await world.store.put(
+            data[:position] + altered + data[position + 1 :], "application/json"
+        )
+        world.ledger.steps.rows.clear()
+        with pytest.raises(QualityRefused):
+            await world.run("publish_channel", order.model_copy(update={"report": forged}))
 
     assert world.platform.book == []
 
