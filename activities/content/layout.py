@@ -47,6 +47,8 @@ def set_text(
     how much is too much. Words are broken only then.
     """
     for px in range(largest, smallest, -_STEP):
+        if _is_beyond(text, weight, px, width, height):
+            continue
         setting = _broken(text, weight, px, width)
         if setting is not None and setting.height <= height:
             return _balanced(setting)
@@ -57,6 +59,14 @@ def set_text(
     if setting.height <= height:
         return _balanced(setting)
     return replace(setting, overflow=setting.height - height)
+
+
+def _is_beyond(text: str, weight: Weight, px: int, width: int, height: int) -> bool:
+    """Tell whether the text, broken anywhere, is too much: one measurement instead of hundreds."""
+    lines = height // round(px * LEADING)
+    face = font(weight, px)
+    spaces = max(lines - 1, 0) * face.getlength(" ")  # those at which lines are broken
+    return face.getlength(" ".join(text.split())) - spaces > lines * (width + 1)
 
 
 def _broken(text: str, weight: Weight, px: int, width: int) -> Setting | None:
