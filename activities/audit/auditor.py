@@ -1,17 +1,14 @@
 """The built-in auditor: runs every check over every asset and signs what it found."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from itertools import accumulate, takewhile
 from typing import Final
 
-import rfc8785
-
-from activities.audit.checks import ASSET_CHECKS
-from activities.audit.consistency import check_consistency
-from activities.audit.coverage import check_rule_coverage
+from activities.audit.campaign import Campaign, Dossier
 from activities.audit.exhibit import Fetched, examine, read_manifest
+from activities.audit.judgement import judge_asset, judge_campaign, ordered, verdict_of
+from activities.audit.likeness import fingerprint
 from activities.audit.rules import compile_rules, compile_topics
 from activities.audit.ruleset import load_ruleset
 from activities.keys import AuditorKey
@@ -19,9 +16,7 @@ from activities.platforms import Placement, placement_of
 from activities.ports import ArtifactStore
 from activities.signing import asset_digests, sign
 from contracts import (
-    MAX_REPORT_BYTES,
     ArtifactAltered,
-    ArtifactRef,
     AuditOrder,
     CompiledRule,
     QualityCheck,
@@ -31,17 +26,9 @@ from contracts import (
     VisualAsset,
 )
 
-_MOST_CHECKS: Final = 5000
-"""Findings that a report can hold."""
-
-_ROOM_FOR_CHECKS: Final = MAX_REPORT_BYTES - 16 * 1024
-"""Bytes that findings may take as JSON; 200 digests and the rest of a report take less than 16 KiB.
-"""
-
-_GRAVITY: Final = {
-    result: rank
-    for rank, result in enumerate((QualityVerdict.FAIL, QualityVerdict.WARN, QualityVerdict.PASS))
-}
+_SIDE_BY_SIDE: Final = 2
+"""Assets in work at a time: Pillow works outside Python's lock for about half of an audit, so
+more threads gain nothing and hold one more decoded picture each."""
 
 
 class RuleAuditor:
@@ -63,21 +50,45 @@ class RuleAuditor:
             ArtifactMissing: The store does not have an asset, its manifest or its mask.
         """
         placements = [placement_of(asset.channel, asset.placement) for asset in order.assets]
-        rules = await asyncio.to_thread(rules_of, order)
-        checks = check_rule_coverage(rules, placements)
-        checks += check_consistency(order, is_development_key=self._key.development)
-        for asset, placement in zip(order.assets, placements, strict=True):
-            fetched = await self._fetch(asset)
-            checks += await asyncio.to_thread(_judge_asset, asset, fetched, placement, rules, order)
+        campaign = await asyncio.to_thread(campaign_of, order)
+        turns = asyncio.Semaphore(_SIDE_BY_SIDE)
+
+        async def judged(
+            asset: VisualAsset, placement: Placement
+        ) -> tuple[list[QualityCheck], str | None]:
+            async with turns:
+                fetched = await self._fetch(asset)
+                return await asyncio.to_thread(_judge_asset, asset, fetched, placement, campaign)
+
+        judgements = await asyncio.gather(*map(judged, order.assets, placements))
+        now = self._clock()
+        dossier = Dossier(
+            campaign=campaign,
+            assets=order.assets,
+            placements=placements,
+            today=now.date(),
+            fingerprints=[print_of_asset for _, print_of_asset in judgements],
+            brief=order.brief,
+            brief_sha256=order.brief_artifact.sha256,
+            budget_total=order.budget_total,
+            is_development_key=self._key.development,
+        )
+        found = [finding for findings, _ in judgements for finding in findings]
+        return await asyncio.to_thread(self._report, order, dossier, found, now)
+
+    def _report(
+        self, order: AuditOrder, dossier: Dossier, found: list[QualityCheck], now: datetime
+    ) -> QualityReport:
+        checks = [*found, *judge_campaign(dossier), *_recorded(order)]
         report = QualityReport(
-            verdict=_verdict(checks),
-            checks=_ordered(checks),
+            verdict=verdict_of(checks),
+            checks=ordered(checks),
             auditor_signature="unsigned",
-            timestamp=self._clock().timestamp(),
+            timestamp=now.timestamp(),
             execution_id=order.execution_id,
             brief_sha256=order.brief_artifact.sha256,
             asset_digests=asset_digests(order.assets),
-            ruleset=load_ruleset().label,
+            ruleset=dossier.campaign.ruleset.label,
         )
         return sign(report, self._key.private_key)
 
@@ -85,8 +96,7 @@ class RuleAuditor:
         data = await self._get(asset.sha256)
         manifest = await self._get(asset.manifest.sha256) if asset.manifest else None
         parsed = await asyncio.to_thread(read_manifest, manifest) if manifest else None
-        mask_ref: ArtifactRef | None = parsed.mask if parsed else None
-        mask = await self._get(mask_ref.sha256) if mask_ref else None
+        mask = await self._get(parsed.mask.sha256) if parsed else None
         return Fetched(asset=data, manifest=manifest, mask=mask)
 
     async def _get(self, sha256: str) -> bytes | None:
@@ -104,50 +114,44 @@ def rules_of(order: AuditOrder) -> tuple[CompiledRule, ...]:
     """
     brief = order.brief
     compiled = compile_rules(brief.do_not_do, brief.tone_guard, brief.platform_constraints)
-    unique: list[CompiledRule] = []
-    for rule in (*compiled, *compile_topics(order.policy_topics), *brief.rules):
-        if rule not in unique:
-            unique.append(rule)
-    return tuple(unique)
+    every = (*compiled, *compile_topics(order.policy_topics), *brief.rules)
+    unique = {(rule.source, rule.text, rule.kind, tuple(rule.values)): rule for rule in every}
+    return tuple(unique.values())
+
+
+def campaign_of(order: AuditOrder) -> Campaign:
+    """Return what an order wants of every asset."""
+    return Campaign(
+        rules=rules_of(order),
+        ruleset=load_ruleset(),
+        brand=order.brand,
+        language=order.language,
+        landing_url=order.landing_url,
+        core_message=order.brief.core_message,
+        call_to_action=order.call_to_action,
+        terms=order.terms,
+    )
 
 
 def _judge_asset(
-    asset: VisualAsset,
-    fetched: Fetched,
-    placement: Placement,
-    rules: Sequence[CompiledRule],
-    order: AuditOrder,
-) -> list[QualityCheck]:
-    exhibit = examine(
-        asset,
-        fetched,
-        placement=placement,
-        rules=tuple(rules),
-        ruleset=load_ruleset(),
-        brand=order.brand.name,
-        landing_url=order.landing_url,
-    )
-    return [finding for check in ASSET_CHECKS.values() for finding in check(exhibit)]
+    asset: VisualAsset, fetched: Fetched, placement: Placement, campaign: Campaign
+) -> tuple[list[QualityCheck], str | None]:
+    exhibit = examine(asset, fetched, placement=placement, campaign=campaign)
+    return judge_asset(exhibit), fingerprint(exhibit.picture)
 
 
-def _verdict(checks: Iterable[QualityCheck]) -> QualityVerdict:
-    faults = [check for check in checks if check.result is not QualityVerdict.PASS]
-    if any(fault.severity is Severity.CRITICAL for fault in faults):
-        return QualityVerdict.FAIL
-    return QualityVerdict.WARN if faults else QualityVerdict.PASS
+def _recorded(order: AuditOrder) -> list[QualityCheck]:
+    """Return what others found, as warnings: a model's opinion asks a person, and blocks nothing.
 
-
-def _ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
-    """Return the checks by id, channel and placement; if too many, the gravest of them."""
-    severities = list(Severity)
-    worst = sorted(
-        checks, key=lambda check: (_GRAVITY[check.result], severities.index(check.severity))
-    )
-    room = accumulate(len(check.model_dump_json().encode()) + 1 for check in worst)
-    fitting = sum(1 for _ in takewhile(_ROOM_FOR_CHECKS.__ge__, room))
-    return sorted(worst[: min(fitting, _MOST_CHECKS)], key=_position)
-
-
-def _position(check: QualityCheck) -> tuple[str, str, str, str, bytes]:
-    named = [str(check.evidence.get(name, "")) for name in ("channel", "placement", "field")]
-    return (check.check_id, named[0], named[1], named[2], rfc8785.dumps(check.evidence))
+    What they did not object to is not evidence of anything, and is left out.
+    """
+    return [
+        judgement.model_copy(
+            update={
+                "result": QualityVerdict.WARN,
+                "severity": max(judgement.severity, Severity.HIGH, key=list(Severity).index),
+            }
+        )
+        for judgement in order.judgements
+        if judgement.result is not QualityVerdict.PASS
+    ]

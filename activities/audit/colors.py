@@ -90,6 +90,20 @@ def oklch(color: Rgb) -> tuple[float, float, float]:
     return lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
 
 
+def lab(color: Rgb) -> tuple[float, float, float]:
+    """Return lightness, a and b in CIELAB under D65 (CIE 15; sRGB of IEC 61966-2-1)."""
+    r, g, b = (LINEAR[channel] for channel in color)
+    x = (0.4123907993 * r + 0.3575843394 * g + 0.1804807884 * b) / 0.9504559271
+    y = 0.2126390059 * r + 0.7151686788 * g + 0.0721923154 * b
+    z = (0.0193308187 * r + 0.1191947798 * g + 0.9505321522 * b) / 1.0890577508
+    fx, fy, fz = (_cube_root(value) for value in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def _cube_root(value: float) -> float:
+    return value ** (1 / 3) if value > 216 / 24389 else (24389 / 27 * value + 16) / 116
+
+
 def distance(first: Rgb, second: Rgb) -> float:
     """Return how far two colours lie apart in OKLab; 0.02 is just noticeable."""
     return math.dist(oklab(first), oklab(second))

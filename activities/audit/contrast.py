@@ -6,32 +6,59 @@ Rule 3: the unrounded ratio counts: 4.478 is less than 4.5.
 A mask or manifest that lies compares background with background, gives about 1, and fails.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, TypeVar
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 
-from activities.audit.colors import contrast, luminance, masked_histogram, parse_hex
-from activities.audit.exhibit import Exhibit, Layout
+from activities.audit.colors import (
+    Rgb,
+    contrast,
+    hex_of,
+    luminance,
+    masked_histogram,
+    parse_hex,
+)
+from activities.audit.exhibit import NO_LAYOUT, Exhibit
 from activities.audit.findings import Judge
-from activities.audit.picture import Picture, PictureFault
+from activities.audit.layout import Ink, Layout, clamped, declared_box, dilated
+from activities.audit.picture import Box, Picture, PictureFault
 from activities.audit.ruleset import Ruleset
-from contracts import QualityCheck, Severity, TextBlock
+from activities.audit.sizes import believable_px, css_scale
+from contracts import QualityCheck, Severity
 
 _TILE: Final = 64
 """Pixels: small enough to see a local background, large enough to hold ink."""
-_HALO: Final = 9
-"""Pixels: ink grown by four on each side is what the eye compares it with."""
-_SOFT_EDGE: Final = 3
+_HALO: Final = 4
+"""Pixels on each side of the ink that the eye compares it with."""
+_SOFT_EDGE: Final = 1
 """Pixels next to the ink that smoothing has mixed with it."""
+_MARGIN: Final = 9
+"""Pixels around a text within which everything is that is measured."""
 _FEW_PIXELS: Final = 12
 """Ink below which a tile says nothing about itself."""
 _INK_LEVELS: Final = (255, 200, 128)
 """Coverage that counts as ink: whole pixels if there are any, else the fullest there are."""
 
-_Histogram = list[tuple[float, int]]
-_Box = tuple[int, int, int, int]
+Thing = TypeVar("Thing")
+Weighted = tuple[float, int, Thing]
+"""A value, how many pixels have it, and what has it."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """What one part of a text looks like."""
+
+    actual: float
+    """The 10th percentile of the ink's contrast with the pixels around it."""
+    declared: float
+    weight: int
+    """Pixels of ink."""
+    box: Box
+    ink: Rgb
+    around: Rgb
 
 
 @dataclass(frozen=True)
@@ -43,6 +70,8 @@ class Measured:
     min_tile: float
     declared: float | None
     """The same with the declared fill in place of the ink's colour."""
+    worst: Tile | None
+    """Where `actual` was measured; none when nothing surrounds the ink."""
 
 
 def measure_contrast(
@@ -55,24 +84,26 @@ def measure_contrast(
         mask: One grey channel of the same size, with some ink.
         declared_fill: The colour that the ink is said to have, as `#RRGGBB`.
     """
-    box = _clamped(_padded(mask.getbbox() or (0, 0, *mask.size)), mask.size)
+    whole = (0, 0, *mask.size)
+    box = clamped(_padded(mask.getbbox() or whole), mask.size) or whole
     mask, picture = mask.crop(box), picture.crop(box)
     touched = mask.point(_at_least(1))
-    grown = touched.filter(ImageFilter.MaxFilter(_SOFT_EDGE))
-    ring = ImageChops.subtract(_dilated(grown, (_HALO - _SOFT_EDGE) // 2), grown)
+    grown = dilated(touched, _SOFT_EDGE)
+    ring = ImageChops.subtract(dilated(touched, _HALO), grown)
     levels = (mask.point(_at_least(level)) for level in _INK_LEVELS)
     ink = next((level for level in levels if level.getbbox() is not None), touched)
     fill = luminance(parse_hex(declared_fill)) if declared_fill else None
-    tiles = _measure_tiles(picture, ink, ring, fill)
+    tiles = _measure_tiles(picture, ink, ring, fill, box[:2])
     if not tiles:
         # The ink leaves nothing around itself to be read against.
-        return Measured(actual=1.0, min_tile=1.0, declared=None)
-    found = [(actual, weight) for actual, _, weight in tiles]
-    claimed = [(declared, weight) for _, declared, weight in tiles]
+        return Measured(actual=1.0, min_tile=1.0, declared=None, worst=None)
+    worst = quantile([(tile.actual, tile.weight, tile) for tile in tiles], 0.05)
+    claimed = quantile([(tile.declared, tile.weight, tile) for tile in tiles], 0.05)
     return Measured(
-        actual=_quantile(found, 0.05),
-        min_tile=min(found)[0],
-        declared=None if fill is None else _quantile(claimed, 0.05),
+        actual=worst.actual,
+        min_tile=min(tile.actual for tile in tiles),
+        declared=None if fill is None else claimed.declared,
+        worst=worst,
     )
 
 
@@ -86,37 +117,39 @@ def check_contrast(exhibit: Exhibit) -> list[QualityCheck]:
         return [judge.not_evaluated(exhibit.layout_fault)]
     if picture.is_transparent:
         return [judge.not_evaluated("what lies behind a transparent picture is unknown")]
-    if layout is None or not layout.manifest.blocks:
-        why = "no layout says where the text is, so its contrast can only be guessed"
+    findings = [] if layout is None else _judge_blocks(exhibit, picture, layout, judge)
+    if not findings:
+        why = f"{NO_LAYOUT}, so its contrast can only be guessed"
         return [judge.warned("CONTRAST_ESTIMATED", Severity.HIGH, method="none", reason=why)]
-    return _judge_blocks(exhibit, picture, layout, judge)
+    return findings
 
 
 def _judge_blocks(
     exhibit: Exhibit, picture: Picture, layout: Layout, judge: Judge
 ) -> list[QualityCheck]:
-    rgb = picture.image.convert("RGB")
-    stray = layout.mask.copy()
     findings: list[QualityCheck] = []
-    for block in layout.manifest.blocks:
-        box = (block.box.left, block.box.top, block.box.right, block.box.bottom)
-        region = {"role": block.role, "box": list(box)}
-        inside = _clamped(box, layout.mask.size)
-        around = _clamped(_padded(box), layout.mask.size)
-        mask = layout.mask.crop(inside) if inside else None
-        if inside is None or around is None or mask is None or mask.getbbox() is None:
-            findings.append(judge.not_evaluated("the mask has no ink for this text", region=region))
+    for ink in layout.inks:
+        if ink.frame is None or ink.box is None:
+            why = "the mask has no ink for this text"
+            findings.append(
+                judge.not_evaluated(why, region=ink.block.role, box=declared_box(ink.block))
+            )
             continue
-        stray.paste(0, inside)
-        alone = Image.new("L", (around[2] - around[0], around[3] - around[1]), 0)
-        alone.paste(mask, (inside[0] - around[0], inside[1] - around[1]))
-        measured = measure_contrast(rgb.crop(around), alone, block.fill)
-        findings.append(_judge_one(exhibit, judge, measured, rgb.width, (block, mask), region))
-    beyond = stray.getbbox()
-    if beyond is not None:
-        outside = measure_contrast(rgb, stray)
-        region = {"role": "outside_all_blocks", "box": list(beyond)}
-        findings.append(_judge_one(exhibit, judge, outside, rgb.width, None, region))
+        left, top, right, bottom = clamped(_padded(ink.frame), layout.mask.size) or ink.frame
+        alone = Image.new("L", (right - left, bottom - top), 0)
+        alone.paste(layout.mask.crop(ink.frame), (ink.frame[0] - left, ink.frame[1] - top))
+        seen = picture.rgb.crop((left, top, right, bottom))
+        measured = _moved(measure_contrast(seen, alone, ink.block.fill), left, top)
+        about = {"region": ink.block.role, "box": ink.box}
+        findings.append(_judge_one(exhibit, judge, measured, (ink, layout.mask), about))
+    unclaimed = {"outside_all_blocks": layout.stray}
+    if exhibit.undeclared is not None:
+        unclaimed["undeclared"] = exhibit.undeclared.shape
+    for region, shape in unclaimed.items():
+        if (box := shape.getbbox()) is not None:
+            measured = measure_contrast(picture.rgb, shape)
+            about = {"region": region, "box": box}
+            findings.append(_judge_one(exhibit, judge, measured, None, about))
     return findings
 
 
@@ -124,28 +157,34 @@ def _judge_one(
     exhibit: Exhibit,
     judge: Judge,
     measured: Measured,
-    picture_width: int,
-    block: tuple[TextBlock, Image.Image] | None,
-    region: dict[str, Any],
+    text: tuple[Ink, Image.Image] | None,
+    about: dict[str, Any],
 ) -> QualityCheck:
     ruleset = exhibit.ruleset
-    text_px = _believable_px(*block) if block else 0.0
-    scale = exhibit.placement.display_css_width / picture_width
-    display_px = text_px * scale
-    is_bold = block is not None and block[0].bold
-    is_large = display_px >= ruleset["large_bold_text_css_px" if is_bold else "large_text_css_px"]
+    text_px = believable_px(*text) if text else 0.0
+    scale = css_scale(exhibit)
+    is_bold = text is not None and text[0].block.bold
+    large_from = ruleset["large_bold_text_css_px" if is_bold else "large_text_css_px"]
+    is_large = text_px * scale >= large_from
     required = ruleset["contrast_min_ratio_large" if is_large else "contrast_min_ratio"]
-    evidence = {
+    evidence = about | {
         "actual": measured.actual,
         "min_required": required,
-        "region": region,
         "text_px": text_px,
-        "display_px": display_px,
+        "display_px": text_px * scale,
         "large_text": is_large,
         "method": "measured",
         "min_tile": measured.min_tile,
     }
+    if measured.worst is not None:
+        evidence["worst_box"] = measured.worst.box
+        evidence["text_hex"] = hex_of(measured.worst.ink)
+        evidence["background_hex"] = hex_of(measured.worst.around)
     if measured.actual < required:
+        tolerance = ruleset["jpeg_contrast_tolerance"] * required
+        if _is_jpeg(exhibit.picture) and measured.actual >= required - tolerance:
+            why = "JPEG lowers contrast by so much: only a lossless original can tell"
+            return judge.warned("CONTRAST_ESTIMATED", Severity.HIGH, reason=why, **evidence)
         return judge.failed("CONTRAST_TOO_LOW", **evidence)
     if measured.declared is not None and _disagree(measured, ruleset):
         return judge.warned(
@@ -154,25 +193,33 @@ def _judge_one(
     return judge.passed(**evidence)
 
 
+def _is_jpeg(picture: Picture | PictureFault) -> bool:
+    return isinstance(picture, Picture) and picture.media_type == "image/jpeg"
+
+
 def _disagree(measured: Measured, ruleset: Ruleset) -> bool:
     declared = measured.declared or 0.0
     return abs(declared - measured.actual) > ruleset["contrast_disagreement"] * measured.actual
 
 
-def _believable_px(block: TextBlock, mask: Image.Image) -> float:
-    """Return the declared text size as far as the height of the ink's lines allows it."""
-    rows = mask.getprojection()[1]
-    tallest = max(len(run) for run in "".join("#" if row else " " for row in rows).split())
-    # Lower-case letters reach 0.45 of the size in flat fonts, capitals and ascenders 0.6.
-    is_tall = any(char.isupper() or char.isdigit() or char in "bdfhklt" for char in block.text)
-    return min(float(block.px), tallest / (0.6 if is_tall else 0.45))
+def _moved(measured: Measured, left: int, top: int) -> Measured:
+    """Return what was measured on a part of a picture in the picture's own coordinates."""
+    if measured.worst is None:
+        return measured
+    box = measured.worst.box
+    moved = (box[0] + left, box[1] + top, box[2] + left, box[3] + top)
+    return replace(measured, worst=replace(measured.worst, box=moved))
 
 
 def _measure_tiles(
-    picture: Image.Image, ink: Image.Image, ring: Image.Image, fill: float | None
-) -> list[tuple[float, float, int]]:
-    """Return measured contrast, declared contrast and amount of ink per tile that has both."""
-    tiles: list[tuple[float, float, int]] = []
+    picture: Image.Image,
+    ink: Image.Image,
+    ring: Image.Image,
+    fill: float | None,
+    origin: tuple[int, int],
+) -> list[Tile]:
+    """Return what each tile shows that has both ink and something around it."""
+    tiles: list[Tile] = []
     for top in range(0, ink.height, _TILE):
         for left in range(0, ink.width, _TILE):
             box = (left, top, min(left + _TILE, ink.width), min(top + _TILE, ink.height))
@@ -181,28 +228,34 @@ def _measure_tiles(
                 continue
             pixels = picture.crop(box)
             text, around = _luminances(pixels, ink_tile), _luminances(pixels, ring_tile)
-            actual = _local_contrast(_quantile(text, 0.5), around)
-            declared = actual if fill is None else _local_contrast(fill, around)
-            tiles.append((actual, declared, sum(count for _, count in text)))
+            middle = quantile(text, 0.5)
+            actual, nearest = _local_contrast(luminance(middle), around)
+            declared = actual if fill is None else _local_contrast(fill, around)[0]
+            x, y = origin
+            place = (box[0] + x, box[1] + y, box[2] + x, box[3] + y)
+            weight = sum(count for _, count, _ in text)
+            tiles.append(Tile(actual, declared, weight, place, middle, nearest))
     # A sliver of a letter at a tile's edge says little, unless there is nothing else.
-    return [tile for tile in tiles if tile[2] >= _FEW_PIXELS] or tiles
+    return [tile for tile in tiles if tile.weight >= _FEW_PIXELS] or tiles
 
 
-def _local_contrast(text: float, around: _Histogram) -> float:
-    return _quantile([(contrast(text, other), count) for other, count in around], 0.1)
+def _local_contrast(text: float, around: list[Weighted[Rgb]]) -> tuple[float, Rgb]:
+    ratios = [(contrast(text, other), count, color) for other, count, color in around]
+    nearest = quantile(ratios, 0.1)
+    return contrast(text, luminance(nearest)), nearest
 
 
-def _luminances(picture: Image.Image, mask: Image.Image) -> _Histogram:
-    return [(luminance(color), count) for color, count in masked_histogram(picture, mask)]
+def _luminances(picture: Image.Image, mask: Image.Image) -> list[Weighted[Rgb]]:
+    return [(luminance(color), count, color) for color, count in masked_histogram(picture, mask)]
 
 
-def _quantile(values: _Histogram, share: float) -> float:
-    """Return the smallest value up to which at least this share of the weight lies."""
-    ordered = sorted(values)
-    wanted = share * sum(weight for _, weight in ordered)
-    reached = accumulate(weight for _, weight in ordered)
+def quantile(values: list[Weighted[Thing]], share: float) -> Thing:
+    """Return the thing of the smallest value up to which at least this share of weight lies."""
+    ordered = sorted(values, key=itemgetter(0, 1))
+    wanted = share * sum(weight for _, weight, _ in ordered)
+    reached = accumulate(weight for _, weight, _ in ordered)
     return next(
-        value for (value, _), sofar in zip(ordered, reached, strict=True) if sofar >= wanted
+        thing for (_, _, thing), sofar in zip(ordered, reached, strict=True) if sofar >= wanted
     )
 
 
@@ -210,18 +263,5 @@ def _at_least(level: int) -> list[int]:
     return [255 if value >= level else 0 for value in range(256)]
 
 
-def _dilated(mask: Image.Image, times: int) -> Image.Image:
-    # Repeated small filters grow the same square as one large filter, several times faster.
-    for _ in range(times):
-        mask = mask.filter(ImageFilter.MaxFilter(3))
-    return mask
-
-
-def _padded(box: _Box) -> _Box:
-    return (box[0] - _HALO, box[1] - _HALO, box[2] + _HALO, box[3] + _HALO)
-
-
-def _clamped(box: _Box, size: tuple[int, int]) -> _Box | None:
-    left, top = max(0, box[0]), max(0, box[1])
-    right, bottom = min(size[0], box[2]), min(size[1], box[3])
-    return (left, top, right, bottom) if left < right and top < bottom else None
+def _padded(box: Box) -> Box:
+    return (box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN)

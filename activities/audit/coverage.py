@@ -1,13 +1,18 @@
 """The check that every rule of the brief is enforced by some check, or seen by a person."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+import rfc8785
+
+from activities.audit.campaign import Dossier
+from activities.audit.contradictions import contradictions
 from activities.audit.exhibit import parse_constraint
 from activities.audit.findings import Judge
+from activities.audit.forbidden_colors import is_searchable_color
 from activities.audit.lexicon import load_lexicon
-from activities.audit.palette import is_searchable_color
-from activities.audit.rules import PICTURE_LIMITS
+from activities.audit.rules import is_limit_of
 from activities.audit.tone import is_measurable_tone
 from activities.audit.traits import TRAITS
 from activities.platforms import Placement
@@ -20,22 +25,20 @@ _CODE_OF: Final[Mapping[str, str]] = {
 }
 
 
-def check_rule_coverage(
-    rules: Sequence[CompiledRule], placements: Sequence[Placement]
-) -> list[QualityCheck]:
-    """Report every rule that no check can judge.
-
-    Args:
-        rules: All rules of the brief and the tenant.
-        placements: Where the audited assets go.
-    """
-    judge = Judge("rule_coverage_check", Severity.HIGH, {})
+def check_rule_coverage(dossier: Dossier) -> list[QualityCheck]:
+    """Report every rule that no check can judge, and rules that contradict each other."""
+    rules = dossier.campaign.rules
+    digest = hashlib.sha256(rfc8785.dumps([rule.model_dump(mode="json") for rule in rules]))
+    judge = Judge("rule_coverage_check", Severity.HIGH, {"rules_sha256": digest.hexdigest()})
     findings: list[QualityCheck] = []
     for rule in rules:
-        why = why_not_enforced(rule, placements)
+        why = why_not_enforced(rule, dossier.placements)
         if why is not None:
             code = _CODE_OF[rule.source]
             findings.append(judge.warned(code, Severity.HIGH, rule=rule.text, reason=why))
+    for clash in contradictions(dossier.campaign):
+        evidence = {"rule": clash.rule, "other_rule": clash.other, "reason": clash.why}
+        findings.append(judge.warned("RULES_CONTRADICT", Severity.HIGH, **evidence))
     return findings or [judge.passed(rules=len(rules))]
 
 
@@ -69,7 +72,7 @@ def _why_not_applied(rule: CompiledRule, placements: Sequence[Placement]) -> str
     channel, name, limit, _ = parsed
     for placement in placements:
         if (placement.channel, placement.placement) == (channel, name):
-            if limit not in PICTURE_LIMITS and limit not in placement.fields:
+            if not is_limit_of(placement.fields, limit):
                 return f"the placement has no {limit}"
             return None
     return "no asset goes to this placement"

@@ -4,31 +4,39 @@ import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Final
 
-from PIL import Image
 from pydantic import ValidationError
 
+from activities.audit.campaign import Campaign
+from activities.audit.colors import Rgb
 from activities.audit.findings import Judge
+from activities.audit.layout import Layout, Undeclared, background_of, undeclared_in
 from activities.audit.picture import Picture, PictureFault, open_picture
 from activities.audit.ruleset import Ruleset
 from activities.platforms import Placement
 from contracts import (
     CompiledRule,
+    Language,
     LayoutManifest,
+    QualityCheck,
     RuleKind,
     Severity,
     VisualAsset,
 )
 
+NO_LAYOUT: Final = "no layout says where the text is"
+"""What cannot be measured on a picture that comes without its renderer's manifest."""
+
 
 @dataclass(frozen=True)
-class Layout:
-    """The renderer's manifest and its mask."""
+class Fetched:
+    """Stored bytes as they came; `None` where the store holds others than the reference names."""
 
-    manifest: LayoutManifest
-    mask: Image.Image
-    """One grey channel of the picture's size."""
+    asset: bytes | None
+    manifest: bytes | None
+    mask: bytes | None
 
 
 @dataclass(frozen=True)
@@ -45,12 +53,22 @@ class Exhibit:
     layout_fault: str | None
     """Why the manifest or its mask is unusable."""
     placement: Placement
-    rules: tuple[CompiledRule, ...]
-    ruleset: Ruleset
-    brand: str
-    """The sender's name, which copy and creatives may always show."""
-    landing_url: str
-    """Where every post of the campaign has to lead."""
+    campaign: Campaign
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The thresholds of this audit."""
+        return self.campaign.ruleset
+
+    @property
+    def brand(self) -> str:
+        """The sender's name, which copy and creatives may always show."""
+        return self.campaign.sender
+
+    @property
+    def language(self) -> Language | None:
+        """The language that the copy is meant to be in."""
+        return self.asset.language or self.campaign.language
 
     def judge(self, check_id: str, severity: Severity) -> Judge:
         """Begin a check of this asset."""
@@ -61,21 +79,67 @@ class Exhibit:
         }
         return Judge(check_id, severity, about)
 
+    def without_layout(self, judge: Judge) -> list[QualityCheck]:
+        """Say that a check which needs the layout has none, and why."""
+        if self.layout_fault is not None:
+            return [judge.not_evaluated(self.layout_fault)]
+        return [judge.unmeasured(NO_LAYOUT)]
+
     def rules_of(self, kind: RuleKind) -> list[CompiledRule]:
         """Return the rules of one kind."""
-        return [rule for rule in self.rules if rule.kind is kind]
+        return self._rules_by_kind.get(kind, [])
 
+    @cached_property
+    def _rules_by_kind(self) -> Mapping[RuleKind, list[CompiledRule]]:
+        found: dict[RuleKind, list[CompiledRule]] = {}
+        for rule in self.campaign.rules:
+            found.setdefault(rule.kind, []).append(rule)
+        return found
+
+    @cached_property
     def constraints(self) -> Mapping[str, float]:
-        """Return the limits that the brief sets for this placement, by name; the strictest."""
+        """The limits that the brief sets for this placement, by name; the strictest of several."""
         limits: dict[str, float] = {}
         for rule in self.rules_of(RuleKind.CONSTRAINT):
             parsed = parse_constraint(rule)
             if parsed and parsed[:2] == (self.asset.channel, self.asset.placement):
-                limits[parsed[2]] = min(parsed[3], limits.get(parsed[2], parsed[3]))
+                name, value = parsed[2:]
+                stricter = max if name.endswith(("_min", "_variants")) else min
+                limits[name] = stricter(value, limits.get(name, value))
         return limits
 
-    def texts(self) -> dict[str, str]:
-        """Return every text that a reader meets: copy, alternative text, words in the picture."""
+    @cached_property
+    def has_flat_background(self) -> bool:
+        """Whether a shape that nobody declared can be told from what lies behind it."""
+        return self._background is not None
+
+    @cached_property
+    def undeclared(self) -> Undeclared | None:
+        """What the picture shows and its manifest does not declare, if it is worth a word.
+
+        A brand's logo may lie undeclared, as long as it is no larger than logos are.
+        """
+        picture, layout, background = self.picture, self.layout, self._background
+        if not isinstance(picture, Picture) or layout is None or background is None:
+            return None
+        largest_logo = self.ruleset["logo_max_area"]
+        found = undeclared_in(picture, layout, background, largest_logo)
+        if found is None or found.share < self.ruleset["undeclared_min_area"]:
+            return None
+        left, top, right, bottom = found.box
+        area = (right - left) * (bottom - top) / (picture.size[0] * picture.size[1])
+        has_logo = self.campaign.brand is not None and self.campaign.brand.logo is not None
+        return None if has_logo and area <= largest_logo else found
+
+    @cached_property
+    def _background(self) -> Rgb | None:
+        if not isinstance(self.picture, Picture) or self.layout is None:
+            return None
+        return background_of(self.picture, self.layout)
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Every text that a reader meets: copy, alternative text, words in the picture."""
         found = dict(self.asset.text)
         if self.asset.alt_text is not None:
             found["alt_text"] = self.asset.alt_text
@@ -95,15 +159,6 @@ def parse_constraint(rule: CompiledRule) -> tuple[str, str, str, float] | None:
     return (channel, placement, limit, value) if 0 < value < math.inf else None
 
 
-@dataclass(frozen=True)
-class Fetched:
-    """Stored bytes as they came; `None` where the store holds others than the reference names."""
-
-    asset: bytes | None
-    manifest: bytes | None
-    mask: bytes | None
-
-
 def read_manifest(data: bytes) -> LayoutManifest | None:
     """Return the manifest in these bytes, or `None` when there is none."""
     try:
@@ -112,16 +167,27 @@ def read_manifest(data: bytes) -> LayoutManifest | None:
         return None
 
 
-def examine(asset: VisualAsset, fetched: Fetched, **known: Any) -> Exhibit:
-    """Decode what was fetched. It takes some 30 ms per megapixel and blocks."""
-    ruleset: Ruleset = known["ruleset"]
-    max_pixels = int(ruleset["max_pixels"])
+def open_asset(data: bytes | None, max_pixels: int) -> Picture | PictureFault:
+    """Decode the bytes of an asset; it takes some 30 ms per megapixel and blocks."""
+    if data is None:
+        why = "the stored bytes are not those that the asset names"
+        return PictureFault("IMAGE_CORRUPT", why)
+    return open_picture(data, max_pixels)
+
+
+def examine(
+    asset: VisualAsset,
+    fetched: Fetched,
+    *,
+    placement: Placement,
+    campaign: Campaign,
+    picture: Picture | PictureFault | None = None,
+) -> Exhibit:
+    """Decode what was fetched, unless the picture already is; it blocks."""
+    max_pixels = int(campaign.ruleset["max_pixels"])
     data = fetched.asset
-    picture = (
-        open_picture(data, max_pixels)
-        if data is not None
-        else PictureFault("IMAGE_CORRUPT", "the stored bytes are not those that the asset names")
-    )
+    if picture is None:
+        picture = open_asset(data, max_pixels)
     layout, fault = _layout(asset, fetched, picture, max_pixels)
     return Exhibit(
         asset=asset,
@@ -130,7 +196,8 @@ def examine(asset: VisualAsset, fetched: Fetched, **known: Any) -> Exhibit:
         picture=picture,
         layout=layout,
         layout_fault=fault,
-        **known,
+        placement=placement,
+        campaign=campaign,
     )
 
 

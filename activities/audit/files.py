@@ -73,7 +73,7 @@ def check_format(exhibit: Exhibit) -> list[QualityCheck]:
 def check_file_size(exhibit: Exhibit) -> list[QualityCheck]:
     """Judge the number of bytes."""
     judge = exhibit.judge("file_size_check", Severity.CRITICAL)
-    limit = int(exhibit.constraints().get("max_bytes", exhibit.placement.max_bytes))
+    limit = int(exhibit.constraints.get("max_bytes", exhibit.placement.max_bytes))
     evidence = {"actual_bytes": exhibit.size_bytes, "max_bytes": limit}
     if exhibit.actual_sha256 is None:
         return [judge.not_evaluated("the stored bytes are not those that the asset names")]
@@ -88,7 +88,7 @@ def check_dimensions(exhibit: Exhibit) -> list[QualityCheck]:
     picture, placement = exhibit.picture, exhibit.placement
     if isinstance(picture, PictureFault):
         return [judge.not_evaluated(_NO_PICTURE)]
-    limits = exhibit.constraints()
+    limits = exhibit.constraints
     width, height = picture.size
     exact_width, exact_height = limits.get("width"), limits.get("height")
     evidence = {
@@ -121,7 +121,7 @@ def check_aspect_ratio(exhibit: Exhibit) -> list[QualityCheck]:
     picture, placement = exhibit.picture, exhibit.placement
     if isinstance(picture, PictureFault):
         return [judge.not_evaluated(_NO_PICTURE)]
-    limits = exhibit.constraints()
+    limits = exhibit.constraints
     width, height = picture.size
     required = limits.get("ratio")
     if required is None:
@@ -139,3 +139,16 @@ def check_aspect_ratio(exhibit: Exhibit) -> list[QualityCheck]:
     if off > placement.ratio_tolerance * required:
         return [judge.failed("ASPECT_RATIO_MISMATCH", **evidence)]
     return [judge.passed(**evidence)]
+
+
+def check_metadata(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge what the file tells of its making: a place is nobody's business, the rest a hint."""
+    judge = exhibit.judge("image_metadata_check", Severity.MEDIUM)
+    picture = exhibit.picture
+    if isinstance(picture, PictureFault):
+        return [judge.not_evaluated(_NO_PICTURE)]
+    if picture.has_place:
+        return [judge.failed("EXIF_GPS_PRESENT", tags=list(picture.tags))]
+    if picture.tags:
+        return [judge.warned("EXIF_PRESENT", Severity.MEDIUM, tags=list(picture.tags))]
+    return [judge.passed(tags=[])]

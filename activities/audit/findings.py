@@ -34,10 +34,15 @@ class Judge:
         return self._finding(QualityVerdict.WARN, reason_code, severity, evidence)
 
     def not_evaluated(self, why: str, **evidence: Any) -> QualityCheck:
-        """Say that nobody can tell: a blocking check blocks, any other asks for a person."""
+        """Say that something that should be there cannot be judged: a blocking check blocks."""
         if self.severity is Severity.CRITICAL:
             return self.failed("NOT_EVALUATED", reason=why, **evidence)
-        return self.warned("RULE_NOT_ENFORCEABLE", Severity.HIGH, reason=why, **evidence)
+        return self.warned("NOT_EVALUATED", self.severity, reason=why, **evidence)
+
+    def unmeasured(self, why: str, **evidence: Any) -> QualityCheck:
+        """Say that what was handed in does not suffice to measure: a person has to look."""
+        asked = Severity.HIGH if self.severity is Severity.CRITICAL else self.severity
+        return self.warned("NOT_EVALUATED", asked, reason=why, **evidence)
 
     def _finding(
         self,

@@ -1,22 +1,47 @@
 """Pictures from bytes that nobody vouches for."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from PIL import GifImagePlugin, Image, ImageFile, ImageOps, JpegImagePlugin, PngImagePlugin
+from PIL import (
+    ExifTags,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    WebPImagePlugin,
+)
+
+from activities.audit.colors import Rgb, histogram
+
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels of the file; right and bottom are outside."""
 
 _PLUGINS: Final[Mapping[bytes, tuple[str, Callable[[io.BytesIO], ImageFile.ImageFile]]]] = {
     b"\x89PNG\r\n\x1a\n": ("image/png", PngImagePlugin.PngImageFile),
     b"\xff\xd8\xff": ("image/jpeg", JpegImagePlugin.JpegImageFile),
     b"GIF87a": ("image/gif", GifImagePlugin.GifImageFile),
     b"GIF89a": ("image/gif", GifImagePlugin.GifImageFile),
+    b"RIFF": ("image/webp", WebPImagePlugin.WebPImageFile),
 }
 """Formats by their first bytes: a file's name and declared type are claims."""
 
 _SRGB_GAMMA: Final = 0.45455
 """The gAMA value of sRGB (W3C PNG §11.3.2.5)."""
+
+_GPS: Final = "GPSInfo"
+_POSTERIZED: Final = [(value & 0xF8) | 4 for value in range(256)] * 3
+"""Five bits per channel, at the middle of each step: at most 32,768 colours to classify."""
+_HALVED_FROM: Final = 400
+"""Pixels of width from which every second pixel is enough to measure areas."""
+_MOST_EXACT: Final = 65_536
+_CELL: Final = 8
+"""Pixels of the halved picture by which the place of a colour is told."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +61,77 @@ class Picture:
     """Whether what lies behind it shines through anywhere."""
     unique_colors: int
     """Counted up to 257."""
+    tags: tuple[str, ...] = ()
+    """Names of what the file says of its making, such as `Make` or `GPSInfo`."""
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels, as shown."""
         return self.image.size
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the file says where it was taken."""
+        return _GPS in self.tags
+
+    @cached_property
+    def rgb(self) -> Image.Image:
+        """The picture in RGB, also when the file is grey."""
+        return self.image if self.image.mode == "RGB" else self.image.convert("RGB")
+
+    @cached_property
+    def areas(self) -> Mapping[Rgb, int]:
+        """How many pixels each colour takes, in steps of 8 of 255 and every second pixel."""
+        return dict(histogram(self._posterized[0]))
+
+    def exact_color(self, color: Rgb) -> Rgb:
+        """Return the picture's own colour that a key of `areas` mostly stands for, or the key."""
+        return self._exact.get(color, color)
+
+    def box_of(self, colors: Iterable[Rgb]) -> Box:
+        """Return where colours of `areas` lie, within 8 cells of the halved picture."""
+        boxes = [self._boxes[color] for color in colors]
+        return (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
+
+    @cached_property
+    def _posterized(self) -> tuple[Image.Image, int]:
+        scale = 2 if self.rgb.width >= _HALVED_FROM else 1
+        small = self.rgb.reduce(scale) if scale > 1 else self.rgb
+        return small.point(_POSTERIZED), scale
+
+    @cached_property
+    def _exact(self) -> Mapping[Rgb, Rgb]:
+        found: dict[Rgb, Rgb] = {}
+        # With more colours it is a photograph, and no single one is anybody's choice.
+        for _, color in sorted(self.rgb.getcolors(_MOST_EXACT) or ()):
+            red, green, blue = color if isinstance(color, tuple) else (color, color, color)
+            key = (_POSTERIZED[int(red)], _POSTERIZED[int(green)], _POSTERIZED[int(blue)])
+            found[key] = (int(red), int(green), int(blue))
+        return found
+
+    @cached_property
+    def _boxes(self) -> Mapping[Rgb, Box]:
+        small, scale = self._posterized
+        found: dict[Rgb, Box] = {}
+        for top in range(0, small.height, _CELL):
+            for left in range(0, small.width, _CELL):
+                right, bottom = min(left + _CELL, small.width), min(top + _CELL, small.height)
+                edges = (left * scale, top * scale, right * scale, bottom * scale)
+                here = (*edges[:2], min(edges[2], self.size[0]), min(edges[3], self.size[1]))
+                for color, _ in histogram(small.crop((left, top, right, bottom))):
+                    old = found.get(color, here)
+                    found[color] = (
+                        min(old[0], here[0]),
+                        min(old[1], here[1]),
+                        max(old[2], here[2]),
+                        max(old[3], here[3]),
+                    )
+        return found
 
 
 @dataclass(frozen=True)
@@ -60,7 +151,7 @@ def open_picture(data: bytes, max_pixels: int) -> Picture | PictureFault:
     for magic, (media_type, plugin) in _PLUGINS.items():
         if data.startswith(magic):
             return _decode(data, media_type, plugin, max_pixels)
-    return PictureFault("IMAGE_CORRUPT", "the bytes are neither PNG nor JPEG nor GIF")
+    return PictureFault("IMAGE_CORRUPT", "the bytes are neither PNG nor JPEG, GIF or WebP")
 
 
 def _decode(
@@ -79,6 +170,7 @@ def _decode(
         frames = 2 if getattr(file, "is_animated", False) else 1
         mode = file.mode
         file.load()
+        tags = _tags(file)
         upright = ImageOps.exif_transpose(file)
         has_alpha = upright.has_transparency_data
         alpha = upright.convert("RGBA").getchannel("A").getextrema() if has_alpha else (255, 255)
@@ -95,7 +187,20 @@ def _decode(
         icc=_color_space(file),
         is_transparent=alpha[0] != 255,  # noqa: PLR2004 - 255 is opaque
         unique_colors=257 if colors is None else len(colors),
+        tags=tags,
     )
+
+
+def _tags(file: ImageFile.ImageFile) -> tuple[str, ...]:
+    """Return the names of what EXIF and XMP say, with `GPSInfo` for a place in either."""
+    names = {ExifTags.TAGS.get(tag, f"0x{tag:04X}") for tag in file.getexif()}
+    xmp = file.info.get("xmp") or file.info.get("XML:com.adobe.xmp") or b""
+    text = xmp.encode() if isinstance(xmp, str) else bytes(xmp)
+    if text:
+        names.add("XMP")
+    if b"GPSLatitude" in text:
+        names.add(_GPS)
+    return tuple(sorted(names))
 
 
 def _color_space(file: ImageFile.ImageFile) -> str | None:

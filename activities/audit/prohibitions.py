@@ -1,37 +1,38 @@
 """Checks for words that must not appear: prohibited topics and terms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from activities.audit.exhibit import Exhibit
 from activities.audit.findings import MAX_MATCHES
 from activities.audit.lexicon import load_lexicon
 from activities.audit.links import words_in_link
-from activities.audit.words import find
-from contracts import QualityCheck, RuleKind, Severity
+from activities.audit.words import index_of, normalize
+from contracts import CompiledRule, QualityCheck, RuleKind, Severity
+
+_Matches = list[dict[str, Any]]
 
 
 def check_forbidden_topics(exhibit: Exhibit) -> list[QualityCheck]:
     """Judge every text, and the link, by the lexicons of the prohibited topics."""
     judge = exhibit.judge("forbidden_topic_check", Severity.CRITICAL)
     findings: list[QualityCheck] = []
-    topics = load_lexicon().topics
     rules = exhibit.rules_of(RuleKind.TOPIC)
+    known = load_lexicon().topics
+    named = dict.fromkeys(name for rule in rules for name in rule.values if name in known)
     searched = _searched(exhibit)
+    words = {name: _flat(_matches(known[name].words, searched)) for name in named}
+    # In a link no sentence says which meaning such a word has.
+    hints = {name: _flat(_matches(known[name].hints, exhibit.texts)) for name in named}
     for rule in rules:
         for name in rule.values:
-            if name not in topics:
-                continue
             evidence = {"topic": name, "rule": rule.text}
-            words = _matches(topics[name].words, searched)
-            # In a link no sentence says which meaning such a word has.
-            hints = _matches(topics[name].hints, exhibit.texts())
-            if words:
-                findings.append(judge.failed("FORBIDDEN_TOPIC", matches=words, **evidence))
-            elif hints:
+            if words.get(name):
+                findings.append(judge.failed("FORBIDDEN_TOPIC", matches=words[name], **evidence))
+            elif hints.get(name):
                 # Such a word may mean something else: a person has to read it.
                 findings.append(
-                    judge.warned("FORBIDDEN_TOPIC", Severity.HIGH, matches=hints, **evidence)
+                    judge.warned("FORBIDDEN_TOPIC", Severity.HIGH, matches=hints[name], **evidence)
                 )
     return findings or [judge.passed(rules=len(rules))]
 
@@ -40,23 +41,37 @@ def check_forbidden_terms(exhibit: Exhibit) -> list[QualityCheck]:
     """Judge every text, and the link, by the prohibited words and phrases."""
     judge = exhibit.judge("forbidden_term_check", Severity.CRITICAL)
     rules = exhibit.rules_of(RuleKind.TERMS)
-    searched = _searched(exhibit)
+    if not rules:
+        return [judge.passed(rules=0)]
+    found = _matches(_terms_of(rules), _searched(exhibit))
     return [
-        judge.failed("FORBIDDEN_TERM", term=term, matches=matches, rule=rule.text)
+        judge.failed("FORBIDDEN_TERM", term=term, matches=matches[:MAX_MATCHES], rule=rule.text)
         for rule in rules
         for term in rule.values
-        if (matches := _matches([term], searched))
+        if (matches := found.get(normalize(term)))
     ] or [judge.passed(rules=len(rules))]
 
 
+def _terms_of(rules: Sequence[CompiledRule]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for rule in rules for term in rule.values))
+
+
 def _searched(exhibit: Exhibit) -> dict[str, str]:
-    return exhibit.texts() | {"link": words_in_link(exhibit.asset.link)}
+    return {**exhibit.texts, "link": words_in_link(exhibit.asset.link)}
 
 
-def _matches(terms: Iterable[str], texts: Mapping[str, str]) -> list[dict[str, Any]]:
-    wanted = tuple(terms)
-    return [
-        {"field": name, "term": match.found, "lemma": match.term, "span": [match.start, match.end]}
-        for name, text in texts.items()
-        for match in find(wanted, text)
-    ][:MAX_MATCHES]
+def _matches(terms: tuple[str, ...], texts: Mapping[str, str]) -> dict[str, _Matches]:
+    """Return where each term stands, by the term in its normal form."""
+    found: dict[str, _Matches] = {}
+    index = index_of(terms)
+    for name, text in texts.items():
+        for match in index.search(text):
+            place = [match.start, match.end]
+            found.setdefault(match.term, []).append(
+                {"field": name, "term": match.found, "lemma": match.term, "span": place}
+            )
+    return found
+
+
+def _flat(found: Mapping[str, _Matches]) -> _Matches:
+    return [match for matches in found.values() for match in matches][:MAX_MATCHES]

@@ -13,13 +13,40 @@ from activities.audit.lexicon import load_lexicon
 from activities.audit.sentence import Clause, clauses_of, is_prohibition, quotations_of
 from activities.audit.words import find, fold, forms_of
 from activities.platforms import placement_of
-from contracts import CompiledRule, ContractInvalid, JsonObject, RuleKind
+from contracts import CompiledRule, ContractInvalid, JsonObject, RuleKind, as_prose
 
-PICTURE_LIMITS: Final = frozenset({"width", "height", "ratio", "max_bytes"})
-"""Limits of a placement's picture that a campaign may set, beside the lengths of its fields."""
+PLACEMENT_LIMITS: Final = frozenset(
+    {"width", "height", "ratio", "max_bytes", "max_emoji", "max_hashtags", "max_mentions"}
+)
+"""Limits of a placement that a campaign may set, beside those of its fields."""
+
+_FIELD_LIMITS: Final = ("_min", "_variants")
+"""Endings of a field's other limits: its shortest length, and how many of it there must be."""
 
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _RATIO: Final = re.compile(r"^(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)$")
+_GUARDS: Final = {
+    "voice": "voice",
+    "voz": "voice",
+    "tone": "voice",
+    "tono": "voice",
+    "style": "style",
+    "estilo": "style",
+}
+_TONES: Final = {
+    ("voice", "formal"): "formal",
+    ("voice", "usted"): "formal",
+    ("style", "minimal"): "minimal",
+    ("style", "minimalist"): "minimal",
+    ("style", "minimalista"): "minimal",
+} | {
+    ("voice", word): "familiar"
+    for word in ("familiar", "informal", "cercana", "cercano", "casual", "friendly", "tu", "tuteo")
+}
+"""How a guard and its value, without accents, are measured."""
+_LONGEST_VALUE: Final = 300
+_MOST_VALUES: Final = 200
+"""What `CompiledRule.values` takes: characters of one, and how many of them."""
 _LONGEST_RULE: Final = 4000
 """Characters of `CompiledRule.text`."""
 
@@ -35,7 +62,7 @@ def compile_rules(
     `TOPIC` names of the lexicon's topics; `TERMS` words or phrases; `FEATURE` one trait; `TONE`
     the guard and its value; `CONSTRAINT` channel, placement, limit and number.
     """
-    rules = [rule for sentence in do_not_do for rule in _compile_sentence(sentence)]
+    rules = [rule for sentence in do_not_do for rule in _compile_sentence(_readable(sentence))]
     rules += [_compile_tone(name, value) for name, value in tone_guard.items()]
     rules += [_compile_constraint(*entry) for entry in _flatten(platform_constraints)]
     return rules
@@ -56,7 +83,24 @@ def topics_named(text: str) -> list[str]:
 
 
 def _rule(source: str, text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
-    return CompiledRule(source=source, text=text[:_LONGEST_RULE], kind=kind, values=list(values))
+    text = _readable(text)[:_LONGEST_RULE]
+    wanted = list(values)
+    if len(wanted) > _MOST_VALUES or any(len(value) > _LONGEST_VALUE for value in wanted):
+        # What is too long to be looked for is not silently shortened.
+        return CompiledRule(source=source, text=text, kind=RuleKind.UNENFORCEABLE)
+    return CompiledRule(source=source, text=text, kind=kind, values=wanted)
+
+
+def _readable(text: str) -> str:
+    """Return the text, without what no contract takes: control characters, or nothing at all."""
+    kept = text.strip(" \n\t")[:_LONGEST_RULE]
+    return text if as_prose(kept) == kept else as_prose(text)
+
+
+def is_limit_of(fields: Mapping[str, Any], limit: str) -> bool:
+    """Tell whether a limit is one of a placement with these fields."""
+    endings = (limit.removesuffix(ending) for ending in _FIELD_LIMITS if limit.endswith(ending))
+    return limit in PLACEMENT_LIMITS or limit in fields or any(name in fields for name in endings)
 
 
 def _prohibition(text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
@@ -100,7 +144,11 @@ def _is_bare(sentence: str) -> bool:
     """Tell whether a sentence is only the name of what is prohibited, such as `política`."""
     found: dict[RuleKind, list[str]] = {}
     clauses = clauses_of(sentence)
-    return all(_compile_clause(clause, found, answered=False) for clause in clauses) and bool(found)
+    # Not even a phrase is taken for granted: in another language it may be the whole sentence.
+    return all(
+        not clause.is_mention and _compile_clause(clause, found, answered=False)
+        for clause in clauses
+    ) and bool(found)
 
 
 def _compile_clause(clause: Clause, found: dict[RuleKind, list[str]], *, answered: bool) -> bool:
@@ -161,9 +209,11 @@ def _features_and_topics(clause: Clause, found: dict[RuleKind, list[str]]) -> se
 
 def _compile_tone(name: str, value: str) -> CompiledRule:
     text = f"{name}: {value}"
-    if fold(name) in {"voice", "voz"} and fold(value).strip() == "formal":
-        return _rule("tone_guard", text, RuleKind.TONE, ["voice", "formal"])
-    return _rule("tone_guard", text, RuleKind.UNENFORCEABLE)
+    guard = _GUARDS.get(fold(name).strip())
+    meant = _TONES.get((guard, fold(value).strip())) if guard else None
+    if meant is None:
+        return _rule("tone_guard", text, RuleKind.UNENFORCEABLE)
+    return _rule("tone_guard", text, RuleKind.TONE, [guard or "", meant])
 
 
 def _flatten(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
@@ -183,7 +233,7 @@ def _compile_constraint(key: str, value: Any) -> CompiledRule:
         number = _number(limit, value)
     except (ValueError, ContractInvalid):
         return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
-    if limit not in PICTURE_LIMITS and limit not in fields:
+    if not is_limit_of(fields, limit):
         return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
     values = [channel, placement, limit, f"{number:.15g}"]
     return _rule("platform_constraints", text, RuleKind.CONSTRAINT, values)

@@ -1,10 +1,11 @@
 """Checks of how the copy speaks: the voice that the brief asks for and the traits it forbids."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from activities.audit.exhibit import Exhibit
 from activities.audit.findings import MAX_MATCHES
+from activities.audit.style import MINIMAL
 from activities.audit.traits import (
     TRAITS,
     capitals_in,
@@ -12,21 +13,29 @@ from activities.audit.traits import (
     emoji_in,
     exclamations_in,
     familiar_forms_in,
+    formal_forms_in,
 )
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
 
-_INFORMAL: Final = (
-    familiar_forms_in,
-    casual_forms_in,
-    emoji_in,
-    exclamations_in,
-    capitals_in,
-)
+_VOICES: Final[Mapping[str, tuple[tuple[Callable[[str], list[str]], ...], str]]] = {
+    "formal": (
+        (familiar_forms_in, casual_forms_in, emoji_in, exclamations_in, capitals_in),
+        "TONE_NOT_FORMAL",
+    ),
+    "familiar": ((formal_forms_in,), "TONE_TOO_FORMAL"),
+}
+"""By voice: what it avoids, and the code under which that is reported."""
 
 
 def is_measurable_tone(rule: CompiledRule) -> bool:
-    """Tell whether this check can measure the tone that a rule asks for."""
-    return rule.values == ["voice", "formal"]
+    """Tell whether a check can measure the tone that a rule asks for."""
+    return rule.values == MINIMAL or _is_voice(rule)
+
+
+def _is_voice(rule: CompiledRule) -> bool:
+    return (
+        len(rule.values) == len(MINIMAL) and rule.values[0] == "voice" and rule.values[1] in _VOICES
+    )
 
 
 def check_tone_voice(exhibit: Exhibit) -> list[QualityCheck]:
@@ -34,12 +43,14 @@ def check_tone_voice(exhibit: Exhibit) -> list[QualityCheck]:
     judge = exhibit.judge("tone_voice_check", Severity.HIGH)
     findings: list[QualityCheck] = []
     for rule in exhibit.rules_of(RuleKind.TONE):
-        markers = [marker for search in _INFORMAL for marker in _search(search, exhibit)]
-        if is_measurable_tone(rule) and markers:
+        voice = rule.values[1] if _is_voice(rule) else ""
+        searches, reason_code = _VOICES.get(voice, ((), ""))
+        markers = [marker for search in searches for marker in _search(search, exhibit)]
+        if markers:
             findings.append(
                 judge.failed(
-                    "TONE_NOT_FORMAL",
-                    voice="formal",
+                    reason_code,
+                    voice=voice,
                     markers=markers[:MAX_MATCHES],
                     score=len(markers),
                     rule=rule.text,
@@ -47,12 +58,15 @@ def check_tone_voice(exhibit: Exhibit) -> list[QualityCheck]:
             )
     # What the brief forbids outright blocks, as a forbidden word does.
     strict = exhibit.judge("tone_voice_check", Severity.CRITICAL)
+    found: dict[str, list[dict[str, Any]]] = {}
     for rule in exhibit.rules_of(RuleKind.FEATURE):
         for trait in rule.values:
             search, reason_code = TRAITS.get(trait, (None, ""))
-            markers = _search(search, exhibit) if search else []
-            if trait == "hashtag":
-                markers += _hashtag_field(exhibit)
+            if trait not in found:
+                found[trait] = _search(search, exhibit) if search else []
+                if trait == "hashtag":
+                    found[trait] += _hashtag_field(exhibit)
+            markers = found[trait]
             if markers:
                 findings.append(
                     strict.failed(
@@ -69,8 +83,8 @@ def check_tone_voice(exhibit: Exhibit) -> list[QualityCheck]:
 def _search(search: Callable[[str], list[str]], exhibit: Exhibit) -> list[dict[str, Any]]:
     return [
         {"field": name, "found": found}
-        for name, text in exhibit.texts().items()
-        for found in search(text.replace(exhibit.brand, " "))
+        for name, text in exhibit.texts.items()
+        for found in search(text.replace(exhibit.brand, " ") if exhibit.brand else text)
     ]
 
 

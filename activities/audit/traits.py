@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 import regex
 
 from activities.audit.lexicon import load_lexicon
-from activities.audit.words import normalize
+from activities.audit.words import TermIndex, normalize
 from activities.platforms.counting import graphemes, is_emoji
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -29,6 +30,16 @@ _TRADEMARKS: Final = frozenset("©®™")
 """Unicode counts them among the pictographs; copy does not."""
 _SHOUTED: Final = 4
 """Letters from which a word in capitals is no acronym."""
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text, without numbers."""
+    return _WORD.findall(normalize(text))
+
+
+def without_links(text: str) -> str:
+    """Return the text with spaces in place of web addresses."""
+    return _LINK.sub(" ", text)
 
 
 def emoji_in(text: str) -> list[str]:
@@ -93,6 +104,16 @@ def casual_forms_in(text: str) -> list[str]:
     slang = load_lexicon().tone["slang"]
     words = [word for word in _WORD.findall(shown) if word.lower().replace("’", "'") in slang]
     return words + _CONTRACTION.findall(shown)
+
+
+def formal_forms_in(text: str) -> list[str]:
+    """Return what keeps the reader at a distance: `usted`, and the phrases of letters."""
+    return [match.found for match in _formal_terms().search(text)]
+
+
+@cache
+def _formal_terms() -> TermIndex:
+    return TermIndex(sorted(load_lexicon().tone["formal"]), exact=True)
 
 
 TRAITS: Final[Mapping[str, tuple[Callable[[str], list[str]], str]]] = {

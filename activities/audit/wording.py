@@ -1,11 +1,15 @@
-"""Checks of the copy's form: what must be there, how long it is, and that the picture says it."""
+"""Checks that picture and words say the same: alternative text, and the words in the picture."""
 
 import re
 import unicodedata
 from typing import Final
 
 from activities.audit.exhibit import Exhibit
-from activities.platforms import FieldLimit
+from activities.audit.findings import Judge
+from activities.audit.glyphs import face_of
+from activities.audit.layout import Ink, Layout
+from activities.audit.picture import Picture
+from activities.audit.sizes import line_boxes
 from activities.platforms.counting import measure
 from contracts import QualityCheck, Severity
 
@@ -17,65 +21,14 @@ _FILE_NAME: Final = re.compile(
 _BRAND_ROLES: Final = frozenset({"brand", "logo"})
 
 
-def check_required_fields(exhibit: Exhibit) -> list[QualityCheck]:
-    """Judge whether the copy has every field that the placement needs."""
-    judge = exhibit.judge("required_fields_check", Severity.CRITICAL)
-    required = [name for name, limit in exhibit.placement.fields.items() if limit.required]
-    missing = [name for name in required if not exhibit.asset.text.get(name, "").strip()]
-    return [
-        judge.failed("FIELD_MISSING", field=name, required=required, actual_count=0)
-        for name in missing
-    ] or [judge.passed(required=required)]
-
-
-def check_field_length(exhibit: Exhibit) -> list[QualityCheck]:
-    """Judge the length of every field as its platform counts; the brief's limits are hard."""
-    findings: list[QualityCheck] = []
-    for name, text in exhibit.asset.text.items():
-        limit = exhibit.placement.fields.get(name)
-        if limit is None:
-            judge = exhibit.judge("field_length_check", Severity.HIGH)
-            findings.append(judge.not_evaluated("the placement has no such field", field=name))
-        else:
-            findings.append(_judge_length(exhibit, limit, text))
-    judge = exhibit.judge("field_length_check", Severity.CRITICAL)
-    return findings or [judge.passed(fields=0)]
-
-
-def _judge_length(exhibit: Exhibit, limit: FieldLimit, text: str) -> QualityCheck:
-    judge = exhibit.judge("field_length_check", Severity.CRITICAL)
-    constrained = exhibit.constraints().get(limit.name)
-    is_hard = limit.is_hard or constrained is not None
-    longest = limit.max if constrained is None else int(constrained)
-    actual = measure(limit.counting, text)
-    counting, enforcement = str(limit.counting), "hard" if is_hard else "soft"
-    if limit.max_bytes is not None and actual <= longest:
-        size = measure("bytes", text)
-        if size > limit.max_bytes:
-            actual, longest, counting = size, limit.max_bytes, "bytes"
-    evidence = {
-        "field": limit.name,
-        "actual": actual,
-        "max": longest,
-        "counting": counting,
-        "enforcement": enforcement,
-        "source": limit.source if constrained is None else "platform_constraints",
-    }
-    if actual <= longest:
-        return judge.passed(**evidence)
-    if is_hard:
-        return judge.failed("TEXT_TOO_LONG", **evidence)
-    return judge.warned("TEXT_MAY_TRUNCATE", Severity.MEDIUM, **evidence)
-
-
 def check_alt_text(exhibit: Exhibit) -> list[QualityCheck]:
     """Judge whether people who do not see the picture are told what it shows."""
     judge = exhibit.judge("alt_text_check", Severity.HIGH)
     text = (exhibit.asset.alt_text or "").strip()
     longest = int(exhibit.ruleset["alt_text_max"])
     length = measure("graphemes", text)
-    if not text:
-        return [judge.failed("ALT_TEXT_MISSING", length=0, max=longest)]
+    if length < exhibit.ruleset["alt_text_min"]:
+        return [judge.failed("ALT_TEXT_MISSING", length=length, max=longest)]
     if _FILE_NAME.match(text):
         return [judge.failed("ALT_TEXT_IS_FILENAME", length=length, max=longest)]
     if length > longest:
@@ -84,30 +37,73 @@ def check_alt_text(exhibit: Exhibit) -> list[QualityCheck]:
 
 
 def check_image_text(exhibit: Exhibit) -> list[QualityCheck]:
-    """Judge whether the words in the picture are the approved copy."""
+    """Judge whether the words in the picture are the approved copy, and nothing else is there."""
     judge = exhibit.judge("image_text_match_check", Severity.HIGH)
-    if exhibit.layout is None:
-        why = exhibit.layout_fault or "no layout says which words the picture shows"
-        return [judge.not_evaluated(why)]
+    layout = exhibit.layout
+    if layout is None:
+        return exhibit.without_layout(judge)
+    findings = _differences(exhibit, layout, judge)
+    findings += _lengths_that_lie(exhibit, layout, judge)
+    if exhibit.undeclared is not None:
+        why = "the picture shows something that its manifest does not declare"
+        place = {"box": exhibit.undeclared.box, "area_ratio": exhibit.undeclared.share}
+        findings.append(judge.failed("IMAGE_TEXT_DIFFERS", reason=why, **place))
+    elif not exhibit.has_flat_background and isinstance(exhibit.picture, Picture):
+        why = "without a flat background nobody can tell whether the manifest leaves text out"
+        findings.append(judge.warned("NOT_EVALUATED", Severity.MEDIUM, reason=why))
+    roles = sorted({block.role for block in layout.manifest.blocks})
+    return findings or [judge.passed(fields=roles)]
+
+
+def _differences(exhibit: Exhibit, layout: Layout, judge: Judge) -> list[QualityCheck]:
     copy = {name: _plain(text) for name, text in exhibit.asset.text.items()}
+    shown: dict[str, list[Ink]] = {}
+    for ink in layout.inks:
+        shown.setdefault(ink.block.role, []).append(ink)
     findings: list[QualityCheck] = []
-    shown: dict[str, str] = {}
-    for block in exhibit.layout.manifest.blocks:
-        shown[block.role] = f"{shown.get(block.role, '')} {block.text}"
-    for role, text in shown.items():
-        actual = _plain(text)
-        expected = _plain(exhibit.brand) if role in _BRAND_ROLES else copy.get(role)
-        if expected is None:
-            # A role that is no field, such as a call to action, shows words of some other field.
-            expected = next((whole for whole in copy.values() if actual in whole), None)
-            matches = expected is not None
+    for role, inks in shown.items():
+        actual = _plain(" ".join(ink.block.text for ink in inks))
+        if role in _BRAND_ROLES and exhibit.brand:
+            allowed = [_plain(exhibit.brand)]
+        elif role in copy:
+            allowed = [copy[role]]
         else:
-            matches = actual == expected
-        if not matches:
+            # A role that is no field, such as a slogan, shows words of some other field.
+            allowed = [actual] if any(actual in text for text in copy.values()) else []
+        if actual not in allowed:
+            expected = allowed[0] if allowed else None
+            place = {"field": role, "box": inks[0].place}
             findings.append(
-                judge.failed("IMAGE_TEXT_DIFFERS", field=role, expected=expected, actual=actual)
+                judge.failed("IMAGE_TEXT_DIFFERS", expected=expected, actual=actual, **place)
             )
-    return findings or [judge.passed(fields=sorted(shown))]
+    return findings
+
+
+def _lengths_that_lie(exhibit: Exhibit, layout: Layout, judge: Judge) -> list[QualityCheck]:
+    """Judge whether the ink is as long as the declared words would be in the declared font."""
+    tolerance = exhibit.ruleset["text_length_tolerance"]
+    findings: list[QualityCheck] = []
+    for ink in layout.inks:
+        face = face_of(ink.block.font, ink.block.px, bold=ink.block.bold)
+        if face is None or ink.box is None:
+            continue
+        actual = sum(box[2] - box[0] for box in line_boxes(ink, layout.mask))
+        expected = face.getlength(_plain(ink.block.text))
+        # A letter's width of slack: the ink of one short word is narrower than its advance.
+        slack = tolerance * expected + ink.block.px
+        if abs(actual - expected) > slack:
+            why = "the ink is not as long as the declared words are"
+            findings.append(
+                judge.failed(
+                    "IMAGE_TEXT_DIFFERS",
+                    reason=why,
+                    field=ink.block.role,
+                    box=ink.box,
+                    expected_px=expected,
+                    actual_px=actual,
+                )
+            )
+    return findings
 
 
 def _plain(text: str) -> str:

@@ -46,6 +46,12 @@ class FieldLimit:
     """Where the number comes from."""
     max_bytes: int | None = None
     """A second limit that some platforms put on the UTF-8 form."""
+    min: int = 0
+    """The shortest text that the platform takes."""
+    min_variants: int = 1
+    """How many texts of this kind the placement needs, when it needs any."""
+    max_variants: int = 1
+    """How many it takes: beside `headline` there may then be `headline_2` and so on."""
 
     @property
     def is_hard(self) -> bool:
@@ -101,6 +107,24 @@ class Placement:
     """Whether the platform's rules allow emoji in copy."""
     exclamation: bool = True
     """Whether the platform's rules allow exclamation marks in copy."""
+    max_emoji: int | None = None
+    """Emoji that a post may have, where the platform counts them."""
+    max_hashtags: int | None = None
+    """Hashtags that a post may have, where the platform counts them."""
+    max_mentions: int | None = None
+    """Mentions of accounts that a post may have, where the platform counts them."""
+    forbidden_characters: str = ""
+    """Characters that the platform refuses in copy."""
+
+    def limit_of(self, field: str) -> FieldLimit | None:
+        """Return the limit of a copy field or of one of its variants, such as `headline_2`."""
+        if field in self.fields:
+            return self.fields[field]
+        kind, _, number = field.rpartition("_")
+        limit = self.fields.get(kind)
+        if limit is None or not number.isascii() or not number.isdigit():
+            return None
+        return limit if 1 < int(number) <= limit.max_variants else None
 
     def constrained(self, constraints: Mapping[str, Any]) -> "Placement":
         """Return the placement with the limits that a campaign sets in place of its own.
@@ -177,6 +201,13 @@ def _placements() -> Mapping[tuple[str, str], Placement]:
 
 def _read(document: dict[str, Any]) -> list[Placement]:
     adapter = TypeAdapter(Placement)
+    known = {field.name for field in dataclasses.fields(Placement)}
+    for name, values in document["placements"].items():
+        if strangers := sorted(values.keys() - known):
+            raise ContractInvalid(
+                f"{document['channel']}.{name}: {', '.join(strangers)} is no limit of a placement; "
+                f"known are {', '.join(sorted(known))}"
+            )
     return [
         adapter.validate_python(
             {

@@ -57,6 +57,11 @@ def is_emoji(grapheme: str) -> bool:
     return _EMOJI.search(grapheme) is not None
 
 
+def links_in(text: str) -> list[str]:
+    """Return the web addresses in a text, without the marks that end a sentence."""
+    return [match.group() for match in _LINK.finditer(text)]
+
+
 def _x_weighted(text: str) -> int:
     normal = unicodedata.normalize("NFC", text)
     links = len(_LINK.findall(normal))

@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
+from activities.audit.campaign import Campaign
 from activities.audit.exhibit import Exhibit, Fetched, examine
 from activities.audit.rules import compile_rules
 from activities.audit.ruleset import load_ruleset
@@ -17,8 +18,10 @@ from activities.signing import canonical
 from contracts import (
     ArtifactRef,
     Box,
+    BrandKit,
     CompiledRule,
     Fill,
+    Language,
     LayoutManifest,
     QualityCheck,
     TextBlock,
@@ -38,7 +41,7 @@ SMALL_FEED: Placement = replace(
 )
 """Shown pixel by pixel, so that a size in the file is a size for the reader."""
 
-LINK = "https://tostadores.example/"
+LINK = "https://tostadores.example/?utm_source=a&utm_medium=b&utm_campaign=c"
 
 COPY = {
     "headline": "La cosecha",
@@ -149,12 +152,13 @@ def exhibit(
     rules: Sequence[CompiledRule] = (),
     placement: Placement = SMALL_FEED,
     fetched: Mapping[str, bytes | None] | None = None,
-    landing_url: str = LINK,
+    campaign: Mapping[str, Any] | None = None,
     **asset: Any,
 ) -> Exhibit:
     """Return an exhibit of a creative for a placement.
 
-    `fetched` replaces what the store holds of it, `asset` what the asset says.
+    `fetched` replaces what the store holds of it, `campaign` what is wanted, `asset` what the
+    asset says.
     """
     picture, manifest, mask = stored(creative or Creative())
     found: dict[str, bytes | None] = {"asset": picture, "manifest": manifest, "mask": mask}
@@ -162,14 +166,18 @@ def exhibit(
     named = found["asset"]
     place = {"channel": placement.channel, "placement": placement.placement}
     compiled = compile_rules(list(do_not_do), tone_guard or {}, constraints or {})
+    wanted: dict[str, Any] = {
+        "rules": (*compiled, *rules),
+        "ruleset": load_ruleset(),
+        "brand": BrandKit(name="Tostadores del Sur"),
+        "language": Language.SPANISH,
+        "landing_url": LINK,
+    }
     return examine(
         asset_of(named if named is not None else picture, found["manifest"], **(place | asset)),
         Fetched(**found),
         placement=placement,
-        rules=(*compiled, *rules),
-        ruleset=load_ruleset(),
-        brand="Tostadores del Sur",
-        landing_url=landing_url,
+        campaign=Campaign(**(wanted | dict(campaign or {}))),
     )
 
 

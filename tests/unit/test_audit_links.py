@@ -17,7 +17,7 @@ def test_a_post_that_leads_where_it_should_passes() -> None:
     assert findings[0].evidence["host"] == "tostadores.example"
 
 
-@pytest.mark.parametrize("link", [None, "https://elsewhere.example/", f"{LINK}?utm_source=x"])
+@pytest.mark.parametrize("link", [None, f"{LINK}#top", f"{LINK}&utm_source=x"])
 def test_a_post_that_leads_elsewhere_is_blocked(link: str | None) -> None:
     """Nobody can send the public anywhere but where the operator wants it."""
     findings = check_link(exhibit(link=link))
@@ -45,18 +45,18 @@ def test_a_post_that_leads_elsewhere_is_blocked(link: str | None) -> None:
 )
 def test_a_link_that_opens_no_page_is_blocked(link: str) -> None:
     """A link without a host on the web does not go out, whoever asked for it."""
-    findings = check_link(exhibit(link=link, landing_url=link))
+    findings = check_link(exhibit(link=link, campaign={"landing_url": link}))
 
     assert codes(findings) == [("FAIL", "LINK_INVALID", "CRITICAL")]
 
 
-def test_an_unprotected_link_is_mentioned() -> None:
-    """Readers of a page without https can be watched: the operator is told."""
-    link = "http://tostadores.example/"
+def test_an_unprotected_link_is_blocked() -> None:
+    """Nobody is sent to a page on which others can watch."""
+    link = LINK.replace("https", "http")
 
-    findings = check_link(exhibit(link=link, landing_url=link))
+    findings = check_link(exhibit(link=link, campaign={"landing_url": link}))
 
-    assert codes(findings) == [("WARN", "LINK_NOT_HTTPS", "MEDIUM")]
+    assert codes(findings) == [("FAIL", "LINK_NOT_HTTPS", "CRITICAL")]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from activities.audit.palette import check_forbidden_colors
+from activities.audit.forbidden_colors import check_forbidden_colors
 from contracts import Box, Fill
 from tests.unit.audit_exhibits import SIZE, Creative, canvas, codes, exhibit, png
 

@@ -121,7 +121,9 @@ def test_exceptions_and_amounts_go_to_a_person(sentence: str) -> None:
         ({"voice": "formal"}, ("tone", ["voice", "formal"])),
         ({"voz": "Formal"}, ("tone", ["voice", "formal"])),
         ({"voice": "playful"}, NOBODY_CAN_JUDGE),
-        ({"style": "minimal"}, NOBODY_CAN_JUDGE),
+        ({"style": "minimal"}, ("tone", ["style", "minimal"])),
+        ({"tono": "Cercano"}, ("tone", ["voice", "familiar"])),
+        ({"style": "baroque"}, NOBODY_CAN_JUDGE),
     ],
 )
 def test_a_tone_that_nobody_measures_is_admitted(

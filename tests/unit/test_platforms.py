@@ -1,11 +1,14 @@
 """The platforms' limits are data with sources, and texts are counted as the platforms count."""
 
+import dataclasses
 from datetime import date
 
 import pytest
 
-from activities.platforms import Enforcement, known_placements, placement_of
+from activities import platforms
+from activities.platforms import Enforcement, known_placements, listing, placement_of
 from activities.platforms.counting import Counting, measure
+from activities.platforms.listing import list_limits
 from contracts import ContractInvalid
 
 
@@ -163,3 +166,72 @@ def test_a_post_may_be_short_enough_and_yet_have_too_many_bytes() -> None:
 
     assert limit.admits("é" * 300)
     assert not limit.admits("👨‍👩‍👧‍👦" * 200)
+
+
+def test_every_limit_is_listed_with_its_source_and_its_age() -> None:
+    """Who reads a limit sees where it comes from and how old the reading is."""
+    limits = list_limits(date(2026, 12, 2))
+
+    assert {limit.channel for limit in limits} == {known.channel for known in known_placements()}
+    assert all(limit.source and limit.age_days == 10 for limit in limits)
+    listed = {(each.channel, each.placement, each.limit): each for each in limits}
+    assert listed["x", "post", "body"].value == "280"
+    assert listed["x", "post", "body"].counting == "x_weighted"
+    assert listed["instagram", "story", "safe_bottom"].value == "35%"
+    assert listed["instagram", "feed", "max_hashtags"].value == "30"
+    assert listed["google_display", "square", "max_emoji"].value == "0"
+    assert listed["google_display", "square", "headline_variants"].value == "1 to 5"
+    assert listed["bluesky", "post", "body_bytes"].value == "3000"
+
+
+def test_a_campaign_s_own_limits_are_listed_as_such() -> None:
+    """What a campaign sets in place of the platform's is told from the platform's own."""
+    limits = list_limits(
+        date(2026, 11, 22), {"instagram.feed.headline": 20, "instagram.feed.ratio": "1:1"}
+    )
+
+    listed = {each.limit: each for each in limits if each.placement == "feed"}
+    mine = {(e.channel, e.limit) for e in limits if e.source == "platform_constraints"}
+    assert mine == {("instagram", "headline"), ("instagram", "ratio"), ("instagram", "size")}
+    assert listed["headline"].age_days == 0
+
+
+def test_shortest_lengths_and_refused_characters_are_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Limits that no shipped platform has are listed all the same once one has them."""
+    known = placement_of("x", "post")
+    short = dataclasses.replace(known.fields["body"], min=2)
+    strict = dataclasses.replace(known, fields={"body": short}, forbidden_characters="{}")
+    monkeypatch.setattr(listing, "known_placements", lambda: [strict])
+
+    names = {each.limit for each in list_limits(date(2026, 11, 22))}
+
+    assert {"body_min", "forbidden_characters"} <= names
+
+
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [
+        ("headline", "headline"),
+        ("headline_2", "headline"),
+        ("headline_5", "headline"),
+        ("headline_6", None),
+        ("headline_1", None),
+        ("headline_x", None),
+        ("slogan_2", None),
+    ],
+)
+def test_a_variant_has_the_limit_of_its_kind(field: str, kind: str | None) -> None:
+    """A second headline is as long as a first one may be, up to as many as the platform takes."""
+    limit = placement_of("google_display", "square").limit_of(field)
+
+    assert (limit.name if limit else None) == kind
+
+
+def test_a_slip_in_the_data_is_refused() -> None:
+    """A misspelt limit in a platform's file is no limit that silently does not hold."""
+    document = {"channel": "x", "placements": {"post": {"max_emojis": 3, "fields": {}}}}
+
+    with pytest.raises(ContractInvalid, match="max_emojis is no limit of a placement"):
+        platforms._read(document)

@@ -1,0 +1,51 @@
+"""The check for what should never have left the workshop: placeholders and broken characters."""
+
+import re
+from typing import Any, Final
+
+from activities.audit.exhibit import Exhibit
+from activities.audit.findings import MAX_MATCHES
+from contracts import QualityCheck, Severity
+
+_PLACEHOLDER: Final = re.compile(
+    r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$?\{[A-Za-z_][\w. ]{0,40}\}|%\(\w+\)s|%[A-Z_]{3,}%"
+    r"|\[(?:[Nn]ombre|NOMBRE|[Pp]roducto|[Mm]arca|[Ee]mpresa|[Cc]iudad|[Ff]echa|[Pp]recio"
+    r"|[Nn]ame|NAME|[Ff]irst [Nn]ame|[Pp]roduct|[Bb]rand|[Cc]ompany|[Cc]ity|[Dd]ate|[Pp]rice"
+    r"|[Ii]nsert\b|[Ii]nserte?\b|[Tt]u |[Yy]our )[^\]]{0,40}\]"
+    r"|<[A-Z][A-Z_ ]{2,}>|(?i:\blorem ipsum\b|\bdolor sit amet\b)"
+    r"|\bTODO\s*:|\b(?:FIXME|TBD|X{3,}|undefined|NaN)\b"
+    r"|(?:^|(?<=[a-záéíóúñ:,(] ))None\b(?! of\b)(?=[.,!) €$]|$)|\bnull(?=$|[.,!)])"
+)
+"""Marks of templates that were not filled in; `TODO` is Spanish for all, but not before a colon."""
+_MOJIBAKE: Final = re.compile(
+    r"Ã[\u0080-\u00bf\u2018-\u203a\u0160\u0161\u017d\u017e\u0152\u0153\u0178\u0192\u02c6\u02dc]"
+    r"|Â[\u00a1-\u00bf]|â(?:€.|\u0080.)|ï¿½|\ufffd|&(?:amp|nbsp|quot|lt|gt|#\d{2,5});"
+)
+_INVISIBLE: Final = re.compile(r"[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+
+
+def check_placeholders(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge whether every text is filled in, and every character is what it was meant to be."""
+    judge = exhibit.judge("placeholder_check", Severity.CRITICAL)
+    left: list[dict[str, Any]] = []
+    broken: list[dict[str, Any]] = []
+    hidden: list[dict[str, Any]] = []
+    for name, text in exhibit.texts.items():
+        left += [_found(name, match) for match in _PLACEHOLDER.finditer(text)]
+        broken += [_found(name, match) for match in _MOJIBAKE.finditer(text)]
+        hidden += [_found(name, match) for match in _INVISIBLE.finditer(text)]
+    findings: list[QualityCheck] = []
+    if left:
+        findings.append(judge.failed("PLACEHOLDER_LEFT", matches=left[:MAX_MATCHES]))
+    if broken:
+        findings.append(judge.failed("ENCODING_BROKEN", matches=broken[:MAX_MATCHES]))
+    if hidden:
+        why = "characters that nobody sees can hide words from readers and filters"
+        findings.append(
+            judge.warned("ENCODING_BROKEN", Severity.HIGH, reason=why, matches=hidden[:MAX_MATCHES])
+        )
+    return findings or [judge.passed()]
+
+
+def _found(field: str, match: re.Match[str]) -> dict[str, Any]:
+    return {"field": field, "found": match[0], "code": ascii(match[0])[1:-1], "span": match.span()}

@@ -1,0 +1,1 @@
+"""A labelled corpus of creatives and copies, and how well each check of the audit judges it."""
