@@ -22,9 +22,6 @@ from contracts.artifacts import (
 from contracts.audit import (
     AuditOrder,
     AuditResult,
-    AuditTerms,
-    EarlierCreative,
-    Region,
 )
 from contracts.base import (
     LONGEST,
@@ -168,6 +165,11 @@ from contracts.status import (
 from contracts.strategy import (
     StrategyOrder,
     StrategyResult,
+)
+from contracts.terms import (
+    AuditTerms,
+    EarlierCreative,
+    Region,
 )
 
 __all__ = [

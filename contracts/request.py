@@ -21,6 +21,7 @@ from contracts.base import (
     check_size,
 )
 from contracts.enums import ChannelFailurePolicy, Language, ReviewMode
+from contracts.terms import AuditTerms
 
 MAX_REQUEST_BYTES = 48 * 1024
 """The largest request, as JSON. The brief that is made of it is up to three times as large and goes
@@ -126,6 +127,8 @@ class CampaignRequest(Contract):
     platform_constraints: JsonObject = {}
     """Limits that replace the channels' own, by `channel.placement.limit`."""
     landing_url: str = Field(max_length=2000)
+    terms: AuditTerms = AuditTerms()
+    """What the sender vouches for, and what has to be disclosed."""
     sources: list[Source] = Field(default=[], max_length=50)
     review: ReviewPolicy = ReviewPolicy()
     timing: Timing = Timing()

@@ -216,6 +216,9 @@ class Story:
             brand=self._request.brand,
             landing_url=self._request.landing_url,
             policy_topics=admission.policy.prohibited_topics,
+            budget_total=self._request.budget.total,
+            call_to_action=self._request.call_to_action,
+            terms=self._request.terms,
         )
         step = Step[AuditResult](
             self._record, AuditActivities.audit_quality, order, STAGE, self._record.state

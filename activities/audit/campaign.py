@@ -8,7 +8,7 @@ from typing import Final
 from activities.audit.ruleset import Ruleset
 from activities.platforms import Placement
 from contracts import BrandKit, CompiledRule, Language, StrategyBrief, VisualAsset
-from contracts.audit import AuditTerms
+from contracts.terms import AuditTerms
 
 NO_TERMS: Final = AuditTerms()
 """Nothing to vouch for and nothing to disclose."""

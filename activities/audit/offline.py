@@ -15,7 +15,7 @@ from activities.audit.rules import compile_rules
 from activities.audit.ruleset import load_ruleset
 from activities.platforms import placement_of
 from contracts import ArtifactRef, BrandKit, JsonObject, Language, QualityCheck, VisualAsset
-from contracts.audit import AuditTerms
+from contracts.terms import AuditTerms
 
 _TYPES: Final[Mapping[str, str]] = {
     ".png": "image/png",

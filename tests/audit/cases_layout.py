@@ -14,7 +14,7 @@ from activities.audit.ruleset import load_ruleset
 from activities.platforms import placement_of
 from activities.signing import digest
 from contracts import Box, BrandKit, CompiledRule, RuleKind, StrategyBrief
-from contracts.audit import AuditTerms, EarlierCreative
+from contracts.terms import AuditTerms, EarlierCreative
 from tests.audit.case import Case, built, shown, whole
 from tests.audit.pictures import bare, button, drawing
 from tests.builders import CAMPAIGN

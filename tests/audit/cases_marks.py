@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from activities.platforms import placement_of
-from contracts.audit import AuditTerms
+from contracts.terms import AuditTerms
 from tests.audit.case import ENGLISH, Case, said, shown
 from tests.unit.audit_exhibits import COPY, LINK, SMALL_FEED
 

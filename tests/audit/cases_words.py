@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from contracts.audit import AuditTerms
+from contracts.terms import AuditTerms
 from tests.audit.case import ENGLISH, Case, said
 
 _POLITICS: Final[dict[str, Any]] = {"do_not_do": ["No mencionar política"]}

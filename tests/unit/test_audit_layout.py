@@ -21,7 +21,7 @@ from activities.audit.rules import compile_rules
 from activities.audit.style import check_tone_style
 from activities.audit.wording import check_image_text
 from contracts import ArtifactRef, Box, BrandKit, CompiledRule, Fill, RuleKind
-from contracts.audit import AuditTerms
+from contracts.terms import AuditTerms
 from tests.audit.pictures import button, encoded
 from tests.unit.audit_exhibits import (
     SIZE,
