@@ -15,13 +15,15 @@ from uuid import UUID
 
 import typer
 
+from console.audit_command import add_to
+from console.command_line import FAILED, Json, screen_of
+
 if TYPE_CHECKING:
     from console.screen import Screen
     from contracts import MetricsRecord
     from runtime.campaigns import Order
     from runtime.session import Session
 
-FAILED: Final = 1
 INTERRUPTED: Final = 130
 """What a shell reports of a command that was left with Ctrl-C."""
 
@@ -34,7 +36,6 @@ app = typer.Typer(
     "Exit status: 0 done, 1 the campaign failed or the order was refused, 2 wrong use.",
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 Campaign = Annotated[str, typer.Argument(help="Execution id, or a unique beginning of it.")]
 Reason = Annotated[str | None, typer.Option(help="Why; the campaign's log keeps it.")]
 Work = Callable[["Session", "Screen"], Coroutine[Any, Any, int]]
@@ -252,7 +253,7 @@ def down(*, as_json: Json = False) -> None:
     from runtime.settings import load_settings
 
     settings = load_settings()
-    screen = _screen(as_json=as_json)
+    screen = screen_of(as_json=as_json)
 
     def waits_for() -> str:
         limit = settings.graceful_shutdown_seconds
@@ -270,7 +271,10 @@ def version(*, as_json: Json = False) -> None:
     from runtime.replies import Version
 
     known = Version.of_this_code()
-    _screen(as_json=as_json).answer(known, known.version)
+    screen_of(as_json=as_json).answer(known, known.version)
+
+
+add_to(app)  # what needs no campaign
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -289,7 +293,7 @@ def run(arguments: Sequence[str]) -> int:
             error = WrongUse(f"{told.rstrip('.')}; 'starter.py --help' shows what there is")
         if not isinstance(error, NotCarriedOut):
             raise
-        screen = _screen(as_json="--json" in arguments)
+        screen = screen_of(as_json="--json" in arguments)
         screen.warn(str(error))
         if screen.as_json:
             screen.answer(error.refusal())
@@ -329,17 +333,11 @@ def _tell_defect(error: Exception) -> None:
         print(line(error, log), file=sys.stderr)
 
 
-def _screen(*, as_json: bool) -> "Screen":
-    from console.screen import Screen
-
-    return Screen(sys.stdout, sys.stderr, as_json=as_json)
-
-
 def _carry_out(work: Work, *, as_json: bool) -> None:
     from runtime.session import open_session
 
     async def whole() -> int:
-        screen = _screen(as_json=as_json)
+        screen = screen_of(as_json=as_json)
         return await work(await open_session(screen.say), screen)
 
     raise typer.Exit(asyncio.run(whole()))
