@@ -12,7 +12,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from activities.signing import order_digest
+from activities.signing import digest
 from activities.steps import (
     Claim,
     Claimed,
@@ -120,13 +120,13 @@ class _StageInbound(ActivityInboundInterceptor):
         return result
 
     async def _claim(self, order: StageOrder, pulse: "_Pulse") -> Claimed | Finished:
-        digest = None if isinstance(order, SettleOrder) else order_digest(order)
+        said = None if isinstance(order, SettleOrder) else digest(order)
 
         async def ask() -> Claimed | Taken | Finished:
             return await self._steps.claim(
                 order.step_key,
                 order.revision,
-                order_sha256=digest,
+                order_sha256=said,
                 holder=self._holder,
                 lease=_lease(),
             )

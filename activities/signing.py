@@ -21,22 +21,17 @@ _DOMAIN = b"phoenix/quality-report/v1\n"
 
 
 def canonical(value: BaseModel) -> bytes:
-    """Return the RFC 8785 form of a contract."""
-    return rfc8785.dumps(value.model_dump(mode="json"))
+    """Return the RFC 8785 form of what a contract says, without fields that have their defaults.
+
+    So a contract that gets an optional field keeps its bytes, its digest and its signature, and
+    campaigns in flight go on when their workers are replaced by newer ones.
+    """
+    return rfc8785.dumps(value.model_dump(mode="json", exclude_defaults=True))
 
 
 def digest(value: BaseModel) -> str:
-    """Return the SHA-256 of a contract's RFC 8785 form."""
+    """Return the SHA-256 of a contract's canonical form."""
     return hashlib.sha256(canonical(value)).hexdigest()
-
-
-def order_digest(order: BaseModel) -> str:
-    """Return the digest of what an order says, without what it leaves to defaults.
-
-    A worker of a newer release, whose contract has more optional fields, computes the same one.
-    """
-    said = order.model_dump(mode="json", exclude_unset=True)
-    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
 
 
 def asset_digests(assets: Iterable[BaseModel]) -> list[str]:
@@ -79,7 +74,7 @@ def trusted(public_key: Ed25519PublicKey, note: str | None = None) -> TrustedAud
 
 
 def _signed_bytes(report: QualityReport) -> bytes:
-    unsigned = report.model_dump(mode="json", exclude={"auditor_signature"})
+    unsigned = report.model_dump(mode="json", exclude={"auditor_signature"}, exclude_defaults=True)
     return _DOMAIN + rfc8785.dumps(unsigned)
 
 

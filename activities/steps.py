@@ -144,6 +144,8 @@ class HeldStep:
         self._call_left = claimed.call_left
         self.status = claimed.status
         self.result = claimed.result
+        self.is_new = claimed.claim.token == 1
+        """Whether nobody, as far as the ledger knows, has held it before."""
 
     @property
     def has_open_call(self) -> bool:

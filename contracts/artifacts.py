@@ -139,14 +139,15 @@ class QualityReport(Contract):
     verdict: QualityVerdict
     checks: list[QualityCheck] = Field(max_length=5000)
     auditor_signature: str = Field(max_length=300)
-    """`ed25519:{key_id}:{base64url}` over the RFC 8785 form of the report without this field."""
+    """`ed25519:{key_id}:{base64url}` over the canonical form of the report without this
+    field: RFC 8785, and fields that have their defaults are left out."""
     timestamp: float = Field(ge=0, le=253_402_300_799)
     """When the audit ended, in Unix seconds."""
     execution_id: UUID | None = None
     brief_sha256: Sha256 | None = None
-    """Digest of the RFC 8785 form of the brief that was audited against."""
+    """Digest of the canonical form of the brief that was audited against."""
     asset_digests: list[Sha256] = Field(default=[], max_length=200)
-    """Digests of the RFC 8785 forms of the assets that were audited, in ascending order."""
+    """Digests of the canonical forms of the assets that were audited, in ascending order."""
     ruleset: str | None = Field(default=None, max_length=100)
     """Name and version of the thresholds that were applied."""
 

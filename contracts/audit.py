@@ -35,4 +35,4 @@ class AuditResult(StageResult):
 
     report: QualityReport
     artifact: ArtifactRef
-    """The RFC 8785 form of the signed report; its digest is what a reviewer approves."""
+    """The canonical form of the signed report; its digest is what a reviewer approves."""

@@ -14,7 +14,7 @@ class StrategyOrder(StageOrder):
 
 
 class StrategyResult(StageResult):
-    """The brief, and where its RFC 8785 form is stored."""
+    """The brief, and where its canonical form is stored."""
 
     brief: StrategyBrief
     artifact: ArtifactRef

@@ -40,6 +40,22 @@ EFFECT: Final = ActivityConfig(
 """A stage that reaches the public: a call in flight is waited for, so that its outcome is known."""
 
 
+SETTLE_ATTEMPTS: Final = 8
+"""About two minutes of a channel that does not answer; after that, a person is asked."""
+
+SETTLE: Final = ActivityConfig(
+    **EFFECT,
+    retry_policy=RetryPolicy(
+        initial_interval=_FIRST_RETRY,
+        maximum_interval=_LONGEST_PAUSE,
+        maximum_attempts=SETTLE_ATTEMPTS,
+        non_retryable_error_types=list(FINAL_TYPES),
+    ),
+)
+"""Finding out what is out, or taking it back. It is no stage, so it uses none of the execution's
+retries: those are spent when it is needed most."""
+
+
 def with_summary(config: ActivityConfig, summary: str) -> ActivityConfig:
     """Return a policy with the line that the Web UI shows for the activity."""
     shown = config.copy()

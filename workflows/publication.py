@@ -1,6 +1,7 @@
 """Publishing side by side, and finding out what really went out."""
 
 from temporalio import workflow
+from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.publish.activity import PublishActivities
@@ -22,7 +23,7 @@ with workflow.unsafe.imports_passed_through():
         step_key,
     )
     from workflows.failures import CampaignEnded, Failure, classify, gravest
-    from workflows.policies import EFFECT
+    from workflows.policies import EFFECT, SETTLE, SETTLE_ATTEMPTS, with_summary
     from workflows.record import Record
 
 from workflows.steps import Outcome, Step, all_of, uninterrupted
@@ -89,7 +90,10 @@ class PublicationRound:
             known = self._record.publication_of(plan.channel)
             status = known.status if known else PublicationStatus.NOT_SENT
             failure = self._failures.get(plan.channel)
-            parts.append(f"{plan.channel}: {status}" + (f" ({failure.details})" if failure else ""))
+            why = (
+                f" ({failure.details})" if failure and status is not PublicationStatus.SENT else ""
+            )
+            parts.append(f"{plan.channel}: {status}{why}")
         return "; ".join(parts)
 
     def _order(
@@ -144,50 +148,64 @@ class PublicationRound:
             placement=plan.placement,
             retract=retract,
             known=self._record.publication_of(plan.channel),
-            attempts=self._record.retries_left + 1,
+            attempts=SETTLE_ATTEMPTS,
         )
         verb = "take back" if retract else "find"
-        step = Step[PublishResult](
-            self._record, PublishActivities.settle_channel, order, EFFECT, f"{verb} {plan.channel}"
-        )
-        (outcome,) = await all_of(self._record, [step])
-        if outcome.result is not None:
-            return outcome.result.publication
-        why = classify(outcome.error or AssertionError("no error")).details
-        return Publication(
-            channel=plan.channel,
-            placement=plan.placement,
-            status=PublicationStatus.UNKNOWN,
-            detail=as_prose(f"the channel could not be asked: {why}"),
-            at=workflow.now(),
-        )
+        try:
+            result = await workflow.execute_activity_method(
+                PublishActivities.settle_channel,
+                order,
+                **with_summary(SETTLE, f"{verb} {plan.channel}"),
+            )
+        except ActivityError as error:
+            why = classify(error).details
+            return Publication(
+                channel=plan.channel,
+                placement=plan.placement,
+                status=PublicationStatus.UNKNOWN,
+                detail=as_prose(f"the channel could not be asked: {why}"),
+                at=workflow.now(),
+            )
+        return result.publication
 
     def _unknown(self) -> list[str]:
         return self._record.channels_in(PublicationStatus.UNKNOWN)
 
     async def _resolve_unknown(self) -> None:
         unknown = self._unknown()
-        settled = await self._waits.until(
-            lambda: not self._unknown(),
-            WaitingFor.RESOLUTION,
-            f"nobody can tell whether it is out on: {', '.join(self._unknown()) or 'none'}; "
-            "look there and resolve it",
-            self._request.timing.resolution_window,
-        )
+        try:
+            settled = await self._waits.until(
+                lambda: not self._unknown(),
+                WaitingFor.RESOLUTION,
+                f"nobody can tell whether it is out on: {', '.join(unknown) or 'none'}; "
+                "look there and resolve it",
+                self._request.timing.resolution_window,
+            )
+        finally:
+            await uninterrupted(self._note_resolved(unknown))
         if not settled:
             raise CampaignEnded(
                 Failure(FailureReason.TIMEOUT, f"nobody settled in time: {self.truth()}")
             )
-        for plan in self._request.channels:
-            if plan.channel in unknown:
-                await self._settle(plan)  # the ledger learns what a person found
+
+    async def _note_resolved(self, unknown: list[str]) -> None:
+        """Let the ledger learn what a person found; what it has proof of is worth more."""
+        resolved = [
+            plan
+            for plan in self._request.channels
+            if plan.channel in unknown and plan.channel not in self._unknown()
+        ]
+        for plan in resolved:
+            found = await self._settle(plan)
+            if found != self._record.publication_of(plan.channel):
+                self._record.add_publication(found)
 
     async def _judge(self) -> None:
-        missing = self._record.channels_in(PublicationStatus.NOT_SENT)
+        sent = self._record.channels_in(PublicationStatus.SENT)
+        missing = [plan.channel for plan in self._request.channels if plan.channel not in sent]
         if not missing:
             return
         policy = self._request.on_channel_failure
-        sent = self._record.channels_in(PublicationStatus.SENT)
         if policy is ChannelFailurePolicy.CONTINUE and sent:
             return
         if policy is ChannelFailurePolicy.RETRACT:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from temporalio import workflow
-from temporalio.exceptions import is_cancelled_exception
+from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.admission import AdmissionActivities
@@ -366,11 +366,15 @@ class Story:
         await self._conclude()
 
     async def _remember(self, conclusion: Conclusion) -> None:
-        await workflow.execute_activity_method(
-            AdmissionActivities.conclude_campaign,
-            conclusion,
-            **with_summary(BOOKKEEPING, "conclusion"),
-        )
+        try:
+            await workflow.execute_activity_method(
+                AdmissionActivities.conclude_campaign,
+                conclusion,
+                **with_summary(BOOKKEEPING, "conclusion"),
+            )
+        except ActivityError as error:
+            # How it ended stands, whatever the ledger has against noting it.
+            self._record.trace(ORCHESTRATOR, "not_remembered", why=classify(error).details)
 
     async def _conclude(self) -> CampaignPayload:
         record = self._record

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
 from pydantic import ValidationError
 from temporalio import activity
@@ -23,9 +25,12 @@ from contracts import (
     QualityReport,
     QualityVerdict,
     SettleOrder,
+    StepLost,
     WindowClosed,
     as_prose,
 )
+
+_OUT: Final = {PublicationStatus.SENT, PublicationStatus.RETRACTED}
 
 
 class PublishActivities:
@@ -60,14 +65,24 @@ class PublishActivities:
         content = await self._audited_content(order)
         publisher = self._publishers.of(order.channel)
         step = held_step()
-        if step.has_open_call and (found := await self._earlier(publisher, order)) is not None:
-            return PublishResult(publication=found)
-        if self._is_too_late(order):
-            raise WindowClosed(
-                f"Nothing was sent on {order.channel}: the time to publish ended at "
-                f"{order.not_after:%Y-%m-%d %H:%M:%S} UTC."
-            )
-        return PublishResult(publication=await uncut(_call(publisher, step, order, content)))
+        if step.has_open_call or _may_be_forgotten(publisher, step):
+            found = await self._earlier(publisher, order)
+            if found is not None:
+                return PublishResult(publication=found)
+        self._check_time(order)
+        is_repeated = step.has_open_call
+        until = asyncio.get_running_loop().time() + publisher.call_timeout.total_seconds()
+        try:
+            await step.begin_call(publisher.call_timeout)
+            self._check_time(order)
+        except (asyncio.CancelledError, WindowClosed):
+            # The note may be there already; nobody has to wait for a call that is not made.
+            if not is_repeated:
+                with suppress(StepLost, PlatformUnavailable):
+                    await uncut(step.end_call())
+            raise
+        call = _call(publisher, step, order, content, until=until, is_repeated=is_repeated)
+        return PublishResult(publication=await uncut(call))
 
     @activity.defn
     async def settle_channel(self, order: SettleOrder) -> PublishResult:
@@ -106,15 +121,27 @@ class PublishActivities:
         found = await uncut(publisher.find(_question(order)))
         if found is None:
             await step.end_call()
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                # The campaign was cancelled while the channel was asked, which is not cut off.
+                raise asyncio.CancelledError
         return found
 
     async def _known(self, publisher: Publisher, step: HeldStep, order: SettleOrder) -> Publication:
-        """Return what is proven: by the campaign, the ledger or else the channel."""
+        """Return what is proven: by the ledger, the campaign or else the channel."""
+        if step.status is StepStatus.DONE and step.result is not None:
+            noted = PublishResult.model_validate_json(step.result).publication
+            if order.known is None or noted.status in _OUT:
+                return noted  # no person's word is worth more than the channel's own
         if order.known is not None:
             return order.known
-        if step.status is StepStatus.DONE and step.result is not None:
-            return PublishResult.model_validate_json(step.result).publication
         if step.status is StepStatus.CLAIMED and not step.has_open_call:
+            if step.is_new:
+                # A ledger that was lost knows of no call either; who can be asked, is.
+                with suppress(OutcomeUnknowable, PlatformUnavailable):
+                    found = await uncut(publisher.find(order))
+                    if found is not None:
+                        return found
             return self._result(
                 order, PublicationStatus.NOT_SENT, "no call to the channel was made, or it refused"
             ).publication
@@ -138,9 +165,15 @@ class PublishActivities:
             return known.model_copy(update={"detail": why, "at": self._clock()})
         if taken is not None:
             return taken
-        return self._result(
-            order, PublicationStatus.NOT_SENT, "the channel does not have it"
-        ).publication
+        why = "could not be taken back: the channel has nothing under its key"
+        return known.model_copy(update={"detail": why, "at": self._clock()})
+
+    def _check_time(self, order: PublishOrder) -> None:
+        if self._is_too_late(order):
+            raise WindowClosed(
+                f"Nothing was sent on {order.channel}: the time to publish ended at "
+                f"{order.not_after:%Y-%m-%d %H:%M:%S} UTC."
+            )
 
     def _is_too_late(self, order: PublishOrder) -> bool:
         return order.not_after is not None and self._clock() >= order.not_after
@@ -174,24 +207,24 @@ class PublishActivities:
 
 
 async def _call(
-    publisher: Publisher, step: HeldStep, order: PublishOrder, content: Mapping[str, bytes]
+    publisher: Publisher,
+    step: HeldStep,
+    order: PublishOrder,
+    content: Mapping[str, bytes],
+    *,
+    until: float,
+    is_repeated: bool,
 ) -> Publication:
     """Make one call, and let the ledger know what is certain about it."""
-    is_repeated = step.has_open_call
-    loop = asyncio.get_running_loop()
-    begun = loop.time()
-    limit = publisher.call_timeout
-    await step.begin_call(limit)
     try:
         # A process that slept since the call was noted has no time left to make it.
-        async with asyncio.timeout_at(begun + limit.total_seconds()):
+        async with asyncio.timeout_at(until):
             await asyncio.sleep(0)  # without it, a time that is over would not stop what comes next
             return await publisher.publish(order, content)
     except TimeoutError as error:
         _refuse_to_guess(publisher, order, error)
-        raise AnswerLost(
-            f"{order.channel} gave no answer within {limit.total_seconds():g} s."
-        ) from error
+        seconds = publisher.call_timeout.total_seconds()
+        raise AnswerLost(f"{order.channel} gave no answer within {seconds:g} s.") from error
     except AnswerLost as error:
         _refuse_to_guess(publisher, order, error)
         raise
@@ -214,6 +247,12 @@ def _refuse_to_guess(publisher: Publisher, order: PublishOrder, lost: Exception)
             f"A call to {order.channel} may be out, and only a person can look: "
             f"{str(lost) or 'it gave no answer in time'}"
         ) from lost
+
+
+def _may_be_forgotten(publisher: Publisher, step: HeldStep) -> bool:
+    """Tell whether an earlier attempt is missing from the ledger, and the channel can be asked."""
+    is_repeated = step.is_new and activity.info().attempt > 1
+    return is_repeated and publisher.reconciliation is Reconciliation.QUERYABLE
 
 
 def _is_last_attempt(order: SettleOrder) -> bool:

@@ -101,8 +101,8 @@ class WebhookPublisher:
 
     @property
     def call_timeout(self) -> timedelta:
-        """The longest that one call takes, from the look-up of the host to the answer's end."""
-        return timedelta(seconds=self._settings.timeout_seconds)
+        """What a call may take, and a second for it to say what it knows at its end."""
+        return timedelta(seconds=self._settings.timeout_seconds + 1)
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Post the order once.

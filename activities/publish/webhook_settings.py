@@ -46,7 +46,7 @@ class WebhookEndpoint(Contract):
     """How the platform helps after a lost answer. What it does not promise is not claimed here."""
     can_be_asked: bool | None = None
     """Whether the platform answers what it has under a key; if not set, when it is `queryable`."""
-    timeout_seconds: float = Field(default=10, ge=0.1, le=60)
+    timeout_seconds: float = Field(default=10, ge=0.1, le=45)
     """The longest that one call takes in all."""
     max_request_bytes: int = Field(default=32 * 1024 * 1024, ge=1024, le=256 * 1024 * 1024)
     """The largest body that is sent."""

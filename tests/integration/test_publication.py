@@ -5,14 +5,19 @@ from datetime import timedelta
 import pytest
 from temporalio.api.enums.v1 import EventType
 
+from activities.steps import StepStatus
 from contracts import (
     CampaignPayload,
     CampaignState,
     ChannelFailurePolicy,
+    ContractInvalid,
     FailureReason,
     PlatformRefused,
     PlatformUnavailable,
+    Publication,
+    PublicationResolution,
     PublicationStatus,
+    PublishResult,
     Timing,
     WaitingFor,
 )
@@ -120,7 +125,7 @@ async def test_what_the_channel_does_not_have_was_not_sent(world: World) -> None
     assert "find instagram" not in world.faults.calls  # the ledger knows that no call is open
 
 
-@pytest.mark.parametrize("why", ["cannot be asked", "does not answer"])
+@pytest.mark.parametrize("why", ["cannot be asked", "answers nonsense"])
 async def test_what_nobody_can_tell_is_unknown_until_a_person_settles_it(
     world: World, why: str
 ) -> None:
@@ -129,7 +134,7 @@ async def test_what_nobody_can_tell_is_unknown_until_a_person_settles_it(
     if why == "cannot be asked":
         world.platform.answers_questions = False
     else:
-        world.faults.plan("find instagram", *[PlatformUnavailable("down")] * 9)
+        world.faults.plan("find instagram", ContractInvalid("an answer that fits nothing"))
     campaign = await world.start(request("instagram", max_retries=0))
     status = await campaign.waits_for(WaitingFor.RESOLUTION)
     assert status.channels[0].status is UNKNOWN
@@ -162,6 +167,28 @@ async def test_a_person_can_say_that_it_is_not_out(world: World) -> None:
     payload = await campaign.failed_payload()
 
     assert truth(payload) == {"instagram": NOT_SENT}
+
+
+async def test_what_is_proven_meanwhile_is_worth_more_than_a_persons_word(world: World) -> None:
+    """Who denies a publication that an attempt has proven since is corrected by the ledger."""
+    world.faults.plan("answer instagram", *[ConnectionError("lost")] * 9)
+    world.platform.answers_questions = False
+    campaign = await world.start(request("instagram", max_retries=0))
+    await campaign.waits_for(WaitingFor.RESOLUTION)
+    (step,) = [row for (key, _), row in world.ledger.steps.rows.items() if ":PUBLISH" in key]
+    proven = Publication(
+        channel="instagram", placement="feed", status=SENT, remote_id="post-1", at=utc_now()
+    )
+    step.status = StepStatus.DONE
+    step.result = PublishResult(publication=proven).model_dump_json()
+
+    await campaign.order(
+        "resolve_publication",
+        PublicationResolution(channel="instagram", status=NOT_SENT, by="Ana"),
+    )
+    payload = await campaign.handle.result()
+
+    assert truth(payload) == {"instagram": SENT}
 
 
 async def test_nobody_settles_it(world: World) -> None:
@@ -263,8 +290,8 @@ async def test_a_cancellation_while_a_lost_answer_is_looked_up(world: World) -> 
     assert truth(payload) == {"instagram": SENT, "x": SENT}
 
 
-async def test_a_channel_that_is_down_keeps_what_was_to_be_taken_back(world: World) -> None:
-    """What could not be taken back is still out, and the status says so."""
+async def test_a_channel_that_is_down_is_asked_again_to_take_back(world: World) -> None:
+    """What is to be taken back is, although the channel was down and no retries are left."""
     world.faults.plan("publish instagram", PlatformRefused("closed"))
     world.faults.plan("retract x", PlatformUnavailable("down"))
     campaign = await world.start(
@@ -273,8 +300,8 @@ async def test_a_channel_that_is_down_keeps_what_was_to_be_taken_back(world: Wor
 
     payload = await campaign.failed_payload()
 
-    assert truth(payload) == {"instagram": NOT_SENT, "x": SENT}
-    assert "could not be taken back: down" in (payload.latest_publications()["x"].detail or "")
+    assert truth(payload) == {"instagram": NOT_SENT, "x": PublicationStatus.RETRACTED}
+    assert payload.retry_count == 0
 
 
 async def test_content_for_another_channel_is_not_published(world: World) -> None:

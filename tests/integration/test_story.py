@@ -11,6 +11,7 @@ from contracts import (
     WORKFLOW_TYPE,
     CampaignPayload,
     CampaignState,
+    ContractInvalid,
     FailureReason,
     MetricsRecord,
     PublicationStatus,
@@ -71,6 +72,17 @@ async def test_the_outcome_is_remembered(world: World) -> None:
     payload = await campaign.handle.result()
 
     assert world.ledger.executions.outcomes[EXECUTION] == payload
+
+
+async def test_a_ledger_that_refuses_the_outcome_changes_nothing_of_it(world: World) -> None:
+    """A campaign ends as it ended, and says in its log that the ledger did not take it."""
+    world.faults.plan("conclude", ContractInvalid("no permission"))
+    campaign = await world.start(request())
+
+    payload = await campaign.handle.result()
+
+    assert payload.current_state is CampaignState.IDLE
+    assert payload.execution_log[-1].action == "not_remembered"
 
 
 async def test_metrics_end_the_learning_window(world: World) -> None:

@@ -1,6 +1,7 @@
 """The audit's arithmetic agrees with other people's: coloraide, published examples, PyNaCl."""
 
 import base64
+import json
 import math
 
 import pytest
@@ -14,7 +15,7 @@ from nacl.signing import SigningKey, VerifyKey
 from activities.audit.colors import contrast, hex_of, lab, luminance, oklch
 from activities.audit.delta_e import delta_e_2000
 from activities.audit.readability import count, flesch, syllables_en, syllables_es, szigriszt
-from activities.signing import sign
+from activities.signing import canonical, sign
 from contracts import Language, QualityReport, QualityVerdict
 from tests.unit.test_audit_auditor import KEY
 
@@ -150,9 +151,9 @@ def test_signatures_are_those_that_another_library_makes() -> None:
     )
     signed = sign(report, KEY.private_key)
     raw = KEY.private_key.private_bytes_raw()
-    message = b"phoenix/quality-report/v1\n" + rfc8785.dumps(
-        signed.model_dump(mode="json", exclude={"auditor_signature"})
-    )
+    stored = json.loads(canonical(signed))
+    del stored["auditor_signature"]
+    message = b"phoenix/quality-report/v1\n" + rfc8785.dumps(stored)
 
     encoded = signed.auditor_signature.rsplit(":", 1)[1]
     signature = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))

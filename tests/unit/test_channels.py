@@ -60,7 +60,7 @@ async def test_a_channel_is_published_through_what_is_set_for_it(tmp_path: Path)
     instagram = publishers.of("instagram")
     assert isinstance(instagram, WebhookPublisher)
     assert instagram.reconciliation is Reconciliation.QUERYABLE
-    assert instagram.call_timeout.total_seconds() == 7
+    assert instagram.call_timeout.total_seconds() == 8
     assert [each.get_secret_value() for each in instagram._settings.secrets] == [SECRET, OTHER]
     assert isinstance(publishers.of("email"), Outbox)
     await publishers.close()

@@ -91,7 +91,7 @@ async def test_a_lost_answer_is_found_again(world: World) -> None:
 
 @pytest.mark.parametrize("retract", [False, True], ids=["find", "take back"])
 async def test_what_was_never_begun_was_not_sent(world: World, *, retract: bool) -> None:
-    """Where nothing was sent, the status says so, and why, and the channel is left alone."""
+    """Where nothing was sent, the status says so, and why; nothing is there to be taken back."""
     publication = await settled(world, retract=retract)
 
     assert publication == Publication(
@@ -101,7 +101,7 @@ async def test_what_was_never_begun_was_not_sent(world: World, *, retract: bool)
         detail="no call to the channel was made, or it refused",
         at=MOMENT,
     )
-    assert not {"find x", "retract x"} & set(world.faults.calls)
+    assert "retract x" not in world.faults.calls
 
 
 @pytest.mark.usefixtures("lost")
@@ -145,13 +145,45 @@ async def test_a_publication_can_be_taken_back(world: World, order: PublishOrder
 
 
 @pytest.mark.usefixtures("sent")
-async def test_what_is_gone_when_it_is_to_be_taken_back_is_not_out(world: World) -> None:
-    """A post that the channel has lost or removed is not reported as sent."""
+async def test_what_a_channel_no_longer_knows_is_not_denied(world: World) -> None:
+    """A post that was proven to be out stays so, although its key has been forgotten since."""
     world.platform.book.clear()
 
     publication = await settled(world, retract=True)
 
-    assert (publication.status, publication.detail) == (NOT_SENT, "the channel does not have it")
+    assert publication.status is SENT
+    assert publication.detail == ("could not be taken back: the channel has nothing under its key")
+
+
+async def test_a_ledger_that_was_lost_denies_nothing(world: World) -> None:
+    """Where the ledger knows of no call, a channel that can be asked is asked all the same."""
+    order = await world.audited()
+    await world.run("publish_channel", order)
+    world.ledger.steps.rows.clear()
+
+    publication = await settled(world)
+
+    assert publication.status is SENT
+
+
+async def test_a_channel_that_does_not_answer_leaves_the_ledgers_word(world: World) -> None:
+    """A new ledger and a silent channel: no call was noted, so nothing was sent."""
+    world.faults.plan("find x", PlatformUnavailable("down"))
+
+    publication = await settled(world)
+
+    assert publication.status is NOT_SENT
+
+
+@pytest.mark.usefixtures("sent")
+async def test_no_persons_word_is_worth_more_than_the_channels_proof(world: World) -> None:
+    """Who says that it is not out is told that it is, when the channel said so itself."""
+    denied = Publication(channel="x", placement="post", status=NOT_SENT, at=MOMENT)
+    order = SettleOrder(**stage("PUBLISH", "x"), channel="x", placement="post", known=denied)
+
+    result: PublishResult = await world.run("settle_channel", order)
+
+    assert result.publication.status is SENT
 
 
 @pytest.mark.usefixtures("sent")
@@ -287,3 +319,14 @@ async def test_a_late_attempt_that_cannot_ask_denies_nothing(
         await world.run("publish_channel", order.model_copy(update={"not_after": MOMENT}))
 
     assert row(world).call_left is not None
+
+
+async def test_a_persons_finding_completes_what_the_ledger_could_not_prove(world: World) -> None:
+    """A post that a person found is out, although the channel once said that it had nothing."""
+    await settled(world)
+    found = Publication(channel="x", placement="post", status=SENT, remote_id="7", at=MOMENT)
+    order = SettleOrder(**stage("PUBLISH", "x"), channel="x", placement="post", known=found)
+
+    result: PublishResult = await world.run("settle_channel", order)
+
+    assert result.publication == found

@@ -304,4 +304,4 @@ async def test_a_publisher_is_what_the_protocol_needs() -> None:
         seen: Publisher = publisher
 
         assert seen.reconciliation is Reconciliation.QUERYABLE
-        assert seen.call_timeout == timedelta(seconds=7)
+        assert seen.call_timeout == timedelta(seconds=8)

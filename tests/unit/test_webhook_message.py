@@ -225,7 +225,7 @@ def test_settings_do_not_show_their_secrets() -> None:
         ({"reconciliation": "queryable", "can_be_asked": False}, "the channel is queryable"),
         ({"reconciliation": "neither", "can_be_asked": True}, "must be queryable"),
         ({"timeout_seconds": 0}, "greater than or equal to 0.1"),
-        ({"timeout_seconds": 61}, "less than or equal to 60"),
+        ({"timeout_seconds": 46}, "less than or equal to 45"),
         ({"max_request_bytes": 10}, "greater than or equal to 1024"),
         ({"secrets": ()}, "at least 1 item"),
         ({"secrets": ("hunter2",)}, "must be whsec_"),
