@@ -15,6 +15,7 @@ from uuid import UUID
 
 import typer
 
+from console import artifacts_command
 from console.audit_command import add_to
 from console.command_line import FAILED, Json, screen_of
 
@@ -274,9 +275,6 @@ def version(*, as_json: Json = False) -> None:
     screen_of(as_json=as_json).answer(known, known.version)
 
 
-add_to(app)  # what needs no campaign
-
-
 def run(arguments: Sequence[str]) -> int:
     """Carry one command out and return its exit status; no mistake of an operator raises."""
     try:
@@ -341,6 +339,10 @@ def _carry_out(work: Work, *, as_json: bool) -> None:
         return await work(await open_session(screen.say), screen)
 
     raise typer.Exit(asyncio.run(whole()))
+
+
+add_to(app)  # what needs no campaign
+artifacts_command.add_to(app, _carry_out)
 
 
 def _give(campaign: str, order: "Order", *, as_json: bool) -> None:

@@ -6,6 +6,7 @@ Rule 2: nothing waits without bound for a worker, but for `result`, which waits 
 
 import asyncio
 import re
+from collections.abc import Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4, uuid5
 
@@ -186,6 +187,28 @@ class Campaigns:
                 if execution is not None:
                     rows.append(await _row(execution, run))
         return CampaignList(campaigns=rows)
+
+    async def running(self) -> Sequence[UUID]:
+        """Return every campaign that has not ended, however many there are.
+
+        A run that began within the last seconds may be left out.
+        """
+        query = f'WorkflowType="{WORKFLOW_TYPE}" AND ExecutionStatus="Running"'
+        with understood("list"):
+            ids = [execution_id_of(run.id) async for run in self._client.list_workflows(query)]
+        return [execution for execution in ids if execution is not None]
+
+    async def request(self, execution: UUID) -> CampaignRequest:
+        """Return what a campaign was started with.
+
+        Raises:
+            Refused: There is no such campaign, or what it was started with is no request.
+        """
+        with understood(str(execution)):
+            request = await starts.request_of(self._client, self._handle(execution))
+        if request is None:
+            raise Refused(f"what campaign {execution} was started with is no request")
+        return request
 
     async def run_id(self, execution: UUID) -> str:
         """Return the id that Temporal gave to the campaign's run."""

@@ -2,6 +2,8 @@
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from contracts import (
@@ -12,6 +14,7 @@ from contracts import (
     WaitingFor,
     workflow_id,
 )
+from contracts.base import utc_now
 from runtime import connection, embedded
 from runtime.artifacts import open_store
 from runtime.campaigns import Campaigns
@@ -20,6 +23,9 @@ from runtime.refusals import WrongUse
 from runtime.replies import Running, StartedCampaign
 from runtime.request_file import PreparedRequest
 from runtime.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from runtime.artifact_replies import UnreferencedArtifacts
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,21 @@ class Session:
             order = MetricsRecord(metrics=fitting, final=example.final)
             await self.campaigns.give(status.execution_id, order)
         return True
+
+    async def sweep(
+        self, older_than: timedelta, say: embedded.Say, *, removing: bool
+    ) -> "UnreferencedArtifacts":
+        """List the stored artefacts that nothing refers to, and remove them if that is wanted.
+
+        Raises:
+            Refused: It is not known what is in use, so nothing was removed; or the sweep stopped.
+            WrongUse: The ledger, the store or Temporal cannot be used.
+        """
+        from runtime import sweeping  # noqa: PLC0415 - no other command loads the database
+
+        return await sweeping.sweep(
+            self.settings, self.campaigns, older_than, utc_now(), say, removing=removing
+        )
 
     async def link(self, execution: UUID) -> str | None:
         """Return where the run can be looked at, when that is known."""

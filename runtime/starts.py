@@ -68,7 +68,7 @@ async def start(client: Client, request: CampaignRequest, by: str) -> StartedCam
 
 async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedCampaign:
     handle = client.get_workflow_handle(workflow_id(request.execution_id))
-    if await _request_of(client, handle) != request:
+    if await request_of(client, handle) != request:
         raise Refused(
             f"execution {request.execution_id} is taken by a different request; nothing was "
             "started. Give --new-execution for another run of this campaign, or leave "
@@ -85,7 +85,8 @@ async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedC
     return _started(request, None, duplicate=True)
 
 
-async def _request_of(client: Client, handle: Handle) -> CampaignRequest | None:
+async def request_of(client: Client, handle: Handle) -> CampaignRequest | None:
+    """Return what a run was started with, or `None` when that is no request."""
     async for event in handle.fetch_history_events(page_size=1):
         payloads = event.workflow_execution_started_event_attributes.input.payloads
         try:

@@ -22,7 +22,6 @@ with workflow.unsafe.imports_passed_through():
         CampaignPayload,
         CampaignRequest,
         CampaignState,
-        CancelOrder,
         ChannelPlan,
         Conclusion,
         ContentOrder,
@@ -43,12 +42,11 @@ with workflow.unsafe.imports_passed_through():
         StrategyResult,
         VisualAsset,
         WaitingFor,
-        as_prose,
         step_key,
     )
     from workflows.failures import CampaignEnded, Failure, classify
     from workflows.lifecycle import CampaignEvent
-    from workflows.messages import read_text
+    from workflows.messages import read_cancellation
     from workflows.policies import BOOKKEEPING, STAGE, with_summary
     from workflows.quality_gate import decide
     from workflows.record import ORCHESTRATOR, Record
@@ -352,7 +350,7 @@ class Story:
 
     async def _end_cancelled(self) -> None:
         record = self._record
-        order = _cancel_order(workflow.cancellation_reason())
+        order = read_cancellation(workflow.cancellation_reason())
         record.cancellation = order
         if order.retract:
             await self._round.retract()
@@ -390,12 +388,3 @@ class Story:
         record.finished = True
         self._waits.show()
         return record.payload()
-
-
-def _cancel_order(reason: str | None) -> CancelOrder:
-    """Read the reason of a cancellation: an order of ours, or whatever somebody wrote."""
-    try:
-        return read_text(CancelOrder, reason or "")
-    except ContractInvalid:
-        text = (reason or "").strip()
-        return CancelOrder(by="temporal", reason=as_prose(text) if text else None)

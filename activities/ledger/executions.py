@@ -1,5 +1,6 @@
 """Executions in the ledger: each is let in with one request, and its outcome stands for ever."""
 
+from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import Executable, func
 
 from activities.ledger.database import EXECUTIONS, Database
+from activities.ledger.reading import texts
 from contracts import CampaignPayload, ContractInvalid, explain
 
 
@@ -92,6 +94,15 @@ class SqlExecutions:
             ).returning(EXECUTIONS.c.duplicates)
         )
         return int(row.duplicates)
+
+    def outcomes(self) -> AsyncGenerator[list[str]]:
+        """Return the payload of every execution that has ended, as JSON, some at a time.
+
+        Raises:
+            ContractInvalid: The database cannot be used by this release or user.
+            PlatformUnavailable: The database does not answer.
+        """
+        return texts(self._database, [EXECUTIONS.c.execution_id], EXECUTIONS.c.outcome)
 
     async def _row(self, statement: Any) -> Any:
         return await self._database.transact(lambda connection: connection.execute(statement).one())

@@ -1,5 +1,6 @@
 """Steps in the ledger: each is held by one attempt at a time, and done once."""
 
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import (
 )
 
 from activities.ledger.database import STEPS, Database
+from activities.ledger.reading import texts
 from activities.steps import Claim, Claimed, Finished, StepStatus, Taken
 from contracts import ContractInvalid, StepLost
 
@@ -160,6 +162,15 @@ class SqlSteps:
     async def release(self, claim: Claim) -> None:
         """Let the step go; see the port."""
         await self._change(self._release, claim)
+
+    def results(self) -> AsyncGenerator[list[str]]:
+        """Return what every step came to that has a result, as JSON, some at a time.
+
+        Raises:
+            ContractInvalid: The database cannot be used by this release or user.
+            PlatformUnavailable: The database does not answer.
+        """
+        return texts(self._database, [STEPS.c.step_key, STEPS.c.revision], STEPS.c.result)
 
     async def _change(self, statement: Update, claim: Claim, **values: Any) -> None:
         fence = {"key": claim.step_key, "which": claim.revision, "fence": claim.token}

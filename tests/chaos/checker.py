@@ -15,9 +15,17 @@ from typing import Any, Final
 
 LEAST: Final = 0.5
 """The share of campaigns that must have been sent: a run in which nothing works proves nothing."""
+LEAST_HIT: Final = 0.7
+"""The share of planned hits that must have fired: an instant nobody was hit at is not tried."""
+PATIENT: Final = 50
+"""Retries that no neighbour's crash uses up: with so many, only a refusal excuses `not_sent`."""
+NOWHERE: Final = -1
+"""The number under which effects stand that belong to no planned campaign."""
 _WRONGS: Final = ("doubles", "lost", "unproven", "repeated")
 _REFUSED: Final = {"refuse", "429", "redirect"}
 """Faults whose answer says that nothing is out; after any other, silence is all that is known."""
+_FINAL: Final = {"refuse", "redirect"}
+"""Faults whose answer ends a publication; after any other, it is tried again."""
 
 
 @dataclass
@@ -28,21 +36,28 @@ class Verdict:
     sent: int = 0
     not_sent: int = 0
     unknown: int = 0
+    planned: int = 0
+    """Hits that were planned."""
+    fired: int = 0
+    """Planned hits that happened."""
     doubles: list[str] = field(default_factory=list[str])
     lost: list[str] = field(default_factory=list[str])
     unproven: list[str] = field(default_factory=list[str])
     repeated: list[str] = field(default_factory=list[str])
     """Calls after an outcome that nobody could tell."""
     too_few: bool = False
+    """Whether too little was sent."""
+    too_few_hits: bool = False
 
     @property
     def is_good(self) -> bool:
         """Whether nothing is wrong."""
-        return not (self.doubles or self.lost or self.unproven or self.repeated or self.too_few)
+        is_proof = not (self.too_few or self.too_few_hits)
+        return is_proof and not any(getattr(self, name) for name in _WRONGS)
 
     def add(self, other: "Verdict") -> None:
         """Take another's findings in."""
-        for name in ("campaigns", "sent", "not_sent", "unknown"):
+        for name in ("campaigns", "sent", "not_sent", "unknown", "planned", "fired"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in _WRONGS:
             getattr(self, name).extend(getattr(other, name))
@@ -74,7 +89,7 @@ class Evidence:
 
 
 def judge(evidence: Evidence) -> dict[int, Verdict]:
-    """Return a verdict for every trial, by its number."""
+    """Return a verdict for every trial by its number, and one for `NOWHERE` if it is needed."""
     effects: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     requests: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for line in evidence.book:
@@ -97,15 +112,21 @@ def judge(evidence: Evidence) -> dict[int, Verdict]:
             requests[trial["key"]],
             rows.get(execution),
         )
+    planned = {trial["execution_id"] for trial in evidence.trials}
+    orphans = [line for of, lines in effects.items() if of not in planned for line in lines]
+    if orphans:
+        found = [f"an effect of no campaign: {one['id']}, {one['step_key']}" for one in orphans]
+        verdicts[NOWHERE] = Verdict(doubles=found)
     return verdicts
 
 
 def total(verdicts: Mapping[int, Verdict]) -> Verdict:
-    """Return what all verdicts of a run say together, and whether enough was sent."""
+    """Return what all verdicts of a run say together, and whether it proves anything."""
     whole = Verdict()
     for verdict in verdicts.values():
         whole.add(verdict)
     whole.too_few = whole.sent < LEAST * whole.campaigns or whole.campaigns == 0
+    whole.too_few_hits = whole.fired < LEAST_HIT * whole.planned
     return whole
 
 
@@ -118,7 +139,9 @@ def _judge_one(
 ) -> Verdict:
     execution, level = trial["execution_id"], trial["level"]
     name = f"#{trial['number']} {level}, {trial['hit']} {trial['point']}, {trial['faults']}"
-    verdict = Verdict(campaigns=1)
+    verdict = Verdict(
+        campaigns=1, planned=int(trial["point"] is not None), fired=int(trial["fired"])
+    )
     if len(effects) > 1:
         verdict.doubles.append(f"{name}: {len(effects)} effects")
     if level == "neither":
@@ -130,7 +153,12 @@ def _judge_one(
     if payload is None:
         verdict.lost.append(f"{name}: it never ended, or without a payload")
         return verdict
+    state = payload["current_state"]
+    is_excused = _has_used_its_retries_up(trial, payload)
     if not payload["publications"]:
+        if is_excused and state == "FAILED" and not effects:
+            verdict.not_sent += 1
+            return verdict
         verdict.unproven.append(f"{name}: the payload says nothing of its channel")
         return verdict
     last = payload["publications"][-1]
@@ -139,10 +167,25 @@ def _judge_one(
     verdict.not_sent += status == "not_sent"
     verdict.unknown += status == "unknown"
     lies = _against_book(last, level, [line["id"] for line in effects])
-    if (status == "sent") != (payload["current_state"] == "IDLE"):
-        lies.append(f"{status}, and it ended {payload['current_state']}")
+    if (status == "sent") != (state == "IDLE") and not (is_excused and state == "FAILED"):
+        lies.append(f"{status}, and it ended {state}")
+    if status == "not_sent" and not is_excused:
+        lies.extend(_without_refusal(requests))
     verdict.unproven.extend(f"{name}: {lie}" for lie in [*lies, *_against_ledger(last, row)])
     return verdict
+
+
+def _has_used_its_retries_up(trial: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
+    """Return whether a campaign may end without a result because its neighbours crashed."""
+    allowed: int = trial["max_retries"]
+    used: int = payload["retry_count"]
+    return allowed < PATIENT and used >= allowed
+
+
+def _without_refusal(requests: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what is wrong when a campaign with retries left gave up and nobody had refused it."""
+    is_refused = any(line["fault"] in _FINAL for line in requests)
+    return [] if is_refused else ["not sent, and nobody refused it"]
 
 
 def _against_book(last: Mapping[str, Any], level: str, ids: Sequence[str]) -> list[str]:
@@ -178,7 +221,7 @@ def _calls_after_silence(name: str, requests: Sequence[Mapping[str, Any]]) -> li
 
 
 def _execution(step_key: str) -> str:
-    return step_key.split(":exec:")[1].split(":", maxsplit=1)[0]
+    return step_key.partition(":exec:")[2].partition(":")[0]
 
 
 def main(folders: Sequence[str]) -> int:
@@ -190,8 +233,10 @@ def main(folders: Sequence[str]) -> int:
         sys.stdout.write(
             f"{folder}: {verdict.campaigns} campaigns, {verdict.sent} sent, "
             f"{verdict.not_sent} not sent, {verdict.unknown} unknown; "
+            f"{verdict.fired} of {verdict.planned} hits fired; "
             f"{', '.join(f'{name} {many}' for name, many in counts.items())}"
-            f"{'; too few were sent' if verdict.too_few else ''}\n"
+            f"{'; too few were sent' if verdict.too_few else ''}"
+            f"{'; too few hits fired' if verdict.too_few_hits else ''}\n"
         )
         for name in counts:
             for finding in getattr(verdict, name):

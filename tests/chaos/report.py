@@ -33,6 +33,7 @@ def report(evidence: Sequence[Evidence]) -> str:
     """Return what stands between the marks."""
     by_point: dict[tuple[str, str], Verdict] = defaultdict(Verdict)
     by_fault: dict[tuple[str, str], Verdict] = defaultdict(Verdict)
+    by_retries: dict[tuple[str, str], Verdict] = defaultdict(Verdict)
     whole = Verdict()
     disasters: list[str] = []
     for run in evidence:
@@ -41,9 +42,10 @@ def report(evidence: Sequence[Evidence]) -> str:
         disasters.extend(run.outcomes["disasters"])
         for trial in run.trials:
             one, level = verdicts[trial["number"]], trial["level"]
-            hit = f"{trial['point']}, {trial['hit']}" if trial["point"] else "not hit"
+            hit = f"{trial['point']}, {trial['hit']}" if trial["fired"] else "not hit"
             by_point[hit, level].add(one)
             by_fault[", then ".join(trial["faults"]) or "none", level].add(one)
+            by_retries[str(trial["max_retries"]), level].add(one)
     points = [f"{point}, {hit}" for point in Point for hit in ("kill", "freeze")] + ["not hit"]
     failed = {what.split(" after ")[0] for what in disasters if " after " in what} - {"drained"}
     lines = [
@@ -51,7 +53,9 @@ def report(evidence: Sequence[Evidence]) -> str:
             f"{whole.campaigns} campaigns in {len(evidence)} runs: {whole.sent} sent, "
             f"{whole.not_sent} not sent, {whole.unknown} unknown; "
             f"**doubles {len(whole.doubles)}, lost {len(whole.lost)}, unproven "
-            f"{len(whole.unproven)}, sent again after an unknown outcome {len(whole.repeated)}**."
+            f"{len(whole.unproven)}, sent again after an unknown outcome {len(whole.repeated)}**. "
+            f"{whole.fired} of {whole.planned} planned hits fired; a campaign whose hit did not "
+            "fire counts as not hit."
         ),
         "",
         "Meanwhile: "
@@ -63,6 +67,7 @@ def report(evidence: Sequence[Evidence]) -> str:
         "",
         *table("the worker is hit", by_point, points),
         *table("the platform's faults", by_fault, sorted({value for value, _ in by_fault})),
+        *table("retries", by_retries, sorted({value for value, _ in by_retries}, key=int)),
     ]
     return "\n".join(lines)
 

@@ -43,8 +43,7 @@ from tests.e2e.installation import Installation
 from tests.postgres import PostgresServer, postgres_server
 
 ROOT: Final = Path(__file__).parents[2]
-RETRIES: Final = 50
-"""More than any crash of a neighbour costs: what is tried is truth, not patience."""
+_STEPS: Final = "SELECT * FROM steps"
 LONGEST: Final = 180.0
 """Seconds after which a campaign counts as lost."""
 
@@ -104,14 +103,14 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
                 await disasters
     finally:
         installation.close()
-    _write(folder / "trials.json", [one.to_json() | {"key": _key(one)} for one in planned])
+    _write(folder / "trials.json", [_tried(one, hits) for one in planned])
     _write(folder / "outcomes.json", asdict(outcomes))
-    _write(folder / "ledger.json", await _steps(url))
+    _write(folder / "ledger.json", await _steps(folder, postgres))
 
 
 async def _all_awake(planned: Sequence[Trial], hits: Path) -> None:
     """Wait until whoever froze has woken up and done whatever it still does."""
-    marks = [hits / f"{one.execution_id}.hit" for one in planned if one.hit == Hit.FREEZE]
+    marks = [_mark(one, hits) for one in planned if one.hit == Hit.FREEZE]
     last = max((mark.stat().st_mtime for mark in marks if mark.exists()), default=0.0)
     await asyncio.sleep(max(last + ASLEEP + 2 * CALL_SECONDS - time.time(), 0.0))
 
@@ -122,7 +121,7 @@ async def _campaign(
     wanted = request(
         trial.channel,
         execution_id=UUID(trial.execution_id),
-        max_retries=RETRIES,
+        max_retries=trial.max_retries,
         timing=Timing(
             learning_window=timedelta(milliseconds=1), resolution_window=timedelta(seconds=1)
         ),
@@ -245,11 +244,15 @@ async def _disasters(
         await disaster()
 
 
-async def _steps(url: str) -> list[dict[str, Any]]:
-    engine = create_async_engine(url)
+async def _steps(folder: Path, postgres: PostgresServer | None) -> list[dict[str, Any]]:
+    if postgres is None:
+        with closing(sqlite3.connect(folder / "ledger.db")) as ledger:
+            ledger.row_factory = sqlite3.Row
+            return [dict(row) for row in ledger.execute(_STEPS)]
+    engine = create_async_engine(postgres.url())
     try:
         async with engine.connect() as connection:
-            rows = await connection.execute(text("SELECT * FROM steps"))
+            rows = await connection.execute(text(_STEPS))
             return [dict(row) for row in rows.mappings()]
     finally:
         await engine.dispose()
@@ -258,6 +261,16 @@ async def _steps(url: str) -> list[dict[str, Any]]:
 def _key(trial: Trial) -> str:
     execution = UUID(trial.execution_id)
     return idempotency_key(step_key(CAMPAIGN, execution, CampaignState.PUBLISH, trial.channel))
+
+
+def _mark(trial: Trial, hits: Path) -> Path:
+    """Return what a worker leaves when it is hit."""
+    return hits / f"{trial.execution_id}.hit"
+
+
+def _tried(trial: Trial, hits: Path) -> dict[str, Any]:
+    """Return the trial as the evidence keeps it: with its key, and whether its hit fired."""
+    return trial.to_json() | {"key": _key(trial), "fired": _mark(trial, hits).exists()}
 
 
 def _write(file: Path, value: Any) -> None:

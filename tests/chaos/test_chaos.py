@@ -23,9 +23,9 @@ def trial(number: int, point: Point | None, hit: Hit = Hit.KILL) -> Trial:
 
 RUNS: Final = {
     "": [one for one in trials(SEED, 48) if one.hit == Hit.KILL][:15],
-    "reconcile": [trial(1, Point.AFTER_EFFECT), trial(2, Point.BEFORE_WRITE), trial(3, None)],
+    "reconcile": [trial(1, Point.AFTER_CALL), trial(2, Point.BEFORE_WRITE), trial(3, None)],
     "fencing": [trial(1, Point.BEFORE_CALL, Hit.FREEZE), trial(2, None), trial(3, None)],
-    "ledger": [trial(1, Point.AFTER_EFFECT), trial(2, Point.WRITTEN), trial(3, None)],
+    "ledger": [trial(1, Point.AFTER_CALL), trial(2, Point.WRITTEN), trial(3, None)],
 }
 """What is run, by the protection that is switched off."""
 

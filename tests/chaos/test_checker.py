@@ -18,6 +18,7 @@ def parts(level: str = "queryable", status: str = "sent") -> Parts:
     publication = {"status": status, "remote_id": "p-1" if status == "sent" else None}
     effect = {"kind": "effect", "key": "k", "step_key": key, "id": "p-1"}
     call = {"kind": "request", "key": "k", "attempt": 1, "fault": None}
+    refused = call | {"fault": "refuse"}
     return {
         "trials": [
             {
@@ -26,8 +27,10 @@ def parts(level: str = "queryable", status: str = "sent") -> Parts:
                 "key": "k",
                 "level": level,
                 "hit": "kill",
-                "point": "after the effect",
+                "point": "after the call",
                 "faults": [],
+                "max_retries": 50,
+                "fired": True,
             }
         ],
         "outcomes": {
@@ -36,6 +39,7 @@ def parts(level: str = "queryable", status: str = "sent") -> Parts:
                 f"e-{level}": {
                     "current_state": "IDLE" if status == "sent" else "FAILED",
                     "publications": [publication],
+                    "retry_count": 3,
                 }
             },
         },
@@ -46,7 +50,7 @@ def parts(level: str = "queryable", status: str = "sent") -> Parts:
                 "result": json.dumps({"publication": publication}),
             }
         ],
-        "book": [call] if status == "not_sent" else [call, effect],
+        "book": [refused] if status == "not_sent" else [call, effect],
     }
 
 
@@ -82,6 +86,18 @@ def test_a_run_in_which_too_little_was_sent_proves_nothing(status: str) -> None:
 def second_effect(evidence: Parts) -> None:
     """Let the platform have published it again."""
     evidence["book"].append(evidence["book"][-1] | {"id": "p-2"})
+
+
+def orphan(evidence: Parts) -> None:
+    """Let the platform have published for a campaign that nobody planned."""
+    foreign = evidence["book"][-1]["step_key"].replace(":exec:e-", ":exec:f-")
+    evidence["book"].append(evidence["book"][-1] | {"id": "p-2", "step_key": foreign})
+
+
+def not_sent_without_reason(evidence: Parts) -> None:
+    """Let a campaign give up after a fault that is no refusal, in all accounts alike."""
+    evidence.update(copy.deepcopy(parts(status="not_sent")))
+    evidence["book"][0]["fault"] = "500-before"
 
 
 def no_end(evidence: Parts) -> None:
@@ -145,6 +161,7 @@ def failed_although_sent(evidence: Parts) -> None:
     ("doctor", "finding"),
     [
         (second_effect, "doubles"),
+        (orphan, "doubles"),
         (no_end, "lost"),
         (no_start, "lost"),
         (nothing_out, "unproven"),
@@ -152,6 +169,7 @@ def failed_although_sent(evidence: Parts) -> None:
         (called_not_sent, "unproven"),
         (called_unknown, "unproven"),
         (says_nothing, "unproven"),
+        (not_sent_without_reason, "unproven"),
         (other_ledger, "unproven"),
         (empty_ledger, "unproven"),
         (open_step, "unproven"),
@@ -182,5 +200,83 @@ def test_a_call_after_a_refusal_is_none_after_silence() -> None:
     evidence = parts("neither")
     refused = evidence["book"][0] | {"fault": "429"}
     evidence["book"].insert(0, refused)
+
+    assert of(evidence).is_good
+
+
+@pytest.mark.parametrize("fault", ["refuse", "redirect"])
+def test_a_final_refusal_is_a_reason_not_to_have_sent(fault: str) -> None:
+    """A campaign whose channel has refused it may end without a publication."""
+    evidence = parts(status="not_sent")
+    evidence["book"][0]["fault"] = fault
+
+    verdict = of(evidence)
+
+    assert verdict.not_sent == 1
+    assert not verdict.unproven
+
+
+def impatient(status: str, retry_count: int) -> Parts:
+    """Return the evidence of a campaign with three retries that nobody refused."""
+    evidence = parts(status=status)
+    evidence["trials"][0]["max_retries"] = 3
+    evidence["book"][0]["fault"] = "500-before"
+    payload(evidence).update(retry_count=retry_count, current_state="FAILED")
+    return evidence
+
+
+@pytest.mark.parametrize("status", ["sent", "not_sent"])
+def test_a_campaign_without_retries_left_may_fail_as_long_as_it_tells_the_truth(
+    status: str,
+) -> None:
+    """Whoever has few retries, and has used them up, owes the truth and no success."""
+    evidence = impatient(status, 3)
+
+    assert not of(evidence).unproven
+
+
+@pytest.mark.parametrize("status", ["sent", "not_sent"])
+def test_a_campaign_that_had_retries_left_has_no_excuse(status: str) -> None:
+    """Few retries excuse nothing while some are left."""
+    evidence = impatient(status, 2)
+
+    assert of(evidence).unproven
+
+
+def test_a_campaign_without_retries_left_may_not_deny_what_is_out() -> None:
+    """That its retries are used up does not make a lie of a campaign true."""
+    evidence = impatient("sent", 3)
+    called_not_sent(evidence)
+
+    assert of(evidence).unproven
+
+
+def test_a_campaign_may_use_its_retries_up_before_it_publishes() -> None:
+    """Whoever never came to publish has sent nothing, and the book must agree."""
+    early = impatient("not_sent", 3)
+    says_nothing(early)
+    late = impatient("sent", 3)
+    says_nothing(late)
+
+    assert (of(early).not_sent, of(early).unproven) == (1, [])
+    assert of(late).unproven
+
+
+def test_a_run_whose_hits_did_not_fire_proves_nothing() -> None:
+    """A run in which planned crashes did not happen is refused, however well all else went."""
+    evidence = parts()
+    evidence["trials"][0]["fired"] = False
+
+    verdict = of(evidence)
+
+    assert (verdict.planned, verdict.fired) == (1, 0)
+    assert verdict.too_few_hits
+    assert not verdict.is_good
+
+
+def test_a_campaign_that_was_not_to_be_hit_is_no_missing_hit() -> None:
+    """Campaigns that run without a crash on purpose do not count against a run."""
+    evidence = parts()
+    evidence["trials"][0].update(point=None, fired=False)
 
     assert of(evidence).is_good

@@ -2,15 +2,20 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from contracts import CampaignRequest
+from tests.chaos.checker import PATIENT
 from tests.chaos.faults import Fault
 
 CHANNELS: Final[Mapping[str, str]] = {"keyed": "instagram", "queryable": "x", "neither": "email"}
 """Which channel of a campaign stands for which level of honesty."""
+
+DEFAULT_RETRIES: Final[int] = CampaignRequest.model_fields["max_retries"].default
+"""What a campaign has whose request says nothing of it."""
 
 _NAMES: Final = UUID("6b1f6a0c-3c2e-4c59-9a5d-2f2d1f6a6f01")
 
@@ -21,7 +26,8 @@ class Point(StrEnum):
     BEFORE_CLAIM = "before the claim"
     CLAIMED = "after the claim"
     BEFORE_CALL = "before the call"
-    AFTER_EFFECT = "after the effect"
+    AFTER_CALL = "after the call"
+    """Whatever came of it: an effect, an answer, or neither."""
     BEFORE_WRITE = "before the ledger write"
     WRITTEN = "after the ledger write"
     REPORTING = "before the report"
@@ -33,7 +39,7 @@ class Hit(StrEnum):
     KILL = "kill"
     """SIGKILL; another worker starts at once."""
     FREEZE = "freeze"
-    """SIGSTOP until long after every lease and time-out, then SIGCONT."""
+    """SIGSTOP until its step's lease and its call's time-out are over, then SIGCONT."""
 
 
 FAULTS: Final[tuple[tuple[Fault | None, ...], ...]] = (
@@ -70,6 +76,8 @@ class Trial:
     point: str | None
     hit: str
     faults: tuple[str, ...]
+    max_retries: int = PATIENT
+    """With fewer than `PATIENT`, crashes of neighbours may use them up."""
 
     @property
     def channel(self) -> str:
@@ -84,7 +92,8 @@ class Trial:
 def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> list[Trial]:
     """Return the trials of a run: every level, point and fault in turn, in an order by seed.
 
-    Every eighth worker that is hit is frozen instead of killed.
+    Every eighth worker that is hit is frozen instead of killed. Every fourth campaign has the
+    retries that users have, all others more than any crash of a neighbour costs.
     """
     points: list[Point | None] = [*Point, None]
     made: list[Trial] = []
@@ -103,4 +112,7 @@ def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> l
             )
         )
     random.Random(seed).shuffle(made)  # noqa: S311 - repeatable on purpose
-    return made
+    return [
+        replace(one, max_retries=DEFAULT_RETRIES) if place % 4 == 3 else one
+        for place, one in enumerate(made)
+    ]

@@ -220,9 +220,10 @@ class HitPublisher:
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """See the port."""
         self.hits.at(Point.BEFORE_CALL, order.step_key)
-        publication = await self.real.publish(order, content)
-        self.hits.at(Point.AFTER_EFFECT, order.step_key)
-        return publication
+        try:
+            return await self.real.publish(order, content)
+        finally:
+            self.hits.at(Point.AFTER_CALL, order.step_key)
 
     async def find(self, order: SettleOrder) -> Publication | None:
         """See the port."""
