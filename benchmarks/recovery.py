@@ -16,7 +16,7 @@ from tests.chaos.checker import Evidence, judge, total
 from tests.chaos.run import Plan, run
 from tests.chaos.trials import Hit, Point, Trial
 
-POINTS = (Point.CLAIMED, Point.BEFORE_CALL, Point.AFTER_EFFECT, Point.WRITTEN)
+POINTS = (Point.CLAIMED, Point.BEFORE_CALL, Point.AFTER_CALL, Point.WRITTEN)
 
 
 async def measure(kills: int) -> dict[str, object]:

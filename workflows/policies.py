@@ -44,7 +44,9 @@ SETTLE_ATTEMPTS: Final = 8
 """About two minutes of a channel that does not answer; after that, a person is asked."""
 
 SETTLE: Final = ActivityConfig(
-    **EFFECT,
+    start_to_close_timeout=timedelta(minutes=2),
+    heartbeat_timeout=_HEARTBEAT,
+    cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry_policy=RetryPolicy(
         initial_interval=_FIRST_RETRY,
         maximum_interval=_LONGEST_PAUSE,

@@ -194,7 +194,8 @@ async def _assert_remembered(
     """Assert that the ledger knows each campaign's outcome as Temporal does."""
     ledger = SqlLedger(scene.installation.settings.ledger_url)
     for point, campaign in campaigns.items():
-        assert await ledger.executions.open(campaign.execution_id, digest(campaign)) == ends[point].payload
+        known = await ledger.executions.open(campaign.execution_id, digest(campaign))
+        assert known == ends[point].payload
     await ledger.close()
 
 

@@ -1,7 +1,11 @@
 """Orders to the outbox, and what can be found in it."""
 
+import fcntl
 import hashlib
-from collections.abc import Iterator
+import math
+import os
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +29,39 @@ class Hours:
     def __call__(self) -> datetime:
         """Return the next hour."""
         return next(self._times)
+
+
+class Stopwatch:
+    """Seconds that pass by each look at them, or when they are set; `then` happens once, `at`."""
+
+    def __init__(
+        self, step: float = 0.0, at: float = math.inf, then: Callable[[], object] = int
+    ) -> None:
+        self.now = 0.0
+        self._step = step
+        self._at = at
+        self._then = then
+
+    def __call__(self) -> float:
+        """Return the seconds."""
+        self.now += self._step
+        if self.now >= self._at:
+            self._at = math.inf
+            self._then()
+        return self.now
+
+
+class Naps(Hours):
+    """A clock whose reader is stopped for a minute each time."""
+
+    def __init__(self, stopwatch: Stopwatch) -> None:
+        super().__init__()
+        self._stopwatch = stopwatch
+
+    def __call__(self) -> datetime:
+        """Return the next hour."""
+        self._stopwatch.now += 60.0
+        return super().__call__()
 
 
 def asset(channel: str = "instagram", **changes: Any) -> VisualAsset:
@@ -81,6 +118,11 @@ def posts_in(root: Path) -> list[Path]:
     return sorted(path.parent for path in root.glob("*/post.json"))
 
 
+def names_in(root: Path) -> list[str]:
+    """Return the names of all files and folders at the top of a folder."""
+    return sorted(path.name for path in root.iterdir())
+
+
 def page_of(publication: Publication) -> str:
     """Return the page that a publication's address leads to."""
     assert publication.url is not None
@@ -90,3 +132,24 @@ def page_of(publication: Publication) -> str:
 def bytes_at(address: str) -> bytes:
     """Return what lies at an address in the outbox."""
     return Path(address.removeprefix("file://")).read_bytes()
+
+
+@contextmanager
+def in_use(root: Path) -> Generator[None, None, None]:
+    """Hold the lock of the outbox, as another process does."""
+    root.mkdir(exist_ok=True)
+    lock = os.open(root / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def state_of(root: Path) -> dict[str, tuple[bytes, int]]:
+    """Return every file below the folder, with what it holds and when it was written."""
+    return {
+        str(path.relative_to(root)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in root.rglob("*")
+        if path.is_file()
+    }

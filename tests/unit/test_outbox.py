@@ -32,16 +32,8 @@ from tests.unit.outbox_orders import (
     page_of,
     posts_in,
     settle,
+    state_of,
 )
-
-
-def state_of(root: Path) -> dict[str, tuple[bytes, int]]:
-    """Return every file below the folder, with what it holds and when it was written."""
-    return {
-        str(path.relative_to(root)): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in root.rglob("*")
-        if path.is_file()
-    }
 
 
 def publish_elsewhere(root: str) -> str:
