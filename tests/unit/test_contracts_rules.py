@@ -2,6 +2,7 @@
 
 import json
 import math
+from functools import cache
 from typing import Any
 
 import pytest
@@ -24,8 +25,10 @@ JSON_WRONG: dict[str, Any] = {
     "null": None,
 }
 
+cached_schema = cache(schema_of)
+
 few = settings(
-    max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=3, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 every_contract = pytest.mark.parametrize("contract", CONTRACTS, ids=lambda kind: kind.__name__)
 
@@ -90,14 +93,14 @@ def test_a_value_never_changes_and_refuses_what_it_does_not_know(
 
 
 @every_contract
-@settings(few, max_examples=2)
+@settings(few, max_examples=1)
 @given(data=st.data())
 def test_a_wrong_type_is_refused_by_the_name_of_its_field(
     contract: type[Contract], data: st.DataObject
 ) -> None:
     """Nothing is bent into shape: "1" is no number, 1 is no text, and the error says where."""
     value = data.draw(values_of(contract))
-    plain, schema = value.model_dump(mode="json"), schema_of(contract)
+    plain, schema = value.model_dump(mode="json"), cached_schema(contract)
 
     for field, part in schema["properties"].items():
         taken = types_of(part, schema)
@@ -110,14 +113,14 @@ def test_a_wrong_type_is_refused_by_the_name_of_its_field(
 
 
 @every_contract
-@settings(few, max_examples=2)
+@settings(few, max_examples=1)
 @given(data=st.data())
 def test_a_number_that_is_not_finite_is_refused_by_the_name_of_its_field(
     contract: type[Contract], data: st.DataObject
 ) -> None:
     """No sum, score or size is ever NaN or infinite, whoever sends it."""
     value = data.draw(values_of(contract))
-    plain, schema = value.model_dump(mode="json"), schema_of(contract)
+    plain, schema = value.model_dump(mode="json"), cached_schema(contract)
     numeric = [n for n, part in schema["properties"].items() if "number" in types_of(part, schema)]
 
     for field in numeric:
@@ -129,14 +132,14 @@ def test_a_number_that_is_not_finite_is_refused_by_the_name_of_its_field(
 
 
 @every_contract
-@settings(few, max_examples=2)
+@settings(few, max_examples=1)
 @given(data=st.data())
 def test_a_naive_moment_is_refused_by_the_name_of_its_field(
     contract: type[Contract], data: st.DataObject
 ) -> None:
     """A moment without its offset could be any of 38 hours, so it is not taken."""
     plain = data.draw(values_of(contract)).model_dump(mode="json")
-    properties = schema_of(contract)["properties"].items()
+    properties = cached_schema(contract)["properties"].items()
 
     for field in [name for name, part in properties if "date-time" in formats_of(part)]:
         wrong = json.dumps(plain | {field: "2026-03-01T09:00:00"})

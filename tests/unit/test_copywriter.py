@@ -353,7 +353,7 @@ lines = st.text(min_size=1, max_size=300).filter(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data(), message=lines, product=lines, action=lines, brand=lines, change=lines)
 def test_no_text_whatever_exceeds_a_hard_limit_or_stops_the_renderer(
     data: st.DataObject, message: str, product: str, action: str, brand: str, change: str

@@ -263,7 +263,8 @@ async def test_connections_that_a_restart_cut_are_not_used(postgres: PostgresSer
 
 
 @pytest.mark.parametrize(
-    "wrong", ["ledger.db", "mysql+aiomysql://host/ledger", "postgresql://host/ledger", "nonsense://"]
+    "wrong",
+    ["ledger.db", "mysql+aiomysql://host/ledger", "postgresql://host/ledger", "nonsense://"],
 )
 def test_a_url_that_names_no_usable_database_is_refused(wrong: str) -> None:
     """A mistyped setting is reported when the worker starts, with an example of a right one."""

@@ -21,7 +21,7 @@ from tests.unit.ledger_processes import (
     tell,
 )
 
-PROCESSES, KEYS = 4, 40  # `benchmarks.ledger_contention` does the same with more
+PROCESSES, KEYS = 3, 16  # `benchmarks.ledger_contention` does the same with more
 
 
 async def successor(ledger: SqlLedger) -> Claimed:

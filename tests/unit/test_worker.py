@@ -10,7 +10,7 @@ import pytest
 
 import worker
 from runtime.refusals import WrongUse
-from runtime.settings import Settings
+from runtime.settings import Settings, load_settings
 
 TENANT = UUID("468bd6b2-74ce-589b-b79f-77f8ab9981ae")
 
@@ -55,11 +55,22 @@ async def test_a_policy_that_cannot_be_read_is_wrong_use(tmp_path: Path, name: s
         ("PHOENIX_ARTIFACTS", "ftp://host/x", "Artefacts cannot be stored at ftp"),
     ],
 )
-def test_what_a_worker_cannot_work_with_is_one_message(
-    tmp_path: Path, variable: str, value: str, told: str
+async def test_what_a_worker_cannot_work_with_is_told_before_it_connects(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: str
 ) -> None:
+    """Each wrong setting is named before anything is asked of Temporal."""
+    (tmp_path / "key.pem").write_text("no key")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(WrongUse, match=told):
+        await worker.run(load_settings())
+
+
+def test_what_a_worker_cannot_work_with_is_one_message(tmp_path: Path) -> None:
     """Status 2 and one line, found before anything is asked of Temporal."""
     (tmp_path / "key.pem").write_text("no key")
+    variable, value = "PHOENIX_AUDITOR_KEY", "key.pem"
 
     done = subprocess.run(
         [sys.executable, worker.__file__],
@@ -71,7 +82,7 @@ def test_what_a_worker_cannot_work_with_is_one_message(
     )
 
     assert done.returncode == 2
-    assert told in done.stderr
+    assert "must be an unencrypted Ed25519 private key" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
