@@ -44,7 +44,7 @@ from tests.postgres import PostgresServer, postgres_server
 
 ROOT: Final = Path(__file__).parents[2]
 _STEPS: Final = "SELECT * FROM steps"
-LONGEST: Final = 180.0
+LONGEST: Final = 600.0
 """Seconds after which a campaign counts as lost."""
 
 
