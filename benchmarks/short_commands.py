@@ -84,7 +84,7 @@ def commands(running: str, ended: str, folder: Path) -> list[Command]:
         Command(("watch", STRANGER), 1, "no campaign"),
         Command(("watch", ended), 1, ""),
         Command(("pause", running), 1, "already paused"),
-        Command(("review", running, "approve"), 1, "no report to review"),
+        Command(("review", running, "approve"), 2, "an approval names the report"),
         Command(("review", running, "perhaps"), 2, "must be one of"),
         Command(("resolve", running, "x", "not-sent"), 1, "not unknown"),
         Command(("resume", STRANGER), 1, "no campaign"),
