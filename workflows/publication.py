@@ -7,6 +7,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.publish.activity import PublishActivities
     from contracts import (
         ArtifactRef,
+        AuditResult,
         CampaignRequest,
         CampaignState,
         ChannelFailurePolicy,
@@ -14,15 +15,13 @@ with workflow.unsafe.imports_passed_through():
         FailureReason,
         Publication,
         PublicationStatus,
-        PublishOrder,
         PublishResult,
-        SettleOrder,
-        TrustedAuditor,
+        TenantPolicy,
         WaitingFor,
         as_prose,
-        step_key,
     )
     from workflows.failures import CampaignEnded, Failure, classify, gravest
+    from workflows.orders import Orders
     from workflows.policies import EFFECT, SETTLE, SETTLE_ATTEMPTS, with_summary
     from workflows.record import Record
 
@@ -37,15 +36,14 @@ class PublicationRound:
     the channel, and what the channel cannot say is `unknown` until a person settles it.
     """
 
-    def __init__(self, record: Record, waits: Waits) -> None:
+    def __init__(self, record: Record, waits: Waits, orders: Orders) -> None:
         self._record = record
+        self._orders = orders
         self._request: CampaignRequest = record.request
         self._waits = waits
         self._failures: dict[str, Failure] = {}
 
-    async def publish(
-        self, brief: ArtifactRef, report: ArtifactRef, auditors: list[TrustedAuditor]
-    ) -> None:
+    async def publish(self, brief: ArtifactRef, audit: AuditResult, policy: TenantPolicy) -> None:
         """Publish on every channel, and see to it that every outcome is known.
 
         Raises:
@@ -53,7 +51,8 @@ class PublicationRound:
                 settled an unknown outcome within its window.
         """
         plans = self._request.channels
-        orders = [self._order(plan, brief, report, auditors) for plan in plans]
+        assets = self._record.present_assets
+        orders = [self._orders.publish(plan, assets, brief, audit, policy) for plan in plans]
         # Every order stands before the first step starts: nothing may fail between two starts.
         steps = [
             Step[PublishResult](
@@ -96,34 +95,6 @@ class PublicationRound:
             parts.append(f"{plan.channel}: {status}{why}")
         return "; ".join(parts)
 
-    def _order(
-        self,
-        plan: ChannelPlan,
-        brief: ArtifactRef,
-        report: ArtifactRef,
-        auditors: list[TrustedAuditor],
-    ) -> PublishOrder:
-        request = self._request
-        return PublishOrder(
-            step_key=self._key(plan),
-            campaign_id=request.campaign_id,
-            tenant_id=request.tenant_id,
-            execution_id=request.execution_id,
-            channel=plan.channel,
-            placement=plan.placement,
-            not_after=request.timing.publish_before,
-            assets=[a for a in self._record.present_assets if a.channel == plan.channel],
-            brief=brief,
-            report=report,
-            trusted_auditors=auditors,
-        )
-
-    def _key(self, plan: ChannelPlan) -> str:
-        request = self._request
-        return step_key(
-            request.campaign_id, request.execution_id, CampaignState.PUBLISH, plan.channel
-        )
-
     async def _record_outcomes(
         self, plans: list[ChannelPlan], steps: list[Step[PublishResult]]
     ) -> None:
@@ -139,17 +110,8 @@ class PublicationRound:
         self._record.add_publication(await self._settle(plan))
 
     async def _settle(self, plan: ChannelPlan, *, retract: bool = False) -> Publication:
-        order = SettleOrder(
-            step_key=self._key(plan),
-            campaign_id=self._request.campaign_id,
-            tenant_id=self._request.tenant_id,
-            execution_id=self._request.execution_id,
-            channel=plan.channel,
-            placement=plan.placement,
-            retract=retract,
-            known=self._record.publication_of(plan.channel),
-            attempts=SETTLE_ATTEMPTS,
-        )
+        known = self._record.publication_of(plan.channel)
+        order = self._orders.settle(plan, known, SETTLE_ATTEMPTS, retract=retract)
         verb = "take back" if retract else "find"
         try:
             result = await workflow.execute_activity_method(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from activities.signing import asset_digests, digest, is_signed_by
 from contracts import (
+    CampaignRequest,
     FailureReason,
     GateDecision,
     GateOutcome,
@@ -18,8 +19,10 @@ from contracts import (
     QualityVerdict,
     ReviewAction,
     ReviewDecision,
+    ReviewMode,
     Severity,
     StrategyBrief,
+    TenantPolicy,
     TrustedAuditor,
     VisualAsset,
     as_prose,
@@ -77,6 +80,11 @@ def decide(
     if asked is not None:
         return _after_review(asked, report, review)
     return GateDecision(outcome=GateOutcome.PUBLISH, details="every blocking check passed")
+
+
+def wants_review(request: CampaignRequest, policy: TenantPolicy) -> bool:
+    """Tell whether a person has to agree even to a clean report."""
+    return policy.review_required or request.review.mode is ReviewMode.ALWAYS
 
 
 def _objection(

@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import suppress
-from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, is_cancelled_exception
@@ -17,38 +16,29 @@ with workflow.unsafe.imports_passed_through():
     from contracts import (
         Admission,
         AdmissionOrder,
-        AuditOrder,
         AuditResult,
         CampaignPayload,
         CampaignRequest,
         CampaignState,
-        ChannelPlan,
         Conclusion,
-        ContentOrder,
         ContentResult,
-        ContractInvalid,
         FailureReason,
         GateDecision,
         GateOutcome,
-        LearnOrder,
         LearnResult,
         PublicationStatus,
-        RadarOrder,
         RadarResult,
         ReviewAction,
         ReviewDecision,
-        ReviewMode,
-        StrategyOrder,
         StrategyResult,
-        VisualAsset,
         WaitingFor,
-        step_key,
     )
     from workflows.failures import CampaignEnded, Failure, classify
     from workflows.lifecycle import CampaignEvent
     from workflows.messages import read_cancellation
+    from workflows.orders import Orders, assets_of
     from workflows.policies import BOOKKEEPING, STAGE, with_summary
-    from workflows.quality_gate import decide
+    from workflows.quality_gate import decide, wants_review
     from workflows.record import ORCHESTRATOR, Record
 
 from workflows.publication import PublicationRound
@@ -63,8 +53,9 @@ class Story:
         self._record = record
         self._request = request
         self._request_sha256 = request_sha256
+        self._orders = Orders(request)
         self._waits = Waits(record)
-        self._round = PublicationRound(record, self._waits)
+        self._round = PublicationRound(record, self._waits, self._orders)
         self._admission: Admission | None = None
 
     async def tell(self) -> CampaignPayload:
@@ -115,11 +106,12 @@ class Story:
 
     async def _scan(self) -> None:
         await self._enter(CampaignEvent.SCAN)
-        order = RadarOrder(
-            **self._step(), sources=self._request.sources, language=self._request.language
-        )
         step = Step[RadarResult](
-            self._record, RadarActivities.scan_radar, order, STAGE, self._record.state
+            self._record,
+            RadarActivities.scan_radar,
+            self._orders.radar(),
+            STAGE,
+            self._record.state,
         )
         result = await one(self._record, step)
         self._record.signals.extend(result.signals)
@@ -127,7 +119,7 @@ class Story:
 
     async def _plan(self) -> StrategyResult:
         await self._enter(CampaignEvent.PLAN)
-        order = StrategyOrder(**self._step(), request=self._request, signals=self._record.signals)
+        order = self._orders.strategy(self._record.signals)
         step = Step[StrategyResult](
             self._record, StrategyActivities.compose_strategy, order, STAGE, self._record.state
         )
@@ -160,63 +152,32 @@ class Story:
             raise CampaignEnded(Failure(reason, decision.details))
 
     async def _produce(self, brief: StrategyResult) -> None:
-        steps = [
-            Step[ContentResult](
-                self._record,
-                ContentActivities.produce_content,
-                self._content_order(plan, brief),
-                STAGE,
-                f"{self._record.state} {plan.channel}",
-            )
+        record = self._record
+        changes = [review.comment for review in record.reviews if review.comment]
+        orders = [
+            self._orders.content(plan, brief, record.revision, changes)
             for plan in self._request.channels
         ]
-        outcomes = await all_of(self._record, steps)
-        for plan, outcome in zip(self._request.channels, outcomes, strict=True):
-            assets = result_of(outcome).assets
-            self._check_assets(plan, assets)
-            self._record.assets.extend(assets)
-        self._record.trace(
-            "content",
-            "produced",
-            revision=self._record.revision,
-            assets=len(self._record.present_assets),
-        )
-
-    def _check_assets(self, plan: ChannelPlan, assets: list[VisualAsset]) -> None:
-        ordered = (plan.channel, plan.placement, self._record.revision)
-        for asset in assets:
-            if (made := (asset.channel, asset.placement, asset.revision)) != ordered:
-                raise ContractInvalid(f"content for {ordered} was ordered, and {made} was made")
-
-    def _content_order(self, plan: ChannelPlan, brief: StrategyResult) -> ContentOrder:
-        request = self._request
-        changes = [review.comment for review in self._record.reviews if review.comment]
-        return ContentOrder(
-            **self._step(plan.channel),
-            channel=plan.channel,
-            placement=plan.placement,
-            language=request.language,
-            product=request.product,
-            call_to_action=request.call_to_action,
-            brand=request.brand,
-            landing_url=request.landing_url,
-            brief=brief.brief,
-            changes=changes,
+        steps = [
+            Step[ContentResult](
+                record,
+                ContentActivities.produce_content,
+                order,
+                STAGE,
+                f"{record.state} {order.channel}",
+            )
+            for order in orders
+        ]
+        outcomes = await all_of(record, steps)
+        for order, outcome in zip(orders, outcomes, strict=True):
+            record.assets.extend(assets_of(order, result_of(outcome)))
+        record.trace(
+            "content", "produced", revision=record.revision, assets=len(record.present_assets)
         )
 
     async def _audit(self, brief: StrategyResult, admission: Admission) -> AuditResult:
-        order = AuditOrder(
-            **self._step(),
-            assets=self._record.present_assets,
-            brief=brief.brief,
-            brief_artifact=brief.artifact,
-            language=self._request.language,
-            brand=self._request.brand,
-            landing_url=self._request.landing_url,
-            policy_topics=admission.policy.prohibited_topics,
-            budget_total=self._request.budget.total,
-            call_to_action=self._request.call_to_action,
-            terms=self._request.terms,
+        order = self._orders.audit(
+            self._record.present_assets, brief, admission.policy, self._record.revision
         )
         step = Step[AuditResult](
             self._record, AuditActivities.audit_quality, order, STAGE, self._record.state
@@ -244,8 +205,7 @@ class Story:
             brief=brief.brief,
             assets=self._record.present_assets,
             auditors=admission.policy.trusted_auditors,
-            review_required=admission.policy.review_required
-            or self._request.review.mode is ReviewMode.ALWAYS,
+            review_required=wants_review(self._request, admission.policy),
             review=review,
         )
         self._record.gate = decision
@@ -296,7 +256,7 @@ class Story:
                 )
             )
         await self._enter(CampaignEvent.PUBLISH, decision)
-        await self._round.publish(brief.artifact, audit.artifact, admission.policy.trusted_auditors)
+        await self._round.publish(brief.artifact, audit, admission.policy)
 
     async def _learn(self) -> None:
         await self._enter(CampaignEvent.LEARN)
@@ -310,7 +270,7 @@ class Story:
         )
         await self._waits.unless_paused()
         self._waits.work()
-        order = LearnOrder(**self._step(), channels=sent, metrics=record.metrics)
+        order = self._orders.learn(sent, record.metrics, record.revision)
         step = Step[LearnResult](record, LearnActivities.learn_results, order, STAGE, record.state)
         record.learning = (await one(record, step)).report
         record.trace("learn", "learned", channels=len(record.learning.channels))
@@ -324,18 +284,6 @@ class Story:
         self._record.move(event, decision)
         self._record.check_size()
         self._waits.work()
-
-    def _step(self, channel: str | None = None) -> dict[str, Any]:
-        request = self._request
-        return {
-            "step_key": step_key(
-                request.campaign_id, request.execution_id, self._record.state, channel
-            ),
-            "campaign_id": request.campaign_id,
-            "tenant_id": request.tenant_id,
-            "execution_id": request.execution_id,
-            "revision": self._record.revision,
-        }
 
     def _is_cancelled(self) -> bool:
         return workflow.cancellation_reason() is not None
