@@ -15,9 +15,9 @@ from activities.audit.colors import contrast, luminance, parse_hex
 from activities.audit.offline import Demands, PictureFile, PostCopy
 from activities.platforms import placement_of
 from console.audit_page import page_of
-from console.audit_page_style import STYLESHEET
 from console.audit_picture import Mark, figure
 from console.audit_words import faults_of, place_of, told
+from console.page_style import STYLESHEET
 from contracts import QualityCheck, QualityVerdict, Severity
 from runtime.audit_replies import AuditedFiles
 from runtime.file_audit import Piece, audit_pieces
