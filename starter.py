@@ -15,8 +15,7 @@ from uuid import UUID
 
 import typer
 
-from console import artifacts_command
-from console.audit_command import add_to
+from console import artifacts_command, audit_command, plan_command
 from console.command_line import FAILED, Json, screen_of
 
 if TYPE_CHECKING:
@@ -341,7 +340,8 @@ def _carry_out(work: Work, *, as_json: bool) -> None:
     raise typer.Exit(asyncio.run(whole()))
 
 
-add_to(app)  # what needs no campaign
+for without_campaign in (plan_command, audit_command):
+    without_campaign.add_to(app)
 artifacts_command.add_to(app, _carry_out)
 
 

@@ -52,12 +52,29 @@ def load_key(path: Path) -> AuditorKey:
     try:
         if not path.exists():
             _make_development_key(path)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    return _read(path)
+
+
+def key_or_stand_in(path: Path) -> AuditorKey:
+    """Return the key in a file, or one that nobody will see again where there is no file.
+
+    Nothing is written: it is for work that leaves nothing behind.
+
+    Raises:
+        ContractInvalid: The file cannot be read, or holds something else.
+    """
+    if path.exists():
+        return _read(path)
+    return AuditorKey(private_key=Ed25519PrivateKey.generate(), development=True)
+
+
+def _read(path: Path) -> AuditorKey:
+    try:
         data = path.read_bytes()
     except OSError as error:
-        raise ContractInvalid(
-            f"the auditor's key {path} cannot be read or made ({error.strerror}): "
-            f"it must be a file that holds {_WANTED}"
-        ) from error
+        raise _unusable(path, error) from error
     preamble, begin, rest = data.partition(_BEGIN)
     try:
         key = load_pem_private_key(begin + rest, password=None)
@@ -66,6 +83,13 @@ def load_key(path: Path) -> AuditorKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise ContractInvalid(f"the auditor's key {path} is of another type: it must be {_WANTED}")
     return AuditorKey(private_key=key, development=_DEVELOPMENT_MARK in preamble)
+
+
+def _unusable(path: Path, error: OSError) -> ContractInvalid:
+    return ContractInvalid(
+        f"the auditor's key {path} cannot be read or made ({error.strerror}): "
+        f"it must be a file that holds {_WANTED}"
+    )
 
 
 def _make_development_key(path: Path) -> None:

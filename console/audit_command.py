@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand
 
-from console.command_line import FAILED, Json, screen_of
+from console.command_line import FAILED, Json, screen_of, write_page
 
 _VERIFY: Final = "verify"
 
@@ -87,7 +87,7 @@ def audit(  # noqa: PLR0913 - each is an option that an operator may give
         from console.audit_page import page_of
 
         page = page_of(answer, [piece.picture.data for piece in pieces], post)
-        _write(html, page)
+        write_page(html, page)
         screen.say(f"wrote {html}")
     screen.answer(answer, audit_table.findings(answer))
     raise typer.Exit(FAILED if answer.verdict == "FAIL" else 0)
@@ -148,12 +148,3 @@ def _verify_command() -> Any:
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command()(verify)
     return typer.main.get_command(alone)
-
-
-def _write(path: Path, page: str) -> None:
-    from runtime.refusals import WrongUse
-
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise WrongUse(f"{path}: the page cannot be written: {error.strerror}") from error

@@ -59,8 +59,13 @@ def verdict(file: AuditedFile) -> str:
 def _findings(findings: Sequence[QualityCheck]) -> str:
     if not findings:
         return "<h3>Findings</h3><p>Nothing is wrong with what could be judged.</p>"
+    return f"<h3>Findings</h3>{findings_list(findings)}"
+
+
+def findings_list(findings: Sequence[QualityCheck]) -> str:
+    """Return findings as a numbered list."""
     items = "".join(_finding(number, check) for number, check in enumerate(findings, 1))
-    return f"<h3>Findings</h3><ol class=findings>{items}</ol>"
+    return f"<ol class=findings>{items}</ol>"
 
 
 def _finding(number: int, check: QualityCheck) -> str:

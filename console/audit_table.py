@@ -1,5 +1,6 @@
 """What the auditor found in files, and what is proven of a report, as tables."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from rich import box
@@ -9,7 +10,7 @@ from rich.text import Text
 
 from console.audit_words import faults_of, place_of, tally, told
 from console.words import plain
-from contracts import QualityVerdict, Severity
+from contracts import QualityCheck, QualityVerdict, Severity
 from runtime.audit_replies import AuditedFile, AuditedFiles, Proof, VerifiedReport
 
 _VERDICTS: Final = {
@@ -25,7 +26,7 @@ _LONGEST: Final = 400
 
 def findings(answer: AuditedFiles) -> RenderableType:
     """Return what did not pass in each file, the gravest first, and one line with its verdict."""
-    return Group(*(part for file in answer.files for part in _of_file(file)))
+    return Group(*(part for file in answer.files for part in of_file(file)))
 
 
 def proof(answer: VerifiedReport) -> RenderableType:
@@ -49,14 +50,18 @@ def plain_text(text: str) -> Text:
     return Text(plain(short))
 
 
-def _of_file(file: AuditedFile) -> list[RenderableType]:
+def of_file(file: AuditedFile) -> list[RenderableType]:
+    """Return what did not pass in one file, and a line with its verdict."""
     faults = faults_of(file.checks)
     line = Text.assemble((str(file.verdict), _VERDICTS[file.verdict]), f"  {plain(file.file)}: ")
     line.append(tally(file.checks))
     if file.left_out:
         line.append(f"; no copy was given, so {len(file.left_out)} checks of it were not made")
-    if not faults:
-        return [line]
+    return [table_of(faults), line] if faults else [line]
+
+
+def table_of(faults: Sequence[QualityCheck]) -> Table:
+    """Return findings as rows: what each check found, and where."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("check", "result", "severity", "what was found", "where"):
         table.add_column(column, overflow="fold")
@@ -69,4 +74,4 @@ def _of_file(file: AuditedFile) -> list[RenderableType]:
             plain_text(told(check)),
             plain_text(place_of(check)),
         )
-    return [table, line]
+    return table

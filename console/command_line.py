@@ -1,8 +1,9 @@
-"""What every command has: its two streams, its `--json`, and the status of a refusal."""
+"""What commands have in common: two streams, `--json`, the status of a refusal, written pages."""
 
 # ruff: noqa: PLC0415 - what is heavy is imported where it is used, so that --help answers at once
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -21,3 +22,17 @@ def screen_of(*, as_json: bool) -> "Screen":
     from console.screen import Screen
 
     return Screen(sys.stdout, sys.stderr, as_json=as_json)
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write a page where an operator asked for it.
+
+    Raises:
+        WrongUse: It cannot be written there.
+    """
+    from runtime.refusals import WrongUse
+
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise WrongUse(f"{path}: the page cannot be written: {error.strerror}") from error

@@ -5,6 +5,7 @@
 
 from activities.store.durable import replace_file, sync_folder
 from activities.store.local import LocalArtifactStore
+from activities.store.memory import MemoryArtifactStore
 from activities.store.sweep import (
     SHORTEST_AGE,
     StoredArtifact,
@@ -18,6 +19,7 @@ from activities.store.sweep import (
 __all__ = [
     "SHORTEST_AGE",
     "LocalArtifactStore",
+    "MemoryArtifactStore",
     "StoredArtifact",
     "SweepableStore",
     "closure",

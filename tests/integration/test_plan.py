@@ -1,0 +1,35 @@
+"""A plan against the run that it foretells, with the built-in stages."""
+
+from pathlib import Path
+
+from contracts import WaitingFor
+from contracts.base import utc_now
+from runtime.artifacts import open_store
+from runtime.planning import rehearse
+from runtime.request_file import read_request
+from runtime.settings import Settings
+from runtime.stages import built_in_stages
+from tests.world import open_real_world
+
+EXAMPLE = Path(__file__).parents[2] / "examples/needs-review-b2b-en.yaml"
+
+
+async def test_a_campaign_makes_what_its_plan_showed(tmp_path: Path) -> None:
+    """Brief, creatives, findings and decision are the same to the byte: a plan can be trusted."""
+    settings = Settings(home=tmp_path)
+    prepared = read_request(EXAMPLE)
+    stages = built_in_stages(settings)
+    await prepared.store(open_store(settings.artifacts))
+
+    plan = (await rehearse(prepared, settings, utc_now(), lambda _: None)).plan
+    async with open_real_world() as world, world.worker(stages):
+        campaign = await world.start(prepared.request)
+        status = await campaign.waits_for(WaitingFor.REVIEW)
+        payload = await campaign.payload()
+    await stages.close()
+
+    assert payload.signals == plan.signals
+    assert payload.strategy == plan.strategy
+    assert payload.assets == plan.assets
+    assert payload.audits[-1].checks == plan.checks
+    assert status.gate == plan.gate
