@@ -8,7 +8,6 @@ from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 T = TypeVar("T")
 
@@ -76,6 +75,8 @@ class PostgresqlEngine:
     """A pool of connections to one server."""
 
     def __init__(self, address: URL) -> None:
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - it loads the ORM
+
         arguments = {"timeout": _PATIENCE, "command_timeout": _PATIENCE}
         self._engine = create_async_engine(address, connect_args=arguments)
         event.listen(self.events, "checkout", _check_open)
