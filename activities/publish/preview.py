@@ -24,7 +24,7 @@ class _Look:
 
 
 _LOOKS: Final = {
-    "bluesky": _Look("Bluesky", "#0a6cff", "feed"),
+    "bluesky": _Look("Bluesky", "#085be0", "feed"),
     "email": _Look("Email", "#3b5166", "mail"),
     "facebook": _Look("Facebook", "#1463d8", "feed"),
     "google_display": _Look("Google Display", "#1a6b3c", "ad"),
@@ -53,7 +53,7 @@ def post_page(post: Post) -> str:
     if post.retracted_at is not None:
         back, fate = "../../index.html", "<span class=chip>taken back</span>"
     body = f"""
-<header class=bar><b{_lang(post)}>{escape(_title(post))}</b>
+<header class=bar><h1{_lang(post)}>{escape(_title(post))}</h1>
 <span class=chip>{look.title}</span><span class=chip>{post.placement}</span>{fate}
 <a href="{back}">All posts</a></header>
 <main class=stage{_lang(post)}>{shown}</main>
@@ -78,7 +78,7 @@ def overview_page(posts: Sequence[tuple[str, Post]], unreadable: Sequence[str]) 
         names = ", ".join(escape(name) for name in unreadable)
         warning = f"<p class=warning>Not shown, because post.json cannot be read: {names}</p>"
     body = f"""
-<header class=bar><b>Outbox</b><span class=chip>{count}</span>
+<header class=bar><h1>Outbox</h1><span class=chip>{count}</span>
 <a href="feed.json">JSON Feed</a></header>
 <main class=wall>{warning}{cards or "<p>Nothing has been published yet.</p>"}</main>"""
     return _page("Outbox", "#3b5166", body)

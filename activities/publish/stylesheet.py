@@ -15,6 +15,7 @@ code{font-size:.82rem;overflow-wrap:anywhere}
 img{display:block;width:100%;height:auto;background:#dfe2e6}
 .bar{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;padding:.9rem 1.5rem;
 background:#fff;border-bottom:1px solid #d9dde2}
+.bar h1{margin:0;font-size:1rem}
 .bar a{margin-left:auto}
 .chip{display:inline-block;margin-right:.35rem;padding:.05rem .6rem;border-radius:99px;
 background:color-mix(in srgb,var(--accent) 12%,#fff);color:var(--accent);

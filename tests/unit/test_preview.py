@@ -100,7 +100,7 @@ async def test_a_post_is_titled_by_its_own_words(
     page = page_of(await Outbox(tmp_path, Hours()).publish(of, {SHA: PICTURE}))
 
     assert f"<title>{title} · Instagram</title>" in page
-    assert f'<b lang="es">{title}</b>' in page
+    assert f'<h1 lang="es">{title}</h1>' in page
 
 
 @pytest.mark.parametrize(
