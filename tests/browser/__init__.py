@@ -1,0 +1,1 @@
+"""What people and axe-core see in a real browser."""

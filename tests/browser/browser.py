@@ -1,0 +1,135 @@
+"""A real browser, and what axe-core finds in the pages that it shows."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape, unescape
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import pytest
+from pydantic import BaseModel, TypeAdapter
+
+_FLAGS: Final = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--allow-file-access-from-files",  # else the asking page cannot look into its frames
+    "--virtual-time-budget=60000",  # without it the page is dumped before axe-core is done
+    "--dump-dom",
+)
+
+_ASK: Final = """
+const ask = async frame => {
+  const view = frame.contentWindow, script = view.document.createElement("script");
+  await new Promise((done, fail) => {
+    Object.assign(script, {src: AXE, onload: done, onerror: fail});
+    view.document.head.append(script);
+  });
+  const found = await view.axe.run();
+  const told = (rule, node) => `${rule.id}: ${node.target} ${node.failureSummary}`;
+  const all = rules => rules.flatMap(rule => rule.nodes.map(node => [rule, node]));
+  const judged = ["passes", "violations", "incomplete"].flatMap(kind => all(found[kind]));
+  const contrasts = judged.filter(([rule]) => rule.id === "color-contrast");
+  return {
+    dark: view.matchMedia("(prefers-color-scheme: dark)").matches,
+    width: view.innerWidth,
+    violations: all(found.violations).map(pair => told(...pair)),
+    undecided: all(found.incomplete).map(pair => told(...pair)),
+    broken: found.incomplete.filter(rule => !rule.nodes.length).map(rule => rule.id),
+    ratios: Object.fromEntries(contrasts.flatMap(([, node]) => {
+      const ratio = node.any[0]?.data?.contrastRatio;
+      return ratio ? [[String(node.target), ratio]] : [];
+    })),
+  };
+};
+onload = async () => {
+  const answers = [];
+  try {
+    for (const frame of document.querySelectorAll("iframe")) answers.push(await ask(frame));
+    answer.textContent = JSON.stringify(answers);
+  } catch (error) {
+    answer.textContent = `${error} ${error.stack}`;
+  }
+};
+"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way of looking at a page."""
+
+    dark: bool
+    width: int
+    """CSS pixels."""
+
+
+class Found(BaseModel):
+    """What axe-core found in a page under one look."""
+
+    dark: bool
+    width: int
+    violations: list[str]
+    undecided: list[str]
+    """What axe-core leaves to a person."""
+    broken: list[str]
+    """Rules that axe-core could not run, as an old one that does not know a style's syntax."""
+    ratios: dict[str, float]
+    """The contrast of each text, by its selector."""
+
+
+def chromium() -> str:
+    """Return the browser's program; without one, skip the test, or fail it in CI."""
+    program = shutil.which("chromium")
+    if program is not None:
+        return program
+    why = "there is no browser: install chromium (Debian: apt-get install chromium)"
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+def inspect(looks: Iterable[tuple[Path, Look]], folder: Path) -> list[Found]:
+    """Return what axe-core finds under each look; one browser shows all of them.
+
+    Args:
+        looks: Pages and how to look at them.
+        folder: Where the asking page and the browser's profile may lie.
+    """
+    asked = list(looks)
+    axe = resources.files("axe_playwright_python") / "axe.min.js"
+    with resources.as_file(axe) as script:
+        asking = folder / "asking.html"
+        asking.write_text(_asking_page(asked, script), "utf-8")
+        done = subprocess.run(
+            [chromium(), *_FLAGS, f"--user-data-dir={folder / 'profile'}", asking.as_uri()],
+            capture_output=True,
+            text=True,
+            timeout=100,
+            check=True,
+        )
+    answer = re.search(r"<pre id=\"answer\">(.*?)</pre>", done.stdout, re.DOTALL)
+    assert answer, f"the browser showed nothing: {done.stderr[-1000:]}"
+    assert answer[1].startswith("["), f"axe-core gave no answer: {answer[1]} {done.stderr[-1000:]}"
+    found = TypeAdapter(list[Found]).validate_json(unescape(answer[1]))
+    # A page that was not shown as asked would prove nothing about that look.
+    assert [(one.dark, one.width) for one in found] == [
+        (look.dark, look.width) for _, look in asked
+    ]
+    return found
+
+
+def _asking_page(looks: list[tuple[Path, Look]], axe: Path) -> str:
+    frames = "".join(
+        f'<iframe src="{escape(page.as_uri())}" style="border:0;height:900px;width:{look.width}px;'
+        f'color-scheme:{"dark" if look.dark else "light"}"></iframe>'
+        for page, look in looks
+    )
+    return (
+        f"<!doctype html><meta charset=utf-8><body>{frames}<pre id=answer></pre>"
+        f"<script>const AXE = {json.dumps(axe.as_uri())};{_ASK}</script>"
+    )

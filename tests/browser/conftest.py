@@ -1,0 +1,34 @@
+"""One browser shows every page, since starting it takes longer than looking at them."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.browser.browser import Found, Look, chromium, inspect
+from tests.browser.colors import color_page
+from tests.browser.pages import publish_posts, write_audits
+
+DESK, PHONE = 1280, 390
+
+Seen = dict[tuple[str, bool], Found]
+"""What was found in a page, by its name and whether it was dark."""
+
+
+@pytest.fixture(scope="session")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """Let axe-core look at everything once."""
+    chromium()
+    folder = tmp_path_factory.mktemp("browser")
+    colors = folder / "colors.html"
+    colors.write_text(color_page(), "utf-8")
+    posts, audits = asyncio.run(publish_posts(folder)), write_audits(folder)
+    looks: dict[tuple[str, bool], tuple[Path, Look]] = {
+        ("colors", False): (colors, Look(dark=False, width=DESK)),
+        # The overview has every channel's color; the outbox looks the same in the dark.
+        ("overview", True): (posts["overview"], Look(dark=True, width=PHONE)),
+        **{(name, False): (page, Look(dark=False, width=DESK)) for name, page in posts.items()},
+        **{(name, False): (page, Look(dark=False, width=DESK)) for name, page in audits.items()},
+        **{(name, True): (page, Look(dark=True, width=PHONE)) for name, page in audits.items()},
+    }
+    return dict(zip(looks, inspect(looks.values(), folder), strict=True))
