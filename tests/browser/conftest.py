@@ -29,6 +29,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
         ("overview", True): (posts["overview"], Look(dark=True, width=PHONE)),
         **{(name, False): (page, Look(dark=False, width=DESK)) for name, page in posts.items()},
         **{(name, False): (page, Look(dark=False, width=DESK)) for name, page in audits.items()},
-        **{(name, True): (page, Look(dark=True, width=PHONE)) for name, page in audits.items()},
+        ("audit of two files", True): (
+            audits["audit of two files"],
+            Look(dark=True, width=PHONE),
+        ),
     }
     return dict(zip(looks, inspect(looks.values(), folder), strict=True))

@@ -86,14 +86,14 @@ async def publish_posts(folder: Path) -> dict[str, Path]:
 
 def write_audits(folder: Path) -> dict[str, Path]:
     """Audit pictures, and return where each of the auditor's pages lies."""
-    background = canvas("#f2e9dc", (1080, 1350))
-    ImageDraw.Draw(background).rectangle((100, 500, 500, 700), fill="#dd1111")
-    picture, manifest, mask = stored(Creative(background=background, ink="#999999", px=60))
+    background = canvas("#f2e9dc", (432, 540))
+    ImageDraw.Draw(background).rectangle((40, 200, 200, 280), fill="#dd1111")
+    picture, manifest, mask = stored(Creative(background=background, ink="#999999", px=24))
     bad = PictureFile(picture, "a.png", manifest, mask)
     broken = PictureFile(b"no picture", "b.png")
     pages = {
         "audit of two files": _audit([bad, broken], _COPY, _STRICT),
-        "audit without copy": _audit([bad], None, Demands()),
+        "audit without copy": _audit([broken], None, Demands()),
     }
     found = {name: folder / f"{name}.html" for name in pages}
     for name, page in pages.items():
