@@ -7,6 +7,7 @@ checker needs in the folder. The same seed plans the same run again.
 import argparse
 import asyncio
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -28,7 +29,6 @@ from temporalio.service import RPCError
 
 from activities.publish.webhook_message import idempotency_key
 from contracts import (
-    TASK_QUEUE,
     WORKFLOW_TYPE,
     CampaignPayload,
     CampaignState,
@@ -38,7 +38,7 @@ from contracts import (
 )
 from tests.builders import CAMPAIGN, request
 from tests.chaos.trials import Hit, Trial, trials
-from tests.chaos.worker import ASLEEP, CALL_SECONDS, Orders
+from tests.chaos.worker import CALL_SECONDS, Orders
 from tests.e2e.installation import Installation
 from tests.postgres import PostgresServer, postgres_server
 
@@ -53,9 +53,14 @@ class Plan:
     """What a run is."""
 
     trials: Sequence[Trial]
-    sabotage: str = ""
-    """Which protection is switched off, to see whether the checker notices."""
     workers: int = 4
+    """Workers with every protection, and as many that lack each of those that a trial names."""
+    slots: int = 6
+    """Activities that a worker carries out at the same time, and that are hit together.
+
+    With one, nobody else decides what becomes of a campaign: its worker is hit when it is planned,
+    and while it is frozen, the server cannot hand it the attempt that is to overtake it.
+    """
     in_flight: int = 32
     """Campaigns at the same time."""
     disasters: bool = False
@@ -75,7 +80,6 @@ class Outcomes:
 async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) -> None:
     """Carry a run out and leave its evidence in the folder; the ledger is SQLite by default."""
     planned = plan.trials
-    installation = Installation(folder)
     hits = folder / "hits"
     hits.mkdir()
     for trial in planned:
@@ -86,37 +90,65 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
     (folder / "faults.json").write_text(json.dumps({_key(one): one.faults for one in planned}))
     url = postgres.url() if postgres else f"sqlite:///{folder / 'ledger.db'}"
     outcomes = Outcomes()
-    server = await asyncio.to_thread(installation.start_server)
-    try:
-        with _platform(folder) as platform, _keeper(plan, folder, installation, platform.url, url):
-            client = await installation.client()
-            disasters = asyncio.ensure_future(
-                _disasters(plan, folder, installation, server, platform, postgres, outcomes)
-            )
-            room = asyncio.Semaphore(plan.in_flight)
-            begun = time.monotonic()
-            await asyncio.gather(*(_campaign(client, one, room, outcomes) for one in planned))
-            outcomes.disasters.append(f"drained after {time.monotonic() - begun:.1f} s")
-            await _all_awake(planned, hits)
-            disasters.cancel()
-            with suppress(asyncio.CancelledError):
-                await disasters
-    finally:
-        installation.close()
+    with Installation(folder) as installation, _platform(folder) as platform:
+        server = await asyncio.to_thread(installation.start_server)
+        client = await installation.client()
+        with _keeper(plan, folder, installation, platform.url, url) as keeper:
+            async with asyncio.TaskGroup() as group:
+                beside = [
+                    group.create_task(_at_work(keeper, folder)),
+                    group.create_task(
+                        _disasters(plan, folder, installation, server, platform, postgres, outcomes)
+                    ),
+                ]
+                room = asyncio.Semaphore(plan.in_flight)
+                begun = time.monotonic()
+                await asyncio.gather(
+                    *(_campaign(client, one, room, outcomes, hits) for one in planned)
+                )
+                outcomes.disasters.append(f"drained after {time.monotonic() - begun:.1f} s")
+                await _all_awake(planned, hits)
+                for task in beside:
+                    task.cancel()
     _write(folder / "trials.json", [_tried(one, hits) for one in planned])
     _write(folder / "outcomes.json", asdict(outcomes))
     _write(folder / "ledger.json", await _steps(folder, postgres))
 
 
+async def _at_work(keeper: subprocess.Popen[bytes], folder: Path) -> None:
+    """Look after the keeper.
+
+    Raises:
+        RuntimeError: It has given up, and nothing would ever end.
+    """
+    while keeper.poll() is None:  # noqa: ASYNC110 - another process ends
+        await asyncio.sleep(0.2)
+    raise RuntimeError(f"the workers end by themselves; see {folder / 'workers.log'}")
+
+
 async def _all_awake(planned: Sequence[Trial], hits: Path) -> None:
     """Wait until whoever froze has woken up and done whatever it still does."""
-    marks = [_mark(one, hits) for one in planned if one.hit == Hit.FREEZE]
-    last = max((mark.stat().st_mtime for mark in marks if mark.exists()), default=0.0)
-    await asyncio.sleep(max(last + ASLEEP + 2 * CALL_SECONDS - time.time(), 0.0))
+    frozen = [hits / one.execution_id for one in planned if one.hit == Hit.FREEZE]
+    frozen = [plan for plan in frozen if plan.with_suffix(".hit").exists()]
+    while not all(_is_over(plan) for plan in frozen):  # noqa: ASYNC110 - other processes change it
+        await asyncio.sleep(0.1)
+    # Whatever its worker had in hand besides is late as well.
+    await asyncio.sleep(2 * CALL_SECONDS if frozen else 0)
+
+
+def _is_over(plan: Path) -> bool:
+    """Return whether a worker that froze has done what it still did, or has been killed."""
+    if plan.with_suffix(".over").exists():
+        return True
+    try:
+        os.kill(int(plan.with_suffix(".hit").read_text()), 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
 async def _campaign(
-    client: Client, trial: Trial, room: asyncio.Semaphore, outcomes: Outcomes
+    client: Client, trial: Trial, room: asyncio.Semaphore, outcomes: Outcomes, hits: Path
 ) -> None:
     wanted = request(
         trial.channel,
@@ -131,7 +163,7 @@ async def _campaign(
             WORKFLOW_TYPE,
             wanted,
             id=workflow_id(wanted.execution_id),
-            task_queue=TASK_QUEUE,
+            task_queue=trial.queue,
             result_type=CampaignPayload,
         )
         outcomes.acknowledged[trial.execution_id] = time.time()
@@ -139,6 +171,7 @@ async def _campaign(
             async with asyncio.timeout(LONGEST):
                 outcomes.payloads[trial.execution_id] = await _payload(handle.result)
                 outcomes.ended[trial.execution_id] = time.time()
+        (hits / f"{trial.execution_id}.overtaken").touch()
 
 
 async def _payload(result: Callable[[], Awaitable[CampaignPayload]]) -> Any:
@@ -176,7 +209,7 @@ def _platform(folder: Path) -> Generator[_Platform]:
 @contextmanager
 def _keeper(
     plan: Plan, folder: Path, installation: Installation, platform: str, ledger_url: str
-) -> Generator[None]:
+) -> Generator[subprocess.Popen[bytes]]:
     orders = Orders(
         address=installation.address,
         ledger_url=ledger_url,
@@ -184,20 +217,19 @@ def _keeper(
         platform=platform,
         hits=folder / "hits",
         workers=plan.workers,
-        sabotage=plan.sabotage,
+        slots=plan.slots,
+        sabotages=tuple({one.sabotage for one in plan.trials}),
     )
-    with (folder / "workers.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.chaos.worker", json.dumps(asdict(orders), default=str)],
-            cwd=ROOT,
-            stdout=log,
-            stderr=log,
-        )
+    command = [sys.executable, "-m", "tests.chaos.worker"]
+    command += [json.dumps(asdict(orders), default=str)]
+    with (
+        (folder / "workers.log").open("ab") as log,
+        subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as process,
+    ):
         try:
-            yield
+            yield process
         finally:
             process.terminate()
-            process.wait(10)
 
 
 async def _disasters(
@@ -263,14 +295,10 @@ def _key(trial: Trial) -> str:
     return idempotency_key(step_key(CAMPAIGN, execution, CampaignState.PUBLISH, trial.channel))
 
 
-def _mark(trial: Trial, hits: Path) -> Path:
-    """Return what a worker leaves when it is hit."""
-    return hits / f"{trial.execution_id}.hit"
-
-
 def _tried(trial: Trial, hits: Path) -> dict[str, Any]:
     """Return the trial as the evidence keeps it: with its key, and whether its hit fired."""
-    return trial.to_json() | {"key": _key(trial), "fired": _mark(trial, hits).exists()}
+    fired = (hits / f"{trial.execution_id}.hit").exists()
+    return trial.to_json() | {"key": _key(trial), "fired": fired}
 
 
 def _write(file: Path, value: Any) -> None:
@@ -288,7 +316,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     chosen.evidence.mkdir(parents=True, exist_ok=True)
     planned = trials(chosen.seed, chosen.campaigns)
-    plan = Plan(planned, chosen.sabotage, disasters=not chosen.sabotage)
+    planned = [replace(one, sabotage=chosen.sabotage) for one in planned]
+    plan = Plan(planned, slots=1 if chosen.sabotage else 6, disasters=not chosen.sabotage)
     with postgres_server(is_durable=True) if chosen.postgres else nullcontext() as postgres:
         asyncio.run(run(plan, chosen.evidence.absolute(), postgres))
 

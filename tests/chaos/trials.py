@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from contracts import CampaignRequest
+from contracts import TASK_QUEUE, CampaignRequest
 from tests.chaos.checker import PATIENT
 from tests.chaos.faults import Fault
 
@@ -78,15 +78,27 @@ class Trial:
     faults: tuple[str, ...]
     max_retries: int = PATIENT
     """With fewer than `PATIENT`, crashes of neighbours may use them up."""
+    sabotage: str = ""
+    """Which protection its workers lack, to see whether the checker notices."""
 
     @property
     def channel(self) -> str:
         """The channel on which it is published."""
         return CHANNELS[self.level]
 
+    @property
+    def queue(self) -> str:
+        """The task queue of the workers that carry it out."""
+        return queue_of(self.sabotage)
+
     def to_json(self) -> dict[str, Any]:
         """Return it as the evidence keeps it."""
         return asdict(self) | {"channel": self.channel}
+
+
+def queue_of(sabotage: str) -> str:
+    """Return the task queue of the workers that lack a protection, or of those that lack none."""
+    return f"{TASK_QUEUE}-{sabotage}" if sabotage else TASK_QUEUE
 
 
 def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> list[Trial]:

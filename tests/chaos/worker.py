@@ -1,7 +1,8 @@
 """Workers that are hit at the planned instants, and a keeper that starts others in their place.
 
 The keeper imports everything once and forks, so a killed worker is replaced at once. A worker
-that froze is woken after `ASLEEP` seconds. Run by `tests.chaos.run` with one JSON argument.
+that froze is woken after `ASLEEP` seconds. Workers that lack a protection take their campaigns
+from a queue of their own. Run by `tests.chaos.run` with one JSON argument.
 """
 
 import asyncio
@@ -36,7 +37,7 @@ from contracts.base import utc_now
 from runtime.converter import data_converter
 from runtime.settings import Settings
 from tests.chaos.platform import SECRET
-from tests.chaos.trials import CHANNELS, Hit, Point
+from tests.chaos.trials import CHANNELS, Hit, Point, queue_of
 from tests.fakes import FakePolicies, FakeStudio, Faults
 from worker import build_worker
 
@@ -44,6 +45,8 @@ ASLEEP: Final = 10.0
 """Seconds for which a frozen worker sleeps: longer than its lease and its call's time-out."""
 CALL_SECONDS: Final = 2.0
 _PAUSE: Final = 0.02
+_TOLERATED: Final = 10
+"""Workers that may end by themselves, as when they start while the server is down."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,11 @@ class Orders:
     hits: Path
     """A folder with one file per campaign that is to be hit: `{"point": …, "hit": …}`."""
     workers: int
-    sabotage: str
-    """Which protection is switched off: `reconcile`, `fencing`, `ledger`, or none."""
+    """How many of each kind there are."""
+    slots: int
+    """Activities that a worker carries out at the same time."""
+    sabotages: tuple[str, ...]
+    """The kinds, by the protection that they lack: `reconcile`, `fencing`, `ledger`, or none."""
 
     @classmethod
     def read(cls, text: str) -> "Orders":
@@ -66,12 +72,18 @@ class Orders:
         values = json.loads(text)
         for name in ("artifacts", "hits"):
             values[name] = Path(values[name])
+        values["sabotages"] = tuple(values["sabotages"])
         return cls(**values)
 
 
 @dataclass(frozen=True)
 class Hits:
-    """Where workers are hit, once per campaign."""
+    """Where workers are hit, once per campaign.
+
+    Beside a campaign's plan there is `.hit`, with the process id of the worker that is hit;
+    `.overtaken` once somebody else has come to the same instant, or the campaign has ended; and
+    `.over` once a worker that froze there has done whatever it still did.
+    """
 
     folder: Path
 
@@ -86,10 +98,23 @@ class Hits:
             return
         if planned["point"] != point:
             return
-        with suppress(FileExistsError):
-            plan.with_suffix(".hit").touch(exist_ok=False)
-            number = signal.SIGSTOP if planned["hit"] == Hit.FREEZE else signal.SIGKILL
-            os.kill(os.getpid(), number)
+        try:
+            with plan.with_suffix(".hit").open("x") as mark:
+                mark.write(str(os.getpid()))
+        except FileExistsError:
+            plan.with_suffix(".overtaken").touch()
+            return
+        os.kill(os.getpid(), signal.SIGSTOP if planned["hit"] == Hit.FREEZE else signal.SIGKILL)
+        task = asyncio.current_task()
+        if task is None:
+            plan.with_suffix(".over").touch()
+        else:
+            task.add_done_callback(lambda _: plan.with_suffix(".over").touch())
+
+    def is_overtaken(self, worker: int) -> bool:
+        """Return whether others have come to each instant at which a worker was hit."""
+        marks = [mark for mark in self.folder.glob("*.hit") if mark.read_text() == str(worker)]
+        return all(mark.with_suffix(".overtaken").exists() for mark in marks)
 
 
 @dataclass(frozen=True)
@@ -215,7 +240,7 @@ class HitPublisher:
     @property
     def call_timeout(self) -> timedelta:
         """See the port; without fencing, a call may be made however late."""
-        return timedelta(seconds=60) if self.sabotage == "fencing" else self.real.call_timeout
+        return timedelta(minutes=10) if self.sabotage == "fencing" else self.real.call_timeout
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """See the port."""
@@ -254,7 +279,7 @@ class Channels:
             await publisher.close()
 
 
-def stages_of(orders: Orders) -> Stages:
+def stages_of(orders: Orders, sabotage: str) -> Stages:
     """Return instant stages in front of real publishers, a real ledger and a real store."""
     hits = Hits(orders.hits)
     store = LocalArtifactStore(orders.artifacts)
@@ -274,13 +299,13 @@ def stages_of(orders: Orders) -> Stages:
                 utc_now,
             ),
             hits,
-            orders.sabotage,
+            sabotage,
         )
         for level, channel in CHANNELS.items()
     }
     publishers: Publishers = Channels(webhooks)
     return Stages(
-        ledger=HitLedger(SqlLedger(orders.ledger_url), hits, orders.sabotage),
+        ledger=HitLedger(SqlLedger(orders.ledger_url), hits, sabotage),
         policies=FakePolicies(),
         store=store,
         radar=studio,
@@ -293,48 +318,62 @@ def stages_of(orders: Orders) -> Stages:
     )
 
 
-async def work(orders: Orders) -> None:
+async def work(orders: Orders, sabotage: str) -> None:
     """Work until somebody kills this process."""
     while True:
         with suppress(RuntimeError):  # the server is down for the moment
             client = await Client.connect(orders.address, data_converter=data_converter)
             break
         await asyncio.sleep(_PAUSE)
-    async with build_worker(client, stages_of(orders), Settings(max_concurrent_activities=6)):
+    settings = Settings(max_concurrent_activities=orders.slots)
+    async with build_worker(client, stages_of(orders, sabotage), settings, queue_of(sabotage)):
         await asyncio.Event().wait()
 
 
 def keep(orders: Orders) -> None:
-    """Keep so many workers at work, and wake those that froze, until SIGTERM."""
-    children: set[int] = set()
+    """Keep so many workers of each kind at work, and wake those that froze, until SIGTERM."""
+    hits = Hits(orders.hits)
+    children: dict[int, str] = {}
     asleep: dict[int, float] = {}
+    ended = 0
 
     def end(*_: Any) -> None:
         for child in children:
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(child, signal.SIGKILL)
-        os._exit(0)
+                os.waitpid(child, 0)
+        os._exit(1 if ended > _TOLERATED else 0)
 
     signal.signal(signal.SIGTERM, end)
-    while True:
-        while len(children) < orders.workers:
-            child = os.fork()
-            if child == 0:
-                signal.signal(signal.SIGTERM, signal.SIG_DFL)
-                asyncio.run(work(orders))
-            children.add(child)
+    while ended <= _TOLERATED:
+        for sabotage in orders.sabotages:
+            while sum(kind == sabotage for kind in children.values()) < orders.workers:
+                children[_worker(orders, sabotage)] = sabotage
         with suppress(ChildProcessError):
             child, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
             if child and os.WIFSTOPPED(status):
                 asleep[child] = time.monotonic() + ASLEEP
             elif child:
-                children.discard(child)
+                ended += os.WIFEXITED(status)
+                del children[child]
                 asleep.pop(child, None)
         for child, until in list(asleep.items()):
-            if time.monotonic() > until:
+            # What a late worker does without fencing is seen only when it is late.
+            is_late = children[child] != "fencing" or hits.is_overtaken(child)
+            if time.monotonic() > until and is_late:
                 del asleep[child]
                 os.kill(child, signal.SIGCONT)
         time.sleep(_PAUSE)
+    end()
+
+
+def _worker(orders: Orders, sabotage: str) -> int:
+    """Start a worker and return its process id."""
+    child = os.fork()
+    if child == 0:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        asyncio.run(work(orders, sabotage))
+    return child
 
 
 if __name__ == "__main__":

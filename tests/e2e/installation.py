@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from temporalio.client import Client
 from temporalio.service import RPCError
@@ -21,7 +21,8 @@ from runtime.converter import data_converter
 from runtime.settings import Settings
 
 ROOT: Final = Path(__file__).parents[2]
-_PATIENCE: Final = 30.0
+_PATIENCE: Final = 180.0
+"""Seconds; waiting costs only where something has failed."""
 _PAUSE: Final = 0.02
 
 Process = subprocess.Popen[bytes]
@@ -39,7 +40,7 @@ def until(holds: Callable[[], bool], what: str) -> None:
     """Return when a condition holds that other processes bring about.
 
     Raises:
-        TimeoutError: It does not hold within half a minute.
+        TimeoutError: It does not hold within three minutes.
     """
     deadline = time.monotonic() + _PATIENCE
     while not holds():
@@ -50,7 +51,7 @@ def until(holds: Callable[[], bool], what: str) -> None:
 
 @dataclass
 class Installation:
-    """A state, a server and workers under one folder; nothing of it outlives `close`."""
+    """A state, a server and workers under one folder; nothing of it outlives the `with` block."""
 
     folder: Path
     settings: Settings = field(init=False)
@@ -90,7 +91,8 @@ class Installation:
         command = [sys.executable, *(("-m", *module) if module else (str(ROOT / "worker.py"),))]
         environment = {**self.environment, "PHOENIX_READY_FILE": str(ready)}
         process = self._start("worker", command, environment)
-        until(ready.exists, self._log("worker"))
+        until(lambda: ready.exists() or process.poll() is not None, self._log("worker"))
+        assert process.poll() is None, self._log("worker")
         return process
 
     def kill(self, *processes: Process) -> None:
@@ -99,6 +101,12 @@ class Installation:
             process.send_signal(signal.SIGKILL)
         for process in processes:
             process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Kill everything that still runs."""
