@@ -1,7 +1,9 @@
 """The ordinary worker, but a campaign can be held at one instant of one stage.
 
 The folder in `HOLDS` names the campaign by a file `<execution id>` whose text is the point. When
-the campaign gets there, `<execution id>.held` appears, and it stays there until `release` does.
+the campaign gets there, `<execution id>.held` appears, and it stays there until `release` removes
+the file. What a campaign says and shows is made and audited in an instant, unless there is a
+file `<execution id>.thorough`: a test need not pay for that in every campaign.
 """
 
 import asyncio
@@ -43,24 +45,26 @@ from contracts import (
     StrategyOrder,
     VisualAsset,
 )
+from tests.fakes import FakeStudio, Faults
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
 CHANNEL: Final = "email"
 """Where several channels work side by side, this one is held and the others go on."""
 
-POINTS: Final = (
-    "admission",
-    "radar",
-    "strategy",
-    f"content {CHANNEL}",
-    "audit",
-    f"publish {CHANNEL}",
-    f"published {CHANNEL}",
-    "learn",
-    "conclusion",
-    "concluded",
-)
-"""Before the effect, but for `published` and `concluded`: after it and before the report."""
+POINTS: Final = {
+    "admission": "admit_campaign",
+    "radar": "scan_radar",
+    "strategy": "compose_strategy",
+    f"content {CHANNEL}": "produce_content",
+    "audit": "audit_quality",
+    f"publish {CHANNEL}": "publish_channel",
+    f"published {CHANNEL}": "publish_channel",
+    "learn": "learn_results",
+    "conclusion": "conclude_campaign",
+    "concluded": "conclude_campaign",
+}
+"""The activity in which each lies: before its effect, but for `published` and `concluded`, which
+are after it and before its report."""
 
 _PAUSE: Final = 0.05
 
@@ -79,17 +83,30 @@ class Holds:
         """Tell whether a campaign has got to its point."""
         return (self.folder / f"{execution}.held").exists()
 
+    def be_thorough(self, execution: UUID) -> None:
+        """Let a campaign have the stages that users have."""
+        (self.folder / f"{execution}.thorough").touch()
+
+    def is_thorough(self, execution: UUID) -> bool:
+        """Tell whether a campaign has the stages that users have."""
+        return (self.folder / f"{execution}.thorough").exists()
+
     def release(self) -> None:
         """Let every campaign go on."""
-        (self.folder / "release").touch()
+        for held in self.folder.glob("*.held"):
+            held.with_suffix("").unlink(missing_ok=True)
 
     async def pass_by(self, execution: UUID, point: str) -> None:
-        """Stay here for ever when the campaign is held at this point, or until the release."""
+        """Stay here as long as the campaign is held at this point."""
         plan = self.folder / str(execution)
-        if not plan.exists() or plan.read_text() != point:
+        try:
+            planned = plan.read_text()
+        except FileNotFoundError:
+            return
+        if planned != point:
             return
         (self.folder / f"{execution}.held").touch()
-        while not (self.folder / "release").exists():  # noqa: ASYNC110 - another process makes it
+        while plan.exists():  # noqa: ASYNC110 - another process removes it
             await asyncio.sleep(_PAUSE)
 
 
@@ -98,6 +115,7 @@ class Held:
     """Every port of a worker, with the places where campaigns can be held."""
 
     real: Stages
+    instant: FakeStudio
     holds: Holds
 
     @property
@@ -107,9 +125,9 @@ class Held:
             self.real,
             ledger=HeldLedger(self.real.ledger, self.holds),
             radar=HeldRadar(self.real.radar, self.holds),
-            strategy=HeldStrategy(self.real.strategy, self.holds),
-            content=HeldContent(self.real.content, self.holds),
-            auditor=HeldAuditor(self.real.auditor, self.holds),
+            strategy=HeldStrategy(self.real.strategy, self.instant, self.holds),
+            content=HeldContent(self.real.content, self.instant, self.holds),
+            auditor=HeldAuditor(self.real.auditor, self.instant, self.holds),
             publishers=HeldPublishers(self.real.publishers, self.holds),
             learner=HeldLearner(self.real.learner, self.holds),
         )
@@ -182,12 +200,14 @@ class HeldStrategy:
     """See the port."""
 
     real: StrategyProvider
+    instant: StrategyProvider
     holds: Holds
 
     async def compose(self, order: StrategyOrder) -> StrategyBrief:
         """See the port."""
         await self.holds.pass_by(order.execution_id, "strategy")
-        return await self.real.compose(order)
+        is_thorough = self.holds.is_thorough(order.execution_id)
+        return await (self.real if is_thorough else self.instant).compose(order)
 
 
 @dataclass(frozen=True)
@@ -195,12 +215,14 @@ class HeldContent:
     """See the port."""
 
     real: ContentProvider
+    instant: ContentProvider
     holds: Holds
 
     async def produce(self, order: ContentOrder) -> list[VisualAsset]:
         """See the port."""
         await self.holds.pass_by(order.execution_id, f"content {order.channel}")
-        return await self.real.produce(order)
+        is_thorough = self.holds.is_thorough(order.execution_id)
+        return await (self.real if is_thorough else self.instant).produce(order)
 
 
 @dataclass(frozen=True)
@@ -208,12 +230,14 @@ class HeldAuditor:
     """See the port."""
 
     real: Auditor
+    instant: Auditor
     holds: Holds
 
     async def audit(self, order: AuditOrder) -> QualityReport:
         """See the port."""
         await self.holds.pass_by(order.execution_id, "audit")
-        return await self.real.audit(order)
+        is_thorough = self.holds.is_thorough(order.execution_id)
+        return await (self.real if is_thorough else self.instant).audit(order)
 
 
 @dataclass(frozen=True)
@@ -286,12 +310,16 @@ if __name__ == "__main__":
     from unittest.mock import patch
 
     import worker
+    from activities.keys import load_key
     from runtime.settings import Settings
     from runtime.stages import built_in_stages
 
     def held_stages(settings: Settings) -> Stages:
         """Return what the worker has behind its ports, with holds."""
-        return Held(built_in_stages(settings), Holds(Path(os.environ[HOLDS]))).stages
+        real = built_in_stages(settings)
+        instant = FakeStudio(Faults(), real.store)
+        instant.key = load_key(settings.auditor_key).private_key
+        return Held(real, instant, Holds(Path(os.environ[HOLDS]))).stages
 
     with patch.object(worker, "built_in_stages", held_stages):
         worker.main()

@@ -106,10 +106,6 @@ class Installation:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Kill everything that still runs."""
         self.kill(*(process for process in self.processes if process.poll() is None))
 
     async def client(self) -> Client:
