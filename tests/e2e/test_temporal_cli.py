@@ -1,6 +1,7 @@
 """Temporal's own command line, without anything of Phoenix on the caller's side."""
 
 import json
+import os
 import subprocess
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -21,10 +22,16 @@ from contracts import (
 )
 from runtime.embedded import find_program
 from tests.builders import request
+from tests.e2e.holding_worker import HOLDS
 from tests.e2e.installation import Installation, until
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
+NO_DEEDS = {
+    "WORKFLOW_EXECUTION_STARTED",
+    "UPSERT_WORKFLOW_SEARCH_ATTRIBUTES",
+    "WORKFLOW_EXECUTION_FAILED",
+}
 Done = subprocess.CompletedProcess[str]
 
 
@@ -41,7 +48,7 @@ class TemporalCli:
             [str(find_program()), "workflow", *arguments, "--address", self.address],
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=300,
             check=False,
         )
 
@@ -96,17 +103,33 @@ class TemporalCli:
         """Wait for the end of a run and return how it ended."""
         return json.loads(self("result", "--workflow-id", workflow, "--output", "json").stdout)
 
+    def events(self, workflow: str) -> list[str]:
+        """Return the types of all events in a run's history."""
+        log = self.json("show", "--workflow-id", workflow)["events"]
+        return [event["eventType"].removeprefix("EVENT_TYPE_") for event in log]
+
+    def deeds(self, workflow: str) -> set[str]:
+        """Return what a run did, however often its worker was given it."""
+        return {event for event in self.events(workflow) if not event.startswith("WORKFLOW_TASK_")}
+
 
 @pytest.fixture(scope="module")
 def temporal(tmp_path_factory: pytest.TempPathFactory) -> Generator[TemporalCli]:
     """Return Temporal's command line at a server with a worker."""
-    installation = Installation(tmp_path_factory.mktemp("cli"))
-    try:
+    folder = tmp_path_factory.mktemp("cli")
+    with pytest.MonkeyPatch.context() as patch, Installation(folder) as installation:
+        patch.setitem(os.environ, HOLDS, str(folder))
         installation.start_server()
-        installation.start_worker()
+        installation.start_worker("tests.e2e.holding_worker")
         yield TemporalCli(installation.address, installation.folder)
-    finally:
-        installation.close()
+
+
+@pytest.fixture(scope="module")
+def campaign(temporal: TemporalCli) -> CampaignRequest:
+    """Return a campaign that waits for metrics."""
+    campaign = temporal.start_campaign()
+    temporal.waits_for(campaign, WaitingFor.METRICS)
+    return campaign
 
 
 def test_a_campaign_is_started_asked_and_ordered_by_temporals_command_line(
@@ -141,10 +164,10 @@ def test_a_campaign_is_started_asked_and_ordered_by_temporals_command_line(
     assert len(ended["result"]["learning"]["channels"]) == 2
 
 
-def test_a_run_shows_its_attributes_although_its_client_gave_none(temporal: TemporalCli) -> None:
+def test_a_run_shows_its_attributes_although_its_client_gave_none(
+    temporal: TemporalCli, campaign: CampaignRequest
+) -> None:
     """A campaign is found by tenant, state and channel whoever started it."""
-    campaign = temporal.start_campaign()
-    temporal.waits_for(campaign, WaitingFor.METRICS)
     query = (
         f"PhoenixTenant='{campaign.tenant_id}' AND PhoenixCampaign='{campaign.campaign_id}' AND "
         "PhoenixState='LEARN' AND PhoenixChannels='x' AND PhoenixAwaitingReview=false AND "
@@ -154,44 +177,42 @@ def test_a_run_shows_its_attributes_although_its_client_gave_none(temporal: Temp
     until(lambda: len(temporal.json("list", "--query", query)) == 1, f"not listed by: {query}")
 
 
-def test_an_update_with_nonsense_is_refused_and_leaves_no_trace(temporal: TemporalCli) -> None:
+def test_an_update_with_nonsense_is_refused_and_leaves_no_trace(
+    temporal: TemporalCli, campaign: CampaignRequest
+) -> None:
     """Its sender is told what is wrong with it, and the history does not grow by it."""
-    campaign = temporal.start_campaign()
-    temporal.waits_for(campaign, WaitingFor.METRICS)
-
-    nonsense = temporal.update(campaign, "review", {"action": "maybe"})
-    untimely = temporal.update(campaign, "resume", {"by": "ana"})
     taken = temporal.update(campaign, "pause", {"by": "ana"})
-    log = temporal.json("show", "--workflow-id", workflow_id(campaign.execution_id))["events"]
+    nonsense = temporal.update(campaign, "review", {"action": "maybe"})
+    untimely = temporal.update(campaign, "pause", {"by": "ana"})
+    back = temporal.update(campaign, "resume", {"by": "ana"})
+    events = temporal.events(workflow_id(campaign.execution_id))
 
-    assert (nonsense.returncode, untimely.returncode, taken.returncode) == (1, 1, 0)
+    assert [one.returncode for one in (taken, nonsense, untimely, back)] == [0, 1, 1, 0]
     assert "does not fit ReviewDecision" in nonsense.stderr
     assert "reviewer: is required" in nonsense.stderr
-    assert "the campaign is not paused" in untimely.stderr
-    updates = [event for event in log if "UPDATE_ACCEPTED" in event["eventType"]]
-    assert len(updates) == 1
+    assert "the campaign is already paused" in untimely.stderr
+    assert events.count("WORKFLOW_EXECUTION_UPDATE_ACCEPTED") == 2
 
 
-@pytest.mark.parametrize("nonsense", ["null", "[1, 2]", '{"by": 7}', "1e400", '"pause"', "{}"])
 def test_a_signal_with_nonsense_is_noted_and_stops_nothing(
-    temporal: TemporalCli, nonsense: str
+    temporal: TemporalCli, campaign: CampaignRequest
 ) -> None:
     """Its sender cannot be told, so the campaign's log says what came, and it goes on."""
-    campaign = temporal.start_campaign()
     where = ("--workflow-id", workflow_id(campaign.execution_id))
+    nonsense = ("null", "[1, 2]", '{"by": 7}', "1e400", '"pause"', "{}")
 
-    temporal.send(campaign, "signal", "--name", "pause", "--input", nonsense)
+    for one in nonsense:
+        temporal.send(campaign, "signal", "--name", "pause", "--input", one)
     status = temporal.waits_for(campaign, WaitingFor.METRICS)
     (payload,) = temporal.json("query", "--type", "payload", *where)["queryResult"]
 
     assert not status.paused
     refused = [one for one in payload["execution_log"] if one["action"] == "signal_refused"]
-    assert [one["metadata"]["message"] for one in refused] == ["pause"]
+    assert [one["metadata"]["message"] for one in refused] == ["pause"] * len(nonsense)
 
 
-def test_a_signal_pauses_and_resumes(temporal: TemporalCli) -> None:
+def test_a_signal_pauses_and_resumes(temporal: TemporalCli, campaign: CampaignRequest) -> None:
     """A system that can only signal has the same orders."""
-    campaign = temporal.start_campaign()
     order = ("--input", '{"by": "scheduler"}')
 
     temporal.send(campaign, "signal", "--name", "pause", *order)
@@ -220,11 +241,7 @@ def test_a_campaign_is_cancelled_and_says_what_went_out(temporal: TemporalCli) -
     ("inputs", "told"),
     [
         ((), "takes one CampaignRequest, not 0 arguments"),
-        (("--input", "1", "--input", "2"), "takes one CampaignRequest, not 2 arguments"),
-        (("--input", "null"), "should be an object"),
-        (("--input", '{"name": "x"}'), "execution_id: is required"),
         (("--input", "{}", "--input-meta", "encoding=json/protobuf"), "must be JSON"),
-        (("--input", "{}", "--input-meta", "encoding=nonsense"), "must be JSON"),
     ],
 )
 def test_a_run_whose_input_is_no_request_fails_at_once(
@@ -235,13 +252,12 @@ def test_a_run_whose_input_is_no_request_fails_at_once(
 
     temporal.start(workflow, *inputs)
     ended = temporal.result(workflow)
-    log = temporal.json("show", "--workflow-id", workflow)["events"]
 
     assert ended["status"] == "FAILED"
     failure = ended["closeEvent"]["workflowExecutionFailedEventAttributes"]["failure"]
     assert failure["applicationFailureInfo"]["type"] == "FAILED_CONTRACT"
     assert told in failure["message"]
-    assert len(log) <= 6, "started, one workflow task in three events, attributes, failed"
+    assert temporal.deeds(workflow) <= NO_DEEDS
 
 
 def test_a_run_under_a_foreign_id_fails_at_once(temporal: TemporalCli) -> None:
@@ -252,10 +268,9 @@ def test_a_run_under_a_foreign_id_fails_at_once(temporal: TemporalCli) -> None:
     temporal.start(workflow, "--input", campaign.model_dump_json())
     ended = temporal.result(workflow)
     asked = temporal("query", "--type", "status", "--workflow-id", workflow)
-    log = temporal.json("show", "--workflow-id", workflow)["events"]
 
     failure = ended["closeEvent"]["workflowExecutionFailedEventAttributes"]["failure"]
     assert failure["applicationFailureInfo"]["type"] == "FAILED_CONTRACT"
     assert f"must be {workflow_id(campaign.execution_id)}" in failure["message"]
     assert "must be campaign-" in asked.stderr
-    assert len(log) == 6
+    assert temporal.deeds(workflow) <= NO_DEEDS
