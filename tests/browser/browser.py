@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape, unescape
+from html import unescape
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -24,7 +24,13 @@ _FLAGS: Final = (
 )
 
 _ASK: Final = """
-const ask = async frame => {
+const ask = async look => {
+  const frame = document.createElement("iframe");
+  frame.style = `border:0;height:900px;width:${look.width}px;color-scheme:${look.scheme}`;
+  await new Promise(done => {
+    Object.assign(frame, {src: look.page, onload: done});
+    document.body.append(frame);
+  });
   const view = frame.contentWindow, script = view.document.createElement("script");
   await new Promise((done, fail) => {
     Object.assign(script, {src: AXE, onload: done, onerror: fail});
@@ -35,7 +41,7 @@ const ask = async frame => {
   const all = rules => rules.flatMap(rule => rule.nodes.map(node => [rule, node]));
   const judged = ["passes", "violations", "incomplete"].flatMap(kind => all(found[kind]));
   const contrasts = judged.filter(([rule]) => rule.id === "color-contrast");
-  return {
+  const seen = {
     dark: view.matchMedia("(prefers-color-scheme: dark)").matches,
     width: view.innerWidth,
     violations: all(found.violations).map(pair => told(...pair)),
@@ -46,11 +52,13 @@ const ask = async frame => {
       return ratio ? [[String(node.target), ratio]] : [];
     })),
   };
+  frame.remove();
+  return seen;
 };
 onload = async () => {
   const answers = [];
   try {
-    for (const frame of document.querySelectorAll("iframe")) answers.push(await ask(frame));
+    for (const look of LOOKS) answers.push(await ask(look));
     answer.textContent = JSON.stringify(answers);
   } catch (error) {
     answer.textContent = `${error} ${error.stack}`;
@@ -124,12 +132,15 @@ def inspect(looks: Iterable[tuple[Path, Look]], folder: Path) -> list[Found]:
 
 
 def _asking_page(looks: list[tuple[Path, Look]], axe: Path) -> str:
-    frames = "".join(
-        f'<iframe src="{escape(page.as_uri())}" style="border:0;height:900px;width:{look.width}px;'
-        f'color-scheme:{"dark" if look.dark else "light"}"></iframe>'
+    asked = [
+        {
+            "page": page.as_uri(),
+            "scheme": "dark" if look.dark else "light",
+            "width": look.width,
+        }
         for page, look in looks
-    )
+    ]
     return (
-        f"<!doctype html><meta charset=utf-8><body>{frames}<pre id=answer></pre>"
-        f"<script>const AXE = {json.dumps(axe.as_uri())};{_ASK}</script>"
+        "<!doctype html><meta charset=utf-8><body><pre id=answer></pre><script>"
+        f"const AXE = {json.dumps(axe.as_uri())}, LOOKS = {json.dumps(asked)};{_ASK}</script>"
     )
