@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from runtime.audit_replies import AuditedFiles
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 STARTER = Path(__file__).parents[2] / "starter.py"
 FEED = ("--channel", "instagram", "--placement", "feed")
@@ -25,7 +25,7 @@ def phoenix(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]"
         env={**os.environ, "PHOENIX_HOME": str(folder / "home"), "TEMPORAL_ADDRESS": "127.0.0.1:1"},
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=300,
         check=False,
     )
 
