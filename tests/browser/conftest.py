@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.browser import Found, Look, chromium, inspect
 from tests.browser.colors import color_page
-from tests.browser.pages import publish_posts, write_audits
+from tests.browser.pages import publish_posts, write_audits, write_plan
 
 DESK, PHONE = 1280, 390
 
@@ -23,6 +23,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     colors = folder / "colors.html"
     colors.write_text(color_page(), "utf-8")
     posts, audits = asyncio.run(publish_posts(folder)), write_audits(folder)
+    plan = asyncio.run(write_plan(folder))
     looks: dict[tuple[str, bool], tuple[Path, Look]] = {
         ("colors", False): (colors, Look(dark=False, width=DESK)),
         # The overview has every channel's color; the outbox looks the same in the dark.
@@ -33,5 +34,6 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
             audits["audit of two files"],
             Look(dark=True, width=PHONE),
         ),
+        **{("plan", dark): (plan, Look(dark=dark, width=PHONE)) for dark in (False, True)},
     }
     return dict(zip(looks, inspect(looks.values(), folder), strict=True))

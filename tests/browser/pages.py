@@ -1,4 +1,4 @@
-"""The pages that are looked at: what the publisher and the auditor write."""
+"""The pages that are looked at: what the publisher, the auditor and the planner write."""
 
 import hashlib
 from collections.abc import Sequence
@@ -11,9 +11,14 @@ from PIL import ImageDraw
 from activities.audit.offline import Demands, PictureFile, PostCopy
 from activities.platforms import placement_of
 from activities.publish.outbox import Outbox
-from console.audit_page import page_of
+from console import audit_page, plan_page
 from contracts import Publication, PublishOrder
+from contracts.base import utc_now
 from runtime.file_audit import Piece, audit_pieces
+from runtime.planning import rehearse
+from runtime.request_file import PreparedRequest
+from runtime.settings import Settings
+from tests.builders import request
 from tests.unit.audit_exhibits import Creative, canvas, png, stored
 from tests.unit.content_orders import copy_of
 from tests.unit.outbox_orders import Hours, asset, order, settle
@@ -101,6 +106,16 @@ def write_audits(folder: Path) -> dict[str, Path]:
     return found
 
 
+async def write_plan(folder: Path) -> Path:
+    """Plan a campaign that has to wait for a person, and return where the page lies."""
+    asked = request("email", do_not_do=["No red", "Do not sound desperate"])
+    settings = Settings(home=folder / "home")
+    rehearsal = await rehearse(PreparedRequest(asked, ()), settings, utc_now(), print)
+    page = folder / "plan.html"
+    page.write_text(plan_page.page_of(rehearsal.plan, rehearsal.pictures), "utf-8")
+    return page
+
+
 def _page(publication: Publication) -> Path:
     assert publication.url is not None
     return Path(publication.url.removeprefix("file://"))
@@ -109,4 +124,4 @@ def _page(publication: Publication) -> Path:
 def _audit(pictures: Sequence[PictureFile], copy: PostCopy | None, demands: Demands) -> str:
     pieces = [Piece(Path(one.name or ""), one, copy) for one in pictures]
     answer = audit_pieces(pieces, _FEED, demands, date(2026, 11, 22), print)
-    return page_of(answer, [one.data for one in pictures], copy)
+    return audit_page.page_of(answer, [one.data for one in pictures], copy)
