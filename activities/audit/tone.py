@@ -1,10 +1,12 @@
 """Checks of how the copy speaks: the voice that the brief asks for and the traits it forbids."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from activities.audit.exhibit import Exhibit
-from activities.audit.findings import MAX_MATCHES
+from activities.audit.familiar import familiar_forms_in, perhaps_familiar_in
+from activities.audit.findings import MAX_MATCHES, Judge
 from activities.audit.style import MINIMAL
 from activities.audit.traits import (
     TRAITS,
@@ -12,19 +14,30 @@ from activities.audit.traits import (
     casual_forms_in,
     emoji_in,
     exclamations_in,
-    familiar_forms_in,
     formal_forms_in,
 )
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
 
-_VOICES: Final[Mapping[str, tuple[tuple[Callable[[str], list[str]], ...], str]]] = {
-    "formal": (
-        (familiar_forms_in, casual_forms_in, emoji_in, exclamations_in, capitals_in),
+_Search = Callable[[str], list[str]]
+_Markers = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Voice:
+    reason_code: str
+    avoids: tuple[_Search, ...]
+    suspects: tuple[_Search, ...] = ()
+    """Finds what the voice may have to avoid, or need not."""
+
+
+_VOICES: Final[Mapping[str, _Voice]] = {
+    "formal": _Voice(
         "TONE_NOT_FORMAL",
+        (familiar_forms_in, casual_forms_in, emoji_in, exclamations_in, capitals_in),
+        (perhaps_familiar_in,),
     ),
-    "familiar": ((formal_forms_in,), "TONE_TOO_FORMAL"),
+    "familiar": _Voice("TONE_TOO_FORMAL", (formal_forms_in,)),
 }
-"""By voice: what it avoids, and the code under which that is reported."""
 
 
 def is_measurable_tone(rule: CompiledRule) -> bool:
@@ -43,44 +56,50 @@ def check_tone_voice(exhibit: Exhibit) -> list[QualityCheck]:
     judge = exhibit.judge("tone_voice_check", Severity.HIGH)
     findings: list[QualityCheck] = []
     for rule in exhibit.rules_of(RuleKind.TONE):
-        voice = rule.values[1] if _is_voice(rule) else ""
-        searches, reason_code = _VOICES.get(voice, ((), ""))
-        markers = [marker for search in searches for marker in _search(search, exhibit)]
-        if markers:
-            findings.append(
-                judge.failed(
-                    reason_code,
-                    voice=voice,
-                    markers=markers[:MAX_MATCHES],
-                    score=len(markers),
-                    rule=rule.text,
-                )
-            )
+        voice = _VOICES.get(rule.values[1]) if _is_voice(rule) else None
+        if voice is not None:
+            found = [marker for each in voice.avoids for marker in _search(each, exhibit)]
+            perhaps = [marker for each in voice.suspects for marker in _search(each, exhibit)]
+            evidence = {"voice": rule.values[1], "rule": rule.text}
+            findings += _told(judge, voice.reason_code, found, perhaps, evidence)
     # What the brief forbids outright blocks, as a forbidden word does.
     strict = exhibit.judge("tone_voice_check", Severity.CRITICAL)
-    found: dict[str, list[dict[str, Any]]] = {}
+    searched: dict[str, tuple[_Markers, _Markers]] = {}
     for rule in exhibit.rules_of(RuleKind.FEATURE):
-        for trait in rule.values:
-            search, reason_code = TRAITS.get(trait, (None, ""))
-            if trait not in found:
-                found[trait] = _search(search, exhibit) if search else []
-                if trait == "hashtag":
-                    found[trait] += _hashtag_field(exhibit)
-            markers = found[trait]
-            if markers:
-                findings.append(
-                    strict.failed(
-                        reason_code,
-                        trait=trait,
-                        markers=markers[:MAX_MATCHES],
-                        score=len(markers),
-                        rule=rule.text,
-                    )
-                )
+        for name in rule.values:
+            if name in TRAITS:
+                if name not in searched:
+                    searched[name] = _search_trait(name, exhibit)
+                evidence = {"trait": name, "rule": rule.text}
+                findings += _told(strict, TRAITS[name].reason_code, *searched[name], evidence)
     return findings or [judge.passed()]
 
 
-def _search(search: Callable[[str], list[str]], exhibit: Exhibit) -> list[dict[str, Any]]:
+def _told(
+    judge: Judge,
+    reason_code: str,
+    found: _Markers,
+    perhaps: _Markers,
+    evidence: dict[str, Any],
+) -> Iterator[QualityCheck]:
+    if found:
+        known = {"markers": found[:MAX_MATCHES], "score": len(found), **evidence}
+        yield judge.failed(reason_code, **known)
+    elif perhaps:
+        # The words may mean something else: a person has to read them.
+        known = {"markers": perhaps[:MAX_MATCHES], "score": len(perhaps), **evidence}
+        yield judge.warned(reason_code, Severity.HIGH, **known)
+
+
+def _search_trait(name: str, exhibit: Exhibit) -> tuple[_Markers, _Markers]:
+    trait = TRAITS[name]
+    found = _search(trait.find, exhibit)
+    if name == "hashtag":
+        found += _hashtag_field(exhibit)
+    return found, _search(trait.suspect, exhibit) if trait.suspect is not None else []
+
+
+def _search(search: _Search, exhibit: Exhibit) -> _Markers:
     return [
         {"field": name, "found": found}
         for name, text in exhibit.texts.items()
@@ -88,7 +107,7 @@ def _search(search: Callable[[str], list[str]], exhibit: Exhibit) -> list[dict[s
     ]
 
 
-def _hashtag_field(exhibit: Exhibit) -> list[dict[str, Any]]:
+def _hashtag_field(exhibit: Exhibit) -> _Markers:
     """Return the hashtags of the field that holds nothing else, where they need no sign."""
     words = exhibit.asset.text.get("hashtags", "").split()
     return [{"field": "hashtags", "found": word} for word in words if not word.startswith("#")]

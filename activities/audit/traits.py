@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 import regex
 
+from activities.audit.familiar import familiar_forms_in, perhaps_familiar_in
 from activities.audit.lexicon import load_lexicon
 from activities.audit.words import TermIndex, normalize
 from activities.platforms.counting import graphemes, is_emoji
@@ -83,21 +85,6 @@ def links_in(text: str) -> list[str]:
     return _LINK.findall(normalize(text))
 
 
-def familiar_forms_in(text: str) -> list[str]:
-    """Return what addresses the reader as `tú`: pronouns, verb forms and imperatives.
-
-    Many imperatives are nouns as well: after a determiner or preposition they do not count.
-    """
-    tone = load_lexicon().tone
-    words = [word.lower() for word in _WORD.findall(normalize(text))]
-    return [
-        word
-        for before, word in zip(["", *words], words, strict=False)
-        if word in tone["tuteo"]
-        or (word in tone["imperatives"] and before not in tone["determiners"])
-    ]
-
-
 def casual_forms_in(text: str) -> list[str]:
     """Return slang in both languages and English contractions."""
     shown = normalize(text)
@@ -116,13 +103,24 @@ def _formal_terms() -> TermIndex:
     return TermIndex(sorted(load_lexicon().tone["formal"]), exact=True)
 
 
-TRAITS: Final[Mapping[str, tuple[Callable[[str], list[str]], str]]] = {
-    "emoji": (emoji_in, "EMOJI_NOT_ALLOWED"),
-    "caps": (capitals_in, "EXCESSIVE_CAPS"),
-    "exclamation": (exclamations_in, "CHARACTER_NOT_ALLOWED"),
-    "hashtag": (hashtags_in, "CHARACTER_NOT_ALLOWED"),
-    "price": (prices_in, "FORBIDDEN_TERM"),
-    "tuteo": (familiar_forms_in, "TONE_NOT_FORMAL"),
-    "url": (links_in, "FORBIDDEN_TERM"),
+@dataclass(frozen=True)
+class Trait:
+    """What a brief may forbid of the copy."""
+
+    reason_code: str
+    """The code under which it is reported."""
+    find: Callable[[str], list[str]]
+    suspect: Callable[[str], list[str]] | None = None
+    """Finds what may be the trait, or something else."""
+
+
+TRAITS: Final[Mapping[str, Trait]] = {
+    "emoji": Trait("EMOJI_NOT_ALLOWED", emoji_in),
+    "caps": Trait("EXCESSIVE_CAPS", capitals_in),
+    "exclamation": Trait("CHARACTER_NOT_ALLOWED", exclamations_in),
+    "hashtag": Trait("CHARACTER_NOT_ALLOWED", hashtags_in),
+    "price": Trait("FORBIDDEN_TERM", prices_in),
+    "tuteo": Trait("TONE_NOT_FORMAL", familiar_forms_in, perhaps_familiar_in),
+    "url": Trait("FORBIDDEN_TERM", links_in),
 }
-"""By the name in a rule: how the trait is found, and the code under which it is reported."""
+"""By the name in a rule."""

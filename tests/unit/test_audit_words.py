@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activities.audit.familiar import familiar_forms_in
 from activities.audit.prohibitions import check_forbidden_terms, check_forbidden_topics
 from activities.audit.tone import check_tone_voice
 from activities.audit.traits import (
@@ -13,7 +14,6 @@ from activities.audit.traits import (
     casual_forms_in,
     emoji_in,
     exclamations_in,
-    familiar_forms_in,
     hashtags_in,
     links_in,
     prices_in,
