@@ -12,7 +12,13 @@ from typing import Any, TypeVar
 import pytest
 from temporalio.api.enums.v1 import EventType, IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowHistory
+from temporalio.client import (
+    Client,
+    WorkflowExecutionDescription,
+    WorkflowFailureError,
+    WorkflowHandle,
+    WorkflowHistory,
+)
 from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
@@ -114,7 +120,7 @@ class Campaign:
         return status
 
     async def until(self, holds: Callable[[CampaignStatus], bool]) -> CampaignStatus:
-        """Ask for the status until a condition holds, for half a minute at most."""
+        """Ask for the status until a condition holds, for two minutes at most."""
         return await _eventually(self.status, holds)
 
     async def waits_for(self, waiting: WaitingFor) -> CampaignStatus:
@@ -124,11 +130,15 @@ class Campaign:
         )
 
     async def has_event(self, event_type: EventType.ValueType) -> None:
-        """Wait until the history holds an event of this type, for half a minute at most."""
+        """Wait until the history holds an event of this type, for two minutes at most."""
         await _eventually(
             self.history,
             lambda history: event_type in [event.event_type for event in history.events],
         )
+
+    async def is_between_attempts(self) -> None:
+        """Wait until an activity has failed and is to be tried again."""
+        await _eventually(self.handle.describe, _has_failed_activity)
 
     async def history(self) -> WorkflowHistory:
         """Return the history as it stands."""
@@ -157,8 +167,18 @@ class Campaign:
         return await self.payload()
 
 
+def _has_failed_activity(described: WorkflowExecutionDescription) -> bool:
+    # The time-skipping server calls an activity "started" even while it waits for its next attempt.
+    return any(
+        activity.HasField("last_failure")
+        and activity.last_attempt_complete_time.ToDatetime()
+        >= activity.last_started_time.ToDatetime()
+        for activity in described.raw_description.pending_activities
+    )
+
+
 async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bool]) -> T:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while not holds(seen := await probe()):  # noqa: ASYNC110 - another process changes it
             await asyncio.sleep(0.01)
     return seen
