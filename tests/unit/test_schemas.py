@@ -8,6 +8,7 @@ import json
 import runpy
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,12 @@ def few_contracts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contracts, "__all__", ["CampaignRequest", "TraceEntry"])
 
 
+@cache
+def validator_of(contract: type[Contract]) -> Draft202012Validator:
+    """Return what judges a contract's values."""
+    return Draft202012Validator(schema_of(contract))
+
+
 TAKEN, READ_OUTSIDE = "ReviewDecision", "CampaignStatus"
 
 
@@ -112,7 +119,7 @@ def test_every_schema_is_valid_and_named() -> None:
 def test_a_value_fits_its_schema(contract: type[Contract], data: st.DataObject) -> None:
     """A reader in another language who validates by the schema accepts what Phoenix writes."""
     value = data.draw(values_of(contract))
-    validator = Draft202012Validator(schema_of(contract))
+    validator = validator_of(contract)
 
     faults = [fault.message for fault in validator.iter_errors(value.model_dump(mode="json"))]
 
