@@ -349,6 +349,17 @@ def test_rules_that_can_be_judged_are_not_sent_to_a_person(rule: CompiledRule) -
     assert why_not_enforced(rule, [placement_of("instagram", "feed")]) is None
 
 
+def test_a_color_that_is_none_is_shown_to_a_person() -> None:
+    """A mistyped colour is not silently taken for one that does not occur."""
+    rule = CompiledRule(
+        source="do_not_do", text="No usar #12", kind=RuleKind.COLOR_HEX, values=["#12"]
+    )
+
+    report = audit(order(brief(rules=[rule])))
+
+    assert faults(report) == [("rule_coverage_check", "RULE_NOT_ENFORCEABLE")]
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -229,6 +229,16 @@ def test_a_formal_voice_is_held_to(body: str, expected: tuple[str, str | None, s
     assert codes(check_tone_voice(shown)) == [expected]
 
 
+def test_two_rules_about_one_trait_are_both_told() -> None:
+    """Who wrote either rule reads that it was broken."""
+    rules = ["No usar emojis", "Sin emojis"]
+
+    findings = check_tone_voice(exhibit(do_not_do=rules, text={"body": "Café ☕"}))
+
+    assert codes(findings) == [("FAIL", "EMOJI_NOT_ALLOWED", "CRITICAL")] * 2
+    assert [each.evidence["rule"] for each in findings] == rules
+
+
 def test_the_senders_name_is_no_fault() -> None:
     """A brand may be written as it is written."""
     shown = exhibit(do_not_do=["No mencionar precios"], text={"body": "Tostadores del Sur"})
