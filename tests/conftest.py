@@ -1,7 +1,66 @@
 """Settings that hold for every test."""
 
-from hypothesis import settings
+# mypy: disable-error-code="import-untyped"
+# greenlet carries no types for mypy; pyright brings its own.
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import greenlet
+import pytest
+from hypothesis import is_hypothesis_test, settings
 
 # The same examples on every run: a failure is repeated by running the test again.
 settings.register_profile("phoenix", max_examples=50, deadline=None, derandomize=True)
 settings.load_profile("phoenix")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let examples alone count as coverage, and begin with what takes longest."""
+    for item in items:
+        if _is_real(item) or (isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)):
+            # Measuring a search doubles its time, and a branch that only it reaches is a promise
+            # that nobody has written down. What other processes do is not measured anyway.
+            item.add_marker("no_cover")
+    items[:] = _dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def _dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    # `--dist worksteal` gives each worker an equal piece of the list, to run from its beginning. A
+    # module stays together: its tests share what they have started.
+    hands: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for _, module in groupby(filter(_is_real, items), key=lambda item: item.path):
+        min(hands, key=len).extend(module)
+    others = [item for item in items if not _is_real(item)]
+    for hand in hands:
+        missing = max(0, len(items) // workers - len(hand))
+        hand.extend(others[:missing])
+        del others[:missing]
+    return [item for hand in hands for item in hand] + others
+
+
+def _is_real(item: pytest.Item) -> bool:
+    return item.get_closest_marker("e2e") is not None
+
+
+_measuring: WeakKeyDictionary[greenlet.greenlet, Any] = WeakKeyDictionary()
+
+
+def _switched(event: str, between: tuple[greenlet.greenlet, greenlet.greenlet]) -> None:
+    del event
+    if (measuring := sys.gettrace()) is not None:
+        origin, target = between
+        _measuring[origin] = measuring
+        sys.settrace(_measuring.get(target) or threading.gettrace())
+
+
+# Each greenlet of SQLAlchemy is measured as if it were a thread. Coverage's own way, the setting
+# `concurrency`, asks at every call and every return which greenlet runs: everything takes twice as
+# long, and it has hung where a greenlet was collected meanwhile.
+_settrace: Callable[[Any], Any] = greenlet.settrace
+_settrace(_switched)
