@@ -347,7 +347,10 @@ def keep(orders: Orders) -> None:
     signal.signal(signal.SIGTERM, end)
     while ended <= _TOLERATED:
         for sabotage in orders.sabotages:
-            while sum(kind == sabotage for kind in children.values()) < orders.workers:
+            # Whoever sleeps until it is overtaken needs somebody to do it.
+            gone = asleep if sabotage == "fencing" else ()
+            there = [one for one, kind in children.items() if kind == sabotage and one not in gone]
+            for _ in range(orders.workers - len(there)):
                 children[_worker(orders, sabotage)] = sabotage
         with suppress(ChildProcessError):
             child, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
