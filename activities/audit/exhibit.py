@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from activities.audit.campaign import Campaign
 from activities.audit.colors import Rgb
+from activities.audit.fills import Fills, area_of, fills_of
 from activities.audit.findings import Judge
-from activities.audit.layout import Layout, Undeclared, background_of, undeclared_in
+from activities.audit.layout import Layout, background_of
 from activities.audit.picture import Picture, PictureFault, open_picture
 from activities.audit.ruleset import Ruleset
+from activities.audit.undeclared import Undeclared, undeclared_in
 from activities.platforms import Placement
 from contracts import (
     CompiledRule,
@@ -117,19 +119,27 @@ class Exhibit:
     def undeclared(self) -> Undeclared | None:
         """What the picture shows and its manifest does not declare, if it is worth a word.
 
-        A brand's logo may lie undeclared, as long as it is no larger than logos are.
+        A brand's logo may lie undeclared, as long as all logos are no larger than logos are.
         """
         picture, layout, background = self.picture, self.layout, self._background
+        fills = self.fills
         if not isinstance(picture, Picture) or layout is None or background is None:
             return None
-        largest_logo = self.ruleset["logo_max_area"]
-        found = undeclared_in(picture, layout, background, largest_logo)
+        if fills is None:
+            return None
+        found = undeclared_in(picture, layout, background, fills)
         if found is None or found.share < self.ruleset["undeclared_min_area"]:
             return None
-        left, top, right, bottom = found.box
-        area = (right - left) * (bottom - top) / (picture.size[0] * picture.size[1])
+        area = (area_of(found.box) + fills.logo_area) / (picture.size[0] * picture.size[1])
         has_logo = self.campaign.brand is not None and self.campaign.brand.logo is not None
-        return None if has_logo and area <= largest_logo else found
+        return None if has_logo and area <= self.ruleset["logo_max_area"] else found
+
+    @cached_property
+    def fills(self) -> Fills | None:
+        """The manifest's fills as the picture bears them out; none without one of the two."""
+        if not isinstance(self.picture, Picture) or self.layout is None:
+            return None
+        return fills_of(self.picture, self.layout, self.ruleset["logo_max_area"])
 
     @cached_property
     def _background(self) -> Rgb | None:

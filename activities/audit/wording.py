@@ -44,13 +44,14 @@ def check_image_text(exhibit: Exhibit) -> list[QualityCheck]:
         return exhibit.without_layout(judge)
     findings = _differences(exhibit, layout, judge)
     findings += _lengths_that_lie(exhibit, layout, judge)
+    findings += _fills_that_lie(exhibit, judge)
     if exhibit.undeclared is not None:
         why = "the picture shows something that its manifest does not declare"
         place = {"box": exhibit.undeclared.box, "area_ratio": exhibit.undeclared.share}
         findings.append(judge.failed("IMAGE_TEXT_DIFFERS", reason=why, **place))
     elif not exhibit.has_flat_background and isinstance(exhibit.picture, Picture):
         why = "without a flat background nobody can tell whether the manifest leaves text out"
-        findings.append(judge.warned("NOT_EVALUATED", Severity.MEDIUM, reason=why))
+        findings.append(judge.warned("NOT_EVALUATED", Severity.HIGH, reason=why))
     roles = sorted({block.role for block in layout.manifest.blocks})
     return findings or [judge.passed(fields=roles)]
 
@@ -104,6 +105,21 @@ def _lengths_that_lie(exhibit: Exhibit, layout: Layout, judge: Judge) -> list[Qu
                 )
             )
     return findings
+
+
+def _fills_that_lie(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
+    """Judge whether every declared fill is on the picture: one that is not makes room for text."""
+    why = "the manifest declares a fill that the picture does not show"
+    return [
+        judge.failed(
+            "IMAGE_TEXT_DIFFERS",
+            reason=why,
+            fill=fill.role,
+            declared_hex=fill.color.lower(),
+            box=(fill.box.left, fill.box.top, fill.box.right, fill.box.bottom),
+        )
+        for fill in (exhibit.fills.untrue if exhibit.fills else ())
+    ]
 
 
 def _plain(text: str) -> str:
