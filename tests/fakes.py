@@ -62,8 +62,8 @@ class Faults:
         return self.held.setdefault(name, asyncio.Event())
 
     async def called(self, name: str) -> None:
-        """Wait until an operation has been called, for ten seconds at most."""
-        async with asyncio.timeout(10):
+        """Wait until an operation has been called, for a minute at most."""
+        async with asyncio.timeout(60):
             await self._met.setdefault(name, asyncio.Event()).wait()
 
     def release_all(self) -> None:

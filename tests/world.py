@@ -6,6 +6,7 @@ import sysconfig
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -84,7 +85,9 @@ class World:
         settings = Settings(graceful_shutdown_seconds=0.1)
         return build_worker(self.env.client, stages or self.stages(), settings, queue)
 
-    async def start(self, request: CampaignRequest) -> "Campaign":
+    async def start(
+        self, request: CampaignRequest, *, task_timeout: timedelta | None = None
+    ) -> "Campaign":
         """Start a campaign as any client does: by the wire names."""
         handle = await self.client.start_workflow(
             WORKFLOW_TYPE,
@@ -92,6 +95,7 @@ class World:
             id=workflow_id(request.execution_id),
             task_queue=TASK_QUEUE,
             result_type=CampaignPayload,
+            task_timeout=task_timeout,
         )
         return Campaign(handle)
 
@@ -120,7 +124,7 @@ class Campaign:
         return status
 
     async def until(self, holds: Callable[[CampaignStatus], bool]) -> CampaignStatus:
-        """Ask for the status until a condition holds, for two minutes at most."""
+        """Ask for the status until a condition holds, for a minute at most."""
         return await _eventually(self.status, holds)
 
     async def waits_for(self, waiting: WaitingFor) -> CampaignStatus:
@@ -130,7 +134,7 @@ class Campaign:
         )
 
     async def has_event(self, event_type: EventType.ValueType) -> None:
-        """Wait until the history holds an event of this type, for two minutes at most."""
+        """Wait until the history holds an event of this type, for a minute at most."""
         await _eventually(
             self.history,
             lambda history: event_type in [event.event_type for event in history.events],
@@ -178,7 +182,7 @@ def _has_failed_activity(described: WorkflowExecutionDescription) -> bool:
 
 
 async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bool]) -> T:
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(60):
         while not holds(seen := await probe()):  # noqa: ASYNC110 - another process changes it
             await asyncio.sleep(0.01)
     return seen

@@ -1,5 +1,7 @@
 """What happens when Phoenix itself, or a sender that knows nothing of it, is wrong."""
 
+from datetime import timedelta
+
 import pytest
 from temporalio import workflow
 from temporalio.api.enums.v1 import EventType
@@ -46,7 +48,10 @@ async def test_a_deployment_that_does_not_fit_suspends_and_fails_nothing() -> No
 
             wrong_code.setattr(quality_gate, "decide", unfit)
             async with world.worker():
-                campaign = await world.start(request("instagram"))
+                # The next attempt may be with the worker that ends here, and is lost with it.
+                campaign = await world.start(
+                    request("instagram"), task_timeout=timedelta(seconds=2)
+                )
                 await campaign.has_event(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)
         async with world.worker():
             status = await campaign.waits_for(WaitingFor.METRICS)
