@@ -213,7 +213,7 @@ class Record:
         self.cancellation = payload.cancellation
         self.revision = payload.revision
         self.retry_count = payload.retry_count
-        self.duplicates = payload.duplicates_suppressed
+        self.duplicates += payload.duplicates_suppressed  # some may have come before the answer
         self.closing = True
         self.finished = True
 

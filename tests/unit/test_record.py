@@ -245,6 +245,16 @@ def test_a_recalled_campaign_is_the_one_that_ended() -> None:
     assert second.report_digest == first.report_digest
 
 
+def test_duplicates_that_came_before_the_ledgers_answer_are_counted() -> None:
+    """Every start is counted, also those that arrive while the ledger is still being asked."""
+    first, second = record(), record()
+    first.duplicates, second.duplicates = 2, 3
+
+    second.recall(first.payload())
+
+    assert second.payload().duplicates_suppressed == 5
+
+
 def test_a_clock_that_went_back_does_not_disorder_the_log() -> None:
     """A campaign that is recalled by a server with another clock can still be read."""
     first = record()
