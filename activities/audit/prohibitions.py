@@ -1,13 +1,13 @@
 """Checks for words that must not appear: prohibited topics and terms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from activities.audit.exhibit import Exhibit
 from activities.audit.findings import MAX_MATCHES
 from activities.audit.lexicon import load_lexicon
 from activities.audit.links import words_in_link
-from activities.audit.words import index_of, normalize
+from activities.audit.words import Match, index_of, normalize
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
 
 _Matches = list[dict[str, Any]]
@@ -21,12 +21,14 @@ def check_forbidden_topics(exhibit: Exhibit) -> list[QualityCheck]:
     known = load_lexicon().topics
     named = dict.fromkeys(name for rule in rules for name in rule.values if name in known)
     searched = _searched(exhibit)
-    words = {name: _flat(_matches(known[name].words, searched)) for name in named}
+    words = {name: _flat(_matches(index_of(known[name].words).search, searched)) for name in named}
     # In a link no sentence says which meaning such a word has.
-    hints = {name: _flat(_matches(known[name].hints, exhibit.texts)) for name in named}
+    hints = {
+        name: _flat(_matches(index_of(known[name].hints).search, exhibit.texts)) for name in named
+    }
     for rule in rules:
         for name in rule.values:
-            evidence = {"topic": name, "rule": rule.text}
+            evidence: dict[str, Any] = {"topic": name, "rule": rule.text}
             if words.get(name):
                 findings.append(judge.failed("FORBIDDEN_TOPIC", matches=words[name], **evidence))
             elif hints.get(name):
@@ -43,13 +45,21 @@ def check_forbidden_terms(exhibit: Exhibit) -> list[QualityCheck]:
     rules = exhibit.rules_of(RuleKind.TERMS)
     if not rules:
         return [judge.passed(rules=0)]
-    found = _matches(_terms_of(rules), _searched(exhibit))
-    return [
-        judge.failed("FORBIDDEN_TERM", term=term, matches=matches[:MAX_MATCHES], rule=rule.text)
-        for rule in rules
-        for term in rule.values
-        if (matches := found.get(normalize(term)))
-    ] or [judge.passed(rules=len(rules))]
+    index, searched = index_of(_terms_of(rules)), _searched(exhibit)
+    found, suspected = _matches(index.search, searched), _matches(index.suspect, searched)
+    findings: list[QualityCheck] = []
+    for rule in rules:
+        for term in rule.values:
+            evidence: dict[str, Any] = {"term": term, "rule": rule.text}
+            known = normalize(term)
+            if known in found:
+                matches = found[known][:MAX_MATCHES]
+                findings.append(judge.failed("FORBIDDEN_TERM", matches=matches, **evidence))
+            elif known in suspected:
+                # The letters are there, but perhaps as part of other words.
+                evidence |= {"matches": suspected[known][:MAX_MATCHES]}
+                findings.append(judge.warned("FORBIDDEN_TERM", Severity.HIGH, **evidence))
+    return findings or [judge.passed(rules=len(rules))]
 
 
 def _terms_of(rules: Sequence[CompiledRule]) -> tuple[str, ...]:
@@ -60,12 +70,11 @@ def _searched(exhibit: Exhibit) -> dict[str, str]:
     return {**exhibit.texts, "link": words_in_link(exhibit.asset.link)}
 
 
-def _matches(terms: tuple[str, ...], texts: Mapping[str, str]) -> dict[str, _Matches]:
+def _matches(search: Callable[[str], list[Match]], texts: Mapping[str, str]) -> dict[str, _Matches]:
     """Return where each term stands, by the term in its normal form."""
     found: dict[str, _Matches] = {}
-    index = index_of(terms)
     for name, text in texts.items():
-        for match in index.search(text):
+        for match in search(text):
             place = [match.start, match.end]
             found.setdefault(match.term, []).append(
                 {"field": name, "term": match.found, "lemma": match.term, "span": place}
