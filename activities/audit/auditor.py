@@ -22,6 +22,7 @@ from contracts import (
     QualityCheck,
     QualityReport,
     QualityVerdict,
+    RuleKind,
     Severity,
     VisualAsset,
 )
@@ -110,11 +111,18 @@ class RuleAuditor:
 def rules_of(order: AuditOrder) -> tuple[CompiledRule, ...]:
     """Return what an order forbids: compiled from the brief's own words, and added to by it.
 
-    A brief can add rules to those that its sentences give, but it cannot take any away.
+    A brief can add rules to those that its sentences give, but it cannot take any away. Whether one
+    of its sentences is understood is decided here: what is not understood blocks nothing.
     """
     brief = order.brief
     compiled = compile_rules(brief.do_not_do, brief.tone_guard, brief.platform_constraints)
-    every = (*compiled, *compile_topics(order.policy_topics), *brief.rules)
+    own = {rule.text for rule in compiled}
+    added = [
+        rule
+        for rule in brief.rules
+        if rule.kind is not RuleKind.UNENFORCEABLE or rule.text not in own
+    ]
+    every = (*compiled, *compile_topics(order.policy_topics), *added)
     unique = {(rule.source, rule.text, rule.kind, tuple(rule.values)): rule for rule in every}
     return tuple(unique.values())
 
@@ -130,6 +138,7 @@ def campaign_of(order: AuditOrder) -> Campaign:
         core_message=order.brief.core_message,
         call_to_action=order.call_to_action,
         terms=order.terms,
+        policy_topics=frozenset(rule.text for rule in compile_topics(order.policy_topics)),
     )
 
 

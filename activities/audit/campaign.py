@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from activities.audit.ruleset import Ruleset
 from activities.platforms import Placement
-from contracts import BrandKit, CompiledRule, Language, StrategyBrief, VisualAsset
+from contracts import BrandKit, CompiledRule, Language, RuleKind, StrategyBrief, VisualAsset
 from contracts.terms import AuditTerms
 
 NO_TERMS: Final = AuditTerms()
@@ -27,6 +28,14 @@ class Campaign:
     core_message: str | None = None
     call_to_action: str | None = None
     terms: AuditTerms = NO_TERMS
+    policy_topics: frozenset[str] = frozenset()
+    """What the tenant prohibits; no doubt about the brief's words softens it."""
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The sentences that are not wholly understood: no rule of theirs blocks anything."""
+        texts = {rule.text for rule in self.rules if rule.kind is RuleKind.UNENFORCEABLE}
+        return frozenset(texts - self.policy_topics)
 
     @property
     def sender(self) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from activities.audit.campaign import Campaign
 from activities.audit.colors import distance, name_of, parse_hex
 from activities.audit.lexicon import load_lexicon
+from activities.audit.meaning import backgrounds_in
 from activities.audit.words import index_of, normalize
 from contracts import CompiledRule, RuleKind
 
@@ -89,11 +90,15 @@ def _of_colors(campaign: Campaign, by_kind: dict[RuleKind, list[CompiledRule]]) 
     reach = campaign.ruleset["color_hex_distance"]
     for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX):
         for rule in by_kind.get(kind, []):
+            behind = backgrounds_in(rule.text)
             for role, color in kit.items():
+                values = [
+                    each for each in rule.values if role == "background" or each not in behind
+                ]
                 clashes = (
-                    named[role] in rule.values
+                    named[role] in values
                     if kind is RuleKind.COLOR
-                    else any(_is_near(value, color, reach) for value in rule.values)
+                    else any(_is_near(value, color, reach) for value in values)
                 )
                 if clashes:
                     why = "the brand's own colour is forbidden"

@@ -44,6 +44,8 @@ def check_rule_coverage(dossier: Dossier) -> list[QualityCheck]:
 
 def why_not_enforced(rule: CompiledRule, placements: Sequence[Placement]) -> str | None:
     """Return why no check can judge a rule, or `None` when one does."""
+    if rule.kind is RuleKind.UNENFORCEABLE and rule.values:
+        return f"only these very words are looked for: {', '.join(rule.values)}"
     if rule.kind is RuleKind.UNENFORCEABLE:
         return "no check can judge this rule, or all of it"
     if rule.kind is RuleKind.TONE:

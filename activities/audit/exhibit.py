@@ -79,7 +79,7 @@ class Exhibit:
             "placement": self.asset.placement,
             "artifact_sha256": self.asset.sha256,
         }
-        return Judge(check_id, severity, about)
+        return Judge(check_id, severity, about, self.campaign.doubtful)
 
     def without_layout(self, judge: Judge) -> list[QualityCheck]:
         """Say that a check which needs the layout has none, and why."""

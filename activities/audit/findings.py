@@ -20,13 +20,17 @@ class Judge:
     severity: Severity
     about: dict[str, Any]
     """Evidence that says what is judged; every finding carries it."""
+    doubtful: frozenset[str] = frozenset()
+    """Texts of rules that are understood in part: whether one is broken, a person decides."""
 
     def passed(self, **evidence: Any) -> QualityCheck:
         """Say that nothing is wrong."""
         return self._finding(QualityVerdict.PASS, None, self.severity, evidence)
 
     def failed(self, reason_code: str, **evidence: Any) -> QualityCheck:
-        """Say what is wrong."""
+        """Say what is wrong; by a rule in doubt, a person has to say whether it is."""
+        if evidence.get("rule") in self.doubtful:
+            return self.warned(reason_code, Severity.HIGH, **evidence)
         return self._finding(QualityVerdict.FAIL, reason_code, self.severity, evidence)
 
     def warned(self, reason_code: str, severity: Severity, **evidence: Any) -> QualityCheck:

@@ -1,9 +1,8 @@
 """The check of the colours that a brief forbids."""
 
 import math
-import re
 from itertools import product
-from typing import Any, Final
+from typing import Any
 
 from activities.audit.colors import (
     COLOR_NAMES,
@@ -17,12 +16,10 @@ from activities.audit.colors import (
 )
 from activities.audit.exhibit import Exhibit
 from activities.audit.findings import Judge
+from activities.audit.meaning import backgrounds_in
 from activities.audit.picture import Picture, PictureFault
 from activities.audit.rules import is_hex_color
-from activities.audit.words import fold
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
-
-_BACKGROUND: Final = re.compile(r"\b(?:fondos?|backgrounds?)\b")
 
 
 def is_searchable_color(kind: RuleKind, value: str) -> bool:
@@ -42,11 +39,13 @@ def check_forbidden_colors(exhibit: Exhibit) -> list[QualityCheck]:
     ]
     if not wanted:
         return [judge.passed(rules=0)]
+    is_certain = any(rule.text not in exhibit.campaign.doubtful for rule, _ in wanted)
+    leave_open = judge.not_evaluated if is_certain else judge.unmeasured
     picture = exhibit.picture
     if isinstance(picture, PictureFault):
-        return [judge.not_evaluated("the picture does not decode")]
+        return [leave_open("the picture does not decode")]
     if picture.is_transparent:
-        return [judge.not_evaluated("what lies behind a transparent picture is unknown")]
+        return [leave_open("what lies behind a transparent picture is unknown")]
     search = _Search(exhibit, picture)
     findings = [
         finding for rule, value in wanted for finding in _judge_color(search, judge, rule, value)
@@ -97,7 +96,7 @@ class _Search:
 def _judge_color(
     search: _Search, judge: Judge, rule: CompiledRule, value: str
 ) -> list[QualityCheck]:
-    is_background = _BACKGROUND.search(fold(rule.text)) is not None
+    is_background = value in backgrounds_in(rule.text)
     limits = search.exhibit.ruleset
     fail_from = limits["background_fail_area" if is_background else "color_fail_area"]
     warn_from = fail_from if is_background else limits["color_warn_area"]

@@ -34,6 +34,8 @@ class Lexicon:
     tone: Mapping[str, frozenset[str]]
     empty: frozenset[str]
     """Words of a rule that carry no meaning of their own."""
+    nouns: frozenset[str]
+    """Those of them that name a thing."""
     verbs: frozenset[str]
     """Words of a rule that begin something new."""
 
@@ -54,6 +56,9 @@ def load_lexicon() -> Lexicon:
         },
         features=raw["features"],
         tone={name: frozenset(words) for name, words in raw["tone"].items()},
-        empty=frozenset(raw["sentence"]["empty"]),
+        empty=frozenset(
+            word for group in ("verbs", "nouns", "empty") for word in raw["sentence"][group]
+        ),
+        nouns=frozenset(raw["sentence"]["nouns"]),
         verbs=frozenset(raw["sentence"]["verbs"]),
     )

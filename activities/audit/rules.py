@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from activities.audit.colors import parse_hex
-from activities.audit.lexicon import load_lexicon
-from activities.audit.sentence import Clause, clauses_of, is_prohibition, quotations_of
-from activities.audit.words import find, fold, forms_of
+from activities.audit.meaning import meanings_of, topics_named
+from activities.audit.negation import is_bare, is_prohibition, names_all
+from activities.audit.sentence import read
+from activities.audit.words import fold
 from activities.platforms import placement_of
 from contracts import CompiledRule, ContractInvalid, JsonObject, RuleKind, as_prose
 
@@ -23,7 +24,6 @@ PLACEMENT_LIMITS: Final = frozenset(
 _FIELD_LIMITS: Final = ("_min", "_variants")
 """Endings of a field's other limits: its shortest length, and how many of it there must be."""
 
-_HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _RATIO: Final = re.compile(r"^(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)$")
 _GUARDS: Final = {
     "voice": "voice",
@@ -70,16 +70,7 @@ def compile_rules(
 
 def compile_topics(topics: Iterable[str]) -> list[CompiledRule]:
     """Return topics that a tenant prohibits as rules; unknown ones are searched as terms."""
-    return [
-        rule
-        for topic in topics
-        for rule in _as_topics_or_terms(topic, [clause.text for clause in clauses_of(topic)])
-    ]
-
-
-def topics_named(text: str) -> list[str]:
-    """Return the lexicon's topics that a rule's text names."""
-    return [name for name, topic in load_lexicon().topics.items() if find(topic.names, text)]
+    return [rule for topic in topics for rule in _as_topics_or_terms(topic)]
 
 
 def _rule(source: str, text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
@@ -107,104 +98,38 @@ def _prohibition(text: str, kind: RuleKind, values: Iterable[str] = ()) -> Compi
     return _rule("do_not_do", text, kind, values)
 
 
-def _as_topics_or_terms(text: str, parts: list[str]) -> Iterator[CompiledRule]:
-    topics = sorted({name for part in parts for name in topics_named(part)})
-    terms = [part for part in parts if not topics_named(part)]
+def _as_topics_or_terms(text: str) -> Iterator[CompiledRule]:
+    parts = read(text).clauses
+    topics = sorted({name for part in parts for name in topics_named(part.text)})
+    terms = [part.text for part in parts if not topics_named(part.text)]
     if topics:
         yield _prohibition(text, RuleKind.TOPIC, topics)
     if terms or not parts:
         yield _prohibition(text, RuleKind.TERMS, terms or [text.strip()])
+    if any(part.is_one_name for part in parts):
+        yield _prohibition(text, RuleKind.UNENFORCEABLE, terms)
 
 
 def _compile_sentence(sentence: str) -> list[CompiledRule]:
-    if not is_prohibition(sentence) and not _is_bare(sentence):
+    reading = read(sentence)
+    meanings = meanings_of(reading)
+    is_whole = names_all(reading) and all(meaning.is_whole for meaning in meanings)
+    if not is_prohibition(reading) and not (is_whole and is_bare(reading)):
         return [_prohibition(sentence, RuleKind.UNENFORCEABLE)]
-    quoted, rest = quotations_of(sentence)
-    hexes = [color.lower() for color in _HEX.findall(rest)]
-    found: dict[RuleKind, list[str]] = {RuleKind.TERMS: quoted, RuleKind.COLOR_HEX: hexes}
-    is_whole = True
-    for clause in clauses_of(_HEX.sub(" ", rest)):
-        is_whole &= _compile_clause(clause, found, answered=bool(quoted or hexes))
-    rules = [
-        _prohibition(sentence, kind, [value])
-        for kind in (RuleKind.FEATURE,)
-        for value in dict.fromkeys(found.pop(kind, []))
-    ]
-    rules += [
-        _prohibition(sentence, kind, dict.fromkeys(values))
-        for kind, values in found.items()
-        if values
-    ]
-    if not rules or not is_whole:
-        rules.append(_prohibition(sentence, RuleKind.UNENFORCEABLE))
-    return sorted(rules, key=lambda rule: list(RuleKind).index(rule.kind))
-
-
-def _is_bare(sentence: str) -> bool:
-    """Tell whether a sentence is only the name of what is prohibited, such as `política`."""
     found: dict[RuleKind, list[str]] = {}
-    clauses = clauses_of(sentence)
-    # Not even a phrase is taken for granted: in another language it may be the whole sentence.
-    return all(
-        not clause.is_mention and _compile_clause(clause, found, answered=False)
-        for clause in clauses
-    ) and bool(found)
-
-
-def _compile_clause(clause: Clause, found: dict[RuleKind, list[str]], *, answered: bool) -> bool:
-    """Add what a clause prohibits; tell whether that is all it says."""
-    known: set[str] = set()
-    colors = _colors_in(clause)
-    for word, names in colors.items():
-        known.add(word)
-        found.setdefault(RuleKind.COLOR, []).extend(names)
-    if not colors:
-        known |= _features_and_topics(clause, found)
-    leftover = [word for word in clause.content if word not in known]
-    if not leftover:
-        return not (clause.is_about_pictures and not colors)
-    if clause.is_mention and not answered:
-        # A phrase with a topic's word in it is looked for as a phrase too: Partido Verde.
-        found.setdefault(RuleKind.TERMS, []).append(clause.text)
-        return True
-    return False
-
-
-def _colors_in(clause: Clause) -> dict[str, list[str]]:
-    if clause.is_mention:
-        return {}
-    lexicon = load_lexicon()
-    table = lexicon.spanish_colors if clause.is_spanish else lexicon.english_colors
-    colors = {
-        word: (form, names)
-        for word in clause.content
-        for form in sorted(forms_of(word))
-        if (names := table.get(form))
-    }
-    stand_alone = len(colors) == len(set(clause.content))
-    return {
-        word: names
-        for word, (form, names) in colors.items()
-        if clause.is_about_colors
-        or (form not in lexicon.color_things and (stand_alone or form not in lexicon.color_names))
-    }
-
-
-def _features_and_topics(clause: Clause, found: dict[RuleKind, list[str]]) -> set[str]:
-    known: set[str] = set()
-    lexicon = load_lexicon()
-    for word in clause.content:
-        feature = lexicon.features.get(fold(word))
-        if feature:
-            known.add(word)
-            found.setdefault(RuleKind.FEATURE, []).append(feature)
-    topics = topics_named(clause.text)
-    if topics:
-        found.setdefault(RuleKind.TOPIC, []).extend(topics)
-        names = [name for topic in topics for name in lexicon.topics[topic].names]
-        matched = {fold(part) for match in find(names, clause.text) for part in match.found.split()}
-        known |= {word for word in clause.content if fold(word) in matched}
-    return known
+    for meaning in meanings:
+        for kind, values in meaning.found.items():
+            found.setdefault(kind, []).extend(values)
+    rules = [
+        _prohibition(sentence, RuleKind.FEATURE, [value])
+        for value in dict.fromkeys(found.pop(RuleKind.FEATURE, []))
+    ]
+    rules += [_prohibition(sentence, kind, dict.fromkeys(values)) for kind, values in found.items()]
+    if not rules or not is_whole:
+        is_literal = names_all(reading) and all(each.is_whole or each.literal for each in meanings)
+        literal = dict.fromkeys(term for each in meanings for term in each.literal)
+        rules.append(_prohibition(sentence, RuleKind.UNENFORCEABLE, literal if is_literal else ()))
+    return sorted(rules, key=lambda rule: list(RuleKind).index(rule.kind))
 
 
 def _compile_tone(name: str, value: str) -> CompiledRule:
