@@ -27,6 +27,7 @@ from activities.audit.layout import Ink, Layout, clamped, declared_box, dilated
 from activities.audit.picture import Box, Picture, PictureFault
 from activities.audit.ruleset import Ruleset
 from activities.audit.sizes import believable_px, css_scale
+from activities.audit.weight import is_shown_bold
 from contracts import QualityCheck, Severity
 
 _TILE: Final = 64
@@ -163,7 +164,7 @@ def _judge_one(
     ruleset = exhibit.ruleset
     text_px = believable_px(*text) if text else 0.0
     scale = css_scale(exhibit)
-    is_bold = text is not None and text[0].block.bold
+    is_bold = text is not None and _is_bold(exhibit.picture, measured, *text)
     large_from = ruleset["large_bold_text_css_px" if is_bold else "large_text_css_px"]
     is_large = text_px * scale >= large_from
     required = ruleset["contrast_min_ratio_large" if is_large else "contrast_min_ratio"]
@@ -173,6 +174,7 @@ def _judge_one(
         "text_px": text_px,
         "display_px": text_px * scale,
         "large_text": is_large,
+        "bold": is_bold,
         "method": "measured",
         "min_tile": measured.min_tile,
     }
@@ -191,6 +193,16 @@ def _judge_one(
             "CONTRAST_METHODS_DISAGREE", Severity.HIGH, declared=measured.declared, **evidence
         )
     return judge.passed(**evidence)
+
+
+def _is_bold(
+    picture: Picture | PictureFault, measured: Measured, ink: Ink, mask: Image.Image
+) -> bool:
+    """Tell whether a text is declared bold and the picture bears it out."""
+    worst = measured.worst
+    if not ink.block.bold or worst is None or not isinstance(picture, Picture):
+        return False
+    return is_shown_bold(ink, mask, picture.rgb, (worst.ink, worst.around))
 
 
 def _is_jpeg(picture: Picture | PictureFault) -> bool:

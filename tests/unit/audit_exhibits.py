@@ -82,10 +82,12 @@ class Creative:
     fills: Sequence[Fill] = ()
     shift: tuple[int, int] = (0, 0)
     """Pixels by which the mask lies beside the ink."""
+    weight: str = "Regular"
+    """The face of Roboto in which the text is drawn."""
 
     def mask(self, offset: tuple[int, int] = (0, 0)) -> Image.Image:
         """Return where the ink lies."""
-        folder = resources.files("font_roboto") / "files" / "Roboto-Regular.ttf"
+        folder = resources.files("font_roboto") / "files" / f"Roboto-{self.weight}.ttf"
         mask = Image.new("L", self.background.size, 0)
         font = ImageFont.truetype(str(folder), self.px)
         place = (20 + offset[0], 40 + offset[1])

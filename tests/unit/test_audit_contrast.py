@@ -70,11 +70,42 @@ def test_text_needs_the_contrast_that_its_size_asks_for(
     ink: str, background: str, px: int, bold: Literal[True, False], expected: list[Any]
 ) -> None:
     """A ratio of 4.48 is not rounded up to 4.5, and large text may have less."""
-    creative = Creative(canvas(background), ink, px=px, declared={"bold": bold})
+    weight = "Bold" if bold else "Regular"
+    creative = Creative(canvas(background), ink, px=px, declared={"bold": bold}, weight=weight)
 
     findings = check_contrast(exhibit(creative))
 
     assert codes(findings) == expected
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Medium"])
+@pytest.mark.parametrize("text", ["La cosecha", "La\ncosecha"])
+def test_text_is_as_bold_as_its_ink(weight: str, text: str) -> None:
+    """Calling thin letters bold does not lower the contrast that they need."""
+    creative = Creative(ink="#777777", text=text, px=21, declared={"bold": True}, weight=weight)
+
+    findings = check_contrast(exhibit(creative))
+
+    assert codes(findings) == TOO_LOW
+    assert findings[0].evidence["bold"] is False
+
+
+def test_a_mask_that_is_too_fat_makes_no_letter_bold() -> None:
+    """Whoever draws the mask in bold letters over thin ones gets the limit of thin ones."""
+    thin = Creative(ink="#777777", px=21, declared={"bold": True})
+    fat = replace(thin, weight="Bold")
+
+    shown = exhibit(thin, fetched={"mask": png(fat.mask())})
+
+    assert not check_contrast(shown)[0].evidence["bold"]
+
+
+def test_bold_in_a_font_that_the_auditor_lacks_is_not_confirmed() -> None:
+    """What cannot be compared with a known face is held to the stricter limit."""
+    declared = {"bold": True, "font": "Other"}
+    creative = Creative(ink="#777777", px=21, declared=declared, weight="Bold")
+
+    assert codes(check_contrast(exhibit(creative))) == TOO_LOW
 
 
 def test_size_is_what_the_reader_sees_and_not_what_the_file_has() -> None:
