@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Topic:
     """What gives it away."""
     hints: tuple[str, ...]
     """What may mean it, or something else."""
+    exceptions: tuple[str, ...]
+    """Phrases in which neither counts."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,15 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """Return the word lists that ship with this release."""
-    text = resources.files("activities.audit").joinpath("lexicon.toml").read_text("utf-8")
-    raw = tomllib.loads(text)
+    raw, topics = (_read(name) for name in ("lexicon.toml", "topics.toml"))
     return Lexicon(
         spanish_colors=raw["colors"]["es"],
         english_colors=raw["colors"]["en"],
         color_things=frozenset(raw["colors"]["things"]),
         color_names=frozenset(raw["colors"]["names"]),
         topics={
-            name: Topic(tuple(entry["names"]), tuple(entry["words"]), tuple(entry["hints"]))
-            for name, entry in raw["topics"].items()
+            name: Topic(**{kind: tuple(words) for kind, words in entry.items()})
+            for name, entry in topics.items()
         },
         features=raw["features"],
         tone={name: frozenset(words) for name, words in raw["tone"].items()},
@@ -62,3 +64,7 @@ def load_lexicon() -> Lexicon:
         nouns=frozenset(raw["sentence"]["nouns"]),
         verbs=frozenset(raw["sentence"]["verbs"]),
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("activities.audit").joinpath(name).read_text("utf-8"))

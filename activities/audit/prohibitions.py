@@ -1,16 +1,20 @@
 """Checks for words that must not appear: prohibited topics and terms."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from activities.audit.exhibit import Exhibit
 from activities.audit.findings import MAX_MATCHES
-from activities.audit.lexicon import load_lexicon
+from activities.audit.lexicon import Topic, load_lexicon
 from activities.audit.links import words_in_link
-from activities.audit.words import Match, index_of, normalize
+from activities.audit.words import Match, exact_index_of, index_of, normalize, outside
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
 
 _Matches = list[dict[str, Any]]
+_Search = Callable[[str], list[Match]]
+
+_SHORTEST_GLUED: Final = 6
+"""Letters from which a topic's word counts at the beginning of a hashtag."""
 
 
 def check_forbidden_topics(exhibit: Exhibit) -> list[QualityCheck]:
@@ -21,11 +25,9 @@ def check_forbidden_topics(exhibit: Exhibit) -> list[QualityCheck]:
     known = load_lexicon().topics
     named = dict.fromkeys(name for rule in rules for name in rule.values if name in known)
     searched = _searched(exhibit)
-    words = {name: _flat(_matches(index_of(known[name].words).search, searched)) for name in named}
+    words = {name: _flat(_matches(_words_of(known[name]), searched)) for name in named}
     # In a link no sentence says which meaning such a word has.
-    hints = {
-        name: _flat(_matches(index_of(known[name].hints).search, exhibit.texts)) for name in named
-    }
+    hints = {name: _flat(_matches(_hints_of(known[name]), exhibit.texts)) for name in named}
     for rule in rules:
         for name in rule.values:
             evidence: dict[str, Any] = {"topic": name, "rule": rule.text}
@@ -37,6 +39,30 @@ def check_forbidden_topics(exhibit: Exhibit) -> list[QualityCheck]:
                     judge.warned("FORBIDDEN_TOPIC", Severity.HIGH, matches=hints[name], **evidence)
                 )
     return findings or [judge.passed(rules=len(rules))]
+
+
+def _words_of(topic: Topic) -> _Search:
+    words, exceptions = index_of(topic.words), exact_index_of(topic.exceptions)
+    return lambda text: outside(words.search(text), exceptions.search(text))
+
+
+def _hints_of(topic: Topic) -> _Search:
+    hints, words = index_of(topic.hints), index_of(topic.words)
+    exceptions = exact_index_of(topic.exceptions)
+
+    def search(text: str) -> list[Match]:
+        shown = normalize(text)
+        # The tag #cervezagratis begins with the topic; #selection only holds it.
+        glued = [
+            match
+            for match in words.suspect(shown)
+            if match.start > 0
+            and shown[match.start - 1] == "#"
+            and match.end - match.start >= _SHORTEST_GLUED
+        ]
+        return outside([*hints.search(shown), *glued], exceptions.search(shown))
+
+    return search
 
 
 def check_forbidden_terms(exhibit: Exhibit) -> list[QualityCheck]:
@@ -70,7 +96,7 @@ def _searched(exhibit: Exhibit) -> dict[str, str]:
     return {**exhibit.texts, "link": words_in_link(exhibit.asset.link)}
 
 
-def _matches(search: Callable[[str], list[Match]], texts: Mapping[str, str]) -> dict[str, _Matches]:
+def _matches(search: _Search, texts: Mapping[str, str]) -> dict[str, _Matches]:
     """Return where each term stands, by the term in its normal form."""
     found: dict[str, _Matches] = {}
     for name, text in texts.items():

@@ -12,11 +12,13 @@ __all__ = [
     "Match",
     "TermIndex",
     "aligned_fold",
+    "exact_index_of",
     "find",
     "fold",
     "forms_of",
     "index_of",
     "normalize",
+    "outside",
 ]
 
 _SHORTEST_GLUED: Final = 4
@@ -136,6 +138,12 @@ class TermIndex:
                         yield Match(term, shown[begin:end], begin, end)
 
 
+def outside(matches: Iterable[Match], exceptions: Iterable[Match]) -> list[Match]:
+    """Return the matches that do not lie within an exception."""
+    excepted = {place for match in exceptions for place in range(match.start, match.end)}
+    return [match for match in matches if not excepted.issuperset((match.start, match.end - 1))]
+
+
 def _in_order(found: Iterable[Match]) -> list[Match]:
     return sorted(found, key=lambda match: (match.start, match.end, match.term))
 
@@ -144,6 +152,12 @@ def _in_order(found: Iterable[Match]) -> list[Match]:
 def index_of(terms: tuple[str, ...]) -> TermIndex:
     """Return the index of these terms, made once."""
     return TermIndex(terms)
+
+
+@lru_cache(maxsize=256)
+def exact_index_of(terms: tuple[str, ...]) -> TermIndex:
+    """Return the index that finds these terms as they are written, made once."""
+    return TermIndex(terms, exact=True)
 
 
 def find(terms: Iterable[str], text: str) -> list[Match]:
