@@ -25,6 +25,18 @@ from contracts import ContractInvalid
         ("https://example.com/very/long/path", 23),
         ("漢字", 4),
         ("Hello, world! 👋", 16),
+        ("©", 1),
+        ("® café", 6),
+        ("™", 2),
+        ("https://a.es/" + "漢" * 400, 23 + 800),
+        ("https://a.es/x" + "☕" * 200, 23 + 400),
+        ("https://a.es日本語", 23 + 6),
+        ("https://日本語.jp/", 23),
+        ("https://a.es/ruta_(larga)?q=a|b", 23),
+        ("(https://a.es/x).", 23 + 3),
+        ("a.co/漢", 23 + 2),
+        ("漢a.co", 2 + 23),
+        ("hola@a.co", 9),
     ],
 )
 def test_x_lengths_are_those_of_its_documentation(text: str, length: int) -> None:
