@@ -6,9 +6,9 @@ from typing import Final
 
 from activities.audit.campaign import Campaign
 from activities.audit.colors import distance, name_of, parse_hex
-from activities.audit.lexicon import load_lexicon
+from activities.audit.lexicon import Topic, load_lexicon
 from activities.audit.meaning import backgrounds_in
-from activities.audit.words import index_of, normalize
+from activities.audit.words import exact_index_of, index_of, normalize, outside
 from contracts import CompiledRule, RuleKind
 
 _ROUNDING: Final = 0.01
@@ -117,13 +117,21 @@ def _of_words(campaign: Campaign, by_kind: dict[RuleKind, list[CompiledRule]]) -
     said = {name: text for name, text in demanded.items() if text}
     rules = by_kind.get(RuleKind.TERMS, [])
     terms = tuple(dict.fromkeys(value for rule in rules for value in rule.values))
-    topics = load_lexicon().topics
+    forbidden = by_kind.get(RuleKind.TOPIC, [])
+    wanted = {value for rule in forbidden for value in rule.values}
+    topics = {name: topic for name, topic in load_lexicon().topics.items() if name in wanted}
     for name, text in said.items():
         found = {match.term for match in index_of(terms).search(text)} if terms else set[str]()
         for rule in rules:
             if any(normalize(value) in found for value in rule.values):
                 yield Clash(rule.text, f"{name}: {text}", "what must be said is forbidden")
-        spoken = {topic for topic, words in topics.items() if index_of(words.words).search(text)}
-        for rule in by_kind.get(RuleKind.TOPIC, []):
+        spoken = {each for each, topic in topics.items() if _is_spoken_of(topic, text)}
+        for rule in forbidden:
             if spoken & set(rule.values):
                 yield Clash(rule.text, f"{name}: {text}", "what must be said is forbidden")
+
+
+def _is_spoken_of(topic: Topic, text: str) -> bool:
+    # What may mean something else counts too: a person decides about either.
+    found = [*index_of(topic.words).search(text), *index_of(topic.hints).search(text)]
+    return bool(outside(found, exact_index_of(topic.exceptions).search(text)))

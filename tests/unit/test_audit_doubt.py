@@ -41,8 +41,8 @@ def test_a_color_of_a_half_understood_sentence_asks(rule: str, expected: tuple[s
     [
         (check_forbidden_terms, "No mencionar famosos", "Gusta a los famosos", ASKED),
         (check_forbidden_terms, "No decir «famosos»", "Gusta a los famosos", BLOCKED),
-        (check_forbidden_topics, "No hablar de política exterior", "Ven a votar", ASKED),
-        (check_forbidden_topics, "No hablar de política", "Ven a votar", BLOCKED),
+        (check_forbidden_topics, "No hablar de política exterior", "Las elecciones", ASKED),
+        (check_forbidden_topics, "No hablar de política", "Las elecciones", BLOCKED),
         (check_tone_voice, "No usar emojis ni mentiras", "Café ☕", ASKED),
         (check_tone_voice, "No usar emojis", "Café ☕", BLOCKED),
     ],
@@ -141,3 +141,14 @@ def test_a_forbidden_background_is_no_forbidden_text() -> None:
     assert [clash.rule for clash in contradictions(shown.campaign) if "brand" in clash.other] == [
         rules[1]
     ]
+
+
+@pytest.mark.parametrize(
+    ("message", "clashes"),
+    [("Consulta nuestra política de privacidad", 0), ("La política de cada día", 1)],
+)
+def test_a_message_contradicts_a_topic_only_where_it_means_it(message: str, clashes: int) -> None:
+    """A privacy policy in the message is no politics, and holds nobody up."""
+    shown = exhibit(do_not_do=["No hablar de política"], campaign={"core_message": message})
+
+    assert len(contradictions(shown.campaign)) == clashes
