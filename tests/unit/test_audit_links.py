@@ -6,7 +6,12 @@ import pytest
 
 from activities.audit.links import check_link, words_in_link
 from activities.audit.prohibitions import check_forbidden_terms, check_forbidden_topics
+from activities.content.copywriter import write_copy
+from activities.platforms import placement_of
+from contracts import BrandKit, QualityVerdict
+from contracts.terms import AuditTerms
 from tests.unit.audit_exhibits import LINK, codes, exhibit
+from tests.unit.content_orders import PLACEMENTS, content_order
 
 
 def test_a_post_that_leads_where_it_should_passes() -> None:
@@ -95,3 +100,145 @@ def test_a_forbidden_topic_in_a_link_is_found() -> None:
 def test_what_only_machines_read_of_a_link_is_not_searched(link: Any, words: str) -> None:
     """Tracking parameters do not stop a campaign."""
     assert words_in_link(link) == words
+
+
+POST = placement_of("x", "post")
+
+
+def texts(body: str, **how: Any) -> list[tuple[str | None, str, str | None]]:
+    """Return reason, severity and address of what is found about links in a body."""
+    return [
+        (each.reason_code, str(each.severity), each.evidence["url"])
+        for each in check_link(exhibit(text={"headline": "Ya", "body": body}, **how))
+        if each.result is not QualityVerdict.PASS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "reasons"),
+    [
+        (
+            "See http://evil.example/phish now",
+            ["LINK_NOT_HTTPS", "LINK_HOST_NOT_ALLOWED"],
+        ),
+        ("Mira https://evil.example.", ["LINK_HOST_NOT_ALLOWED"]),
+        ("漢https://evil.example", ["LINK_HOST_NOT_ALLOWED"]),
+        ("Entra por https://tostadores.example@evil.example/", ["LINK_HOST_NOT_ALLOWED"]),
+        ("Mira www.evil.example", ["LINK_HOST_NOT_ALLOWED"]),
+        ("Reserva en bit.ly/cafe", ["LINK_HOST_NOT_ALLOWED"]),
+        ("Baja ftp://tostadores.example/x", ["LINK_INVALID"]),
+        ("Mira http://tostadores.example", ["LINK_NOT_HTTPS", "LINK_MISMATCH"]),
+    ],
+)
+def test_a_link_in_the_text_leads_where_the_campaign_wants_it(
+    body: str, reasons: list[str]
+) -> None:
+    """Nobody smuggles a page past the audit by writing its address into the copy."""
+    found = texts(body)
+
+    assert [reason for reason, _, _ in found] == reasons
+    assert "CRITICAL" in {severity for _, severity, _ in found}
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("Mejor que en amazon.com", "LINK_HOST_NOT_ALLOWED"),
+        ("Mira linktr.ee/cafe", "LINK_HOST_NOT_ALLOWED"),
+        ("Mira https://tostadores.example/otra", "LINK_MISMATCH"),
+    ],
+)
+def test_an_address_that_may_be_meant_otherwise_is_shown_to_a_person(
+    body: str, reason: str
+) -> None:
+    """A rival's name that is a host, and another page of the sender's, are somebody's decision."""
+    assert [(code, severity) for code, severity, _ in texts(body)] == [(reason, "HIGH")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Mira {LINK}.",
+        f"({LINK})",
+        "Ver la cosecha: tostadores.example",
+        "Ver la cosecha: tienda.tostadores.example/cosecha",
+        "Escribe a hola@correo.com",
+        "Versión v2.final, 3.5 kg y/o hola.adios",
+        "Abre la tienda.Es lunes",
+        "#evil.com @evil.com",
+    ],
+)
+def test_the_sender_s_own_address_and_plain_words_are_no_fault(body: str) -> None:
+    """Mail addresses, decimals and a forgotten space are not taken for links."""
+    assert texts(body) == []
+
+
+def test_a_brand_may_be_called_as_its_host() -> None:
+    """A name such as `booking.com` may stand in the copy of whoever bears it."""
+    brand = BrandKit(name="Tostadores.com")
+
+    assert texts("Tostadores.com tuesta hoy", campaign={"brand": brand}) == []
+
+
+def test_hosts_that_are_allowed_may_be_linked_to() -> None:
+    """Whoever names the hosts decides which pages the text may show."""
+    terms = AuditTerms(link_hosts=["tostadores.example", "mapas.example"])
+
+    assert texts("Ven: https://mapas.example/tienda", campaign={"terms": terms}) == []
+
+
+def test_the_way_to_unsubscribe_is_no_strange_link() -> None:
+    """A mail shows where its reader leaves the list."""
+    terms = AuditTerms(unsubscribe_url="https://listas.example/baja")
+
+    assert texts("Baja: https://listas.example/baja", campaign={"terms": terms}) == []
+
+
+def test_without_a_landing_page_a_person_says_where_links_may_lead() -> None:
+    """A link that nothing can be compared with is shown, and a name with a dot is let pass."""
+    nowhere: dict[str, Any] = {"link": None, "campaign": {"landing_url": None}}
+
+    found = texts("Mira https://evil.example y amazon.com", **nowhere)
+
+    assert found == [("NOT_EVALUATED", "HIGH", "https://evil.example")]
+
+
+def test_a_link_that_ends_in_a_full_stop_is_recognised() -> None:
+    """A landing page may end in marks that otherwise end a sentence."""
+    link = "https://tostadores.example/?utm_source=a&utm_medium=b&utm_campaign=c."
+
+    assert texts(f"Mira {link}", link=link, campaign={"landing_url": link}) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "how", "expected"),
+    [
+        ("La cosecha", {}, [("LINK_MISMATCH", "CRITICAL", None)]),
+        (f"La cosecha: {LINK}", {}, []),
+        ("La cosecha", {"campaign": {"landing_url": None}}, [("LINK_MISMATCH", "CRITICAL", None)]),
+        ("La cosecha", {"link": None, "campaign": {"landing_url": None}}, []),
+    ],
+)
+def test_a_post_without_another_place_has_its_link_in_the_text(
+    body: str, how: dict[str, Any], expected: list[Any]
+) -> None:
+    """A post on X whose text does not show the link would lead nowhere."""
+    assert texts(body, placement=POST, **how) == expected
+
+
+@pytest.mark.parametrize(("channel", "placement"), PLACEMENTS)
+def test_what_our_own_copywriter_writes_links_well(channel: str, placement: str) -> None:
+    """The studio's copy passes on every placement, with its link in the text or beside it."""
+    order = content_order(channel, placement)
+    place = placement_of(channel, placement)
+
+    found = check_link(
+        exhibit(
+            placement=place,
+            text=write_copy(order, place),
+            link=order.landing_url,
+            campaign={"landing_url": order.landing_url},
+        )
+    )
+
+    assert {each.reason_code for each in found} <= {None, "UTM_MISSING"}
