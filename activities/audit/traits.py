@@ -10,19 +10,24 @@ import regex
 
 from activities.audit.familiar import familiar_forms_in, perhaps_familiar_in
 from activities.audit.lexicon import load_lexicon
+from activities.audit.prices import perhaps_prices_in, prices_in
 from activities.audit.words import TermIndex, normalize
 from activities.platforms.counting import graphemes, is_emoji
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HASHTAG: Final = re.compile(r"(?<![\w&])[#＃]\w+")
-_PRICE: Final = re.compile(
-    r"[€$£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[€$£]|(?:eur|usd|gbp|mxn|euros?|d[oó]lar(?:es)?|dollars?|pesos?"
-    r"|pounds?|libras?|c[eé]ntimos?|cents?)\b)|\b(?:precios?|prices?|priced|pricing)\b",
+_DOMAIN: Final = r"(?<![\w@.-])(?:[\w-]++\.)+"
+"""All of a bare web address but its ending; what stands after an @ is none."""
+_LINK: Final = re.compile(
+    rf"https?://\S+|\bwww\.\S+|{_DOMAIN}[a-z]{{2,24}}/[^\s<>\"]+"
+    rf"|{_DOMAIN}(?:com|net|org|es|eu|io|co|mx|ar|cl|pe|uy|ec|br|pt|fr|nl|ch|cat|gal|eus|app|shop|store"
+    r"|info|uk|coffee|cafe|blog|biz|club|dev|edu|gov|mobi|tv|ai|ly|ee|gg|gl|fm|xyz)\b",
     re.IGNORECASE,
 )
-_LINK: Final = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b[a-z0-9-]+\.(?:com|net|org|es|eu|io|co|mx|ar|cl|app|shop|store|info|uk)\b",
-    re.IGNORECASE,
+_PERHAPS_LINK: Final = re.compile(r"(?<![\w@.-])(?:[^\W_][\w-]++\.)+[a-z]{2,24}(?![\w@])")
+"""A domain, or two sentences without a space between them."""
+_EMOTICON: Final = re.compile(
+    r"(?<!\w)(?:[:;][-'^o]?[()DPpOo/\\|*\[\]]|:3|=[()D]|[xX]D|\^_?\^|<3(?!\s?\w))(?!\w)"
 )
 _CONTRACTION: Final = re.compile(
     r"\b\w+(?:n['’]t|['’](?:re|ve|ll|m|d))\b|\b(?:it|that|there|here|what|let|he|she|who|where)['’]s\b",
@@ -47,6 +52,16 @@ def without_links(text: str) -> str:
 def emoji_in(text: str) -> list[str]:
     """Return the emoji, by what a reader takes for one character."""
     return [each for each in graphemes(text) if is_emoji(each) and each not in _TRADEMARKS]
+
+
+def emoticons_in(text: str) -> list[str]:
+    """Return faces and hearts made of punctuation."""
+    return _EMOTICON.findall(normalize(text))
+
+
+def emoji_and_emoticons_in(text: str) -> list[str]:
+    """Return what a brief that forbids emoticons means."""
+    return emoji_in(text) + emoticons_in(text)
 
 
 def capitals_in(text: str) -> list[str]:
@@ -75,14 +90,14 @@ def hashtags_in(text: str) -> list[str]:
     return _HASHTAG.findall(normalize(text))
 
 
-def prices_in(text: str) -> list[str]:
-    """Return sums of money and words for price."""
-    return _PRICE.findall(normalize(text))
-
-
 def links_in(text: str) -> list[str]:
     """Return web addresses, also without a scheme."""
     return _LINK.findall(normalize(text))
+
+
+def perhaps_links_in(text: str) -> list[str]:
+    """Return what may be a web address with an ending that few have."""
+    return _PERHAPS_LINK.findall(without_links(normalize(text)))
 
 
 def casual_forms_in(text: str) -> list[str]:
@@ -115,12 +130,13 @@ class Trait:
 
 
 TRAITS: Final[Mapping[str, Trait]] = {
-    "emoji": Trait("EMOJI_NOT_ALLOWED", emoji_in),
+    "emoji": Trait("EMOJI_NOT_ALLOWED", emoji_in, emoticons_in),
+    "emoticon": Trait("EMOJI_NOT_ALLOWED", emoji_and_emoticons_in),
     "caps": Trait("EXCESSIVE_CAPS", capitals_in),
     "exclamation": Trait("CHARACTER_NOT_ALLOWED", exclamations_in),
     "hashtag": Trait("CHARACTER_NOT_ALLOWED", hashtags_in),
-    "price": Trait("FORBIDDEN_TERM", prices_in),
+    "price": Trait("FORBIDDEN_TERM", prices_in, perhaps_prices_in),
     "tuteo": Trait("TONE_NOT_FORMAL", familiar_forms_in, perhaps_familiar_in),
-    "url": Trait("FORBIDDEN_TERM", links_in),
+    "url": Trait("FORBIDDEN_TERM", links_in, perhaps_links_in),
 }
 """By the name in a rule."""

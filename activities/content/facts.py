@@ -67,7 +67,7 @@ def facts_of(order: ContentOrder) -> Facts:
         for rule in brief.rules
         if rule.kind is RuleKind.FEATURE
     )
-    forbids_emoji = voice is Voice.FORMAL or "emoji" in features
+    forbids_emoji = voice is Voice.FORMAL or "emoji" in features or "emoticon" in features
     forbids_exclamation = voice is Voice.FORMAL or "exclam" in features
 
     def plain(text: str) -> str:
