@@ -37,11 +37,13 @@ _SRGB_GAMMA: Final = 0.45455
 _GPS: Final = "GPSInfo"
 _POSTERIZED: Final = [(value & 0xF8) | 4 for value in range(256)] * 3
 """Five bits per channel, at the middle of each step: at most 32,768 colours to classify."""
-_HALVED_FROM: Final = 400
-"""Pixels of width from which every second pixel is enough to measure areas."""
 _MOST_EXACT: Final = 65_536
 _CELL: Final = 8
-"""Pixels of the halved picture by which the place of a colour is told."""
+"""Pixels by which the place of a colour is told; a multiple of them on a wide picture."""
+_ACROSS: Final = 32
+"""Cells at least that lie side by side on a wide picture."""
+_CELLS: Final = 16
+"""Cells on each side of a part that is looked at whole before it is taken apart."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +83,18 @@ class Picture:
 
     @cached_property
     def areas(self) -> Mapping[Rgb, int]:
-        """How many pixels each colour takes, in steps of 8 of 255 and every second pixel."""
-        return dict(histogram(self._posterized[0]))
+        """How many pixels each colour takes, in steps of 8 of 255.
+
+        Every pixel counts as it is: averages would turn fine red lines into pink.
+        """
+        return dict(histogram(self._posterized))
 
     def exact_color(self, color: Rgb) -> Rgb:
         """Return the picture's own colour that a key of `areas` mostly stands for, or the key."""
         return self._exact.get(color, color)
 
     def box_of(self, colors: Iterable[Rgb]) -> Box:
-        """Return where colours of `areas` lie, within 8 cells of the halved picture."""
+        """Return where colours of `areas` lie, to 8 pixels, or to 32 on a picture 1080 wide."""
         boxes = [self._boxes[color] for color in colors]
         return (
             min(box[0] for box in boxes),
@@ -99,10 +104,8 @@ class Picture:
         )
 
     @cached_property
-    def _posterized(self) -> tuple[Image.Image, int]:
-        scale = 2 if self.rgb.width >= _HALVED_FROM else 1
-        small = self.rgb.reduce(scale) if scale > 1 else self.rgb
-        return small.point(_POSTERIZED), scale
+    def _posterized(self) -> Image.Image:
+        return self.rgb.point(_POSTERIZED)
 
     @cached_property
     def _exact(self) -> Mapping[Rgb, Rgb]:
@@ -116,22 +119,39 @@ class Picture:
 
     @cached_property
     def _boxes(self) -> Mapping[Rgb, Box]:
-        small, scale = self._posterized
+        width, height = self.size
+        cell = _CELL * max(1, width // (_CELL * _ACROSS))
+        side = cell * _CELLS
         found: dict[Rgb, Box] = {}
-        for top in range(0, small.height, _CELL):
-            for left in range(0, small.width, _CELL):
-                right, bottom = min(left + _CELL, small.width), min(top + _CELL, small.height)
-                edges = (left * scale, top * scale, right * scale, bottom * scale)
-                here = (*edges[:2], min(edges[2], self.size[0]), min(edges[3], self.size[1]))
-                for color, _ in histogram(small.crop((left, top, right, bottom))):
-                    old = found.get(color, here)
-                    found[color] = (
-                        min(old[0], here[0]),
-                        min(old[1], here[1]),
-                        max(old[2], here[2]),
-                        max(old[3], here[3]),
-                    )
+        for top in range(0, height, side):
+            for left in range(0, width, side):
+                part = (left, top, min(left + side, width), min(top + side, height))
+                self._find(part, cell, found)
         return found
+
+    def _find(self, part: Box, cell: int, found: dict[Rgb, Box]) -> None:
+        """Add a part's colours to what was found: whole where it has one, else by its quarters."""
+        colors = histogram(self._posterized.crop(part))
+        left, top, right, bottom = part
+        side = max(right - left, bottom - top)
+        if len(colors) > 1 and side > cell:
+            half = cell
+            while 2 * half < side:
+                half *= 2
+            middle = (min(left + half, right), min(top + half, bottom))
+            for x in ((left, middle[0]), (middle[0], right)):
+                for y in ((top, middle[1]), (middle[1], bottom)):
+                    if x[0] < x[1] and y[0] < y[1]:
+                        self._find((x[0], y[0], x[1], y[1]), cell, found)
+            return
+        for color, _ in colors:
+            old = found.get(color, part)
+            found[color] = (
+                min(old[0], left),
+                min(old[1], top),
+                max(old[2], right),
+                max(old[3], bottom),
+            )
 
 
 @dataclass(frozen=True)

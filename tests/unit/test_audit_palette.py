@@ -107,3 +107,17 @@ def test_a_transparent_picture_is_not_passed() -> None:
     findings = check_forbidden_colors(exhibit(fetched={"asset": glass}, do_not_do=["No usar rojo"]))
 
     assert codes(findings) == [("FAIL", "NOT_EVALUATED", "CRITICAL")]
+
+
+@pytest.mark.parametrize("step", [2, 3])
+@pytest.mark.parametrize("first", [0, 1])
+def test_fine_lines_of_a_forbidden_color_are_that_color(step: int, first: int) -> None:
+    """A hatching of pure red is red, on even rows and on odd ones, however fine it is."""
+    image = canvas(size=(SIZE[0] * 2, SIZE[1] * 2))
+    for row in range(first, image.height, step):
+        image.paste("#ff0000", (0, row, image.width, row + 1))
+
+    findings = check_forbidden_colors(exhibit(Creative(image), do_not_do=["No usar rojo"]))
+
+    assert codes(findings) == PRESENT
+    assert findings[0].evidence["area_ratio"] == pytest.approx(1 / step, abs=0.02)
