@@ -1,15 +1,16 @@
-"""The table of docs/audit.md: `python -m tests.audit.table` writes it between its two markers."""
+"""The tables of docs/audit.md: `python -m tests.audit.table` writes each between its markers."""
 
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from tests.audit import heldout
 from tests.audit.corpus import CORPUS, Score, score
 
 DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "audit.md"
-BEGIN: Final = "<!-- corpus table: written by `python -m tests.audit.table` -->"
-END: Final = "<!-- end of the corpus table -->"
+CORPUS_TABLE: Final = "corpus table"
+HELD_OUT_TABLE: Final = "held-out table"
 
 
 def table(scores: Mapping[str, Score]) -> str:
@@ -28,19 +29,33 @@ def table(scores: Mapping[str, Score]) -> str:
     return "\n".join([*lines, *(wrong or ["- none."])])
 
 
-def documented(text: str) -> str:
-    """Return what stands between the markers of a document."""
-    return text.partition(BEGIN)[2].partition(END)[0].strip()
+def documented(text: str, name: str) -> str:
+    """Return what stands between a table's markers in a document."""
+    begin, end = _markers(name)
+    return text.partition(begin)[2].partition(end)[0].strip()
 
 
 def main() -> int:
-    """Write the table into the document."""
+    """Write the tables into the document."""
     text = DOCUMENT.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    after = rest.partition(END)[2]
-    written = f"{before}{BEGIN}\n\n{table(score(CORPUS))}\n\n{END}{after}"
-    DOCUMENT.write_text(written, encoding="utf-8", newline="\n")
+    written = {
+        CORPUS_TABLE: table(score(CORPUS)),
+        HELD_OUT_TABLE: heldout.table(heldout.entries()),
+    }
+    for name, present in written.items():
+        begin, end = _markers(name)
+        before, _, rest = text.partition(begin)
+        after = rest.partition(end)[2]
+        text = f"{before}{begin}\n\n{present}\n\n{end}{after}"
+    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
     return 0
+
+
+def _markers(name: str) -> tuple[str, str]:
+    return (
+        f"<!-- {name}: written by `python -m tests.audit.table` -->",
+        f"<!-- end of the {name} -->",
+    )
 
 
 if __name__ == "__main__":
