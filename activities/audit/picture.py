@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from PIL import (
     ExifTags,
@@ -18,6 +18,7 @@ from PIL import (
 )
 
 from activities.audit.colors import Rgb, histogram
+from activities.audit.profiles import color_space
 
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels of the file; right and bottom are outside."""
@@ -30,9 +31,6 @@ _PLUGINS: Final[Mapping[bytes, tuple[str, Callable[[io.BytesIO], ImageFile.Image
     b"RIFF": ("image/webp", WebPImagePlugin.WebPImageFile),
 }
 """Formats by their first bytes: a file's name and declared type are claims."""
-
-_SRGB_GAMMA: Final = 0.45455
-"""The gAMA value of sRGB (W3C PNG §11.3.2.5)."""
 
 _GPS: Final = "GPSInfo"
 _POSTERIZED: Final = [(value & 0xF8) | 4 for value in range(256)] * 3
@@ -191,7 +189,7 @@ def _decode(
         mode = file.mode
         file.load()
         tags = _tags(file)
-        upright = ImageOps.exif_transpose(file)
+        upright = _in_bytes(ImageOps.exif_transpose(file))
         has_alpha = upright.has_transparency_data
         alpha = upright.convert("RGBA").getchannel("A").getextrema() if has_alpha else (255, 255)
         image = upright.convert("L" if mode == "L" and not has_alpha else "RGB")
@@ -204,11 +202,26 @@ def _decode(
         media_type=media_type,
         mode=mode,
         frames=frames,
-        icc=_color_space(file),
+        icc=color_space(file),
         is_transparent=alpha[0] != 255,  # noqa: PLR2004 - 255 is opaque
         unique_colors=257 if colors is None else len(colors),
         tags=tags,
     )
+
+
+def _in_bytes(image: Image.Image) -> Image.Image:
+    """Return a picture whose grey has 16 bits with the 8 upper ones; Pillow would cut it off.
+
+    The shade that such a file calls transparent is treated as if a pixel had it.
+    """
+    if not image.mode.startswith("I"):
+        return image
+    grey = image.convert("I").point(_upper_byte).convert("L")
+    if "transparency" not in image.info:
+        return grey
+    grey.info.pop("transparency", None)
+    grey.putalpha(0)
+    return grey
 
 
 def _tags(file: ImageFile.ImageFile) -> tuple[str, ...]:
@@ -223,11 +236,6 @@ def _tags(file: ImageFile.ImageFile) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _color_space(file: ImageFile.ImageFile) -> str | None:
-    profile = file.info.get("icc_profile")
-    gamma = file.info.get("gamma")
-    if profile:
-        return "sRGB" if b"sRGB" in profile or b"s\0R\0G\0B" in profile else "other"
-    if gamma is not None and "srgb" not in file.info and abs(gamma - _SRGB_GAMMA) > 0.01:  # noqa: PLR2004 - encoders round it
-        return "other"
-    return None
+def _upper_byte(value: Any) -> Any:
+    # Pillow runs this once, on an expression of its own, and takes a factor from it.
+    return value * (1 / 257)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from activities.audit.checks import ASSET_CHECKS
 from activities.audit.files import (
@@ -51,6 +51,14 @@ def bomb(width: int, height: int) -> bytes:
         + struct.pack(">I", zlib.crc32(chunk))
         + PICTURE[33:]
     )
+
+
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def swapped(profile: bytes) -> bytes:
+    """Return a profile that calls itself sRGB and shows red for green."""
+    return profile.replace(b"rXYZ", b"none").replace(b"gXYZ", b"rXYZ").replace(b"none", b"gXYZ")
 
 
 def test_a_sound_creative_passes_every_check() -> None:
@@ -140,7 +148,12 @@ def test_altered_bytes_have_no_size_to_judge() -> None:
             ["FORMAT_NOT_ALLOWED", "ANIMATION_NOT_ALLOWED"],
         ),
         (encoded("PNG", icc_profile=b"Display P3"), "image/png", ["NOT_SRGB"]),
-        (encoded("PNG", icc_profile=b"IEC sRGB"), "image/png", [None]),
+        (encoded("PNG", icc_profile=b"IEC sRGB"), "image/png", ["NOT_SRGB"]),
+        (encoded("PNG", icc_profile=PROFILE), "image/png", [None]),
+        (encoded("JPEG", icc_profile=PROFILE), "image/jpeg", [None]),
+        (encoded("PNG", icc_profile=swapped(PROFILE)), "image/png", ["NOT_SRGB"]),
+        (encoded("PNG", icc_profile=PROFILE + bytes(10**6)), "image/png", ["NOT_SRGB"]),
+        (encoded("JPEG", Image.new("CMYK", SIZE, (0, 9, 9, 0))), "image/jpeg", ["NOT_SRGB"]),
     ],
 )
 def test_the_format_is_what_the_bytes_are(
@@ -156,19 +169,40 @@ def test_the_format_is_what_the_bytes_are(
     assert [each.reason_code for each in findings] == reasons
 
 
-def test_a_picture_with_another_gamma_is_shown_to_a_person() -> None:
+def test_a_picture_with_another_gamma_or_primaries_is_shown_to_a_person() -> None:
     """Colours that a browser shows differently are not judged as if it did not."""
-    chunks = PngImagePlugin.PngInfo()
-    chunks.add(b"gAMA", struct.pack(">I", 100000))
-    odd, usual = PngImagePlugin.PngInfo(), png(Creative().picture())
-    odd.add(b"gAMA", struct.pack(">I", 45455))
 
-    linear = open_picture(png(Creative().picture(), pnginfo=chunks), 10**6)
-    srgb = open_picture(png(Creative().picture(), pnginfo=odd), 10**6)
-    silent = open_picture(usual, 10**6)
+    def space(*chunks: tuple[bytes, bytes]) -> str | None:
+        info = PngImagePlugin.PngInfo()
+        for name, value in chunks:
+            info.add(name, value)
+        shown = open_picture(png(Creative().picture(), pnginfo=info), 10**6)
+        assert isinstance(shown, Picture)
+        return shown.icc
 
-    spaces = [each.icc for each in (linear, srgb, silent) if isinstance(each, Picture)]
-    assert spaces == ["other", None, None]
+    primaries = (31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000)
+    usual = struct.pack(">8I", *primaries)
+    turned = struct.pack(">8I", *primaries[:2], *primaries[4:6], *primaries[2:4], *primaries[6:])
+
+    assert space() is None
+    assert space((b"gAMA", struct.pack(">I", 45455)), (b"cHRM", usual)) is None
+    assert space((b"gAMA", struct.pack(">I", 100000))) == "other"
+    assert space((b"cHRM", turned)) == "other"
+    assert space((b"sRGB", b"\0"), (b"cHRM", turned)) is None
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+def test_a_grey_picture_of_sixteen_bits_keeps_its_shades(transparent: bool) -> None:  # noqa: FBT001
+    """A fine grey scan is not taken for a blank one, and a hole in it is noticed."""
+    row = struct.pack("<H", 30_000) * 108 + struct.pack("<H", 60_000) * 108
+    grey = Image.frombytes("I;16", SIZE, row * SIZE[1])
+    options: dict[str, Any] = {"transparency": 60_000} if transparent else {}
+
+    shown = open_picture(png(grey, **options), 10**6)
+
+    assert isinstance(shown, Picture)
+    assert (shown.unique_colors, shown.is_transparent) == (2, transparent)
+    assert shown.rgb.getpixel((200, 50)) == (233, 233, 233)
 
 
 def test_an_upside_down_picture_is_judged_as_it_is_shown() -> None:
