@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 
-from activities.keys import load_key
+from activities.keys import key_or_stand_in, load_key
 from contracts import ContractInvalid
 
 
@@ -115,7 +115,23 @@ def test_a_file_that_is_no_key_is_named_and_left_alone(tmp_path: Path, content: 
     assert path.read_bytes() == content
 
 
-def test_a_key_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """A folder in the key's place is reported, not a stack trace."""
-    with pytest.raises(ContractInvalid, match="cannot be read or made"):
-        load_key(tmp_path)
+def test_a_key_that_cannot_be_read_or_made_is_named(tmp_path: Path) -> None:
+    """A folder in the key's place, or a file in its folder's, is reported and no stack trace."""
+    (tmp_path / "keys").write_text("no folder")
+
+    for path in (tmp_path, tmp_path / "keys" / "auditor.pem"):
+        with pytest.raises(ContractInvalid, match="cannot be read or made"):
+            load_key(path)
+
+
+def test_a_stand_in_signs_and_leaves_no_file(tmp_path: Path) -> None:
+    """Work that leaves nothing behind signs with the key that is there, or with one of its own."""
+    path = tmp_path / "auditor.pem"
+
+    stand_in = key_or_stand_in(path)
+    assert stand_in.development
+    assert not path.exists()
+
+    kept = load_key(path)
+    assert key_or_stand_in(path).auditor == kept.auditor
+    assert kept.auditor != stand_in.auditor
