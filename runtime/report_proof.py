@@ -186,7 +186,11 @@ def _binding(report: QualityReport, claim: Claim) -> Iterator[Statement]:
         Proof.PROVEN if same_run else Proof.BROKEN,
         f"it is about execution {named}" if same_run else f"it is not about execution {named}",
     )
-    if payload.strategy is not None:
+    if payload.strategy is None:
+        named_brief = (report.brief_sha256 or "of nobody")[:12]
+        details = f"the payload has no brief: whether {named_brief} was the campaign's stays open"
+        yield _said("brief", Proof.OPEN, details)
+    else:
         same_brief = report.brief_sha256 == digest(payload.strategy)
         details = "the payload's brief is the one that was audited against"
         if not same_brief:

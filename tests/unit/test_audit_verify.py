@@ -112,6 +112,16 @@ def test_a_payload_that_was_changed_does_not_pass(
     assert {what for what, proof in proofs(answer).items() if proof is Proof.BROKEN} == {broken}
 
 
+def test_a_payload_without_a_brief_says_so(capsys: Shown) -> None:
+    """Whoever takes the brief out of a payload does not make the question go away."""
+    path = written("payload.json", payload(report(), strategy=None).model_dump_json())
+
+    status, answer = verified(capsys, path, "--public-key", public_key())
+
+    assert status == 0
+    assert proofs(answer)["brief"] is Proof.OPEN
+
+
 def test_a_payload_with_a_strange_field_does_not_pass(capsys: Shown) -> None:
     """What does not fit the contract of a payload proves nothing about a campaign."""
     fields = json.loads(payload(report()).model_dump_json()) | {"bonus": True}
