@@ -32,10 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     # `--dist worksteal` gives each worker an equal piece of the list, to run from its beginning. A
-    # module stays together: its tests share what they have started.
+    # folder stays together: its tests share what they have started.
     hands: list[list[pytest.Item]] = [[] for _ in range(workers)]
-    for _, module in groupby(filter(_is_real, items), key=lambda item: item.path):
-        min(hands, key=len).extend(module)
+    for _, folder in groupby(filter(_is_real, items), key=lambda item: item.path.parent):
+        min(hands, key=len).extend(folder)
     others = [item for item in items if not _is_real(item)]
     for hand in hands:
         missing = max(0, len(items) // workers - len(hand))
