@@ -22,7 +22,7 @@ _BOUND: Final = re.compile(r"(?:ándo|éndo|[áéí]r)te(?:l[oa]s?)?$")
 _INFINITIVE: Final = re.compile(r"[aei]rte$")
 _PAST: Final = re.compile(r"(\w+)([ai])ste$")
 _PARTICIPLE: Final = re.compile(r"(?:[aií]do|hecho|visto|dicho|puesto|scrito|bierto|vuelto)$")
-_FEMININE: Final = re.compile(r"(?:a|al|ble|nte)$")
+_ADJECTIVE: Final = re.compile(r"(?:a|al|ar|ble|nte)$")
 _STEMS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "ar": (("ue", "o"), ("ue", "u"), ("ie", "e")),
     "er": (("ue", "o"), ("ie", "e")),
@@ -102,7 +102,7 @@ def _by_ending(word: str) -> bool | None:
         return None
     if word.endswith("ás"):
         return word.endswith("rás")
-    if word.endswith(("áis", "éis")) or _BOUND.search(word):
+    if word.endswith(("áis", "éis", "íais")) or _BOUND.search(word):
         return True
     if _INFINITIVE.search(word):
         return is_known(word[:-2], lang="es") or None
@@ -147,7 +147,7 @@ def _imperative(sentence: _Sentence, place: int) -> bool | None:
     if place > 0:
         return False if _may_begin(sentence, place) and _is_likely(word, after) else None
     if word in known["nouns"] and not has_object:
-        is_noun = after in known["compounds"] or _FEMININE.search(after)
+        is_noun = after in known["compounds"] or _ADJECTIVE.search(after)
         return None if is_noun and after not in known["objects"] else False
     return word not in known["inverted"]
 

@@ -28,7 +28,7 @@ _PRICE: Final = re.compile(
 _PERHAPS: Final = re.compile(
     # Money, or a weight, a bird, a screen's lines, a time of day.
     rf"(?:{_AMOUNT}|{_NUMERAL})[\s-]?(?:pavos?|libras?|pounds?|duros?|pelas|lucas|peso)\b"
-    r"|\b(?:euros?|d[oó]lares|dollars?|quid|bucks|c[eé]ntimos|pence)\b"
+    r"|\b(?:euros?|d[oó]lares|dollars?|quid|bucks|c[eé]ntimos|pence|fivers?|tenners?)\b"
     r"|\b(?:cuestan?|costs?|valen?)\s\d[\d.,]*+|(?<![\d.,])\d{1,2}p\b"
     r"|(?<![\d.,:/-])(?<!las )(?<!at )\d{1,4}[.,]\d{2}"
     r"(?![.,:/-]?\d|\s?(?:%|(?:h|hs|hrs|horas?|am|pm|kg|g|km|m|cm|mm|l|ml|cl|oz)\b))",

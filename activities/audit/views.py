@@ -16,6 +16,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _SIGNED_WORD: Final = re.compile(r"(?:[^\W_]|[@$€])++")
 _SIGN: Final = re.compile(r"[0-9@$€]")
 _HASHTAG: Final = re.compile(r"#\w+")
+_JOINED_WORD: Final = re.compile(r"#?\w+")
+_CAPITAL_WITHIN: Final = re.compile(r"[a-záéíóúñü][A-ZÁÉÍÓÚÑÜ]")
 _CAMEL_PART: Final = re.compile(r"[A-ZÁÉÍÓÚÑÜ]+(?![a-záéíóúñü])|[A-ZÁÉÍÓÚÑÜ]?[a-záéíóúñü]+|\d+")
 _LEETS: Final = tuple(str.maketrans("013457@$€", letters) for letters in ("oieastase", "oleastase"))
 _LONG: Final = re.compile(r"(.)\1{2,}")
@@ -46,8 +48,9 @@ class Token:
 def views_of(shown: str) -> tuple[tuple[Token, ...], ...]:
     """Return the words of a normalised text as they stand, and behind every disguise known.
 
-    Seen through are CamelCase hashtags, digits and signs for letters, letters of other scripts,
-    letters repeated, letters set apart (b a r a t o), and marks within words (Coca-Cola).
+    Seen through are hashtags and words in CamelCase, digits and signs for letters, letters of
+    other scripts, letters repeated, letters set apart (b a r a t o), and marks within words
+    (Coca-Cola).
     """
     mapped = latin(shown)
     plain = _plain(shown)
@@ -103,9 +106,10 @@ def _plain(text: str) -> tuple[Token, ...]:
 
 
 def _camel(shown: str) -> Iterator[Token]:
-    for tag in _HASHTAG.finditer(shown):
-        for part in _CAMEL_PART.finditer(tag[0]):
-            yield _token(tag.start() + part.start(), tag.start() + part.end(), part[0])
+    for word in _JOINED_WORD.finditer(shown):
+        if word[0].startswith("#") or _CAPITAL_WITHIN.search(word[0]):
+            for part in _CAMEL_PART.finditer(word[0]):
+                yield _token(word.start() + part.start(), word.start() + part.end(), part[0])
 
 
 def _seen_through(mapped: str, *, is_mapped: bool) -> tuple[Token, ...]:

@@ -38,6 +38,8 @@ DISGUISED = (
     ("McDonald's", "McDonalds"),
     ("McDonalds", "McDonald’s"),
     ("OTAN", "la o.t.a.n."),
+    ("free", "FreeDelivery"),
+    ("free", "\u0192ree"),
     ("❤️", "Te ❤ café"),
     ("❤", "Te ❤️ café"),
 )
