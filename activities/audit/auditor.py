@@ -28,8 +28,8 @@ from contracts import (
 )
 
 _SIDE_BY_SIDE: Final = 2
-"""Assets in work at a time: Pillow works outside Python's lock for about half of an audit, so
-more threads gain nothing and hold one more decoded picture each."""
+"""Assets in work at a time, of all audits together: Pillow works outside Python's lock for about
+half of an audit, so more threads gain nothing and hold one more decoded picture each."""
 
 
 class RuleAuditor:
@@ -42,6 +42,7 @@ class RuleAuditor:
         self._store = store
         self._key = key
         self._clock = clock
+        self._turns = asyncio.Semaphore(_SIDE_BY_SIDE)
 
     async def audit(self, order: AuditOrder) -> QualityReport:
         """Return one signed report with every fault; it does not stop at the first.
@@ -52,12 +53,11 @@ class RuleAuditor:
         """
         placements = [placement_of(asset.channel, asset.placement) for asset in order.assets]
         campaign = await asyncio.to_thread(campaign_of, order)
-        turns = asyncio.Semaphore(_SIDE_BY_SIDE)
 
         async def judged(
             asset: VisualAsset, placement: Placement
         ) -> tuple[list[QualityCheck], str | None]:
-            async with turns:
+            async with self._turns:
                 fetched = await self._fetch(asset)
                 return await asyncio.to_thread(_judge_asset, asset, fetched, placement, campaign)
 

@@ -182,9 +182,8 @@ def _decode(
         file = plugin(io.BytesIO(data))
         pixels = file.width * file.height
         if pixels > max_pixels:
-            return PictureFault(
-                "DECOMPRESSION_BOMB", f"it has more than {max_pixels} pixels", pixels
-            )
+            why = f"it has more than {max_pixels} pixels, and is not decoded"
+            return PictureFault("DECOMPRESSION_BOMB", why, pixels)
         frames = 2 if getattr(file, "is_animated", False) else 1
         mode = file.mode
         file.load()

@@ -110,6 +110,37 @@ def faults(report: QualityReport) -> list[tuple[str, str | None]]:
     ]
 
 
+class SlowShelf(Shelf):
+    """A store that hands nothing out until it is told to, and counts who waits."""
+
+    def __init__(self, *blobs: bytes) -> None:
+        super().__init__(*blobs)
+        self.opened = asyncio.Event()
+        self.waiting = 0
+
+    async def get(self, sha256: str) -> bytes:
+        """Return the bytes when the shelf is open."""
+        self.waiting += 1
+        await self.opened.wait()
+        return await super().get(sha256)
+
+
+async def test_a_worker_decodes_two_pictures_at_a_time_however_many_audits_it_runs() -> None:
+    """Many campaigns at once do not fill a worker's memory with decoded pictures."""
+    shelf = SlowShelf(PICTURE, MANIFEST, MASK)
+    auditor = RuleAuditor(shelf, KEY, lambda: MOMENT)
+    asset = asset_of(PICTURE, MANIFEST, width=1080, height=1350)
+    audits = [asyncio.create_task(auditor.audit(order(assets=[asset] * 2))) for _ in range(2)]
+
+    while len(auditor._turns._waiters or ()) < 2:  # noqa: ASYNC110 - a semaphore tells nobody
+        await asyncio.sleep(0)  # until all four assets have asked for their turn
+    waiting = shelf.waiting
+    shelf.opened.set()
+    await asyncio.gather(*audits)
+
+    assert waiting == 2
+
+
 def test_a_sound_campaign_passes_with_a_signature_over_everything() -> None:
     """A report says what was audited, by which rules, when, and who answers for it."""
     what = order(brief(do_not_do=["No usar rojo", "No mencionar política"]))

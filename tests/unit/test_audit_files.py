@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zlib
 from dataclasses import replace
 from typing import Any
@@ -229,8 +230,20 @@ def test_a_size_is_refused_before_a_pixel_is_decoded() -> None:
     found = open_picture(bomb(8000, 8001), 64_000_000)
 
     assert found == PictureFault(
-        "DECOMPRESSION_BOMB", "it has more than 64000000 pixels", 64_008_000
+        "DECOMPRESSION_BOMB", "it has more than 64000000 pixels, and is not decoded", 64_008_000
     )
+
+
+def test_a_picture_far_beyond_any_placement_is_refused_at_once() -> None:
+    """A small file that unfolds to 64 megapixels keeps no worker busy and fills no memory."""
+    data = bomb(8000, 8000)
+    began = time.process_time()
+
+    findings = check_integrity(exhibit(fetched={"asset": data}))
+
+    assert codes(findings) == [("FAIL", "DECOMPRESSION_BOMB", "CRITICAL")]
+    assert findings[0].evidence["pixels"] == 64_000_000
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
