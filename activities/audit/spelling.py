@@ -48,7 +48,10 @@ def forms_of(word: str) -> frozenset[str]:
     """Return the folded forms of a word: itself, its lemmas and its singular."""
     lower = word.lower()
     folded = fold(lower)
-    forms = {folded} | {fold(lemmatize(lower, lang=lang)) for lang in ("es", "en")}
+    # Of a word that it does not know the lemmatizer guesses: Mercadona is no kind of mercado.
+    forms = {folded} | {
+        fold(lemmatize(lower, lang=lang)) for lang in ("es", "en") if is_known(lower, lang=lang)
+    }
     feminine = lower.removesuffix("s")
     # What has an adverb is an adjective, even where the lemmatizer sees a noun: barata(mente).
     if feminine.endswith("a") and is_known(feminine + "mente", lang="es"):

@@ -60,6 +60,7 @@ def test_a_word_is_found_in_every_form(term: str, text: str) -> None:
         ("!!!", "Ya!"),
         (" ", "Ya"),
         ("casino", "2026"),
+        ("Mercadona", "El Mercado Central"),
     ],
 )
 def test_other_words_are_left_alone(term: str, text: str) -> None:
