@@ -121,11 +121,9 @@ class Exhibit:
 
         A brand's logo may lie undeclared, as long as all logos are no larger than logos are.
         """
-        picture, layout, background = self.picture, self.layout, self._background
-        fills = self.fills
-        if not isinstance(picture, Picture) or layout is None or background is None:
-            return None
-        if fills is None:
+        picture, layout = self.picture, self.layout
+        background, fills = self._background, self.fills
+        if not isinstance(picture, Picture) or layout is None or background is None or not fills:
             return None
         found = undeclared_in(picture, layout, background, fills)
         if found is None or found.share < self.ruleset["undeclared_min_area"]:
