@@ -133,8 +133,15 @@ def table(found: Sequence[Entry]) -> str:
         for word in words
     ]
     wrong = [
-        f"- {word}: {' in '.join(f'«{part}»' for part in (entry['text'], entry['rule']) if part)}"
+        f"| {word} | {entry['text']} | {entry['rule']} |"
         for entry in found
         if (word := outcome(entry)) not in _RIGHT
     ]
-    return "\n".join([*lines, "", "Judged otherwise than expected:", "", *wrong])
+    lines += [
+        "",
+        "Judged otherwise than expected:",
+        "",
+        "| outcome | text | rule |",
+        "| --- | --- | --- |",
+    ]
+    return "\n".join([*lines, *wrong])
