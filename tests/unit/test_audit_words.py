@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activities.audit.familiar import familiar_forms_in
+from activities.audit.prices import prices_in
 from activities.audit.prohibitions import check_forbidden_terms, check_forbidden_topics
 from activities.audit.tone import check_tone_voice
 from activities.audit.traits import (
@@ -16,7 +17,6 @@ from activities.audit.traits import (
     exclamations_in,
     hashtags_in,
     links_in,
-    prices_in,
 )
 from activities.audit.words import find
 from contracts import CompiledRule, RuleKind
