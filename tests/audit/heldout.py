@@ -8,7 +8,7 @@ shows a fault is mended by what it has in common with others, and stays as it wa
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,14 +67,6 @@ def outcome(entry: Entry) -> str:
     return _of_rule(entry) if entry["kind"] == "rule" else _of_copy(entry)
 
 
-def score(found: Iterable[Entry]) -> dict[tuple[str, str], Counter[str]]:
-    """Count outcomes by kind and language."""
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for entry in found:
-        counts.setdefault((entry["kind"], entry["language"]), Counter())[outcome(entry)] += 1
-    return counts
-
-
 def _of_rule(entry: Entry) -> str:
     asked = _asks_a_person(entry["rule"])
     if entry["expected"] == "person":
@@ -122,20 +114,21 @@ def _faults(entry: Entry, rule: str) -> list[QualityCheck]:
 
 def table(found: Sequence[Entry]) -> str:
     """Return the counts as a Markdown table, with what is judged otherwise beneath it."""
-    counts = score(found)
+    judged = [(entry, outcome(entry)) for entry in found]
+    counts = Counter((entry["kind"], entry["language"], word) for entry, word in judged)
     lines = [
         "| what its author expects | outcome | Spanish | English |",
         "| --- | --- | ---: | ---: |",
     ]
     lines += [
-        f"| {wanted} | {word} | {counts[kind, 'es'][word]} | {counts[kind, 'en'][word]} |"
+        f"| {wanted} | {word} | {counts[kind, 'es', word]} | {counts[kind, 'en', word]} |"
         for kind, wanted, words in _OUTCOMES
         for word in words
     ]
     wrong = [
         f"| {word} | {entry['text']} | {entry['rule']} |"
-        for entry in found
-        if (word := outcome(entry)) not in _RIGHT
+        for entry, word in judged
+        if word not in _RIGHT
     ]
     lines += [
         "",

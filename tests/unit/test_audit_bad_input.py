@@ -89,6 +89,7 @@ def test_every_pixel_format_is_read(mode: str) -> None:
     assert {each.check_id for each in found} >= {"forbidden_color_check", "file_format_check"}
 
 
+@pytest.mark.no_cover  # a sweep: what it reaches is covered by examples
 @pytest.mark.no_cover  # it searches, as the properties do
 @pytest.mark.parametrize(
     "text",

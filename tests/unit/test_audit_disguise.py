@@ -152,6 +152,7 @@ def test_letters_in_their_place_are_no_disguise(text: str) -> None:
     assert codes(check_placeholders(exhibit(text={"body": text}))) == [("PASS", None, "CRITICAL")]
 
 
+@pytest.mark.no_cover  # it takes the time of what is delivered, not of what is measured
 @pytest.mark.parametrize(
     "piece", ["a", "a ", "a-", "aaa ", "1", "4b", "#ab", "c.", "\u0430b ", "é"]
 )
@@ -168,4 +169,4 @@ def test_the_time_of_a_search_grows_with_the_text(piece: str) -> None:
         return min(times)
 
     # Sixteen times the text takes sixteen times as long; were it quadratic, 256 times.
-    assert fastest(8_000) < 100 * max(fastest(500), 0.001)
+    assert fastest(4_000) < 100 * max(fastest(250), 0.001)

@@ -207,9 +207,13 @@ def rendered(brand: BrandKit, place: Any, logo: Image.Image | None = None) -> Ex
     )
 
 
-@pytest.mark.parametrize("brand", KITS, ids=lambda brand: brand.name)
 @pytest.mark.parametrize(
-    "place", known_placements(), ids=lambda place: f"{place.channel}.{place.placement}"
+    ("brand", "place"),
+    [
+        *((KITS[0], place) for place in known_placements()),
+        *((brand, FORMATS[0]) for brand in KITS[1:]),
+    ],
+    ids=lambda one: one.name if isinstance(one, BrandKit) else f"{one.channel}.{one.placement}",
 )
 def test_our_own_creatives_declare_everything(brand: BrandKit, place: Any) -> None:
     """No ornament, button or rounded corner of the studio is taken for hidden text."""

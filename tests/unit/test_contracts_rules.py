@@ -71,6 +71,7 @@ def refused_fields(contract: type[Contract], text: str) -> set[str]:
     return {str(fault["loc"][0]) for fault in refusal.value.errors() if fault["loc"]}
 
 
+@pytest.mark.no_cover  # a sweep: what it reaches is covered by examples
 @every_contract
 @few
 @given(data=st.data())
