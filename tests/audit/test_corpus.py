@@ -23,7 +23,6 @@ def test_every_check_of_the_catalogue_has_its_cases() -> None:
     assert {name for name in CHECK_IDS if failing[name] < 3 or passing[name] < 3} == set()
 
 
-@pytest.mark.no_cover  # what the checks do is measured where each is tested
 def test_every_check_is_as_good_as_the_documentation_says() -> None:
     """A check that finds less, or accuses more, than a reader is told does not get in.
 
@@ -42,7 +41,7 @@ def test_every_check_is_as_good_as_the_documentation_says() -> None:
     assert documented(text, CORPUS_TABLE) == table(scores)
 
 
-@pytest.mark.no_cover  # as above
+@pytest.mark.no_cover  # the corpus has the examples
 def test_what_strangers_wrote_is_judged_as_the_documentation_says() -> None:
     """A reader sees what unseen words get today, and no rule of theirs becomes something else.
 
