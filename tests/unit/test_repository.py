@@ -258,6 +258,10 @@ def test_ci_ends_with_the_readmes_own_test_command() -> None:
     """What CI runs last is what a reader runs, and a failure before it stops the run."""
     lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
 
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
     assert "set -euo pipefail" in lines
+    assert "export CI=true" in lines
+    assert "MEASURED ?= $(if $(CI),$(COVERAGE))" in makefile  # so the gate is a part of it
     assert lines[-1].split() == ["make", "--no-print-directory", "test"]
     assert (ROOT / ".ci/run").stat().st_mode & 0o111
