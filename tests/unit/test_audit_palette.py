@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 from activities.audit.forbidden_colors import check_forbidden_colors
+from activities.audit.picture import Picture
 from contracts import Box, Fill
 from tests.unit.audit_exhibits import SIZE, Creative, canvas, codes, exhibit, png
 
@@ -121,3 +122,16 @@ def test_fine_lines_of_a_forbidden_color_are_that_color(step: int, first: int) -
 
     assert codes(findings) == PRESENT
     assert findings[0].evidence["area_ratio"] == pytest.approx(1 / step, abs=0.02)
+
+
+def test_a_few_colors_are_placed_to_the_pixel() -> None:
+    """The outline of a small stain lies around the stain and not around its neighbourhood."""
+    image = canvas()
+    image.paste("#ff0000", (101, 203, 118, 209))
+    picture = exhibit(Creative(image)).picture
+    assert isinstance(picture, Picture)
+    red = max(picture.areas, key=lambda color: color[0] - color[1])
+
+    assert picture.box_of([red]) == (101, 203, 118, 209)
+    with pytest.raises(KeyError):
+        picture.box_of([(0, 248, 0)])
