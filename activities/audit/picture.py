@@ -128,7 +128,14 @@ class Picture:
     def _bands(self) -> tuple[Image.Image, ...]:
         return self._posterized.split()
 
+    @cached_property
+    def _places(self) -> dict[Rgb, Box]:
+        """What was found by `_place_of`: many rules may be about the same few colours."""
+        return {}
+
     def _place_of(self, color: Rgb) -> Box:
+        if color in self._places:
+            return self._places[color]
         alike = [
             band.point([255 * (level == value) for level in range(256)])
             for band, value in zip(self._bands, color, strict=True)
@@ -136,6 +143,7 @@ class Picture:
         box = reduce(ImageChops.darker, alike).getbbox()
         if box is None:
             raise KeyError(color)
+        self._places[color] = box
         return box
 
     @cached_property
