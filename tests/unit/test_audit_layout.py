@@ -365,7 +365,7 @@ def test_several_colors_are_looked_for_in_one_pass() -> None:
 
     assert [each.evidence["rule"] for each in findings] == [rules[0], rules[1], rules[3], rules[3]]
     assert {each.evidence["sample_hex"] for each in findings} == {"#0a30d8"}
-    assert all(each.evidence["box"] == [40, 96, 96, 152] for each in findings)
+    assert all(each.evidence["box"] == [40, 100, 90, 150] for each in findings)
 
 
 def test_a_topic_that_the_message_needs_contradicts_the_brief() -> None:
