@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from console.audit_words import faults_of, place_of, tally, told
+from console.tables import grid
 from console.words import plain
 from contracts import QualityCheck, QualityVerdict, Severity
 from runtime.audit_replies import AuditedFile, AuditedFiles, Proof, VerifiedReport
@@ -31,9 +31,7 @@ def findings(answer: AuditedFiles) -> RenderableType:
 
 def proof(answer: VerifiedReport) -> RenderableType:
     """Return what is proven of a report, what is broken, and what stays open."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("what", "proof", "details"):
-        table.add_column(column, overflow="fold")
+    table = grid("what", "proof", "details")
     for one in answer.statements:
         table.add_row(one.what, Text(one.proof, style=_PROOFS[one.proof]), plain_text(one.details))
     word = "the report holds" if answer.holds else "the report does not hold"
@@ -62,9 +60,7 @@ def of_file(file: AuditedFile) -> list[RenderableType]:
 
 def table_of(faults: Sequence[QualityCheck]) -> Table:
     """Return findings as rows: what each check found, and where."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("check", "result", "severity", "what was found", "where"):
-        table.add_column(column, overflow="fold")
+    table = grid("check", "result", "severity", "what was found", "where")
     for check in faults:
         style = _SEVERITIES.get(check.severity, "")
         table.add_row(

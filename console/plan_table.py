@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from console.audit_rules import how_enforced
 from console.audit_table import of_file, plain_text, table_of
 from console.audit_words import faults_of
 from console.plan_words import LOST_ANSWERS, about_the_whole, audited, outlook
+from console.tables import grid
 from console.words import money, plain
 from contracts import GateOutcome
 from runtime.audit_replies import RuleInForce
@@ -51,7 +50,7 @@ def _style(plan: CampaignPlan) -> str:
 
 
 def _channels(plan: CampaignPlan) -> RenderableType:
-    table = _table("channel", "placement")
+    table = grid("channel", "placement")
     table.add_column(f"budget ({plan.request.budget.currency})", justify="right")
     for column in ("goes out through", "when an answer is lost"):
         table.add_column(column, overflow="fold")
@@ -67,7 +66,7 @@ def _channels(plan: CampaignPlan) -> RenderableType:
 
 
 def _copy(plan: CampaignPlan) -> RenderableType:
-    table = _table("channel", "field", "copy")
+    table = grid("channel", "field", "copy")
     for asset in plan.assets:
         for number, (name, text) in enumerate(asset.text.items()):
             channel = asset.channel if number == 0 else ""
@@ -76,18 +75,11 @@ def _copy(plan: CampaignPlan) -> RenderableType:
 
 
 def _rules(rules: list[RuleInForce]) -> RenderableType:
-    table = _table("rule", "", "how it is enforced")
+    table = grid("rule", "", "how it is enforced")
     for one in sorted(rules, key=lambda one: one.why_not is None):
         if one.why_not is None:
             sign, how = Text("enforced", style="green"), how_enforced(one.rule)
         else:
             sign, how = Text("a person", style="yellow"), one.why_not
         table.add_row(plain_text(one.rule.text), sign, plain_text(how))
-    return table
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
     return table

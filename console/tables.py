@@ -75,7 +75,7 @@ def campaigns(rows: Sequence[Row]) -> RenderableType:
     """Return the table of `list`."""
     if not rows:
         return Text("no campaigns")
-    table = _table("execution", "name", "state", "run", "started", "tenant")
+    table = grid("execution", "name", "state", "run", "started", "tenant")
     for row in rows:
         state = row.state or "–"
         if row.reason:
@@ -96,7 +96,7 @@ def campaigns(rows: Sequence[Row]) -> RenderableType:
 
 def channels(entries: Sequence[ChannelStatus]) -> RenderableType:
     """Return what is proven per channel."""
-    table = _table("channel", "placement", "publication", "where, or why not")
+    table = grid("channel", "placement", "publication", "where, or why not")
     for entry in entries:
         table.add_row(
             entry.channel,
@@ -116,7 +116,7 @@ def faults(report: QualityReport) -> RenderableType:
     total = len(report.checks)
     if not failed:
         return Text(f"quality audit: {report.verdict}, all {total} checks passed", style="green")
-    table = _table("check", "where", "result", "severity", "reason", "evidence")
+    table = grid("check", "where", "result", "severity", "reason", "evidence")
     for check in sorted(failed, key=lambda one: _SEVERITIES.index(one.severity)):
         where = [str(check.evidence[name]) for name in _PLACE if name in check.evidence]
         evidence = ", ".join(
@@ -140,7 +140,7 @@ def faults(report: QualityReport) -> RenderableType:
 
 def learning(report: LearnReport) -> RenderableType:
     """Return what the metrics say, with their intervals."""
-    table = _table("channel", "click rate (95 %)", "conversions per click (95 %)", "per click")
+    table = grid("channel", "click rate (95 %)", "conversions per click (95 %)", "per click")
     table.add_column("spent", justify="right")
     for entry in report.channels:
         table.add_row(
@@ -165,7 +165,8 @@ def outcome(payload: CampaignPayload, entries: Sequence[ChannelStatus]) -> Rende
     return Group(*parts)
 
 
-def _table(*columns: str) -> Table:
+def grid(*columns: str) -> Table:
+    """Return an empty table with these columns, whose long cells are folded."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
