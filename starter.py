@@ -16,12 +16,13 @@ from uuid import UUID
 import typer
 
 from console import artifacts_command, audit_command, plan_command
-from console.command_line import FAILED, Json, screen_of
+from console.command_line import FAILED, Campaign, Json, screen_of
 
 if TYPE_CHECKING:
     from console.screen import Screen
     from contracts import MetricsRecord
     from runtime.campaigns import Order
+    from runtime.names import CampaignName
     from runtime.session import Session
 
 INTERRUPTED: Final = 130
@@ -36,7 +37,6 @@ app = typer.Typer(
     "Exit status: 0 done, 1 the campaign failed or the order was refused, 2 wrong use.",
 )
 
-Campaign = Annotated[str, typer.Argument(help="Execution id, or a unique beginning of it.")]
 Reason = Annotated[str | None, typer.Option(help="Why; the campaign's log keeps it.")]
 Work = Callable[["Session", "Screen"], Coroutine[Any, Any, int]]
 
@@ -160,7 +160,7 @@ def review(
     from runtime import orders
 
     orders.review(decision, reviewer, comment, "0" * 64)  # judged before it is sent
-    beginning = orders.report_read(campaign, decision, digest)
+    beginning = orders.report_read(campaign.typed, decision, digest)
 
     async def work(session: "Session", screen: "Screen") -> int:
         execution = await session.campaigns.resolve(campaign)
@@ -345,7 +345,7 @@ for without_campaign in (plan_command, audit_command):
 artifacts_command.add_to(app, _carry_out)
 
 
-def _give(campaign: str, order: "Order", *, as_json: bool) -> None:
+def _give(campaign: "CampaignName", order: "Order", *, as_json: bool) -> None:
     async def work(session: "Session", screen: "Screen") -> int:
         execution = await session.campaigns.resolve(campaign)
         await session.campaigns.give(execution, order)

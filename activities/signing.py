@@ -1,12 +1,17 @@
-"""Canonical forms, digests, and signatures that only an auditor's key can make.
+"""Canonical forms, digests, derived ids, and signatures that only an auditor's key can make.
 
-A report is signed with Ed25519 (RFC 8032) over its RFC 8785 form, so any language can verify it.
+Rule 1: whatever follows from what a contract says, follows from its canonical form: every digest,
+every derived id and every signature is made here, and a new optional field changes none of them.
+Rule 2: a report is signed with Ed25519 (RFC 8032) over its RFC 8785 form, so any language can
+verify it.
 """
 
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID, uuid5
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
@@ -20,18 +25,38 @@ _DOMAIN = b"phoenix/quality-report/v1\n"
 """Prefix that keeps a signature from being valid for anything but a report."""
 
 
-def canonical(value: BaseModel) -> bytes:
+def canonical(value: BaseModel, *, without: Collection[str] = ()) -> bytes:
     """Return the RFC 8785 form of what a contract says, without fields that have their defaults.
 
     So a contract that gets an optional field keeps its bytes, its digest and its signature, and
     campaigns in flight go on when their workers are replaced by newer ones.
+
+    Args:
+        value: The contract.
+        without: Names of fields of its own that are left out too.
     """
-    return rfc8785.dumps(value.model_dump(mode="json", exclude_defaults=True))
+    return rfc8785.dumps(_said(value, without))
 
 
-def digest(value: BaseModel) -> str:
-    """Return the SHA-256 of a contract's canonical form."""
-    return hashlib.sha256(canonical(value)).hexdigest()
+def digest(value: BaseModel, *, without: Collection[str] = ()) -> str:
+    """Return the SHA-256 of a contract's canonical form, in hexadecimal."""
+    return hashlib.sha256(canonical(value, without=without)).hexdigest()
+
+
+def digest_of_all(values: Iterable[BaseModel]) -> str:
+    """Return the SHA-256 of the canonical form of several contracts in their order."""
+    return hashlib.sha256(rfc8785.dumps([_said(value) for value in values])).hexdigest()
+
+
+def derived_id(namespace: UUID, value: BaseModel, *, without: Collection[str] = ()) -> UUID:
+    """Return the id that follows from what a contract says: a UUID of version 5 of its digest.
+
+    Args:
+        namespace: What keeps equal contents of two kinds apart.
+        value: The contract.
+        without: Names of fields that have no say in it, the id's own first of all.
+    """
+    return uuid5(namespace, f"{type(value).__name__} {digest(value, without=without)}")
 
 
 def asset_digests(assets: Iterable[BaseModel]) -> list[str]:
@@ -74,8 +99,11 @@ def trusted(public_key: Ed25519PublicKey, note: str | None = None) -> TrustedAud
 
 
 def _signed_bytes(report: QualityReport) -> bytes:
-    unsigned = report.model_dump(mode="json", exclude={"auditor_signature"}, exclude_defaults=True)
-    return _DOMAIN + rfc8785.dumps(unsigned)
+    return _DOMAIN + canonical(report, without={"auditor_signature"})
+
+
+def _said(value: BaseModel, without: Collection[str] = ()) -> Any:
+    return value.model_dump(mode="json", exclude=set(without), exclude_defaults=True)
 
 
 def _encode(data: bytes) -> str:

@@ -1,20 +1,38 @@
-"""What commands have in common: two streams, `--json`, the status of a refusal, written pages."""
+"""What commands have in common: streams, `--json`, campaigns' names, statuses, written pages."""
 
 # ruff: noqa: PLC0415 - what is heavy is imported where it is used, so that --help answers at once
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 if TYPE_CHECKING:
     from console.screen import Screen
+    from runtime.names import CampaignName
 
 FAILED: Final = 1
 """The exit status of a command whose answer is no."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+
+
+def _campaign(text: str) -> "CampaignName":
+    from runtime.names import parse_name
+
+    return parse_name(text)
+
+
+if TYPE_CHECKING:
+    Campaign = CampaignName
+else:
+    Campaign = Annotated[
+        Any,
+        typer.Argument(
+            parser=_campaign, metavar="CAMPAIGN", help="Execution id, or a unique beginning of it."
+        ),
+    ]
 
 
 def screen_of(*, as_json: bool) -> "Screen":

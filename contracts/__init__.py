@@ -41,6 +41,7 @@ from contracts.base import (
     Utc,
     as_prose,
     check_size,
+    size_as_json,
     utc_now,
 )
 from contracts.content import (
@@ -303,6 +304,7 @@ __all__ = [
     "execution_id_of",
     "explain",
     "lost_between",
+    "size_as_json",
     "step_key",
     "utc_now",
     "workflow_id",

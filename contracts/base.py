@@ -62,13 +62,18 @@ def as_prose(text: str) -> str:
     return clean[:_PROSE_LENGTH] or "without a word"
 
 
+def size_as_json(value: Any) -> int:
+    """Return how many bytes a value takes as JSON in UTF-8."""
+    return len(to_json(value))
+
+
 def check_size(value: Any, limit: int) -> None:
     """Refuse a value that takes more bytes as JSON than the limit.
 
     Raises:
         ValueError: It takes more; the message says how much.
     """
-    size = len(to_json(value))
+    size = size_as_json(value)
     if size > limit:
         raise ValueError(f"must not take more than {limit} bytes as JSON, and takes {size}")
 

@@ -5,13 +5,13 @@ Rule 2: nothing waits without bound for a worker, but for `result`, which waits 
 """
 
 import asyncio
-import re
 from collections.abc import Sequence
 from typing import Any, Final, TypeVar
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
 
+from activities.signing import derived_id
 from contracts import (
     MESSAGE_PAUSE,
     MESSAGE_RECORD_METRICS,
@@ -37,8 +37,9 @@ from contracts import (
 )
 from runtime import starts
 from runtime.answers import ANSWER_TIMEOUT, HasEnded, NoWorker, order_understood, understood
+from runtime.names import CampaignName
 from runtime.outcomes import EndedWithoutPayload, Handle, final_payload, status_from
-from runtime.refusals import Refused, WrongUse
+from runtime.refusals import Refused
 from runtime.replies import CampaignList, CampaignRow, StartedCampaign
 from workflows.visibility import AWAITING_REVIEW, REASON, STATE, TENANT
 
@@ -46,7 +47,6 @@ MAX_LISTED: Final = 1000
 
 _VISIBLE_AFTER_TRIES: Final = 8
 _VISIBLE_AFTER_PAUSE: Final = 0.3
-_PREFIX: Final = re.compile(r"[0-9a-f][0-9a-f-]{0,35}")
 
 _UPDATES: Final = {
     ReviewDecision: MESSAGE_REVIEW,
@@ -79,24 +79,18 @@ class Campaigns:
         """
         return await starts.start(self._client, request, by)
 
-    async def resolve(self, text: str) -> UUID:
-        """Return the execution that an id or a unique beginning of one names.
+    async def resolve(self, name: CampaignName) -> UUID:
+        """Return the execution that a name means.
 
         Raises:
-            Refused: It names none, or several.
-            WrongUse: It cannot name any.
+            Refused: It means none, or several.
         """
-        wanted = text.strip().lower().removeprefix("campaign-")
-        try:
-            return UUID(wanted)
-        except ValueError:
-            pass
-        if not _PREFIX.fullmatch(wanted):
-            raise WrongUse(
-                f"{text!r} is no execution id; give one, or the beginning of one, as "
-                "'starter.py list' shows them"
-            )
-        query = f'WorkflowType="{WORKFLOW_TYPE}" AND WorkflowId STARTS_WITH "campaign-{wanted}"'
+        if name.execution is not None:
+            return name.execution
+        text = name.typed
+        query = (
+            f'WorkflowType="{WORKFLOW_TYPE}" AND WorkflowId STARTS_WITH "campaign-{name.beginning}"'
+        )
         found: list[UUID] = []
         for attempt in range(_VISIBLE_AFTER_TRIES):
             # Temporal lists a run a moment after its start.
@@ -107,7 +101,8 @@ class Campaigns:
             if found:
                 break
         if len(found) > 1:
-            some = ", ".join(str(execution)[: len(wanted) + 4] for execution in found)
+            shown = len(name.beginning) + 4
+            some = ", ".join(str(execution)[:shown] for execution in found)
             raise Refused(f"{text!r} begins several executions ({some}, …); give more of it")
         if not found:
             raise Refused(f"no campaign's execution id begins with {text!r}; see 'starter.py list'")
@@ -298,7 +293,7 @@ def update_id(execution: UUID, order: Order) -> str:
     """
     if isinstance(order, PauseOrder | ResumeOrder):
         return str(uuid4())
-    return str(uuid5(execution, f"{type(order).__name__} {order.model_dump_json()}"))
+    return str(derived_id(execution, order))
 
 
 async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:

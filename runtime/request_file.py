@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
-import rfc8785
 from pydantic import ValidationError
 
 from activities.platforms import placement_of
 from activities.ports import ArtifactStore
+from activities.signing import derived_id
 from contracts import (
     MAX_REQUEST_FILE_BYTES,
     ArtifactRef,
@@ -98,8 +98,7 @@ def read_request(path: Path, *, new_execution: bool = False) -> PreparedRequest:
 
 def execution_of(request: CampaignRequest) -> UUID:
     """Return the execution id that follows from everything else in a request."""
-    content = request.model_dump(mode="json", exclude={"execution_id"})
-    return uuid5(_EXECUTIONS, hashlib.sha256(rfc8785.dumps(content)).hexdigest())
+    return derived_id(_EXECUTIONS, request, without={"execution_id"})
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

@@ -27,6 +27,7 @@ from contracts import (
     VisualAsset,
     Wait,
     WaitingFor,
+    size_as_json,
 )
 from workflows.failures import CampaignEnded, Failure
 from workflows.lifecycle import CampaignEvent, CampaignLifecycle
@@ -185,7 +186,7 @@ class Record:
         Raises:
             CampaignEnded: It has; the campaign ends classified while its end still fits.
         """
-        size = len(self.payload().model_dump_json())
+        size = size_as_json(self.payload())
         if size > MAX_PAYLOAD_BYTES:
             raise CampaignEnded(
                 Failure(

@@ -1,10 +1,7 @@
 """The check that every rule of the brief is enforced by some check, or seen by a person."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
-
-import rfc8785
 
 from activities.audit.campaign import Dossier
 from activities.audit.contradictions import contradictions
@@ -16,6 +13,7 @@ from activities.audit.rules import is_limit_of
 from activities.audit.tone import is_measurable_tone
 from activities.audit.traits import TRAITS
 from activities.platforms import Placement
+from activities.signing import digest_of_all
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
 
 _CODE_OF: Final[Mapping[str, str]] = {
@@ -28,8 +26,8 @@ _CODE_OF: Final[Mapping[str, str]] = {
 def check_rule_coverage(dossier: Dossier) -> list[QualityCheck]:
     """Report every rule that no check can judge, and rules that contradict each other."""
     rules = dossier.campaign.rules
-    digest = hashlib.sha256(rfc8785.dumps([rule.model_dump(mode="json") for rule in rules]))
-    judge = Judge("rule_coverage_check", Severity.HIGH, {"rules_sha256": digest.hexdigest()})
+    named = {"rules_sha256": digest_of_all(rules)}
+    judge = Judge("rule_coverage_check", Severity.HIGH, named)
     findings: list[QualityCheck] = []
     for rule in rules:
         why = why_not_enforced(rule, dossier.placements)

@@ -163,9 +163,9 @@ def test_the_time_of_a_search_grows_with_the_text(piece: str) -> None:
         text = piece * (length // len(piece))
         times: list[float] = []
         for number in range(3):
-            began = time.perf_counter()
+            began = time.thread_time()
             find(["barato", "low cost"], f"{text}{number}")
-            times.append(time.perf_counter() - began)
+            times.append(time.thread_time() - began)
         return min(times)
 
     # Sixteen times the text takes sixteen times as long; were it quadratic, 256 times.

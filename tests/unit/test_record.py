@@ -282,12 +282,13 @@ def test_a_status_carries_the_gates_decision_and_the_counts() -> None:
     assert (status.paused, status.revision, status.duplicates_suppressed) == (True, 1, 3)
 
 
-def test_a_campaign_that_grows_too_large_ends_while_its_end_still_fits() -> None:
-    """What Temporal could not carry ends as `FAILED_CONTRACT`, and says how large it is."""
+@pytest.mark.parametrize("note", ["x" * 4000, "☕" * 1300, "😀" * 1000])
+def test_a_campaign_that_grows_too_large_ends_while_its_end_still_fits(note: str) -> None:
+    """What Temporal could not carry ends as `FAILED_CONTRACT`; bytes count, not characters."""
     kept = record()
     kept.check_size()
     for _ in range(300):
-        kept.trace("radar", "scanned", note="x" * 4000)
+        kept.trace("radar", "scanned", note=note)
 
     with pytest.raises(CampaignEnded, match="the campaign has grown to"):
         kept.check_size()
