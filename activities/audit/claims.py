@@ -1,16 +1,15 @@
 """The check for claims that need proof: absolutes, guarantees, gifts and cures."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 from activities.audit.exhibit import Exhibit
 from activities.audit.findings import Judge
 from activities.audit.words import aligned_fold, normalize
+from activities.data import data_beside
 from contracts import QualityCheck, Severity
 
 _HEALTH: Final = "health"
@@ -80,8 +79,7 @@ def _reference(proofs: Mapping[str, str], folded: str, start: int, end: int) -> 
 
 @cache
 def _patterns() -> _Patterns:
-    text = resources.files("activities.audit").joinpath("claims.toml").read_text("utf-8")
-    raw = tomllib.loads(text)
+    raw = data_beside(__name__, "claims.toml")
     return _Patterns(
         claims={
             kind: tuple(re.compile(pattern) for pattern in patterns)

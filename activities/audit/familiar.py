@@ -1,16 +1,15 @@
 """What addresses a Spanish reader as `tú`: certainly, or perhaps."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, Final
+from typing import Final
 
 from simplemma import is_known, lemmatize
 
 from activities.audit.words import fold, normalize
+from activities.data import data_beside
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BEGINS: Final = re.compile(r"\s-\s|[^\w\s,'’)\]-]|\n")
@@ -167,7 +166,6 @@ def _may_begin(sentence: _Sentence, place: int) -> bool:
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    text = resources.files("activities.audit").joinpath("familiar.toml").read_text("utf-8")
-    raw: dict[str, Any] = tomllib.loads(text)
+    raw = data_beside(__name__, "familiar.toml")
     lists = {**raw.pop("imperatives"), **raw.pop("around"), **raw}
     return {name: frozenset(words) for name, words in lists.items()}

@@ -1,15 +1,14 @@
 """The check that copy is in the campaign's language."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
 from activities.audit.exhibit import Exhibit
 from activities.audit.traits import without_links
+from activities.data import data_beside
 from contracts import QualityCheck, Severity
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -65,8 +64,8 @@ def _scores(text: str) -> Mapping[str, float]:
 
 @cache
 def _function_words() -> Mapping[str, frozenset[str]]:
-    text = resources.files("activities.audit").joinpath("language.toml").read_text("utf-8")
-    return {language: frozenset(words.split()) for language, words in tomllib.loads(text).items()}
+    raw = data_beside(__name__, "language.toml")
+    return {language: frozenset(words.split()) for language, words in raw.items()}
 
 
 def check_language(exhibit: Exhibit) -> list[QualityCheck]:

@@ -1,11 +1,10 @@
 """The words by which rules are understood and topics are found."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
+
+from activities.data import data_beside
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """Return the word lists that ship with this release."""
-    raw, topics = (_read(name) for name in ("lexicon.toml", "topics.toml"))
+    raw, topics = (data_beside(__name__, name) for name in ("lexicon.toml", "topics.toml"))
     return Lexicon(
         spanish_colors=raw["colors"]["es"],
         english_colors=raw["colors"]["en"],
@@ -64,7 +63,3 @@ def load_lexicon() -> Lexicon:
         nouns=frozenset(raw["sentence"]["nouns"]),
         verbs=frozenset(raw["sentence"]["verbs"]),
     )
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("activities.audit").joinpath(name).read_text("utf-8"))

@@ -1,15 +1,14 @@
 """Checks of what copy says of people: of its readers' private sides, and of somebody's data."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 from activities.audit.exhibit import Exhibit
 from activities.audit.words import aligned_fold, normalize
+from activities.data import data_beside
 from contracts import QualityCheck, Severity
 
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -131,8 +130,7 @@ def _masked(value: str) -> str:
 
 @cache
 def _attributes() -> _Attributes:
-    text = resources.files("activities.audit").joinpath("persons.toml").read_text("utf-8")
-    raw = tomllib.loads(text)
+    raw = data_beside(__name__, "persons.toml")
     return _Attributes(
         second_person=re.compile("|".join(raw["second_person"].values())),
         by_name={

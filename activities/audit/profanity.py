@@ -1,15 +1,14 @@
 """The check for profanity, in both languages whatever the copy's own."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 from activities.audit.exhibit import Exhibit
 from activities.audit.findings import MAX_MATCHES
 from activities.audit.words import Match, TermIndex, outside
+from activities.data import data_beside
 from contracts import QualityCheck, Severity
 
 _WITHOUT_ACCENTS: Final = frozenset({"en"})
@@ -64,7 +63,6 @@ def _told(field: str, lang: str, found: list[Match]) -> Iterator[dict[str, Any]]
 
 @cache
 def _languages() -> Mapping[str, _Language]:
-    text = resources.files("activities.audit").joinpath("profanity.toml").read_text("utf-8")
     # An exact form is safer here than a lemma: "asado" must not become a swear word.
     return {
         lang: _Language(
@@ -73,5 +71,5 @@ def _languages() -> Mapping[str, _Language]:
             folded=TermIndex(lists["words"], exact=True),
             exceptions=TermIndex(lists["exceptions"], exact=True),
         )
-        for lang, lists in tomllib.loads(text).items()
+        for lang, lists in data_beside(__name__, "profanity.toml").items()
     }

@@ -5,13 +5,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any, Final
+from typing import Any
 
+from activities.data import data_below
 from contracts import ContractInvalid
-
-_FOLDERS: Final = ("activities.audit", "activities.platforms")
-"""Where the data lies by which an audit judges."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +35,8 @@ class Ruleset:
 @cache
 def load_ruleset() -> Ruleset:
     """Return the thresholds that ship with this release."""
-    data = {
-        f"{folder}/{file.name}": file.read_bytes()
-        for folder in _FOLDERS
-        for file in resources.files(folder).iterdir()
-        if file.name.endswith(".toml")
-    }
-    return read_ruleset(data["activities.audit/ruleset.toml"], digest_of(data))
+    data = data_below("activities")
+    return read_ruleset(data["ruleset.toml"], digest_of(data))
 
 
 def digest_of(data: Mapping[str, bytes]) -> str:

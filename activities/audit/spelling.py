@@ -1,16 +1,16 @@
 """Ways to write a word that mean the same word: its normal form, its letters, its inflections."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib import resources
 from string import ascii_uppercase
 from typing import Final
 
 import regex
 from simplemma import is_known, lemmatize
+
+from activities.data import data_beside
 
 _UNSEEN: Final = regex.compile(r"[\p{Cf}\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}]+")
 _SUPERLATIVE: Final = re.compile(r"^(\w{3,}?)isim[oa]s?$")
@@ -66,8 +66,7 @@ def forms_of(word: str) -> frozenset[str]:
 
 @cache
 def _lookalikes() -> Mapping[int, str]:
-    text = resources.files("activities.audit").joinpath("lookalikes.toml").read_text("utf-8")
-    raw = tomllib.loads(text)
+    raw = data_beside(__name__, "lookalikes.toml")
     table = {ord(char): letter for letter, chars in raw["letters"].items() for char in chars}
     for start in raw["alphabets"]["starts"]:
         table |= {ord(start) + place: letter for place, letter in enumerate(ascii_uppercase)}

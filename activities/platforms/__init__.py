@@ -2,17 +2,16 @@
 
 import dataclasses
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from activities.data import every_data_beside
 from activities.platforms.counting import Counting, measure
 from contracts import ContractInvalid
 
@@ -190,13 +189,11 @@ def known_placements() -> list[Placement]:
 
 @cache
 def _placements() -> Mapping[tuple[str, str], Placement]:
-    folder = resources.files(__name__)
-    found: dict[tuple[str, str], Placement] = {}
-    for file in folder.iterdir():
-        if file.name.endswith(".toml"):
-            for placement in _read(tomllib.loads(file.read_text(encoding="utf-8"))):
-                found[placement.channel, placement.placement] = placement
-    return found
+    return {
+        (placement.channel, placement.placement): placement
+        for document in every_data_beside(__name__).values()
+        for placement in _read(document)
+    }
 
 
 def _read(document: dict[str, Any]) -> list[Placement]:

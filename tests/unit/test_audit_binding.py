@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from hypothesis import given, settings
@@ -12,13 +11,14 @@ from hypothesis import strategies as st
 from activities.audit.auditor import RuleAuditor
 from activities.audit.ruleset import Ruleset, digest_of, load_ruleset, read_ruleset
 from activities.audit.verification import objections
+from activities.data import data_below
 from activities.signing import canonical
 from contracts import QualityReport, QualityVerdict, StrategyBrief, VisualAsset
 from tests.builders import MOMENT
 from tests.unit.test_audit_auditor import KEY, MANIFEST, MASK, PICTURE, Shelf, audit, brief, order
 
 WHAT = order(brief(do_not_do=["No usar rojo"], tone_guard={"voice": "formal"}))
-RULES = (resources.files("activities.audit") / "ruleset.toml").read_bytes()
+RULES = data_below("activities")["ruleset.toml"]
 BYTES = st.integers(0, 255)
 
 

@@ -1,0 +1,57 @@
+"""The data that lies beside the code: TOML files that ship with it and are known by their names."""
+
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+_ENDING: Final = ".toml"
+
+
+def data_beside(module: str, name: str) -> dict[str, Any]:
+    """Return what a TOML file says that lies in the folder of a module.
+
+    Args:
+        module: The module's own `__name__`.
+        name: The file's name.
+    """
+    return tomllib.loads(_folder_of(module).joinpath(name).read_text("utf-8"))
+
+
+def every_data_beside(module: str) -> dict[str, dict[str, Any]]:
+    """Return what every TOML file says that lies in the folder of a module, by file name."""
+    return {
+        file.name: tomllib.loads(file.read_text("utf-8"))
+        for file in sorted(_folder_of(module).iterdir(), key=lambda file: file.name)
+        if file.name.endswith(_ENDING)
+    }
+
+
+def data_below(package: str) -> Mapping[str, bytes]:
+    """Return the bytes of every TOML file in a package and below, by file name alone.
+
+    So what a digest of them says does not depend on where in the package a file lies.
+
+    Raises:
+        ValueError: Two files have one name.
+    """
+    found: dict[str, bytes] = {}
+    for file in _files_below(resources.files(package)):
+        if file.name in found:
+            raise ValueError(f"two data files are called {file.name}: each has a name of its own")
+        found[file.name] = file.read_bytes()
+    return found
+
+
+def _files_below(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files_below(entry)
+        elif entry.name.endswith(_ENDING):
+            yield entry
+
+
+def _folder_of(module: str) -> Traversable:
+    return resources.files(sys.modules[module].__package__ or module)
