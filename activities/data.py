@@ -1,10 +1,10 @@
 """The data that lies beside the code: TOML files that ship with it and are known by their names."""
 
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from typing import Any, Final
 
 _ENDING: Final = ".toml"
@@ -54,4 +54,5 @@ def _files_below(folder: Traversable) -> Iterator[Traversable]:
 
 
 def _folder_of(module: str) -> Traversable:
-    return resources.files(sys.modules[module].__package__ or module)
+    spec = find_spec(module)
+    return resources.files(spec.parent if spec and spec.parent else module)

@@ -1,10 +1,11 @@
 """Data beside the code: each file is known by one name, wherever it lies."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from activities.data import data_beside, data_below, every_data_beside
+from activities.data import data_below, data_beside, every_data_beside
 
 
 @pytest.fixture
@@ -17,6 +18,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (folder / "fruit/names.toml").write_text('pear = "pera"\n')
     (folder / "fruit/readme.txt").write_text("nothing")
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, folder.name, raising=False)
     return folder.name
 
 
