@@ -15,6 +15,7 @@ COPY --from=build /opt/phoenix /opt/phoenix
 WORKDIR /opt/app
 COPY pyproject.toml LICENSE README.md starter.py worker.py ./
 COPY contracts/ contracts/
+COPY domain/ domain/
 COPY activities/ activities/
 COPY workflows/ workflows/
 COPY runtime/ runtime/

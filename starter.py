@@ -5,7 +5,6 @@
 import asyncio
 import os
 import sys
-import traceback
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,14 +14,16 @@ from uuid import UUID
 
 import typer
 
-from console import artifacts_command, audit_command, plan_command
-from console.command_line import FAILED, Campaign, Json, screen_of
+from console.commands import artifacts as artifacts_command
+from console.commands import audit as audit_command
+from console.commands import plan as plan_command
+from console.commands.shared import FAILED, Campaign, Json, screen_of
 
 if TYPE_CHECKING:
     from console.screen import Screen
     from contracts import MetricsRecord
-    from runtime.campaigns import Order
-    from runtime.names import CampaignName
+    from runtime.campaigns.client import Order
+    from runtime.campaigns.names import CampaignName
     from runtime.session import Session
 
 INTERRUPTED: Final = 130
@@ -44,8 +45,8 @@ Work = Callable[["Session", "Screen"], Coroutine[Any, Any, int]]
 @app.command()
 def demo(*, as_json: Json = False) -> None:
     """Run an example campaign to its learned result, and show where to look."""
-    from runtime.metrics_file import read_metrics
-    from runtime.request_file import read_request
+    from runtime.files.metrics import read_metrics
+    from runtime.files.request import read_request
 
     folder = Path(__file__).with_name("examples")
     if not folder.is_dir():
@@ -80,7 +81,7 @@ def start(
     as_json: Json = False,
 ) -> None:
     """Start a campaign; the same request again is a duplicate, and attached to its run."""
-    from runtime.request_file import read_request
+    from runtime.files.request import read_request
 
     prepared = read_request(file, new_execution=new_execution)
 
@@ -129,12 +130,12 @@ def list_campaigns(
     as_json: Json = False,
 ) -> None:
     """List the campaigns that Temporal remembers, youngest first."""
-    from runtime import orders
+    from runtime.campaigns import messages as orders
 
     wanted = None if state is None else orders.state(state)
 
     async def work(session: "Session", screen: "Screen") -> int:
-        from console import tables
+        from console.tables import campaign as tables
 
         known = await session.campaigns.list(wanted, tenant, limit)
         screen.answer(known, tables.campaigns(known.campaigns))
@@ -157,7 +158,7 @@ def review(
     as_json: Json = False,
 ) -> None:
     """Decide about a campaign that awaits a review."""
-    from runtime import orders
+    from runtime.campaigns import messages as orders
 
     orders.review(decision, reviewer, comment, "0" * 64)  # judged before it is sent
     beginning = orders.report_read(campaign.typed, decision, digest)
@@ -176,7 +177,7 @@ def review(
 @app.command()
 def pause(campaign: Campaign, *, reason: Reason = None, as_json: Json = False) -> None:
     """Start no further stage; a publish in flight comes to its end."""
-    from runtime import orders
+    from runtime.campaigns import messages as orders
 
     _give(campaign, orders.pause(reason), as_json=as_json)
 
@@ -184,7 +185,7 @@ def pause(campaign: Campaign, *, reason: Reason = None, as_json: Json = False) -
 @app.command()
 def resume(campaign: Campaign, *, as_json: Json = False) -> None:
     """Go on with a paused campaign."""
-    from runtime import orders
+    from runtime.campaigns import messages as orders
 
     _give(campaign, orders.resume(), as_json=as_json)
 
@@ -198,7 +199,7 @@ def cancel(
     as_json: Json = False,
 ) -> None:
     """Cancel a campaign; what is in flight is settled first."""
-    from runtime import orders
+    from runtime.campaigns import messages as orders
 
     _give(campaign, orders.cancel(reason, retract=retract), as_json=as_json)
 
@@ -213,7 +214,7 @@ def resolve(
     as_json: Json = False,
 ) -> None:
     """Say what became of a publication whose outcome is unknown."""
-    from runtime import orders
+    from runtime.campaigns import messages as orders
 
     _give(campaign, orders.resolution(channel, outcome, remote_id), as_json=as_json)
 
@@ -227,7 +228,7 @@ def metrics(
     as_json: Json = False,
 ) -> None:
     """Hand in what the channels counted."""
-    from runtime.metrics_file import read_metrics
+    from runtime.files.metrics import read_metrics
 
     _give(campaign, read_metrics(file, final=final), as_json=as_json)
 
@@ -247,8 +248,8 @@ def up(*, as_json: Json = False) -> None:
 @app.command()
 def down(*, as_json: Json = False) -> None:
     """Stop the embedded server and its worker; all state stays."""
-    from console.patience import patiently
-    from runtime import embedded
+    from console.live.progress import patiently
+    from runtime.embedded import processes as embedded
     from runtime.replies import Stopped
     from runtime.settings import load_settings
 
@@ -305,29 +306,14 @@ def main() -> NoReturn:
         status = INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a defect of ours: told in one line, kept in a log
         status = FAILED
-        _tell_defect(error)
+        from console.defects import tell
+
+        tell(error)
     with suppress(OSError):  # who reads may have left
         sys.stdout.flush()
         sys.stderr.flush()
     # The SDK's threads can abort the interpreter while it shuts down on Python 3.11.
     os._exit(status)
-
-
-def _tell_defect(error: Exception) -> None:
-    from console.defects import keep, line
-
-    if os.environ.get("PHOENIX_DEBUG") == "1":
-        traceback.print_exception(error)
-        return
-    log: Path | None = None
-    with suppress(Exception):  # the settings may be what is broken
-        from runtime.settings import ensure_home, load_settings
-
-        settings = load_settings()
-        ensure_home(settings)
-        log = keep(error, settings.logs, datetime.now(UTC))
-    with suppress(OSError):
-        print(line(error, log), file=sys.stderr)
 
 
 def _carry_out(work: Work, *, as_json: bool) -> None:
@@ -355,8 +341,8 @@ def _give(campaign: "CampaignName", order: "Order", *, as_json: bool) -> None:
 
 
 async def _show_status(session: "Session", screen: "Screen", execution: UUID) -> int:
-    from console import tables
-    from console.live import summary
+    from console.live.view import summary
+    from console.tables import campaign as tables
 
     known = await session.campaigns.status(execution)
     link = await session.link(execution)
@@ -371,10 +357,10 @@ async def _show_status(session: "Session", screen: "Screen", execution: UUID) ->
 async def _to_the_end(
     session: "Session", screen: "Screen", execution: UUID, example: "MetricsRecord | None" = None
 ) -> int:
-    from console import tables
-    from console.follow import follow
-    from console.live import Look
-    from runtime.outcomes import is_from_ledger
+    from console.live.follow import follow
+    from console.live.view import Look
+    from console.tables import campaign as tables
+    from runtime.campaigns.endings import is_from_ledger
 
     async def look() -> Look | None:
         known = await session.campaigns.look(execution)

@@ -19,11 +19,11 @@ from temporalio.worker import Worker
 from activities.interceptor import StageInterceptor
 from activities.stages import Stages
 from contracts import TASK_QUEUE, ContractInvalid, PlatformUnavailable
-from runtime import attributes
-from runtime.connection import connect_when_up, read_target
 from runtime.refusals import WrongUse
 from runtime.settings import Settings, ensure_home, load_settings
-from runtime.stages import built_in_stages
+from runtime.temporal import attributes
+from runtime.temporal.connection import connect_when_up, read_target
+from runtime.wiring.composition import built_in_stages
 from workflows.campaign import CampaignWorkflow
 
 T = TypeVar("T")

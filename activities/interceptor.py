@@ -12,7 +12,6 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from activities.signing import digest
 from activities.steps import (
     Claim,
     Claimed,
@@ -32,6 +31,7 @@ from contracts import (
     StageResult,
     StepLost,
 )
+from domain.signing import digest
 
 T = TypeVar("T")
 

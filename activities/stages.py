@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from activities.admission import AdmissionActivities
+from activities.admission.activity import AdmissionActivities
 from activities.audit.activity import AuditActivities
 from activities.content.activity import ContentActivities
 from activities.learn.activity import LearnActivities

@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import date
 from statistics import median
 
-from activities.audit.offline import Demands, PictureFile, PostCopy, audit_files
-from activities.content.renderer import render
-from activities.platforms import placement_of
-from activities.signing import canonical
+from activities.content.templates.renderer import render
 from contracts import ArtifactRef, BrandKit, Language, LayoutManifest
+from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
+from domain.platforms import placement_of
+from domain.signing import canonical
 
 RUNS = 7
 TODAY = date(2026, 11, 22)

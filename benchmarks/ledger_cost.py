@@ -21,10 +21,10 @@ from temporalio.testing import WorkflowEnvironment
 
 from activities.ledger import SqlLedger
 from contracts import WORKFLOW_TYPE, CampaignPayload, Timing, workflow_id
-from runtime.converter import data_converter
-from runtime.embedded import SERVER_TUNING, find_program
-from tests.builders import EXECUTION, request
-from tests.world import World
+from runtime.embedded.processes import SERVER_TUNING, find_program
+from runtime.temporal.converter import data_converter
+from tests.support.builders import EXECUTION, request
+from tests.support.world import World
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 WARM_UP = 5

@@ -2,8 +2,8 @@
 
 Run it with `python -m benchmarks.many_starts [--processes 8] [--each 125]`. Without `--address`
 it uses the Temporal that the starter would use, and starts the embedded one if need be. Every
-start goes through `runtime.campaigns`, as the starter's do: while the campaign runs, after its
-end, after Temporal has forgotten it, and with another request under the same execution id.
+start goes through `runtime.campaigns.client`, as the starter's do: while the campaign runs, after
+its end, after Temporal has forgotten it, and with another request under the same execution id.
 """
 
 import argparse
@@ -27,13 +27,13 @@ from temporalio.service import RPCError
 
 from activities.ledger.database import EXECUTIONS, Database
 from contracts import Budget, CampaignRequest, CancelOrder, workflow_id
-from runtime.campaigns import Campaigns
-from runtime.connection import read_target
-from runtime.converter import data_converter
+from runtime.campaigns.client import Campaigns
 from runtime.refusals import NotCarriedOut
 from runtime.session import open_session
 from runtime.settings import load_settings
-from tests.builders import request
+from runtime.temporal.connection import read_target
+from runtime.temporal.converter import data_converter
+from tests.support.builders import request
 
 ROOT = Path(__file__).parents[1]
 

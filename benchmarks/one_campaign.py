@@ -27,11 +27,11 @@ from contracts import (
     Timing,
     workflow_id,
 )
-from runtime.converter import data_converter
-from runtime.embedded import SERVER_TUNING, find_program
+from runtime.embedded.processes import SERVER_TUNING, find_program
 from runtime.settings import Settings
-from runtime.stages import built_in_stages
-from tests.builders import EXECUTION, request
+from runtime.temporal.converter import data_converter
+from runtime.wiring.composition import built_in_stages
+from tests.support.builders import EXECUTION, request
 from worker import build_worker
 from workflows.visibility import SEARCH_ATTRIBUTES
 

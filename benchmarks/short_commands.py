@@ -19,8 +19,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.builders import request
-from tests.e2e.installation import ROOT, free_port
+from tests.e2e.installation import free_port
+from tests.support.builders import request
+from tests.support.paths import ROOT
 
 STRANGER = "00000000-0000-4000-8000-000000000000"
 

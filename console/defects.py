@@ -1,11 +1,30 @@
 """A defect of Phoenix's own as an operator meets it: one line, and a log with the details."""
 
+import os
+import sys
 import traceback
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from runtime.settings import ensure_home, load_settings
+
 LOG: Final = "starter.log"
+
+
+def tell(error: Exception) -> None:
+    """Tell the operator of a defect in one line, and keep its details where a log can be kept."""
+    if os.environ.get("PHOENIX_DEBUG") == "1":
+        traceback.print_exception(error)
+        return
+    log: Path | None = None
+    with suppress(Exception):  # the settings may be what is broken
+        settings = load_settings()
+        ensure_home(settings)
+        log = keep(error, settings.logs, datetime.now(UTC))
+    with suppress(OSError):
+        sys.stderr.write(line(error, log) + "\n")
 
 
 def keep(error: Exception, folder: Path, at: datetime) -> Path:

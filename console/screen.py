@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from console.words import plain
+from console.words.basics import plain
 
 _FILE_WIDTH: Final = 200
 """Characters of a line in a file or pipe, where nothing says how wide it may be."""

@@ -15,17 +15,18 @@ from contracts import (
     workflow_id,
 )
 from contracts.base import utc_now
-from runtime import connection, embedded
-from runtime.artifacts import open_store
-from runtime.campaigns import Campaigns
-from runtime.orders import operator
+from runtime.campaigns.client import Campaigns
+from runtime.campaigns.messages import operator
+from runtime.embedded import processes as embedded
+from runtime.files.request import PreparedRequest
 from runtime.refusals import WrongUse
 from runtime.replies import Running, StartedCampaign
-from runtime.request_file import PreparedRequest
 from runtime.settings import Settings, load_settings
+from runtime.temporal import connection
+from runtime.wiring.stores import open_store
 
 if TYPE_CHECKING:
-    from runtime.artifact_replies import UnreferencedArtifacts
+    from runtime.sweep.replies import UnreferencedArtifacts
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Session:
             Refused: It is not known what is in use, so nothing was removed; or the sweep stopped.
             WrongUse: The ledger, the store or Temporal cannot be used.
         """
-        from runtime import sweeping  # noqa: PLC0415 - no other command loads the database
+        from runtime.sweep import sweeping  # noqa: PLC0415 - no other command loads the database
 
         return await sweeping.sweep(
             self.settings, self.campaigns, older_than, utc_now(), say, removing=removing

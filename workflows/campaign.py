@@ -9,7 +9,6 @@ from temporalio.exceptions import ApplicationError
 with workflow.unsafe.imports_passed_through():
     from rfc8785 import CanonicalizationError
 
-    from activities.signing import digest
     from contracts import (
         MESSAGE_PAUSE,
         MESSAGE_RECORD_METRICS,
@@ -34,12 +33,13 @@ with workflow.unsafe.imports_passed_through():
         ReviewDecision,
         workflow_id,
     )
-    from workflows.inbox import Inbox, Order
-    from workflows.messages import read
+    from domain.signing import digest
+    from workflows.messages import Inbox, Order
+    from workflows.reading import read
     from workflows.record import Record
     from workflows.visibility import refused_attributes
 
-from workflows.story import Story
+from workflows.run import Story
 
 REFUSED = "REFUSED"
 """Error type of an order that was refused, and of a query to a run that is no campaign."""

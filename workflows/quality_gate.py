@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
-from activities.signing import asset_digests, digest, is_signed_by
 from contracts import (
     CampaignRequest,
     FailureReason,
@@ -27,6 +26,7 @@ from contracts import (
     VisualAsset,
     as_prose,
 )
+from domain.signing import asset_digests, digest, is_signed_by
 
 _RANK: Final = {
     Severity.CRITICAL: 0,

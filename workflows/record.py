@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from activities.signing import digest
 from contracts import (
     CampaignPayload,
     CampaignRequest,
@@ -29,6 +28,7 @@ from contracts import (
     WaitingFor,
     size_as_json,
 )
+from domain.signing import digest
 from workflows.failures import CampaignEnded, Failure
 from workflows.lifecycle import CampaignEvent, CampaignLifecycle
 

@@ -3,8 +3,8 @@
 from temporalio import activity
 
 from activities.ports import ArtifactStore, Auditor
-from activities.signing import canonical
 from contracts import AuditOrder, AuditResult
+from domain.signing import canonical
 
 
 class AuditActivities:

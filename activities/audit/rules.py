@@ -1,183 +1,166 @@
-"""The brief's sentences as rules that checks can enforce, or the admission that none can.
+"""The built-in auditor: runs every check over every asset and signs what it found."""
 
-A sentence that is understood in part gives rules for that part and one `UNENFORCEABLE` rule for the
-whole: nothing that was written vanishes.
-"""
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
-
-from activities.audit.colors import parse_hex
-from activities.audit.meaning import meanings_of, topics_named
-from activities.audit.negation import is_bare, is_prohibition, names_all
-from activities.audit.sentence import read
-from activities.audit.words import fold
-from activities.platforms import placement_of
-from contracts import CompiledRule, ContractInvalid, JsonObject, RuleKind, as_prose
-
-PLACEMENT_LIMITS: Final = frozenset(
-    {"width", "height", "ratio", "max_bytes", "max_emoji", "max_hashtags", "max_mentions"}
+from activities.audit.keys import AuditorKey
+from activities.ports import ArtifactStore
+from contracts import (
+    ArtifactAltered,
+    AuditOrder,
+    CompiledRule,
+    QualityCheck,
+    QualityReport,
+    QualityVerdict,
+    RuleKind,
+    Severity,
+    VisualAsset,
 )
-"""Limits of a placement that a campaign may set, beside those of its fields."""
+from domain.audit.checks.campaign.duplicate_creative import fingerprint
+from domain.audit.context import Campaign, Dossier
+from domain.audit.engine import judge_asset, judge_campaign, ordered, verdict_of
+from domain.audit.rules.compiler import compile_rules, compile_topics
+from domain.audit.ruleset import load_ruleset
+from domain.audit.subject import Fetched, examine, read_manifest
+from domain.platforms import Placement, placement_of
+from domain.signing import asset_digests, sign
 
-_FIELD_LIMITS: Final = ("_min", "_variants")
-"""Endings of a field's other limits: its shortest length, and how many of it there must be."""
-
-_RATIO: Final = re.compile(r"^(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)$")
-_GUARDS: Final = {
-    "voice": "voice",
-    "voz": "voice",
-    "tone": "voice",
-    "tono": "voice",
-    "style": "style",
-    "estilo": "style",
-}
-_TONES: Final = {
-    ("voice", "formal"): "formal",
-    ("voice", "usted"): "formal",
-    ("style", "minimal"): "minimal",
-    ("style", "minimalist"): "minimal",
-    ("style", "minimalista"): "minimal",
-} | {
-    ("voice", word): "familiar"
-    for word in ("familiar", "informal", "cercana", "cercano", "casual", "friendly", "tu", "tuteo")
-}
-"""How a guard and its value, without accents, are measured."""
-_LONGEST_VALUE: Final = 300
-_MOST_VALUES: Final = 200
-"""What `CompiledRule.values` takes: characters of one, and how many of them."""
-_LONGEST_RULE: Final = 4000
-"""Characters of `CompiledRule.text`."""
+_SIDE_BY_SIDE: Final = 2
+"""Assets in work at a time, of all audits together: Pillow works outside Python's lock for about
+half of an audit, so more threads gain nothing and hold one more decoded picture each."""
 
 
-def compile_rules(
-    do_not_do: Sequence[str],
-    tone_guard: Mapping[str, str],
-    platform_constraints: JsonObject,
-) -> list[CompiledRule]:
-    """Return every entry of a brief as at least one rule, in the order of the entries.
+class RuleAuditor:
+    """Judges by rules alone: the same order and bytes give the same findings, anywhere."""
 
-    Values by kind: `COLOR` names of `colors.COLOR_NAMES`; `COLOR_HEX` colours as `#rrggbb`;
-    `TOPIC` names of the lexicon's topics; `TERMS` words or phrases; `FEATURE` one trait; `TONE`
-    the guard and its value; `CONSTRAINT` channel, placement, limit and number.
+    def __init__(
+        self, store: ArtifactStore, key: AuditorKey, clock: Callable[[], datetime]
+    ) -> None:
+        """Read artefacts from `store`, sign with `key`, date the report by `clock`."""
+        self._store = store
+        self._key = key
+        self._clock = clock
+        self._turns = asyncio.Semaphore(_SIDE_BY_SIDE)
+
+    async def audit(self, order: AuditOrder) -> QualityReport:
+        """Return one signed report with every fault; it does not stop at the first.
+
+        Raises:
+            ContractInvalid: An asset goes to a placement that is not known.
+            ArtifactMissing: The store does not have an asset, its manifest or its mask.
+        """
+        placements = [placement_of(asset.channel, asset.placement) for asset in order.assets]
+        campaign = await asyncio.to_thread(campaign_of, order)
+
+        async def judged(
+            asset: VisualAsset, placement: Placement
+        ) -> tuple[list[QualityCheck], str | None]:
+            async with self._turns:
+                fetched = await self._fetch(asset)
+                return await asyncio.to_thread(_judge_asset, asset, fetched, placement, campaign)
+
+        judgements = await asyncio.gather(*map(judged, order.assets, placements))
+        now = self._clock()
+        dossier = Dossier(
+            campaign=campaign,
+            assets=order.assets,
+            placements=placements,
+            today=now.date(),
+            fingerprints=[print_of_asset for _, print_of_asset in judgements],
+            brief=order.brief,
+            brief_sha256=order.brief_artifact.sha256,
+            budget_total=order.budget_total,
+            is_development_key=self._key.development,
+        )
+        found = [finding for findings, _ in judgements for finding in findings]
+        return await asyncio.to_thread(self._report, order, dossier, found, now)
+
+    def _report(
+        self, order: AuditOrder, dossier: Dossier, found: list[QualityCheck], now: datetime
+    ) -> QualityReport:
+        checks = [*found, *judge_campaign(dossier), *_recorded(order)]
+        report = QualityReport(
+            verdict=verdict_of(checks),
+            checks=ordered(checks),
+            auditor_signature="unsigned",
+            timestamp=now.timestamp(),
+            execution_id=order.execution_id,
+            brief_sha256=order.brief_artifact.sha256,
+            asset_digests=asset_digests(order.assets),
+            ruleset=dossier.campaign.ruleset.label,
+        )
+        return sign(report, self._key.private_key)
+
+    async def _fetch(self, asset: VisualAsset) -> Fetched:
+        data = await self._get(asset.sha256)
+        manifest = await self._get(asset.manifest.sha256) if asset.manifest else None
+        parsed = await asyncio.to_thread(read_manifest, manifest) if manifest else None
+        mask = await self._get(parsed.mask.sha256) if parsed else None
+        return Fetched(asset=data, manifest=manifest, mask=mask)
+
+    async def _get(self, sha256: str) -> bytes | None:
+        try:
+            return await self._store.get(sha256)
+        except ArtifactAltered:
+            # Altered bytes are a finding of the report, and fail its integrity check.
+            return None
+
+
+def rules_of(order: AuditOrder) -> tuple[CompiledRule, ...]:
+    """Return what an order forbids: compiled from the brief's own words, and added to by it.
+
+    A brief can add rules to those that its sentences give, but it cannot take any away. Whether one
+    of its sentences is understood is decided here: what is not understood blocks nothing.
     """
-    rules = [rule for sentence in do_not_do for rule in _compile_sentence(_readable(sentence))]
-    rules += [_compile_tone(name, value) for name, value in tone_guard.items()]
-    rules += [_compile_constraint(*entry) for entry in _flatten(platform_constraints)]
-    return rules
-
-
-def compile_topics(topics: Iterable[str]) -> list[CompiledRule]:
-    """Return topics that a tenant prohibits as rules; unknown ones are searched as terms."""
-    return [rule for topic in topics for rule in _as_topics_or_terms(topic)]
-
-
-def _rule(source: str, text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
-    text = _readable(text)[:_LONGEST_RULE]
-    wanted = list(values)
-    if len(wanted) > _MOST_VALUES or any(len(value) > _LONGEST_VALUE for value in wanted):
-        # What is too long to be looked for is not silently shortened.
-        return CompiledRule(source=source, text=text, kind=RuleKind.UNENFORCEABLE)
-    return CompiledRule(source=source, text=text, kind=kind, values=wanted)
-
-
-def _readable(text: str) -> str:
-    """Return the text, without what no contract takes: control characters, or nothing at all."""
-    kept = text.strip(" \n\t")[:_LONGEST_RULE]
-    return text if as_prose(kept) == kept else as_prose(text)
-
-
-def is_limit_of(fields: Mapping[str, Any], limit: str) -> bool:
-    """Tell whether a limit is one of a placement with these fields."""
-    endings = (limit.removesuffix(ending) for ending in _FIELD_LIMITS if limit.endswith(ending))
-    return limit in PLACEMENT_LIMITS or limit in fields or any(name in fields for name in endings)
-
-
-def _prohibition(text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
-    return _rule("do_not_do", text, kind, values)
-
-
-def _as_topics_or_terms(text: str) -> Iterator[CompiledRule]:
-    parts = read(text).clauses
-    topics = sorted({name for part in parts for name in topics_named(part.text)})
-    terms = [part.text for part in parts if not topics_named(part.text)]
-    if topics:
-        yield _prohibition(text, RuleKind.TOPIC, topics)
-    if terms or not parts:
-        yield _prohibition(text, RuleKind.TERMS, terms or [text.strip()])
-    if any(part.is_one_name for part in parts):
-        yield _prohibition(text, RuleKind.UNENFORCEABLE, terms)
-
-
-def _compile_sentence(sentence: str) -> list[CompiledRule]:
-    reading = read(sentence)
-    meanings = meanings_of(reading)
-    is_whole = names_all(reading) and all(meaning.is_whole for meaning in meanings)
-    if not is_prohibition(reading) and not (is_whole and is_bare(reading)):
-        return [_prohibition(sentence, RuleKind.UNENFORCEABLE)]
-    found: dict[RuleKind, list[str]] = {}
-    for meaning in meanings:
-        for kind, values in meaning.found.items():
-            found.setdefault(kind, []).extend(values)
-    rules = [
-        _prohibition(sentence, RuleKind.FEATURE, [value])
-        for value in dict.fromkeys(found.pop(RuleKind.FEATURE, []))
+    brief = order.brief
+    compiled = compile_rules(brief.do_not_do, brief.tone_guard, brief.platform_constraints)
+    own = {rule.text for rule in compiled}
+    added = [
+        rule
+        for rule in brief.rules
+        if rule.kind is not RuleKind.UNENFORCEABLE or rule.text not in own
     ]
-    rules += [_prohibition(sentence, kind, dict.fromkeys(values)) for kind, values in found.items()]
-    if not rules or not is_whole:
-        is_literal = names_all(reading) and all(each.is_whole or each.literal for each in meanings)
-        literal = dict.fromkeys(term for each in meanings for term in each.literal)
-        rules.append(_prohibition(sentence, RuleKind.UNENFORCEABLE, literal if is_literal else ()))
-    return sorted(rules, key=lambda rule: list(RuleKind).index(rule.kind))
+    every = (*compiled, *compile_topics(order.policy_topics), *added)
+    unique = {(rule.source, rule.text, rule.kind, tuple(rule.values)): rule for rule in every}
+    return tuple(unique.values())
 
 
-def _compile_tone(name: str, value: str) -> CompiledRule:
-    text = f"{name}: {value}"
-    guard = _GUARDS.get(fold(name).strip())
-    meant = _TONES.get((guard, fold(value).strip())) if guard else None
-    if meant is None:
-        return _rule("tone_guard", text, RuleKind.UNENFORCEABLE)
-    return _rule("tone_guard", text, RuleKind.TONE, [guard or "", meant])
+def campaign_of(order: AuditOrder) -> Campaign:
+    """Return what an order wants of every asset."""
+    return Campaign(
+        rules=rules_of(order),
+        ruleset=load_ruleset(),
+        brand=order.brand,
+        language=order.language,
+        landing_url=order.landing_url,
+        core_message=order.brief.core_message,
+        call_to_action=order.call_to_action,
+        terms=order.terms,
+        policy_topics=frozenset(rule.text for rule in compile_topics(order.policy_topics)),
+    )
 
 
-def _flatten(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    for key, item in value.items():
-        inner = f"{path}.{key}" if path else key
-        if isinstance(item, dict) and item:
-            yield from _flatten(item, inner)
-        else:
-            yield inner, item
+def _judge_asset(
+    asset: VisualAsset, fetched: Fetched, placement: Placement, campaign: Campaign
+) -> tuple[list[QualityCheck], str | None]:
+    exhibit = examine(asset, fetched, placement=placement, campaign=campaign)
+    return judge_asset(exhibit), fingerprint(exhibit.picture)
 
 
-def _compile_constraint(key: str, value: Any) -> CompiledRule:
-    text = f"{key}: {value}"
-    try:
-        channel, placement, limit = key.split(".")
-        fields = placement_of(channel, placement).fields
-        number = _number(limit, value)
-    except (ValueError, ContractInvalid):
-        return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
-    if not is_limit_of(fields, limit):
-        return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
-    values = [channel, placement, limit, f"{number:.15g}"]
-    return _rule("platform_constraints", text, RuleKind.CONSTRAINT, values)
+def _recorded(order: AuditOrder) -> list[QualityCheck]:
+    """Return what others found, as warnings: a model's opinion asks a person, and blocks nothing.
 
-
-def _number(limit: str, value: Any) -> float:
-    if limit == "ratio" and isinstance(value, str) and (match := _RATIO.match(value.strip())):
-        value = float(match[1]) / float(match[2]) if float(match[2]) else 0.0
-    if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
-        raise ValueError("is not a positive number")
-    if limit != "ratio" and value != int(value):
-        raise ValueError("is not a whole number")
-    return float(value)
-
-
-def is_hex_color(value: str) -> bool:
-    """Tell whether a rule's value is a colour that can be looked for."""
-    try:
-        parse_hex(value)
-    except ValueError:
-        return False
-    return True
+    What they did not object to is not evidence of anything, and is left out.
+    """
+    return [
+        judgement.model_copy(
+            update={
+                "result": QualityVerdict.WARN,
+                "severity": max(judgement.severity, Severity.HIGH, key=list(Severity).index),
+            }
+        )
+        for judgement in order.judgements
+        if judgement.result is not QualityVerdict.PASS
+    ]

@@ -3,8 +3,8 @@
 from temporalio import activity
 
 from activities.ports import ArtifactStore, Learner
-from activities.signing import canonical
 from contracts import LearnOrder, LearnResult
+from domain.signing import canonical
 
 
 class LearnActivities:

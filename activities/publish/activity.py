@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from activities.ports import ArtifactStore, Publisher, Publishers, Reconciliation
-from activities.signing import asset_digests, is_signed_by
 from activities.steps import HeldStep, StepStatus, held_step, uncut
 from contracts import (
     AnswerLost,
@@ -29,6 +28,7 @@ from contracts import (
     WindowClosed,
     as_prose,
 )
+from domain.signing import asset_digests, is_signed_by
 
 _OUT: Final = {PublicationStatus.SENT, PublicationStatus.RETRACTED}
 

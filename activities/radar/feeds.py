@@ -7,9 +7,9 @@ from typing import Final
 
 from activities.ports import ArtifactStore
 from activities.radar.sources import Reading, UnreadableSource, read
-from activities.radar.stopwords import STOP_WORDS
 from activities.radar.trends import Trend, rising, terms_of
 from contracts import CampaignError, Language, RadarOrder, RadarResult, Signal, Source
+from domain.text.stop_words import STOP_WORDS
 
 RECENT: Final = timedelta(days=7)
 """What counts as recent, back from the newest item: the clock has no say in a result."""

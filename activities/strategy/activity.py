@@ -3,8 +3,8 @@
 from temporalio import activity
 
 from activities.ports import ArtifactStore, StrategyProvider
-from activities.signing import canonical
 from contracts import StrategyOrder, StrategyResult
+from domain.signing import canonical
 
 
 class StrategyActivities:

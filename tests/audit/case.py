@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from activities.audit.checks import ASSET_CHECKS, CAMPAIGN_CHECKS
-from activities.audit.exhibit import Exhibit
 from contracts import Language, QualityCheck, QualityVerdict
-from tests.unit.audit_exhibits import exhibit
+from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
+from domain.audit.subject import Exhibit
+from tests.support.audit_exhibits import exhibit
 
 ENGLISH: Final[Mapping[str, Any]] = {"language": Language.ENGLISH}
 """What a campaign in English wants."""

@@ -6,10 +6,10 @@ from typing import Final
 
 from PIL import Image
 
-from activities.audit.exhibit import Exhibit
+from domain.audit.subject import Exhibit
 from tests.audit.case import Case, built, shown
 from tests.audit.pictures import bare, drawing, encoded, patched
-from tests.unit.audit_exhibits import SIZE, SMALL_FEED, canvas, png
+from tests.support.audit_exhibits import SIZE, SMALL_FEED, canvas, png
 
 
 def _file_cases() -> list[Case]:

@@ -6,19 +6,19 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from activities.audit.campaign import Campaign, Dossier
-from activities.audit.exhibit import Exhibit
-from activities.audit.likeness import fingerprint
-from activities.audit.rules import compile_rules
-from activities.audit.ruleset import load_ruleset
-from activities.platforms import placement_of
-from activities.signing import digest
 from contracts import Box, BrandKit, CompiledRule, RuleKind, StrategyBrief
 from contracts.terms import AuditTerms, EarlierCreative
+from domain.audit.checks.campaign.duplicate_creative import fingerprint
+from domain.audit.context import Campaign, Dossier
+from domain.audit.rules.compiler import compile_rules
+from domain.audit.ruleset import load_ruleset
+from domain.audit.subject import Exhibit
+from domain.platforms import placement_of
+from domain.signing import digest
 from tests.audit.case import Case, built, shown, whole
 from tests.audit.pictures import bare, button, drawing
-from tests.builders import CAMPAIGN
-from tests.unit.audit_exhibits import COPY, SMALL_FEED, Creative, exhibit, png
+from tests.support.audit_exhibits import COPY, SMALL_FEED, Creative, exhibit, png
+from tests.support.builders import CAMPAIGN
 
 _SAFE: Final = replace(SMALL_FEED, safe_top=0.14, safe_bottom=0.35, safe_side=0.06)
 _TODAY: Final = date(2026, 11, 23)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from activities.platforms import placement_of
 from contracts.terms import AuditTerms
+from domain.platforms import placement_of
 from tests.audit.case import ENGLISH, Case, said, shown
-from tests.unit.audit_exhibits import COPY, LINK, SMALL_FEED
+from tests.support.audit_exhibits import COPY, LINK, SMALL_FEED
 
 _GOOGLE: Final = placement_of("google_display", "square")
 _X: Final = placement_of("x", "post")

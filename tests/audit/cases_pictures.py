@@ -8,11 +8,11 @@ from typing import Any, Final
 from coloraide import Color
 from PIL import Image, ImageDraw, ImageFilter
 
-from activities.audit.exhibit import Exhibit
 from contracts import BrandKit
+from domain.audit.subject import Exhibit
 from tests.audit.case import Case, built, shown
 from tests.audit.pictures import bare, button, drawing, patched
-from tests.unit.audit_exhibits import Creative, asset_of, canvas, exhibit, png
+from tests.support.audit_exhibits import Creative, asset_of, canvas, exhibit, png
 
 
 def _ratio(first: str, second: str) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from activities.audit.checks import ASSET_CHECKS, CAMPAIGN_CHECKS
+from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
 from tests.audit.case import Case
 from tests.audit.cases_files import FILE_CASES
 from tests.audit.cases_layout import CAMPAIGN_CASES, LAYOUT_CASES

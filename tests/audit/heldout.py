@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from activities.audit.checks import ASSET_CHECKS
-from activities.audit.coverage import why_not_enforced
-from activities.audit.rules import compile_rules
 from contracts import Language, QualityCheck, QualityVerdict, Severity
-from tests.unit.audit_exhibits import SMALL_FEED, exhibit
+from domain.audit.catalogue import ASSET_CHECKS
+from domain.audit.checks.campaign.rule_coverage import why_not_enforced
+from domain.audit.rules.compiler import compile_rules
+from tests.support.audit_exhibits import SMALL_FEED, exhibit
 
 FILE: Final = Path(__file__).with_name("heldout.json")
 

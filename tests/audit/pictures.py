@@ -6,9 +6,9 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from activities.audit.exhibit import Exhibit
 from contracts import Box, Fill
-from tests.unit.audit_exhibits import SIZE, Creative, asset_of, canvas, exhibit
+from domain.audit.subject import Exhibit
+from tests.support.audit_exhibits import SIZE, Creative, asset_of, canvas, exhibit
 
 
 def bare(picture: bytes, **how: Any) -> Exhibit:

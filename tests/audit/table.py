@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from tests.audit import heldout
 from tests.audit.corpus import CORPUS, Score, score
+from tests.support.paths import ROOT
 
-DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "audit.md"
+DOCUMENT: Final = ROOT / "docs" / "audit.md"
 CORPUS_TABLE: Final = "corpus table"
 HELD_OUT_TABLE: Final = "held-out table"
 

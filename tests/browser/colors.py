@@ -3,8 +3,8 @@
 import math
 from typing import Final, NamedTuple
 
-from activities.audit.colors import contrast, hex_of, luminance, parse_hex
 from contracts import BrandKit
+from domain.audit.picture.colors import contrast, hex_of, luminance, parse_hex
 
 _STEPS: Final = (0, 51, 102, 153, 204, 255)
 _COLORS: Final = [hex_of((r, g, b)) for r in _STEPS for g in _STEPS for b in _STEPS]

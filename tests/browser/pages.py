@@ -8,20 +8,21 @@ from typing import Any, Final
 
 from PIL import ImageDraw
 
-from activities.audit.offline import Demands, PictureFile, PostCopy
-from activities.platforms import placement_of
-from activities.publish.outbox import Outbox
-from console import audit_page, plan_page
+from activities.publish.outbox.publisher import Outbox
+from console.pages import audit as audit_page
+from console.pages import plan as plan_page
 from contracts import Publication, PublishOrder
 from contracts.base import utc_now
-from runtime.file_audit import Piece, audit_pieces
-from runtime.planning import rehearse
-from runtime.request_file import PreparedRequest
+from domain.audit.offline import Demands, PictureFile, PostCopy
+from domain.platforms import placement_of
+from runtime.audit.files import Piece, audit_pieces
+from runtime.files.request import PreparedRequest
+from runtime.plan.planning import rehearse
 from runtime.settings import Settings
-from tests.builders import request
-from tests.unit.audit_exhibits import Creative, canvas, png, stored
-from tests.unit.content_orders import copy_of
-from tests.unit.outbox_orders import Hours, asset, order, settle
+from tests.support.audit_exhibits import Creative, canvas, png, stored
+from tests.support.builders import request
+from tests.support.content_orders import copy_of
+from tests.support.outbox_orders import Hours, asset, order, settle
 
 _PICTURE: Final = png(canvas("#886644", (40, 50)))
 _SHA: Final = hashlib.sha256(_PICTURE).hexdigest()

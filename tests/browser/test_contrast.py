@@ -2,14 +2,14 @@
 
 import pytest
 
-from activities.audit.contrast import check_contrast, measure_contrast
-from activities.content.renderer import render
-from activities.platforms import placement_of
-from activities.signing import canonical
+from activities.content.templates.renderer import render
 from contracts import LayoutManifest
+from domain.audit.checks.picture.contrast_ratio import check_contrast, measure_contrast
+from domain.platforms import placement_of
+from domain.signing import canonical
 from tests.browser.colors import BRAND_PAIRS, BRANDS, PAIRS, cut
 from tests.browser.conftest import Seen
-from tests.unit.audit_exhibits import Creative, canvas, exhibit, ref
+from tests.support.audit_exhibits import Creative, canvas, exhibit, ref
 
 BANNER = placement_of("google_display", "landscape")
 COPY = {

@@ -27,8 +27,8 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from tests.chaos.book import Book
 from tests.chaos.faults import NOTHING_OUT, Fault, Plan
+from tests.support.paths import ROOT
 
-ROOT: Final = Path(__file__).parents[2]
 SECRET: Final = "whsec_" + base64.b64encode(b"a secret of the tests, only them").decode()
 """What requests are signed with unless other secrets are given."""
 

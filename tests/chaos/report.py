@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from tests.chaos.checker import Evidence, Verdict, judge, total
 from tests.chaos.trials import CHANNELS, Point
+from tests.support.paths import ROOT
 
-DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "reliability.md"
+DOCUMENT: Final = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- chaos: begin -->\n", "<!-- chaos: end -->\n"
 _HEAD: Final = "campaigns | sent | not sent | unknown | doubles | lost | unproven |"
 

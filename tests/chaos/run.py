@@ -27,7 +27,7 @@ from temporalio.client import Client, WorkflowFailureError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 
-from activities.publish.webhook_message import idempotency_key
+from activities.publish.webhook.message import idempotency_key
 from contracts import (
     WORKFLOW_TYPE,
     CampaignPayload,
@@ -36,13 +36,13 @@ from contracts import (
     step_key,
     workflow_id,
 )
-from tests.builders import CAMPAIGN, request
 from tests.chaos.trials import Hit, Trial, trials
 from tests.chaos.worker import CALL_SECONDS, Orders
 from tests.e2e.installation import Installation
-from tests.postgres import PostgresServer, postgres_server
+from tests.support.builders import CAMPAIGN, request
+from tests.support.paths import ROOT
+from tests.support.postgres import PostgresServer, postgres_server
 
-ROOT: Final = Path(__file__).parents[2]
 _STEPS: Final = "SELECT * FROM steps"
 LONGEST: Final = 600.0
 """Seconds after which a campaign counts as lost."""

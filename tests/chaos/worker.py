@@ -27,18 +27,18 @@ from activities.ports import (
     Publishers,
     Reconciliation,
 )
-from activities.publish.webhook import WebhookPublisher
-from activities.publish.webhook_settings import WebhookSettings
+from activities.publish.webhook.publisher import WebhookPublisher
+from activities.publish.webhook.settings import WebhookSettings
 from activities.stages import Stages
 from activities.steps import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
 from activities.store import LocalArtifactStore
 from contracts import Publication, PublishOrder, SettleOrder
 from contracts.base import utc_now
-from runtime.converter import data_converter
 from runtime.settings import Settings
+from runtime.temporal.converter import data_converter
 from tests.chaos.platform import SECRET
 from tests.chaos.trials import CHANNELS, Hit, Point, queue_of
-from tests.fakes import FakePolicies, FakeStudio, Faults
+from tests.support.fakes import FakePolicies, FakeStudio, Faults
 from worker import build_worker
 
 ASLEEP: Final = 10.0

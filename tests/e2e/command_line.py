@@ -13,9 +13,10 @@ from uuid import UUID
 from temporalio.client import Client
 
 from contracts import CampaignPayload, CampaignStatus, WaitingFor
-from runtime.campaigns import Campaigns
-from runtime.converter import data_converter
-from tests.e2e.installation import ROOT, free_port, until
+from runtime.campaigns.client import Campaigns
+from runtime.temporal.converter import data_converter
+from tests.e2e.installation import free_port, until
+from tests.support.paths import ROOT
 
 REQUEST: Final = """\
 name: Autumn walks

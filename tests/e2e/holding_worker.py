@@ -45,7 +45,7 @@ from contracts import (
     StrategyOrder,
     VisualAsset,
 )
-from tests.fakes import FakeStudio, Faults
+from tests.support.fakes import FakeStudio, Faults
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
 CHANNEL: Final = "email"
@@ -310,9 +310,9 @@ if __name__ == "__main__":
     from unittest.mock import patch
 
     import worker
-    from activities.keys import load_key
+    from activities.audit.keys import load_key
     from runtime.settings import Settings
-    from runtime.stages import built_in_stages
+    from runtime.wiring.composition import built_in_stages
 
     def held_stages(settings: Settings) -> Stages:
         """Return what the worker has behind its ports, with holds."""

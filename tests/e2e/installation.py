@@ -16,11 +16,12 @@ from typing import Final, Self
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from runtime import attributes, embedded
-from runtime.converter import data_converter
+from runtime.embedded import processes as embedded
 from runtime.settings import Settings
+from runtime.temporal import attributes
+from runtime.temporal.converter import data_converter
+from tests.support.paths import ROOT
 
-ROOT: Final = Path(__file__).parents[2]
 _PATIENCE: Final = 180.0
 """Seconds; waiting costs only where something has failed."""
 _PAUSE: Final = 0.02

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from runtime.audit_replies import AuditedFiles
+from runtime.audit.replies import AuditedFiles
+from tests.support.paths import ROOT
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
-STARTER = Path(__file__).parents[2] / "starter.py"
+STARTER = ROOT / "starter.py"
 FEED = ("--channel", "instagram", "--placement", "feed")
 
 

@@ -13,8 +13,7 @@ import pytest
 from temporalio.client import WorkflowHistory
 
 from activities.ledger import SqlLedger
-from activities.publish.post import Post
-from activities.signing import digest
+from activities.publish.outbox.post import Post
 from contracts import (
     TASK_QUEUE,
     WORKFLOW_TYPE,
@@ -25,9 +24,10 @@ from contracts import (
     Timing,
     workflow_id,
 )
-from tests.builders import request
+from domain.signing import digest
 from tests.e2e.holding_worker import CHANNEL, HOLDS, POINTS, Holds
 from tests.e2e.installation import Installation, Process, until
+from tests.support.builders import request
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 

@@ -14,10 +14,11 @@ from uuid import uuid4
 import pytest
 
 from contracts import Budget, CampaignRequest, CancelOrder, workflow_id
-from runtime.campaigns import Campaigns
+from runtime.campaigns.client import Campaigns
 from runtime.refusals import NotCarriedOut
-from tests.builders import request
-from tests.e2e.installation import ROOT, Installation, until
+from tests.e2e.installation import Installation, until
+from tests.support.builders import request
+from tests.support.paths import ROOT
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 

@@ -20,10 +20,10 @@ from contracts import (
     WaitingFor,
     workflow_id,
 )
-from runtime.embedded import find_program
-from tests.builders import request
+from runtime.embedded.processes import find_program
 from tests.e2e.holding_worker import HOLDS
 from tests.e2e.installation import Installation, until
+from tests.support.builders import request
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 

@@ -14,8 +14,8 @@ from contracts import (
     Severity,
     WaitingFor,
 )
-from tests.builders import EXECUTION, check, request
-from tests.world import Campaign, World
+from tests.support.builders import EXECUTION, check, request
+from tests.support.world import Campaign, World
 from workflows import policies
 
 

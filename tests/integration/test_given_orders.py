@@ -3,11 +3,11 @@
 import pytest
 
 from contracts import QualityVerdict, Severity, WaitingFor
-from runtime import orders
-from runtime.campaigns import Campaigns
+from runtime.campaigns import messages as orders
+from runtime.campaigns.client import Campaigns
 from runtime.refusals import Refused
-from tests.builders import EXECUTION, check, request
-from tests.world import World
+from tests.support.builders import EXECUTION, check, request
+from tests.support.world import World
 
 ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_coverage_check")
 

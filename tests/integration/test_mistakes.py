@@ -15,8 +15,8 @@ from contracts import (
     WaitingFor,
     workflow_id,
 )
-from tests.builders import EXECUTION, request
-from tests.world import Campaign, World, open_real_world
+from tests.support.builders import EXECUTION, request
+from tests.support.world import Campaign, World, open_real_world
 from workflows import quality_gate
 
 

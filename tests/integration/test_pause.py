@@ -1,9 +1,9 @@
 """A pause holds back the next stage and interrupts none."""
 
 from contracts import CampaignState, FailureReason, WaitingFor
-from tests.builders import request
 from tests.integration.test_review import refusal
-from tests.world import World
+from tests.support.builders import request
+from tests.support.world import World
 
 
 async def test_a_pause_holds_the_next_stage(world: World) -> None:

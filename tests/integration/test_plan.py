@@ -4,14 +4,15 @@ from pathlib import Path
 
 from contracts import WaitingFor
 from contracts.base import utc_now
-from runtime.artifacts import open_store
-from runtime.planning import rehearse
-from runtime.request_file import read_request
+from runtime.files.request import read_request
+from runtime.plan.planning import rehearse
 from runtime.settings import Settings
-from runtime.stages import built_in_stages
-from tests.world import open_real_world
+from runtime.wiring.composition import built_in_stages
+from runtime.wiring.stores import open_store
+from tests.support.paths import ROOT
+from tests.support.world import open_real_world
 
-EXAMPLE = Path(__file__).parents[2] / "examples/needs-review-b2b-en.yaml"
+EXAMPLE = ROOT / "examples/needs-review-b2b-en.yaml"
 
 
 async def test_a_campaign_makes_what_its_plan_showed(tmp_path: Path) -> None:

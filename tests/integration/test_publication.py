@@ -22,9 +22,9 @@ from contracts import (
     WaitingFor,
 )
 from contracts.base import utc_now
-from tests.builders import request
 from tests.integration.test_review import refusal
-from tests.world import World
+from tests.support.builders import request
+from tests.support.world import World
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 UNKNOWN, RETRACTED = PublicationStatus.UNKNOWN, PublicationStatus.RETRACTED

@@ -12,8 +12,8 @@ from contracts import (
     PolicyViolation,
     QualityRefused,
 )
-from tests.builders import request
-from tests.world import World
+from tests.support.builders import request
+from tests.support.world import World
 from workflows import policies
 
 

@@ -19,8 +19,8 @@ from contracts import (
     Severity,
     WaitingFor,
 )
-from tests.builders import check, request
-from tests.world import Campaign, World
+from tests.support.builders import check, request
+from tests.support.world import Campaign, World
 
 ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_coverage_check")
 

@@ -19,8 +19,8 @@ from contracts import (
     lost_between,
     workflow_id,
 )
-from tests.builders import EXECUTION, metrics, request
-from tests.world import Campaign, World
+from tests.support.builders import EXECUTION, metrics, request
+from tests.support.world import Campaign, World
 
 
 def path(payload: CampaignPayload) -> list[str]:

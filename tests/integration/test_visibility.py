@@ -5,8 +5,8 @@ import asyncio
 from temporalio.common import TypedSearchAttributes
 
 from contracts import CampaignState, QualityVerdict, Severity, WaitingFor
-from tests.builders import CAMPAIGN, TENANT, check, request
-from tests.world import Campaign, World
+from tests.support.builders import CAMPAIGN, TENANT, check, request
+from tests.support.world import Campaign, World
 from workflows import visibility
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.replay.scenarios import SCENARIOS
-from tests.world import open_world
+from tests.support.world import open_world
 
 HISTORIES: Final = Path(__file__).with_name("histories")
 _OF_THE_HOST: Final = frozenset({"identity", "stackTrace", "binaryChecksum"})

@@ -15,8 +15,8 @@ from contracts import (
     Severity,
     WaitingFor,
 )
-from tests.builders import check, metrics, request
-from tests.world import Campaign, World
+from tests.support.builders import check, metrics, request
+from tests.support.world import Campaign, World
 
 Scenario = Callable[[World], Awaitable[Campaign]]
 

@@ -21,10 +21,10 @@ from temporalio.worker import (
 )
 
 from contracts import WORKFLOW_TYPE, CampaignPayload, workflow_id
-from runtime.converter import data_converter
-from tests.builders import EXECUTION
+from runtime.temporal.converter import data_converter
 from tests.replay.record import HISTORIES
 from tests.replay.scenarios import SCENARIOS
+from tests.support.builders import EXECUTION
 from workflows.campaign import CampaignWorkflow
 
 RECORDED = sorted(HISTORIES.glob("*/*.json"))

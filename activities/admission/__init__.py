@@ -1,0 +1,1 @@
+"""Admission and conclusion: what is known of an execution outside its run."""

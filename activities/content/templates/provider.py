@@ -1,0 +1,146 @@
+"""The content provider that needs no account: copy from templates, pictures from Pillow."""
+
+import asyncio
+import warnings
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, UnidentifiedImageError
+
+from activities.content.templates.copywriter import write_copy
+from activities.content.templates.renderer import Rendering, render
+from activities.ports import ArtifactStore
+from contracts import (
+    ContentOrder,
+    ContractInvalid,
+    Language,
+    LayoutManifest,
+    VisualAsset,
+)
+from domain.platforms import Placement, placement_of
+from domain.platforms.counting import graphemes
+from domain.signing import canonical
+
+MAX_LOGO_PIXELS: Final = 16_000_000
+"""The largest logo that is decoded: 4000 x 4000. More is a mistake or a decompression bomb."""
+
+MAX_LOGO_BYTES: Final = 10_000_000
+"""The largest logo file that is read."""
+
+MAX_ALT_TEXT: Final = 1000
+"""Characters of alternative text: the shortest limit of the channels, X's."""
+
+PNG: Final = "image/png"
+
+_DESCRIBED: Final = {
+    Language.SPANISH: {
+        "brand": "Imagen de {}.",
+        "headline": "Titular: «{}».",
+        "description": "Texto: «{}».",
+        "call_to_action": "Botón: «{}».",
+    },
+    Language.ENGLISH: {
+        "brand": "Picture by {}.",
+        "headline": "Headline: “{}”.",
+        "description": "Text: “{}”.",
+        "call_to_action": "Button: “{}”.",
+    },
+}
+
+
+class Studio:
+    """Makes one creative with its copy per order; the same order gives the same bytes."""
+
+    def __init__(self, store: ArtifactStore) -> None:
+        self._store = store
+
+    async def produce(self, order: ContentOrder) -> list[VisualAsset]:
+        """Write the copy, draw the creative, and store picture, mask and manifest.
+
+        Storing is by digest, so a second run changes nothing.
+
+        Raises:
+            ContractInvalid: The placement is unknown, or `brand.logo` is no PNG that can be drawn.
+            ArtifactMissing: The store has no bytes for `brand.logo`.
+            ArtifactAltered: The store has other bytes for `brand.logo`.
+        """
+        known = placement_of(order.channel, order.placement)
+        placement = known.constrained(order.brief.platform_constraints)
+        logo = None if order.brand.logo is None else await self._logo(order.brand.logo.sha256)
+        copy, rendering = await asyncio.to_thread(_make, order, placement, logo)
+        creative = await self._store.put(rendering.png, PNG)
+        manifest = LayoutManifest(
+            width=placement.width,
+            height=placement.height,
+            blocks=rendering.blocks,
+            fills=rendering.fills,
+            mask=await self._store.put(rendering.mask, PNG),
+        )
+        return [
+            VisualAsset(
+                channel=order.channel,
+                placement=order.placement,
+                revision=order.revision,
+                sha256=creative.sha256,
+                size_bytes=creative.size,
+                media_type=creative.media_type,
+                width=placement.width,
+                height=placement.height,
+                text=copy,
+                alt_text=_alt_text(order, rendering),
+                link=order.landing_url,
+                language=order.language,
+                manifest=await self._store.put(canonical(manifest), "application/json"),
+                ai_generated=False,
+            )
+        ]
+
+    async def _logo(self, sha256: str) -> Image.Image:
+        data = await self._store.get(sha256)
+        if len(data) > MAX_LOGO_BYTES:
+            raise ContractInvalid(
+                f"brand.logo: has {len(data)} bytes; a logo has at most {MAX_LOGO_BYTES}"
+            )
+        return await asyncio.to_thread(_decoded, data)
+
+
+def _make(
+    order: ContentOrder, placement: Placement, logo: Image.Image | None
+) -> tuple[dict[str, str], Rendering]:
+    copy = write_copy(order, placement)
+    return copy, render(copy, order.brand, placement, logo)
+
+
+def _decoded(data: bytes) -> Image.Image:
+    """Decode a logo, after its header has shown that it is small enough."""
+    with warnings.catch_warnings():
+        # Pillow warns of a bomb before it refuses one; the limit below is stricter than either.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            image = Image.open(BytesIO(data), formats=["PNG"])
+            pixels = image.width * image.height
+            if pixels > MAX_LOGO_PIXELS:
+                raise ContractInvalid(
+                    f"brand.logo: has {pixels} pixels; a logo has at most {MAX_LOGO_PIXELS}"
+                )
+            return image.convert("RGBA")
+        except UnidentifiedImageError as error:
+            raise ContractInvalid("brand.logo: is not a PNG image") from error
+        except Image.DecompressionBombError as error:
+            raise ContractInvalid(
+                f"brand.logo: has too many pixels; a logo has at most {MAX_LOGO_PIXELS}"
+            ) from error
+        except (OSError, SyntaxError, ValueError) as error:
+            raise ContractInvalid("brand.logo: is a PNG image that cannot be decoded") from error
+
+
+def _alt_text(order: ContentOrder, rendering: Rendering) -> str:
+    """Describe the picture by what can be read on it, in the order in which it is read."""
+    phrases = _DESCRIBED[order.language]
+    written = {block.role: block.text for block in rendering.blocks}
+    written["brand"] = order.brand.name
+    sentences = [
+        phrase.format(written[role]) for role, phrase in phrases.items() if role in written
+    ]
+    text = " ".join(sentences).replace("..", ".")
+    return "".join(graphemes(text)[:MAX_ALT_TEXT])

@@ -1,0 +1,273 @@
+"""From copy to a picture: brand, headline, supporting line and a button, on the brand's colours."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, ImageDraw
+
+from activities.content.templates.layout import Setting, set_text
+from activities.content.templates.ornament import pattern
+from contracts import Box, BrandKit, Fill, TextBlock
+from domain.fonts import Weight, drawable, font
+from domain.platforms import Placement
+
+MIN_CSS_PX: Final = 12
+"""The smallest text, in CSS pixels at the width at which people see the creative (project rule)."""
+
+_COMFORTABLE: Final = 1.3
+"""Size of brand, supporting line and button, as a multiple of the smallest size."""
+_LARGEST: Final = 7.5
+"""The column is at least so many times as wide as a headline is high."""
+_OVERSAMPLING: Final = 4
+_OPAQUE: Final = 255
+_LONGEST: Final = 4000
+"""Characters of a block's text that its contract takes."""
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A drawn creative and what its manifest says of it."""
+
+    png: bytes
+    mask: bytes
+    """PNG of one grey channel: how much ink of text covers each pixel."""
+    blocks: list[TextBlock]
+    fills: list[Fill]
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The areas of a format: a column for text, and tiles for the brand's pattern."""
+
+    column: Box
+    tiles: Box
+    tile: int
+
+
+class _Canvas:
+    """A picture that keeps account of the ink on it."""
+
+    def __init__(self, width: int, height: int, background: str) -> None:
+        self.image = Image.new("RGB", (width, height), background)
+        self.mask = Image.new("L", (width, height))
+        self.blocks: list[TextBlock] = []
+        self.fills = [
+            Fill(
+                role="background",
+                color=background,
+                box=Box(left=0, top=0, right=width, bottom=height),
+            )
+        ]
+
+    def fill(self, role: str, color: str, left: int, top: int, shape: Image.Image) -> None:
+        """Lay a colour through a shape whose left upper corner is given."""
+        self.image.paste(color, (left, top), shape)
+        right, bottom = left + shape.width, top + shape.height
+        box = Box(left=left, top=top, right=right, bottom=bottom)
+        self.fills.append(Fill(role=role, color=color, box=box))
+
+    def write(self, role: str, setting: Setting, color: str, left: int, top: int) -> None:
+        """Write lines of text from the left upper corner of their room."""
+        self._ink(role, setting, color, [left] * len(setting.lines), top)
+
+    def write_centered(
+        self, role: str, setting: Setting, color: str, middle: int, top: int
+    ) -> None:
+        """Write lines of text around a vertical axis."""
+        face = font(setting.weight, setting.px)
+        lefts = [round(middle - face.getlength(line) / 2) for line in setting.lines]
+        self._ink(role, setting, color, lefts, top)
+
+    def _ink(self, role: str, setting: Setting, color: str, lefts: list[int], top: int) -> None:
+        ink = Image.new("L", self.image.size)
+        draw = ImageDraw.Draw(ink)
+        face = font(setting.weight, setting.px)
+        ascent, descent = face.getmetrics()
+        first = top + (setting.line_height - ascent - descent) // 2 + ascent
+        for number, (line, left) in enumerate(zip(setting.lines, lefts, strict=True)):
+            base = first + number * setting.line_height
+            draw.text((left, base), line, fill=_OPAQUE, font=face, anchor="ls")
+        covered = ink.getbbox()
+        if covered is None:
+            return
+        self.image.paste(color, (0, 0), ink)
+        self.mask.paste(_OPAQUE, (0, 0), ink)
+        self.blocks.append(
+            TextBlock(
+                role=role,
+                text=setting.text[:_LONGEST],
+                font="Roboto",
+                px=setting.px,
+                bold=setting.weight is Weight.BOLD,
+                fill=color,
+                box=Box(left=covered[0], top=covered[1], right=covered[2], bottom=covered[3]),
+                overflow=setting.overflow,
+            )
+        )
+
+
+def render(
+    copy: dict[str, str], brand: BrandKit, placement: Placement, logo: Image.Image | None = None
+) -> Rendering:
+    """Draw a creative; the same arguments give the same bytes.
+
+    Text is set as large as it fits, never smaller than people can read. Without room for it, the
+    supporting line is left out of the picture; a text that does not fit even so is drawn, and its
+    block says by how many pixels it overflows.
+
+    Args:
+        copy: `headline`, `description` and `call_to_action` are drawn, as far as they are there.
+        brand: Name and colours.
+        placement: Size and the zones to keep clear.
+        logo: Stands in place of the brand's name.
+    """
+    canvas = _Canvas(placement.width, placement.height, brand.background)
+    frame = _frame(placement)
+    _draw_pattern(canvas, frame, brand)
+    smallest = -(-MIN_CSS_PX * placement.width // placement.display_css_width)
+    column = frame.column
+    room = column.right - column.left
+    pause = round(smallest * 1.5)
+    top = _draw_brand(canvas, column, smallest, brand, logo) + pause
+    bottom = _draw_button(canvas, column, smallest, brand, copy.get("call_to_action", "")) - pause
+    headline = drawable(copy.get("headline", ""), Weight.BOLD)
+    support = drawable(copy.get("description", ""), Weight.REGULAR)
+    height = bottom - top
+    title, line = _set_message(headline, support, room, height, smallest)
+    gap = smallest
+    used = title.height + (gap + line.height if line else 0)
+    start = top + max(0, (height - used) // 2)
+    canvas.write("headline", title, brand.text, column.left, start)
+    if line:
+        canvas.write("description", line, brand.text, column.left, start + title.height + gap)
+    return Rendering(_png(canvas.image), _png(canvas.mask), canvas.blocks, canvas.fills)
+
+
+def _frame(placement: Placement) -> _Frame:
+    width, height = placement.width, placement.height
+    margin = round(min(width, height) * 0.08)
+    left = max(margin, round(width * placement.safe_side))
+    top = max(margin, round(height * placement.safe_top))
+    floor = height - max(margin, round(height * placement.safe_bottom))
+    if width >= height * 1.4:
+        tile = -(-height // 4)
+        edge = width - 2 * tile
+        column = Box(left=left, top=top, right=edge - margin, bottom=floor)
+        tiles = Box(left=edge, top=0, right=width, bottom=height)
+        return _Frame(column, tiles, tile)
+    columns = 6 if height > width else 8
+    tile = -(-width // columns)
+    rows = max(2, round(height * placement.safe_bottom) // tile)
+    edge = height - rows * tile
+    column = Box(left=left, top=top, right=width - left, bottom=min(floor, edge - margin))
+    return _Frame(column, Box(left=0, top=edge, right=width, bottom=height), tile)
+
+
+def _draw_pattern(canvas: _Canvas, frame: _Frame, brand: BrandKit) -> None:
+    box = frame.tiles
+    columns = -(-(box.right - box.left) // frame.tile)
+    rows = -(-(box.bottom - box.top) // frame.tile)
+    shape = pattern(brand.name, columns, rows, frame.tile)
+    visible = shape.crop((0, 0, box.right - box.left, box.bottom - box.top))
+    canvas.fill("ornament", brand.accent, box.left, box.top, visible)
+
+
+def _draw_brand(
+    canvas: _Canvas, column: Box, smallest: int, brand: BrandKit, logo: Image.Image | None
+) -> int:
+    """Draw the sender at the top of the column and return where it ends."""
+    room = column.right - column.left
+    if logo is not None:
+        size = (room // 2, smallest * 3)
+        scale = min(size[0] / logo.width, size[1] / logo.height)
+        fitted = logo.resize(
+            (max(1, round(logo.width * scale)), max(1, round(logo.height * scale))),
+            Image.Resampling.LANCZOS,
+        )
+        canvas.image.paste(fitted, (column.left, column.top), fitted)
+        return column.top + fitted.height
+    setting = set_text(
+        drawable(brand.name, Weight.BOLD),
+        Weight.BOLD,
+        width=room,
+        height=round(smallest * 2.6),
+        largest=round(smallest * _COMFORTABLE),
+        smallest=smallest,
+    )
+    canvas.write("brand", setting, brand.text, column.left, column.top)
+    return column.top + setting.height - setting.overflow
+
+
+def _draw_button(canvas: _Canvas, column: Box, smallest: int, brand: BrandKit, action: str) -> int:
+    """Draw the call to action at the bottom of the column and return where it begins."""
+    padding = smallest
+    text = drawable(action, Weight.MEDIUM)
+    if not text:
+        return column.bottom
+    setting = set_text(
+        text,
+        Weight.MEDIUM,
+        width=column.right - column.left - 2 * padding,
+        height=round(smallest * 2.6),
+        largest=round(smallest * _COMFORTABLE),
+        smallest=smallest,
+    )
+    width = setting.width + 2 * padding
+    height = setting.height + padding
+    top = column.bottom - height
+    radius = min(height // 2, smallest)
+    shape = _rounded(width, height, radius)
+    canvas.fill("call_to_action", brand.accent, column.left, top, shape)
+    middle = column.left + width // 2
+    canvas.write_centered("call_to_action", setting, brand.accent_text, middle, top + padding // 2)
+    return top + setting.overflow
+
+
+def _set_message(
+    headline: str, support: str, width: int, height: int, smallest: int
+) -> tuple[Setting, Setting | None]:
+    """Set headline and supporting line together, or the headline alone."""
+    largest = max(smallest, min(round(width / _LARGEST), smallest * 4))
+    if support:
+        line = set_text(
+            support,
+            Weight.REGULAR,
+            width=width,
+            height=height // 3,
+            largest=round(smallest * _COMFORTABLE),
+            smallest=smallest,
+        )
+        left = height - line.height - smallest
+        title = set_text(
+            headline,
+            Weight.BOLD,
+            width=width,
+            height=left,
+            largest=largest,
+            smallest=round(smallest * 1.3),
+        )
+        if not line.overflow and not title.overflow:
+            return title, line
+    title = set_text(
+        headline, Weight.BOLD, width=width, height=height, largest=largest, smallest=smallest
+    )
+    return title, None
+
+
+@lru_cache(maxsize=32)
+def _rounded(width: int, height: int, radius: int) -> Image.Image:
+    scale = _OVERSAMPLING
+    image = Image.new("L", (width * scale, height * scale))
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle(
+        (0, 0, width * scale - 1, height * scale - 1), radius * scale, fill=_OPAQUE
+    )
+    return image.reduce(scale)
+
+
+def _png(image: Image.Image) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()

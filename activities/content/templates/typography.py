@@ -1,0 +1,85 @@
+"""How a text is ended, marked and shortened without hurting it."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import regex
+
+from contracts import Language
+from domain.platforms.counting import graphemes, is_emoji
+
+_ELLIPSIS: Final = "…"
+_FINAL: Final = regex.compile(r"[.!?…:;]+[»”\"'’)\]]*$|\p{Extended_Pictographic}\ufe0f?$")
+_SPACES: Final[regex.Pattern[str]] = regex.compile(r" {2,}")
+_GAP: Final[regex.Pattern[str]] = regex.compile(r" +(?=[.,;:!?]|$)")
+_LAST_SENTENCE: Final = regex.compile(r"(?:^|(?<=[.!?…]\s))(?:[^.!?…]|[.!?…](?!\s|$))*[?!]+$")
+
+
+def sentence(text: str) -> str:
+    """Return the text with a full stop, unless something ends it already."""
+    text = text.rstrip()
+    return text if not text or _FINAL.search(text) else f"{text}."
+
+
+def phrase(text: str) -> str:
+    """Return the text on one line and without a lone full stop, to stand as a headline."""
+    text = " ".join(text.split())
+    if text.endswith(".") and not text.endswith("..") and ". " not in text:
+        return text[:-1].rstrip() or text
+    return text
+
+
+def opened(text: str, language: Language) -> str:
+    """Return a Spanish text with the opening mark that its last sentence lacks."""
+    if language is not Language.SPANISH:
+        return text
+    match = _LAST_SENTENCE.search(text)
+    if match is None:
+        return text
+    last = match.group()
+    mark = "¿" if last.endswith("?") else "¡"
+    return text if mark in last else f"{text[: match.start()]}{mark}{last}"
+
+
+def capitalized(text: str) -> str:
+    """Return the text with a capital at its start, but leave names such as iPhone alone."""
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if first.islower() else text
+
+
+def without_exclamations(text: str) -> str:
+    """Return the text as a plain statement."""
+    if "!" not in text and "¡" not in text:
+        return text
+    text = regex.sub(r"!+(?=\s+\S)", ".", text.replace("¡", "").replace("?!", "?"))
+    return capitalized(regex.sub(r"([.?…:])\.", r"\1", text.replace("!", "")))
+
+
+def without_emoji(text: str) -> str:
+    """Return the text without pictographs, flags and keycaps, and without the gaps they leave."""
+    if not any(is_emoji(char) for char in graphemes(text)):
+        return text
+    kept = "".join("" if is_emoji(char) else char for char in graphemes(text))
+    closed: str = _GAP.sub("", _SPACES.sub(" ", kept))
+    return closed.strip()
+
+
+def fit(drafts: Sequence[str], fits: Callable[[str], bool]) -> str | None:
+    """Return the first draft that fits, if one does."""
+    return next((draft for draft in drafts if draft and fits(draft)), None)
+
+
+def cut(text: str, fits: Callable[[str], bool]) -> str:
+    """Return what fits of a text, cut between words where it has any."""
+    for pieces, joint in ((text.split(), " "), (graphemes(text), "")):
+        low, high = 0, len(pieces)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if fits(joint.join(pieces[:middle]).rstrip(" ,;:.-–—¿¡") + _ELLIPSIS):
+                low = middle
+            else:
+                high = middle - 1
+        kept = joint.join(pieces[:low]).rstrip(" ,;:.-–—¿¡")
+        if kept:
+            return kept + _ELLIPSIS
+    return ""

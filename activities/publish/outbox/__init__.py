@@ -1,0 +1,1 @@
+"""The outbox: a folder that people can look at and programs can read."""

@@ -1,0 +1,1 @@
+"""The webhook: an HTTP endpoint of somebody else's."""

@@ -1,0 +1,112 @@
+"""The brief, composed from the request and the signals by rules that anybody can follow."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+from math import floor
+from typing import Final
+from uuid import uuid5
+
+from contracts import CampaignRequest, ChannelPlan, Signal, StrategyBrief, StrategyOrder
+from domain.audit.rules.compiler import compile_rules
+from domain.text.stop_words import STOP_WORDS
+from domain.text.words import forms_of
+
+MAX_ANGLES: Final = 5
+"""Rising terms that one campaign may take up; copy that follows more follows none."""
+_WORD: Final = re.compile(r"\w+")
+
+
+class BriefComposer:
+    """Composes a brief without a model: what was asked for, and what rises near it."""
+
+    async def compose(self, order: StrategyOrder) -> StrategyBrief:
+        """Compose the brief; the same order gives the same brief.
+
+        Raises:
+            ContractInvalid: A prohibition or constraint of the request cannot be compiled.
+        """
+        return await asyncio.to_thread(_compose, order)
+
+
+def allocate(total: float, plans: Sequence[ChannelPlan]) -> dict[str, float]:
+    """Return money per channel, in whole cents that never add up to more than the total.
+
+    A given share is honoured to the cent; channels without one share the rest evenly. Cents that
+    a division leaves over go to the largest remainders, and of equal ones to the first in the list.
+    """
+    cents = int((Decimal(str(total)) * 100).to_integral_value(ROUND_DOWN))
+    given = {plan.channel: Fraction(str(plan.share)) for plan in plans if plan.share is not None}
+    claimed = sum(given.values(), Fraction(0))
+    if claimed > 1:
+        # A request may exceed the whole by the error of its decimals.
+        given = {channel: share / claimed for channel, share in given.items()}
+    open_channels = len(plans) - len(given)
+    rest = max(Fraction(0), 1 - claimed) / max(1, open_channels)
+    exact = {plan.channel: cents * given.get(plan.channel, rest) for plan in plans}
+    whole = {channel: floor(amount) for channel, amount in exact.items()}
+    left = floor(sum(exact.values())) - sum(whole.values())
+    by_remainder = sorted(exact, key=lambda channel: whole[channel] - exact[channel])
+    for channel in by_remainder[:left]:
+        whole[channel] += 1
+    return {channel: amount / 100 for channel, amount in whole.items()}
+
+
+def _compose(order: StrategyOrder) -> StrategyBrief:
+    request = order.request
+    chosen, reason = _angles(request, order.signals)
+    allocation = allocate(request.budget.total, request.channels)
+    money = ", ".join(f"{channel} {amount:.2f}" for channel, amount in allocation.items())
+    return StrategyBrief(
+        brief_id=uuid5(order.execution_id, order.step_key),
+        target_audience=request.audience,
+        core_message=request.core_message,
+        channels=[plan.channel for plan in request.channels],
+        budget_allocation=allocation,
+        do_not_do=request.do_not_do,
+        tone_guard=request.tone_guard,
+        platform_constraints=request.platform_constraints,
+        rules=compile_rules(request.do_not_do, request.tone_guard, request.platform_constraints),
+        angles=[signal.term for signal in chosen],
+        rationale=f"{reason} Budget in {request.budget.currency}: {money}.",
+    )
+
+
+def _angles(request: CampaignRequest, signals: Sequence[Signal]) -> tuple[list[Signal], str]:
+    """Return the signals that the copy may take up, strongest first, and why these."""
+    if not signals:
+        return [], "No signals were found, so the brief rests on the request alone."
+    about = _meanings(request, request.product, request.core_message, request.audience)
+    forbidden = _meanings(request, *request.do_not_do)
+    allowed = [
+        (signal, meanings)
+        for signal in signals
+        if not (meanings := _meanings(request, signal.term)) & forbidden
+    ]
+    chosen = [signal for signal, meanings in allowed if meanings & about]
+    why = "share words with the campaign"
+    if not chosen:
+        chosen = [signal for signal, _ in allowed if signal.lower_bound > 1]
+        why = "rise with 95 % confidence, although none shares a word with the campaign"
+    chosen = chosen[:MAX_ANGLES]
+    if not chosen:
+        return [], f"None of {len(signals)} signals is near the campaign or certain to rise."
+    listed = "; ".join(
+        f"{signal.term} ({signal.recent} recent and {signal.earlier} earlier documents, rate ratio "
+        f"{signal.score:.2f}, at least {signal.lower_bound:.2f})"
+        for signal in chosen
+    )
+    return chosen, f"Of {len(signals)} signals these {why}: {listed}."
+
+
+def _meanings(request: CampaignRequest, *texts: str) -> frozenset[str]:
+    stop_words = STOP_WORDS[request.language]
+    return frozenset(
+        form
+        for text in texts
+        for word in _WORD.findall(text.lower())
+        if word not in stop_words
+        for form in forms_of(word)
+    )

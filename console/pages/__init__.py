@@ -1,0 +1,1 @@
+"""Answers as pages that lie in one file."""

@@ -1,0 +1,181 @@
+"""What is left when a campaign has ended, as tables."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from console.words.basics import (
+    PUBLICATION_COLORS,
+    STATE_COLORS,
+    moment,
+    money,
+    plain,
+    share,
+    short,
+)
+from contracts import (
+    CampaignPayload,
+    CampaignState,
+    ChannelStatus,
+    LearnReport,
+    QualityReport,
+    QualityVerdict,
+    Severity,
+)
+
+_EVIDENCE_WIDTH = 70
+_PLACE = ("channel", "placement")
+_SEVERITIES = tuple(Severity)
+
+
+class Row(Protocol):
+    """One campaign in a list."""
+
+    @property
+    def execution_id(self) -> UUID:
+        """The run."""
+        ...
+
+    @property
+    def tenant_id(self) -> str | None:
+        """Whose campaign it is."""
+        ...
+
+    @property
+    def name(self) -> str | None:
+        """What people call it."""
+        ...
+
+    @property
+    def state(self) -> str | None:
+        """Where it stands."""
+        ...
+
+    @property
+    def status(self) -> str:
+        """Temporal's own status."""
+        ...
+
+    @property
+    def reason(self) -> str | None:
+        """Why it failed, if it did."""
+        ...
+
+    @property
+    def awaiting_review(self) -> bool:
+        """Whether a person has to decide."""
+        ...
+
+    @property
+    def started(self) -> datetime:
+        """When the run began."""
+        ...
+
+
+def campaigns(rows: Sequence[Row]) -> RenderableType:
+    """Return the table of `list`."""
+    if not rows:
+        return Text("no campaigns")
+    table = grid("execution", "name", "state", "run", "started", "tenant")
+    for row in rows:
+        state = row.state or "–"
+        if row.reason:
+            state += f" · {row.reason}"
+        if row.awaiting_review:
+            state += " · awaits review"
+        color = STATE_COLORS.get(CampaignState(row.state), "") if row.state else ""
+        table.add_row(
+            short(row.execution_id),
+            Text(plain(row.name or "–")),
+            Text(plain(state), style="yellow" if row.awaiting_review else color),
+            row.status.lower(),
+            moment(row.started),
+            short(row.tenant_id or "–"),
+        )
+    return table
+
+
+def channels(entries: Sequence[ChannelStatus]) -> RenderableType:
+    """Return what is proven per channel."""
+    table = grid("channel", "placement", "publication", "where, or why not")
+    for entry in entries:
+        table.add_row(
+            entry.channel,
+            entry.placement,
+            Text(entry.status.replace("_", " "), style=PUBLICATION_COLORS[entry.status]),
+            Text(
+                plain(entry.url or entry.detail or entry.remote_id or ""),
+                style=Style(link=entry.url) if entry.url else "",
+            ),
+        )
+    return table
+
+
+def faults(report: QualityReport) -> RenderableType:
+    """Return the checks that did not pass, the gravest first."""
+    failed = [check for check in report.checks if check.result is not QualityVerdict.PASS]
+    total = len(report.checks)
+    if not failed:
+        return Text(f"quality audit: {report.verdict}, all {total} checks passed", style="green")
+    table = grid("check", "where", "result", "severity", "reason", "evidence")
+    for check in sorted(failed, key=lambda one: _SEVERITIES.index(one.severity)):
+        where = [str(check.evidence[name]) for name in _PLACE if name in check.evidence]
+        evidence = ", ".join(
+            f"{name} {value}"
+            for name, value in check.evidence.items()
+            if name not in _PLACE and not name.endswith("sha256")
+        )
+        if len(evidence) > _EVIDENCE_WIDTH:
+            evidence = evidence[: _EVIDENCE_WIDTH - 1] + "…"
+        table.add_row(
+            Text(plain(check.check_id)),
+            Text(plain(" ".join(where))),
+            check.result,
+            check.severity,
+            Text(plain(check.reason_code or "–")),
+            Text(plain(evidence)),
+        )
+    heading = f"quality audit: {report.verdict}, {len(failed)} of {total} checks did not pass"
+    return Group(Text(heading), table)
+
+
+def learning(report: LearnReport) -> RenderableType:
+    """Return what the metrics say, with their intervals."""
+    table = grid("channel", "click rate (95 %)", "conversions per click (95 %)", "per click")
+    table.add_column("spent", justify="right")
+    for entry in report.channels:
+        table.add_row(
+            entry.channel + (" (example)" if entry.simulated else ""),
+            share(entry.click_rate),
+            share(entry.conversion_rate),
+            money(entry.cost_per_click),
+            money(entry.spend),
+        )
+    for channel in report.without_metrics:
+        table.add_row(channel, "nothing was reported", "", "", "")
+    return table
+
+
+def outcome(payload: CampaignPayload, entries: Sequence[ChannelStatus]) -> RenderableType:
+    """Return everything that an operator wants to see of a campaign that has ended."""
+    parts: list[RenderableType] = [channels(entries)] if entries else []
+    if payload.audits:
+        parts += [Text(""), faults(payload.audits[-1])]
+    if payload.learning is not None:
+        parts += [Text(""), learning(payload.learning)]
+    return Group(*parts)
+
+
+def grid(*columns: str) -> Table:
+    """Return an empty table with these columns, whose long cells are folded."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table

@@ -1,0 +1,1 @@
+"""The auditor as a library: from a picture and its copy to findings."""

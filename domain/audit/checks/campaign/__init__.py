@@ -1,0 +1,1 @@
+"""Checks of the campaign as a whole."""

@@ -1,0 +1,89 @@
+"""The check for claims that need proof: absolutes, guarantees, gifts and cures."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from contracts import QualityCheck, Severity
+from domain.audit.findings import Judge
+from domain.audit.subject import Exhibit
+from domain.data import data_beside
+from domain.text.words import aligned_fold, normalize
+
+_HEALTH: Final = "health"
+_FREE: Final = "free"
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    claims: Mapping[str, tuple[re.Pattern[str], ...]]
+    free_terms: re.Pattern[str]
+
+
+def check_claims(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge every text; a claim passes that the campaign's terms give a reference for."""
+    judge = exhibit.judge("claims_check", Severity.HIGH)
+    proofs = {
+        aligned_fold(normalize(claim)): reference
+        for claim, reference in exhibit.campaign.terms.substantiations.items()
+    }
+    findings: list[QualityCheck] = []
+    proven: list[dict[str, Any]] = []
+    for name, text in exhibit.texts.items():
+        shown = normalize(text)
+        folded = aligned_fold(shown)
+        for kind, start, end in _claims_in(folded):
+            evidence = {"field": name, "claim": shown[start:end], "span": [start, end]}
+            reference = _reference(proofs, folded, start, end)
+            if reference is not None:
+                proven.append(evidence | {"substantiation_ref": reference})
+            else:
+                findings.append(_unproven(judge, kind, evidence))
+    return findings or [judge.passed(proven=proven)]
+
+
+def _unproven(judge: Judge, kind: str, evidence: dict[str, Any]) -> QualityCheck:
+    code = "HEALTH_CLAIM" if kind == _HEALTH else "UNSUBSTANTIATED_CLAIM"
+    return judge.failed(code, kind=kind, substantiation_ref=None, **evidence)
+
+
+def _claims_in(folded: str) -> Iterator[tuple[str, int, int]]:
+    """Return kind, start and end of every claim; of several in one place the longest."""
+    patterns = _patterns()
+    found = sorted(
+        (match.start(), -match.end(), kind)
+        for kind, expressions in patterns.claims.items()
+        for expression in expressions
+        for match in expression.finditer(folded)
+        if not (kind == _FREE and patterns.free_terms.search(folded))
+    )
+    reached = 0
+    for start, minus_end, kind in found:
+        if start >= reached:
+            reached = -minus_end
+            yield kind, start, reached
+
+
+def _reference(proofs: Mapping[str, str], folded: str, start: int, end: int) -> str | None:
+    """Return the proof whose claim stands in the text where this one was found."""
+    for claim, reference in proofs.items():
+        at = folded.find(claim)
+        while at >= 0:
+            if at < end and start < at + len(claim):
+                return reference
+            at = folded.find(claim, at + 1)
+    return None
+
+
+@cache
+def _patterns() -> _Patterns:
+    raw = data_beside(__name__, "claims.toml")
+    return _Patterns(
+        claims={
+            kind: tuple(re.compile(pattern) for pattern in patterns)
+            for kind, patterns in raw["claims"].items()
+        },
+        free_terms=re.compile(raw["terms"]["free"]),
+    )

@@ -1,0 +1,88 @@
+"""The check of what law and providers demand to be said."""
+
+import re
+from typing import Final
+
+from contracts import QualityCheck, Severity
+from domain.audit.findings import Judge
+from domain.audit.subject import Exhibit
+from domain.text.words import aligned_fold, fold, normalize
+
+_EMAIL: Final = "email"
+_UNSUBSCRIBE: Final = re.compile(
+    r"\b(?:unsubscribe|opt[ -]?out|darse de baja|date de baja|darte de baja|dese de baja"
+    r"|cancelar (?:la |tu |su )?suscripcion|dejar de recibir|baja aqui)\b"
+)
+_AI: Final = re.compile(
+    r"\b(?:creada?|generada?|hech[oa]|realizada?) (?:con|por|mediante) "
+    r"(?:ia|inteligencia artificial)\b"
+    r"|\b(?:made|created|generated) (?:with|by|using) (?:ai|artificial intelligence)\b"
+    r"|\bai[- ]generated\b|#aigenerated\b|#ia\b"
+)
+_EUROPE: Final = frozenset(
+    {
+        "eu", "at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu",
+        "ie", "it", "lt", "lu", "lv", "mt", "nl", "pl", "pt", "ro", "se", "si", "sk",
+    }
+)  # fmt: skip
+"""Where article 50 of the EU's AI Act applies (Regulation 2024/1689, from 2026-08-02)."""
+
+
+def check_compliance(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge unsubscribing, the disclosure of generated pictures, and the mark of advertising."""
+    judge = exhibit.judge("compliance_check", Severity.CRITICAL)
+    findings = [
+        *_unsubscribing(exhibit, judge),
+        *_generation(exhibit, judge),
+        *_advertising(exhibit, judge),
+    ]
+    return findings or [judge.passed()]
+
+
+def _unsubscribing(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
+    """RFC 8058 and Gmail's rules bind who sends in bulk; anybody else is reminded of them."""
+    terms = exhibit.campaign.terms
+    if exhibit.asset.channel != _EMAIL or terms.unsubscribe_url is not None:
+        return []
+    evidence = {
+        "header": "List-Unsubscribe",
+        "source": "RFC 8058; support.google.com/a/answer/14229414",
+    }
+    if terms.bulk_email:
+        return [judge.failed("UNSUBSCRIBE_MISSING", **evidence)]
+    if _UNSUBSCRIBE.search(_whole(exhibit)):
+        return []
+    return [judge.warned("UNSUBSCRIBE_MISSING", Severity.LOW, **evidence)]
+
+
+def _generation(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
+    if not exhibit.asset.ai_generated:
+        return []
+    terms = exhibit.campaign.terms
+    label = terms.ai_label
+    is_said = _says(exhibit, label) if label else _AI.search(_whole(exhibit)) is not None
+    if is_said:
+        return []
+    evidence = {"required_label": label, "region": terms.regions}
+    if _EUROPE & set(terms.regions):
+        return [judge.failed("AI_DISCLOSURE_MISSING", **evidence)]
+    # Which pictures need a visible label elsewhere is a question for a lawyer.
+    return [judge.warned("AI_DISCLOSURE_MISSING", Severity.HIGH, **evidence)]
+
+
+def _advertising(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
+    label = exhibit.campaign.terms.ad_label
+    if label is None or _says(exhibit, label):
+        return []
+    return [judge.failed("AD_DISCLOSURE_MISSING", required_label=label)]
+
+
+def _says(exhibit: Exhibit, label: str) -> bool:
+    wanted = fold(normalize(label)).strip()
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", _whole(exhibit)) is not None
+
+
+def _whole(exhibit: Exhibit) -> str:
+    """Return what readers see: a label in the alternative text would be hidden from most."""
+    texts = (text for name, text in exhibit.texts.items() if name != "alt_text")
+    return aligned_fold(normalize("\n".join(texts)))

@@ -1,0 +1,98 @@
+"""The check that copy is in the campaign's language."""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from contracts import QualityCheck, Severity
+from domain.audit.subject import Exhibit
+from domain.data import data_beside
+from domain.text.traits import without_links
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SPANISH_ACCENT: Final = re.compile(r"[áéíóúñü]")
+_SPANISH_END: Final = re.compile(
+    r"(?:ción|ciones|dad|mente|ando|iendo|illa|illas|[aeoi]s|a|o|ar|er|ir)$"
+)
+_ENGLISH_END: Final = re.compile(r"(?:ing|tion|ness|ly|ed|th|ght|ck|sh|ee|oo|[bcdfgkmptv]|y|w)$")
+_ENGLISH_BODY: Final = re.compile(r"th|wh|sh|ck|w|k|oo|ee")
+_STRANGE: Final[Mapping[str, re.Pattern[str]]] = {
+    "fr": re.compile(r"[èêëçœàùâîô]|(?:eux|eaux|ez|oir)$|^(?:l|d|qu|j|c|n|s)['’]"),
+    "pt": re.compile(r"[ãõçêâ]|(?:ção|ções|ões|nh|lh)"),
+    "it": re.compile(r"[èìòù]|(?:zione|zioni|gli)"),
+    "de": re.compile(r"[äöß]|(?:ung|keit|lich|sch)"),
+    "ca": re.compile(r"[çïàèò]|l·l|(?:ció|ment)$"),
+}
+"""Spellings that neither Spanish nor English has."""
+
+
+def detect(text: str) -> tuple[str | None, float]:
+    """Return the language of a short text, and by what part its evidence exceeds the next best.
+
+    It knows Spanish and English, and enough of French, Portuguese, Italian, German and Catalan
+    not to take them for either. Nothing to go by gives `None`.
+    """
+    scores = _scores(text)
+    ranked = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
+    (best, first), (_, second) = ranked[:2]
+    if not first or first == second:
+        return None, 0.0
+    return best, (first - second) / first
+
+
+@lru_cache(maxsize=512)
+def _scores(text: str) -> Mapping[str, float]:
+    function_words = _function_words()
+    scores = dict.fromkeys(function_words, 0.0)
+    for word in _WORD.findall(text.lower()):
+        claimed = [language for language, known in function_words.items() if word in known]
+        for language in claimed:
+            scores[language] += 2.0
+        if not claimed or "es" in claimed:
+            scores["es"] += 2.0 * bool(_SPANISH_ACCENT.search(word))
+        scores["es"] += 0.5 * bool(_SPANISH_END.search(word))
+        scores["en"] += 0.5 * bool(_ENGLISH_END.search(word))
+        scores["en"] += 0.5 * bool(_ENGLISH_BODY.search(word))
+        for language, spelling in _STRANGE.items():
+            scores[language] += 2.0 * bool(spelling.search(word))
+    if "¿" in text or "¡" in text:
+        scores["es"] += 3.0
+    return MappingProxyType(scores)
+
+
+@cache
+def _function_words() -> Mapping[str, frozenset[str]]:
+    raw = data_beside(__name__, "language.toml")
+    return {language: frozenset(words.split()) for language, words in raw.items()}
+
+
+def check_language(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge every field that has enough words to tell its language, and the copy as a whole."""
+    judge = exhibit.judge("language_check", Severity.HIGH)
+    expected = exhibit.language
+    if expected is None:
+        return [judge.passed(expected=None)]
+    fewest, margin = (exhibit.ruleset[f"language_min_{name}"] for name in ("words", "margin"))
+    findings: list[QualityCheck] = []
+    copy = {name: text for name, text in exhibit.asset.text.items() if name != "hashtags"}
+    prose = {name: _prose(exhibit, text) for name, text in copy.items()}
+    for name, text in prose.items():
+        detected, score = detect(text)
+        is_long = len(_WORD.findall(text)) >= fewest
+        if is_long and detected not in {None, expected} and score >= margin:
+            evidence = {"detected": detected, "expected": expected, "score": score}
+            findings.append(judge.failed("LANGUAGE_MISMATCH", field=name, **evidence))
+    whole = "\n".join(prose.values())
+    detected, score = detect(whole)
+    evidence = {"detected": detected, "expected": expected, "score": score}
+    has_words = len(_WORD.findall(whole)) >= fewest
+    if not findings and has_words and (detected != expected or score < margin):
+        findings.append(judge.warned("LANGUAGE_UNCERTAIN", Severity.MEDIUM, **evidence))
+    return findings or [judge.passed(**evidence)]
+
+
+def _prose(exhibit: Exhibit, text: str) -> str:
+    plain = without_links(text)
+    return plain.replace(exhibit.brand, " ") if exhibit.brand else plain

@@ -1,0 +1,95 @@
+"""Checks of the copy's fields: which there must be, how many, and how long they are."""
+
+from typing import Final
+
+from contracts import QualityCheck, Severity
+from domain.audit.subject import Exhibit
+from domain.platforms import FieldLimit
+from domain.platforms.counting import Counting, links_in, measure
+
+_JOINT: Final = "\n\n"
+"""What stands between a body and the hashtags that are published beneath it."""
+
+
+def check_required_fields(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge whether the copy has every field that the placement needs, as often as it needs it."""
+    judge = exhibit.judge("required_fields_check", Severity.CRITICAL)
+    limits = exhibit.placement.fields
+    required = [name for name, limit in limits.items() if limit.required]
+    findings: list[QualityCheck] = []
+    for name, limit in limits.items():
+        count = sum(
+            1
+            for field, text in exhibit.asset.text.items()
+            if text.strip() and exhibit.placement.limit_of(field) is limit
+        )
+        wanted = int(exhibit.constraints.get(f"{name}_variants", limit.min_variants))
+        if limit.required and count == 0:
+            findings.append(
+                judge.failed("FIELD_MISSING", field=name, required=required, actual_count=0)
+            )
+        elif count < wanted and (limit.required or count):
+            findings.append(
+                judge.failed("TOO_FEW_VARIANTS", field=name, required=wanted, actual_count=count)
+            )
+    return findings or [judge.passed(required=required)]
+
+
+def check_field_length(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge the length of every field as its platform counts; the brief's limits are hard."""
+    findings: list[QualityCheck] = []
+    for name, text in exhibit.asset.text.items():
+        limit = exhibit.placement.limit_of(name)
+        if limit is None:
+            judge = exhibit.judge("field_length_check", Severity.HIGH)
+            findings.append(judge.not_evaluated("the placement has no such field", field=name))
+        else:
+            findings.append(_judge_length(exhibit, name, limit, text))
+    judge = exhibit.judge("field_length_check", Severity.CRITICAL)
+    return findings or [judge.passed(fields=0)]
+
+
+def _judge_length(exhibit: Exhibit, name: str, limit: FieldLimit, text: str) -> QualityCheck:
+    judge = exhibit.judge("field_length_check", Severity.CRITICAL)
+    constrained = exhibit.constraints.get(limit.name)
+    shortest = exhibit.constraints.get(f"{limit.name}_min", limit.min)
+    is_hard = limit.is_hard or constrained is not None
+    longest = limit.max if constrained is None else int(constrained)
+    whole = _published(exhibit, name, text) if limit.is_hard else text
+    actual = _length(exhibit, name, limit.counting, whole)
+    counting, enforcement = str(limit.counting), "hard" if is_hard else "soft"
+    if limit.max_bytes is not None and actual <= longest:
+        size = measure(Counting.BYTES, whole)
+        if size > limit.max_bytes:
+            actual, longest, counting = size, limit.max_bytes, "bytes"
+    evidence = {
+        "field": name,
+        "actual": actual,
+        "max": longest,
+        "counting": counting,
+        "enforcement": enforcement,
+        "source": limit.source if constrained is None else "platform_constraints",
+    }
+    if actual > longest and is_hard:
+        return judge.failed("TEXT_TOO_LONG", **evidence)
+    if actual > longest:
+        return judge.warned("TEXT_MAY_TRUNCATE", Severity.MEDIUM, **evidence)
+    if actual < shortest:
+        return judge.failed("TEXT_TOO_SHORT", min=int(shortest), **evidence)
+    return judge.passed(**evidence)
+
+
+def _published(exhibit: Exhibit, name: str, text: str) -> str:
+    """Return what the platform counts as one text: a body is posted with its hashtags."""
+    tags = exhibit.asset.text.get("hashtags", "")
+    return f"{text}{_JOINT}{tags}" if name == "body" and tags.strip() else text
+
+
+def _length(exhibit: Exhibit, name: str, counting: Counting, text: str) -> int:
+    length = measure(counting, text)
+    fixed = exhibit.placement.min_link_length
+    if name != "body" or not fixed or counting is Counting.X_WEIGHTED:
+        return length
+    # Such a platform counts every link as one of a fixed length.
+    links = links_in(text)
+    return length - sum(measure(counting, link) for link in links) + fixed * len(links)

@@ -1,0 +1,56 @@
+"""The check that copy says what the campaign is about, asks for something, and says it once."""
+
+import re
+from typing import Final
+
+from contracts import QualityCheck, Severity
+from domain.audit.subject import Exhibit
+from domain.text.words import fold, forms_of, normalize
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_SHORTEST: Final = 4
+"""Letters from which a word carries meaning of its own, in both languages."""
+_PAIRS: Final = (("headline", "description"), ("subject", "preheader"))
+"""Fields that readers see together."""
+_ACTION: Final = "call_to_action"
+
+
+def check_message_match(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge the core message's words, the call to action, and fields that repeat each other."""
+    judge = exhibit.judge("message_match_check", Severity.MEDIUM)
+    copy = exhibit.asset.text
+    everything = "\n".join(copy.values())
+    findings: list[QualityCheck] = []
+    overlap = _overlap(exhibit.campaign.core_message or "", everything)
+    least = exhibit.ruleset["message_min_overlap"]
+    if overlap is not None and overlap < least:
+        evidence = {"overlap": overlap, "min_overlap": least}
+        findings.append(judge.warned("CORE_MESSAGE_ABSENT", Severity.MEDIUM, **evidence))
+    wanted = exhibit.campaign.call_to_action
+    asked = copy.get(_ACTION, "").strip()
+    is_there = _plain(wanted) in _plain(everything) if wanted else bool(asked)
+    if not is_there and (wanted or _ACTION in exhibit.placement.fields):
+        findings.append(
+            judge.warned("CTA_MISSING", Severity.MEDIUM, cta=asked or None, expected=wanted)
+        )
+    for first, second in _PAIRS:
+        if _plain(copy.get(first)) and _plain(copy.get(first)) == _plain(copy.get(second)):
+            findings.append(judge.failed("DUPLICATE_TEXT", fields=[first, second]))
+    return findings or [judge.passed(overlap=overlap, min_overlap=least, cta=asked or None)]
+
+
+def _overlap(message: str, copy: str) -> float | None:
+    """Return the share of a message's words that copy takes up, or `None` without words."""
+    wanted = [forms_of(word) for word in _WORD.findall(normalize(message)) if _carries(word)]
+    if not wanted:
+        return None
+    said = {form for word in _WORD.findall(normalize(copy)) for form in forms_of(word)}
+    return sum(1 for forms in wanted if forms & said) / len(wanted)
+
+
+def _carries(word: str) -> bool:
+    return len(word) >= _SHORTEST or word.isdigit()
+
+
+def _plain(text: str | None) -> str:
+    return " ".join(_WORD.findall(fold(normalize(text or ""))))

@@ -1,0 +1,83 @@
+"""The check of the style that a brief asks for: minimal, as far as that can be counted."""
+
+import re
+from typing import Any, Final
+
+from contracts import QualityCheck, RuleKind, Severity
+from domain.audit.picture.colors import name_of
+from domain.audit.picture.decoding import Picture
+from domain.audit.subject import Exhibit
+from domain.platforms.counting import measure
+from domain.text.lexicon import load_lexicon
+from domain.text.traits import emoji_in, hashtags_in, words_in
+
+MINIMAL: Final = ["style", "minimal"]
+"""The values of the rule that asks for it."""
+_NEUTRAL: Final = frozenset({"black", "gray", "white", "neutral"})
+_APART: Final = frozenset({"brand", "logo", "call_to_action", "business_name"})
+"""Blocks that every creative has."""
+_SENTENCE: Final = re.compile(r"[^.!?…\n]*\w[^.!?…\n]*")
+
+
+def check_tone_style(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge words, sentences, intensifiers, marks, blocks and colours of a minimal creative."""
+    judge = exhibit.judge("tone_style_check", Severity.HIGH)
+    rules = [rule for rule in exhibit.rules_of(RuleKind.TONE) if rule.values == MINIMAL]
+    if not rules:
+        return [judge.passed(style=None)]
+    faults = _of_copy(exhibit) | _of_picture(exhibit)
+    if not faults:
+        return [judge.passed(style="minimal")]
+    return [judge.failed("STYLE_NOT_MINIMAL", style="minimal", rule=rules[0].text, **faults)]
+
+
+def _of_copy(exhibit: Exhibit) -> dict[str, Any]:
+    limits, copy = exhibit.ruleset, exhibit.asset.text
+    faults: dict[str, Any] = {}
+    long = [
+        {"field": name, "actual": measure(limit.counting, text), "max": most}
+        for name, text in copy.items()
+        if (limit := exhibit.placement.limit_of(name)) is not None and not limit.is_hard
+        for most in [int(limit.max * limits["style_field_share"])]
+        if measure(limit.counting, text) > most
+    ]
+    if long:
+        faults["too_long"] = long
+    sentences = len(_SENTENCE.findall(copy.get("headline", "")))
+    if sentences > limits["style_max_headline_sentences"]:
+        faults["headline_sentences"] = sentences
+    whole = "\n".join(copy.values())
+    words = [word.lower() for word in words_in(whole)]
+    intense = [word for word in words if word in load_lexicon().tone["intensifiers"]]
+    if words and len(intense) / len(words) > limits["style_max_intensifiers"]:
+        faults["intensifiers"] = intense
+        faults["intensifier_ratio"] = len(intense) / len(words)
+    if emoji := emoji_in(whole):
+        faults["emoji"] = emoji
+    tags = hashtags_in(whole)
+    if len(tags) > limits["style_max_hashtags"]:
+        faults["hashtags"] = tags
+    return faults
+
+
+def _of_picture(exhibit: Exhibit) -> dict[str, Any]:
+    limits, faults = exhibit.ruleset, dict[str, Any]()
+    if exhibit.layout is not None:
+        roles = [block.role for block in exhibit.layout.manifest.blocks]
+        blocks = [role for role in roles if role not in _APART]
+        if len(blocks) > limits["style_max_text_blocks"]:
+            faults["text_blocks"] = blocks
+    if isinstance(exhibit.picture, Picture):
+        areas = exhibit.picture.areas
+        total = sum(areas.values())
+        shares: dict[str, int] = {}
+        for color, count in areas.items():
+            shares[name_of(color)] = shares.get(name_of(color), 0) + count
+        hues = sorted(
+            name
+            for name, count in shares.items()
+            if name not in _NEUTRAL and count >= limits["style_color_share"] * total
+        )
+        if len(hues) > limits["style_max_colors"]:
+            faults["colors"] = hues
+    return faults

@@ -1,0 +1,1 @@
+"""Checks of a creative's pixels and of its file."""

@@ -1,0 +1,53 @@
+"""The check that a creative keeps to its brand's colours."""
+
+from contracts import BrandKit, HexColor, QualityCheck, Severity
+from domain.audit.picture.colors import hex_of, lab, parse_hex
+from domain.audit.picture.decoding import Picture
+from domain.audit.picture.delta_e import delta_e_2000
+from domain.audit.subject import Exhibit
+
+
+def check_brand_palette(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge how much of the flat areas lies far from every colour of the brand."""
+    judge = exhibit.judge("brand_palette_check", Severity.MEDIUM)
+    brand, picture = exhibit.campaign.brand, exhibit.picture
+    if brand is None:
+        return [judge.passed(palette=[])]
+    if not isinstance(picture, Picture):
+        return [judge.not_evaluated("the picture does not decode")]
+    palette = _palette(brand, exhibit.campaign.terms.palette)
+    limits = exhibit.ruleset
+    total = sum(picture.areas.values())
+    # Photographs and soft edges spread over many colours; only what is flat is somebody's choice.
+    flat = {
+        color: count
+        for color, count in picture.areas.items()
+        if count >= limits["palette_flat_share"] * total
+    }
+    far: list[tuple[int, float, str, str]] = []
+    for color, count in flat.items():
+        exact = picture.exact_color(color)
+        delta, nearest = min((delta_e_2000(lab(exact), lab(parse_hex(c))), c) for c in palette)
+        if delta > limits["palette_max_delta_e"]:
+            far.append((count, delta, hex_of(exact), nearest))
+    share = sum(entry[0] for entry in far) / (sum(flat.values()) or 1)
+    evidence = {"off_palette_ratio": share, "max_ratio": limits["palette_max_share"]}
+    if share <= limits["palette_max_share"]:
+        return [judge.passed(palette=palette, **evidence)]
+    _, delta, worst, nearest = max(far)
+    where = picture.box_of(color for color in flat if hex_of(picture.exact_color(color)) == worst)
+    return [
+        judge.failed(
+            "OFF_PALETTE",
+            worst_hex=worst,
+            delta_e=delta,
+            nearest_hex=nearest,
+            box=where,
+            **evidence,
+        )
+    ]
+
+
+def _palette(brand: BrandKit, more: list[HexColor]) -> list[str]:
+    kit = (brand.background, brand.text, brand.accent, brand.accent_text)
+    return list(dict.fromkeys(color.lower() for color in (*kit, *more)))

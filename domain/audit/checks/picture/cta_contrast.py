@@ -1,0 +1,57 @@
+"""The check that a button stands out from what surrounds it."""
+
+from typing import Final
+
+from PIL import Image
+
+from contracts import QualityCheck, Severity
+from domain.audit.checks.picture.contrast_ratio import quantile
+from domain.audit.picture.colors import contrast, hex_of, luminance, masked_histogram
+from domain.audit.picture.decoding import Picture
+from domain.audit.picture.layout import clamped
+from domain.audit.subject import Exhibit
+
+BUTTON: Final = "call_to_action"
+_GAP: Final = 2
+"""Pixels beside the button that smoothing has mixed with it."""
+_RING: Final = 8
+"""Pixels around the button that it is compared with."""
+
+
+def check_cta_contrast(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge the button's own colour, as the picture shows it, against its surroundings."""
+    judge = exhibit.judge("cta_contrast_check", Severity.HIGH)
+    layout, picture = exhibit.layout, exhibit.picture
+    if layout is None or not isinstance(picture, Picture):
+        return exhibit.without_layout(judge)
+    required = exhibit.ruleset["cta_contrast_min_ratio"]
+    box = layout.box_of_fill(BUTTON)
+    if box is None:
+        return [judge.passed(fill=None, min_required=required)]
+    left, top, right, bottom = box
+    width, height = picture.size
+    outer = clamped((left - _RING, top - _RING, right + _RING, bottom + _RING), (width, height))
+    x, y = (outer or box)[:2]
+    frame = picture.rgb.crop(outer or box)
+    inside = Image.new("L", frame.size, 0)
+    inside.paste(255, (left - x, top - y, right - x, bottom - y))
+    inside.paste(0, (left - x, top - y), layout.mask.crop(box))
+    around = Image.new("L", frame.size, 255)
+    around.paste(0, (left - x - _GAP, top - y - _GAP, right - x + _GAP, bottom - y + _GAP))
+    fills, others = masked_histogram(frame, inside), masked_histogram(frame, around)
+    if not fills or not others:
+        return [judge.not_evaluated("the button leaves nothing to compare it with", box=box)]
+    fill = max(fills, key=lambda entry: (entry[1], entry[0]))[0]
+    ratios = [(contrast(luminance(fill), luminance(color)), n, color) for color, n in others]
+    surround = quantile(ratios, 0.1)
+    actual = contrast(luminance(fill), luminance(surround))
+    evidence = {
+        "actual": actual,
+        "min_required": required,
+        "box": box,
+        "fill_hex": hex_of(fill),
+        "surround_hex": hex_of(surround),
+    }
+    if actual < required:
+        return [judge.failed("CTA_CONTRAST_TOO_LOW", **evidence)]
+    return [judge.passed(**evidence)]

@@ -1,0 +1,154 @@
+"""Checks of a creative's file: integrity, format, bytes, pixels, shape."""
+
+from typing import Final
+
+from contracts import QualityCheck, Severity
+from domain.audit.picture.decoding import Picture, PictureFault
+from domain.audit.subject import Exhibit
+
+_NO_PICTURE: Final = "the picture does not decode"
+
+
+def check_integrity(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge whether the bytes are those that the asset names, and a picture."""
+    judge = exhibit.judge("image_integrity_check", Severity.CRITICAL)
+    asset, picture = exhibit.asset, exhibit.picture
+    hashes = {"expected_sha256": asset.sha256, "actual_sha256": exhibit.actual_sha256}
+    findings: list[QualityCheck] = []
+    if exhibit.actual_sha256 != asset.sha256:
+        findings.append(judge.failed("ARTIFACT_HASH_MISMATCH", part="picture", **hashes))
+    elif isinstance(picture, PictureFault):
+        findings.append(
+            judge.failed(picture.reason_code, reason=picture.why, pixels=picture.pixels, **hashes)
+        )
+    elif picture.unique_colors <= 1:
+        findings.append(judge.failed("IMAGE_BLANK", unique_colors=picture.unique_colors, **hashes))
+    elif (asset.width, asset.height, asset.size_bytes) != (*picture.size, exhibit.size_bytes):
+        findings.append(
+            judge.failed(
+                "ARTIFACT_HASH_MISMATCH",
+                part="size",
+                expected=[asset.width, asset.height, asset.size_bytes],
+                actual=[*picture.size, exhibit.size_bytes],
+                **hashes,
+            )
+        )
+    if exhibit.layout_fault is not None:
+        findings.append(
+            judge.failed("ARTIFACT_HASH_MISMATCH", part="manifest", reason=exhibit.layout_fault)
+        )
+    if findings or not isinstance(picture, Picture):
+        return findings
+    width, height = picture.size
+    return [judge.passed(pixels=width * height, unique_colors=picture.unique_colors, **hashes)]
+
+
+def check_format(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge whether the placement takes the format that the bytes really have."""
+    judge = exhibit.judge("file_format_check", Severity.CRITICAL)
+    picture = exhibit.picture
+    if isinstance(picture, PictureFault):
+        return [judge.not_evaluated(_NO_PICTURE)]
+    evidence = {
+        "format": picture.media_type,
+        "allowed": list(exhibit.placement.formats),
+        "mode": picture.mode,
+        "frames": picture.frames,
+        "icc": picture.icc,
+    }
+    findings: list[QualityCheck] = []
+    if picture.media_type not in exhibit.placement.formats:
+        findings.append(judge.failed("FORMAT_NOT_ALLOWED", **evidence))
+    if picture.media_type != exhibit.asset.media_type:
+        claimed = exhibit.asset.media_type
+        findings.append(judge.failed("EXTENSION_MISMATCH", declared=claimed, **evidence))
+    if picture.frames > 1:
+        findings.append(judge.failed("ANIMATION_NOT_ALLOWED", **evidence))
+    if picture.icc == "other":
+        # Colours and contrast are computed as sRGB: for another space they are not what people see.
+        findings.append(judge.warned("NOT_SRGB", Severity.HIGH, **evidence))
+    return findings or [judge.passed(**evidence)]
+
+
+def check_file_size(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge the number of bytes."""
+    judge = exhibit.judge("file_size_check", Severity.CRITICAL)
+    limit = int(exhibit.constraints.get("max_bytes", exhibit.placement.max_bytes))
+    evidence = {"actual_bytes": exhibit.size_bytes, "max_bytes": limit}
+    if exhibit.actual_sha256 is None:
+        return [judge.not_evaluated("the stored bytes are not those that the asset names")]
+    if exhibit.size_bytes > limit:
+        return [judge.failed("FILE_TOO_LARGE", **evidence)]
+    return [judge.passed(**evidence)]
+
+
+def check_dimensions(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge width and height; those that the brief sets are exact."""
+    judge = exhibit.judge("image_dimensions_check", Severity.CRITICAL)
+    picture, placement = exhibit.picture, exhibit.placement
+    if isinstance(picture, PictureFault):
+        return [judge.not_evaluated(_NO_PICTURE)]
+    limits = exhibit.constraints
+    width, height = picture.size
+    exact_width, exact_height = limits.get("width"), limits.get("height")
+    evidence = {
+        "width": width,
+        "height": height,
+        "min_w": int(exact_width or placement.min_width),
+        "min_h": int(exact_height or placement.min_height),
+        "max_w": None if exact_width is None else int(exact_width),
+        "max_h": None if exact_height is None else int(exact_height),
+    }
+    if width < (exact_width or placement.min_width) or height < (
+        exact_height or placement.min_height
+    ):
+        return [judge.failed("IMAGE_TOO_SMALL", **evidence)]
+    if (exact_width and width > exact_width) or (exact_height and height > exact_height):
+        return [judge.failed("IMAGE_TOO_LARGE", **evidence)]
+    recommended = (exact_width or placement.width, exact_height or placement.height)
+    if width < recommended[0] or height < recommended[1]:
+        return [
+            judge.warned(
+                "BELOW_RECOMMENDED", Severity.MEDIUM, recommended=list(recommended), **evidence
+            )
+        ]
+    return [judge.passed(**evidence)]
+
+
+def check_aspect_ratio(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge width divided by height."""
+    judge = exhibit.judge("aspect_ratio_check", Severity.CRITICAL)
+    picture, placement = exhibit.picture, exhibit.placement
+    if isinstance(picture, PictureFault):
+        return [judge.not_evaluated(_NO_PICTURE)]
+    limits = exhibit.constraints
+    width, height = picture.size
+    required = limits.get("ratio")
+    if required is None:
+        required = limits.get("width", placement.width) / limits.get("height", placement.height)
+    actual = width / height
+    evidence = {
+        "actual": actual,
+        "required": required,
+        "tolerance": placement.ratio_tolerance,
+        "width": width,
+        "height": height,
+    }
+    # One pixel of rounding is nobody's fault: no picture of this height could do better.
+    off = max(0.0, abs(actual - required) - 0.5 / height)
+    if off > placement.ratio_tolerance * required:
+        return [judge.failed("ASPECT_RATIO_MISMATCH", **evidence)]
+    return [judge.passed(**evidence)]
+
+
+def check_metadata(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge what the file tells of its making: a place is nobody's business, the rest a hint."""
+    judge = exhibit.judge("image_metadata_check", Severity.MEDIUM)
+    picture = exhibit.picture
+    if isinstance(picture, PictureFault):
+        return [judge.not_evaluated(_NO_PICTURE)]
+    if picture.has_place:
+        return [judge.failed("EXIF_GPS_PRESENT", tags=list(picture.tags))]
+    if picture.tags:
+        return [judge.warned("EXIF_PRESENT", Severity.MEDIUM, tags=list(picture.tags))]
+    return [judge.passed(tags=[])]

@@ -1,0 +1,152 @@
+"""The check of the colours that a brief forbids."""
+
+import math
+from itertools import product
+from typing import Any
+
+from contracts import CompiledRule, QualityCheck, RuleKind, Severity
+from domain.audit.findings import Judge
+from domain.audit.picture.colors import (
+    COLOR_NAMES,
+    Rgb,
+    distance,
+    hex_of,
+    is_borderline_red,
+    name_of,
+    oklab,
+    parse_hex,
+)
+from domain.audit.picture.decoding import Picture, PictureFault
+from domain.audit.rules.compiler import is_hex_color
+from domain.audit.rules.meaning import backgrounds_in
+from domain.audit.subject import Exhibit
+
+
+def is_searchable_color(kind: RuleKind, value: str) -> bool:
+    """Tell whether a rule's value names a colour that this check knows."""
+    return value in COLOR_NAMES if kind is RuleKind.COLOR else is_hex_color(value)
+
+
+def check_forbidden_colors(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge the area of each forbidden colour, and the colours that the renderer declares."""
+    judge = exhibit.judge("forbidden_color_check", Severity.CRITICAL)
+    wanted = [
+        (rule, value)
+        for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX)
+        for rule in exhibit.rules_of(kind)
+        for value in rule.values
+        if is_searchable_color(kind, value)
+    ]
+    if not wanted:
+        return [judge.passed(rules=0)]
+    is_certain = any(rule.text not in exhibit.campaign.doubtful for rule, _ in wanted)
+    leave_open = judge.not_evaluated if is_certain else judge.unmeasured
+    picture = exhibit.picture
+    if isinstance(picture, PictureFault):
+        return [leave_open("the picture does not decode")]
+    if picture.is_transparent:
+        return [leave_open("what lies behind a transparent picture is unknown")]
+    search = _Search(exhibit, picture)
+    findings = [
+        finding for rule, value in wanted for finding in _judge_color(search, judge, rule, value)
+    ]
+    return findings or [judge.passed(rules=len(wanted))]
+
+
+class _Search:
+    """The colours of one picture, sorted so that each rule needs to look at few of them."""
+
+    def __init__(self, exhibit: Exhibit, picture: Picture) -> None:
+        self.exhibit = exhibit
+        self.picture = picture
+        self.areas = picture.areas
+        self.total = sum(self.areas.values())
+        self._by_name: dict[str, dict[Rgb, int]] = {}
+        self._by_cell: dict[tuple[int, ...], list[tuple[Rgb, int]]] = {}
+        self._reach = exhibit.ruleset["color_hex_distance"]
+        self._found: dict[tuple[RuleKind, str], dict[Rgb, int]] = {}
+
+    def hits(self, kind: RuleKind, value: str) -> dict[Rgb, int]:
+        """Return the picture's colours that a rule's value forbids, with their areas."""
+        if (kind, value) not in self._found:
+            named = kind is RuleKind.COLOR
+            self._found[kind, value] = self._named(value) if named else self._near(value)
+        return self._found[kind, value]
+
+    def _named(self, name: str) -> dict[Rgb, int]:
+        if not self._by_name:
+            for color, count in self.areas.items():
+                self._by_name.setdefault(name_of(color), {})[color] = count
+        return self._by_name.get(name, {})
+
+    def _near(self, value: str) -> dict[Rgb, int]:
+        if not self._by_cell:
+            for color, count in self.areas.items():
+                self._by_cell.setdefault(self._cell(oklab(color)), []).append((color, count))
+        wanted = oklab(parse_hex(value))
+        center = self._cell(wanted)
+        around = product(*([side - 1, side, side + 1] for side in center))
+        near = (entry for cell in around for entry in self._by_cell.get(cell, ()))
+        return {c: n for c, n in near if math.dist(oklab(c), wanted) <= self._reach}
+
+    def _cell(self, place: tuple[float, float, float]) -> tuple[int, ...]:
+        return tuple(math.floor(value / self._reach) for value in place)
+
+
+def _judge_color(
+    search: _Search, judge: Judge, rule: CompiledRule, value: str
+) -> list[QualityCheck]:
+    is_background = value in backgrounds_in(rule.text)
+    limits = search.exhibit.ruleset
+    fail_from = limits["background_fail_area" if is_background else "color_fail_area"]
+    warn_from = fail_from if is_background else limits["color_warn_area"]
+    hits = search.hits(rule.kind, value)
+    clear = sum(
+        n for c, n in hits.items() if rule.kind is not RuleKind.COLOR or not is_borderline_red(c)
+    )
+    share = sum(hits.values()) / search.total
+    layer = _declared(search.exhibit, rule, value, is_background=is_background)
+    if clear / search.total < fail_from and layer is None and share < warn_from:
+        return []
+    evidence: dict[str, Any] = {
+        "color_name": value,
+        "area_ratio": share,
+        "max_area_ratio": fail_from,
+        "rule": rule.text,
+    }
+    if hits:
+        sample = max(hits, key=lambda color: (hits[color], color))
+        evidence["sample_hex"] = hex_of(search.picture.exact_color(sample))
+        evidence["box"] = search.picture.box_of(hits)
+    if clear / search.total >= fail_from or layer is not None:
+        return [judge.failed("FORBIDDEN_COLOR_PRESENT", layer=layer, **evidence)]
+    return [judge.warned("FORBIDDEN_COLOR_TRACE", Severity.HIGH, layer=None, **evidence)]
+
+
+def _is_forbidden(exhibit: Exhibit, rule: CompiledRule, value: str, color: Rgb) -> bool:
+    if rule.kind is RuleKind.COLOR:
+        return name_of(color) == value
+    return distance(color, parse_hex(value)) <= exhibit.ruleset["color_hex_distance"]
+
+
+def _declared(
+    exhibit: Exhibit, rule: CompiledRule, value: str, *, is_background: bool
+) -> str | None:
+    """Return the first layer whose declared colour is clearly forbidden."""
+    if exhibit.layout is None:
+        return None
+    manifest = exhibit.layout.manifest
+    layers = [(fill.role, fill.color) for fill in manifest.fills]
+    if is_background:
+        layers = [(role, color) for role, color in layers if role == "background"]
+    else:
+        layers += [(block.role, block.fill) for block in manifest.blocks]
+    return next(
+        (
+            role
+            for role, color in layers
+            if _is_forbidden(exhibit, rule, value, parse_hex(color))
+            and not (rule.kind is RuleKind.COLOR and is_borderline_red(parse_hex(color)))
+        ),
+        None,
+    )

@@ -1,0 +1,127 @@
+"""Checks that picture and words say the same: alternative text, and the words in the picture."""
+
+import re
+import unicodedata
+from typing import Final
+
+from contracts import QualityCheck, Severity
+from domain.audit.checks.picture.glyph_coverage import face_of
+from domain.audit.findings import Judge
+from domain.audit.picture.decoding import Picture
+from domain.audit.picture.layout import Ink, Layout
+from domain.audit.picture.sizes import line_boxes
+from domain.audit.subject import Exhibit
+from domain.platforms.counting import measure
+
+_FILE_NAME: Final = re.compile(
+    r"^\S+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?|heic|avif)$"
+    r"|^(?:img|dsc|image|imagen|foto)[-_ ]?\d+$",
+    re.IGNORECASE,
+)
+_BRAND_ROLES: Final = frozenset({"brand", "logo"})
+
+
+def check_alt_text(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge whether people who do not see the picture are told what it shows."""
+    judge = exhibit.judge("alt_text_check", Severity.HIGH)
+    text = (exhibit.asset.alt_text or "").strip()
+    longest = int(exhibit.ruleset["alt_text_max"])
+    length = measure("graphemes", text)
+    if length < exhibit.ruleset["alt_text_min"]:
+        return [judge.failed("ALT_TEXT_MISSING", length=length, max=longest)]
+    if _FILE_NAME.match(text):
+        return [judge.failed("ALT_TEXT_IS_FILENAME", length=length, max=longest)]
+    if length > longest:
+        return [judge.failed("ALT_TEXT_TOO_LONG", length=length, max=longest)]
+    return [judge.passed(length=length, max=longest)]
+
+
+def check_image_text(exhibit: Exhibit) -> list[QualityCheck]:
+    """Judge whether the words in the picture are the approved copy, and nothing else is there."""
+    judge = exhibit.judge("image_text_match_check", Severity.HIGH)
+    layout = exhibit.layout
+    if layout is None:
+        return exhibit.without_layout(judge)
+    findings = _differences(exhibit, layout, judge)
+    findings += _lengths_that_lie(exhibit, layout, judge)
+    findings += _fills_that_lie(exhibit, judge)
+    if exhibit.undeclared is not None:
+        why = "the picture shows something that its manifest does not declare"
+        place = {"box": exhibit.undeclared.box, "area_ratio": exhibit.undeclared.share}
+        findings.append(judge.failed("IMAGE_TEXT_DIFFERS", reason=why, **place))
+    elif not exhibit.has_flat_background and isinstance(exhibit.picture, Picture):
+        why = "without a flat background nobody can tell whether the manifest leaves text out"
+        findings.append(judge.warned("NOT_EVALUATED", Severity.HIGH, reason=why))
+    roles = sorted({block.role for block in layout.manifest.blocks})
+    return findings or [judge.passed(fields=roles)]
+
+
+def _differences(exhibit: Exhibit, layout: Layout, judge: Judge) -> list[QualityCheck]:
+    copy = {name: _plain(text) for name, text in exhibit.asset.text.items()}
+    shown: dict[str, list[Ink]] = {}
+    for ink in layout.inks:
+        shown.setdefault(ink.block.role, []).append(ink)
+    findings: list[QualityCheck] = []
+    for role, inks in shown.items():
+        actual = _plain(" ".join(ink.block.text for ink in inks))
+        if role in _BRAND_ROLES and exhibit.brand:
+            allowed = [_plain(exhibit.brand)]
+        elif role in copy:
+            allowed = [copy[role]]
+        else:
+            # A role that is no field, such as a slogan, shows words of some other field.
+            allowed = [actual] if any(actual in text for text in copy.values()) else []
+        if actual not in allowed:
+            expected = allowed[0] if allowed else None
+            place = {"field": role, "box": inks[0].place}
+            findings.append(
+                judge.failed("IMAGE_TEXT_DIFFERS", expected=expected, actual=actual, **place)
+            )
+    return findings
+
+
+def _lengths_that_lie(exhibit: Exhibit, layout: Layout, judge: Judge) -> list[QualityCheck]:
+    """Judge whether the ink is as long as the declared words would be in the declared font."""
+    tolerance = exhibit.ruleset["text_length_tolerance"]
+    findings: list[QualityCheck] = []
+    for ink in layout.inks:
+        face = face_of(ink.block.font, ink.block.px, bold=ink.block.bold)
+        if face is None or ink.box is None:
+            continue
+        actual = sum(box[2] - box[0] for box in line_boxes(ink, layout.mask))
+        expected = face.getlength(_plain(ink.block.text))
+        # A letter's width of slack: the ink of one short word is narrower than its advance.
+        slack = tolerance * expected + ink.block.px
+        if abs(actual - expected) > slack:
+            why = "the ink is not as long as the declared words are"
+            findings.append(
+                judge.failed(
+                    "IMAGE_TEXT_DIFFERS",
+                    reason=why,
+                    field=ink.block.role,
+                    box=ink.box,
+                    expected_px=expected,
+                    actual_px=actual,
+                )
+            )
+    return findings
+
+
+def _fills_that_lie(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
+    """Judge whether every declared fill is on the picture: one that is not makes room for text."""
+    why = "the manifest declares a fill that the picture does not show"
+    return [
+        judge.failed(
+            "IMAGE_TEXT_DIFFERS",
+            reason=why,
+            fill=fill.role,
+            declared_hex=fill.color.lower(),
+            box=(fill.box.left, fill.box.top, fill.box.right, fill.box.bottom),
+        )
+        for fill in (exhibit.fills.untrue if exhibit.fills else ())
+    ]
+
+
+def _plain(text: str) -> str:
+    """Return the text in one form, with line breaks as spaces: wrapping is not a difference."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

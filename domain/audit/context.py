@@ -1,0 +1,61 @@
+"""What a campaign wants of its assets, as far as checks need to know it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from contracts import BrandKit, CompiledRule, Language, RuleKind, StrategyBrief, VisualAsset
+from contracts.terms import AuditTerms
+from domain.audit.ruleset import Ruleset
+from domain.platforms import Placement
+
+NO_TERMS: Final = AuditTerms()
+"""Nothing to vouch for and nothing to disclose."""
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """What holds for every asset of a campaign; what nobody said is `None`."""
+
+    rules: tuple[CompiledRule, ...]
+    ruleset: Ruleset
+    brand: BrandKit | None = None
+    language: Language | None = None
+    landing_url: str | None = None
+    """Where every post has to lead; `None` allows any address."""
+    core_message: str | None = None
+    call_to_action: str | None = None
+    terms: AuditTerms = NO_TERMS
+    policy_topics: frozenset[str] = frozenset()
+    """What the tenant prohibits; no doubt about the brief's words softens it."""
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The sentences that are not wholly understood: no rule of theirs blocks anything."""
+        texts = {rule.text for rule in self.rules if rule.kind is RuleKind.UNENFORCEABLE}
+        return frozenset(texts - self.policy_topics)
+
+    @property
+    def sender(self) -> str:
+        """The sender's name, which copy and creatives may always show; empty when unknown."""
+        return self.brand.name if self.brand else ""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A campaign as a whole: what is judged once and not for each asset."""
+
+    campaign: Campaign
+    assets: Sequence[VisualAsset]
+    placements: Sequence[Placement]
+    """Where the assets go, in the assets' order."""
+    today: date
+    fingerprints: Sequence[str | None] = ()
+    """The difference hash of each asset's picture, in the assets' order; `None` without one."""
+    brief: StrategyBrief | None = None
+    brief_sha256: str | None = None
+    """What the brief's digest has to be."""
+    budget_total: float | None = None
+    is_development_key: bool = False

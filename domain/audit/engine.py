@@ -1,0 +1,112 @@
+"""From exhibits to findings: every check over every asset and over the whole."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import accumulate, takewhile
+from operator import itemgetter
+from typing import Final
+
+import rfc8785
+
+from contracts import MAX_REPORT_BYTES, QualityCheck, QualityVerdict, Severity
+from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
+from domain.audit.checks.campaign.duplicate_creative import fingerprint
+from domain.audit.context import Dossier
+from domain.audit.subject import Exhibit
+from domain.platforms import Placement
+
+_MOST_CHECKS: Final = 4999
+"""Findings that a report can hold, less the one that says how many it does not hold."""
+
+_ROOM_FOR_CHECKS: Final = MAX_REPORT_BYTES - 16 * 1024
+"""Bytes that findings may take as JSON; 200 digests and the rest of a report take less than 16 KiB.
+"""
+
+_GRAVITY: Final = {
+    result: rank
+    for rank, result in enumerate((QualityVerdict.FAIL, QualityVerdict.WARN, QualityVerdict.PASS))
+}
+_SEVERITIES: Final = list(Severity)
+
+_Position = tuple[str, str, str, str, str, bytes]
+
+
+def judge_asset(
+    exhibit: Exhibit,
+    checks: Mapping[str, Callable[[Exhibit], list[QualityCheck]]] = ASSET_CHECKS,
+) -> list[QualityCheck]:
+    """Return what the checks find in one asset; their order does not matter."""
+    return [finding for check in checks.values() for finding in check(exhibit)]
+
+
+def judge_campaign(
+    dossier: Dossier,
+    checks: Mapping[str, Callable[[Dossier], list[QualityCheck]]] = CAMPAIGN_CHECKS,
+) -> list[QualityCheck]:
+    """Return what the checks find in the campaign as a whole; their order does not matter."""
+    return [finding for check in checks.values() for finding in check(dossier)]
+
+
+def judge_whole(
+    exhibits: Sequence[Exhibit], placements: Sequence[Placement], *, today: date
+) -> list[QualityCheck]:
+    """Return what all checks find in exhibits of one campaign that has no brief."""
+    findings = [finding for exhibit in exhibits for finding in judge_asset(exhibit)]
+    dossier = Dossier(
+        campaign=exhibits[0].campaign,
+        assets=[exhibit.asset for exhibit in exhibits],
+        placements=placements,
+        today=today,
+        fingerprints=[fingerprint(exhibit.picture) for exhibit in exhibits],
+    )
+    return findings + judge_campaign(dossier)
+
+
+def verdict_of(checks: Iterable[QualityCheck]) -> QualityVerdict:
+    """Return `FAIL` when something blocks, `WARN` when anything did not pass, else `PASS`."""
+    faults = [check for check in checks if check.result is not QualityVerdict.PASS]
+    if any(fault.severity is Severity.CRITICAL for fault in faults):
+        return QualityVerdict.FAIL
+    return QualityVerdict.WARN if faults else QualityVerdict.PASS
+
+
+def ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
+    """Return the checks by id, channel and placement, whatever order they were found in.
+
+    When they are more than a report can hold, the gravest stay, and one more finding says how
+    many were left out.
+    """
+    seen: Counter[str] = Counter()
+    ranked: list[tuple[int, int, int, _Position, QualityCheck]] = []
+    for check in sorted(checks, key=_position):
+        # No check crowds out another: of each the first finding, then of each the second.
+        seen[check.check_id] += 1
+        gravity = (_GRAVITY[check.result], _SEVERITIES.index(check.severity))
+        ranked.append((*gravity, seen[check.check_id], _position(check), check))
+    worst = [entry[-1] for entry in sorted(ranked, key=itemgetter(0, 1, 2, 3))]
+    room = accumulate(len(check.model_dump_json().encode()) + 1 for check in worst)
+    fitting = min(sum(1 for _ in takewhile(_ROOM_FOR_CHECKS.__ge__, room)), _MOST_CHECKS)
+    kept = worst[:fitting]
+    if fitting < len(worst):
+        kept.append(_omission(worst[fitting:]))
+    return sorted(kept, key=_position)
+
+
+def _omission(left_out: Sequence[QualityCheck]) -> QualityCheck:
+    """Say what a report has no room for, as gravely as the gravest of it."""
+    gravest = left_out[0]
+    faults = sum(1 for check in left_out if check.result is not QualityVerdict.PASS)
+    return QualityCheck(
+        check_id="campaign_consistency_check",
+        result=QualityVerdict.WARN if faults else QualityVerdict.PASS,
+        reason_code="FINDINGS_LEFT_OUT",
+        severity=gravest.severity if faults else Severity.LOW,
+        evidence={"left_out": len(left_out), "faults": faults},
+    )
+
+
+def _position(check: QualityCheck) -> _Position:
+    named = [str(check.evidence.get(name, "")) for name in ("channel", "placement", "field")]
+    code = check.reason_code or ""
+    return (check.check_id, named[0], named[1], named[2], code, rfc8785.dumps(check.evidence))

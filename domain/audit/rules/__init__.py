@@ -1,0 +1,1 @@
+"""The sentences of a brief as rules that checks can enforce."""

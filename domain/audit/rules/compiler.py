@@ -1,0 +1,183 @@
+"""The brief's sentences as rules that checks can enforce, or the admission that none can.
+
+A sentence that is understood in part gives rules for that part and one `UNENFORCEABLE` rule for the
+whole: nothing that was written vanishes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from contracts import CompiledRule, ContractInvalid, JsonObject, RuleKind, as_prose
+from domain.audit.picture.colors import parse_hex
+from domain.audit.rules.meaning import meanings_of, topics_named
+from domain.audit.rules.negation import is_bare, is_prohibition, names_all
+from domain.audit.rules.sentence import read
+from domain.platforms import placement_of
+from domain.text.words import fold
+
+PLACEMENT_LIMITS: Final = frozenset(
+    {"width", "height", "ratio", "max_bytes", "max_emoji", "max_hashtags", "max_mentions"}
+)
+"""Limits of a placement that a campaign may set, beside those of its fields."""
+
+_FIELD_LIMITS: Final = ("_min", "_variants")
+"""Endings of a field's other limits: its shortest length, and how many of it there must be."""
+
+_RATIO: Final = re.compile(r"^(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)$")
+_GUARDS: Final = {
+    "voice": "voice",
+    "voz": "voice",
+    "tone": "voice",
+    "tono": "voice",
+    "style": "style",
+    "estilo": "style",
+}
+_TONES: Final = {
+    ("voice", "formal"): "formal",
+    ("voice", "usted"): "formal",
+    ("style", "minimal"): "minimal",
+    ("style", "minimalist"): "minimal",
+    ("style", "minimalista"): "minimal",
+} | {
+    ("voice", word): "familiar"
+    for word in ("familiar", "informal", "cercana", "cercano", "casual", "friendly", "tu", "tuteo")
+}
+"""How a guard and its value, without accents, are measured."""
+_LONGEST_VALUE: Final = 300
+_MOST_VALUES: Final = 200
+"""What `CompiledRule.values` takes: characters of one, and how many of them."""
+_LONGEST_RULE: Final = 4000
+"""Characters of `CompiledRule.text`."""
+
+
+def compile_rules(
+    do_not_do: Sequence[str],
+    tone_guard: Mapping[str, str],
+    platform_constraints: JsonObject,
+) -> list[CompiledRule]:
+    """Return every entry of a brief as at least one rule, in the order of the entries.
+
+    Values by kind: `COLOR` names of `colors.COLOR_NAMES`; `COLOR_HEX` colours as `#rrggbb`;
+    `TOPIC` names of the lexicon's topics; `TERMS` words or phrases; `FEATURE` one trait; `TONE`
+    the guard and its value; `CONSTRAINT` channel, placement, limit and number.
+    """
+    rules = [rule for sentence in do_not_do for rule in _compile_sentence(_readable(sentence))]
+    rules += [_compile_tone(name, value) for name, value in tone_guard.items()]
+    rules += [_compile_constraint(*entry) for entry in _flatten(platform_constraints)]
+    return rules
+
+
+def compile_topics(topics: Iterable[str]) -> list[CompiledRule]:
+    """Return topics that a tenant prohibits as rules; unknown ones are searched as terms."""
+    return [rule for topic in topics for rule in _as_topics_or_terms(topic)]
+
+
+def _rule(source: str, text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
+    text = _readable(text)[:_LONGEST_RULE]
+    wanted = list(values)
+    if len(wanted) > _MOST_VALUES or any(len(value) > _LONGEST_VALUE for value in wanted):
+        # What is too long to be looked for is not silently shortened.
+        return CompiledRule(source=source, text=text, kind=RuleKind.UNENFORCEABLE)
+    return CompiledRule(source=source, text=text, kind=kind, values=wanted)
+
+
+def _readable(text: str) -> str:
+    """Return the text, without what no contract takes: control characters, or nothing at all."""
+    kept = text.strip(" \n\t")[:_LONGEST_RULE]
+    return text if as_prose(kept) == kept else as_prose(text)
+
+
+def is_limit_of(fields: Mapping[str, Any], limit: str) -> bool:
+    """Tell whether a limit is one of a placement with these fields."""
+    endings = (limit.removesuffix(ending) for ending in _FIELD_LIMITS if limit.endswith(ending))
+    return limit in PLACEMENT_LIMITS or limit in fields or any(name in fields for name in endings)
+
+
+def _prohibition(text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
+    return _rule("do_not_do", text, kind, values)
+
+
+def _as_topics_or_terms(text: str) -> Iterator[CompiledRule]:
+    parts = read(text).clauses
+    topics = sorted({name for part in parts for name in topics_named(part.text)})
+    terms = [part.text for part in parts if not topics_named(part.text)]
+    if topics:
+        yield _prohibition(text, RuleKind.TOPIC, topics)
+    if terms or not parts:
+        yield _prohibition(text, RuleKind.TERMS, terms or [text.strip()])
+    if any(part.is_one_name for part in parts):
+        yield _prohibition(text, RuleKind.UNENFORCEABLE, terms)
+
+
+def _compile_sentence(sentence: str) -> list[CompiledRule]:
+    reading = read(sentence)
+    meanings = meanings_of(reading)
+    is_whole = names_all(reading) and all(meaning.is_whole for meaning in meanings)
+    if not is_prohibition(reading) and not (is_whole and is_bare(reading)):
+        return [_prohibition(sentence, RuleKind.UNENFORCEABLE)]
+    found: dict[RuleKind, list[str]] = {}
+    for meaning in meanings:
+        for kind, values in meaning.found.items():
+            found.setdefault(kind, []).extend(values)
+    rules = [
+        _prohibition(sentence, RuleKind.FEATURE, [value])
+        for value in dict.fromkeys(found.pop(RuleKind.FEATURE, []))
+    ]
+    rules += [_prohibition(sentence, kind, dict.fromkeys(values)) for kind, values in found.items()]
+    if not rules or not is_whole:
+        is_literal = names_all(reading) and all(each.is_whole or each.literal for each in meanings)
+        literal = dict.fromkeys(term for each in meanings for term in each.literal)
+        rules.append(_prohibition(sentence, RuleKind.UNENFORCEABLE, literal if is_literal else ()))
+    return sorted(rules, key=lambda rule: list(RuleKind).index(rule.kind))
+
+
+def _compile_tone(name: str, value: str) -> CompiledRule:
+    text = f"{name}: {value}"
+    guard = _GUARDS.get(fold(name).strip())
+    meant = _TONES.get((guard, fold(value).strip())) if guard else None
+    if meant is None:
+        return _rule("tone_guard", text, RuleKind.UNENFORCEABLE)
+    return _rule("tone_guard", text, RuleKind.TONE, [guard or "", meant])
+
+
+def _flatten(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    for key, item in value.items():
+        inner = f"{path}.{key}" if path else key
+        if isinstance(item, dict) and item:
+            yield from _flatten(item, inner)
+        else:
+            yield inner, item
+
+
+def _compile_constraint(key: str, value: Any) -> CompiledRule:
+    text = f"{key}: {value}"
+    try:
+        channel, placement, limit = key.split(".")
+        fields = placement_of(channel, placement).fields
+        number = _number(limit, value)
+    except (ValueError, ContractInvalid):
+        return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
+    if not is_limit_of(fields, limit):
+        return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
+    values = [channel, placement, limit, f"{number:.15g}"]
+    return _rule("platform_constraints", text, RuleKind.CONSTRAINT, values)
+
+
+def _number(limit: str, value: Any) -> float:
+    if limit == "ratio" and isinstance(value, str) and (match := _RATIO.match(value.strip())):
+        value = float(match[1]) / float(match[2]) if float(match[2]) else 0.0
+    if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
+        raise ValueError("is not a positive number")
+    if limit != "ratio" and value != int(value):
+        raise ValueError("is not a whole number")
+    return float(value)
+
+
+def is_hex_color(value: str) -> bool:
+    """Tell whether a rule's value is a colour that can be looked for."""
+    try:
+        parse_hex(value)
+    except ValueError:
+        return False
+    return True

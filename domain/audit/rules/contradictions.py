@@ -1,0 +1,137 @@
+"""Rules that cannot all be kept: against each other, or against what the campaign itself wants."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from contracts import CompiledRule, RuleKind
+from domain.audit.context import Campaign
+from domain.audit.picture.colors import distance, name_of, parse_hex
+from domain.audit.rules.meaning import backgrounds_in
+from domain.text.lexicon import Topic, load_lexicon
+from domain.text.words import exact_index_of, index_of, normalize, outside
+
+_ROUNDING: Final = 0.01
+"""How far a ratio may be off the width and height that are asked for beside it."""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two demands of which at most one can be met."""
+
+    rule: str
+    other: str
+    why: str
+
+
+def contradictions(campaign: Campaign) -> list[Clash]:
+    """Return what cannot all be kept, in time linear in the number of rules."""
+    by_kind: dict[RuleKind, list[CompiledRule]] = {}
+    for rule in campaign.rules:
+        by_kind.setdefault(rule.kind, []).append(rule)
+    return [
+        *_of_tones(by_kind.get(RuleKind.TONE, []), by_kind.get(RuleKind.FEATURE, [])),
+        *_of_constraints(by_kind.get(RuleKind.CONSTRAINT, [])),
+        *_of_colors(campaign, by_kind),
+        *_of_words(campaign, by_kind),
+    ]
+
+
+def _of_tones(tones: list[CompiledRule], features: list[CompiledRule]) -> Iterator[Clash]:
+    first_of: dict[str, CompiledRule] = {}
+    for rule in tones:
+        first = first_of.setdefault(rule.values[0] if rule.values else "", rule)
+        if first.values != rule.values:
+            yield Clash(rule.text, first.text, f"the {rule.values[0]} cannot be both")
+    voice = first_of.get("voice")
+    if voice is not None and voice.values[1:2] == ["familiar"]:
+        for rule in features:
+            if "tuteo" in rule.values:
+                yield Clash(rule.text, voice.text, "a familiar voice in Spanish says tú")
+
+
+def _of_constraints(rules: list[CompiledRule]) -> Iterator[Clash]:
+    first_of: dict[tuple[str, ...], CompiledRule] = {}
+    for rule in rules:
+        first = first_of.setdefault(tuple(rule.values[:-1]), rule)
+        if first.values != rule.values:
+            yield Clash(rule.text, first.text, "one limit cannot have two values")
+    for path, rule in first_of.items():
+        name = path[-1] if path else ""
+        if name.endswith("_min"):
+            longest = first_of.get((*path[:-1], name.removesuffix("_min")))
+            if longest is not None and _number(rule) > _number(longest):
+                yield Clash(rule.text, longest.text, "the shortest is longer than the longest")
+        if name == "ratio":
+            width, height = (first_of.get((*path[:-1], side)) for side in ("width", "height"))
+            if width is not None and height is not None and _number(height):
+                actual = _number(width) / _number(height)
+                if abs(actual - _number(rule)) > _ROUNDING * actual:
+                    yield Clash(rule.text, width.text, "width and height have another ratio")
+
+
+def _number(rule: CompiledRule) -> float:
+    try:
+        return float(rule.values[-1])
+    except (ValueError, IndexError):
+        return 0.0
+
+
+def _of_colors(campaign: Campaign, by_kind: dict[RuleKind, list[CompiledRule]]) -> Iterator[Clash]:
+    if campaign.brand is None:
+        return
+    kit = {
+        "background": campaign.brand.background,
+        "text": campaign.brand.text,
+        "accent": campaign.brand.accent,
+        "accent_text": campaign.brand.accent_text,
+    }
+    named = {role: name_of(parse_hex(color)) for role, color in kit.items()}
+    reach = campaign.ruleset["color_hex_distance"]
+    for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX):
+        for rule in by_kind.get(kind, []):
+            behind = backgrounds_in(rule.text)
+            for role, color in kit.items():
+                values = [
+                    each for each in rule.values if role == "background" or each not in behind
+                ]
+                clashes = (
+                    named[role] in values
+                    if kind is RuleKind.COLOR
+                    else any(_is_near(value, color, reach) for value in values)
+                )
+                if clashes:
+                    why = "the brand's own colour is forbidden"
+                    yield Clash(rule.text, f"brand.{role}: {color}", why)
+
+
+def _is_near(value: str, color: str, reach: float) -> bool:
+    try:
+        return distance(parse_hex(value), parse_hex(color)) <= reach
+    except ValueError:
+        return False
+
+
+def _of_words(campaign: Campaign, by_kind: dict[RuleKind, list[CompiledRule]]) -> Iterator[Clash]:
+    demanded = {"core_message": campaign.core_message, "call_to_action": campaign.call_to_action}
+    said = {name: text for name, text in demanded.items() if text}
+    rules = by_kind.get(RuleKind.TERMS, [])
+    terms = tuple(dict.fromkeys(value for rule in rules for value in rule.values))
+    forbidden = by_kind.get(RuleKind.TOPIC, [])
+    wanted = {value for rule in forbidden for value in rule.values}
+    topics = {name: topic for name, topic in load_lexicon().topics.items() if name in wanted}
+    for name, text in said.items():
+        found = {match.term for match in index_of(terms).search(text)} if terms else set[str]()
+        for rule in rules:
+            if any(normalize(value) in found for value in rule.values):
+                yield Clash(rule.text, f"{name}: {text}", "what must be said is forbidden")
+        spoken = {each for each, topic in topics.items() if _is_spoken_of(topic, text)}
+        for rule in forbidden:
+            if spoken & set(rule.values):
+                yield Clash(rule.text, f"{name}: {text}", "what must be said is forbidden")
+
+
+def _is_spoken_of(topic: Topic, text: str) -> bool:
+    # What may mean something else counts too: a person decides about either.
+    found = [*index_of(topic.words).search(text), *index_of(topic.hints).search(text)]
+    return bool(outside(found, exact_index_of(topic.exceptions).search(text)))

@@ -1,0 +1,1 @@
+"""The audit of files and of reports outside any campaign."""

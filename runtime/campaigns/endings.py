@@ -1,0 +1,126 @@
+"""How a run ended, read from Temporal's own record, whether or not a worker is there."""
+
+import json
+from typing import Any, Final
+
+from pydantic import ValidationError
+from temporalio.client import WorkflowFailureError, WorkflowHandle
+from temporalio.exceptions import ApplicationError, CancelledError, FailureError
+
+from contracts import (
+    CampaignPayload,
+    CampaignStatus,
+    ChannelStatus,
+    FailureReason,
+    PublicationStatus,
+)
+from runtime.refusals import Refused
+from runtime.temporal.errors import reason_of
+
+Handle = WorkflowHandle[Any, Any]
+
+ANSWERED_FROM_LEDGER: Final = "answered_from_ledger"
+"""The last action in the log of an execution that Temporal had forgotten and the ledger had not."""
+
+
+class EndedWithoutPayload(Refused):
+    """The run is over and left no final payload: somebody else ended it, or it never began."""
+
+    def __init__(self, message: str, reason: FailureReason, details: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.details = details
+
+
+async def final_payload(handle: Handle) -> CampaignPayload | None:
+    """Wait for the end of a run and return the payload that it left.
+
+    Returns `None` when the run was cancelled and Temporal's record does not hold the payload.
+
+    Raises:
+        EndedWithoutPayload: There is none, and there will be none.
+    """
+    try:
+        return _as_payload(await handle.result())
+    except WorkflowFailureError as error:
+        found = next(filter(None, map(_try_payload, _details(error.cause))), None)
+        if found is not None:
+            return found
+        if isinstance(error.cause, CancelledError):
+            return None
+        raise _without_payload(handle.id, error.cause) from error
+    except (ValidationError, TypeError, ValueError) as error:
+        raise Refused(f"{handle.id} ended with a result that is no campaign's: {error}") from error
+
+
+def status_from(payload: CampaignPayload) -> CampaignStatus:
+    """Return the short status of a campaign that has ended with this payload."""
+    return CampaignStatus(
+        campaign_id=payload.campaign_id,
+        tenant_id=payload.tenant_id,
+        execution_id=payload.execution_id,
+        name=payload.name or str(payload.campaign_id),
+        state=payload.current_state,
+        finished=True,
+        cancelled=payload.cancellation is not None,
+        terminal_reason=payload.terminal_reason,
+        terminal_details=payload.terminal_details,
+        report_digest=payload.audit_digests[-1] if payload.audit_digests else None,
+        channels=_channels(payload),
+        retry_count=payload.retry_count,
+        max_retries=payload.max_retries,
+        revision=payload.revision,
+        duplicates_suppressed=payload.duplicates_suppressed,
+    )
+
+
+def is_from_ledger(payload: CampaignPayload) -> bool:
+    """Tell whether the run did nothing but answer a duplicate with what the ledger remembered."""
+    return bool(payload.execution_log) and payload.execution_log[-1].action == ANSWERED_FROM_LEDGER
+
+
+def _channels(payload: CampaignPayload) -> list[ChannelStatus]:
+    known = payload.latest_publications()
+    placements = {asset.channel: asset.placement for asset in payload.assets}
+    placements |= {entry.channel: entry.placement for entry in known.values()}
+    return [
+        ChannelStatus(
+            channel=channel,
+            placement=placement,
+            status=known[channel].status if channel in known else PublicationStatus.NOT_SENT,
+            remote_id=known[channel].remote_id if channel in known else None,
+            url=known[channel].url if channel in known else None,
+            detail=known[channel].detail if channel in known else None,
+        )
+        for channel, placement in sorted(placements.items())
+    ]
+
+
+def _details(cause: BaseException | None) -> list[Any]:
+    return list(cause.details) if isinstance(cause, ApplicationError | CancelledError) else []
+
+
+def _try_payload(value: Any) -> CampaignPayload | None:
+    try:
+        return _as_payload(value)
+    except (ValidationError, TypeError, ValueError):
+        return None
+
+
+def _as_payload(value: Any) -> CampaignPayload:
+    if isinstance(value, CampaignPayload):
+        return value
+    return CampaignPayload.model_validate_json(json.dumps(value))
+
+
+def _without_payload(workflow: str, cause: BaseException | None) -> EndedWithoutPayload:
+    kind = cause.type if isinstance(cause, ApplicationError) else None
+    reason = FailureReason.TIMEOUT
+    if kind in set(FailureReason):
+        reason = FailureReason(kind)
+    details = reason_of(cause)
+    if isinstance(cause, FailureError) and not isinstance(cause, ApplicationError):
+        details = f"ended from outside by Temporal ({type(cause).__name__}): {details}"
+    return EndedWithoutPayload(
+        f"{workflow} ended as {reason} without a payload: {details}", reason, details
+    )

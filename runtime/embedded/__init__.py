@@ -1,0 +1,1 @@
+"""The Temporal server and the worker that need no set-up."""

@@ -1,0 +1,220 @@
+"""A campaign request as an operator writes it: one file, with the files that it names beside it.
+
+Rule 1: everything is checked before anything is stored or started.
+Rule 2: the same content gives the same `execution_id`, so a file submitted twice is a duplicate.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from pydantic import ValidationError
+
+from activities.ports import ArtifactStore
+from contracts import (
+    MAX_REQUEST_FILE_BYTES,
+    ArtifactRef,
+    CampaignRequest,
+    ContractInvalid,
+    explain,
+)
+from domain.platforms import placement_of
+from domain.signing import derived_id
+from runtime.files.plain_data import Unreadable, read_json, read_yaml
+from runtime.refusals import WrongUse
+
+MAX_ATTACHMENT_BYTES: Final = 5_000_000
+"""The largest feed, signal file or logo that is taken."""
+
+DEFAULT_TENANT: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/tenants/default")
+"""The tenant of a request that names none: one company, one tenant."""
+
+_EXECUTIONS: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/executions")
+_CAMPAIGNS: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/campaigns")
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_MEDIA_TYPES: Final = {
+    ".atom": "application/atom+xml",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".rss": "application/rss+xml",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".yaml": "application/yaml",
+    ".yml": "application/yaml",
+}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that a request refers to by the digest of its bytes."""
+
+    ref: ArtifactRef
+    data: bytes
+
+
+@dataclass(frozen=True)
+class PreparedRequest:
+    """A request that is ready to start, and the bytes that have to be stored before."""
+
+    request: CampaignRequest
+    attachments: tuple[Attachment, ...]
+
+    async def store(self, store: ArtifactStore) -> None:
+        """Store what the request refers to; doing it again changes nothing."""
+        for attachment in self.attachments:
+            await store.put(attachment.data, attachment.ref.media_type)
+
+
+def read_request(path: Path, *, new_execution: bool = False) -> PreparedRequest:
+    """Read and check a request in YAML or JSON, and the files that it names.
+
+    Args:
+        path: The file. Paths in it are relative to its folder.
+        new_execution: Ask for another run of the same campaign.
+
+    Raises:
+        WrongUse: Something is wrong; the message names the file and the field.
+    """
+    fields = _read_fields(path)
+    attachments: list[Attachment] = []
+    _attach_sources(path, fields, attachments)
+    _attach_logo(path, fields, attachments)
+    derived = _fill_in_ids(path, fields, new_execution=new_execution)
+    request = _validate(path, fields)
+    if derived:
+        request = request.model_copy(update={"execution_id": execution_of(request)})
+    for index, plan in enumerate(request.channels):
+        try:
+            placement_of(plan.channel, plan.placement)
+        except ContractInvalid as error:
+            where = f"{path}: channels.{index}"
+            raise WrongUse(f"{where}: {str(error).removeprefix('channels: ')}") from error
+    return PreparedRequest(request, tuple(attachments))
+
+
+def execution_of(request: CampaignRequest) -> UUID:
+    """Return the execution id that follows from everything else in a request."""
+    return derived_id(_EXECUTIONS, request, without={"execution_id"})
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return the content of a regular file that is not too large.
+
+    Raises:
+        WrongUse: It is missing, unreadable, no regular file, or larger than `limit` bytes.
+    """
+    try:
+        if not path.is_file():
+            what = "is not a regular file" if path.exists() else "does not exist"
+            raise WrongUse(f"{path}: {what}")
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        raise WrongUse(f"{path}: cannot be read: {error}") from error
+    if len(data) > limit:
+        raise WrongUse(f"{path}: is larger than {limit:,} bytes")
+    return data
+
+
+def read_text(path: Path, limit: int = MAX_REQUEST_FILE_BYTES) -> str:
+    """Return the content of a text file in UTF-8.
+
+    Raises:
+        WrongUse: As for `read_bytes`, or it is not UTF-8.
+    """
+    try:
+        return read_bytes(path, limit).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongUse(f"{path}: is not UTF-8 text (byte {error.start})") from error
+
+
+def _read_fields(path: Path) -> dict[str, Any]:
+    text = read_text(path)
+    try:
+        value = read_json(text) if path.suffix.lower() == ".json" else read_yaml(text)
+    except Unreadable as error:
+        raise WrongUse(f"{path}: {error}") from error
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise WrongUse(f"{path}: holds half of a character (a lone surrogate)") from error
+    if not isinstance(value, dict):
+        raise WrongUse(f"{path}: must hold the fields of one request, such as 'name: …'")
+    return value
+
+
+def _validate(path: Path, fields: dict[str, Any]) -> CampaignRequest:
+    try:
+        return CampaignRequest.model_validate_json(json.dumps(fields))
+    except ValidationError as error:
+        raise WrongUse(f"{path}: {explain(error)}") from error
+
+
+def _fill_in_ids(path: Path, fields: dict[str, Any], *, new_execution: bool) -> bool:
+    """Add the ids that the file leaves out; tell whether the execution's has to be derived."""
+    fields.setdefault("tenant_id", str(DEFAULT_TENANT))
+    known_as = f"{fields['tenant_id']}:{fields.get('name', '')}"
+    fields.setdefault("campaign_id", str(uuid5(_CAMPAIGNS, known_as)))
+    if new_execution:
+        _uuid_if_given(path, fields)
+        fields["execution_id"] = str(uuid4())
+        return False
+    if "execution_id" in fields:
+        return False
+    fields["execution_id"] = str(UUID(int=0))  # stands in until the rest is known to be valid
+    return True
+
+
+def _uuid_if_given(path: Path, fields: dict[str, Any]) -> None:
+    given = fields.get("execution_id")
+    try:
+        if given is not None:
+            UUID(given)
+    except (ValueError, AttributeError, TypeError) as error:
+        raise WrongUse(f"{path}: execution_id: must be a UUID") from error
+
+
+def _attach_sources(path: Path, fields: dict[str, Any], attachments: list[Attachment]) -> None:
+    sources = fields.get("sources")
+    if not isinstance(sources, list):
+        return  # the contract says what is wrong with it
+    for index, source in enumerate(sources):
+        if isinstance(source, str):
+            where = f"{path}: sources.{index}"
+            attachment = _attachment(path, source, where)
+            attachments.append(attachment)
+            sources[index] = {
+                "name": Path(source).name,
+                "artifact": attachment.ref.model_dump(mode="json"),
+            }
+
+
+def _attach_logo(path: Path, fields: dict[str, Any], attachments: list[Attachment]) -> None:
+    brand = fields.get("brand")
+    if not isinstance(brand, dict) or not isinstance(brand.get("logo"), str):
+        return
+    attachment = _attachment(path, brand["logo"], f"{path}: brand.logo")
+    if not attachment.data.startswith(_PNG):
+        raise WrongUse(f"{path}: brand.logo: {brand['logo']} is not a PNG picture")
+    attachments.append(attachment)
+    brand["logo"] = attachment.ref.model_dump(mode="json")
+
+
+def _attachment(request: Path, name: str, where: str) -> Attachment:
+    if "://" in name:
+        raise WrongUse(f"{where}: must be a file, given relative to the request, not {name}")
+    media_type = _MEDIA_TYPES.get(Path(name).suffix.lower())
+    if media_type is None:
+        raise WrongUse(f"{where}: {name} must end in one of {', '.join(sorted(_MEDIA_TYPES))}")
+    try:
+        data = read_bytes(request.parent / name, MAX_ATTACHMENT_BYTES)
+    except WrongUse as error:
+        raise WrongUse(f"{where}: {error}") from error
+    ref = ArtifactRef(
+        sha256=hashlib.sha256(data).hexdigest(), size=len(data), media_type=media_type
+    )
+    return Attachment(ref, data)

@@ -1,0 +1,1 @@
+"""A campaign without its effects."""

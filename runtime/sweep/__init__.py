@@ -1,0 +1,1 @@
+"""Stored artefacts that nothing refers to."""

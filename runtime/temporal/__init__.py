@@ -1,0 +1,1 @@
+"""Temporal as Phoenix uses it: connection, converter, attributes, errors."""

@@ -1,0 +1,180 @@
+"""The connection to Temporal: as the SDK's own settings say, or else to the embedded server."""
+
+import asyncio
+import os
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig, ClientConnectConfig
+from temporalio.service import RPCError, RPCStatusCode
+
+from runtime.embedded import processes as embedded
+from runtime.refusals import WrongUse
+from runtime.settings import Settings
+from runtime.temporal import attributes
+from runtime.temporal.converter import data_converter
+
+CONNECT_TIMEOUT: Final = timedelta(seconds=5)
+_EMBEDDED_TRIES: Final = 60
+_EMBEDDED_PAUSE: Final = 0.25
+_FIRST_PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 10.0
+_DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
+
+
+class NotReachable(WrongUse):
+    """Temporal does not answer, or not yet."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Which Temporal is meant, and who said so."""
+
+    address: str
+    namespace: str
+    origin: str
+    """Where the address was read, in words."""
+    is_embedded: bool
+    connect_config: ClientConnectConfig
+
+
+def read_target(settings: Settings) -> Target:
+    """Read the SDK's settings (`TEMPORAL_*` and profiles) and say which Temporal they mean.
+
+    Raises:
+        WrongUse: They are contradictory or cannot be read.
+    """
+    named = os.environ.get("TEMPORAL_CONFIG_FILE")
+    if named and not Path(named).is_file():
+        raise WrongUse(f"TEMPORAL_CONFIG_FILE names {named}, which is not there")
+    try:
+        config = ClientConfig.load_client_connect_config(config_file_strict=True)
+    except (RuntimeError, ValueError, KeyError, OSError) as error:
+        raise WrongUse(
+            f"the Temporal settings cannot be read (TEMPORAL_* variables, {_config_file()}): "
+            + " ".join(str(error).split())
+        ) from error
+    namespace = config.get("namespace") or embedded.NAMESPACE
+    address = config.get("target_host")
+    if address:
+        return Target(address, namespace, _origin(), is_embedded=False, connect_config=config)
+    if set(config) - {"namespace"} or namespace != embedded.NAMESPACE:
+        given = ", ".join(sorted(name for name in config if config.get(name)))
+        raise WrongUse(
+            f"the Temporal settings give {given} but no address; set TEMPORAL_ADDRESS to the "
+            "server that is meant, or unset them to use the embedded server"
+        )
+    own = embedded.address(settings)
+    config["target_host"] = own
+    return Target(own, namespace, "the embedded server", is_embedded=True, connect_config=config)
+
+
+async def connect(settings: Settings, say: embedded.Say, identity: str | None = None) -> Client:
+    """Return a client of the Temporal that is meant; start the embedded server if it is that one.
+
+    Raises:
+        NotReachable: Nothing answers there within seconds, or the namespace does not exist.
+        WrongUse: The settings do not allow a connection.
+    """
+    target = read_target(settings)
+    if not target.is_embedded:
+        return await _open(target, identity)
+    await embedded.ensure_server(settings, say)
+    for _ in range(_EMBEDDED_TRIES):
+        # A server that has begun to listen creates its namespace and search attributes yet.
+        try:
+            client = await _open(target, identity)
+            if not await attributes.missing(client):
+                return client
+        except (NotReachable, RPCError):
+            pass
+        await asyncio.sleep(_EMBEDDED_PAUSE)
+    client = await _open(target, identity)
+    await attributes.ensure(client)
+    return client
+
+
+async def connect_when_up(
+    settings: Settings,
+    say: embedded.Say,
+    identity: str | None = None,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Client:
+    """Return a client as soon as Temporal answers, saying meanwhile what is waited for.
+
+    Raises:
+        WrongUse: The settings do not allow a connection, now or later.
+    """
+    seconds = _FIRST_PAUSE
+    while True:
+        try:
+            return await connect(settings, say, identity)
+        except NotReachable as error:
+            say(f"waiting for Temporal, next try in {seconds:g} s: {error}")
+        await pause(seconds)
+        seconds = min(seconds * 2, _LONGEST_PAUSE)
+
+
+async def _open(target: Target, identity: str | None) -> Client:
+    try:
+        async with asyncio.timeout(CONNECT_TIMEOUT.total_seconds() + 1):
+            client = await Client.connect(
+                **target.connect_config,
+                data_converter=data_converter,
+                identity=identity,
+                connect_timeout=CONNECT_TIMEOUT,
+            )
+            await _check_namespace(client, target)
+    except (RuntimeError, TimeoutError, ValueError) as error:
+        raise NotReachable(
+            f"Temporal does not answer at {target.address} (from {target.origin}): "
+            f"{_first_line(error)}; start it there, set TEMPORAL_ADDRESS to where it runs, or "
+            "unset it to use the embedded server"
+        ) from error
+    return client
+
+
+async def _check_namespace(client: Client, target: Target) -> None:
+    try:
+        await client.workflow_service.describe_namespace(
+            DescribeNamespaceRequest(namespace=target.namespace),
+            timeout=CONNECT_TIMEOUT,
+        )
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            raise NotReachable(
+                f"Temporal at {target.address} (from {target.origin}) has no namespace "
+                f"{target.namespace!r}; create it, or set TEMPORAL_NAMESPACE to one that exists"
+            ) from error
+        if error.status in _DENIED:
+            raise WrongUse(
+                f"Temporal at {target.address} (from {target.origin}) does not let this client in "
+                f"({error.message}); check TEMPORAL_API_KEY, TEMPORAL_TLS and the namespace"
+            ) from error
+        raise NotReachable(
+            f"Temporal at {target.address} (from {target.origin}) does not answer: {error.message}"
+        ) from error
+
+
+def _origin() -> str:
+    if os.environ.get("TEMPORAL_ADDRESS"):
+        return "TEMPORAL_ADDRESS"
+    profile = os.environ.get("TEMPORAL_PROFILE") or "default"
+    return f"profile {profile!r} in {_config_file()}"
+
+
+def _config_file() -> str:
+    default = Path("~/.config/temporalio/temporal.toml")
+    return os.environ.get("TEMPORAL_CONFIG_FILE") or str(default)
+
+
+def _first_line(error: BaseException) -> str:
+    text = (str(error) or "no answer in time").splitlines()[0]
+    told = re.search(r'message: "([^"]+)"', text)  # the innermost of the bridge's nested errors
+    return (told.group(1) if told else text)[:300]

@@ -1,0 +1,1 @@
+"""What must not change from one release to the next."""

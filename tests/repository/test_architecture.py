@@ -1,0 +1,94 @@
+"""The repository is built as it was decided."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+from contracts import CampaignState
+from contracts.errors import CampaignError
+from tests.support.paths import ROOT
+
+PACKAGES = ("activities", "console", "contracts", "domain", "runtime", "workflows")
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for pattern in (*(f"{name}/**/*.py" for name in (*PACKAGES, "tests")), "*.py")
+    for path in ROOT.glob(pattern)
+)
+MOST_LINES = 400
+STAGES = {
+    CampaignState.RADAR_SCAN: "radar",
+    CampaignState.STRATEGY_GEN: "strategy",
+    CampaignState.CONTENT_PROD: "content",
+    CampaignState.QUALITY_AUDIT: "audit",
+    CampaignState.PUBLISH: "publish",
+    CampaignState.LEARN: "learn",
+}
+"""The folder of each stage's activity."""
+
+
+def text_of(module: Path) -> str:
+    """Return a module's source."""
+    return (ROOT / module).read_text(encoding="utf-8")
+
+
+def test_imports_point_one_way() -> None:
+    """Every import rule that the project declares holds."""
+    linter = Path(sys.executable).with_name("lint-imports")
+
+    ran = subprocess.run(
+        [linter, "--no-cache"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert " 0 broken" in ran.stdout
+
+
+def test_a_module_says_in_its_first_sentence_what_it_is_for() -> None:
+    """A reader who opens a file knows at once whether it is the right one."""
+    docstrings = {module: ast.get_docstring(ast.parse(text_of(module))) or "" for module in MODULES}
+
+    firsts = {module: text.split("\n\n", maxsplit=1)[0] for module, text in docstrings.items()}
+
+    assert firsts
+    assert {
+        str(module): first
+        for module, first in firsts.items()
+        if not first.rstrip().endswith((".", ":"))
+    } == {}
+
+
+def test_a_module_can_be_read_in_one_sitting() -> None:
+    """No file has more lines than a reader can hold in mind, and none is a drawer of odds."""
+    lines = {str(module): text_of(module).count("\n") for module in MODULES}
+
+    assert lines
+    assert {module: count for module, count in lines.items() if count > MOST_LINES} == {}
+    assert {module.stem for module in MODULES}.isdisjoint(
+        {"utils", "util", "helpers", "common", "misc"}
+    )
+
+
+def test_every_stage_has_its_folder_and_its_activity() -> None:
+    """Whoever knows the states finds the code: one folder per stage, the same file in each."""
+    folders = {path.parent.name for path in (ROOT / "activities").glob("*/activity.py")}
+
+    assert set(STAGES) == set(CampaignState) - {CampaignState.IDLE, CampaignState.FAILED}
+    assert folders == {"admission", *STAGES.values()}
+
+
+def test_every_stage_is_documented_under_its_state() -> None:
+    """An activity's module names the state that it serves."""
+    for state, folder in STAGES.items():
+        docstring = ast.get_docstring(ast.parse(text_of(Path(f"activities/{folder}/activity.py"))))
+        assert state in str(docstring)
+
+
+def test_every_error_of_the_domain_has_its_class() -> None:
+    """No error can be added that leaves a campaign's end unclassified."""
+    kinds = CampaignError.__subclasses__()
+
+    unclassified = [kind for kind in kinds if not hasattr(kind, "reason")]
+
+    assert kinds
+    assert unclassified == []

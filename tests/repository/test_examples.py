@@ -1,0 +1,142 @@
+"""The examples: what stands beside the README has to be true."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from activities.radar.feeds import FeedRadar
+from activities.radar.sources import read
+from activities.store import LocalArtifactStore
+from contracts import CampaignState, RadarOrder, RadarResult, RuleKind, step_key
+from domain.audit.rules.compiler import compile_rules
+from runtime.files.metrics import read_metrics
+from runtime.files.request import PreparedRequest, read_request
+from tests.support.paths import ROOT
+
+EXAMPLES = ROOT / "examples"
+REQUESTS = tuple(sorted(EXAMPLES.glob("*.yaml")))
+FEEDS = tuple(sorted((EXAMPLES / "feeds").iterdir()))
+LEAST_ITEMS = 30
+"""Documents that a request's feeds need together for a rise to mean anything."""
+
+
+def names(path: Path) -> str:
+    """Name a parameter by its file."""
+    return path.name
+
+
+def unenforceable(prepared: PreparedRequest) -> list[str]:
+    """Return the rules of a request that only a person can judge."""
+    request = prepared.request
+    rules = compile_rules(request.do_not_do, request.tone_guard, request.platform_constraints)
+    return [rule.text for rule in rules if rule.kind is RuleKind.UNENFORCEABLE]
+
+
+async def scanned(prepared: PreparedRequest, folder: Path) -> RadarResult:
+    """Store what a request refers to, and let the radar read it."""
+    store = LocalArtifactStore(folder)
+    await prepared.store(store)
+    request = prepared.request
+    order = RadarOrder(
+        step_key=step_key(request.campaign_id, request.execution_id, CampaignState.RADAR_SCAN),
+        campaign_id=request.campaign_id,
+        tenant_id=request.tenant_id,
+        execution_id=request.execution_id,
+        sources=request.sources,
+        language=request.language,
+    )
+    return await FeedRadar(store).scan(order)
+
+
+def test_there_is_one_example_of_each_outcome() -> None:
+    """A newcomer finds a campaign that publishes, one that waits and one that fails."""
+    found = {path.name for path in REQUESTS}
+
+    assert found == {
+        "demo.yaml",
+        "publishes-cafe-es.yaml",
+        "needs-review-b2b-en.yaml",
+        "fails-audit-rebajas-es.yaml",
+    }
+
+
+@pytest.mark.parametrize("path", REQUESTS, ids=names)
+def test_an_example_is_a_valid_request(path: Path) -> None:
+    """Every example can be submitted as it stands, twice as one and the same execution."""
+    first, again = read_request(path), read_request(path)
+
+    assert first.request == again.request
+    assert first.request.sources
+
+
+@pytest.mark.parametrize("path", FEEDS, ids=names)
+def test_every_item_of_a_feed_can_be_read(path: Path) -> None:
+    """No item of the example feeds lacks a date or a text."""
+    reading = read(path.read_bytes())
+
+    assert reading.items
+    assert reading.skipped == 0
+
+
+@pytest.mark.parametrize("path", REQUESTS, ids=names)
+async def test_the_radar_finds_what_rises(path: Path, tmp_path: Path) -> None:
+    """The feeds of every example hold terms that rise beyond doubt."""
+    result = await scanned(read_request(path), tmp_path)
+
+    assert result.notes == []
+    assert result.documents >= LEAST_ITEMS
+    assert [signal.term for signal in result.signals if signal.lower_bound > 1]
+
+
+def test_the_feeds_show_every_form_that_is_read() -> None:
+    """RSS, Atom, JSON Feed and CSV each have an example to copy."""
+    marks = {".rss": "<rss ", ".atom": "<feed ", ".json": "https://jsonfeed.org", ".csv": "fecha,"}
+
+    assert {path.suffix for path in FEEDS} == set(marks)
+    assert all(marks[path.suffix] in path.read_text(encoding="utf-8") for path in FEEDS)
+
+
+@pytest.mark.parametrize("name", ["demo.yaml", "publishes-cafe-es.yaml"])
+def test_what_publishes_has_no_rule_for_a_person(name: str) -> None:
+    """The clean examples are not held up by a rule that no check can judge."""
+    assert unenforceable(read_request(EXAMPLES / name)) == []
+
+
+def test_what_needs_a_review_has_exactly_one_reason() -> None:
+    """The review example waits because of the rule that its comment names."""
+    left = unenforceable(read_request(EXAMPLES / "needs-review-b2b-en.yaml"))
+
+    assert left == ["Do not sound desperate"]
+
+
+def test_what_fails_forbids_its_own_color() -> None:
+    """The failing example forbids red, and the check for it is an enforceable one."""
+    prepared = read_request(EXAMPLES / "fails-audit-rebajas-es.yaml")
+    request = prepared.request
+    rules = compile_rules(request.do_not_do, request.tone_guard, request.platform_constraints)
+
+    assert "red" in next(rule.values for rule in rules if rule.kind is RuleKind.COLOR)
+    assert unenforceable(prepared) == []
+
+
+@pytest.mark.parametrize(
+    ("request_file", "metrics_file"),
+    [("demo.yaml", "demo-metrics.json"), ("publishes-cafe-es.yaml", "cafe-metrics.json")],
+)
+def test_example_metrics_are_of_the_request_and_say_that_they_are_made_up(
+    request_file: str, metrics_file: str
+) -> None:
+    """Nobody mistakes an example's numbers for results."""
+    plans = read_request(EXAMPLES / request_file).request.channels
+    record = read_metrics(EXAMPLES / metrics_file, final=True)
+
+    assert {entry.channel for entry in record.metrics} == {plan.channel for plan in plans}
+    assert all(entry.simulated for entry in record.metrics)
+
+
+def test_the_demo_ends_while_somebody_watches() -> None:
+    """The demo's learning window is under half a minute."""
+    window = read_request(EXAMPLES / "demo.yaml").request.timing.learning_window
+
+    assert window <= timedelta(seconds=30)

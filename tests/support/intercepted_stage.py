@@ -1,0 +1,103 @@
+"""A stage behind the interceptor that does as it is told, and what its heartbeats say."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from temporalio.testing import ActivityEnvironment
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
+
+from activities import interceptor
+from activities.interceptor import StageInterceptor
+from activities.steps import HeldStep, held_step
+from contracts import Language, RadarOrder, RadarResult
+from tests.support.activity_world import stage
+from tests.support.fakes import FakeStep, FakeSteps, Faults
+
+ORDER = RadarOrder(**stage("RADAR_SCAN"), language=Language.SPANISH)
+KEY = ORDER.step_key, ORDER.revision
+QUICK = timedelta(milliseconds=15)
+"""A heartbeat timeout: the lease is renewed three times in a little more."""
+
+
+async def scan(order: RadarOrder) -> RadarResult:
+    """Stand for the activity whose name and types the interceptor sees."""
+    raise NotImplementedError(order)
+
+
+@dataclass
+class Stage(ActivityInboundInterceptor):
+    """The end of a chain of interceptors: an activity that does as it is told."""
+
+    answer: Any
+    runs: int = 0
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    step: HeldStep | None = None
+
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 - the SDK's name
+        """See base class."""
+        self.runs += 1
+        self.begun.set()
+        if input.args == [ORDER]:
+            self.step = held_step()
+        await asyncio.sleep(0)  # as any real activity, it lets others run
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        if isinstance(self.answer, asyncio.Event):
+            await self.answer.wait()
+            return RadarResult(documents=1)
+        return self.answer
+
+
+@dataclass
+class Scene:
+    """A ledger, an activity and what its heartbeats say."""
+
+    faults: Faults
+    steps: FakeSteps
+    stage: Stage
+    said: list[tuple[Any, ...]] = field(default_factory=list)
+    on_beat: Callable[[], None] = lambda: None
+    heartbeat: timedelta | None = QUICK
+    limit: timedelta | None = timedelta(minutes=1)
+
+    @property
+    def row(self) -> FakeStep:
+        """What the ledger has about the step."""
+        return self.steps.rows[KEY]
+
+    async def run(self, *args: Any, attempt: int = 3) -> Any:
+        """Run the activity behind the interceptor, at some attempt."""
+        env = ActivityEnvironment()
+        env.info = replace(
+            ActivityEnvironment.default_info(),
+            attempt=attempt,
+            heartbeat_timeout=self.heartbeat,
+            start_to_close_timeout=self.limit,
+        )
+        env.on_heartbeat = self._beat
+        inbound = StageInterceptor(self.steps, "tester").intercept_activity(self.stage)
+        called = ExecuteActivityInput(fn=scan, args=list(args), executor=None, headers={})
+
+        async def attempted() -> Any:
+            return await inbound.execute_activity(called)
+
+        return await env.run(attempted)
+
+    def _beat(self, *details: Any) -> None:
+        self.said.append(details)
+        self.on_beat()
+
+
+@asynccontextmanager
+async def opened_scene(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Scene]:
+    """Give a ledger that works, and a worker that does not tarry."""
+    monkeypatch.setattr(interceptor, "_LEDGER_PAUSES", (0.01,))
+    monkeypatch.setattr(interceptor, "_HOLDER_PAUSES", (0.01,))
+    faults = Faults()
+    async with asyncio.timeout(20):
+        yield Scene(faults, FakeSteps(faults), Stage(RadarResult(documents=7)))

@@ -1,0 +1,229 @@
+"""A time-skipping server and a worker with fakes at its ports."""
+
+import asyncio
+import json
+import sysconfig
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from temporalio.api.enums.v1 import EventType, IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.client import (
+    Client,
+    WorkflowExecutionDescription,
+    WorkflowFailureError,
+    WorkflowHandle,
+    WorkflowHistory,
+)
+from temporalio.exceptions import ApplicationError, CancelledError
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from activities.stages import Stages
+from contracts import (
+    TASK_QUEUE,
+    WORKFLOW_TYPE,
+    CampaignPayload,
+    CampaignRequest,
+    CampaignStatus,
+    WaitingFor,
+    workflow_id,
+)
+from contracts.base import utc_now
+from runtime.settings import Settings
+from runtime.temporal.converter import data_converter
+from tests.support.fakes import (
+    FakeLedger,
+    FakePlatform,
+    FakePolicies,
+    FakeStore,
+    FakeStudio,
+    Faults,
+)
+from worker import build_worker
+from workflows.visibility import SEARCH_ATTRIBUTES
+
+T = TypeVar("T")
+
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+
+
+@dataclass
+class World:
+    """A server with a worker, and the fakes behind it."""
+
+    env: WorkflowEnvironment
+    faults: Faults = field(default_factory=Faults)
+    store: FakeStore = field(default_factory=FakeStore)
+    policies: FakePolicies = field(default_factory=FakePolicies)
+
+    def __post_init__(self) -> None:
+        self.ledger = FakeLedger(self.faults)
+        self.studio = FakeStudio(self.faults, self.store)
+        self.platform = FakePlatform(self.faults)
+
+    @property
+    def client(self) -> Client:
+        """The client of the server."""
+        return self.env.client
+
+    def stages(self) -> Stages:
+        """Return the fakes as a worker takes them."""
+        return Stages(
+            ledger=self.ledger,
+            policies=self.policies,
+            store=self.store,
+            radar=self.studio,
+            strategy=self.studio,
+            content=self.studio,
+            auditor=self.studio,
+            publishers=self.platform,
+            learner=self.studio,
+            clock=utc_now,
+        )
+
+    def worker(self, stages: Stages | None = None, queue: str = TASK_QUEUE) -> Worker:
+        """Return a worker with the fakes at its ports, or with other stages."""
+        settings = Settings(graceful_shutdown_seconds=0.1)
+        return build_worker(self.env.client, stages or self.stages(), settings, queue)
+
+    async def start(
+        self, request: CampaignRequest, *, task_timeout: timedelta | None = None
+    ) -> "Campaign":
+        """Start a campaign as any client does: by the wire names."""
+        handle = await self.client.start_workflow(
+            WORKFLOW_TYPE,
+            request,
+            id=workflow_id(request.execution_id),
+            task_queue=TASK_QUEUE,
+            result_type=CampaignPayload,
+            task_timeout=task_timeout,
+        )
+        return Campaign(handle)
+
+
+@dataclass
+class Campaign:
+    """A campaign that was started."""
+
+    handle: WorkflowHandle[Any, CampaignPayload]
+
+    async def status(self) -> CampaignStatus:
+        """Ask where it is."""
+        status: CampaignStatus = await self.handle.query("status", result_type=CampaignStatus)
+        return status
+
+    async def payload(self) -> CampaignPayload:
+        """Ask for everything."""
+        payload: CampaignPayload = await self.handle.query("payload", result_type=CampaignPayload)
+        return payload
+
+    async def order(self, message: str, order: Any) -> CampaignStatus:
+        """Send an order as an update."""
+        status: CampaignStatus = await self.handle.execute_update(
+            message, order, result_type=CampaignStatus
+        )
+        return status
+
+    async def until(self, holds: Callable[[CampaignStatus], bool]) -> CampaignStatus:
+        """Ask for the status until a condition holds, for a minute at most."""
+        return await _eventually(self.status, holds)
+
+    async def waits_for(self, waiting: WaitingFor) -> CampaignStatus:
+        """Return the status once the campaign waits for this."""
+        return await self.until(
+            lambda status: status.wait is not None and status.wait.on is waiting
+        )
+
+    async def has_event(self, event_type: EventType.ValueType) -> None:
+        """Wait until the history holds an event of this type, for a minute at most."""
+        await _eventually(
+            self.history,
+            lambda history: event_type in [event.event_type for event in history.events],
+        )
+
+    async def is_between_attempts(self) -> None:
+        """Wait until an activity has failed and is to be tried again."""
+        await _eventually(self.handle.describe, _has_failed_activity)
+
+    async def history(self) -> WorkflowHistory:
+        """Return the history as it stands."""
+        return await self.handle.fetch_history()
+
+    async def failure(self) -> ApplicationError:
+        """Wait for the end, which has to be a failure, and return its error."""
+        with pytest.raises(WorkflowFailureError) as caught:
+            await self.handle.result()
+        assert isinstance(caught.value.cause, ApplicationError), caught.value.cause
+        return caught.value.cause
+
+    async def failed_payload(self) -> CampaignPayload:
+        """Wait for a failure and return the final payload that its error carries."""
+        error = await self.failure()
+        payload = CampaignPayload.model_validate_json(json.dumps(error.details[0]))
+        assert payload.terminal_reason is not None
+        assert error.type == payload.terminal_reason.value
+        return payload
+
+    async def cancelled_payload(self) -> CampaignPayload:
+        """Wait for the end, which has to be a cancellation, and return the final payload."""
+        with pytest.raises(WorkflowFailureError) as caught:
+            await self.handle.result()
+        assert isinstance(caught.value.cause, CancelledError), caught.value.cause
+        return await self.payload()
+
+
+def _has_failed_activity(described: WorkflowExecutionDescription) -> bool:
+    # The time-skipping server calls an activity "started" even while it waits for its next attempt.
+    return any(
+        activity.HasField("last_failure")
+        and activity.last_attempt_complete_time.ToDatetime()
+        >= activity.last_started_time.ToDatetime()
+        for activity in described.raw_description.pending_activities
+    )
+
+
+async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bool]) -> T:
+    async with asyncio.timeout(60):
+        while not holds(seen := await probe()):  # noqa: ASYNC110 - another process changes it
+            await asyncio.sleep(0.01)
+    return seen
+
+
+@asynccontextmanager
+async def open_world() -> AsyncGenerator[World]:
+    """Open a world of one's own: the server's clock is global, so nothing is shared."""
+    async with await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=str(SCRIPTS / "temporal-test-server"),
+        data_converter=data_converter,
+    ) as env:
+        await env.client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(
+                namespace=env.client.namespace,
+                search_attributes={
+                    key.name: IndexedValueType.ValueType(key.indexed_value_type)
+                    for key in SEARCH_ATTRIBUTES
+                },
+            )
+        )
+        world = World(env)
+        async with world.worker():
+            yield world
+            world.faults.release_all()
+
+
+@asynccontextmanager
+async def open_real_world() -> AsyncGenerator[World]:
+    """Open a world on the real server, where time passes, and without a worker."""
+    async with await WorkflowEnvironment.start_local(
+        dev_server_existing_path=str(SCRIPTS / "temporal"),
+        dev_server_log_level="error",
+        search_attributes=SEARCH_ATTRIBUTES,
+        data_converter=data_converter,
+    ) as env:
+        yield World(env)

@@ -1,0 +1,1 @@
+"""Tests of `activities/admission`, without a server."""

@@ -1,0 +1,1 @@
+"""Tests of `activities/audit`, without a server."""

@@ -1,0 +1,294 @@
+"""Whole audits: one signed report with every fault."""
+
+import asyncio
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from activities.audit.keys import AuditorKey
+from activities.audit.rules import RuleAuditor, rules_of
+from contracts import (
+    ArtifactAltered,
+    ArtifactMissing,
+    ArtifactRef,
+    AuditOrder,
+    BrandKit,
+    CompiledRule,
+    ContractInvalid,
+    Language,
+    QualityReport,
+    QualityVerdict,
+    RuleKind,
+    Severity,
+    StrategyBrief,
+)
+from domain.audit.ruleset import load_ruleset
+from domain.signing import asset_digests, digest, is_signed_by
+from tests.support.audit_exhibits import LINK, Creative, asset_of, canvas, ref, stored
+from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT
+
+FULL_SIZE = Creative(canvas(size=(1080, 1350)), px=100)
+PICTURE, MANIFEST, MASK = stored(FULL_SIZE)
+KEY = AuditorKey(Ed25519PrivateKey.from_private_bytes(bytes(32)), development=False)
+
+
+class Shelf:
+    """A store that keeps bytes in memory and verifies them on every read."""
+
+    def __init__(self, *blobs: bytes) -> None:
+        self.blobs = {hashlib.sha256(blob).hexdigest(): blob for blob in blobs}
+
+    async def put(self, data: bytes, media_type: str) -> ArtifactRef:
+        """Keep the bytes."""
+        named = ref(data, media_type)
+        self.blobs[named.sha256] = data
+        return named
+
+    async def get(self, sha256: str) -> bytes:
+        """Return the bytes."""
+        if sha256 not in self.blobs:
+            raise ArtifactMissing(f"there are no bytes under {sha256}")
+        if hashlib.sha256(self.blobs[sha256]).hexdigest() != sha256:
+            raise ArtifactAltered(f"the bytes under {sha256} are others")
+        return self.blobs[sha256]
+
+
+def brief(**changes: Any) -> StrategyBrief:
+    """Return a brief for Instagram."""
+    values: dict[str, Any] = {
+        "brief_id": CAMPAIGN,
+        "target_audience": "personas que preparan café en casa",
+        "core_message": "La cosecha nueva ya está en la tienda",
+        "channels": ["instagram"],
+        "budget_allocation": {"instagram": 100.0},
+    }
+    return StrategyBrief(**{**values, **changes})
+
+
+def order(written: StrategyBrief | None = None, **changes: Any) -> AuditOrder:
+    """Return an order to audit one creative against a brief."""
+    against = written or brief()
+    values: dict[str, Any] = {
+        "step_key": "step",
+        "campaign_id": CAMPAIGN,
+        "tenant_id": TENANT,
+        "execution_id": EXECUTION,
+        "assets": [asset_of(PICTURE, MANIFEST, width=1080, height=1350)],
+        "brief": against,
+        "brief_artifact": ArtifactRef(
+            sha256=digest(against), size=1, media_type="application/json"
+        ),
+        "language": Language.SPANISH,
+        "brand": BrandKit(name="Tostadores del Sur"),
+        "landing_url": LINK,
+    }
+    return AuditOrder(**{**values, **changes})
+
+
+def audit(
+    what: AuditOrder, *, shelf: Shelf | None = None, key: AuditorKey = KEY, at: datetime = MOMENT
+) -> QualityReport:
+    """Run an audit to its end."""
+    store = shelf or Shelf(PICTURE, MANIFEST, MASK)
+    return asyncio.run(RuleAuditor(store, key, lambda: at).audit(what))
+
+
+def faults(report: QualityReport) -> list[tuple[str, str | None]]:
+    """Return check and reason of everything that did not pass."""
+    return [
+        (each.check_id, each.reason_code)
+        for each in report.checks
+        if each.result is not QualityVerdict.PASS
+    ]
+
+
+class SlowShelf(Shelf):
+    """A store that hands nothing out until it is told to, and counts who waits."""
+
+    def __init__(self, *blobs: bytes) -> None:
+        super().__init__(*blobs)
+        self.opened = asyncio.Event()
+        self.waiting = 0
+
+    async def get(self, sha256: str) -> bytes:
+        """Return the bytes when the shelf is open."""
+        self.waiting += 1
+        await self.opened.wait()
+        return await super().get(sha256)
+
+
+async def test_a_worker_decodes_two_pictures_at_a_time_however_many_audits_it_runs() -> None:
+    """Many campaigns at once do not fill a worker's memory with decoded pictures."""
+    shelf = SlowShelf(PICTURE, MANIFEST, MASK)
+    auditor = RuleAuditor(shelf, KEY, lambda: MOMENT)
+    asset = asset_of(PICTURE, MANIFEST, width=1080, height=1350)
+    audits = [asyncio.create_task(auditor.audit(order(assets=[asset] * 2))) for _ in range(2)]
+
+    while len(auditor._turns._waiters or ()) < 2:  # noqa: ASYNC110 - a semaphore tells nobody
+        await asyncio.sleep(0)  # until all four assets have asked for their turn
+    waiting = shelf.waiting
+    shelf.opened.set()
+    await asyncio.gather(*audits)
+
+    assert waiting == 2
+
+
+def test_a_sound_campaign_passes_with_a_signature_over_everything() -> None:
+    """A report says what was audited, by which rules, when, and who answers for it."""
+    what = order(brief(do_not_do=["No usar rojo", "No mencionar política"]))
+
+    report = audit(what)
+
+    assert report.verdict is QualityVerdict.PASS
+    assert faults(report) == []
+    assert is_signed_by(report, [KEY.auditor])
+    assert report.execution_id == EXECUTION
+    assert report.brief_sha256 == digest(what.brief)
+    assert report.asset_digests == asset_digests(what.assets)
+    assert report.ruleset == load_ruleset().label
+    assert report.timestamp == MOMENT.timestamp()
+
+
+def test_every_fault_is_in_one_report() -> None:
+    """An operator learns everything at once, not one fault per attempt."""
+    written = brief(do_not_do=["No usar negro", "No decir 'cosecha'", "No parecer desesperados"])
+
+    report = audit(order(written))
+
+    assert report.verdict is QualityVerdict.FAIL
+    assert faults(report) == [
+        ("forbidden_color_check", "FORBIDDEN_COLOR_PRESENT"),
+        ("forbidden_term_check", "FORBIDDEN_TERM"),
+        ("rule_coverage_check", "RULES_CONTRADICT"),
+        ("rule_coverage_check", "RULES_CONTRADICT"),
+        ("rule_coverage_check", "RULE_NOT_ENFORCEABLE"),
+    ]
+
+
+def test_the_same_bytes_give_the_same_report() -> None:
+    """A second audit differs in time and signature, and in nothing else."""
+    written = brief(do_not_do=["No usar negro", "No mencionar política"])
+
+    first, second = audit(order(written)), audit(order(written), at=MOMENT + timedelta(hours=1))
+
+    hidden = {"timestamp": 0.0, "auditor_signature": ""}
+    assert first.model_copy(update=hidden) == second.model_copy(update=hidden)
+    assert first.timestamp != second.timestamp
+
+
+@pytest.mark.parametrize("part", [PICTURE, MANIFEST, MASK], ids=["picture", "manifest", "mask"])
+def test_altered_bytes_are_a_fault_and_no_crash(part: bytes) -> None:
+    """What somebody changed in the store blocks the campaign with a reason."""
+    shelf = Shelf(PICTURE, MANIFEST, MASK)
+    shelf.blobs[hashlib.sha256(part).hexdigest()] = b"something else"
+
+    report = audit(order(), shelf=shelf)
+
+    assert report.verdict is QualityVerdict.FAIL
+    assert ("image_integrity_check", "ARTIFACT_HASH_MISMATCH") in faults(report)
+
+
+def test_missing_bytes_are_worth_another_attempt() -> None:
+    """A store that lags does not fail a sound campaign."""
+    with pytest.raises(ArtifactMissing):
+        audit(order(), shelf=Shelf(PICTURE, MANIFEST))
+
+
+def test_an_unknown_placement_is_named() -> None:
+    """An asset for nowhere is refused with the places that there are."""
+    stranger = asset_of(PICTURE, MANIFEST, placement="billboard")
+
+    with pytest.raises(ContractInvalid, match=r"instagram\.billboard"):
+        audit(order(assets=[stranger]))
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (
+            {"brief_artifact": ArtifactRef(sha256="0" * 64, size=1, media_type="a/b")},
+            "ARTIFACT_HASH_MISMATCH",
+        ),
+        ({"written": brief(channels=["instagram", "x"])}, "CHANNEL_WITHOUT_CREATIVE"),
+        ({"written": brief(channels=["x"], budget_allocation={})}, "BUDGET_CHANNEL_UNKNOWN"),
+    ],
+)
+def test_a_campaign_that_does_not_fit_together_fails(changes: dict[str, Any], reason: str) -> None:
+    """Another brief, a channel without a creative, a creative without a channel: none goes out."""
+    report = audit(order(**changes))
+
+    assert report.verdict is QualityVerdict.FAIL
+    assert ("campaign_consistency_check", reason) in faults(report)
+
+
+def test_a_development_key_is_said_and_holds_nothing_up() -> None:
+    """A reader sees that nobody vouches for the key; the campaign goes on."""
+    key = AuditorKey(KEY.private_key, development=True)
+
+    report = audit(order(), key=key)
+
+    assert faults(report) == [("campaign_consistency_check", "UNTRUSTED_DEV_KEY")]
+    assert report.verdict is QualityVerdict.WARN
+    assert is_signed_by(report, [key.auditor])
+
+
+def test_a_tenants_topics_hold_whatever_the_brief_says() -> None:
+    """What a tenant prohibits is found without a rule of the brief."""
+    report = audit(order(policy_topics=["cosecha", "política"]))
+
+    assert faults(report) == [
+        ("forbidden_term_check", "FORBIDDEN_TERM"),
+        ("rule_coverage_check", "RULES_CONTRADICT"),
+    ]
+
+
+def test_a_brief_cannot_drop_a_rule_that_its_sentences_give() -> None:
+    """A strategist who compiles badly does not open the gate."""
+    harmless = CompiledRule(
+        source="do_not_do", text="No usar negro", kind=RuleKind.TERMS, values=["unicornio"]
+    )
+
+    report = audit(order(brief(do_not_do=["No usar negro"], rules=[harmless])))
+
+    assert ("forbidden_color_check", "FORBIDDEN_COLOR_PRESENT") in faults(report)
+
+
+def test_a_post_that_leads_elsewhere_fails_the_campaign() -> None:
+    """What the public is led to is judged like what it reads."""
+    report = audit(order(landing_url="https://elsewhere.example/"))
+
+    assert report.verdict is QualityVerdict.FAIL
+    assert faults(report) == [("link_check", "LINK_MISMATCH")]
+
+
+def test_rules_are_not_counted_twice() -> None:
+    """A brief that carries its compiled rules is judged once by each."""
+    written = brief(do_not_do=["No usar negro"])
+    carried = rules_of(order(written))
+
+    again = rules_of(order(written.model_copy(update={"rules": list(carried)})))
+
+    assert again == carried
+
+
+def test_a_report_that_would_be_too_long_keeps_the_worst() -> None:
+    """Scores of assets with faults still give a report, and it still fails."""
+    bad = [
+        asset_of(b"broken", None, text={f"f{n}": "x" for n in range(20)}, revision=revision)
+        for revision in range(80)
+    ]
+
+    report = audit(order(assets=bad), shelf=Shelf(b"broken"))
+
+    omission = next(each for each in report.checks if each.reason_code == "FINDINGS_LEFT_OUT")
+    kept = [each for each in report.checks if each is not omission]
+
+    assert {(each.result, each.severity) for each in kept} == {
+        (QualityVerdict.FAIL, Severity.CRITICAL)
+    }
+    assert len(kept) > 300
+    assert omission.evidence["left_out"] > 1000
+    assert report.verdict is QualityVerdict.FAIL

@@ -1,0 +1,1 @@
+"""Tests of `activities/content`, without a server."""

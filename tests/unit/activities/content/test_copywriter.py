@@ -1,0 +1,385 @@
+"""Copy says what the request says and fits where it goes."""
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from activities.content.templates.copywriter import write_copy
+from activities.content.templates.directives import drop_sentences
+from activities.content.templates.renderer import render
+from activities.content.templates.typography import (
+    capitalized,
+    opened,
+    phrase,
+    sentence,
+    without_emoji,
+    without_exclamations,
+)
+from contracts import BrandKit, CompiledRule, Language, RuleKind
+from domain.platforms import known_placements, placement_of
+from domain.platforms.counting import is_emoji
+from tests.support.content_orders import PLACEMENTS, content_order, copy_of
+
+SOCIAL = [pair for pair in PLACEMENTS if pair[0] not in {"google_display", "email"}]
+BRAND = "Tostadores del Sur"
+
+
+@pytest.mark.parametrize(("channel", "placement"), PLACEMENTS)
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("voice", ["formal", "neutral", "cercana"])
+def test_every_placement_gets_every_required_field_within_its_limit(
+    channel: str, placement: str, language: Language, voice: str
+) -> None:
+    """A plain request gives whole copy everywhere, and nothing of it is truncated."""
+    copy = copy_of(channel, placement, language=language, tone_guard={"voice": voice})
+
+    fields = placement_of(channel, placement).fields
+    assert {name for name, limit in fields.items() if limit.required} <= set(copy) <= set(fields)
+    assert [name for name, text in copy.items() if not fields[name].admits(text)] == []
+    assert [name for name, text in copy.items() if "…" in text] == []
+
+
+@pytest.mark.parametrize(("channel", "placement"), SOCIAL)
+def test_a_caption_carries_message_product_and_call_to_action(channel: str, placement: str) -> None:
+    """Readers learn what is new, what it is and what to do."""
+    body = copy_of(channel, placement)["body"]
+
+    assert "La cosecha nueva ya está en la tienda." in body
+    assert "Café de Nariño" in body
+    assert "Ver la cosecha: " in body
+
+
+def test_copy_in_spanish_reads_as_a_person_would_write_it() -> None:
+    """The whole caption is natural text."""
+    copy = copy_of(angles=["café de filtro en frío"])
+
+    assert copy == {
+        "headline": "La cosecha nueva ya está en la tienda",
+        "description": "Café de Nariño, de Tostadores del Sur",
+        "call_to_action": "Ver la cosecha",
+        "body": "La cosecha nueva ya está en la tienda.\n\n"
+        "Cada vez se habla más de café de filtro en frío. "
+        "Presentamos Café de Nariño, de Tostadores del Sur. "
+        "Una propuesta pensada para personas que preparan café de filtro en casa.\n\n"
+        "Ver la cosecha: tostadores.example",
+        "hashtags": "#TostadoresDelSur #CaféDeNariño #CaféDeFiltroEnFrío",
+    }
+
+
+def test_copy_in_english_reads_as_a_person_would_write_it() -> None:
+    """The whole newsletter is natural text."""
+    copy = copy_of(
+        "email",
+        "newsletter",
+        language=Language.ENGLISH,
+        core_message="The new harvest is in the shop",
+        product="our Nariño coffee",
+        call_to_action="See the harvest",
+        brand=BrandKit(name="Southern Roasters Co."),
+        target_audience="People who brew filter coffee at home",
+        tone_guard={"voice": "friendly"},
+    )
+
+    assert copy["subject"] == "The new harvest is in the shop"
+    assert copy["preheader"] == "Our Nariño coffee, by Southern Roasters Co. See the harvest."
+    assert copy["body"] == (
+        "Hi there,\n\n"
+        "The new harvest is in the shop. "
+        "Say hello to our Nariño coffee, by Southern Roasters Co. "
+        "We made it with people who brew filter coffee at home in mind.\n\n"
+        "See the harvest: https://www.tostadores.example/cosecha\n\n"
+        "All the best,\nSouthern Roasters Co."
+    )
+
+
+def test_formal_copy_says_usted_and_never_exclaims() -> None:
+    """A formal campaign has no tuteo, and loses the request's exclamation marks and emoji."""
+    copy = copy_of(
+        "email",
+        "newsletter",
+        core_message="¡Ya está aquí la cosecha! Venga a probarla 🎉",
+        call_to_action="¡Reserve su cata!",
+        tone_guard={"voice": "formal"},
+    )
+
+    everything = " ".join(copy.values())
+    assert "Le presentamos" in everything
+    assert not regex.search(r"[!¡🎉]|\b(tú|te|tu|ti)\b", everything)
+    assert copy["headline"] == "Ya está aquí la cosecha. Venga a probarla"
+    assert copy["call_to_action"] == "Reserve su cata"
+
+
+def test_minimal_copy_keeps_to_message_and_call_to_action() -> None:
+    """A minimal campaign drops everything but the point."""
+    copy = copy_of(tone_guard={"style": "minimal"}, angles=["café de filtro en frío"])
+
+    assert copy["body"] == (
+        "La cosecha nueva ya está en la tienda.\n\nVer la cosecha: tostadores.example"
+    )
+    assert len(copy["hashtags"].split()) == 2
+
+
+@pytest.mark.parametrize(
+    ("audience", "used"),
+    [
+        ("Personas que tuestan en casa", "para personas que tuestan en casa."),
+        ("quienes tuestan en casa.", "para quienes tuestan en casa."),
+        ("Familias", "para familias."),
+        ("Personas de 25 a 45 años", None),
+        ("Madrileños con cafetera", None),
+        ("baristas; tiendas", None),
+        ("personas " * 20, None),
+    ],
+)
+def test_an_audience_is_named_only_where_it_reads_as_a_sentence(
+    audience: str, used: str | None
+) -> None:
+    """Readers are not told the figures and lists by which they were chosen."""
+    body = copy_of(target_audience=audience)["body"]
+
+    assert ("pensada para" in body) == (used is not None)
+    assert (used or "") in body
+
+
+@pytest.mark.parametrize(
+    ("angle", "is_taken_up"),
+    [
+        ("café de especialidad", True),
+        ("elecciones municipales", False),
+        ("cosecha nueva", False),
+        ("café barato", False),
+    ],
+    ids=["fits", "another matter", "already said", "forbidden"],
+)
+def test_a_rising_term_is_taken_up_only_where_it_fits(angle: str, is_taken_up: bool) -> None:  # noqa: FBT001 - a column of the table
+    """The copy follows a trend only if it has to do with the campaign and nothing forbids it."""
+    rule = CompiledRule(
+        source="do_not_do", text="No decir 'barato'", kind=RuleKind.TERMS, values=["Barato"]
+    )
+
+    copy = copy_of(angles=[angle], rules=[rule])
+
+    assert (f"Cada vez se habla más de {angle}." in copy["body"]) == is_taken_up
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [("No usar hashtags", "#"), ("No usar emojis", "🎉"), ("Sin exclamaciones", "!")],
+)
+def test_a_forbidden_feature_is_not_used(text: str, gone: str) -> None:
+    """The copy keeps to prohibitions of hashtags, emoji and exclamation marks."""
+    rule = CompiledRule(source="do_not_do", text=text, kind=RuleKind.FEATURE)
+    message = "¡Llega la cosecha! 🎉"
+
+    assert gone in " ".join(copy_of(core_message=message).values())
+    assert gone not in " ".join(copy_of(core_message=message, rules=[rule]).values())
+
+
+def test_a_display_ad_keeps_to_the_editorial_rules() -> None:
+    """Google refuses emoji and exclamation marks, so its copy has none."""
+    copy = copy_of("google_display", "square", core_message="¡Llega la cosecha! 🎉")
+
+    assert copy["headline"] == "Llega la cosecha"
+    assert copy["business_name"] == BRAND
+    assert copy["description"] == "Café de Nariño, de Tostadores del Sur. Ver la cosecha."
+    assert copy["long_headline"] == "Llega la cosecha. Café de Nariño, de Tostadores del Sur"
+
+
+def test_a_long_message_gives_way_to_a_shorter_text_before_it_is_cut() -> None:
+    """A headline too long for the ad is replaced by the product, not mutilated."""
+    message = "La cosecha de este año ya está en la tienda y se puede probar sin compromiso"
+
+    copy = copy_of("google_display", "landscape", core_message=message)
+
+    assert copy["headline"] == "Café de Nariño"
+    assert "…" not in " ".join(copy.values())
+
+
+def test_what_must_be_cut_is_cut_between_words() -> None:
+    """As a last resort a text ends after a whole word, and shows that it was cut."""
+    brand = BrandKit(name="Cooperativa de Tostadores Artesanos del Sur")
+
+    copy = copy_of("google_display", "landscape", brand=brand)
+
+    assert copy["business_name"] == "Cooperativa de…"
+
+
+def test_a_text_without_spaces_is_cut_between_characters() -> None:
+    """A name in one piece is cut too, and one too narrow for anything is left out."""
+    brand = BrandKit(name="Cooperativadetostadoresartesanos")
+
+    whole = copy_of("google_display", "square", brand=brand)
+    narrow = copy_of(
+        "google_display",
+        "square",
+        brand=brand,
+        platform_constraints={"google_display.square.business_name": 1},
+    )
+
+    assert whole["business_name"] == "Cooperativadetostadoresa…"
+    assert "business_name" not in narrow
+
+
+def test_a_product_in_the_message_is_not_repeated_in_the_long_headline() -> None:
+    """A display ad does not name the product twice in one line."""
+    copy = copy_of("google_display", "square", core_message="Llega el Café de Nariño de este año")
+
+    assert copy["long_headline"] == "Llega el Café de Nariño de este año"
+
+
+def test_a_brand_in_the_product_s_name_is_not_named_twice() -> None:
+    """Nobody writes `Café Sur, de Sur`."""
+    copy = copy_of("linkedin", "feed", product="Café Sur", brand=BrandKit(name="Sur"))
+
+    assert copy["description"] == "Café Sur"
+    assert "Presentamos Café Sur. " in copy["body"]
+
+
+def test_the_description_says_what_the_headline_does_not() -> None:
+    """A placement never says the same twice side by side."""
+    message = "Volver a oír una conversación empieza con una revisión sencilla, y la cita es hoy"
+
+    copy = copy_of("x", "post", core_message=message)
+
+    assert copy["headline"] == "Café de Nariño"
+    assert copy["description"] == message
+
+
+def test_a_campaign_s_own_length_is_kept() -> None:
+    """A length in `platform_constraints` is never exceeded."""
+    copy = copy_of(platform_constraints={"instagram.feed.headline": 20})
+
+    assert copy["headline"] == "Café de Nariño"
+
+
+def test_tags_and_short_links_count_into_a_post() -> None:
+    """A Mastodon post and its tags fit together, with the link at the length it counts."""
+    body = "palabra " * 100
+
+    copy = copy_of("mastodon", "post", changes=[f"body: {body}"], landing_url="https://a.example/")
+
+    assert len(copy["body"]) + 2 + len(copy["hashtags"]) + (23 - 18) <= 500
+
+
+def test_a_reviewer_s_tags_count_into_a_caption_too() -> None:
+    """Body and tags of an Instagram caption never exceed 2,200 characters together."""
+    tags = "#cosecha " * 15
+
+    copy = copy_of(changes=[f"body: {'palabra ' * 400}", f"hashtags: {tags}"])
+
+    assert copy["hashtags"] == tags.strip()
+    assert len(copy["body"]) + 2 + len(copy["hashtags"]) <= 2200
+
+
+def test_tags_beyond_the_limit_are_left_out() -> None:
+    """A cloud of tags is not published in part."""
+    copy = copy_of(changes=[f"hashtags: {'#cosecha ' * 30}"])
+
+    assert "hashtags" not in copy
+
+
+def test_a_numeric_or_overlong_name_gives_no_tag() -> None:
+    """Tags that no network would link are left out."""
+    copy = copy_of(product="2026", brand=BrandKit(name="Una marca con un nombre interminable"))
+
+    assert "hashtags" not in copy
+
+
+@pytest.mark.parametrize(
+    ("action", "line"),
+    [
+        ("¡Pídelo!", "¡Pídelo! tostadores.example"),
+        ("Pídelo.", "Pídelo: tostadores.example"),
+    ],
+)
+def test_the_link_follows_the_call_to_action_s_own_punctuation(action: str, line: str) -> None:
+    """A call to action reads well before its link."""
+    body = copy_of(call_to_action=action)["body"]
+
+    assert body.endswith(line)
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("Quieres probarla?", "¿Quieres probarla?"),
+        ("Llega hoy. La pruebas?", "Llega hoy. ¿La pruebas?"),
+        ("¿La pruebas?", "¿La pruebas?"),
+        ("Por fin!", "¡Por fin!"),
+        ("Llega hoy.", "Llega hoy."),
+    ],
+)
+def test_spanish_questions_and_exclamations_are_opened(written: str, wanted: str) -> None:
+    """A missing opening mark is set; one that is there is not doubled."""
+    assert opened(written, Language.SPANISH) == wanted
+
+
+def test_english_has_no_opening_marks() -> None:
+    """English punctuation stays as it is."""
+    assert opened("Ready?", Language.ENGLISH) == "Ready?"
+
+
+@pytest.mark.parametrize(
+    ("made", "wanted"),
+    [
+        (sentence("Llega hoy"), "Llega hoy."),
+        (sentence("¿Llega hoy?"), "¿Llega hoy?"),
+        (sentence("Llega hoy 🎉"), "Llega hoy 🎉"),
+        (sentence(""), ""),
+        (phrase(" Llega\n hoy. "), "Llega hoy"),
+        (phrase("Llega hoy. Ven."), "Llega hoy. Ven."),
+        (phrase("."), "."),
+        (phrase("Pronto..."), "Pronto..."),
+        (capitalized("la cosecha"), "La cosecha"),
+        (capitalized("iPhone"), "iPhone"),
+        (without_exclamations("¡Hola! Ya está"), "Hola. Ya está"),
+        (without_exclamations("¿De verdad?! Sí"), "¿De verdad? Sí"),
+        (without_exclamations("sin más"), "sin más"),
+        (without_emoji("Ya 🎉, hoy 🎉"), "Ya, hoy"),
+        (drop_sentences("Uno. Dos.\n\nTres.", ["tres"]), "Uno. Dos."),
+        (drop_sentences("Un café. Dos cafés.", ["cafe"]), "Dos cafés."),
+    ],
+)
+def test_texts_are_ended_and_cleaned_as_a_typesetter_would(made: str, wanted: str) -> None:
+    """Full stops, capitals and gaps come out right."""
+    assert made == wanted
+
+
+lines = st.text(min_size=1, max_size=300).filter(
+    lambda text: (
+        bool(text.strip()) and not regex.search(r"[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]", text)
+    )
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(data=st.data(), message=lines, product=lines, action=lines, brand=lines, change=lines)
+def test_no_text_whatever_exceeds_a_hard_limit_or_stops_the_renderer(
+    data: st.DataObject, message: str, product: str, action: str, brand: str, change: str
+) -> None:
+    """Whatever an operator or reviewer writes, the copy keeps the limits and can be drawn."""
+    known = data.draw(st.sampled_from(known_placements()))
+    prefix = data.draw(st.sampled_from(["", "titular: ", "body: ", "cta: ", "sin: "]))
+    order = content_order(
+        known.channel,
+        known.placement,
+        core_message=message,
+        product=product,
+        call_to_action=action,
+        brand=BrandKit(name=brand),
+        target_audience=product,
+        angles=[action],
+        language=data.draw(st.sampled_from(Language)),
+        tone_guard={"voice": data.draw(st.sampled_from(["formal", "cercana", "x"]))},
+        changes=[f"{prefix}{change}"],
+    )
+
+    copy = write_copy(order, known)
+    rendering = render(copy, order.brand, known)
+
+    hard = [limit for limit in known.fields.values() if limit.is_hard]
+    assert [limit.name for limit in hard if not limit.admits(copy.get(limit.name, ""))] == []
+    assert rendering.png.startswith(b"\x89PNG")
+    if known.channel == "google_display":
+        assert not any(is_emoji(char) for text in copy.values() for char in text)

@@ -1,0 +1,153 @@
+"""The studio leaves a creative with everything that an auditor needs in the store."""
+
+import hashlib
+import struct
+import zlib
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from activities.content.templates.provider import MAX_LOGO_BYTES, Studio
+from contracts import BrandKit, ContractInvalid, Language, LayoutManifest, VisualAsset
+from tests.support.content_orders import content_order
+from tests.support.fakes import FakeStore
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    """Return an empty store."""
+    return FakeStore()
+
+
+def png(size: tuple[int, int], mode: str = "RGBA") -> bytes:
+    """Return a picture as a file."""
+    buffer = BytesIO()
+    Image.new(mode, size, "red").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def header(width: int, height: int) -> bytes:
+    """Return the beginning of a PNG file that claims a size and has no pixels."""
+    body = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    start = struct.pack(">I", 13) + body + struct.pack(">I", zlib.crc32(body))
+    data = b"IDAT" + zlib.compress(b"")
+    rest = struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
+    return b"\x89PNG\r\n\x1a\n" + start + rest
+
+
+async def produced(store: FakeStore, **values: Any) -> VisualAsset:
+    """Have one asset made."""
+    [asset] = await Studio(store).produce(content_order(**values))
+    return asset
+
+
+async def test_the_creative_lies_in_the_store_under_its_digest(store: FakeStore) -> None:
+    """The asset names exactly the bytes that were drawn."""
+    asset = await produced(store, revision=2)
+
+    data = await store.get(asset.sha256)
+    assert hashlib.sha256(data).hexdigest() == asset.sha256
+    assert (len(data), asset.media_type, asset.revision) == (asset.size_bytes, "image/png", 2)
+    assert Image.open(BytesIO(data)).size == (asset.width, asset.height) == (1080, 1350)
+    assert not asset.ai_generated
+
+
+async def test_the_manifest_and_its_mask_lie_in_the_store(store: FakeStore) -> None:
+    """An auditor finds where the ink is, and the mask to look at it."""
+    asset = await produced(store)
+
+    assert asset.manifest is not None
+    manifest = LayoutManifest.model_validate_json(await store.get(asset.manifest.sha256))
+    mask = Image.open(BytesIO(await store.get(manifest.mask.sha256)))
+    assert (manifest.width, manifest.height) == mask.size == (1080, 1350)
+    assert asset.manifest.media_type == "application/json"
+
+
+async def test_the_asset_says_where_it_leads_and_in_which_language(store: FakeStore) -> None:
+    """Link and language are part of the asset, so an auditor signs for them too."""
+    asset = await produced(store, language=Language.ENGLISH)
+
+    assert asset.link == "https://www.tostadores.example/cosecha"
+    assert asset.language is Language.ENGLISH
+
+
+async def test_a_second_attempt_makes_the_same_asset(store: FakeStore) -> None:
+    """Producing again after a crash changes nothing."""
+    assert await produced(store) == await produced(store)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            Language.SPANISH,
+            (
+                "Imagen de Tostadores del Sur. Titular: «La cosecha nueva ya está en la tienda». "
+                "Texto: «Café de Nariño, de Tostadores del Sur». Botón: «Ver la cosecha»."
+            ),
+        ),
+        (
+            Language.ENGLISH,
+            (
+                "Picture by Tostadores del Sur. Headline: “La cosecha nueva ya está en la tienda”. "
+                "Text: “Café de Nariño, by Tostadores del Sur”. Button: “Ver la cosecha”."
+            ),
+        ),
+    ],
+)
+async def test_the_alternative_text_tells_what_the_picture_shows(
+    store: FakeStore, language: Language, expected: str
+) -> None:
+    """Who cannot see the picture learns what can be read on it, in the campaign's language."""
+    asset = await produced(store, language=language)
+
+    assert asset.alt_text == expected
+
+
+async def test_a_logo_is_drawn(store: FakeStore) -> None:
+    """A brand with a logo gets it on its creatives."""
+    logo = await store.put(png((600, 200)), "image/png")
+
+    asset = await produced(store, brand=BrandKit(name="Sur", logo=logo))
+
+    image = Image.open(BytesIO(await store.get(asset.sha256)))
+    assert (255, 0, 0) in {color for _, color in image.getcolors(maxcolors=1 << 20) or []}
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"GIF89a", "brand.logo: is not a PNG image"),
+        (b"", "brand.logo: is not a PNG image"),
+        (png((600, 200))[:-30], "brand.logo: is a PNG image that cannot be decoded"),
+        (header(5000, 5000), "brand.logo: has 25000000 pixels; a logo has at most 16000000"),
+        (header(12000, 12000), "brand.logo: has 144000000 pixels; a logo has at most 16000000"),
+        (header(60000, 60000), "brand.logo: has too many pixels; a logo has at most 16000000"),
+        (bytes(MAX_LOGO_BYTES + 1), "brand.logo: has 10000001 bytes"),
+    ],
+    ids=["another format", "empty", "cut off", "large", "huge", "bomb", "heavy"],
+)
+async def test_a_logo_that_cannot_be_drawn_is_refused(
+    store: FakeStore, data: bytes, message: str
+) -> None:
+    """A file that is no reasonable PNG is refused by name, before it is decoded."""
+    logo = await store.put(data, "image/png")
+
+    with pytest.raises(ContractInvalid, match=message):
+        await produced(store, brand=BrandKit(name="Sur", logo=logo))
+
+
+async def test_a_campaign_s_own_ratio_is_drawn(store: FakeStore) -> None:
+    """A ratio in `platform_constraints` gives a creative of that ratio."""
+    asset = await produced(store, platform_constraints={"instagram.feed.ratio": "1:1"})
+
+    assert (asset.width, asset.height) == (1080, 1080)
+    assert Image.open(BytesIO(await store.get(asset.sha256))).size == (1080, 1080)
+
+
+async def test_an_unknown_placement_is_refused(store: FakeStore) -> None:
+    """Nothing is drawn for a place that does not exist."""
+    with pytest.raises(ContractInvalid, match=r"instagram\.wall is not a known placement"):
+        await produced(store, placement="wall")

@@ -1,0 +1,1 @@
+"""Tests of `activities/learn`, without a server."""

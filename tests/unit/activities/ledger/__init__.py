@@ -1,0 +1,1 @@
+"""Tests of `activities/ledger`, without a server."""

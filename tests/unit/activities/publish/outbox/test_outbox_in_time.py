@@ -1,0 +1,145 @@
+"""An outbox that is busy, cancelled or frozen answers in time and publishes nothing late."""
+
+import asyncio
+import threading
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from activities.publish.outbox.publisher import Outbox
+from contracts import (
+    OutcomeUnknowable,
+    PlatformUnavailable,
+    PublicationStatus,
+)
+from tests.support.outbox_orders import (
+    PICTURE,
+    SHA,
+    Hours,
+    Naps,
+    Stopwatch,
+    in_use,
+    names_in,
+    order,
+    settle,
+    state_of,
+)
+
+
+def end_of_calls() -> None:
+    """Wait until every thread of a closed outbox has ended."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("outbox"):
+            thread.join()
+
+
+async def test_an_outbox_in_use_answers_in_time(tmp_path: Path) -> None:
+    """Who holds the outbox for ever stops nobody for ever, and nothing is denied meanwhile."""
+    outbox = Outbox(tmp_path, Hours(), Stopwatch(step=3.0))
+
+    with in_use(tmp_path):
+        for call in (
+            outbox.publish(order(), {SHA: PICTURE}),
+            outbox.find(settle()),
+            outbox.retract(settle()),
+        ):
+            with pytest.raises(PlatformUnavailable, match="gave up within 8 s"):
+                await call
+
+    assert state_of(tmp_path).keys() == {".lock"}
+
+
+async def test_a_call_waits_for_its_turn(tmp_path: Path) -> None:
+    """Two workers that publish at the same moment both succeed, one after the other."""
+    other = ExitStack()
+    other.enter_context(in_use(tmp_path))
+    outbox = Outbox(tmp_path, Hours(), Stopwatch(step=1.0, at=3.0, then=other.close))
+
+    publication = await outbox.publish(order(), {SHA: PICTURE})
+
+    assert publication.status is PublicationStatus.SENT
+
+
+async def test_a_call_that_was_cut_off_publishes_nothing_later(tmp_path: Path) -> None:
+    """What was not out when the waiting for it ended never appears, whoever let go of the lock."""
+    waiting = asyncio.Event()
+    tell = partial(asyncio.get_running_loop().call_soon_threadsafe, waiting.set)
+    outbox = Outbox(tmp_path, Hours(), Stopwatch(step=0.001, at=0.002, then=tell))
+    with in_use(tmp_path):
+        call = asyncio.create_task(outbox.publish(order(), {SHA: PICTURE}))
+        await waiting.wait()
+
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+
+    await outbox.close()
+    await asyncio.to_thread(end_of_calls)
+    assert await outbox.find(settle()) is None
+    assert state_of(tmp_path).keys() == {".lock"}
+
+
+async def test_a_call_that_slept_before_it_began_publishes_nothing(tmp_path: Path) -> None:
+    """A process that was stopped between the order and the work does not make up for it."""
+    with pytest.raises(PlatformUnavailable, match="gave up within 8 s"):
+        await Outbox(tmp_path, Hours(), Stopwatch(step=60.0)).publish(order(), {SHA: PICTURE})
+
+    assert state_of(tmp_path).keys() == {".lock"}
+
+
+async def test_a_call_that_slept_while_it_wrote_publishes_nothing(tmp_path: Path) -> None:
+    """A post does not appear after the time of its call, and leaves no scraps."""
+    stopwatch = Stopwatch()
+    outbox = Outbox(tmp_path, Naps(stopwatch), stopwatch)
+
+    with pytest.raises(PlatformUnavailable, match="has changed nothing"):
+        await outbox.publish(order(), {SHA: PICTURE})
+
+    assert await outbox.find(settle()) is None
+    assert names_in(tmp_path) == [".lock"]
+
+
+async def test_a_call_that_slept_while_it_took_back_changes_nothing(tmp_path: Path) -> None:
+    """A post that is still out does not say that it was taken back."""
+    published = await Outbox(tmp_path, Hours()).publish(order(), {SHA: PICTURE})
+    before = {name: data for name, (data, _) in state_of(tmp_path).items()}
+    stopwatch = Stopwatch()
+    outbox = Outbox(tmp_path, Naps(stopwatch), stopwatch)
+
+    with pytest.raises(PlatformUnavailable, match="has changed nothing"):
+        await outbox.retract(settle())
+
+    assert await outbox.find(settle()) == published
+    assert {name: data for name, (data, _) in state_of(tmp_path).items()} == before
+
+
+async def test_calls_that_wait_leave_other_work_its_threads(tmp_path: Path) -> None:
+    """However many channels wait for the outbox, the worker's other stages go on."""
+    outbox = Outbox(tmp_path, Hours(), Stopwatch())
+
+    with in_use(tmp_path):
+        calls = [asyncio.create_task(outbox.find(settle())) for _ in range(50)]
+        async with asyncio.timeout(10):
+            await asyncio.sleep(0)
+            done = await asyncio.to_thread(int, "7")
+
+    assert done == 7
+    assert await asyncio.gather(*calls) == [None] * 50
+
+
+async def test_a_question_writes_nothing(tmp_path: Path) -> None:
+    """Asking an outbox that was never used finds nothing, and does not set one up."""
+    found = await Outbox(tmp_path / "none", Hours()).find(settle())
+
+    assert found is None
+    assert names_in(tmp_path) == []
+
+
+async def test_an_outbox_that_is_no_folder_denies_nothing(tmp_path: Path) -> None:
+    """A setting that leads elsewhere is not taken for an empty outbox."""
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(OutcomeUnknowable, match="cannot be asked"):
+        await Outbox(tmp_path / "file", Hours()).find(settle())

@@ -1,0 +1,91 @@
+"""No call begins that nobody wants any more, and none is repeated that may have been made."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from activities.ports import Reconciliation
+from contracts import AnswerLost, PublicationStatus, PublishResult, WindowClosed
+from tests.support.activity_world import World
+from tests.unit.activities.publish.test_publish_protocol import FATES, scene_of
+
+PUBLISH = "publish_channel"
+
+
+@pytest.fixture
+def world() -> World:
+    """Return a world whose channel can be asked and honors no keys."""
+    made = World()
+    made.platform.reconciliation = Reconciliation.QUERYABLE
+    return made
+
+
+async def test_a_cancellation_before_the_call_sends_nothing(world: World) -> None:
+    """A campaign that is cancelled while its call is being noted makes none."""
+    order = await world.audited()
+    noting = world.faults.hold("begin_call")
+    attempt = asyncio.ensure_future(world.run(PUBLISH, order))
+    await world.faults.called("begin_call")
+
+    attempt.cancel()
+    await asyncio.sleep(0)
+    noting.set()
+
+    with pytest.raises(asyncio.CancelledError):
+        await attempt
+    assert world.platform.book == []
+    assert world.ledger.steps.rows[order.step_key, 0].call_left is None
+
+
+async def test_a_cancellation_while_the_channel_is_asked_sends_nothing(world: World) -> None:
+    """The question is not cut off, and its answer begins nothing."""
+    order = await world.audited()
+    world.faults.plan("publish x", AnswerLost("lost before it came"))
+    with pytest.raises(AnswerLost):
+        await world.run(PUBLISH, order)
+    asking = world.faults.hold("find x")
+    attempt = asyncio.ensure_future(world.run(PUBLISH, order))
+    await world.faults.called("find x")
+
+    attempt.cancel()
+    await asyncio.sleep(0)
+    asking.set()
+
+    with pytest.raises(asyncio.CancelledError):
+        await attempt
+    assert world.platform.book == []
+
+
+async def test_an_attempt_that_the_ledger_lost_is_asked_for(world: World) -> None:
+    """A repeated attempt whose first one is in no ledger asks before it sends."""
+    order = await world.audited()
+    await world.run(PUBLISH, order)
+    world.ledger.steps.rows.clear()
+    world.env.info = replace(world.env.info, attempt=2)
+
+    result: PublishResult = await world.run(PUBLISH, order)
+
+    assert result.publication.status is PublicationStatus.SENT
+    assert world.faults.calls.count("publish x") == 1
+
+
+@pytest.mark.parametrize("is_repeated", [False, True])
+async def test_a_window_that_closes_while_the_call_is_noted_sends_nothing(
+    *, is_repeated: bool
+) -> None:
+    """Nothing is sent from the end of the window on, and an earlier call stays on record."""
+    scene = await scene_of(Reconciliation.KEYED)
+    if is_repeated:
+        await scene.first(FATES["answer lost before the effect"])
+    noting = scene.world.faults.hold("begin_call")
+    attempt = asyncio.ensure_future(scene.publish())
+    await asyncio.sleep(0.01)
+
+    scene.is_late = True
+    noting.set()
+
+    with pytest.raises(WindowClosed):
+        await attempt
+    assert scene.channel.effects == []
+    assert (scene.row.call_left is not None) is is_repeated

@@ -1,0 +1,1 @@
+"""Tests of `activities/publish/webhook`, without a server."""

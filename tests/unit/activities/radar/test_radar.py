@@ -1,0 +1,378 @@
+"""The radar ranks what rises in feeds and signal files, and says what it could not read."""
+
+import asyncio
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from activities.radar import feeds
+from activities.radar.feeds import FeedRadar
+from activities.radar.sources import MAX_BYTES, MAX_ITEMS, UnreadableSource, read
+from activities.radar.trends import rising, terms_of
+from contracts import (
+    ArtifactMissing,
+    ArtifactRef,
+    Language,
+    RadarOrder,
+    RadarResult,
+    Source,
+)
+from domain.text.stop_words import STOP_WORDS
+from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
+
+NEWEST = datetime(2026, 11, 2, 10, tzinfo=UTC)
+SPANISH = STOP_WORDS[Language.SPANISH]
+NOW = [
+    "Sube el precio del café en Colombia por la sequía",
+    "El café de especialidad crece entre jóvenes",
+    "Nueva ruta aérea entre Madrid y Bogotá",
+    "Los consumidores prefieren envases reciclables",
+    "Café de especialidad: el nuevo lujo asequible",
+    "La sequía golpea a productores de café de especialidad",
+    "Envases reciclables ganan terreno en supermercados",
+]
+BEFORE = [
+    f"{text} {number}"
+    for number in range(5)
+    for text in (
+        "Nueva ruta aérea entre Madrid y París",
+        "El precio de la vivienda sube",
+        "Los consumidores gastan menos",
+        "Café con leche: historia",
+        "Supermercados abren tiendas",
+        "La liga de fútbol empieza",
+    )
+]
+
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom">
+<entry><title>Hola</title><updated>2026-03-01T00:00:00Z</updated></entry></feed>"""
+RSS_WITHOUT_TITLES = b"""<rss version="2.0"><channel><item>
+<description>&lt;b&gt;Hola&lt;/b&gt;</description><pubDate>Sun, 01 Mar 2026 00:00:00 GMT</pubDate>
+</item></channel></rss>"""
+
+
+class Shelf:
+    """An artefact store in memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    async def put(self, data: bytes, media_type: str) -> ArtifactRef:
+        """Keep the bytes."""
+        digest = hashlib.sha256(data).hexdigest()
+        self._kept[digest] = data
+        return ArtifactRef(sha256=digest, size=len(data), media_type=media_type)
+
+    async def get(self, sha256: str) -> bytes:
+        """Return the bytes."""
+        if sha256 not in self._kept:
+            raise ArtifactMissing(f"The artefact {sha256} is not on the shelf.")
+        return self._kept[sha256]
+
+
+def dated() -> list[tuple[datetime, str]]:
+    """Return the headlines: today's within a week, the others before."""
+    now = [(NEWEST - timedelta(hours=12 * n), text) for n, text in enumerate(NOW)]
+    return now + [(NEWEST - timedelta(days=10 + n), text) for n, text in enumerate(BEFORE)]
+
+
+def as_csv(items: list[tuple[datetime, str]]) -> bytes:
+    """Return items as a signal file."""
+    return "\n".join(["date,text", *(f'{at.isoformat()},"{text}"' for at, text in items)]).encode()
+
+
+def as_rss(items: list[tuple[datetime, str]]) -> bytes:
+    """Return items as an RSS 2.0 feed."""
+    entries = "".join(
+        f"<item><title>{text}</title><pubDate>{at:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
+        for at, text in items
+    )
+    return f'<rss version="2.0"><channel><title>N</title>{entries}</channel></rss>'.encode()
+
+
+def as_json_feed(items: list[tuple[datetime, str]]) -> bytes:
+    """Return items as a JSON Feed."""
+    entries = [{"date_published": at.isoformat(), "title": text} for at, text in items]
+    return json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": entries}
+    ).encode()
+
+
+async def scan(*contents: bytes, **changes: Any) -> RadarResult:
+    """Return what the radar finds in sources of this content."""
+    shelf = Shelf()
+    sources = [
+        Source(name=f"source {number}", artifact=await shelf.put(content, "text/plain"))
+        for number, content in enumerate(contents, start=1)
+    ]
+    values: dict[str, Any] = {
+        "step_key": "radar",
+        "campaign_id": CAMPAIGN,
+        "tenant_id": TENANT,
+        "execution_id": EXECUTION,
+        "sources": sources,
+        "language": Language.SPANISH,
+    }
+    return await FeedRadar(shelf).scan(RadarOrder.model_validate(values | changes))
+
+
+@pytest.mark.parametrize("form", [as_csv, as_rss, as_json_feed])
+async def test_rising_terms_are_ranked_by_how_sure_their_rise_is(form: Any) -> None:
+    """In a week of headlines, what really became more frequent comes first, in every form."""
+    result = await scan(form(dated()))
+
+    assert [signal.term for signal in result.signals][:3] == [
+        "café de especialidad",
+        "envases reciclables",
+        "sequía",
+    ]
+    assert result.documents == len(NOW) + len(BEFORE)
+    assert result.notes == []
+
+
+async def test_a_signal_can_be_checked() -> None:
+    """Whoever doubts a signal finds its counts, its source, that source's digest and a passage."""
+    content = as_csv(dated())
+
+    strongest = (await scan(content)).signals[0]
+
+    assert (strongest.recent, strongest.earlier) == (3, 0)
+    assert strongest.score == pytest.approx((3.5 / 8) / (0.5 / 31), abs=1e-4)
+    assert strongest.lower_bound == pytest.approx(2.257, abs=1e-3)
+    assert strongest.source == "source 1"
+    assert strongest.source_sha256 == hashlib.sha256(content).hexdigest()
+    assert strongest.excerpt == "El café de especialidad crece entre jóvenes"
+    assert strongest.published_at == NEWEST - timedelta(hours=12)
+
+
+async def test_the_order_of_items_does_not_matter() -> None:
+    """The same news in another order, and spread over two files, give the same ranking."""
+    backwards = dated()[::-1]
+
+    whole, split = (
+        await scan(as_csv(dated())),
+        await scan(as_csv(backwards[:20]), as_rss(backwards[20:])),
+    )
+
+    assert [(s.term, s.lower_bound) for s in whole.signals] == [
+        (s.term, s.lower_bound) for s in split.signals
+    ]
+
+
+async def test_news_that_everybody_copies_is_one_piece_of_news() -> None:
+    """A headline in five feeds does not count as five."""
+    once = await scan(as_csv(dated()))
+    copied = await scan(*[as_csv(dated())] * 5)
+
+    assert [(s.term, s.recent) for s in copied.signals] == [
+        (s.term, s.recent) for s in once.signals
+    ]
+    assert {signal.source for signal in copied.signals} == {"source 1"}
+
+
+async def test_stop_words_are_those_of_the_campaigns_language() -> None:
+    """A word that says nothing in Spanish may say something in English."""
+    text = [(NEWEST - timedelta(hours=n), f"sin {n}") for n in range(3)]
+    old = [(NEWEST - timedelta(days=30 + n), f"viejo {n}") for n in range(9)]
+
+    spanish = await scan(as_csv(text + old))
+    english = await scan(as_csv(text + old), language=Language.ENGLISH)
+
+    assert [signal.term for signal in spanish.signals] == []
+    assert [signal.term for signal in english.signals] == ["sin"]
+
+
+async def test_a_source_that_cannot_be_read_does_not_stop_the_others() -> None:
+    """One broken feed costs its own news only, and is named with what is wrong."""
+    missing = Source(
+        name="gone", artifact=ArtifactRef(sha256="0" * 64, size=1, media_type="text/csv")
+    )
+    shelf = Shelf()
+    good = Source(name="good", artifact=await shelf.put(as_csv(dated()), "text/csv"))
+    bad = Source(name="bad", artifact=await shelf.put(b"nonsense", "text/csv"))
+    order = RadarOrder(
+        step_key="radar",
+        campaign_id=CAMPAIGN,
+        tenant_id=TENANT,
+        execution_id=EXECUTION,
+        sources=[missing, bad, good],
+        language=Language.SPANISH,
+    )
+
+    result = await FeedRadar(shelf).scan(order)
+
+    assert result.signals[0].term == "café de especialidad"
+    assert result.notes[0].startswith("gone was not read: The artefact 0000")
+    assert result.notes[1].startswith("bad is no feed, no JSON, and no CSV")
+
+
+async def test_without_sources_there_are_no_signals() -> None:
+    """A campaign that names no sources goes on without them, and the result says so."""
+    result = await scan()
+
+    assert result.signals == []
+    assert result.notes == ["The request names no sources, so there are no signals."]
+
+
+async def test_when_nothing_can_be_read_the_result_says_so() -> None:
+    """An empty radar is told apart from a quiet world."""
+    result = await scan(b"nonsense", b"")
+
+    assert result.signals == []
+    assert result.notes[-1] == "No source could be read, so there are no signals."
+
+
+async def test_without_history_no_rise_is_claimed() -> None:
+    """A feed that holds this week only cannot show what is new in it."""
+    result = await scan(as_csv(dated()[: len(NOW)]))
+
+    assert result.signals == []
+    assert result.notes == ["No item is older than the newest seven days: no rise can be measured."]
+
+
+async def test_items_that_cannot_be_placed_in_time_are_counted() -> None:
+    """An operator learns how much of a file was of no use."""
+    content = as_csv(dated()) + b"\nsoon,Algo\n1890-01-01,Antiguo\n2026-01-01,\n\n"
+
+    result = await scan(content, b"date,text\n")
+
+    assert result.notes == [
+        "source 1 has 3 items without a date or a text.",
+        "source 2 has nothing to read.",
+    ]
+
+
+async def test_only_the_newest_documents_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A flood of old items is cut where it is oldest, and the result says so."""
+    monkeypatch.setattr(feeds, "MAX_DOCUMENTS", 20)
+
+    result = await scan(as_csv(dated()))
+
+    assert result.notes == ["Only the newest 20 of 37 items are compared."]
+    assert result.signals[0].term == "café de especialidad"
+
+
+async def test_a_source_with_too_many_items_is_cut() -> None:
+    """A source of any length is read up to its limit, and the result says so."""
+    lines = b"date,text\n" + b"2026-01-01,a b c\n" * (MAX_ITEMS + 1)
+
+    result = await scan(lines)
+
+    assert result.documents == MAX_ITEMS
+    assert result.notes[0] == "source 1 has more than 5,000 items."
+
+
+def test_a_source_that_is_too_large_is_refused() -> None:
+    """A huge file is refused before anything is parsed."""
+    with pytest.raises(UnreadableSource, match="at most 5,000,000 are read"):
+        read(b"<" + b" " * MAX_BYTES)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("word", ["DOCTYPE", "Entity"])
+def test_xml_that_declares_entities_is_refused(word: str, encoding: str) -> None:
+    """Neither an XML bomb nor a look at local files gets into the parser, in any encoding."""
+    bomb = f'<?xml version="1.0"?><!{word} l [<!ENTITY a "b">]><rss version="2.0"></rss>'
+
+    with pytest.raises(UnreadableSource, match=f"declares <!{word.upper()}"):
+        read(bomb.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<html><body>404</body></html>", "is no RSS or Atom feed"),
+        (b"{", "is no valid JSON"),
+        (b"[" * 100_000, "is no valid JSON"),
+        (b'{"version": "2"}', "is neither a JSON Feed nor a list"),
+        (b'{"version": "https://jsonfeed.org/version/1"}', "has no list of items"),
+        (b"/etc/passwd", "is no feed, no JSON, and no CSV"),
+        (b"date;price\n2026-01-01;3", "is no feed, no JSON, and no CSV"),
+        (b"date,text\n2026-01-01," + b"x" * 200_000, "is no valid CSV"),
+    ],
+)
+def test_what_is_no_source_is_told(content: bytes, said: str) -> None:
+    """An operator who submits the wrong file reads what it is not."""
+    with pytest.raises(UnreadableSource, match=said):
+        read(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"\xef\xbb\xbfFecha;Titular\n2026-03-01;Hola", "Hola"),
+        (b'"date"\t"headline"\t"source"\n2026-03-01\tHola\tprensa', "Hola"),
+        (b'[{"date": "2026-03-01", "text": "Hola"}, 5]', "Hola"),
+        (b'[{"published_at": "Sun, 01 Mar 2026 00:00:00 +0000", "title": "Hola"}]', "Hola"),
+        (b'[{"date": "2026-03-01T01:00:00+01:00", "text": "Ho\\ud800la\\u0007 x"}]', "Ho?la x"),
+        (b'[{"date": "2026-03-01", "text": " ", "content_html": "<p>Caf&eacute;</p>"}]', "Café"),
+        (ATOM, "Hola"),
+        (RSS_WITHOUT_TITLES, "Hola"),
+    ],
+)
+def test_common_forms_of_news_are_read(content: bytes, text: str) -> None:
+    """Exports of spreadsheets and feeds come as they are, in Spanish or English."""
+    (item,) = read(content).items
+
+    assert item.text == text
+    assert item.at == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_a_feed_without_usable_dates_has_no_items() -> None:
+    """An entry that cannot be placed in time is counted and not guessed at."""
+    without = b"<item><title>a</title></item>"
+    never = b"<item><title>b</title><pubDate>9999-12-31T23:59:59-12:00</pubDate></item>"
+    feed = b'<rss version="2.0"><channel>' + without + never + b"</channel></rss>"
+
+    reading = read(feed)
+
+    assert reading.items == []
+    assert reading.skipped == 2
+
+
+@settings(deadline=None)  # a busy machine is no fault of the radar
+@given(
+    start=st.sampled_from(
+        [
+            b"",
+            b"<",
+            b"<rss version='2.0'><channel><item><title>",
+            b"[",
+            b'[{"date": "',
+            b"date,text\n",
+        ]
+    ),
+    rest=st.binary(max_size=300),
+)
+def test_no_source_can_stop_a_campaign(start: bytes, rest: bytes) -> None:
+    """Whatever bytes a source has, the radar answers, and its answer fits the contract."""
+    result = asyncio.run(scan(start + rest, as_csv(dated())))
+
+    assert result.signals[0].term == "café de especialidad"
+
+
+@given(
+    recent=st.lists(st.text(max_size=40), max_size=12),
+    earlier=st.lists(st.text(max_size=40), max_size=12),
+)
+def test_every_trend_rises_and_is_counted_right(recent: list[str], earlier: list[str]) -> None:
+    """A trend's counts are those of the documents, and its bound never exceeds its ratio."""
+    for trend in rising(recent, earlier, SPANISH, 20):
+        assert trend.recent == sum(trend.term in terms_of(text, SPANISH) for text in recent) >= 2
+        assert trend.earlier == sum(trend.term in terms_of(text, SPANISH) for text in earlier)
+        assert trend.ratio > 1
+        assert trend.lower_bound <= trend.ratio
+
+
+def test_a_part_of_a_rising_phrase_is_not_a_second_trend() -> None:
+    """A phrase is listed once, and its words only where they rise beyond it."""
+    recent = ["pan de masa madre", "pan de masa madre", "pan caliente"]
+
+    terms = [trend.term for trend in rising(recent, ["nada"] * 30, SPANISH, 20)]
+
+    assert terms == ["pan", "masa madre", "pan de masa"]

@@ -1,0 +1,1 @@
+"""Tests of `activities/store`, without a server."""

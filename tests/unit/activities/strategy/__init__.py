@@ -1,0 +1,1 @@
+"""Tests of `activities/strategy`, without a server."""

@@ -1,0 +1,165 @@
+"""The brief keeps to the request, never spends more than there is, and says why it is as it is."""
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from activities.strategy.rules import BriefComposer, allocate
+from contracts import Budget, ChannelPlan, RuleKind, Signal, StrategyOrder
+from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
+
+CHANNELS = [f"channel_{number}" for number in range(8)]
+
+
+def plans(*shares: float | None) -> list[ChannelPlan]:
+    """Return one channel per share."""
+    return [
+        ChannelPlan(channel=CHANNELS[number], placement="feed", share=share)
+        for number, share in enumerate(shares)
+    ]
+
+
+def signal(term: str, lower_bound: float = 1.5) -> Signal:
+    """Return a signal for a term."""
+    return Signal(
+        term=term,
+        score=lower_bound + 1,
+        lower_bound=lower_bound,
+        recent=6,
+        earlier=1,
+        source="noticias.xml",
+        source_sha256="a" * 64,
+        excerpt=f"Algo sobre {term}",
+    )
+
+
+def order(*signals: Signal, **changes: Any) -> StrategyOrder:
+    """Return an order for the usual request with these fields changed."""
+    return StrategyOrder(
+        step_key="campaign:c:exec:e:step:STRATEGY_GEN",
+        campaign_id=CAMPAIGN,
+        tenant_id=TENANT,
+        execution_id=EXECUTION,
+        request=request(**changes),
+        signals=list(signals),
+    )
+
+
+@given(
+    total=st.floats(0, 1e12),
+    shares=st.lists(st.none() | st.floats(0, 0.125), min_size=1, max_size=8),
+)
+def test_no_more_is_allotted_than_there_is(total: float, shares: list[float | None]) -> None:
+    """Whatever the shares, the amounts are whole cents and add up to the total at most."""
+    amounts = allocate(total, plans(*shares))
+
+    cents = [Decimal(str(amount)) * 100 for amount in amounts.values()]
+    assert all(amount >= 0 and amount == int(amount) for amount in cents)
+    assert sum(cents) <= Decimal(str(total)) * 100
+
+
+@given(cents=st.integers(0, 10**12), channels=st.integers(1, 8))
+def test_without_shares_everything_is_allotted_evenly(cents: int, channels: int) -> None:
+    """Not a cent is lost, and no channel gets more than a cent above another."""
+    amounts = allocate(cents / 100, plans(*[None] * channels))
+
+    allotted = [round(amount * 100) for amount in amounts.values()]
+    assert sum(allotted) == cents
+    assert max(allotted) - min(allotted) <= 1
+
+
+def test_given_shares_are_honoured_and_the_rest_is_shared() -> None:
+    """A channel that was promised half gets half; the others divide what is left."""
+    amounts = allocate(100.01, plans(0.5, None, None))
+
+    assert amounts == {"channel_0": 50.01, "channel_1": 25.0, "channel_2": 25.0}
+
+
+def test_a_budget_may_be_left_unspent() -> None:
+    """Shares that do not reach the whole leave the rest of the money alone."""
+    assert allocate(100.0, plans(0.1, 0.2)) == {"channel_0": 10.0, "channel_1": 20.0}
+
+
+def test_shares_that_exceed_the_whole_by_a_rounding_error_do_not_exceed_the_budget() -> None:
+    """Thirds that were rounded up in the request spend no cent more than the total."""
+    amounts = allocate(3e9, plans(*[0.3333333335] * 3))
+
+    assert sum(amounts.values()) == 3e9
+
+
+async def test_the_brief_says_what_the_request_says() -> None:
+    """Nothing that was asked for or prohibited is lost on the way into the brief."""
+    asked = order(
+        do_not_do=["No usar el color rojo"],
+        tone_guard={"formality": "cercano"},
+        budget=Budget(total=99.99),
+    )
+
+    brief = await BriefComposer().compose(asked)
+
+    assert brief.target_audience == asked.request.audience
+    assert brief.core_message == asked.request.core_message
+    assert brief.channels == ["instagram", "x"]
+    assert brief.budget_allocation == {"instagram": 50.0, "x": 49.99}
+    assert brief.do_not_do == ["No usar el color rojo"]
+    assert brief.tone_guard == {"formality": "cercano"}
+    assert RuleKind.COLOR in {rule.kind for rule in brief.rules}
+    assert brief.rationale == (
+        "No signals were found, so the brief rests on the request alone. "
+        "Budget in EUR: instagram 50.00, x 49.99."
+    )
+
+
+async def test_the_same_order_gives_the_same_brief() -> None:
+    """A retried stage composes the very brief that the first attempt composed."""
+    composer = BriefComposer()
+
+    first = await composer.compose(order(signal("café de filtro")))
+    second = await composer.compose(order(signal("café de filtro")))
+
+    assert first.model_dump_json() == second.model_dump_json()
+
+
+async def test_angles_are_what_rises_near_the_campaign() -> None:
+    """The copy may take up what people say about the product, in any inflection, at most five."""
+    near = [signal(f"cafés {letter * 3}", 0.9) for letter in "abcdef"]
+
+    brief = await BriefComposer().compose(order(signal("inflación", 4.0), *near))
+
+    assert brief.angles == [entry.term for entry in near[:5]]
+    assert brief.rationale is not None
+    assert brief.rationale.startswith(
+        "Of 7 signals these share words with the campaign: cafés aaa (6 recent and 1 earlier "
+        "documents, rate ratio 1.90, at least 0.90); "
+    )
+
+
+async def test_where_nothing_is_near_only_a_certain_rise_counts() -> None:
+    """A rise that may be chance does not lead a campaign away from its subject."""
+    brief = await BriefComposer().compose(order(signal("sequía", 1.4), signal("otoño", 0.8)))
+
+    assert brief.angles == ["sequía"]
+    assert brief.rationale is not None
+    assert "although none shares a word with the campaign" in brief.rationale
+
+
+async def test_an_angle_never_takes_up_a_prohibition() -> None:
+    """What must not be mentioned is not proposed because it rises."""
+    asked = order(signal("café de la competencia", 5.0), do_not_do=["No mencionar a competencia"])
+
+    brief = await BriefComposer().compose(asked)
+
+    assert brief.angles == []
+    assert brief.rationale is not None
+    assert "None of 1 signals is near the campaign or certain to rise." in brief.rationale
+
+
+async def test_words_without_meaning_bring_nothing_near() -> None:
+    """A shared article or preposition is no shared subject."""
+    brief = await BriefComposer().compose(order(signal("casa de la moneda", 0.7)))
+    other = await BriefComposer().compose(order(signal("precio de la luz", 0.7)))
+
+    assert brief.angles == ["casa de la moneda"]
+    assert other.angles == []

@@ -1,0 +1,116 @@
+"""Every activity of a worker has the same manners."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from temporalio.exceptions import ApplicationError
+
+from contracts import (
+    AnswerLost,
+    ArtifactAltered,
+    ArtifactMissing,
+    ContractInvalid,
+    OutcomeUnknowable,
+    PlatformRefused,
+    PlatformUnavailable,
+    RadarResult,
+    StepLost,
+    WindowClosed,
+)
+from tests.support.builders import TENANT
+from tests.support.intercepted_stage import ORDER, Scene, opened_scene
+
+
+@pytest.fixture
+async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
+    """Give a test a stage that works, and a ledger."""
+    async with opened_scene(monkeypatch) as scene:
+        yield scene
+
+
+async def test_a_result_tells_how_many_attempts_it_took(scene: Scene) -> None:
+    """The retries that a stage really needed are counted."""
+    result: RadarResult = await scene.run(ORDER)
+
+    assert (result.documents, result.attempt) == (7, 3)
+
+
+async def test_what_is_no_stage_has_no_step(scene: Scene) -> None:
+    """An activity that orders no stage is run as it is."""
+    scene.stage.answer = "text"
+
+    results = [await scene.run(), await scene.run(TENANT)]
+
+    assert results == ["text", "text"]
+    assert scene.steps.rows == {}
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "final"),
+    [
+        (PlatformUnavailable("later"), "FAILED_PLATFORM", False),
+        (AnswerLost("perhaps"), "FAILED_PLATFORM", False),
+        (ArtifactMissing("late"), "FAILED_PLATFORM", False),
+        (PlatformRefused("no"), "FAILED_PLATFORM", True),
+        (OutcomeUnknowable("who knows"), "FAILED_PLATFORM", True),
+        (ArtifactAltered("other"), "FAILED_QUALITY", True),
+        (ContractInvalid("what"), "FAILED_CONTRACT", True),
+        (WindowClosed("late"), "FAILED_TIMEOUT", True),
+        (StepLost("another's"), "FAILED_TIMEOUT", False),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+async def test_an_error_carries_its_class_and_its_attempt(
+    scene: Scene, error: Exception, kind: str, *, final: bool
+) -> None:
+    """The workflow sees whose fault it is and whether trying again may help."""
+    scene.stage.answer = error
+
+    with pytest.raises(ApplicationError) as failure:
+        await scene.run(ORDER)
+
+    assert (failure.value.type, failure.value.non_retryable) == (kind, final)
+    assert failure.value.message == str(error)
+    assert failure.value.details == ({"attempt": 3},)
+    assert failure.value.next_retry_delay is None
+
+
+async def test_who_asks_to_be_left_alone_is_left_alone(scene: Scene) -> None:
+    """A platform's `Retry-After` decides when the next attempt comes."""
+    scene.stage.answer = PlatformUnavailable("later", retry_after=timedelta(seconds=90))
+
+    with pytest.raises(ApplicationError) as failure:
+        await scene.run(ORDER)
+
+    assert failure.value.next_retry_delay == timedelta(seconds=90)
+
+
+async def test_an_error_of_no_class_is_passed_on(scene: Scene) -> None:
+    """A mistake in our own code keeps its name and its stack, and frees the step."""
+    scene.stage.answer = ZeroDivisionError()
+
+    with pytest.raises(ZeroDivisionError):
+        await scene.run(ORDER)
+
+    assert not scene.row.is_held
+
+
+async def test_a_working_activity_says_that_it_lives(scene: Scene) -> None:
+    """A worker that was killed is noticed early, because a living one beats."""
+    scene.stage.answer = enough = asyncio.Event()
+    scene.on_beat = lambda: enough.set() if len(scene.said) == 3 else None
+
+    await scene.run(ORDER)
+
+    assert scene.said == [(), (), ()]
+
+
+async def test_an_activity_that_need_not_beat_does_not(scene: Scene) -> None:
+    """Without a heartbeat timeout, the lease follows the attempt's own."""
+    scene.heartbeat = None
+
+    await scene.run(ORDER)
+
+    assert scene.said == []

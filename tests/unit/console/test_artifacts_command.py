@@ -1,0 +1,163 @@
+"""The command about artefacts, with a session that only pretends."""
+
+import asyncio
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import typer
+
+from console.commands.artifacts import Work, add_to, age
+from console.screen import Screen
+from console.tables.artifacts import MOST_SHOWN, size
+from runtime.sweep.replies import StoredThing, UnreferencedArtifacts
+
+STORED = datetime(2026, 5, 2, 10, 0, tzinfo=UTC)
+
+
+def found(count: int, *, removed: bool = False) -> UnreferencedArtifacts:
+    """Return an answer with some artefacts."""
+    return UnreferencedArtifacts(
+        store="s3://bucket/[red]prefix",
+        older_than=timedelta(days=7),
+        removed=removed,
+        stored=1200,
+        stored_bytes=5_300_000,
+        count=count,
+        size_bytes=1000 * count,
+        oldest=STORED if count else None,
+        artifacts=[
+            StoredThing(place=f"ab/{number}", sha256=None, size_bytes=1000, stored=STORED)
+            for number in range(count)
+        ],
+    )
+
+
+@dataclass
+class FakeInstallation:
+    """A command line whose sessions give one answer and remember what was asked."""
+
+    reply: UnreferencedArtifacts
+    asked: list[tuple[timedelta, bool]] = field(default_factory=list[tuple[timedelta, bool]])
+    out: io.StringIO = field(default_factory=io.StringIO)
+    err: io.StringIO = field(default_factory=io.StringIO)
+
+    async def sweep(
+        self, older_than: timedelta, say: Callable[[str], None], *, removing: bool
+    ) -> UnreferencedArtifacts:
+        """See the port."""
+        self.asked.append((older_than, removing))
+        say("asking")
+        return self.reply
+
+    def carry_out(self, work: Work, *, as_json: bool) -> None:
+        """See the port."""
+        screen = Screen(self.out, self.err, as_json=as_json)
+        raise typer.Exit(asyncio.run(work(self, screen)))
+
+    def run(self, *arguments: str) -> Any:
+        """Run one command, and return its exit status."""
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        add_to(app, self.carry_out)
+        return app(list(arguments), standalone_mode=False)
+
+
+def test_an_operator_sees_the_sum_the_largest_and_what_to_do() -> None:
+    """The table says how much could go, since when, and with which command."""
+    phoenix = FakeInstallation(found(MOST_SHOWN + 5))
+
+    assert phoenix.run() == 0
+
+    shown = phoenix.out.getvalue()
+    assert phoenix.asked == [(timedelta(days=7), False)]
+    assert "nothing refers to 25 (25.0 kB) of 1,200 artefacts (5.3 MB)" in shown
+    assert "in s3://bucket/[red]prefix" in shown
+    assert "older than 7 d 0 h, the oldest of 2026-05-02 10:00:00 UTC" in shown
+    assert shown.count("ab/") == MOST_SHOWN
+    assert "and 5 smaller ones" in shown
+    assert "'starter.py artifacts --sweep' removes them" in shown
+    assert phoenix.err.getvalue() == "asking\n"
+
+
+def test_an_operator_sees_what_was_removed() -> None:
+    """After --sweep the same table says that it is gone, and proposes nothing."""
+    phoenix = FakeInstallation(found(2, removed=True))
+
+    assert phoenix.run("--sweep", "--older-than", "12h") == 0
+
+    shown = phoenix.out.getvalue()
+    assert phoenix.asked == [(timedelta(hours=12), True)]
+    assert "removed 2 (2.0 kB) of 1,200 artefacts" in shown
+    assert "--sweep" not in shown
+
+
+@pytest.mark.parametrize(
+    ("removed", "told"),
+    [
+        (False, "nothing older than 7 d 0 h is unreferenced among 1,200"),
+        (True, "nothing was removed: nothing older than 7 d 0 h is unreferenced"),
+    ],
+)
+def test_a_clean_store_is_one_line(*, removed: bool, told: str) -> None:
+    """Whoever looks for leftovers and finds none is told so, with status 0."""
+    phoenix = FakeInstallation(found(0, removed=removed))
+
+    assert phoenix.run() == 0
+
+    assert phoenix.out.getvalue().startswith(told)
+    assert phoenix.out.getvalue().count("\n") == 1
+
+
+def test_a_program_gets_everything_as_one_object() -> None:
+    """With --json nothing is left out, and progress is elsewhere."""
+    phoenix = FakeInstallation(found(MOST_SHOWN + 5))
+
+    assert phoenix.run("--json") == 0
+
+    answer = UnreferencedArtifacts.model_validate_json(phoenix.out.getvalue())
+    assert answer == phoenix.reply
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("90m", timedelta(minutes=90)),
+        ("1h", timedelta(hours=1)),
+        (" 7d ", timedelta(days=7)),
+        ("4w", timedelta(weeks=4)),
+        ("366d", timedelta(days=366)),
+    ],
+)
+def test_an_age_is_read_as_it_is_written(text: str, span: timedelta) -> None:
+    """Minutes, hours, days and weeks are understood."""
+    assert age(text) == span
+
+
+@pytest.mark.parametrize(
+    "text", ["", "7", "d", "-1d", "1.5d", "59m", "0d", "367d", "999999w", "P7D"]
+)
+def test_an_age_that_is_none_or_out_of_bounds_is_refused(text: str) -> None:
+    """A slip asks nobody and sweeps nothing, and the message says what would be right."""
+    phoenix = FakeInstallation(found(0))
+
+    with pytest.raises(typer.BadParameter, match="must be an age from 1h to 366d"):
+        phoenix.run("--sweep", "--older-than", text)
+    assert phoenix.asked == []
+
+
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.0 kB"),
+        (2_500_000_000, "2.5 GB"),
+        (1_234_500_000_000_000, "1,234.5 TB"),
+    ],
+)
+def test_a_number_of_bytes_is_told_with_the_precision_that_matters(length: int, told: str) -> None:
+    """Sizes can be compared at a glance, in the units of disks and buckets."""
+    assert size(length) == told

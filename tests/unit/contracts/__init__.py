@@ -1,0 +1,1 @@
+"""Tests of `contracts`, without a server."""

@@ -1,0 +1,1 @@
+"""Tests of `domain/audit/picture`, without a server."""

@@ -1,0 +1,214 @@
+"""Auditing a picture and its copy outside any campaign."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contracts import (
+    BrandKit,
+    ContractInvalid,
+    Language,
+    QualityCheck,
+    QualityVerdict,
+    Severity,
+)
+from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
+from domain.audit.engine import judge_asset, ordered, verdict_of
+from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
+from domain.audit.subject import Exhibit
+from tests.support.audit_exhibits import COPY, LINK, Creative, canvas, codes, exhibit, stored
+from tests.unit.activities.audit.test_rules import MANIFEST, MASK, PICTURE
+
+TODAY = date(2026, 11, 23)
+POST = PostCopy(fields=COPY, alt_text="Titular: «La cosecha».", link=LINK)
+SMALL = stored(Creative())
+
+
+def audited(
+    picture: PictureFile, copy: PostCopy = POST, **demands: Any
+) -> dict[str, list[QualityCheck]]:
+    """Return what an audit for Instagram's feed finds, by check id."""
+    found: dict[str, list[QualityCheck]] = {}
+    for each in audit_files(
+        picture,
+        copy,
+        channel="instagram",
+        placement="feed",
+        demands=Demands(**demands),
+        today=TODAY,
+    ):
+        found.setdefault(each.check_id, []).append(each)
+    return found
+
+
+def faults(found: dict[str, list[QualityCheck]]) -> set[tuple[str, str | None]]:
+    """Return check and code of what did not pass."""
+    return {
+        (name, each.reason_code)
+        for name, findings in found.items()
+        for each in findings
+        if each.result is not QualityVerdict.PASS
+    }
+
+
+def test_a_sound_creative_passes_all_forty_checks() -> None:
+    """A designer who did everything right sees nothing but passes."""
+    found = audited(
+        PictureFile(PICTURE, "cosecha.png", MANIFEST, MASK),
+        brand=BrandKit(name="Tostadores del Sur"),
+        language=Language.SPANISH,
+        core_message="La cosecha nueva ya está en la tienda",
+        landing_url=LINK,
+    )
+
+    assert faults(found) == set()
+    assert set(found) == {*ASSET_CHECKS, *CAMPAIGN_CHECKS}
+
+
+def test_a_picture_without_a_manifest_says_what_could_not_be_measured() -> None:
+    """An operator's own creative is measured as far as it goes, and never passed unseen."""
+    found = audited(PictureFile(PICTURE))
+
+    assert faults(found) == {
+        ("contrast_ratio_check", "CONTRAST_ESTIMATED"),
+        *(
+            (name, "NOT_EVALUATED")
+            for name in (
+                "cta_contrast_check",
+                "glyph_coverage_check",
+                "image_text_match_check",
+                "text_coverage_check",
+                "text_fit_check",
+                "text_size_check",
+            )
+        ),
+    }
+    assert {each.severity for name in ("text_fit_check",) for each in found[name]} == {
+        Severity.HIGH
+    }
+
+
+@pytest.mark.parametrize(
+    ("picture", "fault"),
+    [
+        (PictureFile(PICTURE, "cosecha.jpg"), ("file_format_check", "EXTENSION_MISMATCH")),
+        (PictureFile(PICTURE, "cosecha.txt"), ("file_format_check", "EXTENSION_MISMATCH")),
+        (PictureFile(b"no picture", "a.png"), ("image_integrity_check", "IMAGE_CORRUPT")),
+        (PictureFile(SMALL[0]), ("image_dimensions_check", "IMAGE_TOO_SMALL")),
+        (PictureFile(PICTURE, None, MANIFEST), ("image_integrity_check", "ARTIFACT_HASH_MISMATCH")),
+        (PictureFile(PICTURE, None, b"{}"), ("image_integrity_check", "ARTIFACT_HASH_MISMATCH")),
+        (
+            PictureFile(PICTURE, None, MANIFEST, SMALL[2]),
+            ("image_integrity_check", "ARTIFACT_HASH_MISMATCH"),
+        ),
+    ],
+)
+def test_a_file_that_is_not_what_it_claims_is_found(
+    picture: PictureFile, fault: tuple[str, str]
+) -> None:
+    """A wrong ending, a broken file, or a manifest without its own mask is a fault."""
+    assert fault in faults(audited(picture))
+
+
+def test_demands_are_enforced_without_a_campaign() -> None:
+    """A designer can hold a file to the brief's rules."""
+    found = audited(PictureFile(PICTURE), do_not_do=["No decir 'cosecha'", "No parecer tristes"])
+
+    assert ("forbidden_term_check", "FORBIDDEN_TERM") in faults(found)
+    assert ("rule_coverage_check", "RULE_NOT_ENFORCEABLE") in faults(found)
+
+
+def test_what_has_no_picture_has_no_likeness() -> None:
+    """Two broken files are not taken for the same creative."""
+    found = audited(PictureFile(b"no picture"))
+
+    assert codes(found["duplicate_creative_check"]) == [("WARN", "NOT_EVALUATED", "LOW")]
+
+
+def test_an_unknown_placement_is_refused_with_those_there_are() -> None:
+    """Who mistypes a placement is told which ones exist."""
+    with pytest.raises(ContractInvalid, match=r"instagram\.feed"):
+        audit_files(
+            PictureFile(PICTURE),
+            POST,
+            channel="x",
+            placement="feed",
+            demands=Demands(),
+            today=TODAY,
+        )
+
+
+def test_an_empty_copy_is_a_fault_and_no_crash() -> None:
+    """Nothing at all is judged as what it is."""
+    found = audited(PictureFile(PICTURE), PostCopy())
+
+    assert ("required_fields_check", "FIELD_MISSING") in faults(found)
+    assert ("alt_text_check", "ALT_TEXT_MISSING") in faults(found)
+
+
+SHOWN: Exhibit = exhibit(
+    Creative(canvas("#ffffff"), ink="#aaaaaa", declared={"text": "Otra"}),
+    do_not_do=["No decir 'cosecha'", "No usar gris"],
+    text={"body": "¡¡COSECHA GRATIS!! {{x}}"},
+)
+FOUND = ordered(judge_asset(SHOWN))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(list(ASSET_CHECKS.items())))
+def test_the_order_of_checks_changes_nothing(checks: list[tuple[str, Any]]) -> None:
+    """Whichever check runs first, the report is the same."""
+    assert ordered(judge_asset(SHOWN, dict(checks))) == FOUND
+
+
+def test_a_verdict_is_as_grave_as_the_gravest_fault() -> None:
+    """One blocking fault is enough, and a warning is not forgotten."""
+    sound = QualityCheck(
+        check_id="a",
+        result=QualityVerdict.PASS,
+        reason_code=None,
+        severity=Severity.CRITICAL,
+        evidence={},
+    )
+    mild = sound.model_copy(update={"result": QualityVerdict.WARN, "severity": Severity.LOW})
+
+    assert verdict_of([sound]) is QualityVerdict.PASS
+    assert verdict_of([sound, mild]) is QualityVerdict.WARN
+    assert verdict_of(FOUND) is QualityVerdict.FAIL
+
+
+def test_a_report_full_of_passes_says_how_many_it_leaves_out() -> None:
+    """What has no room is counted, and when all of it passed the verdict stays."""
+    sound = QualityCheck(
+        check_id="a",
+        result=QualityVerdict.PASS,
+        reason_code=None,
+        severity=Severity.LOW,
+        evidence={"n": 0},
+    )
+
+    kept = ordered([sound] * 6000)
+
+    assert kept[-1].reason_code == "FINDINGS_LEFT_OUT"
+    assert len(kept) - 1 + kept[-1].evidence["left_out"] == 6000
+    assert verdict_of(kept) is QualityVerdict.PASS
+
+
+def test_a_finding_about_a_place_says_where() -> None:
+    """A page can outline what a finding is about, within the picture."""
+    boxes = [each.evidence["box"] for each in FOUND if "box" in each.evidence]
+
+    assert len(boxes) > 3
+    assert all(0 <= left < right <= 216 for left, _, right, _ in boxes)
+    assert all(0 <= top < bottom <= 270 for _, top, _, bottom in boxes)
+
+
+def test_low_contrast_shows_both_colors() -> None:
+    """A page can set the two colours side by side."""
+    finding = next(each for each in FOUND if each.reason_code == "CONTRAST_TOO_LOW")
+
+    assert finding.evidence["text_hex"] == "#aaaaaa"
+    assert finding.evidence["background_hex"] == "#ffffff"

@@ -1,0 +1,1 @@
+"""Tests of `domain/text`, without a server."""

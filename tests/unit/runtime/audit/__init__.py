@@ -1,0 +1,1 @@
+"""Tests of `runtime/audit`, without a server."""

@@ -1,0 +1,1 @@
+"""Tests of `runtime/campaigns`, without a server."""

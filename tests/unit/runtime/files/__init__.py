@@ -1,0 +1,1 @@
+"""Tests of `runtime/files`, without a server."""

@@ -1,0 +1,1 @@
+"""Tests of `runtime/plan`, without a server."""

@@ -1,0 +1,1 @@
+"""Tests of `runtime/sweep`, without a server."""

@@ -1,0 +1,1 @@
+"""Tests of `runtime/temporal`, without a server."""

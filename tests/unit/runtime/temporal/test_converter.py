@@ -1,0 +1,72 @@
+"""Values travel as JSON, and a payload that does not fit is an answer."""
+
+import pytest
+from temporalio.api.common.v1 import Payload
+from temporalio.exceptions import ApplicationError
+
+from contracts import CampaignRequest, PauseOrder
+from runtime.temporal.converter import data_converter
+from tests.support.builders import request
+
+CONVERTER = data_converter.payload_converter
+
+
+def test_a_contract_travels_as_plain_json() -> None:
+    """Temporal's own command line and Web UI read and write what Phoenix does."""
+    (payload,) = CONVERTER.to_payloads([request()])
+
+    (received,) = CONVERTER.from_payloads([payload], [CampaignRequest])
+
+    assert payload.metadata["encoding"] == b"json/plain"
+    assert CampaignRequest.model_validate_json(payload.data) == request()
+    assert received == request()
+
+
+def test_a_payload_that_does_not_fit_ends_as_an_invalid_contract() -> None:
+    """Input of any sender is answered once, instead of being tried for ever."""
+    payloads = CONVERTER.to_payloads([{"by": 1}])
+
+    with pytest.raises(ApplicationError) as refusal:
+        CONVERTER.from_payloads(payloads, [PauseOrder])
+
+    assert refusal.value.type == "FAILED_CONTRACT"
+    assert refusal.value.non_retryable
+    assert refusal.value.message == "by: should be a valid string"
+
+
+def test_a_payload_without_a_type_is_read_as_it_is() -> None:
+    """A message that is read by hand arrives as plain JSON."""
+    payloads = CONVERTER.to_payloads([{"by": 1}])
+
+    assert CONVERTER.from_payloads(payloads) == [{"by": 1}]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [
+        (b"json/protobuf", b"{}"),
+        (b"json/plain", b"\xff"),
+        (b"binary/null", b"x"),
+        (b"binary/protobuf", b"x"),
+        (b"nonsense", b"{}"),
+        (b"\xff", b"{}"),
+        (b"", b"{}"),
+    ],
+)
+def test_an_unreadable_payload_ends_as_an_invalid_contract(encoding: bytes, data: bytes) -> None:
+    """Whatever a sender calls an encoding is answered, instead of being tried for ever."""
+    payload = Payload(metadata={"encoding": encoding}, data=data)
+
+    with pytest.raises(ApplicationError, match="JSON") as refusal:
+        CONVERTER.from_payloads([payload])
+
+    assert refusal.value.type == "FAILED_CONTRACT"
+    assert refusal.value.non_retryable
+
+
+def test_an_encrypted_payload_waits_for_a_worker_that_has_the_key() -> None:
+    """A key that is missing for a while ends no campaign."""
+    payload = Payload(metadata={"encoding": b"binary/encrypted"}, data=b"x")
+
+    with pytest.raises(KeyError, match="binary/encrypted"):
+        CONVERTER.from_payloads([payload])

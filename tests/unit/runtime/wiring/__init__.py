@@ -1,0 +1,1 @@
+"""Tests of `runtime/wiring`, without a server."""

@@ -1,0 +1,294 @@
+"""A campaign's record keeps everything, and tells it in two views."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from contracts import (
+    CampaignPayload,
+    CampaignState,
+    CancelOrder,
+    FailureReason,
+    GateDecision,
+    GateOutcome,
+    LearnReport,
+    PublicationStatus,
+    ReviewAction,
+    ReviewDecision,
+    Signal,
+    Wait,
+    WaitingFor,
+    lost_between,
+)
+from domain.signing import digest
+from tests.support.builders import EXECUTION, MOMENT, check, metrics, request
+from tests.support.campaign_parts import asset, brief, publication, report
+from workflows.failures import CampaignEnded
+from workflows.lifecycle import CampaignEvent, IllegalTransition
+from workflows.record import Record
+
+SENT, UNKNOWN = PublicationStatus.SENT, PublicationStatus.UNKNOWN
+AUDITED = (CampaignEvent.SCAN, CampaignEvent.PLAN, CampaignEvent.PRODUCE, CampaignEvent.AUDIT)
+REVIEW_WAIT = Wait(on=WaitingFor.REVIEW, why="tone found TONE", until=MOMENT)
+
+
+class Clock:
+    """A clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.now = MOMENT
+
+    def __call__(self) -> datetime:
+        """Return the time, and let a second pass."""
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def record(**changes: Any) -> Record:
+    """Return the record of a campaign on X and e-mail that has just begun."""
+    return Record(request("x", "email", **changes), Clock())
+
+
+def audited() -> Record:
+    """Return the record of a campaign that stands in its audit with two revisions behind it."""
+    kept = record()
+    for event in AUDITED:
+        kept.move(event)
+    kept.brief = brief()
+    kept.assets = [asset(), asset(revision=1), asset(channel="email", revision=1)]
+    kept.revision = 1
+    kept.add_audit(report(check(), timestamp=1.0))
+    kept.add_audit(report(check(), timestamp=2.0))
+    return kept
+
+
+def test_a_new_campaign_is_at_rest_with_nothing_made() -> None:
+    """Asked at once, a campaign says that nothing has happened yet."""
+    kept = record()
+
+    payload, status = kept.payload(), kept.status()
+
+    assert payload == CampaignPayload(
+        campaign_id=kept.request.campaign_id,
+        tenant_id=kept.request.tenant_id,
+        execution_id=EXECUTION,
+        max_retries=3,
+        current_state=CampaignState.IDLE,
+        name=kept.request.name,
+    )
+    assert (status.state, status.finished, status.wait) == (CampaignState.IDLE, False, None)
+    assert {channel.channel: channel.status for channel in status.channels} == {
+        "x": PublicationStatus.NOT_SENT,
+        "email": PublicationStatus.NOT_SENT,
+    }
+    assert kept.report is None
+    assert kept.report_digest is None
+
+
+def test_every_move_is_logged_with_its_time() -> None:
+    """The timeline shows when a campaign went where."""
+    kept = record()
+
+    kept.move(CampaignEvent.SCAN)
+
+    (entry,) = kept.payload().execution_log
+    assert entry.timestamp == MOMENT + timedelta(seconds=1)
+    assert entry.metadata == {"event": "scan", "before": "IDLE", "after": "RADAR_SCAN"}
+
+
+def test_a_refused_move_leaves_no_trace() -> None:
+    """What did not happen is not in the log."""
+    kept = record()
+
+    with pytest.raises(IllegalTransition):
+        kept.move(CampaignEvent.PUBLISH)
+
+    assert kept.state is CampaignState.IDLE
+    assert kept.payload().execution_log == []
+
+
+def test_what_is_about_to_be_published_is_of_the_present_revision() -> None:
+    """Earlier drafts stay in the payload and are never published."""
+    kept = audited()
+
+    present = kept.present_assets
+
+    assert present == kept.assets[1:]
+    assert kept.payload().assets == kept.assets
+
+
+def test_the_present_report_is_the_last_one() -> None:
+    """A reviewer is asked about the newest report, and the earlier one is kept."""
+    kept = audited()
+
+    before = kept.payload()
+    kept.decided = True
+
+    assert kept.report == report(check(), timestamp=2.0)
+    assert kept.report_digest == digest(report(check(), timestamp=2.0))
+    assert len(before.audits) == 2
+    assert before.quality_audit is None
+    assert kept.payload().quality_audit == kept.report
+
+
+def test_retries_are_counted_up_to_the_limit() -> None:
+    """The payload never claims more retries than the request allowed."""
+    kept = record()
+
+    kept.count_retries(2)
+    left = kept.retries_left
+    kept.count_retries(5)
+
+    assert left == 1
+    assert (kept.retry_count, kept.retries_left) == (3, 0)
+
+
+def test_the_last_word_about_a_channel_counts_and_the_first_is_kept() -> None:
+    """A publication that was unknown and is settled shows both in the payload."""
+    kept = record()
+
+    kept.add_publication(publication(UNKNOWN))
+    kept.add_publication(publication(SENT, url="https://x.example/1"))
+
+    (on_x, by_mail) = kept.status().channels
+    assert kept.channels_in(SENT) == ["x"]
+    assert kept.channels_in(UNKNOWN) == []
+    assert kept.channels_in(SENT, UNKNOWN) == ["x"]
+    assert kept.publication_of("email") is None
+    assert (on_x.status, on_x.remote_id, on_x.url) == (SENT, "post-1", "https://x.example/1")
+    assert by_mail.status is PublicationStatus.NOT_SENT
+    assert len(kept.payload().publications) == 2
+    assert kept.placement_of("email") == "newsletter"
+
+
+def test_a_flood_of_duplicates_leaves_a_log_that_can_be_read() -> None:
+    """A thousand starts of one execution are counted and logged a dozen times."""
+    kept = record()
+
+    for _ in range(1000):
+        kept.trace_some("starter", "duplicate_suppressed")
+
+    counts = [entry.metadata["count"] for entry in kept.payload().execution_log]
+    assert counts == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100, 1000]
+
+
+def test_a_review_is_awaited_only_while_nobody_has_decided() -> None:
+    """The status asks for a decision exactly when one would count, and names the report."""
+    kept = audited()
+    unasked = kept.awaiting_review
+    kept.wait = Wait(on=WaitingFor.STAGE, why="at work")
+    at_work = kept.awaiting_review
+    kept.wait = REVIEW_WAIT
+
+    asked = kept.status()
+    kept.review = ReviewDecision(
+        action=ReviewAction.APPROVE, reviewer="Ana", report_digest=str(kept.report_digest)
+    )
+    answered = kept.status()
+
+    assert (unasked, at_work) == (False, False)
+    assert (asked.awaiting_review, asked.report_digest) == (True, kept.report_digest)
+    assert asked.wait == REVIEW_WAIT
+    assert (answered.awaiting_review, answered.report_digest) == (False, None)
+
+
+def test_a_campaign_that_has_ended_waits_for_nothing() -> None:
+    """Nobody is asked to review a campaign that was cancelled meanwhile."""
+    kept = audited()
+    kept.wait = REVIEW_WAIT
+    kept.closing = kept.finished = True
+    kept.cancellation = CancelOrder(by="Ana")
+
+    status = kept.status()
+
+    assert (status.finished, status.cancelled) == (True, True)
+    assert (status.wait, status.awaiting_review, status.report_digest) == (None, False, None)
+
+
+def test_a_recalled_campaign_is_the_one_that_ended() -> None:
+    """A second start long afterwards is answered with everything that the first run made."""
+    first = audited()
+    first.signals = [
+        Signal(
+            term="filtro",
+            score=1.0,
+            lower_bound=0.5,
+            recent=2,
+            earlier=1,
+            source="a",
+            source_sha256="0" * 64,
+            excerpt="b",
+        )
+    ]
+    first.decided = True
+    first.reviews = [
+        ReviewDecision(action=ReviewAction.REJECT, reviewer="Ana", report_digest="0" * 64)
+    ]
+    first.add_publication(publication(SENT))
+    first.metrics = [metrics("x")]
+    first.learning = LearnReport()
+    first.cancellation = CancelOrder(by="Ana")
+    first.retry_count, first.duplicates = 1, 2
+    first.reason, first.details = FailureReason.QUALITY_CHECK_FAILED, "Rejected by Ana"
+    first.move(CampaignEvent.FAIL)
+    ended = first.payload()
+    second = record()
+
+    second.recall(ended)
+    recalled = second.payload()
+    second.trace("x", "answered_from_ledger")
+
+    assert recalled == ended
+    assert lost_between(ended, second.payload()) == []
+    assert second.status().finished
+    assert second.report_digest == first.report_digest
+
+
+def test_duplicates_that_came_before_the_ledgers_answer_are_counted() -> None:
+    """Every start is counted, also those that arrive while the ledger is still being asked."""
+    first, second = record(), record()
+    first.duplicates, second.duplicates = 2, 3
+
+    second.recall(first.payload())
+
+    assert second.payload().duplicates_suppressed == 5
+
+
+def test_a_clock_that_went_back_does_not_disorder_the_log() -> None:
+    """A campaign that is recalled by a server with another clock can still be read."""
+    first = record()
+    first.now = lambda: MOMENT + timedelta(days=1)
+    first.trace("x", "late")
+    second = record()
+
+    second.recall(first.payload())
+    second.trace("x", "early")
+
+    late, early = second.payload().execution_log
+    assert early.timestamp == late.timestamp == MOMENT + timedelta(days=1)
+
+
+def test_a_status_carries_the_gates_decision_and_the_counts() -> None:
+    """An operator sees why, how often it was tried, and how often it was asked for."""
+    kept = audited()
+    kept.gate = GateDecision(outcome=GateOutcome.REVIEW, details="tone found TONE")
+    kept.paused = True
+    kept.duplicates = 3
+
+    status = kept.status()
+
+    assert status.gate == kept.gate
+    assert (status.paused, status.revision, status.duplicates_suppressed) == (True, 1, 3)
+
+
+@pytest.mark.parametrize("note", ["x" * 4000, "☕" * 1300, "😀" * 1000])
+def test_a_campaign_that_grows_too_large_ends_while_its_end_still_fits(note: str) -> None:
+    """What Temporal could not carry ends as `FAILED_CONTRACT`; bytes count, not characters."""
+    kept = record()
+    kept.check_size()
+    for _ in range(300):
+        kept.trace("radar", "scanned", note=note)
+
+    with pytest.raises(CampaignEnded, match="the campaign has grown to"):
+        kept.check_size()

@@ -1,0 +1,52 @@
+"""Reading what others send, so that nonsense is an answer and never a stuck campaign."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from contracts import CancelOrder, Contract, ContractInvalid, as_prose, explain
+
+C = TypeVar("C", bound=Contract)
+
+
+def read(contract: type[C], arguments: Sequence[Any]) -> C:
+    """Return the one argument of a message as the contract that it has to be.
+
+    Arguments arrive as plain JSON values: whatever a sender wrote, it has been decoded without
+    a type, because a type error at that place would repeat the workflow task for ever.
+
+    Raises:
+        ContractInvalid: There is not exactly one argument, or it does not fit.
+    """
+    if len(arguments) != 1:
+        raise ContractInvalid(f"takes one {contract.__name__}, not {len(arguments)} arguments")
+    if isinstance(arguments[0], contract):
+        return arguments[0]
+    try:
+        text = json.dumps(arguments[0], allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ContractInvalid(f"must be one JSON object that fits {contract.__name__}") from error
+    return read_text(contract, text)
+
+
+def read_text(contract: type[C], text: str) -> C:
+    """Return a text as the contract that it has to be.
+
+    Raises:
+        ContractInvalid: It is not JSON, or does not fit.
+    """
+    try:
+        return contract.model_validate_json(text)
+    except ValidationError as error:
+        raise ContractInvalid(f"does not fit {contract.__name__}: {explain(error)}") from error
+
+
+def read_cancellation(reason: str | None) -> CancelOrder:
+    """Read the reason of a cancellation: an order of ours, or whatever somebody wrote."""
+    try:
+        return read_text(CancelOrder, reason or "")
+    except ContractInvalid:
+        text = (reason or "").strip()
+        return CancelOrder(by="temporal", reason=as_prose(text) if text else None)

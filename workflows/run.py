@@ -1,0 +1,338 @@
+"""The story of one campaign: its stages in their order, and how it ends."""
+
+import asyncio
+from contextlib import suppress
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, is_cancelled_exception
+
+with workflow.unsafe.imports_passed_through():
+    from activities.admission.activity import AdmissionActivities
+    from activities.audit.activity import AuditActivities
+    from activities.content.activity import ContentActivities
+    from activities.learn.activity import LearnActivities
+    from activities.radar.activity import RadarActivities
+    from activities.strategy.activity import StrategyActivities
+    from contracts import (
+        Admission,
+        AdmissionOrder,
+        AuditResult,
+        CampaignPayload,
+        CampaignRequest,
+        CampaignState,
+        Conclusion,
+        ContentResult,
+        FailureReason,
+        GateDecision,
+        GateOutcome,
+        LearnResult,
+        PublicationStatus,
+        RadarResult,
+        ReviewAction,
+        ReviewDecision,
+        StrategyResult,
+        WaitingFor,
+    )
+    from workflows.failures import CampaignEnded, Failure, classify
+    from workflows.lifecycle import CampaignEvent
+    from workflows.orders import Orders, assets_of
+    from workflows.policies import BOOKKEEPING, STAGE, with_summary
+    from workflows.quality_gate import decide, wants_review
+    from workflows.reading import read_cancellation
+    from workflows.record import ORCHESTRATOR, Record
+
+from workflows.publication import PublicationRound
+from workflows.steps import Step, all_of, one, result_of, uninterrupted
+from workflows.waits import Waits
+
+
+class Story:
+    """What happens to one campaign, told once. The record remembers it."""
+
+    def __init__(self, record: Record, request: CampaignRequest, request_sha256: str) -> None:
+        self._record = record
+        self._request = request
+        self._request_sha256 = request_sha256
+        self._orders = Orders(request)
+        self._waits = Waits(record)
+        self._round = PublicationRound(record, self._waits, self._orders)
+        self._admission: Admission | None = None
+
+    async def tell(self) -> CampaignPayload:
+        """Carry the campaign through its stages and return how it ended.
+
+        Raises:
+            CancelledError: The campaign was cancelled; every effect has been settled before.
+        """
+        self._record.trace(ORCHESTRATOR, "received", request_sha256=self._request_sha256)
+        self._waits.show()
+        try:
+            admission = self._admission = await self._admit()
+            if admission.concluded is not None:
+                return self._repeat(admission.concluded)
+            await self._scan()
+            brief = await self._plan()
+            audit, decision = await self._until_decided(brief, admission)
+            await self._publish(brief, audit, decision, admission)
+            await self._learn()
+        except workflow.NondeterminismError:
+            raise  # a mistake of ours suspends the run until it is mended; it never fails one
+        except (Exception, asyncio.CancelledError) as error:
+            # Everything ends classified: nothing in the domain may leave a run hanging.
+            if is_cancelled_exception(error) and self._is_cancelled():
+                await self._end_cancelled()
+                raise
+            return await self._end_failed(classify(error))
+        self._record.move(CampaignEvent.REST)
+        return await self._conclude()
+
+    def show(self) -> None:
+        """Bring what the Web UI shows up to date after an order was followed."""
+        self._waits.show()
+
+    async def _admit(self) -> Admission:
+        order = AdmissionOrder(request=self._request, request_sha256=self._request_sha256)
+        self._waits.work("the ledger is asked whether this execution may run")
+        return await workflow.execute_activity_method(
+            AdmissionActivities.admit_campaign, order, **with_summary(BOOKKEEPING, "admission")
+        )
+
+    def _repeat(self, concluded: CampaignPayload) -> CampaignPayload:
+        self._record.recall(concluded)
+        self._record.duplicates += 1
+        self._record.trace(ORCHESTRATOR, "answered_from_ledger")
+        self._waits.publish_state()
+        return self._record.payload()
+
+    async def _scan(self) -> None:
+        await self._enter(CampaignEvent.SCAN)
+        step = Step[RadarResult](
+            self._record,
+            RadarActivities.scan_radar,
+            self._orders.radar(),
+            STAGE,
+            self._record.state,
+        )
+        result = await one(self._record, step)
+        self._record.signals.extend(result.signals)
+        self._record.trace("radar", "scanned", documents=result.documents, notes=list(result.notes))
+
+    async def _plan(self) -> StrategyResult:
+        await self._enter(CampaignEvent.PLAN)
+        order = self._orders.strategy(self._record.signals)
+        step = Step[StrategyResult](
+            self._record, StrategyActivities.compose_strategy, order, STAGE, self._record.state
+        )
+        result = await one(self._record, step)
+        self._record.brief = result.brief
+        self._record.trace("strategy", "composed", brief_id=str(result.brief.brief_id))
+        return result
+
+    async def _until_decided(
+        self, brief: StrategyResult, admission: Admission
+    ) -> tuple[AuditResult, GateDecision]:
+        await self._enter(CampaignEvent.PRODUCE)
+        while True:
+            await self._produce(brief)
+            await self._enter(CampaignEvent.AUDIT)
+            audit = await self._audit(brief, admission)
+            decision = self._decide(brief, audit, admission)
+            if decision.outcome is GateOutcome.REVIEW:
+                review = await self._reviewed(decision)
+                if review.action is ReviewAction.REQUEST_CHANGES:
+                    await self._waits.unless_paused()
+                    self._record.revision += 1
+                    await self._enter(CampaignEvent.REVISE)
+                    continue
+                decision = self._decide(brief, audit, admission, review)
+            self._record.decided = True
+            if decision.outcome is GateOutcome.PUBLISH:
+                return audit, decision
+            reason = decision.reason or FailureReason.QUALITY_CHECK_FAILED
+            raise CampaignEnded(Failure(reason, decision.details))
+
+    async def _produce(self, brief: StrategyResult) -> None:
+        record = self._record
+        changes = [review.comment for review in record.reviews if review.comment]
+        orders = [
+            self._orders.content(plan, brief, record.revision, changes)
+            for plan in self._request.channels
+        ]
+        steps = [
+            Step[ContentResult](
+                record,
+                ContentActivities.produce_content,
+                order,
+                STAGE,
+                f"{record.state} {order.channel}",
+            )
+            for order in orders
+        ]
+        outcomes = await all_of(record, steps)
+        for order, outcome in zip(orders, outcomes, strict=True):
+            record.assets.extend(assets_of(order, result_of(outcome)))
+        record.trace(
+            "content", "produced", revision=record.revision, assets=len(record.present_assets)
+        )
+
+    async def _audit(self, brief: StrategyResult, admission: Admission) -> AuditResult:
+        order = self._orders.audit(
+            self._record.present_assets, brief, admission.policy, self._record.revision
+        )
+        step = Step[AuditResult](
+            self._record, AuditActivities.audit_quality, order, STAGE, self._record.state
+        )
+        result = await one(self._record, step)
+        self._record.add_audit(result.report)
+        self._record.trace(
+            "audit",
+            "audited",
+            verdict=result.report.verdict,
+            report_digest=self._record.report_digest,
+        )
+        return result
+
+    def _decide(
+        self,
+        brief: StrategyResult,
+        audit: AuditResult,
+        admission: Admission,
+        review: ReviewDecision | None = None,
+    ) -> GateDecision:
+        decision = decide(
+            audit.report,
+            execution_id=self._request.execution_id,
+            brief=brief.brief,
+            assets=self._record.present_assets,
+            auditors=admission.policy.trusted_auditors,
+            review_required=wants_review(self._request, admission.policy),
+            review=review,
+        )
+        self._record.gate = decision
+        self._record.trace(
+            ORCHESTRATOR, "gate_decided", outcome=decision.outcome, details=decision.details
+        )
+        return decision
+
+    async def _reviewed(self, decision: GateDecision) -> ReviewDecision:
+        record = self._record
+        record.expect_review()
+        await self._waits.until(
+            lambda: record.review is not None,
+            WaitingFor.REVIEW,
+            decision.details,
+            self._request.review.window,
+        )
+        if record.review is None:
+            window = self._request.review.window
+            raise CampaignEnded(
+                Failure(FailureReason.TIMEOUT, f"nobody reviewed it within {window}")
+            )
+        return record.review
+
+    async def _publish(
+        self,
+        brief: StrategyResult,
+        audit: AuditResult,
+        decision: GateDecision,
+        admission: Admission,
+    ) -> None:
+        timing = self._request.timing
+        opens = timing.publish_not_before
+        if opens is not None and opens > workflow.now():
+            await self._waits.until(
+                lambda: False,
+                WaitingFor.PUBLISHING_TIME,
+                "the request says not to publish before then",
+                opens - workflow.now(),
+            )
+        await self._waits.unless_paused()
+        closes = timing.publish_before
+        if closes is not None and workflow.now() >= closes:
+            raise CampaignEnded(
+                Failure(
+                    FailureReason.TIMEOUT,
+                    f"the publishing window closed at {closes.isoformat()}; nothing was sent",
+                )
+            )
+        await self._enter(CampaignEvent.PUBLISH, decision)
+        await self._round.publish(brief.artifact, audit, admission.policy)
+
+    async def _learn(self) -> None:
+        await self._enter(CampaignEvent.LEARN)
+        record = self._record
+        sent = record.channels_in(PublicationStatus.SENT)
+        await self._waits.until(
+            lambda: set(sent) <= set(record.measured),
+            WaitingFor.METRICS,
+            "the learning window is open: metrics may be recorded",
+            self._request.timing.learning_window,
+        )
+        await self._waits.unless_paused()
+        self._waits.work()
+        order = self._orders.learn(sent, record.metrics, record.revision)
+        step = Step[LearnResult](record, LearnActivities.learn_results, order, STAGE, record.state)
+        record.learning = (await one(record, step)).report
+        record.trace("learn", "learned", channels=len(record.learning.channels))
+
+    async def _enter(self, event: CampaignEvent, decision: GateDecision | None = None) -> None:
+        await self._waits.unless_paused()
+        if self._is_cancelled():
+            # Jobs of one activation are applied in turn, so a wait that ends and a cancellation
+            # do not meet here; with the SDK's workflow logic flag 2 they do.
+            raise asyncio.CancelledError  # pragma: no cover - the flag is off in SDK 1.35
+        self._record.move(event, decision)
+        self._record.check_size()
+        self._waits.work()
+
+    def _is_cancelled(self) -> bool:
+        return workflow.cancellation_reason() is not None
+
+    async def _end_failed(self, failure: Failure) -> CampaignPayload:
+        record = self._record
+        audited = record.state is CampaignState.QUALITY_AUDIT and record.has_present_report
+        record.decided = record.decided or audited
+        record.reason, record.details = failure.reason, failure.details
+        record.move(CampaignEvent.FAIL)
+        return await self._conclude()
+
+    async def _end_cancelled(self) -> None:
+        record = self._record
+        order = read_cancellation(workflow.cancellation_reason())
+        record.cancellation = order
+        if order.retract:
+            await self._round.retract()
+        record.trace(
+            order.by,
+            "cancelled",
+            reason=order.reason,
+            retract=order.retract,
+            channels=self._round.truth(),
+        )
+        await self._conclude()
+
+    async def _remember(self, conclusion: Conclusion) -> None:
+        try:
+            await workflow.execute_activity_method(
+                AdmissionActivities.conclude_campaign,
+                conclusion,
+                **with_summary(BOOKKEEPING, "conclusion"),
+            )
+        except ActivityError as error:
+            # How it ended stands, whatever the ledger has against noting it.
+            self._record.trace(ORCHESTRATOR, "not_remembered", why=classify(error).details)
+
+    async def _conclude(self) -> CampaignPayload:
+        record = self._record
+        record.closing = True
+        self._waits.work("the ledger is told how the campaign ended")
+        self._waits.publish_state()
+        if self._admission is not None:
+            conclusion = Conclusion(payload=record.payload(), request_sha256=self._request_sha256)
+            # A cancellation comes too late here: the outcome stands already.
+            with suppress(asyncio.CancelledError):
+                await uninterrupted(self._remember(conclusion))
+        record.wait = None
+        record.finished = True
+        self._waits.show()
+        return record.payload()
