@@ -12,17 +12,8 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from activities.steps import (
-    Claim,
-    Claimed,
-    Finished,
-    HeldStep,
-    StepLedger,
-    StepStatus,
-    Taken,
-    hold,
-    uncut,
-)
+from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
+from activities.steps import HeldStep, hold, uncut
 from contracts import (
     CampaignError,
     PlatformUnavailable,

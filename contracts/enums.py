@@ -87,6 +87,17 @@ class PublicationStatus(StrEnum):
     """It was sent and has been taken back."""
 
 
+class Reconciliation(StrEnum):
+    """How a channel helps to find out what became of a call whose answer was lost."""
+
+    KEYED = "keyed"
+    """It honors an idempotency key: the same call again has no second effect."""
+    QUERYABLE = "queryable"
+    """It can be asked what it has under a key."""
+    NEITHER = "neither"
+    """Only a person can look."""
+
+
 class ChannelFailurePolicy(StrEnum):
     """What becomes of a campaign when one of its channels fails for good."""
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from activities.ledger.database import STEPS, Database
 from activities.ledger.reading import texts
-from activities.steps import Claim, Claimed, Finished, StepStatus, Taken
+from activities.ports import Claim, Claimed, Finished, StepStatus, Taken
 from contracts import ContractInvalid, StepLost
 
 

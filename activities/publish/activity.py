@@ -9,8 +9,8 @@ from typing import Final
 from pydantic import ValidationError
 from temporalio import activity
 
-from activities.ports import ArtifactStore, Publisher, Publishers, Reconciliation
-from activities.steps import HeldStep, StepStatus, held_step, uncut
+from activities.ports import ArtifactStore, Publisher, Publishers, StepStatus
+from activities.steps import HeldStep, held_step, uncut
 from contracts import (
     AnswerLost,
     OutcomeUnknowable,
@@ -23,6 +23,7 @@ from contracts import (
     QualityRefused,
     QualityReport,
     QualityVerdict,
+    Reconciliation,
     SettleOrder,
     StepLost,
     WindowClosed,

@@ -2,10 +2,9 @@
 
 # ruff: noqa: PLC0415 - what is heavy is imported where it is used, so that --help answers at once
 
-import re
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
@@ -13,9 +12,6 @@ from console.commands.shared import Json
 
 if TYPE_CHECKING:
     from console.screen import Screen
-
-_AGE: Final = re.compile(r"([0-9]{1,6})([mhdw])")
-_UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 class SweepingSession(Protocol):
@@ -52,7 +48,9 @@ def add_to(app: typer.Typer, carry_out: CarryOut) -> None:
         as_json: Json = False,
     ) -> None:
         """List the stored artefacts that nothing refers to, or remove them."""
-        limit = age(older_than)
+        from runtime.sweep.ages import read_age
+
+        limit = read_age(older_than)
 
         async def work(session: SweepingSession, screen: "Screen") -> int:
             from console.tables import artifacts as artifacts_table
@@ -62,22 +60,3 @@ def add_to(app: typer.Typer, carry_out: CarryOut) -> None:
             return 0
 
         carry_out(work, as_json=as_json)
-
-
-def age(text: str) -> timedelta:
-    """Return the age that an operator typed, such as `7d`.
-
-    Raises:
-        BadParameter: It is none, or one at which artefacts are not swept.
-    """
-    from activities.store import SHORTEST_AGE
-    from contracts.base import LONGEST
-
-    typed = _AGE.fullmatch(text.strip())
-    span = timedelta(**{_UNITS[typed[2]]: int(typed[1])}) if typed else timedelta()
-    if not SHORTEST_AGE <= span <= LONGEST:
-        raise typer.BadParameter(
-            f"{text!r} must be an age from 1h to {LONGEST.days}d, such as 90m, 12h, 7d or 4w",
-            param_hint="--older-than",
-        )
-    return span

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from activities.ports import Reconciliation
 from console.words.basics import lasting, moment
-from contracts import GateOutcome, QualityCheck, VisualAsset
+from contracts import GateOutcome, QualityCheck, Reconciliation, VisualAsset
 from domain.audit.engine import verdict_of
 from runtime.audit.replies import AuditedFile
 from runtime.plan.replies import CampaignPlan, PlannedPublication

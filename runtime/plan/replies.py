@@ -4,7 +4,6 @@ from typing import Self
 
 from pydantic import Field
 
-from activities.ports import Reconciliation
 from contracts import (
     CampaignRequest,
     Contract,
@@ -12,6 +11,7 @@ from contracts import (
     GateDecision,
     QualityCheck,
     QualityVerdict,
+    Reconciliation,
     Signal,
     Slug,
     StrategyBrief,

@@ -22,17 +22,21 @@ from temporalio.client import Client
 
 from activities.ledger import SqlLedger
 from activities.ports import (
+    Claim,
+    Claimed,
     ExecutionLedger,
+    Finished,
     Publisher,
     Publishers,
-    Reconciliation,
+    StepLedger,
+    StepStatus,
+    Taken,
 )
 from activities.publish.webhook.publisher import WebhookPublisher
 from activities.publish.webhook.settings import WebhookSettings
 from activities.stages import Stages
-from activities.steps import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
 from activities.store import LocalArtifactStore
-from contracts import Publication, PublishOrder, SettleOrder
+from contracts import Publication, PublishOrder, Reconciliation, SettleOrder
 from contracts.base import utc_now
 from runtime.settings import Settings
 from runtime.temporal.converter import data_converter

@@ -24,11 +24,10 @@ from activities.ports import (
     Publisher,
     Publishers,
     RadarProvider,
-    Reconciliation,
+    StepLedger,
     StrategyProvider,
 )
 from activities.stages import Stages
-from activities.steps import StepLedger
 from contracts import (
     AuditOrder,
     CampaignPayload,
@@ -40,6 +39,7 @@ from contracts import (
     QualityReport,
     RadarOrder,
     RadarResult,
+    Reconciliation,
     SettleOrder,
     StrategyBrief,
     StrategyOrder,

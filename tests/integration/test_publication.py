@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from temporalio.api.enums.v1 import EventType
 
-from activities.steps import StepStatus
+from activities.ports import StepStatus
 from contracts import (
     CampaignPayload,
     CampaignState,

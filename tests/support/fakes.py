@@ -9,8 +9,7 @@ from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from activities.ports import ArtifactStore, Reconciliation
-from activities.steps import Claim, Claimed, Finished, StepStatus, Taken
+from activities.ports import ArtifactStore, Claim, Claimed, Finished, StepStatus, Taken
 from contracts import (
     ArtifactAltered,
     ArtifactMissing,
@@ -30,6 +29,7 @@ from contracts import (
     QualityVerdict,
     RadarOrder,
     RadarResult,
+    Reconciliation,
     SettleOrder,
     StepLost,
     StrategyBrief,

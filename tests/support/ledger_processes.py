@@ -22,7 +22,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from activities.ledger import SqlLedger
-from activities.steps import Claimed, StepStatus, Taken
+from activities.ports import Claimed, StepStatus, Taken
 from contracts import CampaignPayload, CampaignState, StepLost
 from tests.support.builders import EXECUTION, TENANT
 from tests.support.paths import ROOT

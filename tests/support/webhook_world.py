@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from activities.ports import Reconciliation
 from activities.publish.webhook.publisher import WebhookPublisher
 from activities.publish.webhook.settings import WebhookSettings
-from contracts import Publication, utc_now
+from contracts import Publication, Reconciliation, utc_now
 from tests.chaos.book import Book
 from tests.chaos.faults import Plan
 from tests.chaos.platform import SECRET, Platform

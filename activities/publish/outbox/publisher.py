@@ -17,7 +17,6 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from activities.ports import Reconciliation
 from activities.publish.outbox.post import Post, content_of, folder_name, remote_id
 from activities.publish.outbox.preview import feed, overview_page, post_page
 from activities.store import replace_file, sync_folder
@@ -28,6 +27,7 @@ from contracts import (
     Publication,
     PublicationStatus,
     PublishOrder,
+    Reconciliation,
     SettleOrder,
 )
 

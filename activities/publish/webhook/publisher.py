@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from activities.ports import Reconciliation
 from activities.publish.webhook.answer import Answer, Receipt
 from activities.publish.webhook.message import body_of, idempotency_key, signed_headers
 from activities.publish.webhook.settings import WebhookSettings
@@ -24,6 +23,7 @@ from contracts import (
     Publication,
     PublicationStatus,
     PublishOrder,
+    Reconciliation,
     SettleOrder,
 )
 

@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
-from activities.ports import Reconciliation
 from activities.publish.webhook.message import check_secret
-from contracts import Contract
+from contracts import Contract, Reconciliation
 from domain.links import web_address
 
 _LONGEST_URL: Final = 1000

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from activities.steps import StepStatus
+from activities.ports import StepStatus
 from contracts import (
     ContractInvalid,
     PlatformRefused,

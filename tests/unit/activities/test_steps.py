@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from activities.steps import Claimed, HeldStep, StepStatus, held_step, hold, uncut
+from activities.ports import Claimed, StepStatus
+from activities.steps import HeldStep, held_step, hold, uncut
 from contracts import PlatformRefused
 from tests.support.fakes import FakeSteps, Faults
 

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 import typer
 
-from console.commands.artifacts import Work, add_to, age
+from console.commands.artifacts import Work, add_to
 from console.screen import Screen
 from console.tables.artifacts import MOST_SHOWN, size
+from runtime.refusals import WrongUse
+from runtime.sweep.ages import read_age
 from runtime.sweep.replies import StoredThing, UnreferencedArtifacts
 
 STORED = datetime(2026, 5, 2, 10, 0, tzinfo=UTC)
@@ -133,7 +135,7 @@ def test_a_program_gets_everything_as_one_object() -> None:
 )
 def test_an_age_is_read_as_it_is_written(text: str, span: timedelta) -> None:
     """Minutes, hours, days and weeks are understood."""
-    assert age(text) == span
+    assert read_age(text) == span
 
 
 @pytest.mark.parametrize(
@@ -143,7 +145,7 @@ def test_an_age_that_is_none_or_out_of_bounds_is_refused(text: str) -> None:
     """A slip asks nobody and sweeps nothing, and the message says what would be right."""
     phoenix = FakeInstallation(found(0))
 
-    with pytest.raises(typer.BadParameter, match="must be an age from 1h to 366d"):
+    with pytest.raises(WrongUse, match="must be an age from 1h to 366d"):
         phoenix.run("--sweep", "--older-than", text)
     assert phoenix.asked == []
 

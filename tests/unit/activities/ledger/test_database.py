@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from activities.ledger import SqlLedger, database
-from activities.steps import Claimed, StepStatus
+from activities.ports import Claimed, StepStatus
 from contracts import ContractInvalid, PlatformUnavailable
 from tests.support.postgres import PostgresServer
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from activities.ledger import SqlLedger
-from activities.steps import Claimed, Finished, StepStatus
+from activities.ports import Claimed, Finished, StepStatus
 from tests.support.builders import EXECUTION
 from tests.support.ledger_processes import (
     DUPLICATES,

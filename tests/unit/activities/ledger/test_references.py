@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from activities.ledger import SqlLedger, reading
-from activities.steps import Claimed, StepStatus
+from activities.ports import Claimed, StepStatus
 from contracts import CampaignPayload, CampaignState, PlatformUnavailable
 
 REQUEST = "a" * 64

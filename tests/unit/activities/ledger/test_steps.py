@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from activities.ledger import SqlLedger
-from activities.steps import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
+from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
 from contracts import ContractInvalid, StepLost
 
 ORDER, OTHER_ORDER = "a" * 64, "b" * 64

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from activities.steps import StepStatus
+from activities.ports import StepStatus
 from contracts import (
     ArtifactMissing,
     ArtifactRef,

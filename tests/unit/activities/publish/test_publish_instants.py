@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from activities.ports import Reconciliation
-from contracts import AnswerLost, PublicationStatus, PublishResult, WindowClosed
+from contracts import AnswerLost, PublicationStatus, PublishResult, Reconciliation, WindowClosed
 from tests.support.activity_world import World
 from tests.unit.activities.publish.test_publish_protocol import FATES, scene_of
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from activities.ports import Reconciliation
+from activities.ports import StepStatus
 from activities.publish.activity import PublishActivities
-from activities.steps import StepStatus
 from contracts import (
     AnswerLost,
     OutcomeUnknowable,
@@ -21,6 +20,7 @@ from contracts import (
     PublicationStatus,
     PublishOrder,
     PublishResult,
+    Reconciliation,
     SettleOrder,
     StepLost,
     WindowClosed,

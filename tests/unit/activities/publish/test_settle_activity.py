@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from activities.steps import StepStatus
+from activities.ports import StepStatus
 from contracts import (
     AnswerLost,
     OutcomeUnknowable,

@@ -6,11 +6,11 @@ from typing import Final
 
 import pytest
 
-from activities.ports import Publishers, Reconciliation
+from activities.ports import Publishers
 from activities.publish.outbox.publisher import Outbox
 from activities.publish.routing import ChannelPublishers
 from activities.publish.webhook.publisher import WebhookPublisher
-from contracts import ContractInvalid, utc_now
+from contracts import ContractInvalid, Reconciliation, utc_now
 from runtime.wiring.channels import build_publishers
 from tests.chaos.platform import SECRET
 from tests.support.paths import ROOT

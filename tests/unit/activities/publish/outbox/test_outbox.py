@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from activities.ports import Publisher, Reconciliation
+from activities.ports import Publisher
 from activities.publish.outbox.publisher import Outbox
 from contracts import (
     ArtifactMissing,
@@ -19,6 +19,7 @@ from contracts import (
     PlatformUnavailable,
     Publication,
     PublicationStatus,
+    Reconciliation,
 )
 from tests.support.outbox_orders import (
     COPY,

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from activities.ports import Publisher, Reconciliation
+from activities.ports import Publisher
 from activities.publish.webhook.message import idempotency_key
 from contracts import (
     AnswerLost,
@@ -17,6 +17,7 @@ from contracts import (
     PlatformRefused,
     PlatformUnavailable,
     PublicationStatus,
+    Reconciliation,
 )
 from tests.chaos.book import read_book
 from tests.chaos.faults import Fault, Plan

@@ -9,14 +9,13 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from activities.ports import Reconciliation
 from activities.publish.webhook.message import (
     body_of,
     check_secret,
     idempotency_key,
     signed_headers,
 )
-from contracts import ArtifactMissing, PlatformRefused
+from contracts import ArtifactMissing, PlatformRefused, Reconciliation
 from tests.chaos.platform import SECRET
 from tests.support.outbox_orders import COPY, PICTURE, SHA, asset, order, settle
 from tests.support.webhook_world import (

@@ -1,0 +1,47 @@
+"""What the activities need from the outside world, in the campaign's own words."""
+
+from activities.ports.ledger import (
+    Claim,
+    Claimed,
+    ExecutionLedger,
+    Finished,
+    Ledger,
+    StepLedger,
+    StepStatus,
+    Taken,
+)
+from activities.ports.publishing import (
+    Publisher,
+    Publishers,
+)
+from activities.ports.stages import (
+    Auditor,
+    ContentProvider,
+    Learner,
+    RadarProvider,
+    StrategyProvider,
+    TenantPolicies,
+)
+from activities.ports.store import (
+    ArtifactStore,
+)
+
+__all__ = [
+    "ArtifactStore",
+    "Auditor",
+    "Claim",
+    "Claimed",
+    "ContentProvider",
+    "ExecutionLedger",
+    "Finished",
+    "Learner",
+    "Ledger",
+    "Publisher",
+    "Publishers",
+    "RadarProvider",
+    "StepLedger",
+    "StepStatus",
+    "StrategyProvider",
+    "Taken",
+    "TenantPolicies",
+]

@@ -1,0 +1,70 @@
+"""What the stages need of whoever does their work, and admission of whoever knows the tenants."""
+
+from typing import Protocol
+from uuid import UUID
+
+from contracts import (
+    AuditOrder,
+    ContentOrder,
+    LearnOrder,
+    LearnReport,
+    QualityReport,
+    RadarOrder,
+    RadarResult,
+    StrategyBrief,
+    StrategyOrder,
+    TenantPolicy,
+    VisualAsset,
+)
+
+
+class TenantPolicies(Protocol):
+    """Where tenants' policies are kept."""
+
+    async def policy_of(self, tenant_id: UUID) -> TenantPolicy:
+        """Return the tenant's policy as it stands.
+
+        Raises:
+            ContractInvalid: There is one, but it cannot be read.
+        """
+        ...
+
+
+class RadarProvider(Protocol):
+    """Something that knows what is being talked about."""
+
+    async def scan(self, order: RadarOrder) -> RadarResult:
+        """Read the sources and rank what rises. It has no effect."""
+        ...
+
+
+class StrategyProvider(Protocol):
+    """Something that decides what to say."""
+
+    async def compose(self, order: StrategyOrder) -> StrategyBrief:
+        """Compose the brief; the same order gives the same brief."""
+        ...
+
+
+class ContentProvider(Protocol):
+    """Something that writes copy and makes creatives."""
+
+    async def produce(self, order: ContentOrder) -> list[VisualAsset]:
+        """Make the assets of one channel and store their bytes."""
+        ...
+
+
+class Auditor(Protocol):
+    """Something that checks what is about to be published, and signs for it."""
+
+    async def audit(self, order: AuditOrder) -> QualityReport:
+        """Return one signed report with every fault; it does not stop at the first."""
+        ...
+
+
+class Learner(Protocol):
+    """Something that reads results."""
+
+    async def learn(self, order: LearnOrder) -> LearnReport:
+        """Compute what the metrics say. It has no effect."""
+        ...
