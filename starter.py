@@ -349,7 +349,7 @@ async def _show_status(session: "Session", screen: "Screen", execution: UUID) ->
     lines = [summary(known)]
     if known.awaiting_review:
         payload = await session.campaigns.payload(execution)
-        lines += [tables.faults(report) for report in payload.audits[-1:]]
+        lines += [tables.faults(report) for report in [payload.present_audit] if report]
     screen.answer(known, *lines, *([f"Web UI: {link}"] if link else []))
     return 0
 

@@ -12,13 +12,15 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
+from activities.callers import check_caller
 from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
+from activities.siblings import Siblings
 from activities.steps import HeldStep, hold, uncut
 from contracts import (
     CampaignError,
     PlatformUnavailable,
-    SettleOrder,
-    StageOrder,
+    SettleInput,
+    StageInput,
     StageResult,
     StepLost,
 )
@@ -47,17 +49,25 @@ class StageInterceptor(Interceptor):
     def __init__(self, steps: StepLedger, holder: str) -> None:
         self._steps = steps
         self._holder = holder
+        self._siblings = Siblings()
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002 - the SDK's name
         """See base class."""
-        return _StageInbound(next, self._steps, self._holder)
+        return _StageInbound(next, self._steps, self._holder, self._siblings)
 
 
 class _StageInbound(ActivityInboundInterceptor):
-    def __init__(self, next: ActivityInboundInterceptor, steps: StepLedger, holder: str) -> None:  # noqa: A002 - the SDK's name
+    def __init__(
+        self,
+        next: ActivityInboundInterceptor,  # noqa: A002 - the SDK's name
+        steps: StepLedger,
+        holder: str,
+        siblings: Siblings,
+    ) -> None:
         super().__init__(next)
         self._steps = steps
         self._holder = holder
+        self._siblings = siblings
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 - the SDK's name
         """Run one activity.
@@ -68,13 +78,16 @@ class _StageInbound(ActivityInboundInterceptor):
         how many attempts they took.
         """
         attempt = activity.info().attempt
-        order = input.args[0] if input.args else None
+        given = input.args[0] if input.args else None
         pulse = _Pulse()
         beating = asyncio.ensure_future(pulse.beat())
         try:
-            if not isinstance(order, StageOrder):
+            if not isinstance(given, StageInput):
                 return await self.next.execute_activity(input)
-            result = await self._stage(input, order, pulse)
+            check_caller(given.execution_id)
+            with self._siblings.at_work() as others:
+                result = await self._stage(input, given, pulse)
+            await others.finished()
         except CampaignError as error:
             raise ApplicationError(
                 str(error),
@@ -90,10 +103,10 @@ class _StageInbound(ActivityInboundInterceptor):
     async def _stage(
         self,
         input: ExecuteActivityInput,  # noqa: A002 - the SDK's name
-        order: StageOrder,
+        given: StageInput,
         pulse: "_Pulse",
     ) -> StageResult:
-        claimed = await self._claim(order, pulse)
+        claimed = await self._claim(given, pulse)
         if isinstance(claimed, Finished):
             contract: type[StageResult] = get_type_hints(input.fn)["return"]
             return contract.model_validate_json(claimed.result or "")
@@ -110,13 +123,13 @@ class _StageInbound(ActivityInboundInterceptor):
         await uncut(_patiently(lambda: self._steps.finish(claim, status, text), pulse))
         return result
 
-    async def _claim(self, order: StageOrder, pulse: "_Pulse") -> Claimed | Finished:
-        said = None if isinstance(order, SettleOrder) else digest(order)
+    async def _claim(self, given: StageInput, pulse: "_Pulse") -> Claimed | Finished:
+        said = None if isinstance(given, SettleInput) else digest(given)
 
         async def ask() -> Claimed | Taken | Finished:
             return await self._steps.claim(
-                order.step_key,
-                order.revision,
+                given.step_key,
+                given.revision,
                 order_sha256=said,
                 holder=self._holder,
                 lease=_lease(),
@@ -124,7 +137,7 @@ class _StageInbound(ActivityInboundInterceptor):
 
         pauses = _and_so_on(_HOLDER_PAUSES)
         while isinstance(answer := await _patiently(ask, pulse), Taken):
-            pulse.says = f"{answer.holder} has the step {order.step_key}"
+            pulse.says = f"{answer.holder} has the step {given.step_key}"
             await asyncio.sleep(next(pauses))
         pulse.says = None
         return answer

@@ -22,7 +22,9 @@ from activities.ports import (
 )
 from activities.publish.activity import PublishActivities
 from activities.radar.activity import RadarActivities
+from activities.references import References
 from activities.strategy.activity import StrategyActivities
+from contracts import CampaignState
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,22 @@ class Stages:
     @property
     def activities(self) -> Sequence[Callable[..., Any]]:
         """Every activity that a worker offers."""
-        admission = AdmissionActivities(self.ledger.executions, self.policies)
-        publish = PublishActivities(self.publishers, self.store, self.clock)
+        references = References(self.store)
+        at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
+        admission = AdmissionActivities(self.ledger.executions, self.policies, references, at_once)
+        publish = PublishActivities(self.publishers, references, self.policies, self.clock)
         return (
             admission.admit_campaign,
+            admission.keep_outcome,
             admission.conclude_campaign,
             admission.record_duplicate,
-            RadarActivities(self.radar).scan_radar,
-            StrategyActivities(self.strategy, self.store).compose_strategy,
-            ContentActivities(self.content).produce_content,
-            AuditActivities(self.auditor, self.store).audit_quality,
+            RadarActivities(self.radar, references).scan_radar,
+            StrategyActivities(self.strategy, references).compose_strategy,
+            ContentActivities(self.content, references).produce_content,
+            AuditActivities(self.auditor, references).audit_quality,
             publish.publish_channel,
             publish.settle_channel,
-            LearnActivities(self.learner, self.store).learn_results,
+            LearnActivities(self.learner, references).learn_results,
         )
 
     async def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from contracts.admission import (
     Admission,
-    AdmissionOrder,
+    AdmissionInput,
     Conclusion,
     DuplicateCount,
     SuppressedDuplicate,
@@ -11,6 +11,7 @@ from contracts.artifacts import (
     MAX_REPORT_BYTES,
     MAX_RULES,
     ArtifactRef,
+    CheckId,
     CompiledRule,
     CopyText,
     QualityCheck,
@@ -20,6 +21,8 @@ from contracts.artifacts import (
     VisualAsset,
 )
 from contracts.audit import (
+    AuditEvidence,
+    AuditInput,
     AuditOrder,
     AuditResult,
 )
@@ -35,6 +38,8 @@ from contracts.base import (
     HexColor,
     JsonObject,
     Line,
+    Place,
+    PlaceName,
     Prose,
     Sha256,
     Slug,
@@ -47,6 +52,7 @@ from contracts.base import (
 from contracts.content import (
     MAX_CONTENT_BYTES,
     Box,
+    ContentInput,
     ContentOrder,
     ContentResult,
     Fill,
@@ -88,6 +94,7 @@ from contracts.errors import (
 from contracts.learn import (
     ChannelLearning,
     ChannelMetrics,
+    LearnInput,
     LearnOrder,
     LearnReport,
     LearnResult,
@@ -134,12 +141,16 @@ from contracts.policy import (
 )
 from contracts.publish import (
     Publication,
+    PublishInput,
     PublishOrder,
     PublishResult,
+    SettleInput,
     SettleOrder,
 )
 from contracts.radar import (
+    RadarInput,
     RadarOrder,
+    RadarReport,
     RadarResult,
     Signal,
 )
@@ -155,6 +166,8 @@ from contracts.request import (
     Timing,
 )
 from contracts.stage import (
+    PlaceInput,
+    StageInput,
     StageOrder,
     StageResult,
 )
@@ -165,6 +178,7 @@ from contracts.status import (
     Wait,
 )
 from contracts.strategy import (
+    StrategyInput,
     StrategyOrder,
     StrategyResult,
 )
@@ -202,12 +216,14 @@ __all__ = [
     "TASK_QUEUE",
     "WORKFLOW_TYPE",
     "Admission",
-    "AdmissionOrder",
+    "AdmissionInput",
     "Amount",
     "AnswerLost",
     "ArtifactAltered",
     "ArtifactMissing",
     "ArtifactRef",
+    "AuditEvidence",
+    "AuditInput",
     "AuditOrder",
     "AuditResult",
     "AuditTerms",
@@ -225,8 +241,10 @@ __all__ = [
     "ChannelMetrics",
     "ChannelPlan",
     "ChannelStatus",
+    "CheckId",
     "CompiledRule",
     "Conclusion",
+    "ContentInput",
     "ContentOrder",
     "ContentResult",
     "Contract",
@@ -245,6 +263,7 @@ __all__ = [
     "JsonObject",
     "Language",
     "LayoutManifest",
+    "LearnInput",
     "LearnOrder",
     "LearnReport",
     "LearnResult",
@@ -253,6 +272,9 @@ __all__ = [
     "OrderRefused",
     "OutcomeUnknowable",
     "PauseOrder",
+    "Place",
+    "PlaceInput",
+    "PlaceName",
     "PlatformRefused",
     "PlatformUnavailable",
     "PolicyViolation",
@@ -260,13 +282,16 @@ __all__ = [
     "Publication",
     "PublicationResolution",
     "PublicationStatus",
+    "PublishInput",
     "PublishOrder",
     "PublishResult",
     "QualityCheck",
     "QualityRefused",
     "QualityReport",
     "QualityVerdict",
+    "RadarInput",
     "RadarOrder",
+    "RadarReport",
     "RadarResult",
     "Rate",
     "Reconciliation",
@@ -277,16 +302,19 @@ __all__ = [
     "ReviewMode",
     "ReviewPolicy",
     "RuleKind",
+    "SettleInput",
     "SettleOrder",
     "Severity",
     "Sha256",
     "Signal",
     "Slug",
     "Source",
+    "StageInput",
     "StageOrder",
     "StageResult",
     "StepLost",
     "StrategyBrief",
+    "StrategyInput",
     "StrategyOrder",
     "StrategyResult",
     "SuppressedDuplicate",

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from contracts.base import Contract, Count, Sha256
+from contracts.enums import CampaignState
 from contracts.payload import CampaignPayload
 from contracts.policy import TenantPolicy
 from contracts.request import CampaignRequest
 
 
-class AdmissionOrder(Contract):
-    """Say whether this request may run."""
+class AdmissionInput(Contract):
+    """Say whether this request may run, and store what the stages will need of it."""
 
     request: CampaignRequest
     request_sha256: Sha256
@@ -19,6 +20,10 @@ class Admission(Contract):
     """What a run may do, read once and kept in its history."""
 
     policy: TenantPolicy
+    policy_sha256: Sha256
+    """Digest of the policy's canonical form, under which it is stored."""
+    at_once: list[CampaignState] = []
+    """Stages whose provider answers at once: their work is no event of its own in the history."""
     concluded: CampaignPayload | None = None
     """How this execution ended before, when it did: then nothing is done again."""
 
@@ -26,7 +31,9 @@ class Admission(Contract):
 class Conclusion(Contract):
     """Remember how an execution ended."""
 
-    payload: CampaignPayload
+    execution_id: UUID
+    outcome: Sha256
+    """Digest of the final payload's canonical form, under which it is stored."""
     request_sha256: Sha256
     """A conclusion of another request is not taken."""
 

@@ -11,6 +11,8 @@ from contracts.base import (
     Count,
     JsonObject,
     Line,
+    Place,
+    PlaceName,
     Prose,
     Sha256,
     Slug,
@@ -23,13 +25,17 @@ MAX_RULES = 200
 
 
 MAX_REPORT_BYTES = 192 * 1024
-"""The largest report: a campaign carries one per revision, and Temporal takes 2 MiB in all."""
+"""The largest report: a campaign carries the one that decides, and Temporal takes 2 MiB in all."""
 
 ToneKey = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 """What a tone is set for, such as `voice` or `style`."""
 
 CopyText = Annotated[str, StringConstraints(max_length=6000)]
 """One copy field: longer than any platform's limit, so that the audit and not the type says so."""
+
+
+CheckId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+"""What a check is called, such as `contrast_ratio_check`."""
 
 
 class ArtifactRef(Contract):
@@ -62,7 +68,9 @@ class StrategyBrief(Contract):
     core_message: Prose
     channels: list[Slug] = Field(min_length=1, max_length=20)
     budget_allocation: dict[str, Amount]
-    """Money per channel, in the campaign's currency."""
+    """Money per channel, in the campaign's currency; all placements of a channel share it."""
+    placement_budget: dict[PlaceName, Amount] = {}
+    """How a channel's money is parted among its placements, where it has several."""
     do_not_do: list[Line] = Field(default=[], max_length=MAX_RULES)
     tone_guard: dict[ToneKey, Line] = Field(default={}, max_length=20)
     platform_constraints: JsonObject = {}
@@ -82,11 +90,22 @@ class StrategyBrief(Contract):
             raise ValueError(
                 f"budget_allocation names channels that the brief does not have: {strangers}"
             )
+        strangers = [
+            name for name in self.placement_budget if name.partition(".")[0] not in self.channels
+        ]
+        if strangers:
+            raise ValueError(
+                f"placement_budget names channels that the brief does not have: {strangers}"
+            )
         return self
+
+    def budget_of(self, place: Place) -> float | None:
+        """Return what the brief gives one place; `None` when it does not say."""
+        return self.placement_budget.get(str(place), self.budget_allocation.get(place.channel))
 
 
 class VisualAsset(Contract):
-    """One creative or piece of copy for one channel. Its bytes lie in the artefact store."""
+    """One creative or piece of copy for one place. Its bytes lie in the artefact store."""
 
     channel: Slug
     placement: Slug
@@ -111,6 +130,11 @@ class VisualAsset(Contract):
     ai_generated: bool = False
     """Whether a generative model made the picture."""
 
+    @property
+    def place(self) -> Place:
+        """Where it appears."""
+        return Place(self.channel, self.placement)
+
     @model_validator(mode="after")
     def _size_is_whole(self) -> Self:
         if (self.width is None) != (self.height is None):
@@ -121,7 +145,7 @@ class VisualAsset(Contract):
 class QualityCheck(Contract):
     """One thing that was checked, and what was found."""
 
-    check_id: str = Field(min_length=1, max_length=100)
+    check_id: CheckId
     result: QualityVerdict
     reason_code: str | None = Field(max_length=100)
     """A stable code for what was found; null when there is nothing to say."""
@@ -138,6 +162,7 @@ class QualityReport(Contract):
 
     verdict: QualityVerdict
     checks: list[QualityCheck] = Field(max_length=5000)
+    """What was found; what passed may stand here too, or in `passed`."""
     auditor_signature: str = Field(max_length=300)
     """`ed25519:{key_id}:{base64url}` over the canonical form of the report without this
     field: RFC 8785, and fields that have their defaults are left out."""
@@ -148,6 +173,13 @@ class QualityReport(Contract):
     """Digest of the canonical form of the brief that was audited against."""
     asset_digests: list[Sha256] = Field(default=[], max_length=200)
     """Digests of the canonical forms of the assets that were audited, in ascending order."""
+    files: list[Sha256] = Field(default=[], max_length=200)
+    """SHA-256 of the files that were audited, in ascending order."""
+    passed: list[CheckId] = Field(default=[], max_length=500)
+    """Checks that found nothing anywhere and so do not stand in `checks`, in ascending order."""
+    evidence: Sha256 | None = None
+    """Digest of the canonical form of the `AuditEvidence`: everything that passed, with what was
+    measured."""
     ruleset: str | None = Field(default=None, max_length=100)
     """Name and version of the thresholds that were applied."""
 

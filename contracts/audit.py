@@ -1,13 +1,26 @@
 """QUALITY_AUDIT: what is checked before anything goes out."""
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from contracts.artifacts import ArtifactRef, QualityCheck, QualityReport, StrategyBrief, VisualAsset
-from contracts.base import Amount, Line, Prose
-from contracts.enums import Language
+from contracts.base import Amount, Contract, Line, Prose, Sha256
+from contracts.enums import CampaignState, Language
 from contracts.request import BrandKit
-from contracts.stage import StageOrder, StageResult
+from contracts.stage import StageInput, StageOrder, StageResult
 from contracts.terms import AuditTerms
+
+
+class AuditInput(StageInput):
+    """Check these assets against a brief, a request and a tenant's policy."""
+
+    state: ClassVar[CampaignState] = CampaignState.QUALITY_AUDIT
+    request: Sha256
+    brief: Sha256
+    policy: Sha256
+    assets: list[Sha256] = Field(min_length=1, max_length=200)
+    """Digests of the assets' canonical forms, under which these are stored."""
 
 
 class AuditOrder(StageOrder):
@@ -15,7 +28,8 @@ class AuditOrder(StageOrder):
 
     assets: list[VisualAsset] = Field(min_length=1, max_length=200)
     brief: StrategyBrief
-    brief_artifact: ArtifactRef
+    brief_sha256: Sha256
+    """Digest of the canonical form of the brief."""
     language: Language
     brand: BrandKit
     landing_url: str
@@ -28,6 +42,15 @@ class AuditOrder(StageOrder):
     terms: AuditTerms = AuditTerms()
     judgements: list[QualityCheck] = Field(default=[], max_length=100)
     """What a model or a person found beforehand: it adds findings and never removes one."""
+
+
+class AuditEvidence(Contract):
+    """What the checks measured that found nothing to object to.
+
+    A report carries the evidence of what did not pass, and names this by its digest.
+    """
+
+    checks: list[QualityCheck] = []
 
 
 class AuditResult(StageResult):

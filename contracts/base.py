@@ -3,7 +3,7 @@
 import math
 import unicodedata
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -46,6 +46,17 @@ class Contract(BaseModel):
         use_attribute_docstrings=True,
         validate_default=True,
     )
+
+
+class Place(NamedTuple):
+    """Where a post appears: a channel, and a placement on it, written `channel.placement`."""
+
+    channel: str
+    placement: str
+
+    def __str__(self) -> str:
+        """Return the place as people and settings write it."""
+        return f"{self.channel}.{self.placement}"
 
 
 def utc_now() -> datetime:
@@ -161,6 +172,11 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 """A short lower-case name that is safe in a key, a file name and a search attribute."""
+
+PlaceName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}\.[a-z][a-z0-9_]{0,31}$")
+]
+"""A place as text: `channel.placement`."""
 
 Line = Annotated[
     str,

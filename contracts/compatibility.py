@@ -6,10 +6,10 @@ take everything that the writer may write?
 * *Every* contract is read by newer code: requests and messages from callers who have not moved,
   histories, ledgers and stored artefacts. The writer has the old schema, the reader the new one.
 * The contracts of `WRITTEN` are also read outside Phoenix, by services that have not moved. There
-  the writer has the new schema and the reader the old one. A reader refuses properties that it
-  does not know, as all contracts do, and it has to know every word of a closed set: so a property
-  or an enum member that is added breaks it as surely as one that is removed. Phoenix writes every
-  property, so one with a default is never absent.
+  the writer has the new schema and the reader the old one. Phoenix leaves a property out that has
+  its default, and readers of what it writes pass over properties that they do not know: so an
+  optional one can be added. A reader has to know every word of a closed set, so an enum member
+  that is added breaks it as surely as one that is removed.
 
 What cannot be compared counts as broken: a keyword of JSON Schema that is unknown here may only
 stay as it is. Titles, descriptions and examples may always change.
@@ -74,10 +74,10 @@ def breaking_changes(old: Mapping[str, Schema], new: Mapping[str, Schema]) -> li
     """
     broken = [f"{name}: the contract is gone" for name in sorted(old.keys() - new.keys())]
     for name in sorted(old.keys() & new.keys()):
-        takes = _Crossing(old[name], new[name], complete=False)
+        takes = _Crossing(old[name], new[name], is_lenient=False)
         broken += [f"{gap} (written by the previous release)" for gap in takes.gaps(name)]
         if name in WRITTEN:
-            gives = _Crossing(new[name], old[name], complete=True)
+            gives = _Crossing(new[name], old[name], is_lenient=True)
             broken += [f"{gap} (read by the previous release)" for gap in gives.gaps(name)]
     return list(dict.fromkeys(broken))
 
@@ -88,8 +88,8 @@ class _Crossing:
 
     writer_root: Schema
     reader_root: Schema
-    complete: bool
-    """Whether the writer writes every property, also one that has a default."""
+    is_lenient: bool
+    """Whether the reader passes over what it does not know."""
 
     def gaps(self, at: str) -> list[str]:
         """Return everything that the reader may refuse or misread."""
@@ -128,7 +128,9 @@ class _Crossing:
         written, read = writer.get("properties", {}), reader.get("properties", {})
         others_written = writer.get("additionalProperties", True)
         others_read = reader.get("additionalProperties", True)
-        surely_written = set(written) if self.complete else set(writer.get("required", []))
+        surely_written = set(writer.get("required", []))
+        if self.is_lenient:  # Phoenix writes: only what has a default may be absent
+            surely_written |= {name for name in written if not self._has_default(written[name])}
         for name in reader.get("required", []):
             if name not in surely_written:
                 yield f"{at}.{name}: is required by the reader and may be absent"
@@ -137,16 +139,21 @@ class _Crossing:
             if here is False:
                 continue
             if there is False:
+                if self.is_lenient:
+                    continue
                 yield f"{at}.{name}: is not known to the reader, which refuses it"
                 continue
             yield from self._values(here, there, f"{at}.{name}")
             if name not in reader.get("required", []):
                 yield from self._default(here, there, f"{at}.{name}")
 
+    def _has_default(self, schema: Any) -> bool:
+        return "default" in _resolved(schema, self.writer_root)
+
     def _default(self, here: Any, there: Any, at: str) -> Iterator[str]:
         left_out_means = _resolved(here, self.writer_root).get("default", _ABSENT)
         taken_as = _resolved(there, self.reader_root).get("default", _ABSENT)
-        if not self.complete and left_out_means is not _ABSENT and left_out_means != taken_as:
+        if left_out_means is not _ABSENT and left_out_means != taken_as:
             yield f"{at}: means something else when it is left out"
 
 

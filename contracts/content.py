@@ -1,17 +1,17 @@
 """CONTENT_PROD: copy and creatives, and where the renderer put what."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from contracts.artifacts import ArtifactRef, StrategyBrief, VisualAsset
-from contracts.base import Contract, Count, HexColor, Line, Prose, Slug, check_size
-from contracts.enums import Language
+from contracts.base import Contract, Count, HexColor, Line, Prose, Sha256, Slug, check_size
+from contracts.enums import CampaignState, Language
 from contracts.request import BrandKit
-from contracts.stage import StageOrder, StageResult
+from contracts.stage import PlaceInput, StageOrder, StageResult
 
 MAX_CONTENT_BYTES = 32 * 1024
-"""The most that the description of one channel's assets may take: bytes travel by reference."""
+"""The most that the description of one place's assets may take: bytes travel by reference."""
 
 
 class Box(Contract):
@@ -60,8 +60,18 @@ class LayoutManifest(Contract):
     """One grey channel of the creative's size: 255 where ink covers a pixel whole, 0 where none."""
 
 
+class ContentInput(PlaceInput):
+    """Make what a request and its brief want for one place."""
+
+    state: ClassVar[CampaignState] = CampaignState.CONTENT_PROD
+    request: Sha256
+    brief: Sha256
+    changes: list[Prose] = Field(default=[], max_length=10)
+    """What reviewers asked to change, oldest first."""
+
+
 class ContentOrder(StageOrder):
-    """Make the copy and the creative for one channel."""
+    """Make the copy and the creative for one place."""
 
     channel: Slug
     placement: Slug
@@ -76,7 +86,7 @@ class ContentOrder(StageOrder):
 
 
 class ContentResult(StageResult):
-    """What was made for one channel."""
+    """What was made for one place."""
 
     assets: list[VisualAsset] = Field(min_length=1, max_length=10)
 

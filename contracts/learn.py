@@ -1,18 +1,21 @@
 """LEARN: what a campaign did, in numbers with their uncertainty."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from contracts.artifacts import ArtifactRef
-from contracts.base import Amount, Contract, Count, Line, Slug, Utc
-from contracts.stage import StageOrder, StageResult
+from contracts.base import Amount, Contract, Count, Line, PlaceName, Slug, Utc
+from contracts.enums import CampaignState
+from contracts.stage import StageInput, StageOrder, StageResult
 
 
 class ChannelMetrics(Contract):
-    """What one channel counted since publication. A later record replaces an earlier one."""
+    """What one place counted since publication. A later record replaces an earlier one."""
 
     channel: Slug
+    placement: Slug | None = None
+    """May be left out where the campaign has one placement on the channel."""
     impressions: Count
     clicks: Count
     conversions: Count = 0
@@ -43,12 +46,13 @@ class Rate(Contract):
 
 
 class ChannelLearning(Contract):
-    """What one channel's metrics say."""
+    """What one place's metrics say."""
 
     channel: Slug
+    placement: Slug
     click_rate: Rate
     conversion_rate: Rate | None = None
-    """Conversions per click; none when a channel counts conversions without clicks."""
+    """Conversions per click; none when a place counts conversions without clicks."""
     spend: Amount
     cost_per_click: float | None = Field(default=None, ge=0)
     cost_per_conversion: float | None = Field(default=None, ge=0)
@@ -59,17 +63,29 @@ class LearnReport(Contract):
     """What the campaign taught."""
 
     channels: list[ChannelLearning] = []
-    without_metrics: list[Slug] = []
-    """Published channels for which nothing was reported in the learning window."""
+    without_metrics: list[PlaceName] = []
+    """Places for which nothing was reported in the learning window, although they were published.
+    """
     observed_until: Utc | None = None
+
+
+class LearnInput(StageInput):
+    """Compute what metrics say."""
+
+    state: ClassVar[CampaignState] = CampaignState.LEARN
+    places: list[PlaceName]
+    """Where something was published."""
+    metrics: list[ChannelMetrics] = []
+    """Each names its placement."""
 
 
 class LearnOrder(StageOrder):
     """Compute what these metrics say."""
 
-    channels: list[Slug]
-    """The channels that were published."""
+    places: list[PlaceName]
+    """Where something was published."""
     metrics: list[ChannelMetrics] = []
+    """Each names its placement; the last one of a place counts."""
 
 
 class LearnResult(StageResult):

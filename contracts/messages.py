@@ -51,6 +51,8 @@ class PublicationResolution(Contract):
     """What a person found out about a publication whose outcome is unknown."""
 
     channel: Slug
+    placement: Slug | None = None
+    """May be left out where one placement of the channel is unknown."""
     status: PublicationStatus
     remote_id: Line | None = None
     by: Line

@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from contracts.base import Place
 from contracts.enums import CampaignState
 
 WORKFLOW_TYPE: Final = "CampaignWorkflow"
@@ -44,8 +45,8 @@ def execution_id_of(workflow: str) -> UUID | None:
 
 
 def step_key(
-    campaign_id: UUID, execution_id: UUID, state: CampaignState, channel: str | None = None
+    campaign_id: UUID, execution_id: UUID, state: CampaignState, place: Place | None = None
 ) -> str:
     """Return the idempotency key of a step: the same for every attempt, in any process."""
     key = f"campaign:{campaign_id}:exec:{execution_id}:step:{state}"
-    return key if channel is None else f"{key}:channel:{channel}"
+    return key if place is None else f"{key}:channel:{place.channel}:placement:{place.placement}"

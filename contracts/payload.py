@@ -7,13 +7,12 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from contracts.artifacts import QualityReport, StrategyBrief, VisualAsset
-from contracts.base import Contract, Count, JsonObject, Line, Sha256, Slug, Utc, utc_now
+from contracts.artifacts import ArtifactRef, QualityReport, StrategyBrief, VisualAsset
+from contracts.base import Contract, Count, JsonObject, Line, Place, Sha256, Slug, Utc, utc_now
 from contracts.enums import CampaignState, FailureReason
 from contracts.learn import ChannelMetrics, LearnReport
 from contracts.messages import CancelOrder, ReviewDecision
 from contracts.publish import Publication
-from contracts.radar import Signal
 
 
 class TraceEntry(Contract):
@@ -30,7 +29,8 @@ class CampaignPayload(Contract):
     """A campaign with everything that it has made and met so far.
 
     Artefacts and the log only grow: a value once set is neither replaced nor removed. A revision
-    appends to `assets` and `audits`; `quality_audit` is set once, with the report that decided.
+    appends to `assets` and `audit_digests`; `quality_audit` is set once, with the report that
+    decided.
     """
 
     campaign_id: UUID
@@ -48,16 +48,18 @@ class CampaignPayload(Contract):
     """The report on which publication or failure was decided."""
     execution_log: list[TraceEntry] = []
     name: Line | None = None
-    signals: list[Signal] = []
-    audits: list[QualityReport] = []
-    """One report per revision, oldest first."""
+    radar: ArtifactRef | None = None
+    """The `RadarReport` with all signals, in the artefact store."""
     audit_digests: list[Sha256] = []
-    """Digest of each report in `audits`: what a reviewer names."""
+    """Digest of the report of each revision, oldest first: what a reviewer names, and the name
+    under which it is stored."""
+    pending_audit: QualityReport | None = None
+    """The report of the present revision while nothing has been decided by it."""
     reviews: list[ReviewDecision] = []
     publications: list[Publication] = []
-    """What became known per channel; the last one of a channel is what is proven."""
+    """What became known per place; the last one of a place is what is proven."""
     metrics: list[ChannelMetrics] = []
-    """Every record that came in; the last one of a channel counts."""
+    """Every record that came in; the last one of a place counts."""
     learning: LearnReport | None = None
     revision: Count = 0
     duplicates_suppressed: Count = 0
@@ -81,10 +83,9 @@ class CampaignPayload(Contract):
 
     @model_validator(mode="after")
     def _audits_are_named(self) -> Self:
-        if len(self.audits) != len(self.audit_digests):
-            raise ValueError("audit_digests must name every report in audits")
-        if self.quality_audit is not None and self.quality_audit not in self.audits[-1:]:
-            raise ValueError("quality_audit must be the last report in audits")
+        for name in ("quality_audit", "pending_audit"):
+            if getattr(self, name) is not None and not self.audit_digests:
+                raise ValueError(f"audit_digests must name the report in {name}")
         return self
 
     @model_validator(mode="after")
@@ -94,22 +95,32 @@ class CampaignPayload(Contract):
             raise ValueError("execution_log must be in the order of its timestamps")
         return self
 
-    def latest_publications(self) -> dict[str, Publication]:
-        """Return what is proven per channel."""
-        return {entry.channel: entry for entry in self.publications}
+    @property
+    def present_audit(self) -> QualityReport | None:
+        """The report that decided or, before that, the one that is to be decided about."""
+        return self.quality_audit or self.pending_audit
+
+    def latest_publications(self) -> dict[Place, Publication]:
+        """Return what is proven per place."""
+        return {entry.place: entry for entry in self.publications}
 
 
 _GROWING = (
     "assets",
     "execution_log",
-    "signals",
-    "audits",
     "audit_digests",
     "reviews",
     "publications",
     "metrics",
 )
-_SET_ONCE = ("strategy", "quality_audit", "terminal_reason", "terminal_details", "learning")
+_SET_ONCE = (
+    "strategy",
+    "quality_audit",
+    "terminal_reason",
+    "terminal_details",
+    "learning",
+    "radar",
+)
 _FIXED = ("campaign_id", "tenant_id", "execution_id", "max_retries", "name")
 _COUNTING = ("retry_count", "revision", "duplicates_suppressed")
 

@@ -1,18 +1,18 @@
 """PUBLISH: what goes out, and what is proven about it."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from contracts.artifacts import ArtifactRef, VisualAsset
-from contracts.base import Contract, Line, Prose, Slug, Utc
-from contracts.enums import PublicationStatus
-from contracts.policy import TrustedAuditor
-from contracts.stage import StageOrder, StageResult
+from contracts.artifacts import VisualAsset
+from contracts.base import Contract, Line, Place, Prose, Sha256, Slug, Utc
+from contracts.enums import CampaignState, PublicationStatus
+from contracts.messages import ReviewDecision
+from contracts.stage import PlaceInput, StageOrder, StageResult
 
 
 class Publication(Contract):
-    """What is proven about one channel. A later one of the same channel adds to it."""
+    """What is proven about one place. A later one of the same place adds to it."""
 
     channel: Slug
     placement: Slug
@@ -26,6 +26,11 @@ class Publication(Contract):
     at: Utc
     """When this became known."""
 
+    @property
+    def place(self) -> Place:
+        """Where it is, or would be."""
+        return Place(self.channel, self.placement)
+
     @model_validator(mode="after")
     def _sent_has_a_proof(self) -> Self:
         if self.status is PublicationStatus.SENT and self.remote_id is None:
@@ -33,24 +38,51 @@ class Publication(Contract):
         return self
 
 
+class PublishInput(PlaceInput):
+    """Publish these assets at one place, if the gate lets them through."""
+
+    state: ClassVar[CampaignState] = CampaignState.PUBLISH
+    request: Sha256
+    brief: Sha256
+    report: Sha256
+    """Digest of the signed report about them."""
+    assets: list[Sha256] = Field(min_length=1, max_length=10)
+    """Digests of the canonical forms of this place's assets, under which these are stored."""
+    review: ReviewDecision | None = None
+    """What a reviewer decided about the report, when one was asked."""
+
+
 class PublishOrder(StageOrder):
-    """Publish these assets on one channel, if they are still what was audited."""
+    """Publish these assets at one place. They were audited, and the gate let them through."""
 
     channel: Slug
     placement: Slug
     assets: list[VisualAsset] = Field(min_length=1, max_length=10)
-    brief: ArtifactRef
-    report: ArtifactRef
-    trusted_auditors: list[TrustedAuditor]
-    not_after: Utc | None = None
-    """Nothing is sent at or after this moment."""
+    brief_sha256: Sha256
+    report_sha256: Sha256
+
+    @property
+    def place(self) -> Place:
+        """Where they go."""
+        return Place(self.channel, self.placement)
 
 
 class SettleOrder(StageOrder):
-    """Find out whether a publication whose answer was lost is out, or take it back."""
+    """Say what one place has under a step's key, or take it back."""
 
     channel: Slug
     placement: Slug
+
+    @property
+    def place(self) -> Place:
+        """Where it would be."""
+        return Place(self.channel, self.placement)
+
+
+class SettleInput(PlaceInput):
+    """Find out whether a publication whose answer was lost is out, or take it back."""
+
+    state: ClassVar[CampaignState] = CampaignState.PUBLISH
     retract: bool = False
     """Take it back when it is out."""
     known: Publication | None = None

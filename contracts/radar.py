@@ -1,11 +1,14 @@
 """RADAR_SCAN: what is being talked about."""
 
+from typing import ClassVar
+
 from pydantic import Field
 
+from contracts.artifacts import ArtifactRef
 from contracts.base import Contract, Count, Line, Prose, Sha256, Utc
-from contracts.enums import Language
+from contracts.enums import CampaignState, Language
 from contracts.request import Source
-from contracts.stage import StageOrder, StageResult
+from contracts.stage import StageInput, StageOrder, StageResult
 
 
 class Signal(Contract):
@@ -27,6 +30,13 @@ class Signal(Contract):
     published_at: Utc | None = None
 
 
+class RadarInput(StageInput):
+    """Read the sources of a request."""
+
+    state: ClassVar[CampaignState] = CampaignState.RADAR_SCAN
+    request: Sha256
+
+
 class RadarOrder(StageOrder):
     """Read these sources and rank what rises in them."""
 
@@ -34,11 +44,22 @@ class RadarOrder(StageOrder):
     language: Language
 
 
-class RadarResult(StageResult):
+class RadarReport(Contract):
     """The rising terms, strongest first."""
 
     signals: list[Signal] = Field(default=[], max_length=50)
     documents: Count = 0
     """Items that were read in all sources."""
+    notes: list[Line] = Field(default=[], max_length=50)
+    """What could not be read, and why."""
+
+
+class RadarResult(StageResult):
+    """What was found, and where all of it is stored."""
+
+    report: ArtifactRef
+    """The canonical form of the `RadarReport`."""
+    signals: Count = 0
+    documents: Count = 0
     notes: list[Line] = Field(default=[], max_length=50)
     """What could not be read, and why."""

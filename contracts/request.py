@@ -15,6 +15,7 @@ from contracts.base import (
     HexColor,
     JsonObject,
     Line,
+    Place,
     Prose,
     Slug,
     Utc,
@@ -32,12 +33,17 @@ MAX_REQUEST_FILE_BYTES = 256 * 1024
 
 
 class ChannelPlan(Contract):
-    """One channel of a campaign, and the placement that the creative is made for."""
+    """One place of a campaign: a channel, and the placement that the creative is made for."""
 
     channel: Slug
     placement: Slug
     share: float | None = Field(default=None, ge=0, le=1)
-    """Part of the budget; channels without one share the rest evenly."""
+    """Part of the budget; places without one share the rest evenly."""
+
+    @property
+    def place(self) -> Place:
+        """Where the creative appears."""
+        return Place(self.channel, self.placement)
 
 
 class Budget(Contract):
@@ -152,10 +158,14 @@ class CampaignRequest(Contract):
         return self
 
     @model_validator(mode="after")
-    def _channels_are_unique(self) -> Self:
-        names = [plan.channel for plan in self.channels]
-        if len(set(names)) != len(names):
-            raise ValueError("channels: each channel may stand in the list once")
+    def _places_are_unique(self) -> Self:
+        places = [plan.place for plan in self.channels]
+        twice = sorted({str(place) for place in places if places.count(place) > 1})
+        if twice:
+            raise ValueError(
+                f"channels: {', '.join(twice)} stands in the list twice; a channel may stand in it "
+                "once for each placement"
+            )
         claimed = sum(plan.share or 0 for plan in self.channels)
         if claimed > 1 + 1e-9:
             raise ValueError(f"channels: the shares add up to {claimed:g}, more than the whole")

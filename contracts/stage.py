@@ -1,14 +1,56 @@
-"""What the orders and results of all stages have in common."""
+"""What the inputs, orders and results of all stages have in common.
 
+An *input* is what an activity is given: who asks, and digests of what lies in the artefact store.
+An *order* is what the provider of a stage is told: whole in itself, so that any service can follow
+it. A *result* is what an activity answers.
+"""
+
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
-from contracts.base import Contract, Count
+from contracts.base import Contract, Count, Place, Slug
+from contracts.enums import CampaignState
+from contracts.names import step_key
+
+
+class StageInput(Contract):
+    """What an activity of a stage is given."""
+
+    state: ClassVar[CampaignState]
+    """The stage that it belongs to."""
+    campaign_id: UUID
+    tenant_id: UUID
+    execution_id: UUID
+    revision: Count = 0
+    """Which revision of the content it is about: the same step of another revision is another."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where on the channels it works; `None` for a stage that works once."""
+        return None
+
+    @property
+    def step_key(self) -> str:
+        """Idempotency key: equal for every attempt at this step, in this process or another."""
+        return step_key(self.campaign_id, self.execution_id, self.state, self.place)
+
+
+class PlaceInput(StageInput):
+    """What an activity is given that works for one place."""
+
+    channel: Slug
+    placement: Slug
+
+    @property
+    def place(self) -> Place:
+        """Where it works."""
+        return Place(self.channel, self.placement)
 
 
 class StageOrder(Contract):
-    """One order to one stage."""
+    """One order to the provider of a stage."""
 
     step_key: str = Field(max_length=300)
     """Idempotency key: equal for every attempt at this step, in this process or another."""

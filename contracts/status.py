@@ -33,7 +33,7 @@ class Wait(Contract):
 
 
 class ChannelStatus(Contract):
-    """What is proven about one channel."""
+    """What is proven about one place."""
 
     channel: Slug
     placement: Slug

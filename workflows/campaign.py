@@ -1,4 +1,4 @@
-"""The campaign workflow: what callers see of it. What happens in it is told in the story."""
+"""The campaign workflow: what callers see of it. What happens in it is in `run.py`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,13 +33,13 @@ with workflow.unsafe.imports_passed_through():
         ReviewDecision,
         workflow_id,
     )
-    from domain.signing import digest
+    from workflows.inputs import Inputs
     from workflows.messages import Inbox, Order
     from workflows.reading import read
     from workflows.record import Record
     from workflows.visibility import refused_attributes
 
-from workflows.run import Story
+from workflows.run import CampaignRun
 
 REFUSED = "REFUSED"
 """Error type of an order that was refused, and of a query to a run that is no campaign."""
@@ -67,13 +67,13 @@ class CampaignWorkflow:
         try:
             request = read(CampaignRequest, arguments)
             _check_id(request)
-            request_sha256 = digest(request)
+            inputs = Inputs(request)
         except (ContractInvalid, CanonicalizationError) as error:
             self._refusal = str(error)
             return
         self._record = Record(request, workflow.now)
         self._inbox = Inbox(self._record)
-        self._story = Story(self._record, request, request_sha256)
+        self._run = CampaignRun(self._record, inputs)
 
     @workflow.run
     async def run(self, *_: Any) -> CampaignPayload:
@@ -82,7 +82,7 @@ class CampaignWorkflow:
             reason = FailureReason.CONTRACT_INVALID.value
             workflow.upsert_search_attributes(refused_attributes())
             raise ApplicationError(self._refusal, type=reason, non_retryable=True)
-        payload = await self._story.tell()
+        payload = await self._run.carry_out()
         if payload.terminal_reason is not None:
             raise ApplicationError(
                 payload.terminal_details or payload.terminal_reason,
@@ -205,7 +205,7 @@ class CampaignWorkflow:
 
     def _follow(self, contract: type[Order], arguments: Sequence[Any]) -> CampaignStatus:
         self._inbox.take(self._check(contract, arguments))
-        self._story.show()
+        self._run.show()
         return self._open().status()
 
     def _hear(self, message: str, contract: type[Order], arguments: Sequence[Any]) -> None:
@@ -215,7 +215,7 @@ class CampaignWorkflow:
             self._inbox.take(read(contract, arguments))
         except (ContractInvalid, OrderRefused) as error:
             self._inbox.note_refused(message, str(error))
-        self._story.show()
+        self._run.show()
 
 
 def _check_id(request: CampaignRequest) -> None:

@@ -73,6 +73,19 @@ def classify(error: BaseException) -> Failure:
     return Failure(failure.reason, as_prose(failure.details or failure.reason.value)[:MAX_DETAILS])
 
 
+def is_reported(error: FailureError) -> bool:
+    """Tell whether the activity itself said what went wrong."""
+    return isinstance(_what_failed(error), ApplicationError)
+
+
+def is_final(error: FailureError) -> bool:
+    """Tell whether another attempt at an activity would see the same."""
+    cause = _what_failed(error)
+    return isinstance(cause, ApplicationError) and (
+        cause.non_retryable or cause.type in FINAL_TYPES
+    )
+
+
 def gravest(failures: list[Failure]) -> Failure:
     """Return the failure that says most about why several channels failed."""
     return min(failures, key=lambda failure: _GRAVITY.index(failure.reason))
@@ -90,6 +103,11 @@ def attempts_of(error: BaseException, allowed: int) -> int:
         if isinstance(reported, dict) and isinstance(reported.get("attempt"), int):
             return min(int(reported["attempt"]), allowed)
     return 1
+
+
+def _what_failed(error: FailureError) -> BaseException | None:
+    # The time-out of a local activity comes wrapped at first, and bare when it is replayed.
+    return error.cause if isinstance(error, ActivityError) else error
 
 
 def _classify_reported(error: ApplicationError) -> Failure:

@@ -4,13 +4,16 @@ Plain Python: an order is checked against the record, and then it changes the re
 waits on the record, so nothing here needs to know who waits.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from contracts import (
+    ChannelMetrics,
     DuplicateStart,
     MetricsRecord,
     OrderRefused,
     PauseOrder,
+    Place,
     Publication,
     PublicationResolution,
     PublicationStatus,
@@ -52,7 +55,7 @@ class Inbox:
                 if not self._record.paused:
                     raise OrderRefused("the campaign is not paused")
             case PublicationResolution():
-                self._check_resolution(order)
+                self._unknown_place(order)
             case _:
                 self._check_metrics(order)
 
@@ -78,11 +81,19 @@ class Inbox:
             case PublicationResolution():
                 self._resolve(order)
             case _:
-                record.metrics.extend(order.metrics)
-                names = [metric.channel for metric in order.metrics]
+                record.metrics.extend(
+                    metric.model_copy(update={"placement": self._measured_place(metric).placement})
+                    for metric in order.metrics
+                )
+                places = [self._measured_place(metric) for metric in order.metrics]
                 if order.final:
-                    record.measured.extend(name for name in names if name not in record.measured)
-                record.trace_some("metrics", "metrics_recorded", channels=names, final=order.final)
+                    record.measured.extend(one for one in places if one not in record.measured)
+                record.trace_some(
+                    "metrics",
+                    "metrics_recorded",
+                    places=[str(place) for place in places],
+                    final=order.final,
+                )
 
     def suppress(self, duplicate: DuplicateStart) -> None:
         """Count a start of the same request that was answered with this run."""
@@ -112,37 +123,67 @@ class Inbox:
                 f"{allowed}: approve or reject"
             )
 
-    def _check_resolution(self, resolution: PublicationResolution) -> None:
-        unknown = self._record.channels_in(PublicationStatus.UNKNOWN)
-        if resolution.channel not in unknown:
+    def _unknown_place(self, resolution: PublicationResolution) -> Place:
+        unknown = self._record.places_in(PublicationStatus.UNKNOWN)
+        meant = _meant(resolution.channel, resolution.placement, unknown)
+        if not meant:
             raise OrderRefused(
-                f"the outcome of channel {resolution.channel} is not unknown; "
-                f"unknown are: {', '.join(unknown) or 'none'}"
+                f"the outcome of {_called(resolution.channel, resolution.placement)} is not "
+                f"unknown; unknown are: {_listed(unknown) or 'none'}"
             )
+        return _only(meant, resolution.channel)
 
     def _check_metrics(self, metrics: MetricsRecord) -> None:
         record = self._record
-        sent = record.channels_in(PublicationStatus.SENT)
-        strangers = [entry.channel for entry in metrics.metrics if entry.channel not in sent]
-        if strangers:
-            raise OrderRefused(
-                f"nothing was published on {', '.join(strangers)}; "
-                f"published are: {', '.join(sent) or 'none yet'}"
-            )
+        for metric in metrics.metrics:
+            self._measured_place(metric)
         if len(record.metrics) + len(metrics.metrics) > MAX_METRICS:
             raise OrderRefused(f"a campaign takes at most {MAX_METRICS} records of metrics")
         if record.wait is None or record.wait.on is not WaitingFor.METRICS:
             raise OrderRefused("the campaign does not listen for metrics yet, or no longer")
 
+    def _measured_place(self, metric: ChannelMetrics) -> Place:
+        sent = self._record.places_in(PublicationStatus.SENT)
+        meant = _meant(metric.channel, metric.placement, sent)
+        if not meant:
+            raise OrderRefused(
+                f"nothing was published on {_called(metric.channel, metric.placement)}; "
+                f"published are: {_listed(sent) or 'none yet'}"
+            )
+        return _only(meant, metric.channel)
+
     def _resolve(self, resolution: PublicationResolution) -> None:
         record = self._record
+        place = self._unknown_place(resolution)
         record.add_publication(
             Publication(
-                channel=resolution.channel,
-                placement=record.placement_of(resolution.channel),
+                channel=place.channel,
+                placement=place.placement,
                 status=resolution.status,
                 remote_id=resolution.remote_id,
                 detail=f"settled by {resolution.by}",
                 at=record.now(),
             )
         )
+
+
+def _meant(channel: str, placement: str | None, known: Sequence[Place]) -> list[Place]:
+    return [
+        place
+        for place in known
+        if place.channel == channel and placement in (None, place.placement)
+    ]
+
+
+def _only(meant: Sequence[Place], channel: str) -> Place:
+    if len(meant) > 1:
+        raise OrderRefused(f"{channel} has several placements here, so name one: {_listed(meant)}")
+    return meant[0]
+
+
+def _called(channel: str, placement: str | None) -> str:
+    return channel if placement is None else str(Place(channel, placement))
+
+
+def _listed(places: Sequence[Place]) -> str:
+    return ", ".join(map(str, places))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from temporalio.common import RetryPolicy
-from temporalio.workflow import ActivityCancellationType, ActivityConfig
+from temporalio.workflow import ActivityCancellationType, ActivityConfig, LocalActivityConfig
 
 from workflows.failures import FINAL_TYPES
 
@@ -24,6 +24,13 @@ BOOKKEEPING: Final = ActivityConfig(
 )
 """Admission and conclusion. They are no stages, and a campaign waits for its ledger rather than
 end without it: they are tried until they succeed or are refused."""
+
+AT_ONCE: Final = LocalActivityConfig(
+    start_to_close_timeout=timedelta(seconds=3),
+    retry_policy=RetryPolicy(maximum_attempts=1, non_retryable_error_types=list(FINAL_TYPES)),
+)
+"""What changes nothing, or the same each time, within the workflow's own task: that takes one event
+instead of six. It is tried once; what does not answer at once is waited for by an activity."""
 
 STAGE: Final = ActivityConfig(
     start_to_close_timeout=timedelta(minutes=5),

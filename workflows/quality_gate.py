@@ -1,42 +1,22 @@
-"""The quality gate: a report goes in, a decision comes out, and nothing else has a say.
-
-It is pure. Whom it trusts, what is about to be published and what a reviewer said are arguments,
-so that a replay years later decides the same.
-"""
+"""The quality gate as a campaign asks it: a report goes in, a decision comes out."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 from uuid import UUID
 
 from contracts import (
-    CampaignRequest,
-    FailureReason,
     GateDecision,
-    GateOutcome,
-    QualityCheck,
     QualityReport,
-    QualityVerdict,
-    ReviewAction,
     ReviewDecision,
-    ReviewMode,
-    Severity,
     StrategyBrief,
-    TenantPolicy,
     TrustedAuditor,
     VisualAsset,
-    as_prose,
 )
-from domain.signing import asset_digests, digest, is_signed_by
+from domain import quality_gate
+from domain.evidence import Binding
+from domain.quality_gate import wants_review
+from domain.signing import asset_digests, digest
 
-_RANK: Final = {
-    Severity.CRITICAL: 0,
-    Severity.HIGH: 1,
-    Severity.MEDIUM: 2,
-    Severity.LOW: 3,
-}
-_NAMED_QUESTIONS: Final = 5
-"""Findings that a review's reason spells out; the report has them all."""
-_RESULT_RANK: Final = {QualityVerdict.FAIL: 0, QualityVerdict.WARN: 1, QualityVerdict.PASS: 2}
+__all__ = ["decide", "wants_review"]
 
 
 def decide(
@@ -49,7 +29,7 @@ def decide(
     review_required: bool = False,
     review: ReviewDecision | None = None,
 ) -> GateDecision:
-    """Decide whether these assets may be published.
+    """Decide whether these assets may be published; see `domain.quality_gate`, which decides.
 
     Args:
         report: What the auditor found, if it found anything.
@@ -60,109 +40,7 @@ def decide(
         review_required: Whether a person has to agree even to a clean report.
         review: What a reviewer decided about this very report; it never opens a blocked gate.
     """
-    if report is None:
-        return _block("there is no audit report")
-    if objection := _objection(report, execution_id, brief, assets, auditors):
-        return _block(objection)
-    failing = sorted(
-        (check for check in report.checks if check.result is not QualityVerdict.PASS),
-        key=lambda check: (_RANK[check.severity], _RESULT_RANK[check.result], check.check_id),
+    binding = Binding(execution_id, digest(brief), asset_digests(assets))
+    return quality_gate.decide(
+        report, binding, auditors, review_required=review_required, review=review
     )
-    worst = failing[0] if failing else None
-    if report.verdict is QualityVerdict.FAIL or (worst and worst.severity is Severity.CRITICAL):
-        return _blocked_by(worst)
-    if worst is not None and worst.severity is Severity.HIGH:
-        asked = _review(questions(failing), worst.check_id)
-    elif review_required:
-        asked = _review("the tenant or the request wants every campaign reviewed")
-    else:
-        asked = None
-    if asked is not None:
-        return _after_review(asked, report, review)
-    return GateDecision(outcome=GateOutcome.PUBLISH, details="every blocking check passed")
-
-
-def wants_review(request: CampaignRequest, policy: TenantPolicy) -> bool:
-    """Tell whether a person has to agree even to a clean report."""
-    return policy.review_required or request.review.mode is ReviewMode.ALWAYS
-
-
-def _objection(
-    report: QualityReport,
-    execution_id: UUID,
-    brief: StrategyBrief,
-    assets: Sequence[VisualAsset],
-    auditors: Iterable[TrustedAuditor],
-) -> str | None:
-    if not is_signed_by(report, auditors):
-        return "the report is not signed by a trusted auditor"
-    if report.execution_id != execution_id:
-        return "the report is about another execution"
-    if report.brief_sha256 != digest(brief):
-        return "the report is about another brief"
-    if not assets or report.asset_digests != asset_digests(assets):
-        return "the report does not cover exactly the assets about to be published"
-    return None
-
-
-def questions(failing: Sequence[QualityCheck]) -> str:
-    """Say what a reviewer has to judge, so that the status alone tells it."""
-    asked = [check for check in failing if check.severity is Severity.HIGH]
-    texts = [_finding(check) for check in asked[:_NAMED_QUESTIONS]]
-    if len(asked) > _NAMED_QUESTIONS:
-        texts.append(f"and {len(asked) - _NAMED_QUESTIONS} more")
-    return "; ".join(texts)
-
-
-def _finding(check: QualityCheck) -> str:
-    rule = check.evidence.get("rule")
-    about = f' in the rule "{rule[:200]}"' if isinstance(rule, str) else ""
-    return f"{check.check_id} found {check.reason_code or 'a fault'}{about}"
-
-
-def _block(details: str) -> GateDecision:
-    return GateDecision(
-        outcome=GateOutcome.BLOCK,
-        reason=FailureReason.QUALITY_CHECK_FAILED,
-        details=as_prose(details),
-    )
-
-
-def _blocked_by(worst: QualityCheck | None) -> GateDecision:
-    reason_code = (worst.reason_code if worst else None) or "Unknown"
-    return GateDecision(
-        outcome=GateOutcome.BLOCK,
-        reason=FailureReason.QUALITY_CHECK_FAILED,
-        details=as_prose(f"Bloqueado por: {reason_code}"),
-        check_id=worst.check_id if worst else None,
-    )
-
-
-def _review(details: str, check_id: str | None = None) -> GateDecision:
-    return GateDecision(outcome=GateOutcome.REVIEW, details=as_prose(details), check_id=check_id)
-
-
-def _after_review(
-    asked: GateDecision, report: QualityReport, review: ReviewDecision | None
-) -> GateDecision:
-    if review is None or review.report_digest != digest(report):
-        return asked
-    match review.action:
-        case ReviewAction.APPROVE:
-            return GateDecision(
-                outcome=GateOutcome.PUBLISH,
-                details=f"approved by {review.reviewer}",
-                check_id=asked.check_id,
-            )
-        case ReviewAction.REJECT:
-            return GateDecision(
-                outcome=GateOutcome.BLOCK,
-                reason=FailureReason.QUALITY_CHECK_FAILED,
-                details=as_prose(
-                    f"Rejected by {review.reviewer}"
-                    + (f": {review.comment}" if review.comment else "")
-                ),
-                check_id=asked.check_id,
-            )
-        case _:
-            return asked

@@ -1,26 +1,26 @@
 """Everything a campaign has made and met, and the two views of it that callers may have."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
 from contracts import (
+    ArtifactRef,
     CampaignPayload,
     CampaignRequest,
     CampaignState,
     CampaignStatus,
     CancelOrder,
     ChannelMetrics,
-    ChannelPlan,
     ChannelStatus,
     FailureReason,
     GateDecision,
     LearnReport,
+    Place,
     Publication,
     PublicationStatus,
     QualityReport,
     ReviewDecision,
-    Signal,
     StrategyBrief,
     TraceEntry,
     VisualAsset,
@@ -49,15 +49,15 @@ class Record:
     def __init__(self, request: CampaignRequest, now: Callable[[], datetime]) -> None:
         self.request = request
         self.brief: StrategyBrief | None = None
-        self.signals: list[Signal] = []
+        self.radar: ArtifactRef | None = None
         self.assets: list[VisualAsset] = []
-        self.audits: list[QualityReport] = []
+        self.report: QualityReport | None = None
         self.decided = False
         self.reviews: list[ReviewDecision] = []
         self.review: ReviewDecision | None = None
         self.publications: list[Publication] = []
         self.metrics: list[ChannelMetrics] = []
-        self.measured: list[str] = []
+        self.measured: list[Place] = []
         self.learning: LearnReport | None = None
         self.gate: GateDecision | None = None
         self.wait: Wait | None = None
@@ -116,15 +116,10 @@ class Record:
         self.retry_count += min(needed, self.retries_left)
 
     def add_audit(self, report: QualityReport) -> None:
-        """Append the report of one revision."""
-        self.audits.append(report)
+        """Take the report of one revision; earlier ones are kept by their digests."""
+        self.report = report
         self._audited_revision = self.revision
         self._audit_digests.append(digest(report))
-
-    @property
-    def report(self) -> QualityReport | None:
-        """The report of the present revision."""
-        return self.audits[-1] if self.audits else None
 
     @property
     def has_present_report(self) -> bool:
@@ -141,30 +136,31 @@ class Record:
         """The assets of the present revision: what would be published."""
         return [asset for asset in self.assets if asset.revision == self.revision]
 
-    def placement_of(self, channel: str) -> str:
-        """Return the placement that the request has for a channel."""
-        return next(plan.placement for plan in self._plans if plan.channel == channel)
+    @property
+    def places(self) -> list[Place]:
+        """Where the request wants something to appear, in its order."""
+        return [plan.place for plan in self.request.channels]
 
     def add_publication(self, publication: Publication) -> None:
-        """Append what became known about a channel."""
+        """Append what became known about a place."""
         self.publications.append(publication)
         self.trace(
             "publish",
             "publication_known",
-            channel=publication.channel,
+            place=str(publication.place),
             status=publication.status,
             remote_id=publication.remote_id,
         )
 
-    def publication_of(self, channel: str) -> Publication | None:
-        """Return what is proven about a channel."""
-        known = [entry for entry in self.publications if entry.channel == channel]
+    def publication_of(self, place: Place) -> Publication | None:
+        """Return what is proven about a place."""
+        known = [entry for entry in self.publications if entry.place == place]
         return known[-1] if known else None
 
-    def channels_in(self, *statuses: PublicationStatus) -> list[str]:
-        """Return the channels whose publication is proven to stand so."""
-        standing = ((plan.channel, self.publication_of(plan.channel)) for plan in self._plans)
-        return [channel for channel, entry in standing if entry and entry.status in statuses]
+    def places_in(self, *statuses: PublicationStatus) -> list[Place]:
+        """Return the places whose publication is proven to stand so."""
+        standing = ((place, self.publication_of(place)) for place in self.places)
+        return [place for place, entry in standing if entry and entry.status in statuses]
 
     def expect_review(self) -> None:
         """Forget an earlier decision: the one about the present report is still to come."""
@@ -201,9 +197,9 @@ class Record:
         self._log = list(payload.execution_log)
         self._audit_digests = list(payload.audit_digests)
         self.brief = payload.strategy
-        self.signals = list(payload.signals)
+        self.radar = payload.radar
         self.assets = list(payload.assets)
-        self.audits = list(payload.audits)
+        self.report = payload.present_audit
         self.decided = payload.quality_audit is not None
         self.reviews = list(payload.reviews)
         self.publications = list(payload.publications)
@@ -234,8 +230,8 @@ class Record:
             quality_audit=self.report if self.decided else None,
             execution_log=list(self._log),
             name=self.request.name,
-            signals=list(self.signals),
-            audits=list(self.audits),
+            radar=self.radar,
+            pending_audit=None if self.decided else self.report,
             audit_digests=list(self._audit_digests),
             reviews=list(self.reviews),
             publications=list(self.publications),
@@ -263,26 +259,24 @@ class Record:
             report_digest=self.report_digest if self.awaiting_review else None,
             gate=self.gate,
             wait=None if self.finished else self.wait,
-            channels=[self._channel_status(plan.channel, plan.placement) for plan in self._plans],
+            channels=[self._channel_status(place) for place in self.places],
             retry_count=self.retry_count,
             max_retries=self.request.max_retries,
             revision=self.revision,
             duplicates_suppressed=self.duplicates,
         )
 
-    @property
-    def _plans(self) -> Sequence[ChannelPlan]:
-        return self.request.channels
-
-    def _channel_status(self, channel: str, placement: str) -> ChannelStatus:
-        known = self.publication_of(channel)
+    def _channel_status(self, place: Place) -> ChannelStatus:
+        known = self.publication_of(place)
         if known is None:
             return ChannelStatus(
-                channel=channel, placement=placement, status=PublicationStatus.NOT_SENT
+                channel=place.channel,
+                placement=place.placement,
+                status=PublicationStatus.NOT_SENT,
             )
         return ChannelStatus(
-            channel=channel,
-            placement=placement,
+            channel=place.channel,
+            placement=place.placement,
             status=known.status,
             remote_id=known.remote_id,
             url=known.url,

@@ -1,10 +1,11 @@
-"""The story of one campaign: its stages in their order, and how it ends."""
+"""The run of one campaign: its stages in their order, and how it ends."""
 
 import asyncio
 from contextlib import suppress
+from typing import NamedTuple
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, is_cancelled_exception
+from temporalio.exceptions import FailureError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.admission.activity import AdmissionActivities
@@ -15,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.strategy.activity import StrategyActivities
     from contracts import (
         Admission,
-        AdmissionOrder,
+        AdmissionInput,
         AuditResult,
         CampaignPayload,
         CampaignRequest,
@@ -25,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         FailureReason,
         GateDecision,
         GateOutcome,
+        LearnInput,
         LearnResult,
         PublicationStatus,
         RadarResult,
@@ -34,46 +36,54 @@ with workflow.unsafe.imports_passed_through():
         WaitingFor,
     )
     from workflows.failures import CampaignEnded, Failure, classify
+    from workflows.inputs import Inputs, assets_of
     from workflows.lifecycle import CampaignEvent
-    from workflows.orders import Orders, assets_of
-    from workflows.policies import BOOKKEEPING, STAGE, with_summary
+    from workflows.policies import STAGE
     from workflows.quality_gate import decide, wants_review
     from workflows.reading import read_cancellation
     from workflows.record import ORCHESTRATOR, Record
 
 from workflows.publication import PublicationRound
-from workflows.steps import Step, all_of, one, result_of, uninterrupted
+from workflows.steps import Step, all_of, at_once, noted, one, result_of, uninterrupted, unrecorded
 from workflows.waits import Waits
 
 
-class Story:
-    """What happens to one campaign, told once. The record remembers it."""
+class _Decided(NamedTuple):
+    """What is about to be published, and why it may."""
 
-    def __init__(self, record: Record, request: CampaignRequest, request_sha256: str) -> None:
+    audit: AuditResult
+    decision: GateDecision
+    review: ReviewDecision | None
+
+
+class CampaignRun:
+    """What happens to one campaign. The record remembers it."""
+
+    def __init__(self, record: Record, inputs: Inputs) -> None:
         self._record = record
-        self._request = request
-        self._request_sha256 = request_sha256
-        self._orders = Orders(request)
+        self._request: CampaignRequest = record.request
+        self._inputs = inputs
         self._waits = Waits(record)
-        self._round = PublicationRound(record, self._waits, self._orders)
+        self._round = PublicationRound(record, self._waits, inputs)
         self._admission: Admission | None = None
 
-    async def tell(self) -> CampaignPayload:
+    async def carry_out(self) -> CampaignPayload:
         """Carry the campaign through its stages and return how it ended.
 
         Raises:
             CancelledError: The campaign was cancelled; every effect has been settled before.
         """
-        self._record.trace(ORCHESTRATOR, "received", request_sha256=self._request_sha256)
+        self._record.trace(ORCHESTRATOR, "received", request_sha256=self._inputs.request_sha256)
         self._waits.show()
         try:
             admission = self._admission = await self._admit()
             if admission.concluded is not None:
                 return self._repeat(admission.concluded)
-            await self._scan()
-            brief = await self._plan()
-            audit, decision = await self._until_decided(brief, admission)
-            await self._publish(brief, audit, decision, admission)
+            self._record.trace(ORCHESTRATOR, "admitted", policy_sha256=admission.policy_sha256)
+            radar = await self._scan()
+            strategy = await self._plan(radar)
+            decided = await self._until_decided(strategy, admission)
+            await self._publish(strategy, decided)
             await self._learn()
         except workflow.NondeterminismError:
             raise  # a mistake of ours suspends the run until it is mended; it never fails one
@@ -91,11 +101,9 @@ class Story:
         self._waits.show()
 
     async def _admit(self) -> Admission:
-        order = AdmissionOrder(request=self._request, request_sha256=self._request_sha256)
+        given = AdmissionInput(request=self._request, request_sha256=self._inputs.request_sha256)
         self._waits.work("the ledger is asked whether this execution may run")
-        return await workflow.execute_activity_method(
-            AdmissionActivities.admit_campaign, order, **with_summary(BOOKKEEPING, "admission")
-        )
+        return await unrecorded(AdmissionActivities.admit_campaign, given, "admission")
 
     def _repeat(self, concluded: CampaignPayload) -> CampaignPayload:
         self._record.recall(concluded)
@@ -104,39 +112,44 @@ class Story:
         self._waits.publish_state()
         return self._record.payload()
 
-    async def _scan(self) -> None:
+    async def _scan(self) -> RadarResult:
         await self._enter(CampaignEvent.SCAN)
         step = Step[RadarResult](
             self._record,
             RadarActivities.scan_radar,
-            self._orders.radar(),
+            self._inputs.radar(),
             STAGE,
             self._record.state,
         )
         result = await one(self._record, step)
-        self._record.signals.extend(result.signals)
-        self._record.trace("radar", "scanned", documents=result.documents, notes=list(result.notes))
+        self._record.radar = result.report
+        self._record.trace(
+            "radar",
+            "scanned",
+            documents=result.documents,
+            signals=result.signals,
+            notes=list(result.notes),
+        )
+        return result
 
-    async def _plan(self) -> StrategyResult:
+    async def _plan(self, radar: RadarResult) -> StrategyResult:
         await self._enter(CampaignEvent.PLAN)
-        order = self._orders.strategy(self._record.signals)
+        given = self._inputs.strategy(radar.report.sha256)
         step = Step[StrategyResult](
-            self._record, StrategyActivities.compose_strategy, order, STAGE, self._record.state
+            self._record, StrategyActivities.compose_strategy, given, STAGE, self._record.state
         )
         result = await one(self._record, step)
         self._record.brief = result.brief
         self._record.trace("strategy", "composed", brief_id=str(result.brief.brief_id))
         return result
 
-    async def _until_decided(
-        self, brief: StrategyResult, admission: Admission
-    ) -> tuple[AuditResult, GateDecision]:
+    async def _until_decided(self, strategy: StrategyResult, admission: Admission) -> _Decided:
         await self._enter(CampaignEvent.PRODUCE)
         while True:
-            await self._produce(brief)
+            await self._produce(strategy)
             await self._enter(CampaignEvent.AUDIT)
-            audit = await self._audit(brief, admission)
-            decision = self._decide(brief, audit, admission)
+            audit = await self._audit(strategy, admission)
+            decision, review = self._decide(strategy, audit, admission), None
             if decision.outcome is GateOutcome.REVIEW:
                 review = await self._reviewed(decision)
                 if review.action is ReviewAction.REQUEST_CHANGES:
@@ -144,43 +157,46 @@ class Story:
                     self._record.revision += 1
                     await self._enter(CampaignEvent.REVISE)
                     continue
-                decision = self._decide(brief, audit, admission, review)
+                decision = self._decide(strategy, audit, admission, review)
             self._record.decided = True
             if decision.outcome is GateOutcome.PUBLISH:
-                return audit, decision
+                return _Decided(audit, decision, review)
             reason = decision.reason or FailureReason.QUALITY_CHECK_FAILED
             raise CampaignEnded(Failure(reason, decision.details))
 
-    async def _produce(self, brief: StrategyResult) -> None:
+    async def _produce(self, strategy: StrategyResult) -> None:
         record = self._record
         changes = [review.comment for review in record.reviews if review.comment]
-        orders = [
-            self._orders.content(plan, brief, record.revision, changes)
+        inputs = [
+            self._inputs.content(plan, strategy.artifact.sha256, record.revision, changes)
             for plan in self._request.channels
         ]
         steps = [
             Step[ContentResult](
                 record,
                 ContentActivities.produce_content,
-                order,
+                given,
                 STAGE,
-                f"{record.state} {order.channel}",
+                f"{record.state} {given.place}",
             )
-            for order in orders
+            for given in inputs
         ]
         outcomes = await all_of(record, steps)
-        for order, outcome in zip(orders, outcomes, strict=True):
-            record.assets.extend(assets_of(order, result_of(outcome)))
+        for given, outcome in zip(inputs, outcomes, strict=True):
+            record.assets.extend(assets_of(given, result_of(outcome)))
         record.trace(
             "content", "produced", revision=record.revision, assets=len(record.present_assets)
         )
 
-    async def _audit(self, brief: StrategyResult, admission: Admission) -> AuditResult:
-        order = self._orders.audit(
-            self._record.present_assets, brief, admission.policy, self._record.revision
+    async def _audit(self, strategy: StrategyResult, admission: Admission) -> AuditResult:
+        given = self._inputs.audit(
+            self._record.present_assets,
+            strategy.artifact.sha256,
+            admission.policy_sha256,
+            self._record.revision,
         )
         step = Step[AuditResult](
-            self._record, AuditActivities.audit_quality, order, STAGE, self._record.state
+            self._record, AuditActivities.audit_quality, given, STAGE, self._record.state
         )
         result = await one(self._record, step)
         self._record.add_audit(result.report)
@@ -194,7 +210,7 @@ class Story:
 
     def _decide(
         self,
-        brief: StrategyResult,
+        strategy: StrategyResult,
         audit: AuditResult,
         admission: Admission,
         review: ReviewDecision | None = None,
@@ -202,7 +218,7 @@ class Story:
         decision = decide(
             audit.report,
             execution_id=self._request.execution_id,
-            brief=brief.brief,
+            brief=strategy.brief,
             assets=self._record.present_assets,
             auditors=admission.policy.trusted_auditors,
             review_required=wants_review(self._request, admission.policy),
@@ -230,13 +246,7 @@ class Story:
             )
         return record.review
 
-    async def _publish(
-        self,
-        brief: StrategyResult,
-        audit: AuditResult,
-        decision: GateDecision,
-        admission: Admission,
-    ) -> None:
+    async def _publish(self, strategy: StrategyResult, decided: _Decided) -> None:
         timing = self._request.timing
         opens = timing.publish_not_before
         if opens is not None and opens > workflow.now():
@@ -255,13 +265,15 @@ class Story:
                     f"the publishing window closed at {closes.isoformat()}; nothing was sent",
                 )
             )
-        await self._enter(CampaignEvent.PUBLISH, decision)
-        await self._round.publish(brief.artifact, audit, admission.policy)
+        await self._enter(CampaignEvent.PUBLISH, decided.decision)
+        await self._round.publish(
+            strategy.artifact.sha256, decided.audit.artifact.sha256, decided.review
+        )
 
     async def _learn(self) -> None:
         await self._enter(CampaignEvent.LEARN)
         record = self._record
-        sent = record.channels_in(PublicationStatus.SENT)
+        sent = record.places_in(PublicationStatus.SENT)
         await self._waits.until(
             lambda: set(sent) <= set(record.measured),
             WaitingFor.METRICS,
@@ -270,10 +282,15 @@ class Story:
         )
         await self._waits.unless_paused()
         self._waits.work()
-        order = self._orders.learn(sent, record.metrics, record.revision)
-        step = Step[LearnResult](record, LearnActivities.learn_results, order, STAGE, record.state)
-        record.learning = (await one(record, step)).report
+        given = self._inputs.learn(sent, record.metrics, record.revision)
+        record.learning = (await self._learned(given)).report
         record.trace("learn", "learned", channels=len(record.learning.channels))
+
+    async def _learned(self, given: LearnInput) -> LearnResult:
+        record, work = self._record, LearnActivities.learn_results
+        if self._admission is not None and CampaignState.LEARN in self._admission.at_once:
+            return await at_once(record, work, given, record.state)
+        return await one(record, Step[LearnResult](record, work, given, STAGE, record.state))
 
     async def _enter(self, event: CampaignEvent, decision: GateDecision | None = None) -> None:
         await self._waits.unless_paused()
@@ -311,16 +328,21 @@ class Story:
         )
         await self._conclude()
 
-    async def _remember(self, conclusion: Conclusion) -> None:
+    async def _remember(self) -> None:
+        record = self._record
         try:
-            await workflow.execute_activity_method(
-                AdmissionActivities.conclude_campaign,
-                conclusion,
-                **with_summary(BOOKKEEPING, "conclusion"),
+            outcome = await unrecorded(
+                AdmissionActivities.keep_outcome, record.payload(), "outcome"
             )
-        except ActivityError as error:
+            conclusion = Conclusion(
+                execution_id=self._request.execution_id,
+                outcome=outcome.sha256,
+                request_sha256=self._inputs.request_sha256,
+            )
+            await noted(AdmissionActivities.conclude_campaign, conclusion, "conclusion")
+        except FailureError as error:
             # How it ended stands, whatever the ledger has against noting it.
-            self._record.trace(ORCHESTRATOR, "not_remembered", why=classify(error).details)
+            record.trace(ORCHESTRATOR, "not_remembered", why=classify(error).details)
 
     async def _conclude(self) -> CampaignPayload:
         record = self._record
@@ -328,10 +350,9 @@ class Story:
         self._waits.work("the ledger is told how the campaign ended")
         self._waits.publish_state()
         if self._admission is not None:
-            conclusion = Conclusion(payload=record.payload(), request_sha256=self._request_sha256)
             # A cancellation comes too late here: the outcome stands already.
             with suppress(asyncio.CancelledError):
-                await uninterrupted(self._remember(conclusion))
+                await uninterrupted(self._remember())
         record.wait = None
         record.finished = True
         self._waits.show()

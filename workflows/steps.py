@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import FailureError
+from temporalio.exceptions import FailureError, is_cancelled_exception
 from temporalio.workflow import ActivityConfig
 
 with workflow.unsafe.imports_passed_through():
-    from contracts import StageOrder, StageResult
-    from workflows.failures import attempts_of
-    from workflows.policies import retries, with_summary
+    from contracts import StageInput, StageResult
+    from workflows.failures import attempts_of, is_final, is_reported
+    from workflows.policies import AT_ONCE, BOOKKEEPING, STAGE, retries, with_summary
     from workflows.record import Record
 
+P = TypeVar("P")
+T = TypeVar("T")
 R = TypeVar("R", bound=StageResult)
 Method = Callable[[Any, Any], Awaitable[R]]
 
@@ -35,14 +37,14 @@ class Step(Generic[R]):
         self,
         record: Record,
         method: Method[R],
-        order: StageOrder,
+        given: StageInput,
         config: ActivityConfig,
         summary: str,
     ) -> None:
         self._allowed = record.retries_left + 1
         policy = with_summary(config, summary)
         policy["retry_policy"] = retries(record.retries_left)
-        self._handle = workflow.start_activity_method(method, order, **policy)
+        self._handle = workflow.start_activity_method(method, given, **policy)
 
     async def outcome(self) -> Outcome[R]:
         """Wait for the end, whatever it is."""
@@ -56,6 +58,60 @@ class Step(Generic[R]):
     def cancel(self) -> None:
         """Start no further attempt, and tell a running one."""
         self._handle.cancel()
+
+
+async def unrecorded(method: Callable[[Any, P], Awaitable[T]], given: P, summary: str) -> T:
+    """Do what may be done again: within the workflow's task or, if that fails, in an activity.
+
+    What is given is not written into the history, and what comes of it is one event.
+
+    Raises:
+        ActivityError: It was refused.
+    """
+    config = AT_ONCE.copy()
+    config["summary"] = summary
+    try:
+        return await workflow.execute_local_activity_method(method, given, **config)
+    except FailureError as error:
+        if is_final(error) or is_cancelled_exception(error):
+            raise
+    return await noted(method, given, summary)
+
+
+async def noted(method: Callable[[Any, P], Awaitable[T]], given: P, summary: str) -> T:
+    """Have something noted for ever, in an activity: its being done is then part of the history.
+
+    A workflow's task that is thrown away because something came in between may decide otherwise
+    the next time; what was noted within it would contradict that.
+
+    Raises:
+        ActivityError: It was refused.
+    """
+    return await workflow.execute_activity_method(
+        method, given, **with_summary(BOOKKEEPING, summary)
+    )
+
+
+async def at_once(record: Record, method: Method[R], given: StageInput, summary: str) -> R:
+    """Carry a stage out within the workflow's task or, if that fails, in an activity.
+
+    What the stage reports counts as an attempt; that there was no time for it does not.
+
+    Raises:
+        ActivityError: It failed for good.
+    """
+    config = AT_ONCE.copy()
+    config["summary"] = summary
+    try:
+        return await workflow.execute_local_activity_method(method, given, **config)
+    except FailureError as error:
+        if is_final(error) or is_cancelled_exception(error):
+            raise
+        if is_reported(error):
+            if not record.retries_left:
+                raise
+            record.count_retries(1)
+    return await one(record, Step(record, method, given, STAGE, summary))
 
 
 async def all_of(record: Record, steps: Sequence[Step[R]]) -> list[Outcome[R]]:

@@ -35,7 +35,7 @@ def attributes(
     updates: list[SearchAttributeUpdate[Any]] = [
         TENANT.value_set(str(request.tenant_id)),
         CAMPAIGN.value_set(str(request.campaign_id)),
-        CHANNELS.value_set(sorted(plan.channel for plan in request.channels)),
+        CHANNELS.value_set(sorted({plan.channel for plan in request.channels})),
         STATE.value_set(status.state.value),
         AWAITING_REVIEW.value_set(status.awaiting_review and not status.finished),
     ]

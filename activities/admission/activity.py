@@ -1,52 +1,93 @@
 """Before the first stage and after the last: what is known of an execution outside its run."""
 
+from collections.abc import Sequence
+
 from temporalio import activity
 
-from activities.admission.tenants import refuse_against
+from activities.callers import check_caller
 from activities.ports import ExecutionLedger, TenantPolicies
+from activities.references import References
 from contracts import (
     Admission,
-    AdmissionOrder,
+    AdmissionInput,
+    ArtifactRef,
+    CampaignPayload,
+    CampaignState,
     Conclusion,
+    ContractInvalid,
     DuplicateCount,
     SuppressedDuplicate,
 )
 from domain.platforms import placement_of
+from domain.policy import refuse_against
 
 
 class AdmissionActivities:
     """Lets executions in once, and remembers how they ended."""
 
-    def __init__(self, ledger: ExecutionLedger, policies: TenantPolicies) -> None:
+    def __init__(
+        self,
+        ledger: ExecutionLedger,
+        policies: TenantPolicies,
+        references: References,
+        at_once: Sequence[CampaignState] = (),
+    ) -> None:
         self._ledger = ledger
         self._policies = policies
+        self._references = references
+        self._at_once = list(at_once)
 
     @activity.defn
-    async def admit_campaign(self, order: AdmissionOrder) -> Admission:
-        """Check the ledger, the placements and the tenant's policy.
+    async def admit_campaign(self, given: AdmissionInput) -> Admission:
+        """Check the ledger, the placements and the tenant's policy, and store what stages need.
 
-        A second run notes the same execution again, which changes nothing.
+        A second run notes the same execution again, and stores the same bytes, which changes
+        nothing.
 
         Raises:
             ContractInvalid: The execution is known with another request, or a placement is not.
             PolicyViolation: The tenant's policy forbids the request.
         """
-        request = order.request
+        request = given.request
         for plan in request.channels:
             placement_of(plan.channel, plan.placement)
-        concluded = await self._ledger.open(request.execution_id, order.request_sha256)
+        concluded = await self._ledger.open(request.execution_id, given.request_sha256)
         policy = await self._policies.policy_of(request.tenant_id)
         if concluded is None:
             refuse_against(policy, request)
-        return Admission(policy=policy, concluded=concluded)
+            await self._references.keep(request)
+        kept = await self._references.keep(policy)
+        return Admission(
+            policy=policy,
+            policy_sha256=kept.sha256,
+            at_once=self._at_once,
+            concluded=concluded,
+        )
+
+    @activity.defn
+    async def keep_outcome(self, outcome: CampaignPayload) -> ArtifactRef:
+        """Store how an execution ends.
+
+        A second run stores the same bytes, which changes nothing. Nothing refers to what was
+        stored for an end that did not come.
+        """
+        return await self._references.keep(outcome)
 
     @activity.defn
     async def conclude_campaign(self, conclusion: Conclusion) -> None:
         """Remember how the execution ended.
 
         A second run finds the first conclusion, which stands.
+
+        Raises:
+            ContractInvalid: Something else than the execution's own run calls, or the outcome is
+                another execution's.
         """
-        await self._ledger.conclude(conclusion.payload, conclusion.request_sha256)
+        check_caller(conclusion.execution_id)
+        outcome = await self._references.read(CampaignPayload, conclusion.outcome)
+        if outcome.execution_id != conclusion.execution_id:
+            raise ContractInvalid("the outcome is another execution's")
+        await self._ledger.conclude(outcome, conclusion.request_sha256)
 
     @activity.defn
     async def record_duplicate(self, duplicate: SuppressedDuplicate) -> DuplicateCount:

@@ -1,24 +1,19 @@
-"""Tenants' policies in a folder of TOML files, and what a policy refuses."""
+"""Tenants' policies in a folder of TOML files."""
 
 import asyncio
 import tomllib
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
 
 from contracts import (
-    CampaignRequest,
     ContractInvalid,
-    PolicyViolation,
     TenantPolicy,
     TrustedAuditor,
     explain,
 )
-from domain.text.words import find
-
-_CHECKED_FIELDS: Final = ("name", "product", "purpose", "core_message", "call_to_action")
 
 
 class FileTenantPolicies:
@@ -67,35 +62,3 @@ class FileTenantPolicies:
             raise ContractInvalid(
                 f"The tenant's policy {name} is invalid: {explain(error)}."
             ) from error
-
-
-def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
-    """Refuse a request that its tenant's policy does not allow.
-
-    A prohibited topic is found in any of the request's own words, whatever its case, accents or
-    inflection in Spanish or English.
-
-    Raises:
-        PolicyViolation: It names everything that is not allowed.
-    """
-    faults: list[str] = []
-    if policy.channels_allowed is not None:
-        strangers = [
-            plan.channel for plan in request.channels if plan.channel not in policy.channels_allowed
-        ]
-        if strangers:
-            allowed = ", ".join(policy.channels_allowed) or "none"
-            faults.append(f"channel {', '.join(strangers)} is not allowed (allowed: {allowed})")
-    if policy.budget_ceiling is not None and request.budget.total > policy.budget_ceiling:
-        faults.append(
-            f"the budget of {request.budget.total:.2f} {request.budget.currency} is above the "
-            f"ceiling of {policy.budget_ceiling:.2f}"
-        )
-    for topic in policy.prohibited_topics:
-        fields = [field for field in _CHECKED_FIELDS if find([topic], getattr(request, field))]
-        if fields:
-            faults.append(f"the topic {topic!r} is prohibited and stands in {', '.join(fields)}")
-    if faults:
-        raise PolicyViolation(
-            f"The tenant's policy ({policy.source}) refuses this campaign: {'; '.join(faults)}."
-        )

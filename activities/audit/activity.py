@@ -2,25 +2,40 @@
 
 from temporalio import activity
 
-from activities.ports import ArtifactStore, Auditor
-from contracts import AuditOrder, AuditResult
-from domain.signing import canonical
+from activities.ports import Auditor
+from activities.references import References
+from contracts import (
+    AuditInput,
+    AuditResult,
+    CampaignRequest,
+    StrategyBrief,
+    TenantPolicy,
+    VisualAsset,
+)
+from domain.orders import audit_order
 
 
 class AuditActivities:
     """Has assets audited, and stores the signed report."""
 
-    def __init__(self, auditor: Auditor, store: ArtifactStore) -> None:
+    def __init__(self, auditor: Auditor, references: References) -> None:
         self._auditor = auditor
-        self._store = store
+        self._references = references
 
     @activity.defn
-    async def audit_quality(self, order: AuditOrder) -> AuditResult:
+    async def audit_quality(self, given: AuditInput) -> AuditResult:
         """Audit the assets and store the report.
 
         A second run finds the same faults and signs a report of its own; the first one, if it
         was stored, stays unreferenced.
         """
+        read = self._references.read
+        order = audit_order(
+            given,
+            await read(CampaignRequest, given.request),
+            await read(StrategyBrief, given.brief),
+            await read(TenantPolicy, given.policy),
+            [await read(VisualAsset, sha256) for sha256 in given.assets],
+        )
         report = await self._auditor.audit(order)
-        artifact = await self._store.put(canonical(report), "application/json")
-        return AuditResult(report=report, artifact=artifact)
+        return AuditResult(report=report, artifact=await self._references.keep(report))

@@ -20,12 +20,13 @@ from contracts import (
 )
 from domain.audit.checks.campaign.duplicate_creative import fingerprint
 from domain.audit.context import Campaign, Dossier
-from domain.audit.engine import judge_asset, judge_campaign, ordered, verdict_of
+from domain.audit.engine import judge_asset, judge_campaign, verdict_of
+from domain.audit.report import Findings, parted
 from domain.audit.rules.compiler import compile_rules, compile_topics
 from domain.audit.ruleset import load_ruleset
 from domain.audit.subject import Fetched, examine, read_manifest
 from domain.platforms import Placement, placement_of
-from domain.signing import asset_digests, sign
+from domain.signing import asset_digests, canonical, sign
 
 _SIDE_BY_SIDE: Final = 2
 """Assets in work at a time, of all audits together: Pillow works outside Python's lock for about
@@ -70,26 +71,25 @@ class RuleAuditor:
             today=now.date(),
             fingerprints=[print_of_asset for _, print_of_asset in judgements],
             brief=order.brief,
-            brief_sha256=order.brief_artifact.sha256,
+            brief_sha256=order.brief_sha256,
             budget_total=order.budget_total,
             is_development_key=self._key.development,
         )
         found = [finding for findings, _ in judgements for finding in findings]
-        return await asyncio.to_thread(self._report, order, dossier, found, now)
-
-    def _report(
-        self, order: AuditOrder, dossier: Dossier, found: list[QualityCheck], now: datetime
-    ) -> QualityReport:
-        checks = [*found, *judge_campaign(dossier), *_recorded(order)]
+        findings = await asyncio.to_thread(_findings, order, dossier, found)
+        evidence = await self._store.put(canonical(findings.evidence), "application/json")
         report = QualityReport(
-            verdict=verdict_of(checks),
-            checks=ordered(checks),
+            verdict=verdict_of(findings.checks),
+            checks=list(findings.checks),
+            passed=list(findings.passed),
             auditor_signature="unsigned",
             timestamp=now.timestamp(),
             execution_id=order.execution_id,
-            brief_sha256=order.brief_artifact.sha256,
+            brief_sha256=order.brief_sha256,
             asset_digests=asset_digests(order.assets),
-            ruleset=dossier.campaign.ruleset.label,
+            files=sorted({asset.sha256 for asset in order.assets}),
+            evidence=evidence.sha256,
+            ruleset=campaign.ruleset.label,
         )
         return sign(report, self._key.private_key)
 
@@ -106,6 +106,10 @@ class RuleAuditor:
         except ArtifactAltered:
             # Altered bytes are a finding of the report, and fail its integrity check.
             return None
+
+
+def _findings(order: AuditOrder, dossier: Dossier, found: list[QualityCheck]) -> Findings:
+    return parted([*found, *judge_campaign(dossier), *_recorded(order)])
 
 
 def rules_of(order: AuditOrder) -> tuple[CompiledRule, ...]:

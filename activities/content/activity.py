@@ -3,19 +3,27 @@
 from temporalio import activity
 
 from activities.ports import ContentProvider
-from contracts import ContentOrder, ContentResult
+from activities.references import References
+from contracts import CampaignRequest, ContentInput, ContentResult, StrategyBrief
+from domain.orders import content_order
 
 
 class ContentActivities:
-    """Has copy and creatives made, channel by channel."""
+    """Has copy and creatives made, place by place."""
 
-    def __init__(self, provider: ContentProvider) -> None:
+    def __init__(self, provider: ContentProvider, references: References) -> None:
         self._provider = provider
+        self._references = references
 
     @activity.defn
-    async def produce_content(self, order: ContentOrder) -> ContentResult:
-        """Make the assets of one channel.
+    async def produce_content(self, given: ContentInput) -> ContentResult:
+        """Make the assets of one place, and store what describes them.
 
         A second run makes them again; bytes that are already stored are not stored twice.
         """
-        return ContentResult(assets=await self._provider.produce(order))
+        request = await self._references.read(CampaignRequest, given.request)
+        brief = await self._references.read(StrategyBrief, given.brief)
+        assets = await self._provider.produce(content_order(given, request, brief))
+        for asset in assets:
+            await self._references.keep(asset)
+        return ContentResult(assets=assets)

@@ -2,21 +2,21 @@
 
 from temporalio import activity
 
-from activities.ports import ArtifactStore, Learner
-from contracts import LearnOrder, LearnResult
-from domain.signing import canonical
+from activities.ports import Learner
+from activities.references import References
+from contracts import LearnInput, LearnResult
+from domain.orders import learn_order
 
 
 class LearnActivities:
     """Has results read, and stores what they taught."""
 
-    def __init__(self, learner: Learner, store: ArtifactStore) -> None:
+    def __init__(self, learner: Learner, references: References) -> None:
         self._learner = learner
-        self._store = store
+        self._references = references
 
     @activity.defn
-    async def learn_results(self, order: LearnOrder) -> LearnResult:
+    async def learn_results(self, given: LearnInput) -> LearnResult:
         """Compute what the metrics say, and store it. A second run computes the same."""
-        report = await self._learner.learn(order)
-        artifact = await self._store.put(canonical(report), "application/json")
-        return LearnResult(report=report, artifact=artifact)
+        report = await self._learner.learn(learn_order(given))
+        return LearnResult(report=report, artifact=await self._references.keep(report))

@@ -11,15 +11,17 @@ _Z: Final = NormalDist().inv_cdf(0.975)
 
 
 class RateLearner:
-    """Reads each published channel's latest record; channels that nothing published are ignored."""
+    """Reads each published place's latest record; places that nothing published are ignored."""
+
+    answers_at_once = True
 
     async def learn(self, order: LearnOrder) -> LearnReport:
         """Compute what the metrics say. It has no effect."""
-        latest = {record.channel: record for record in order.metrics}
-        known = [latest[channel] for channel in order.channels if channel in latest]
+        latest = {f"{record.channel}.{record.placement}": record for record in order.metrics}
+        known = [latest[place] for place in order.places if place in latest]
         return LearnReport(
-            channels=[_learning(record) for record in known],
-            without_metrics=[channel for channel in order.channels if channel not in latest],
+            channels=[_learning(place, latest[place]) for place in order.places if place in latest],
+            without_metrics=[place for place in order.places if place not in latest],
             observed_until=max((record.observed_until for record in known), default=None),
         )
 
@@ -46,9 +48,10 @@ def rate(successes: int, trials: int) -> Rate:
     )
 
 
-def _learning(record: ChannelMetrics) -> ChannelLearning:
+def _learning(place: str, record: ChannelMetrics) -> ChannelLearning:
     return ChannelLearning(
         channel=record.channel,
+        placement=place.partition(".")[2],
         click_rate=rate(record.clicks, record.impressions),
         conversion_rate=(
             rate(record.conversions, record.clicks) if record.conversions <= record.clicks else None

@@ -10,7 +10,7 @@ from contracts import (
     LearnReport,
     QualityReport,
     RadarOrder,
-    RadarResult,
+    RadarReport,
     StrategyBrief,
     StrategyOrder,
     TenantPolicy,
@@ -33,7 +33,7 @@ class TenantPolicies(Protocol):
 class RadarProvider(Protocol):
     """Something that knows what is being talked about."""
 
-    async def scan(self, order: RadarOrder) -> RadarResult:
+    async def scan(self, order: RadarOrder) -> RadarReport:
         """Read the sources and rank what rises. It has no effect."""
         ...
 
@@ -64,6 +64,11 @@ class Auditor(Protocol):
 
 class Learner(Protocol):
     """Something that reads results."""
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether it needs well below a second and nothing but this process."""
+        ...
 
     async def learn(self, order: LearnOrder) -> LearnReport:
         """Compute what the metrics say. It has no effect."""

@@ -3,90 +3,120 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pydantic import ValidationError
 from temporalio import activity
 
-from activities.ports import ArtifactStore, Publisher, Publishers, StepStatus
+from activities.ports import Publisher, Publishers, StepStatus, TenantPolicies
+from activities.references import References
 from activities.steps import HeldStep, held_step, uncut
 from contracts import (
     AnswerLost,
+    CampaignRequest,
+    ContractInvalid,
+    GateOutcome,
     OutcomeUnknowable,
+    Place,
     PlatformRefused,
     PlatformUnavailable,
     Publication,
     PublicationStatus,
+    PublishInput,
     PublishOrder,
     PublishResult,
     QualityRefused,
     QualityReport,
-    QualityVerdict,
     Reconciliation,
-    SettleOrder,
+    SettleInput,
     StepLost,
+    StrategyBrief,
+    VisualAsset,
     WindowClosed,
     as_prose,
 )
-from domain.signing import asset_digests, is_signed_by
+from domain.evidence import Binding
+from domain.orders import publish_order, settle_order
+from domain.policy import refuse_against
+from domain.quality_gate import decide, wants_review
 
 _OUT: Final = {PublicationStatus.SENT, PublicationStatus.RETRACTED}
+
+
+@dataclass(frozen=True)
+class _Permitted:
+    """What may go out at one place."""
+
+    order: PublishOrder
+    content: Mapping[str, bytes]
+    """The bytes of every asset, by SHA-256."""
+    not_after: datetime | None
+    """Nothing is sent at or after this moment."""
 
 
 class PublishActivities:
     """Publishes what was audited, and finds out what became of it."""
 
     def __init__(
-        self, publishers: Publishers, store: ArtifactStore, clock: Callable[[], datetime]
+        self,
+        publishers: Publishers,
+        references: References,
+        policies: TenantPolicies,
+        clock: Callable[[], datetime],
     ) -> None:
         self._publishers = publishers
-        self._store = store
+        self._references = references
+        self._policies = policies
         self._clock = clock
 
     @activity.defn
-    async def publish_channel(self, order: PublishOrder) -> PublishResult:
-        """Publish on one channel, if what is sent is still what a trusted auditor signed for.
+    async def publish_channel(self, given: PublishInput) -> PublishResult:
+        """Publish at one place, if the gate lets through what is sent, as it is stored.
+
+        Whether it does is worked out here once more: from the stored report, request and assets,
+        the tenant's policy as it stands, and the reviewer's decision.
 
         That a call begins is in the ledger before it does. A second run that finds such a call
         without an outcome waits until it can have no effect any more, and then sends the same
         key again, asks the channel, or says that nobody can tell, as the channel allows. When the
         campaign is cancelled, a call in flight is not cut off: its outcome is waited for and
-        reported. From `order.not_after` on nothing is sent; what an earlier run sent is still
-        reported.
+        reported. From the request's `publish_before` on nothing is sent; what an earlier run sent
+        is still reported.
 
         Raises:
-            QualityRefused: The bytes, the brief or the report are not what was audited.
+            QualityRefused: The gate does not let these bytes through.
+            PolicyViolation: The tenant's policy forbids the request.
             WindowClosed: It is too late, and the channel has nothing.
             PlatformRefused: The channel has taken nothing, and will not take it.
             PlatformUnavailable: This call has put nothing out.
             AnswerLost: A call may have put it out; another run finds out.
             OutcomeUnknowable: Nobody can tell what the channel has.
         """
-        content = await self._audited_content(order)
-        publisher = self._publishers.of(order.channel)
+        permitted = await self._permitted(given)
+        publisher = self._publishers.of(given.channel)
         step = held_step()
         if step.has_open_call or _may_be_forgotten(publisher, step):
-            found = await self._earlier(publisher, order)
+            found = await self._earlier(publisher, given, permitted.not_after)
             if found is not None:
                 return PublishResult(publication=found)
-        self._check_time(order)
+        self._check_time(given.place, permitted.not_after)
         is_repeated = step.has_open_call
         until = asyncio.get_running_loop().time() + publisher.call_timeout.total_seconds()
         try:
             await step.begin_call(publisher.call_timeout)
-            self._check_time(order)
+            self._check_time(given.place, permitted.not_after)
         except (asyncio.CancelledError, WindowClosed):
             # The note may be there already; nobody has to wait for a call that is not made.
             if not is_repeated:
                 with suppress(StepLost, PlatformUnavailable):
                     await uncut(step.end_call())
             raise
-        call = _call(publisher, step, order, content, until=until, is_repeated=is_repeated)
+        call = _call(publisher, step, permitted, until=until, is_repeated=is_repeated)
         return PublishResult(publication=await uncut(call))
 
     @activity.defn
-    async def settle_channel(self, order: SettleOrder) -> PublishResult:
+    async def settle_channel(self, given: SettleInput) -> PublishResult:
         """Find out what became of a publication, and take it back when that is asked.
 
         After it, no attempt publishes under this key any more, however late it wakes up. A second
@@ -97,29 +127,31 @@ class PublishActivities:
             PlatformUnavailable: The channel is broken for the moment, and another attempt is left.
         """
         step = held_step()
-        publisher = self._publishers.of(order.channel)
+        publisher = self._publishers.of(given.channel)
         try:
-            known = await self._known(publisher, step, order)
-            if order.retract and known.status is not PublicationStatus.NOT_SENT:
-                known = await self._taken_back(publisher, order, known)
+            known = await self._known(publisher, step, given)
+            if given.retract and known.status is not PublicationStatus.NOT_SENT:
+                known = await self._taken_back(publisher, given, known)
         except (PlatformUnavailable, AnswerLost, OutcomeUnknowable) as error:
-            if error.final or _is_last_attempt(order):
-                return self._result(order, PublicationStatus.UNKNOWN, str(error))
+            if error.final or _is_last_attempt(given):
+                return self._result(given, PublicationStatus.UNKNOWN, str(error))
             raise
         return PublishResult(publication=known)
 
-    async def _earlier(self, publisher: Publisher, order: PublishOrder) -> Publication | None:
+    async def _earlier(
+        self, publisher: Publisher, given: PublishInput, not_after: datetime | None
+    ) -> Publication | None:
         """Return what an earlier call put out, or nothing when a call may be made now."""
         step = held_step()
         await step.calls_are_over()
         if publisher.reconciliation is Reconciliation.NEITHER:
             raise OutcomeUnknowable(
-                f"A call to {order.channel} ended without an answer, and {order.channel} "
+                f"A call to {given.channel} ended without an answer, and {given.channel} "
                 "can neither be asked nor told to do the same only once."
             )
-        if publisher.reconciliation is Reconciliation.KEYED and not self._is_too_late(order):
+        if publisher.reconciliation is Reconciliation.KEYED and not self._is_too_late(not_after):
             return None
-        found = await uncut(publisher.find(_question(order)))
+        found = await uncut(publisher.find(settle_order(given)))
         if found is None:
             await step.end_call()
             task = asyncio.current_task()
@@ -128,39 +160,39 @@ class PublishActivities:
                 raise asyncio.CancelledError
         return found
 
-    async def _known(self, publisher: Publisher, step: HeldStep, order: SettleOrder) -> Publication:
+    async def _known(self, publisher: Publisher, step: HeldStep, given: SettleInput) -> Publication:
         """Return what is proven: by the ledger, the campaign or else the channel."""
         if step.status is StepStatus.DONE and step.result is not None:
             noted = PublishResult.model_validate_json(step.result).publication
-            if order.known is None or noted.status in _OUT:
+            if given.known is None or noted.status in _OUT:
                 return noted  # no person's word is worth more than the channel's own
-        if order.known is not None:
-            return order.known
+        if given.known is not None:
+            return given.known
         if step.status is StepStatus.CLAIMED and not step.has_open_call:
             if step.is_new:
                 # A ledger that was lost knows of no call either; who can be asked, is.
                 with suppress(OutcomeUnknowable, PlatformUnavailable):
-                    found = await uncut(publisher.find(order))
+                    found = await uncut(publisher.find(settle_order(given)))
                     if found is not None:
                         return found
             return self._result(
-                order, PublicationStatus.NOT_SENT, "no call to the channel was made, or it refused"
+                given, PublicationStatus.NOT_SENT, "no call to the channel was made, or it refused"
             ).publication
         await step.calls_are_over()
-        found = await uncut(publisher.find(order))
+        found = await uncut(publisher.find(settle_order(given)))
         if found is not None:
             return found
         return self._result(
-            order, PublicationStatus.NOT_SENT, "the channel does not have it"
+            given, PublicationStatus.NOT_SENT, "the channel does not have it"
         ).publication
 
     async def _taken_back(
-        self, publisher: Publisher, order: SettleOrder, known: Publication
+        self, publisher: Publisher, given: SettleInput, known: Publication
     ) -> Publication:
         try:
-            taken = await uncut(publisher.retract(order))
+            taken = await uncut(publisher.retract(settle_order(given)))
         except (PlatformRefused, PlatformUnavailable) as error:
-            if not error.final and not _is_last_attempt(order):
+            if not error.final and not _is_last_attempt(given):
                 raise
             why = as_prose(f"could not be taken back: {error}")
             return known.model_copy(update={"detail": why, "at": self._clock()})
@@ -169,37 +201,63 @@ class PublishActivities:
         why = "could not be taken back: the channel has nothing under its key"
         return known.model_copy(update={"detail": why, "at": self._clock()})
 
-    def _check_time(self, order: PublishOrder) -> None:
-        if self._is_too_late(order):
+    def _check_time(self, place: Place, not_after: datetime | None) -> None:
+        if self._is_too_late(not_after):
             raise WindowClosed(
-                f"Nothing was sent on {order.channel}: the time to publish ended at "
-                f"{order.not_after:%Y-%m-%d %H:%M:%S} UTC."
+                f"Nothing was sent on {place}: the time to publish ended at "
+                f"{not_after:%Y-%m-%d %H:%M:%S} UTC."
             )
 
-    def _is_too_late(self, order: PublishOrder) -> bool:
-        return order.not_after is not None and self._clock() >= order.not_after
+    def _is_too_late(self, not_after: datetime | None) -> bool:
+        return not_after is not None and self._clock() >= not_after
 
-    async def _audited_content(self, order: PublishOrder) -> dict[str, bytes]:
+    async def _permitted(self, given: PublishInput) -> _Permitted:
+        """Ask the gate again, about what lies in the store now."""
+        read = self._references.read
+        request = await read(CampaignRequest, given.request)
+        report = await self._report(given.report)
+        await read(StrategyBrief, given.brief)
+        assets = [await self._asset(sha256) for sha256 in given.assets]
+        policy = await self._policies.policy_of(given.tenant_id)
+        refuse_against(policy, request)
+        decision = decide(
+            report,
+            Binding(given.execution_id, given.brief, given.assets, whole=False),
+            policy.trusted_auditors,
+            review_required=wants_review(request, policy),
+            review=given.review,
+        )
+        if decision.outcome is not GateOutcome.PUBLISH:
+            raise QualityRefused(decision.details)
+        if {asset.place for asset in assets} != {given.place}:
+            raise QualityRefused(f"what is about to be sent was not made for {given.place}")
+        if request.execution_id != given.execution_id or request.tenant_id != given.tenant_id:
+            raise QualityRefused("the request is another execution's")
+        return _Permitted(
+            order=publish_order(given, assets),
+            content={
+                asset.sha256: await self._references.store.get(asset.sha256) for asset in assets
+            },
+            not_after=request.timing.publish_before,
+        )
+
+    async def _report(self, sha256: str) -> QualityReport:
         try:
-            report = QualityReport.model_validate_json(await self._store.get(order.report.sha256))
-        except ValidationError as error:
+            return await self._references.read(QualityReport, sha256)
+        except ContractInvalid as error:
             raise QualityRefused("the stored report is not a report") from error
-        if not is_signed_by(report, order.trusted_auditors):
-            raise QualityRefused("the report is not signed by a trusted auditor")
-        if report.execution_id != order.execution_id or report.verdict is QualityVerdict.FAIL:
-            raise QualityRefused("the report does not allow this publication")
-        await self._store.get(order.brief.sha256)
-        if report.brief_sha256 != order.brief.sha256:
-            raise QualityRefused("the report is about another brief")
-        if not set(asset_digests(order.assets)) <= set(report.asset_digests):
-            raise QualityRefused("what is about to be sent is not what was audited")
-        return {asset.sha256: await self._store.get(asset.sha256) for asset in order.assets}
 
-    def _result(self, order: SettleOrder, status: PublicationStatus, detail: str) -> PublishResult:
+    async def _asset(self, sha256: str) -> VisualAsset:
+        try:
+            return await self._references.read(VisualAsset, sha256)
+        except ContractInvalid as error:
+            raise QualityRefused("what is about to be sent is not what was audited") from error
+
+    def _result(self, given: SettleInput, status: PublicationStatus, detail: str) -> PublishResult:
         return PublishResult(
             publication=Publication(
-                channel=order.channel,
-                placement=order.placement,
+                channel=given.channel,
+                placement=given.placement,
                 status=status,
                 detail=as_prose(detail),
                 at=self._clock(),
@@ -210,24 +268,24 @@ class PublishActivities:
 async def _call(
     publisher: Publisher,
     step: HeldStep,
-    order: PublishOrder,
-    content: Mapping[str, bytes],
+    permitted: _Permitted,
     *,
     until: float,
     is_repeated: bool,
 ) -> Publication:
     """Make one call, and let the ledger know what is certain about it."""
+    channel = permitted.order.channel
     try:
         # A process that slept since the call was noted has no time left to make it.
         async with asyncio.timeout_at(until):
             await asyncio.sleep(0)  # without it, a time that is over would not stop what comes next
-            return await publisher.publish(order, content)
+            return await publisher.publish(permitted.order, permitted.content)
     except TimeoutError as error:
-        _refuse_to_guess(publisher, order, error)
+        _refuse_to_guess(publisher, channel, error)
         seconds = publisher.call_timeout.total_seconds()
-        raise AnswerLost(f"{order.channel} gave no answer within {seconds:g} s.") from error
+        raise AnswerLost(f"{channel} gave no answer within {seconds:g} s.") from error
     except AnswerLost as error:
-        _refuse_to_guess(publisher, order, error)
+        _refuse_to_guess(publisher, channel, error)
         raise
     except PlatformRefused as error:
         if is_repeated:
@@ -241,11 +299,11 @@ async def _call(
         raise
 
 
-def _refuse_to_guess(publisher: Publisher, order: PublishOrder, lost: Exception) -> None:
+def _refuse_to_guess(publisher: Publisher, channel: str, lost: Exception) -> None:
     """Raise what is final when nobody but a person can find out what a lost call did."""
     if publisher.reconciliation is Reconciliation.NEITHER:
         raise OutcomeUnknowable(
-            f"A call to {order.channel} may be out, and only a person can look: "
+            f"A call to {channel} may be out, and only a person can look: "
             f"{str(lost) or 'it gave no answer in time'}"
         ) from lost
 
@@ -256,16 +314,5 @@ def _may_be_forgotten(publisher: Publisher, step: HeldStep) -> bool:
     return is_repeated and publisher.reconciliation is Reconciliation.QUERYABLE
 
 
-def _is_last_attempt(order: SettleOrder) -> bool:
-    return activity.info().attempt >= order.attempts
-
-
-def _question(order: PublishOrder) -> SettleOrder:
-    return SettleOrder(
-        step_key=order.step_key,
-        campaign_id=order.campaign_id,
-        tenant_id=order.tenant_id,
-        execution_id=order.execution_id,
-        channel=order.channel,
-        placement=order.placement,
-    )
+def _is_last_attempt(given: SettleInput) -> bool:
+    return activity.info().attempt >= given.attempts

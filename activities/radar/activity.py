@@ -3,16 +3,29 @@
 from temporalio import activity
 
 from activities.ports import RadarProvider
-from contracts import RadarOrder, RadarResult
+from activities.references import References
+from contracts import CampaignRequest, RadarInput, RadarResult
+from domain.orders import radar_order
 
 
 class RadarActivities:
     """Asks the radar what is being talked about."""
 
-    def __init__(self, provider: RadarProvider) -> None:
+    def __init__(self, provider: RadarProvider, references: References) -> None:
         self._provider = provider
+        self._references = references
 
     @activity.defn
-    async def scan_radar(self, order: RadarOrder) -> RadarResult:
-        """Read the sources and rank what rises. A second run reads the same bytes again."""
-        return await self._provider.scan(order)
+    async def scan_radar(self, given: RadarInput) -> RadarResult:
+        """Read the sources, rank what rises, and store it.
+
+        A second run reads the same bytes again.
+        """
+        request = await self._references.read(CampaignRequest, given.request)
+        report = await self._provider.scan(radar_order(given, request))
+        return RadarResult(
+            report=await self._references.keep(report),
+            signals=len(report.signals),
+            documents=report.documents,
+            notes=report.notes,
+        )

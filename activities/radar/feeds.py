@@ -8,7 +8,7 @@ from typing import Final
 from activities.ports import ArtifactStore
 from activities.radar.sources import Reading, UnreadableSource, read
 from activities.radar.trends import Trend, rising, terms_of
-from contracts import CampaignError, Language, RadarOrder, RadarResult, Signal, Source
+from contracts import CampaignError, Language, RadarOrder, RadarReport, Signal, Source
 from domain.text.stop_words import STOP_WORDS
 
 RECENT: Final = timedelta(days=7)
@@ -36,10 +36,10 @@ class FeedRadar:
     def __init__(self, store: ArtifactStore) -> None:
         self._store = store
 
-    async def scan(self, order: RadarOrder) -> RadarResult:
+    async def scan(self, order: RadarOrder) -> RadarReport:
         """Read the sources and rank the terms that rise in them. It has no effect."""
         if not order.sources:
-            return RadarResult(notes=["The request names no sources, so there are no signals."])
+            return RadarReport(notes=["The request names no sources, so there are no signals."])
         documents: list[_Document] = []
         notes: list[str] = []
         for source in order.sources:
@@ -54,7 +54,7 @@ class FeedRadar:
                 documents += [_Document(item.at, item.text, source) for item in reading.items]
                 notes += _notes_on(source, reading)
         signals, more = await asyncio.to_thread(_signals, documents, order.language)
-        return RadarResult(
+        return RadarReport(
             signals=signals,
             documents=len(documents),
             notes=[note[:_MAX_NOTE] for note in notes + more][:_MAX_NOTES],

@@ -2,14 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from math import floor
 from typing import Final
 from uuid import uuid5
 
-from contracts import CampaignRequest, ChannelPlan, Signal, StrategyBrief, StrategyOrder
+from contracts import CampaignRequest, ChannelPlan, Place, Signal, StrategyBrief, StrategyOrder
 from domain.audit.rules.compiler import compile_rules
 from domain.text.stop_words import STOP_WORDS
 from domain.text.words import forms_of
@@ -31,46 +31,59 @@ class BriefComposer:
         return await asyncio.to_thread(_compose, order)
 
 
-def allocate(total: float, plans: Sequence[ChannelPlan]) -> dict[str, float]:
-    """Return money per channel, in whole cents that never add up to more than the total.
+def allocate(total: float, plans: Sequence[ChannelPlan]) -> dict[Place, float]:
+    """Return money per place, in whole cents that never add up to more than the total.
 
-    A given share is honoured to the cent; channels without one share the rest evenly. Cents that
+    A given share is honoured to the cent; places without one share the rest evenly. Cents that
     a division leaves over go to the largest remainders, and of equal ones to the first in the list.
     """
     cents = int((Decimal(str(total)) * 100).to_integral_value(ROUND_DOWN))
-    given = {plan.channel: Fraction(str(plan.share)) for plan in plans if plan.share is not None}
+    given = {plan.place: Fraction(str(plan.share)) for plan in plans if plan.share is not None}
     claimed = sum(given.values(), Fraction(0))
     if claimed > 1:
         # A request may exceed the whole by the error of its decimals.
-        given = {channel: share / claimed for channel, share in given.items()}
-    open_channels = len(plans) - len(given)
-    rest = max(Fraction(0), 1 - claimed) / max(1, open_channels)
-    exact = {plan.channel: cents * given.get(plan.channel, rest) for plan in plans}
-    whole = {channel: floor(amount) for channel, amount in exact.items()}
+        given = {place: share / claimed for place, share in given.items()}
+    without_share = len(plans) - len(given)
+    rest = max(Fraction(0), 1 - claimed) / max(1, without_share)
+    exact = {plan.place: cents * given.get(plan.place, rest) for plan in plans}
+    whole = {place: floor(amount) for place, amount in exact.items()}
     left = floor(sum(exact.values())) - sum(whole.values())
-    by_remainder = sorted(exact, key=lambda channel: whole[channel] - exact[channel])
-    for channel in by_remainder[:left]:
-        whole[channel] += 1
-    return {channel: amount / 100 for channel, amount in whole.items()}
+    by_remainder = sorted(exact, key=lambda place: whole[place] - exact[place])
+    for place in by_remainder[:left]:
+        whole[place] += 1
+    return {place: amount / 100 for place, amount in whole.items()}
+
+
+def _by_channel(money: Mapping[Place, float]) -> dict[str, float]:
+    cents: dict[str, int] = {}
+    for place, amount in money.items():
+        cents[place.channel] = cents.get(place.channel, 0) + round(amount * 100)
+    return {channel: amount / 100 for channel, amount in cents.items()}
+
+
+def _by_name(money: Mapping[Place, float]) -> dict[str, float]:
+    return {str(place): amount for place, amount in money.items()}
 
 
 def _compose(order: StrategyOrder) -> StrategyBrief:
     request = order.request
     chosen, reason = _angles(request, order.signals)
-    allocation = allocate(request.budget.total, request.channels)
-    money = ", ".join(f"{channel} {amount:.2f}" for channel, amount in allocation.items())
+    money = allocate(request.budget.total, request.channels)
+    allocation = _by_channel(money)
+    listed = ", ".join(f"{channel} {amount:.2f}" for channel, amount in allocation.items())
     return StrategyBrief(
         brief_id=uuid5(order.execution_id, order.step_key),
         target_audience=request.audience,
         core_message=request.core_message,
-        channels=[plan.channel for plan in request.channels],
+        channels=list(allocation),
         budget_allocation=allocation,
+        placement_budget={} if len(allocation) == len(money) else _by_name(money),
         do_not_do=request.do_not_do,
         tone_guard=request.tone_guard,
         platform_constraints=request.platform_constraints,
         rules=compile_rules(request.do_not_do, request.tone_guard, request.platform_constraints),
         angles=[signal.term for signal in chosen],
-        rationale=f"{reason} Budget in {request.budget.currency}: {money}.",
+        rationale=f"{reason} Budget in {request.budget.currency}: {listed}.",
     )
 
 

@@ -121,7 +121,7 @@ def channels(entries: Sequence[ChannelStatus]) -> RenderableType:
 def faults(report: QualityReport) -> RenderableType:
     """Return the checks that did not pass, the gravest first."""
     failed = [check for check in report.checks if check.result is not QualityVerdict.PASS]
-    total = len(report.checks)
+    total = len({check.check_id for check in report.checks} | set(report.passed))
     if not failed:
         return Text(f"quality audit: {report.verdict}, all {total} checks passed", style="green")
     table = grid("check", "where", "result", "severity", "reason", "evidence")
@@ -142,32 +142,36 @@ def faults(report: QualityReport) -> RenderableType:
             Text(plain(check.reason_code or "–")),
             Text(plain(evidence)),
         )
-    heading = f"quality audit: {report.verdict}, {len(failed)} of {total} checks did not pass"
+    faulty = len({check.check_id for check in failed})
+    heading = f"quality audit: {report.verdict}, {faulty} of {total} checks did not pass"
     return Group(Text(heading), table)
 
 
 def learning(report: LearnReport) -> RenderableType:
     """Return what the metrics say, with their intervals."""
-    table = grid("channel", "click rate (95 %)", "conversions per click (95 %)", "per click")
+    rates = ("click rate (95 %)", "conversions per click (95 %)", "per click")
+    table = grid("channel", "placement", *rates)
     table.add_column("spent", justify="right")
     for entry in report.channels:
         table.add_row(
-            entry.channel + (" (example)" if entry.simulated else ""),
+            entry.channel,
+            entry.placement + (" (example)" if entry.simulated else ""),
             share(entry.click_rate),
             share(entry.conversion_rate),
             money(entry.cost_per_click),
             money(entry.spend),
         )
-    for channel in report.without_metrics:
-        table.add_row(channel, "nothing was reported", "", "", "")
+    for place in report.without_metrics:
+        channel, _, placement = place.partition(".")
+        table.add_row(channel, placement, "nothing was reported", "", "", "")
     return table
 
 
 def outcome(payload: CampaignPayload, entries: Sequence[ChannelStatus]) -> RenderableType:
     """Return everything that an operator wants to see of a campaign that has ended."""
     parts: list[RenderableType] = [channels(entries)] if entries else []
-    if payload.audits:
-        parts += [Text(""), faults(payload.audits[-1])]
+    if payload.present_audit is not None:
+        parts += [Text(""), faults(payload.present_audit)]
     if payload.learning is not None:
         parts += [Text(""), learning(payload.learning)]
     return Group(*parts)

@@ -79,18 +79,18 @@ def ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
     """
     seen: Counter[str] = Counter()
     ranked: list[tuple[int, int, int, _Position, QualityCheck]] = []
-    for check in sorted(checks, key=_position):
+    for check in sorted(checks, key=position_of):
         # No check crowds out another: of each the first finding, then of each the second.
         seen[check.check_id] += 1
         gravity = (_GRAVITY[check.result], _SEVERITIES.index(check.severity))
-        ranked.append((*gravity, seen[check.check_id], _position(check), check))
+        ranked.append((*gravity, seen[check.check_id], position_of(check), check))
     worst = [entry[-1] for entry in sorted(ranked, key=itemgetter(0, 1, 2, 3))]
     room = accumulate(len(check.model_dump_json().encode()) + 1 for check in worst)
     fitting = min(sum(1 for _ in takewhile(_ROOM_FOR_CHECKS.__ge__, room)), _MOST_CHECKS)
     kept = worst[:fitting]
     if fitting < len(worst):
         kept.append(_omission(worst[fitting:]))
-    return sorted(kept, key=_position)
+    return sorted(kept, key=position_of)
 
 
 def _omission(left_out: Sequence[QualityCheck]) -> QualityCheck:
@@ -106,7 +106,8 @@ def _omission(left_out: Sequence[QualityCheck]) -> QualityCheck:
     )
 
 
-def _position(check: QualityCheck) -> _Position:
+def position_of(check: QualityCheck) -> _Position:
+    """Return what a check stands by in every list: its id, its place, its field, its code."""
     named = [str(check.evidence.get(name, "")) for name in ("channel", "placement", "field")]
     code = check.reason_code or ""
     return (check.check_id, named[0], named[1], named[2], code, rfc8785.dumps(check.evidence))

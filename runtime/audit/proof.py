@@ -17,7 +17,13 @@ from contracts import (
     explain,
 )
 from domain.audit.engine import verdict_of
-from domain.signing import asset_digests, digest, is_signed_by
+from domain.evidence import (
+    against_assets,
+    against_brief,
+    against_execution,
+    against_signature,
+)
+from domain.signing import asset_digests, digest
 from runtime.audit.replies import Proof, Statement, VerifiedReport
 from runtime.audit.stored_bytes import Compare, is_digest, stored_bytes
 from runtime.files.plain_data import Unreadable, read_json
@@ -150,7 +156,7 @@ def _signature(report: QualityReport, trust: Trust) -> Statement:
         trusted = ", ".join(sorted(known)) or "nobody"
         details = f"signed by key {key_id}, which is not in {trust.source} (there: {trusted})"
         return _said("signature", Proof.BROKEN, details)
-    if not is_signed_by(report, trust.auditors):
+    if against_signature(report, trust.auditors) is not None:
         details = f"the signature of key {key_id} does not fit: something was changed"
         return _said("signature", Proof.BROKEN, details)
     note = known[key_id].note
@@ -161,7 +167,8 @@ def _signature(report: QualityReport, trust: Trust) -> Statement:
 
 def _verdict(report: QualityReport) -> Statement:
     due = verdict_of(report.checks)
-    details = f"{report.verdict} follows from its {len(report.checks)} checks"
+    number = len({check.check_id for check in report.checks} | set(report.passed))
+    details = f"{report.verdict} follows from its {number} checks"
     if due is not report.verdict:  # the contract lets an auditor be stricter, and never milder
         details = f"{report.verdict} is stricter than {due}, which the findings demand"
     return _said("verdict", Proof.PROVEN, details)
@@ -179,7 +186,7 @@ def _binding(report: QualityReport, claim: Claim) -> Iterator[Statement]:
         yield _said("campaign", Proof.OPEN, details)
     if payload is None:
         return
-    same_run = report.execution_id == payload.execution_id
+    same_run = against_execution(report, payload.execution_id) is None
     named = payload.execution_id
     yield _said(
         "execution",
@@ -191,13 +198,13 @@ def _binding(report: QualityReport, claim: Claim) -> Iterator[Statement]:
         details = f"the payload has no brief: whether {named_brief} was the campaign's stays open"
         yield _said("brief", Proof.OPEN, details)
     else:
-        same_brief = report.brief_sha256 == digest(payload.strategy)
+        same_brief = against_brief(report, digest(payload.strategy)) is None
         details = "the payload's brief is the one that was audited against"
         if not same_brief:
             details = "the payload's brief is not the one that was audited against"
         yield _said("brief", Proof.PROVEN if same_brief else Proof.BROKEN, details)
     audited = [asset for asset in payload.assets if asset.revision == payload.revision]
-    same_assets = report.asset_digests == asset_digests(audited)
+    same_assets = against_assets(report, asset_digests(audited)) is None
     details = f"the payload's {len(audited)} assets are exactly those that were audited"
     if not same_assets:
         details = "the payload's assets are not those that were audited"
@@ -205,9 +212,8 @@ def _binding(report: QualityReport, claim: Claim) -> Iterator[Statement]:
 
 
 def _bytes(report: QualityReport, compare: Compare, *, must_be_there: bool) -> Iterator[Statement]:
-    """Compare the files' digests, which stand in the signed evidence, with the bytes."""
-    named = (check.evidence.get("artifact_sha256") for check in report.checks)
-    wanted = sorted({sha256 for sha256 in named if isinstance(sha256, str)})
+    """Compare the files' digests, which the signed report names, with the bytes."""
+    wanted = report.files
     if not wanted:
         yield _said("bytes", Proof.OPEN, "the report names no file's digest")
         return

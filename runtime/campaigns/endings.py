@@ -81,18 +81,17 @@ def is_from_ledger(payload: CampaignPayload) -> bool:
 
 def _channels(payload: CampaignPayload) -> list[ChannelStatus]:
     known = payload.latest_publications()
-    placements = {asset.channel: asset.placement for asset in payload.assets}
-    placements |= {entry.channel: entry.placement for entry in known.values()}
+    places = {asset.place for asset in payload.assets} | known.keys()
     return [
         ChannelStatus(
-            channel=channel,
-            placement=placement,
-            status=known[channel].status if channel in known else PublicationStatus.NOT_SENT,
-            remote_id=known[channel].remote_id if channel in known else None,
-            url=known[channel].url if channel in known else None,
-            detail=known[channel].detail if channel in known else None,
+            channel=place.channel,
+            placement=place.placement,
+            status=known[place].status if place in known else PublicationStatus.NOT_SENT,
+            remote_id=known[place].remote_id if place in known else None,
+            url=known[place].url if place in known else None,
+            detail=known[place].detail if place in known else None,
         )
-        for channel, placement in sorted(placements.items())
+        for place in sorted(places)
     ]
 
 

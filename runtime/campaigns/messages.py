@@ -91,11 +91,19 @@ def report_read(campaign: str, decision: str, digest: str | None) -> str:
     return beginning
 
 
-def resolution(channel: str, outcome: str, remote_id: str | None) -> PublicationResolution:
-    """Return what a person found out about a publication."""
+def resolution(place: str, outcome: str, remote_id: str | None) -> PublicationResolution:
+    """Return what a person found out about a publication.
+
+    Args:
+        place: A channel, or `channel.placement`.
+        outcome: What was found, in the words of `OUTCOMES`.
+        remote_id: The channel's own name for it.
+    """
+    channel, _, placement = place.partition(".")
     return _build(
         PublicationResolution,
         channel=channel,
+        placement=placement or None,
         status=_one_of(OUTCOMES, outcome, "outcome"),
         remote_id=remote_id,
         by=operator(),

@@ -11,6 +11,9 @@ from contracts import ChannelMetrics, MetricsRecord, explain
 from runtime.files.request import read_text
 from runtime.refusals import WrongUse
 
+PLACEMENT: Final = "placement"
+"""A column that may be left out where a campaign has one placement on each channel."""
+
 COLUMNS: Final = (
     "channel",
     "impressions",
@@ -48,15 +51,18 @@ def _from_csv(path: Path, text: str) -> list[ChannelMetrics]:
     rows = csv.DictReader(io.StringIO(text))
     found = rows.fieldnames or []
     absent = [name for name in COLUMNS if name not in found]
-    strange = [name for name in found if name not in COLUMNS]
+    strange = [name for name in found if name not in {*COLUMNS, PLACEMENT}]
     if absent or strange or len(set(found)) != len(found):
-        raise WrongUse(f"{path}: the first line must be: {','.join(COLUMNS)}")
+        raise WrongUse(
+            f"{path}: the first line must be: {','.join(COLUMNS)}, and may name the placement too"
+        )
     metrics: list[ChannelMetrics] = []
     for row in rows:
         if None in row or None in row.values():
-            raise WrongUse(f"{path}: line {rows.line_num}: must have {len(COLUMNS)} values")
+            raise WrongUse(f"{path}: line {rows.line_num}: must have {len(found)} values")
+        given = {name: value for name, value in row.items() if name != PLACEMENT or value}
         try:
-            metrics.append(ChannelMetrics.model_validate_strings(row, strict=False))
+            metrics.append(ChannelMetrics.model_validate_strings(given, strict=False))
         except ValidationError as error:
             raise WrongUse(f"{path}: line {rows.line_num}: {explain(error)}") from error
     return metrics

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from activities.admission.tenants import refuse_against
 from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey, key_or_stand_in
 from activities.audit.rules import rules_of
@@ -21,9 +20,11 @@ from activities.ports import ArtifactStore, Publishers
 from activities.publish.outbox.publisher import Outbox
 from activities.publish.webhook.publisher import WebhookPublisher
 from activities.radar.activity import RadarActivities
+from activities.references import References
 from activities.store import MemoryArtifactStore
 from activities.strategy.activity import StrategyActivities
 from contracts import (
+    AuditEvidence,
     AuditOrder,
     CampaignError,
     CampaignRequest,
@@ -31,12 +32,17 @@ from contracts import (
     FailureReason,
     GateDecision,
     GateOutcome,
+    Place,
+    RadarReport,
     StrategyResult,
     TenantPolicy,
     VisualAsset,
 )
 from domain.audit.checks.campaign.rule_coverage import why_not_enforced
+from domain.audit.report import whole
+from domain.orders import audit_order
 from domain.platforms import placement_of
+from domain.policy import refuse_against
 from runtime.audit.replies import RuleInForce
 from runtime.files.request import PreparedRequest
 from runtime.plan.replies import CampaignPlan, PlannedPublication
@@ -45,7 +51,7 @@ from runtime.settings import Settings
 from runtime.wiring.composition import Preparation, preparation, publishers, tenant_policies
 from runtime.wiring.stores import open_store
 from workflows.failures import CampaignEnded, Failure, classify
-from workflows.orders import Orders, assets_of
+from workflows.inputs import Inputs, assets_of
 from workflows.quality_gate import decide, wants_review
 
 Tell = Callable[[str], None]
@@ -119,10 +125,11 @@ class _Draft:
         """
         request = self.plan.request
         refuse_against(policy, request)
-        stages, orders = preparation(self.store, key), Orders(request)
-        strategy = await self._strategy(stages, orders)
-        assets = await self._assets(stages, orders, strategy)
-        gate = await self._gate(stages, orders.audit(assets, strategy, policy), policy)
+        stages, inputs = preparation(self.store, key), Inputs(request)
+        await self.references.keep(request)
+        strategy = await self._strategy(stages, inputs)
+        assets = await self._assets(stages, inputs, strategy)
+        gate = await self._gate(stages, inputs, strategy, assets, policy)
         if gate.outcome is GateOutcome.BLOCK:
             reason = gate.reason or FailureReason.QUALITY_CHECK_FAILED
             raise CampaignEnded(Failure(reason, gate.details))
@@ -131,49 +138,73 @@ class _Draft:
             closed = f"the publishing window closed at {closes.isoformat()}"
             raise CampaignEnded(Failure(FailureReason.TIMEOUT, closed))
 
-    async def _strategy(self, stages: Preparation, orders: Orders) -> StrategyResult:
+    @property
+    def references(self) -> References:
+        """What the inputs of the stages refer to."""
+        return References(self.store)
+
+    async def _strategy(self, stages: Preparation, inputs: Inputs) -> StrategyResult:
         self.tell("RADAR_SCAN: the sources are read")
-        scanned = await RadarActivities(stages.radar).scan_radar(orders.radar())
-        self.note(signals=scanned.signals, notes=list(scanned.notes))
+        scanning = RadarActivities(stages.radar, self.references)
+        scanned = await scanning.scan_radar(inputs.radar())
+        radar = await self.references.read(RadarReport, scanned.report.sha256)
+        self.note(signals=radar.signals, notes=list(radar.notes))
         self.tell("STRATEGY_GEN: the brief is composed")
-        composing = StrategyActivities(stages.strategy, self.store)
-        strategy = await composing.compose_strategy(orders.strategy(scanned.signals))
+        composing = StrategyActivities(stages.strategy, self.references)
+        strategy = await composing.compose_strategy(inputs.strategy(scanned.report.sha256))
         self.note(
             strategy=strategy.brief,
             publications=[
-                one.model_copy(update={"budget": strategy.brief.budget_allocation.get(one.channel)})
+                one.model_copy(
+                    update={"budget": strategy.brief.budget_of(Place(one.channel, one.placement))}
+                )
                 for one in self.plan.publications
             ],
         )
         return strategy
 
     async def _assets(
-        self, stages: Preparation, orders: Orders, strategy: StrategyResult
+        self, stages: Preparation, inputs: Inputs, strategy: StrategyResult
     ) -> list[VisualAsset]:
-        producing = ContentActivities(stages.content)
+        producing = ContentActivities(stages.content, self.references)
         assets: list[VisualAsset] = []
-        for channel in self.plan.request.channels:
-            self.tell(f"CONTENT_PROD: {channel.channel} {channel.placement} is made")
-            order = orders.content(channel, strategy)
-            assets += assets_of(order, await producing.produce_content(order))
+        for plan in self.plan.request.channels:
+            self.tell(f"CONTENT_PROD: {plan.channel} {plan.placement} is made")
+            given = inputs.content(plan, strategy.artifact.sha256)
+            assets += assets_of(given, await producing.produce_content(given))
         self.note(assets=assets)
         return assets
 
     async def _gate(
-        self, stages: Preparation, order: AuditOrder, policy: TenantPolicy
+        self,
+        stages: Preparation,
+        inputs: Inputs,
+        strategy: StrategyResult,
+        assets: list[VisualAsset],
+        policy: TenantPolicy,
     ) -> GateDecision:
         self.tell("QUALITY_AUDIT: every creative and its copy are checked")
-        self.note(rules=_rules(order))
-        report = (await AuditActivities(stages.auditor, self.store).audit_quality(order)).report
+        request = self.plan.request
+        kept = await self.references.keep(policy)
+        given = inputs.audit(assets, strategy.artifact.sha256, kept.sha256)
+        self.note(rules=_rules(audit_order(given, request, strategy.brief, policy, assets)))
+        auditing = AuditActivities(stages.auditor, self.references)
+        report = (await auditing.audit_quality(given)).report
+        evidence = await self.references.read(AuditEvidence, report.evidence or "")
         gate = decide(
             report,
-            execution_id=order.execution_id,
-            brief=order.brief,
-            assets=order.assets,
+            execution_id=request.execution_id,
+            brief=strategy.brief,
+            assets=assets,
             auditors=policy.trusted_auditors,
-            review_required=wants_review(self.plan.request, policy),
+            review_required=wants_review(request, policy),
         )
-        self.note(verdict=report.verdict, ruleset=report.ruleset, checks=report.checks, gate=gate)
+        self.note(
+            verdict=report.verdict,
+            ruleset=report.ruleset,
+            checks=whole(report, evidence),
+            gate=gate,
+        )
         return gate
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from activities.store import references_in
 from contracts import CampaignPayload, CampaignRequest
+from domain.signing import digest
 from runtime.embedded.processes import Say
 
 _AT_ONCE: Final = 8
@@ -74,7 +75,9 @@ async def in_running(campaigns: LiveCampaigns, say: Say) -> set[str]:
     async def ask(execution: UUID) -> set[str]:
         request = await campaigns.request(execution)
         payload = await campaigns.payload(execution)
-        return references_in(request.model_dump_json()) | references_in(payload.model_dump_json())
+        described = {digest(asset) for asset in payload.assets}
+        told = (request.model_dump_json(), payload.model_dump_json())
+        return described.union(*map(references_in, told))
 
     found: set[str] = set()
     running = await campaigns.running()

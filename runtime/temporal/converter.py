@@ -8,24 +8,59 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 from temporalio.api.common.v1 import Payload
-from temporalio.contrib.pydantic import PydanticPayloadConverter
-from temporalio.converter import DataConverter
+from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultPayloadConverter,
+    JSONPlainPayloadConverter,
+)
 from temporalio.exceptions import ApplicationError
 
-from contracts import FailureReason, explain
+from contracts import Contract, FailureReason, explain
 
 _ENCRYPTED: Final = b"binary/encrypted"
 """The encoding that Temporal's samples of encryption use, and codecs after them."""
 
 
-class ContractPayloadConverter(PydanticPayloadConverter):
-    """The SDK's pydantic converter, with one difference.
+class _ContractJson(PydanticJSONPlainPayloadConverter):
+    """Contracts as JSON between processes of neighbouring releases.
+
+    A field that has its default is left out, and one that a reader does not know is passed over,
+    so that a release can add one. What others hand in is read without a type and then by hand,
+    where nothing unknown is passed over.
+    """
+
+    def to_payload(self, value: Any) -> Payload | None:
+        """See base class."""
+        if not isinstance(value, Contract):
+            return super().to_payload(value)
+        data = value.model_dump_json(exclude_defaults=True).encode()
+        return Payload(metadata={"encoding": self.encoding.encode()}, data=data)
+
+    def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
+        """See base class."""
+        if isinstance(type_hint, type) and issubclass(type_hint, Contract):
+            return type_hint.model_validate_json(payload.data, extra="ignore")
+        return super().from_payload(payload, type_hint)
+
+
+class ContractPayloadConverter(CompositePayloadConverter):
+    """The SDK's converter with contracts as JSON, and one more difference.
 
     A payload that does not fit, or that is in no encoding known here, ends what it was meant for
     as `FAILED_CONTRACT`. The SDK's own converter lets a workflow task or an activity be retried
     for ever over it. Only what is encrypted is left to that: its sender made no mistake, and a
     worker that is given the key reads it.
     """
+
+    def __init__(self) -> None:
+        super().__init__(
+            *(
+                _ContractJson() if isinstance(converter, JSONPlainPayloadConverter) else converter
+                for converter in DefaultPayloadConverter.default_encoding_payload_converters
+            )
+        )
 
     def from_payloads(
         self, payloads: Sequence[Payload], type_hints: list[type] | None = None

@@ -155,7 +155,7 @@ def _judge_one(
         return verdict
     state = payload["current_state"]
     is_excused = _has_used_its_retries_up(trial, payload)
-    if not payload["publications"]:
+    if not payload.get("publications"):
         if is_excused and state == "FAILED" and not effects:
             verdict.not_sent += 1
             return verdict
@@ -178,7 +178,7 @@ def _judge_one(
 def _has_used_its_retries_up(trial: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
     """Return whether a campaign may end without a result because its neighbours crashed."""
     allowed: int = trial["max_retries"]
-    used: int = payload["retry_count"]
+    used: int = payload.get("retry_count", 0)
     return allowed < PATIENT and used >= allowed
 
 
@@ -190,8 +190,8 @@ def _without_refusal(requests: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _against_book(last: Mapping[str, Any], level: str, ids: Sequence[str]) -> list[str]:
     match last["status"]:
-        case "sent" if last["remote_id"] not in ids:
-            return [f"sent as {last['remote_id']}, and the book has {ids}"]
+        case "sent" if last.get("remote_id") not in ids:
+            return [f"sent as {last.get('remote_id')}, and the book has {ids}"]
         case "not_sent" if ids:
             return [f"not sent, and the book has {ids}"]
         case "unknown" if level != "neither":
@@ -206,7 +206,7 @@ def _against_ledger(last: Mapping[str, Any], row: Mapping[str, Any] | None) -> l
     if row is None or row["result"] is None:
         return ["the ledger has no result"]
     noted = json.loads(row["result"])["publication"]
-    if (noted["status"], noted["remote_id"]) != (last["status"], last["remote_id"]):
+    if _said(noted) != _said(last):
         return [f"the ledger says {noted['status']}, the payload {last['status']}"]
     wanted = "unknown" if last["status"] == "unknown" else "done"
     if row["status"] != wanted:
@@ -247,3 +247,7 @@ def main(folders: Sequence[str]) -> int:
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
+
+
+def _said(publication: Mapping[str, Any]) -> tuple[Any, Any]:
+    return publication["status"], publication.get("remote_id")

@@ -292,7 +292,7 @@ async def _steps(folder: Path, postgres: PostgresServer | None) -> list[dict[str
 
 def _key(trial: Trial) -> str:
     execution = UUID(trial.execution_id)
-    return idempotency_key(step_key(CAMPAIGN, execution, CampaignState.PUBLISH, trial.channel))
+    return idempotency_key(step_key(CAMPAIGN, execution, CampaignState.PUBLISH, trial.place))
 
 
 def _tried(trial: Trial, hits: Path) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from contracts import TASK_QUEUE, CampaignRequest
+from contracts import TASK_QUEUE, CampaignRequest, Place
 from tests.chaos.checker import PATIENT
 from tests.chaos.faults import Fault
+from tests.support.builders import PLACEMENTS
 
 CHANNELS: Final[Mapping[str, str]] = {"keyed": "instagram", "queryable": "x", "neither": "email"}
 """Which channel of a campaign stands for which level of honesty."""
@@ -85,6 +86,11 @@ class Trial:
     def channel(self) -> str:
         """The channel on which it is published."""
         return CHANNELS[self.level]
+
+    @property
+    def place(self) -> Place:
+        """Where it is published."""
+        return Place(self.channel, PLACEMENTS[self.channel])
 
     @property
     def queue(self) -> str:

@@ -38,7 +38,7 @@ from contracts import (
     PublishOrder,
     QualityReport,
     RadarOrder,
-    RadarResult,
+    RadarReport,
     Reconciliation,
     SettleOrder,
     StrategyBrief,
@@ -189,7 +189,7 @@ class HeldRadar:
     real: RadarProvider
     holds: Holds
 
-    async def scan(self, order: RadarOrder) -> RadarResult:
+    async def scan(self, order: RadarOrder) -> RadarReport:
         """See the port."""
         await self.holds.pass_by(order.execution_id, "radar")
         return await self.real.scan(order)
@@ -299,6 +299,7 @@ class HeldLearner:
 
     real: Learner
     holds: Holds
+    answers_at_once: bool = False
 
     async def learn(self, order: LearnOrder) -> LearnReport:
         """See the port."""

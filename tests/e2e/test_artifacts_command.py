@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from contracts import CampaignPayload
 from tests.e2e.command_line import REQUEST, CommandLine
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -54,7 +55,8 @@ def test_a_sweep_takes_what_nobody_needs_beside_a_campaign(
     """A month-old leftover goes; all that a running campaign needs stays, and it ends well.
 
     Nothing goes while an artefact in use is damaged: what it led to is not known. A campaign that
-    has ended keeps for ever what it made; what only its request brought may go.
+    has ended keeps for ever what it was asked and what it made; its outcome is in the ledger, so
+    the copy that brought it there may go.
     """
     Image.new("RGB", (64, 64), "#224466").save(tmp_path / "logo.png")
     data = (tmp_path / "logo.png").read_bytes()
@@ -80,6 +82,7 @@ def test_a_sweep_takes_what_nobody_needs_beside_a_campaign(
     phoenix.json("metrics", execution, str(tmp_path / "metrics.json"), "--final")
     ended = phoenix.result(execution)
     made = files_in(artifacts)
+    outcome = {path.name: path.read_bytes() for path in made}
     age(*made - {young})
     last = phoenix("artifacts", "--sweep", "--older-than", "4w")
 
@@ -96,4 +99,5 @@ def test_a_sweep_takes_what_nobody_needs_beside_a_campaign(
     assert ended.terminal_reason is None
     assert last.returncode == 0, last.stderr
     assert "removed 1 (" in last.stdout
-    assert made - files_in(artifacts) == {logo}
+    (gone,) = made - files_in(artifacts)
+    assert CampaignPayload.model_validate_json(outcome[gone.name]) == ended

@@ -145,7 +145,8 @@ async def test_a_worker_killed_in_every_stage_loses_and_repeats_nothing(scene: S
 
     ends = await _assert_all_whole(scene, campaigns)
     for point, activity in POINTS.items():
-        assert ends[point].repeated[activity] >= 1, point
+        # Admission is part of the workflow's own task, whose repetitions leave no event.
+        assert point == "admission" or ends[point].repeated[activity] >= 1, point
 
 
 async def test_a_server_killed_in_mid_campaign_goes_on_where_it_was(scene: Scene) -> None:

@@ -9,6 +9,7 @@ from temporalio.api.enums.v1 import EventType
 from contracts import (
     CampaignState,
     CancelOrder,
+    Place,
     PublicationStatus,
     QualityVerdict,
     Severity,
@@ -17,6 +18,8 @@ from contracts import (
 from tests.support.builders import EXECUTION, check, request
 from tests.support.world import Campaign, World
 from workflows import policies
+
+FEED = Place("instagram", "feed")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +61,7 @@ async def test_a_publication_in_flight_is_settled_first(world: World) -> None:
     payload = await campaign.cancelled_payload()
 
     assert {c: p.status for c, p in payload.latest_publications().items()} == {
-        "instagram": PublicationStatus.SENT
+        FEED: PublicationStatus.SENT
     }
     assert payload.cancellation == CancelOrder(by="Ana")
     assert (await campaign.status()).cancelled
@@ -81,7 +84,7 @@ async def test_no_further_attempt_starts_after_a_cancellation(
     payload = await campaign.cancelled_payload()
 
     attempts = world.faults.calls.count("publish instagram")
-    assert payload.latest_publications()["instagram"].status is PublicationStatus.NOT_SENT
+    assert payload.latest_publications()[FEED].status is PublicationStatus.NOT_SENT
     await world.env.sleep(3600)
     assert world.faults.calls.count("publish instagram") == attempts
 
@@ -111,7 +114,7 @@ async def test_what_was_sent_stays_unless_it_is_asked_back(world: World) -> None
     payload = await campaign.cancelled_payload()
 
     assert payload.cancellation == CancelOrder(by="temporal")
-    assert payload.latest_publications()["instagram"].status is PublicationStatus.SENT
+    assert payload.latest_publications()[FEED].status is PublicationStatus.SENT
     assert world.platform.taken_back == []
 
 

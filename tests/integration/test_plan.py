@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from contracts import WaitingFor
+from activities.references import References
+from contracts import AuditEvidence, RadarReport, WaitingFor
 from contracts.base import utc_now
+from domain.audit.report import whole
 from runtime.files.request import read_request
 from runtime.plan.planning import rehearse
 from runtime.settings import Settings
@@ -29,8 +31,13 @@ async def test_a_campaign_makes_what_its_plan_showed(tmp_path: Path) -> None:
         payload = await campaign.payload()
     await stages.close()
 
-    assert payload.signals == plan.signals
+    references = References(open_store(settings.artifacts))
+    assert payload.radar is not None
+    assert payload.pending_audit is not None
+    radar = await references.read(RadarReport, payload.radar.sha256)
+    evidence = await references.read(AuditEvidence, payload.pending_audit.evidence or "")
+    assert radar.signals == plan.signals
     assert payload.strategy == plan.strategy
     assert payload.assets == plan.assets
-    assert payload.audits[-1].checks == plan.checks
+    assert whole(payload.pending_audit, evidence) == plan.checks
     assert status.gate == plan.gate

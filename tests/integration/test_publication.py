@@ -12,6 +12,7 @@ from contracts import (
     ChannelFailurePolicy,
     ContractInvalid,
     FailureReason,
+    Place,
     PlatformRefused,
     PlatformUnavailable,
     Publication,
@@ -32,7 +33,7 @@ UNKNOWN, RETRACTED = PublicationStatus.UNKNOWN, PublicationStatus.RETRACTED
 
 def truth(payload: CampaignPayload) -> dict[str, PublicationStatus]:
     """Return what is proven per channel."""
-    return {name: entry.status for name, entry in payload.latest_publications().items()}
+    return {place.channel: entry.status for place, entry in payload.latest_publications().items()}
 
 
 async def test_one_channel_fails_for_good(world: World) -> None:
@@ -43,7 +44,9 @@ async def test_one_channel_fails_for_good(world: World) -> None:
     payload = await campaign.failed_payload()
 
     assert payload.terminal_reason is FailureReason.PLATFORM_ERROR
-    assert payload.terminal_details == ("instagram: not_sent (the account is closed); x: sent")
+    assert (
+        payload.terminal_details == "instagram.feed: not_sent (the account is closed); x.post: sent"
+    )
     assert truth(payload) == {"instagram": NOT_SENT, "x": SENT}
     assert world.faults.calls.count("publish instagram") == 1
 
@@ -59,7 +62,7 @@ async def test_a_request_can_go_on_with_the_rest(world: World) -> None:
 
     assert payload.current_state is CampaignState.IDLE
     assert payload.learning is not None
-    assert payload.learning.without_metrics == ["x"]
+    assert payload.learning.without_metrics == ["x.post"]
 
 
 async def test_going_on_needs_something_that_was_sent(world: World) -> None:
@@ -98,7 +101,7 @@ async def test_a_channel_may_refuse_to_take_back(world: World) -> None:
     payload = await campaign.failed_payload()
 
     assert truth(payload)["x"] is SENT
-    assert "posts are for ever" in (payload.latest_publications()["x"].detail or "")
+    assert "posts are for ever" in (payload.latest_publications()[Place("x", "post")].detail or "")
 
 
 async def test_a_lost_answer_is_looked_up(world: World) -> None:
@@ -148,7 +151,7 @@ async def test_what_nobody_can_tell_is_unknown_until_a_person_settles_it(
     )
     payload = await campaign.handle.result()
 
-    assert wrong == "the outcome of channel x is not unknown; unknown are: instagram"
+    assert wrong == "the outcome of x is not unknown; unknown are: instagram.feed"
     assert [entry.status for entry in payload.publications] == [UNKNOWN, SENT]
     assert payload.publications[-1].remote_id == "p-1"
     assert world.faults.calls.count("publish instagram") == 1

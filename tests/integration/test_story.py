@@ -19,6 +19,7 @@ from contracts import (
     lost_between,
     workflow_id,
 )
+from domain.signing import digest
 from tests.support.builders import EXECUTION, metrics, request
 from tests.support.world import Campaign, World
 
@@ -50,7 +51,9 @@ async def test_a_campaign_comes_to_rest(world: World) -> None:
     assert payload.terminal_reason is None
     assert [entry.channel for entry in payload.publications] == ["instagram", "x"]
     assert len(world.platform.book) == 2
-    assert payload.quality_audit == payload.audits[-1]
+    assert payload.quality_audit is not None
+    assert [digest(payload.quality_audit)] == payload.audit_digests
+    assert payload.pending_audit is None
 
 
 async def test_what_was_made_is_never_replaced(world: World) -> None:

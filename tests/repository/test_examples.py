@@ -8,7 +8,7 @@ import pytest
 from activities.radar.feeds import FeedRadar
 from activities.radar.sources import read
 from activities.store import LocalArtifactStore
-from contracts import CampaignState, RadarOrder, RadarResult, RuleKind, step_key
+from contracts import CampaignState, RadarOrder, RadarReport, RuleKind, step_key
 from domain.audit.rules.compiler import compile_rules
 from runtime.files.metrics import read_metrics
 from runtime.files.request import PreparedRequest, read_request
@@ -33,7 +33,7 @@ def unenforceable(prepared: PreparedRequest) -> list[str]:
     return [rule.text for rule in rules if rule.kind is RuleKind.UNENFORCEABLE]
 
 
-async def scanned(prepared: PreparedRequest, folder: Path) -> RadarResult:
+async def scanned(prepared: PreparedRequest, folder: Path) -> RadarReport:
     """Store what a request refers to, and let the radar read it."""
     store = LocalArtifactStore(folder)
     await prepared.store(store)

@@ -1,27 +1,29 @@
 """The activities with fakes at their ports, run as a worker runs them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
 from activities.interceptor import StageInterceptor
+from activities.references import References
 from activities.stages import Stages
 from contracts import (
-    AuditOrder,
+    WORKFLOW_TYPE,
     AuditResult,
-    CampaignState,
-    ContentOrder,
     ContentResult,
-    PublishOrder,
+    PublishInput,
     QualityReport,
-    StrategyOrder,
+    RadarResult,
     StrategyResult,
-    step_key,
+    VisualAsset,
+    workflow_id,
 )
-from domain.signing import canonical, sign, trusted
+from domain.signing import sign
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
 from tests.support.fakes import (
     KEY,
@@ -32,6 +34,7 @@ from tests.support.fakes import (
     FakeStudio,
     Faults,
 )
+from workflows.inputs import Inputs
 
 
 class _Activity(ActivityInboundInterceptor):
@@ -55,7 +58,9 @@ class World:
         self.policies = FakePolicies()
         self.studio = FakeStudio(self.faults, self.store)
         self.platform = FakePlatform(self.faults)
+        self.now = MOMENT
         self.env = ActivityEnvironment()
+        self.env.info = own_run(self.env.info)
         self.stages = Stages(
             ledger=self.ledger,
             policies=self.policies,
@@ -66,17 +71,17 @@ class World:
             auditor=self.studio,
             publishers=self.platform,
             learner=self.studio,
-            clock=lambda: MOMENT,
+            clock=lambda: self.now,
         )
         self.offered: Mapping[str, Callable[..., Any]] = {
             offered.__name__: offered for offered in self.stages.activities
         }
 
-    async def run(self, name: str, order: Any) -> Any:
+    async def run(self, name: str, given: Any) -> Any:
         """Run one activity behind the interceptor; what it raises is what the activity raised."""
         inbound = StageInterceptor(self.ledger.steps, "test").intercept_activity(_Activity())
         called = ExecuteActivityInput(
-            fn=self.offered[name], args=[order], executor=None, headers={}
+            fn=self.offered[name], args=[given], executor=None, headers={}
         )
 
         async def attempted() -> Any:
@@ -87,71 +92,45 @@ class World:
         except ApplicationError as error:
             raise error.__cause__ or error from None
 
-    async def audited(self) -> PublishOrder:
-        """Go through the stages before publication; return the order to publish on X."""
-        brief: StrategyResult = await self.run(
-            "compose_strategy", StrategyOrder(**stage("STRATEGY_GEN"), request=request("x"))
+    async def audited(self, **changes: Any) -> PublishInput:
+        """Go through the stages before publication; return what publishing on X is given."""
+        asked = request("x", **changes)
+        inputs = Inputs(asked)
+        await self.references.keep(asked)
+        policy = await self.references.keep(self.policies.policy)
+        radar: RadarResult = await self.run("scan_radar", inputs.radar())
+        strategy: StrategyResult = await self.run(
+            "compose_strategy", inputs.strategy(radar.report.sha256)
         )
-        content: ContentResult = await self.run("produce_content", content_order(brief))
-        audit: AuditResult = await self.run("audit_quality", audit_order(brief, content))
-        return PublishOrder(
-            **stage("PUBLISH", "x"),
-            channel="x",
-            placement="post",
-            assets=content.assets,
-            brief=brief.artifact,
-            report=audit.artifact,
-            trusted_auditors=[trusted(KEY.public_key())],
+        brief = strategy.artifact.sha256
+        plan = asked.channels[0]
+        content: ContentResult = await self.run("produce_content", inputs.content(plan, brief))
+        audit: AuditResult = await self.run(
+            "audit_quality", inputs.audit(content.assets, brief, policy.sha256)
         )
+        return inputs.publish(plan, content.assets, brief, audit.artifact.sha256, None)
 
-    async def restored(self, order: PublishOrder, **changes: Any) -> PublishOrder:
-        """Return the order with its report altered, signed and stored anew."""
-        stored = read_report(await self.store.get(order.report.sha256))
-        again = sign(stored.model_copy(update=changes), KEY)
-        reference = await self.store.put(canonical(again), "application/json")
-        return order.model_copy(update={"report": reference})
+    @property
+    def references(self) -> References:
+        """What inputs refer to."""
+        return References(self.store)
 
+    async def asset_of(self, given: PublishInput) -> VisualAsset:
+        """Return the asset that is to be published."""
+        return await self.references.read(VisualAsset, given.assets[0])
 
-def read_report(data: bytes) -> QualityReport:
-    """Return a stored report."""
-    return QualityReport.model_validate_json(data)
-
-
-def stage(state: str, channel: str | None = None) -> dict[str, Any]:
-    """Return what all orders have in common."""
-    return {
-        "step_key": step_key(CAMPAIGN, EXECUTION, CampaignState(state), channel),
-        "campaign_id": CAMPAIGN,
-        "tenant_id": TENANT,
-        "execution_id": EXECUTION,
-    }
+    async def restored(self, given: PublishInput, **changes: Any) -> PublishInput:
+        """Return the input with its report altered, signed and stored anew."""
+        stored = await self.references.read(QualityReport, given.report)
+        again = await self.references.keep(sign(stored.model_copy(update=changes), KEY))
+        return given.model_copy(update={"report": again.sha256})
 
 
-def content_order(brief: StrategyResult) -> ContentOrder:
-    """Return the order to make the creative for X."""
-    asked = request("x")
-    return ContentOrder(
-        **stage("CONTENT_PROD", "x"),
-        channel="x",
-        placement="post",
-        language=asked.language,
-        product=asked.product,
-        call_to_action=asked.call_to_action,
-        brand=asked.brand,
-        landing_url=asked.landing_url,
-        brief=brief.brief,
-    )
+def own_run(info: activity.Info) -> activity.Info:
+    """Return what an activity is told that the campaign's own run calls."""
+    return replace(info, workflow_type=WORKFLOW_TYPE, workflow_id=workflow_id(EXECUTION))
 
 
-def audit_order(brief: StrategyResult, content: ContentResult) -> AuditOrder:
-    """Return the order to audit what was made."""
-    asked = request("x")
-    return AuditOrder(
-        **stage("QUALITY_AUDIT"),
-        assets=content.assets,
-        brief=brief.brief,
-        brief_artifact=brief.artifact,
-        language=asked.language,
-        brand=asked.brand,
-        landing_url=asked.landing_url,
-    )
+def execution() -> dict[str, Any]:
+    """Return what all inputs have in common."""
+    return {"campaign_id": CAMPAIGN, "tenant_id": TENANT, "execution_id": EXECUTION}

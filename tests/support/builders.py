@@ -20,11 +20,12 @@ TENANT = UUID("0b0e4c5e-8a3e-4a57-9d15-0f1f6a6f0001")
 CAMPAIGN = UUID("0b0e4c5e-8a3e-4a57-9d15-0f1f6a6f0002")
 EXECUTION = UUID("0b0e4c5e-8a3e-4a57-9d15-0f1f6a6f0003")
 MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+PLACEMENTS = {"instagram": "feed", "x": "post", "linkedin": "feed", "email": "newsletter"}
+"""Where on a channel a request wants to appear that names the channel alone."""
 
 
 def request(*channels: str, **changes: Any) -> CampaignRequest:
     """Return a request that can run: on Instagram and X unless channels are named."""
-    placements = {"instagram": "feed", "x": "post", "linkedin": "feed", "email": "newsletter"}
     values: dict[str, Any] = {
         "campaign_id": CAMPAIGN,
         "tenant_id": TENANT,
@@ -37,7 +38,7 @@ def request(*channels: str, **changes: Any) -> CampaignRequest:
         "call_to_action": "Ver la cosecha",
         "language": Language.SPANISH,
         "channels": [
-            ChannelPlan(channel=channel, placement=placements[channel])
+            ChannelPlan(channel=channel, placement=PLACEMENTS[channel])
             for channel in channels or ("instagram", "x")
         ],
         "budget": Budget(total=1200.0),

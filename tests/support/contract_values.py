@@ -19,6 +19,7 @@ from contracts import (
     CampaignRequest,
     CampaignState,
     ChannelMetrics,
+    CheckId,
     Contract,
     CopyText,
     Count,
@@ -27,6 +28,7 @@ from contracts import (
     HexColor,
     JsonObject,
     Line,
+    PlaceName,
     Prose,
     Publication,
     PublicationResolution,
@@ -68,6 +70,8 @@ _JSON = st.recursive(
 )
 _NAMED: list[tuple[Any, st.SearchStrategy[Any]]] = [
     (Slug, st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)),
+    (PlaceName, st.from_regex(r"[a-z][a-z0-9_]{0,8}\.[a-z][a-z0-9_]{0,8}", fullmatch=True)),
+    (CheckId, st.text(min_size=1, max_size=12)),
     (Sha256, st.from_regex(r"[0-9a-f]{64}", fullmatch=True)),
     (HexColor, st.from_regex(r"#[0-9A-Fa-f]{6}", fullmatch=True)),
     (Line, _READABLE),
@@ -145,6 +149,10 @@ def _brief(drawn: Values) -> Values:
     return drawn | {
         "channels": channels,
         "budget_allocation": dict(zip(channels, amounts, strict=False)),
+        "placement_budget": {
+            f"{channel}.feed": amount
+            for channel, amount in zip(channels, drawn["placement_budget"].values(), strict=False)
+        },
     }
 
 
@@ -162,7 +170,7 @@ def _report(drawn: Values) -> Values:
 
 
 def _request(drawn: Values) -> Values:
-    plans = {plan.channel: plan.model_copy(update={"share": None}) for plan in drawn["channels"]}
+    plans = {plan.place: plan.model_copy(update={"share": None}) for plan in drawn["channels"]}
     return drawn | {"channels": list(plans.values()), "landing_url": "https://tienda.example/ñ"}
 
 
@@ -196,10 +204,7 @@ def _payload(drawn: Values) -> Values:
     return drawn | {
         "retry_count": min(drawn["max_retries"], drawn["retry_count"]),
         "terminal_reason": reason if failed else None,
-        "audit_digests": ["0" * 64 for _ in drawn["audits"]],
-        "quality_audit": drawn["audits"][-1]
-        if drawn["audits"] and drawn["quality_audit"]
-        else None,
+        "audit_digests": drawn["audit_digests"] or ["0" * 64],
         "execution_log": sorted(drawn["execution_log"], key=lambda entry: entry.timestamp),
     }
 

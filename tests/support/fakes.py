@@ -28,7 +28,7 @@ from contracts import (
     QualityReport,
     QualityVerdict,
     RadarOrder,
-    RadarResult,
+    RadarReport,
     Reconciliation,
     SettleOrder,
     StepLost,
@@ -246,12 +246,13 @@ class FakeStudio:
         self.key = KEY
         self.orders: list[ContentOrder] = []
         self.mixed_up = False
+        self.answers_at_once = True
 
-    async def scan(self, order: RadarOrder) -> RadarResult:
+    async def scan(self, order: RadarOrder) -> RadarReport:
         """See the port."""
         del order
         await self.faults.meet("scan")
-        return RadarResult(documents=0)
+        return RadarReport(documents=0)
 
     async def compose(self, order: StrategyOrder) -> StrategyBrief:
         """See the port."""
@@ -261,7 +262,7 @@ class FakeStudio:
             brief_id=uuid5(request.execution_id, order.step_key),
             target_audience=request.audience,
             core_message=request.core_message,
-            channels=[plan.channel for plan in request.channels],
+            channels=list(dict.fromkeys(plan.channel for plan in request.channels)),
             budget_allocation={},
         )
 
@@ -297,7 +298,7 @@ class FakeStudio:
             auditor_signature="",
             timestamp=1_772_442_000.0 + len(self.orders),
             execution_id=order.execution_id,
-            brief_sha256=order.brief_artifact.sha256,
+            brief_sha256=order.brief_sha256,
             asset_digests=asset_digests(order.assets),
             ruleset="test@1",
         )
@@ -306,7 +307,7 @@ class FakeStudio:
     async def learn(self, order: LearnOrder) -> LearnReport:
         """See the port."""
         await self.faults.meet("learn")
-        return LearnReport(without_metrics=list(order.channels) if not order.metrics else [])
+        return LearnReport(without_metrics=list(order.places) if not order.metrics else [])
 
 
 class FakePlatform:

@@ -14,19 +14,25 @@ from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 from activities import interceptor
 from activities.interceptor import StageInterceptor
 from activities.steps import HeldStep, held_step
-from contracts import Language, RadarOrder, RadarResult
-from tests.support.activity_world import stage
+from contracts import ArtifactRef, RadarInput, RadarResult
+from tests.support.activity_world import execution, own_run
 from tests.support.fakes import FakeStep, FakeSteps, Faults
 
-ORDER = RadarOrder(**stage("RADAR_SCAN"), language=Language.SPANISH)
-KEY = ORDER.step_key, ORDER.revision
+GIVEN = RadarInput(**execution(), request="0" * 64)
+KEY = GIVEN.step_key, GIVEN.revision
 QUICK = timedelta(milliseconds=15)
 """A heartbeat timeout: the lease is renewed three times in a little more."""
 
 
-async def scan(order: RadarOrder) -> RadarResult:
+def scanned(documents: int) -> RadarResult:
+    """Return what the stage may answer."""
+    report = ArtifactRef(sha256="0" * 64, size=2, media_type="application/json")
+    return RadarResult(report=report, documents=documents)
+
+
+async def scan(given: RadarInput) -> RadarResult:
     """Stand for the activity whose name and types the interceptor sees."""
-    raise NotImplementedError(order)
+    raise NotImplementedError(given)
 
 
 @dataclass
@@ -42,14 +48,14 @@ class Stage(ActivityInboundInterceptor):
         """See base class."""
         self.runs += 1
         self.begun.set()
-        if input.args == [ORDER]:
+        if input.args == [GIVEN]:
             self.step = held_step()
         await asyncio.sleep(0)  # as any real activity, it lets others run
         if isinstance(self.answer, Exception):
             raise self.answer
         if isinstance(self.answer, asyncio.Event):
             await self.answer.wait()
-            return RadarResult(documents=1)
+            return scanned(1)
         return self.answer
 
 
@@ -64,6 +70,8 @@ class Scene:
     on_beat: Callable[[], None] = lambda: None
     heartbeat: timedelta | None = QUICK
     limit: timedelta | None = timedelta(minutes=1)
+    caller: dict[str, Any] = field(default_factory=dict)
+    """What is told of the caller; by default it is the campaign's own run."""
 
     @property
     def row(self) -> FakeStep:
@@ -74,10 +82,11 @@ class Scene:
         """Run the activity behind the interceptor, at some attempt."""
         env = ActivityEnvironment()
         env.info = replace(
-            ActivityEnvironment.default_info(),
+            own_run(ActivityEnvironment.default_info()),
             attempt=attempt,
             heartbeat_timeout=self.heartbeat,
             start_to_close_timeout=self.limit,
+            **self.caller,
         )
         env.on_heartbeat = self._beat
         inbound = StageInterceptor(self.steps, "tester").intercept_activity(self.stage)
@@ -100,4 +109,4 @@ async def opened_scene(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Scene]
     monkeypatch.setattr(interceptor, "_HOLDER_PAUSES", (0.01,))
     faults = Faults()
     async with asyncio.timeout(20):
-        yield Scene(faults, FakeSteps(faults), Stage(RadarResult(documents=7)))
+        yield Scene(faults, FakeSteps(faults), Stage(scanned(7)))

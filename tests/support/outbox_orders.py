@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from contracts import ArtifactRef, Language, Publication, PublishOrder, SettleOrder, VisualAsset
+from contracts import Language, Publication, PublishOrder, SettleOrder, VisualAsset
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PICTURE = b"\x89PNG not really"
@@ -84,7 +84,6 @@ def asset(channel: str = "instagram", **changes: Any) -> VisualAsset:
 
 def order(channel: str = "instagram", **changes: Any) -> PublishOrder:
     """Return a plausible order with these fields changed."""
-    reference = ArtifactRef(sha256="a" * 64, size=1, media_type="application/json")
     values: dict[str, Any] = {
         "step_key": f"campaign:c:exec:{EXECUTION}:step:PUBLISH:channel:{channel}",
         "campaign_id": UUID(int=1),
@@ -93,9 +92,8 @@ def order(channel: str = "instagram", **changes: Any) -> PublishOrder:
         "channel": channel,
         "placement": "feed",
         "assets": [asset(channel)],
-        "brief": reference,
-        "report": reference,
-        "trusted_auditors": [],
+        "brief_sha256": "a" * 64,
+        "report_sha256": "a" * 64,
     }
     return PublishOrder.model_validate(values | changes)
 

@@ -66,6 +66,7 @@ def report(**changes: Any) -> QualityReport:
         "execution_id": EXECUTION,
         "brief_sha256": digest(BRIEF),
         "asset_digests": asset_digests([ASSET]),
+        "files": [ASSET.sha256],
         "ruleset": "test@1",
     }
     return sign(QualityReport(**{**values, **changes}), KEY)
@@ -82,7 +83,6 @@ def payload(signed: QualityReport, **changes: Any) -> CampaignPayload:
         "strategy": BRIEF,
         "assets": [ASSET],
         "quality_audit": signed,
-        "audits": [signed],
         "audit_digests": [digest(signed)],
     }
     return CampaignPayload(**{**values, **changes})

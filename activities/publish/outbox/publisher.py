@@ -277,8 +277,8 @@ class Outbox:
             channel=order.channel,
             placement=order.placement,
             remote_id=remote_id(order.step_key),
-            brief_sha256=order.brief.sha256,
-            report_sha256=order.report.sha256,
+            brief_sha256=order.brief_sha256,
+            report_sha256=order.report_sha256,
             published_at=self._clock(),
             content=content_of(order),
         )

@@ -1,32 +1,38 @@
 """The activities before publication and after it do what their stage promises."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from contracts import (
-    AdmissionOrder,
+    AdmissionInput,
+    ArtifactRef,
     CampaignPayload,
+    CampaignRequest,
     CampaignState,
     Conclusion,
     ContractInvalid,
-    LearnOrder,
+    LearnInput,
     LearnResult,
     PolicyViolation,
-    RadarOrder,
+    QualityReport,
+    RadarInput,
+    RadarReport,
     RadarResult,
+    StrategyInput,
     SuppressedDuplicate,
 )
 from domain.signing import canonical, digest
-from tests.support.activity_world import World, read_report, stage
+from tests.support.activity_world import World, execution
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 
 DIGEST = "0" * 64
 
 
-def admission(**changes: Any) -> AdmissionOrder:
-    """Return the order to admit a request."""
-    return AdmissionOrder(request=request("x", **changes), request_sha256=DIGEST)
+def admission(**changes: Any) -> AdmissionInput:
+    """Return what is given to admit a request."""
+    return AdmissionInput(request=request("x", **changes), request_sha256=DIGEST)
 
 
 def ended() -> CampaignPayload:
@@ -39,6 +45,13 @@ def ended() -> CampaignPayload:
     )
 
 
+async def conclusion(world: World, **changes: Any) -> Conclusion:
+    """Store how the campaign ended, and return what is given to remember it."""
+    kept: ArtifactRef = await world.run("keep_outcome", ended())
+    said = {"execution_id": EXECUTION, "outcome": kept.sha256, "request_sha256": DIGEST}
+    return Conclusion(**{**said, **changes})
+
+
 @pytest.fixture
 def world() -> World:
     """Give a test its own world."""
@@ -49,7 +62,7 @@ async def test_a_worker_offers_every_activity_once_and_closes_what_it_opened(wor
     """The workflow finds all of its activities by their names."""
     await world.stages.close()
 
-    assert len(world.offered) == len(world.stages.activities) == 10
+    assert len(world.offered) == len(world.stages.activities) == 11
 
 
 async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
@@ -57,7 +70,22 @@ async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
     admitted = await world.run("admit_campaign", admission())
 
     assert admitted.policy == world.policies.policy
+    assert admitted.policy_sha256 == digest(world.policies.policy)
+    assert admitted.at_once == [CampaignState.LEARN]
     assert admitted.concluded is None
+    assert await world.references.read(CampaignRequest, digest(request("x"))) == request("x")
+
+
+async def test_a_learner_that_takes_its_time_is_not_asked_within_a_workflow_task(
+    world: World,
+) -> None:
+    """Whoever asks a service of his own to learn is waited for by an activity."""
+    world.studio.answers_at_once = False
+    world.offered = {offered.__name__: offered for offered in world.stages.activities}
+
+    admitted = await world.run("admit_campaign", admission())
+
+    assert admitted.at_once == []
 
 
 async def test_an_execution_that_ended_is_answered_even_if_it_would_be_refused_today(
@@ -65,12 +93,31 @@ async def test_an_execution_that_ended_is_answered_even_if_it_would_be_refused_t
 ) -> None:
     """A policy that became stricter does not rewrite an outcome."""
     await world.run("admit_campaign", admission())
-    await world.run("conclude_campaign", Conclusion(payload=ended(), request_sha256=DIGEST))
+    await world.run("conclude_campaign", await conclusion(world))
     world.policies.policy = world.policies.policy.model_copy(update={"channels_allowed": []})
 
     again = await world.run("admit_campaign", admission())
 
     assert again.concluded == ended()
+
+
+async def test_an_outcome_comes_from_its_own_run_alone(world: World) -> None:
+    """Nobody who merely reaches Temporal can write into the ledger how a campaign ended."""
+    told = await conclusion(world)
+    world.env.info = replace(world.env.info, workflow_id=None, workflow_type=None)
+
+    with pytest.raises(ContractInvalid, match="was called by nobody"):
+        await world.run("conclude_campaign", told)
+
+    assert world.ledger.executions.outcomes == {}
+
+
+async def test_an_outcome_of_another_execution_is_refused(world: World) -> None:
+    """A run says how it ended, and not how another did."""
+    other = await world.references.keep(ended().model_copy(update={"execution_id": CAMPAIGN}))
+
+    with pytest.raises(ContractInvalid, match="the outcome is another execution's"):
+        await world.run("conclude_campaign", await conclusion(world, outcome=other.sha256))
 
 
 async def test_a_request_against_the_policy_is_refused_before_anything_is_made(
@@ -106,28 +153,40 @@ async def test_suppressed_duplicates_are_counted(world: World) -> None:
 
 
 async def test_the_radar_is_asked(world: World) -> None:
-    """What the radar found is what the campaign gets."""
-    order = RadarOrder(**stage("RADAR_SCAN"), language=request().language)
+    """What the radar found is stored, and the campaign gets its name."""
+    kept = await world.references.keep(request("x"))
+    given = RadarInput(**execution(), request=kept.sha256)
 
-    result: RadarResult = await world.run("scan_radar", order)
+    result: RadarResult = await world.run("scan_radar", given)
 
-    assert result == RadarResult(documents=0)
+    assert (result.documents, result.signals) == (0, 0)
+    assert await world.references.read(RadarReport, result.report.sha256) == RadarReport()
 
 
 async def test_a_brief_and_a_report_are_stored_as_they_are_named(world: World) -> None:
     """The digests that a report and a reviewer name are those of the stored bytes."""
-    order = await world.audited()
+    given = await world.audited()
 
-    stored = read_report(await world.store.get(order.report.sha256))
+    stored = await world.references.read(QualityReport, given.report)
 
-    assert stored.brief_sha256 == order.brief.sha256
-    assert digest(stored) == order.report.sha256
+    assert stored.brief_sha256 == given.brief
+    assert digest(stored) == given.report
+
+
+async def test_stored_bytes_that_are_something_else_are_told(world: World) -> None:
+    """A stage that is given the name of something else says what is there instead."""
+    kept = await world.references.keep(request("x"))
+    given = StrategyInput(**execution(), request=kept.sha256, radar=kept.sha256)
+
+    with pytest.raises(ContractInvalid, match=f"artefact {kept.sha256} is no RadarReport"):
+        await world.run("compose_strategy", given)
 
 
 async def test_what_was_learned_is_stored(world: World) -> None:
     """The tenant's next campaign can read what this one taught."""
-    order = LearnOrder(**stage("LEARN"), channels=["x"])
+    given = LearnInput(**execution(), places=["x.post"])
 
-    result: LearnResult = await world.run("learn_results", order)
+    result: LearnResult = await world.run("learn_results", given)
 
     assert await world.store.get(result.artifact.sha256) == canonical(result.report)
+    assert result.report.without_metrics == ["x.post"]

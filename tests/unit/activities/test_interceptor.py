@@ -8,6 +8,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from contracts import (
+    WORKFLOW_TYPE,
     AnswerLost,
     ArtifactAltered,
     ArtifactMissing,
@@ -18,9 +19,10 @@ from contracts import (
     RadarResult,
     StepLost,
     WindowClosed,
+    workflow_id,
 )
-from tests.support.builders import TENANT
-from tests.support.intercepted_stage import ORDER, Scene, opened_scene
+from tests.support.builders import EXECUTION, TENANT
+from tests.support.intercepted_stage import GIVEN, Scene, opened_scene
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
 
 async def test_a_result_tells_how_many_attempts_it_took(scene: Scene) -> None:
     """The retries that a stage really needed are counted."""
-    result: RadarResult = await scene.run(ORDER)
+    result: RadarResult = await scene.run(GIVEN)
 
     assert (result.documents, result.attempt) == (7, 3)
 
@@ -69,7 +71,7 @@ async def test_an_error_carries_its_class_and_its_attempt(
     scene.stage.answer = error
 
     with pytest.raises(ApplicationError) as failure:
-        await scene.run(ORDER)
+        await scene.run(GIVEN)
 
     assert (failure.value.type, failure.value.non_retryable) == (kind, final)
     assert failure.value.message == str(error)
@@ -82,7 +84,7 @@ async def test_who_asks_to_be_left_alone_is_left_alone(scene: Scene) -> None:
     scene.stage.answer = PlatformUnavailable("later", retry_after=timedelta(seconds=90))
 
     with pytest.raises(ApplicationError) as failure:
-        await scene.run(ORDER)
+        await scene.run(GIVEN)
 
     assert failure.value.next_retry_delay == timedelta(seconds=90)
 
@@ -92,7 +94,7 @@ async def test_an_error_of_no_class_is_passed_on(scene: Scene) -> None:
     scene.stage.answer = ZeroDivisionError()
 
     with pytest.raises(ZeroDivisionError):
-        await scene.run(ORDER)
+        await scene.run(GIVEN)
 
     assert not scene.row.is_held
 
@@ -102,7 +104,7 @@ async def test_a_working_activity_says_that_it_lives(scene: Scene) -> None:
     scene.stage.answer = enough = asyncio.Event()
     scene.on_beat = lambda: enough.set() if len(scene.said) == 3 else None
 
-    await scene.run(ORDER)
+    await scene.run(GIVEN)
 
     assert scene.said == [(), (), ()]
 
@@ -111,6 +113,29 @@ async def test_an_activity_that_need_not_beat_does_not(scene: Scene) -> None:
     """Without a heartbeat timeout, the lease follows the attempt's own."""
     scene.heartbeat = None
 
-    await scene.run(ORDER)
+    await scene.run(GIVEN)
 
     assert scene.said == []
+
+
+@pytest.mark.parametrize(
+    ("workflow_type", "workflow"),
+    [
+        (WORKFLOW_TYPE, "campaign-0b0e4c5e-8a3e-4a57-9d15-0f1f6a6f0009"),
+        ("OtherWorkflow", workflow_id(EXECUTION)),
+        (None, None),
+    ],
+    ids=["another campaign's run", "another workflow", "an activity by itself"],
+)
+async def test_a_stage_works_for_its_own_campaigns_run_alone(
+    scene: Scene, workflow_type: str | None, workflow: str | None
+) -> None:
+    """Whoever reaches Temporal without a campaign starts no stage, and leaves nothing behind."""
+    scene.caller = {"workflow_type": workflow_type, "workflow_id": workflow}
+
+    with pytest.raises(ApplicationError, match=r"works for campaign-.* alone") as refusal:
+        await scene.run(GIVEN)
+
+    assert (refusal.value.type, refusal.value.non_retryable) == ("FAILED_CONTRACT", True)
+    assert scene.stage.runs == 0
+    assert scene.steps.rows == {}

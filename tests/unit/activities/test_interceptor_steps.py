@@ -22,7 +22,7 @@ from contracts import (
 )
 from tests.support.builders import MOMENT
 from tests.support.fakes import FakeStep
-from tests.support.intercepted_stage import KEY, ORDER, Scene, opened_scene
+from tests.support.intercepted_stage import GIVEN, KEY, Scene, opened_scene, scanned
 
 AWAY = "the ledger is away"
 
@@ -60,16 +60,16 @@ async def test_a_lease_is_a_little_longer_than_the_silence_that_temporal_allows(
 
     monkeypatch.setattr(scene.steps, "claim", noted)
 
-    await scene.run(ORDER)
+    await scene.run(GIVEN)
 
     assert leases == [lease]
 
 
 async def test_a_stage_that_is_done_is_not_run_again(scene: Scene) -> None:
     """A worker that died before it could report costs no second effect."""
-    first: RadarResult = await scene.run(ORDER, attempt=1)
+    first: RadarResult = await scene.run(GIVEN, attempt=1)
 
-    again: RadarResult = await scene.run(ORDER, attempt=2)
+    again: RadarResult = await scene.run(GIVEN, attempt=2)
 
     assert scene.stage.runs == 1
     assert again == first.model_copy(update={"attempt": 2})
@@ -83,17 +83,17 @@ async def test_what_nobody_can_tell_is_kept_as_unknown(scene: Scene) -> None:
     )
     scene.stage.answer = PublishResult(publication=unknown)
 
-    await scene.run(ORDER)
+    await scene.run(GIVEN)
 
     assert scene.row.status is StepStatus.UNKNOWN
 
 
 async def test_another_order_under_the_same_key_is_refused(scene: Scene) -> None:
     """A stage does not do something else than what its step was first about."""
-    await scene.run(ORDER)
+    await scene.run(GIVEN)
 
     with pytest.raises(ApplicationError, match="known with another order") as failure:
-        await scene.run(ORDER.model_copy(update={"tenant_id": ORDER.campaign_id}))
+        await scene.run(GIVEN.model_copy(update={"tenant_id": GIVEN.campaign_id}))
 
     assert failure.value.non_retryable
     assert scene.stage.runs == 1
@@ -108,16 +108,16 @@ async def test_a_step_that_another_holds_is_waited_for(scene: Scene) -> None:
 
     scene.on_beat = let_go_when_told
 
-    result: RadarResult = await scene.run(ORDER)
+    result: RadarResult = await scene.run(GIVEN)
 
     assert result.documents == 7
-    assert (f"tester has the step {ORDER.step_key}",) in scene.said
+    assert (f"tester has the step {GIVEN.step_key}",) in scene.said
 
 
 async def test_who_lost_its_step_stops(scene: Scene) -> None:
     """A worker that was taken for dead leaves the work to its successor."""
     scene.stage.answer = asyncio.Event()
-    running = asyncio.create_task(scene.run(ORDER))
+    running = asyncio.create_task(scene.run(GIVEN))
     await scene.stage.begun.wait()
     scene.row.token += 1
 
@@ -138,7 +138,7 @@ async def test_a_renewal_that_fails_is_tried_again(
     scene.faults.plan("renew", error)
     scene.on_beat = lambda: enough.set() if scene.faults.calls.count("renew") > 1 else None
 
-    result: RadarResult = await scene.run(ORDER)
+    result: RadarResult = await scene.run(GIVEN)
 
     assert result.documents == 1
     assert [f"a lease could not be renewed: {error}"] == caplog.messages
@@ -168,7 +168,7 @@ async def test_a_renewal_that_is_under_way_ends_before_the_step_is_let_go(
     monkeypatch.setattr(scene.steps, "renew", renewed)
     monkeypatch.setattr(scene.steps, "finish", finished)
 
-    await scene.run(ORDER)
+    await scene.run(GIVEN)
 
     assert wrote == ["renewal", "result"]
 
@@ -181,7 +181,7 @@ async def test_a_ledger_that_is_away_for_a_moment_is_waited_for(
     scene.faults.plan(name, *[PlatformUnavailable(AWAY)] * 5)
 
     with caplog.at_level(logging.WARNING):
-        result: RadarResult = await scene.run(ORDER)
+        result: RadarResult = await scene.run(GIVEN)
 
     assert (result.documents, scene.stage.runs) == (7, 1)
     assert (AWAY,) in scene.said
@@ -194,7 +194,7 @@ async def test_a_ledger_that_stays_away_fails_the_attempt(scene: Scene) -> None:
     scene.faults.plan("claim", *[PlatformUnavailable(AWAY)] * 100)
 
     with pytest.raises(ApplicationError, match=AWAY) as failure:
-        await scene.run(ORDER)
+        await scene.run(GIVEN)
 
     assert not failure.value.non_retryable
     assert scene.stage.runs == 0
@@ -207,7 +207,7 @@ async def test_an_attempt_without_a_limit_is_not_patient(scene: Scene) -> None:
     scene.faults.plan("claim", *[PlatformUnavailable(AWAY)] * 3)
 
     with pytest.raises(ApplicationError, match=AWAY):
-        await scene.run(ORDER)
+        await scene.run(GIVEN)
 
     assert scene.stage.runs == 0
 
@@ -216,10 +216,10 @@ async def test_a_stage_that_failed_lets_its_step_go(scene: Scene) -> None:
     """The next attempt need not wait for the lease of the one that failed."""
     scene.stage.answer = PlatformUnavailable("later")
     with pytest.raises(ApplicationError, match="later"):
-        await scene.run(ORDER)
-    scene.stage.answer = RadarResult(documents=8)
+        await scene.run(GIVEN)
+    scene.stage.answer = scanned(8)
 
-    result: RadarResult = await scene.run(ORDER)
+    result: RadarResult = await scene.run(GIVEN)
 
     assert result.documents == 8
     assert scene.row.token == 2
@@ -234,13 +234,13 @@ async def test_what_failed_is_told_even_if_its_step_cannot_be_let_go(
     scene.faults.plan("release", error)
 
     with pytest.raises(ApplicationError, match="the account is closed"):
-        await scene.run(ORDER)
+        await scene.run(GIVEN)
 
 
 async def test_a_cancelled_stage_lets_its_step_go(scene: Scene) -> None:
     """Whoever settles a cancelled campaign need not wait for a lease."""
     scene.stage.answer = asyncio.Event()
-    running = asyncio.create_task(scene.run(ORDER))
+    running = asyncio.create_task(scene.run(GIVEN))
     await scene.stage.begun.wait()
 
     running.cancel()
@@ -253,7 +253,7 @@ async def test_a_cancelled_stage_lets_its_step_go(scene: Scene) -> None:
 async def test_a_result_is_noted_though_the_campaign_is_cancelled(scene: Scene) -> None:
     """What a stage came to is not lost in the moment in which it is written down."""
     may_write = scene.faults.hold("finish")
-    running = asyncio.create_task(scene.run(ORDER))
+    running = asyncio.create_task(scene.run(GIVEN))
     await scene.faults.called("finish")
 
     for _ in range(2):
@@ -268,7 +268,7 @@ async def test_a_result_is_noted_though_the_campaign_is_cancelled(scene: Scene) 
 
 async def test_an_activity_knows_the_step_that_it_holds(scene: Scene) -> None:
     """Whoever calls the outside can note it in the ledger."""
-    await scene.run(ORDER)
+    await scene.run(GIVEN)
 
     assert scene.stage.step is not None
     assert not scene.stage.step.has_open_call

@@ -274,15 +274,21 @@ def test_rates_come_with_their_intervals_and_examples_are_marked() -> None:
     report = LearnReport(
         channels=[
             ChannelLearning(
-                channel="x", click_rate=rate, conversion_rate=none, spend=12.5, simulated=True
+                channel="x",
+                placement="post",
+                click_rate=rate,
+                conversion_rate=none,
+                spend=12.5,
+                simulated=True,
             )
         ],
-        without_metrics=["email"],
+        without_metrics=["email.newsletter"],
     )
 
     text = shown(tables.outcome(payload((STATE.IDLE,), learning=report), []))
 
-    assert "x (example)" in text
+    assert "post (example)" in text
+    assert "newsletter" in text
     assert "3.00% (2.11% to 4.25%)" in text
     assert "12.50" in text
     assert "nothing was reported" in text

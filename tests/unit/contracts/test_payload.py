@@ -12,6 +12,7 @@ from contracts import (
     CampaignPayload,
     CampaignState,
     FailureReason,
+    Place,
     PublicationStatus,
     QualityReport,
     QualityVerdict,
@@ -23,7 +24,7 @@ from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, metrics
 from tests.support.campaign_parts import asset, brief, publication
 from tests.support.contract_values import values_of
 
-GROWING = ("assets", "execution_log", "signals", "audits", "reviews", "publications", "metrics")
+GROWING = ("assets", "execution_log", "reviews", "publications", "metrics")
 ENTRY = TraceEntry(timestamp=MOMENT, actor_service="x", action="y")
 REPORT = QualityReport(verdict=QualityVerdict.PASS, checks=[], auditor_signature="", timestamp=1.0)
 DIGEST = "0" * 64
@@ -47,8 +48,8 @@ def payload(**changes: Any) -> CampaignPayload:
         ({"terminal_reason": FailureReason.TIMEOUT}, "terminal_reason is forbidden unless"),
         ({"retry_count": 4}, "retry_count must not exceed max_retries"),
         ({"retry_count": -1}, "retry_count: should be greater than or equal to 0"),
-        ({"audits": [REPORT]}, "audit_digests must name every report in audits"),
-        ({"quality_audit": REPORT}, "quality_audit must be the last report in audits"),
+        ({"pending_audit": REPORT}, "audit_digests must name the report in pending_audit"),
+        ({"quality_audit": REPORT}, "audit_digests must name the report in quality_audit"),
         (
             {
                 "execution_log": [
@@ -74,7 +75,6 @@ def test_a_payload_at_the_edge_of_its_rules_is_taken() -> None:
         current_state=CampaignState.FAILED,
         terminal_reason=FailureReason.TIMEOUT,
         retry_count=3,
-        audits=[REPORT],
         audit_digests=[DIGEST],
         quality_audit=REPORT,
         execution_log=[ENTRY, ENTRY],
@@ -83,13 +83,13 @@ def test_a_payload_at_the_edge_of_its_rules_is_taken() -> None:
     assert CampaignPayload.model_validate_json(ended.model_dump_json()) == ended
 
 
-def test_the_last_word_about_a_channel_is_what_is_proven() -> None:
+def test_the_last_word_about_a_place_is_what_is_proven() -> None:
     """An unknown publication that was settled is not unknown any more."""
     settled = publication(PublicationStatus.SENT)
 
     latest = payload(publications=[publication(), settled]).latest_publications()
 
-    assert latest == {"x": settled}
+    assert latest == {Place("x", "post"): settled}
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -211,7 +211,10 @@ NARROWER: dict[str, tuple[Change, str]] = {
 }
 
 WIDER: dict[str, tuple[Change, str]] = {
-    "added": (lambda s: s["properties"].update(more={"type": "string", "default": ""}), ".more"),
+    "left out": (
+        lambda s: (s["required"].remove("id"), s["properties"]["id"].update(default="")),
+        ".id: is required",
+    ),
     "longest": (lambda s: s["properties"]["id"].update(maxLength=10), ".id: maxLength"),
     "pattern": (lambda s: s["properties"]["id"].pop("pattern"), ".id: pattern"),
     "untyped": (lambda s: s["properties"]["id"].pop("type"), ".id: anything is written"),
@@ -219,7 +222,6 @@ WIDER: dict[str, tuple[Change, str]] = {
     "word": (lambda s: s["$defs"]["State"]["enum"].append("paused"), "does not know paused"),
     "free items": (lambda s: s["properties"]["tags"].pop("items"), ".tags: items were free"),
     "kind": (lambda s: s["properties"]["share"]["anyOf"].append({"type": "string"}), ".share"),
-    "open": (lambda s: s.update(additionalProperties=True), ".*: is not known"),
 }
 
 INVISIBLE: dict[str, Change] = {
@@ -228,6 +230,8 @@ INVISIBLE: dict[str, Change] = {
     "required": lambda s: s["required"].clear(),
     "alternatives": lambda s: s["properties"]["share"]["anyOf"].reverse(),
     "words": lambda s: s["$defs"]["State"]["enum"].reverse(),
+    "added": lambda s: s["properties"].update(more={"type": "string", "default": ""}),
+    "open": lambda s: s.update(additionalProperties=True),
 }
 
 

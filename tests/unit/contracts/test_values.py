@@ -132,8 +132,8 @@ REFUSED: dict[str, tuple[Callable[[], Contract], str]] = {
     ),
     "no host": (lambda: request(landing_url="https://"), "landing_url: must be a web address"),
     "channel twice": (
-        lambda: request("x", "x"),
-        "channels: each channel may stand in the list once",
+        lambda: request("x", "email", "x"),
+        "channels: x.post stands in the list twice",
     ),
     "shares beyond the whole": (
         lambda: request(

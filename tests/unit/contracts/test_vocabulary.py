@@ -20,6 +20,7 @@ from contracts import (
     CampaignState,
     Contract,
     FailureReason,
+    Place,
     QualityCheck,
     QualityReport,
     QualityVerdict,
@@ -210,6 +211,6 @@ def test_the_names_of_runs_and_steps_are_the_agreed_ones() -> None:
     assert step_key(CAMPAIGN, EXECUTION, CampaignState.LEARN) == (
         f"campaign:{CAMPAIGN}:exec:{EXECUTION}:step:LEARN"
     )
-    assert step_key(CAMPAIGN, EXECUTION, CampaignState.PUBLISH, "x") == (
-        f"campaign:{CAMPAIGN}:exec:{EXECUTION}:step:PUBLISH:channel:x"
+    assert step_key(CAMPAIGN, EXECUTION, CampaignState.PUBLISH, Place("x", "post")) == (
+        f"campaign:{CAMPAIGN}:exec:{EXECUTION}:step:PUBLISH:channel:x:placement:post"
     )

@@ -18,7 +18,7 @@ from contracts import (
 )
 from tests.support.builders import metrics
 from tests.support.campaign_parts import publication
-from tests.unit.workflows.test_record import REVIEW_WAIT, audited, record
+from tests.support.records import ON_X, REVIEW_WAIT, audited, record
 from workflows.messages import MAX_METRICS, Inbox, Order
 from workflows.record import Record
 
@@ -174,11 +174,11 @@ def test_an_unknown_publication_is_settled_by_a_person() -> None:
 
     Inbox(kept).take(SENT_BY_HAND)
 
-    settled = kept.publication_of("x")
+    settled = kept.publication_of(ON_X)
     assert settled is not None
     assert (settled.status, settled.remote_id) == (PublicationStatus.SENT, "post-9")
     assert settled.detail == "settled by Ana"
-    assert kept.channels_in(PublicationStatus.UNKNOWN) == []
+    assert kept.places_in(PublicationStatus.UNKNOWN) == []
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_what_is_known_cannot_be_resolved(
     """Nobody rewrites what a channel has proven."""
     said = refusal(published(*statuses), SENT_BY_HAND)
 
-    assert said == f"the outcome of channel x is not unknown; unknown are: {unknown}"
+    assert said == f"the outcome of x is not unknown; unknown are: {unknown}"
 
 
 def test_metrics_are_taken_while_the_campaign_listens() -> None:
@@ -206,7 +206,7 @@ def test_metrics_are_taken_while_the_campaign_listens() -> None:
     inbox.take(MEASURED.model_copy(update={"final": True}))
 
     assert measured == []
-    assert kept.measured == ["x"]
+    assert kept.measured == [ON_X]
     assert len(kept.payload().metrics) == 2
 
 

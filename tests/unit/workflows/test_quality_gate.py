@@ -19,11 +19,12 @@ from contracts import (
     ReviewDecision,
     Severity,
 )
+from domain.quality_gate import questions
 from domain.signing import digest, sign, trusted
 from tests.support.builders import EXECUTION, check
 from tests.support.campaign_parts import asset, brief, report
 from tests.support.fakes import KEY
-from workflows.quality_gate import decide, questions
+from workflows.quality_gate import decide
 
 ASSETS = (asset(), asset(channel="email", placement="newsletter"))
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(32))

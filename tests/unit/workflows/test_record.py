@@ -1,11 +1,11 @@
 """A campaign's record keeps everything, and tells it in two views."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
 from contracts import (
+    ArtifactRef,
     CampaignPayload,
     CampaignState,
     CancelOrder,
@@ -13,54 +13,22 @@ from contracts import (
     GateDecision,
     GateOutcome,
     LearnReport,
+    Place,
     PublicationStatus,
     ReviewAction,
     ReviewDecision,
-    Signal,
     Wait,
     WaitingFor,
     lost_between,
 )
 from domain.signing import digest
-from tests.support.builders import EXECUTION, MOMENT, check, metrics, request
-from tests.support.campaign_parts import asset, brief, publication, report
+from tests.support.builders import EXECUTION, MOMENT, check, metrics
+from tests.support.campaign_parts import publication, report
+from tests.support.records import ON_X, REVIEW_WAIT, audited, record
 from workflows.failures import CampaignEnded
 from workflows.lifecycle import CampaignEvent, IllegalTransition
-from workflows.record import Record
 
 SENT, UNKNOWN = PublicationStatus.SENT, PublicationStatus.UNKNOWN
-AUDITED = (CampaignEvent.SCAN, CampaignEvent.PLAN, CampaignEvent.PRODUCE, CampaignEvent.AUDIT)
-REVIEW_WAIT = Wait(on=WaitingFor.REVIEW, why="tone found TONE", until=MOMENT)
-
-
-class Clock:
-    """A clock that a test turns."""
-
-    def __init__(self) -> None:
-        self.now = MOMENT
-
-    def __call__(self) -> datetime:
-        """Return the time, and let a second pass."""
-        self.now += timedelta(seconds=1)
-        return self.now
-
-
-def record(**changes: Any) -> Record:
-    """Return the record of a campaign on X and e-mail that has just begun."""
-    return Record(request("x", "email", **changes), Clock())
-
-
-def audited() -> Record:
-    """Return the record of a campaign that stands in its audit with two revisions behind it."""
-    kept = record()
-    for event in AUDITED:
-        kept.move(event)
-    kept.brief = brief()
-    kept.assets = [asset(), asset(revision=1), asset(channel="email", revision=1)]
-    kept.revision = 1
-    kept.add_audit(report(check(), timestamp=1.0))
-    kept.add_audit(report(check(), timestamp=2.0))
-    return kept
 
 
 def test_a_new_campaign_is_at_rest_with_nothing_made() -> None:
@@ -127,9 +95,10 @@ def test_the_present_report_is_the_last_one() -> None:
 
     assert kept.report == report(check(), timestamp=2.0)
     assert kept.report_digest == digest(report(check(), timestamp=2.0))
-    assert len(before.audits) == 2
-    assert before.quality_audit is None
-    assert kept.payload().quality_audit == kept.report
+    assert len(before.audit_digests) == 2
+    assert (before.quality_audit, before.pending_audit) == (None, kept.report)
+    after = kept.payload()
+    assert (after.quality_audit, after.pending_audit) == (kept.report, None)
 
 
 def test_retries_are_counted_up_to_the_limit() -> None:
@@ -144,7 +113,7 @@ def test_retries_are_counted_up_to_the_limit() -> None:
     assert (kept.retry_count, kept.retries_left) == (3, 0)
 
 
-def test_the_last_word_about_a_channel_counts_and_the_first_is_kept() -> None:
+def test_the_last_word_about_a_place_counts_and_the_first_is_kept() -> None:
     """A publication that was unknown and is settled shows both in the payload."""
     kept = record()
 
@@ -152,14 +121,13 @@ def test_the_last_word_about_a_channel_counts_and_the_first_is_kept() -> None:
     kept.add_publication(publication(SENT, url="https://x.example/1"))
 
     (on_x, by_mail) = kept.status().channels
-    assert kept.channels_in(SENT) == ["x"]
-    assert kept.channels_in(UNKNOWN) == []
-    assert kept.channels_in(SENT, UNKNOWN) == ["x"]
-    assert kept.publication_of("email") is None
+    assert kept.places_in(SENT) == [ON_X]
+    assert kept.places_in(UNKNOWN) == []
+    assert kept.places_in(SENT, UNKNOWN) == [ON_X]
+    assert kept.publication_of(Place("email", "newsletter")) is None
     assert (on_x.status, on_x.remote_id, on_x.url) == (SENT, "post-1", "https://x.example/1")
     assert by_mail.status is PublicationStatus.NOT_SENT
     assert len(kept.payload().publications) == 2
-    assert kept.placement_of("email") == "newsletter"
 
 
 def test_a_flood_of_duplicates_leaves_a_log_that_can_be_read() -> None:
@@ -209,18 +177,7 @@ def test_a_campaign_that_has_ended_waits_for_nothing() -> None:
 def test_a_recalled_campaign_is_the_one_that_ended() -> None:
     """A second start long afterwards is answered with everything that the first run made."""
     first = audited()
-    first.signals = [
-        Signal(
-            term="filtro",
-            score=1.0,
-            lower_bound=0.5,
-            recent=2,
-            earlier=1,
-            source="a",
-            source_sha256="0" * 64,
-            excerpt="b",
-        )
-    ]
+    first.radar = ArtifactRef(sha256="0" * 64, size=2, media_type="application/json")
     first.decided = True
     first.reviews = [
         ReviewDecision(action=ReviewAction.REJECT, reviewer="Ana", report_digest="0" * 64)

@@ -16,7 +16,7 @@ from contracts import (
 )
 from tests.support.builders import CAMPAIGN, MOMENT, TENANT
 from tests.support.campaign_parts import publication
-from tests.unit.workflows.test_record import REVIEW_WAIT, audited, record
+from tests.support.records import REVIEW_WAIT, audited, record
 from workflows.record import Record
 from workflows.visibility import (
     SEARCH_ATTRIBUTES,

@@ -78,9 +78,7 @@ def order(written: StrategyBrief | None = None, **changes: Any) -> AuditOrder:
         "execution_id": EXECUTION,
         "assets": [asset_of(PICTURE, MANIFEST, width=1080, height=1350)],
         "brief": against,
-        "brief_artifact": ArtifactRef(
-            sha256=digest(against), size=1, media_type="application/json"
-        ),
+        "brief_sha256": digest(against),
         "language": Language.SPANISH,
         "brand": BrandKit(name="Tostadores del Sur"),
         "landing_url": LINK,
@@ -209,7 +207,7 @@ def test_an_unknown_placement_is_named() -> None:
     ("changes", "reason"),
     [
         (
-            {"brief_artifact": ArtifactRef(sha256="0" * 64, size=1, media_type="a/b")},
+            {"brief_sha256": "0" * 64},
             "ARTIFACT_HASH_MISMATCH",
         ),
         ({"written": brief(channels=["instagram", "x"])}, "CHANNEL_WITHOUT_CREATIVE"),

@@ -19,6 +19,7 @@ def counted(channel: str = "instagram", **changes: Any) -> ChannelMetrics:
     """Return a plausible record with these fields changed."""
     values: dict[str, Any] = {
         "channel": channel,
+        "placement": "feed",
         "impressions": 2000,
         "clicks": 80,
         "conversions": 4,
@@ -30,13 +31,13 @@ def counted(channel: str = "instagram", **changes: Any) -> ChannelMetrics:
 
 
 def order(*metrics: ChannelMetrics, channels: tuple[str, ...] = ("instagram",)) -> LearnOrder:
-    """Return an order for these published channels."""
+    """Return an order for what was published in the feeds of these channels."""
     return LearnOrder(
         step_key="learn",
         campaign_id=CAMPAIGN,
         tenant_id=TENANT,
         execution_id=EXECUTION,
-        channels=list(channels),
+        places=[f"{channel}.feed" for channel in channels],
         metrics=list(metrics),
     )
 
@@ -118,7 +119,7 @@ async def test_silence_is_reported_as_silence() -> None:
     report = await RateLearner().learn(of)
 
     assert [learned.channel for learned in report.channels] == ["x"]
-    assert report.without_metrics == ["instagram"]
+    assert report.without_metrics == ["instagram.feed"]
 
 
 async def test_without_any_metrics_there_is_an_empty_report() -> None:
@@ -126,7 +127,7 @@ async def test_without_any_metrics_there_is_an_empty_report() -> None:
     report = await RateLearner().learn(order())
 
     assert report.channels == []
-    assert report.without_metrics == ["instagram"]
+    assert report.without_metrics == ["instagram.feed"]
     assert report.observed_until is None
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,21 +12,38 @@ import pytest
 from activities.ports import StepStatus
 from contracts import (
     ArtifactMissing,
-    ArtifactRef,
     PlatformRefused,
     PlatformUnavailable,
+    PolicyViolation,
     PublicationStatus,
-    PublishOrder,
+    PublishInput,
     PublishResult,
     QualityRefused,
     QualityVerdict,
+    ReviewAction,
+    ReviewDecision,
+    Severity,
     StepLost,
-    TrustedAuditor,
+    Timing,
     WindowClosed,
 )
 from tests.support.activity_world import World
-from tests.support.builders import MOMENT
+from tests.support.builders import MOMENT, check, request
+from tests.support.campaign_parts import brief
 from tests.support.cancelled_calls import cancelled_during
+
+PARTS = ("asset", "description", "request", "brief", "report")
+
+
+async def parts_of(world: World, given: PublishInput) -> dict[str, str]:
+    """Return the digests of everything that a publication rests on."""
+    return {
+        "asset": (await world.asset_of(given)).sha256,
+        "description": given.assets[0],
+        "request": given.request,
+        "brief": given.brief,
+        "report": given.report,
+    }
 
 
 @pytest.fixture
@@ -36,41 +54,37 @@ def world() -> World:
 
 async def test_what_was_audited_is_published_once(world: World) -> None:
     """A second attempt is answered by the ledger, and the channel is not called again."""
-    order = await world.audited()
+    given = await world.audited()
 
-    first: PublishResult = await world.run("publish_channel", order)
-    second: PublishResult = await world.run("publish_channel", order)
+    first: PublishResult = await world.run("publish_channel", given)
+    second: PublishResult = await world.run("publish_channel", given)
 
     assert first.publication.status is PublicationStatus.SENT
     assert first == second
     assert world.faults.calls.count("publish x") == 1
-    assert world.platform.book == [order.step_key]
+    assert world.platform.book == [given.step_key]
 
 
-@pytest.mark.parametrize("part", ["asset", "brief", "report"])
+@pytest.mark.parametrize("part", PARTS)
 async def test_any_altered_byte_stops_a_publication(world: World, part: str) -> None:
     """Nobody can swap what was audited for something else on the way out, not by a single bit."""
-    order = await world.audited()
-    names = {
-        "asset": order.assets[0].sha256,
-        "brief": order.brief.sha256,
-        "report": order.report.sha256,
-    }
+    given = await world.audited()
+    names = await parts_of(world, given)
     data = world.store.blobs[names[part]]
 
     for position in range(len(data)):
         altered = bytes([data[position] ^ 1])
         world.store.blobs[names[part]] = data[:position] + altered + data[position + 1 :]
         with pytest.raises(QualityRefused):
-            await world.run("publish_channel", order)
+            await world.run("publish_channel", given)
 
     assert world.platform.book == []
 
 
 async def test_a_report_that_was_altered_and_named_anew_stops_a_publication(world: World) -> None:
     """Neither verdict nor key id nor signature can be changed by who can write to the store."""
-    order = await world.audited()
-    data = world.store.blobs[order.report.sha256]
+    given = await world.audited()
+    data = world.store.blobs[given.report]
 
     for position in range(len(data)):
         altered = bytes([data[position] ^ 1])
@@ -79,130 +93,199 @@ async def test_a_report_that_was_altered_and_named_anew_stops_a_publication(worl
         )
         world.ledger.steps.rows.clear()
         with pytest.raises(QualityRefused):
-            await world.run("publish_channel", order.model_copy(update={"report": forged}))
+            await world.run("publish_channel", given.model_copy(update={"report": forged.sha256}))
 
     assert world.platform.book == []
 
 
-@pytest.mark.parametrize("part", ["asset", "brief", "report"])
+@pytest.mark.parametrize("part", PARTS)
 async def test_missing_bytes_are_looked_for_again(world: World, part: str) -> None:
     """A store that is late is no fault of the campaign: the attempt may be repeated."""
-    order = await world.audited()
-    names = {
-        "asset": order.assets[0].sha256,
-        "brief": order.brief.sha256,
-        "report": order.report.sha256,
-    }
+    given = await world.audited()
+    names = await parts_of(world, given)
     del world.store.blobs[names[part]]
 
     with pytest.raises(ArtifactMissing):
-        await world.run("publish_channel", order)
+        await world.run("publish_channel", given)
 
     assert not ArtifactMissing.final
 
 
-async def no_report(world: World, order: PublishOrder) -> PublishOrder:
+async def no_report(world: World, given: PublishInput) -> PublishInput:
     """Name stored bytes that are no report."""
     reference = await world.store.put(b'{"verdict": "PASS"}', "application/json")
-    return order.model_copy(update={"report": reference})
+    return given.model_copy(update={"report": reference.sha256})
 
 
-async def untrusted(world: World, order: PublishOrder) -> PublishOrder:
+async def untrusted(world: World, given: PublishInput) -> PublishInput:
     """Trust nobody."""
-    del world
-    nobody: list[TrustedAuditor] = []
-    return order.model_copy(update={"trusted_auditors": nobody})
+    world.policies.policy = world.policies.policy.model_copy(update={"trusted_auditors": []})
+    return given
 
 
-async def another_execution(world: World, order: PublishOrder) -> PublishOrder:
+async def another_execution(world: World, given: PublishInput) -> PublishInput:
     """Show the report of another run."""
-    return await world.restored(order, execution_id=UUID(int=9))
+    return await world.restored(given, execution_id=UUID(int=9))
 
 
-async def failed(world: World, order: PublishOrder) -> PublishOrder:
+async def failed(world: World, given: PublishInput) -> PublishInput:
     """Show a report that failed."""
-    return await world.restored(order, verdict=QualityVerdict.FAIL)
+    return await world.restored(given, verdict=QualityVerdict.FAIL)
 
 
-async def another_brief(world: World, order: PublishOrder) -> PublishOrder:
+async def blocked(world: World, given: PublishInput) -> PublishInput:
+    """Show a report with a finding that blocks."""
+    finding = check(QualityVerdict.FAIL, Severity.CRITICAL, "CONTRAST_TOO_LOW")
+    return await world.restored(given, verdict=QualityVerdict.FAIL, checks=[finding])
+
+
+async def unreviewed(world: World, given: PublishInput) -> PublishInput:
+    """Leave out the review that the tenant wants of every campaign."""
+    world.policies.policy = world.policies.policy.model_copy(update={"review_required": True})
+    return given
+
+
+async def reviewed_otherwise(world: World, given: PublishInput) -> PublishInput:
+    """Bring an approval of another report."""
+    approval = ReviewDecision(
+        action=ReviewAction.APPROVE, reviewer="ana", report_digest=given.assets[0]
+    )
+    return (await unreviewed(world, given)).model_copy(update={"review": approval})
+
+
+async def another_brief(world: World, given: PublishInput) -> PublishInput:
     """Name another brief."""
-    reference: ArtifactRef = await world.store.put(b"{}", "application/json")
-    return order.model_copy(update={"brief": reference})
+    reference = await world.references.keep(brief())
+    return given.model_copy(update={"brief": reference.sha256})
 
 
-async def changed_copy(world: World, order: PublishOrder) -> PublishOrder:
+async def changed(world: World, given: PublishInput, **changes: Any) -> str:
+    """Store the asset with changes, and return its digest."""
+    asset = (await world.asset_of(given)).model_copy(update=changes)
+    return (await world.references.keep(asset)).sha256
+
+
+async def changed_copy(world: World, given: PublishInput) -> PublishInput:
     """Change the text after the audit."""
-    del world
-    changed = order.assets[0].model_copy(update={"text": {"body": "free beer"}})
-    return order.model_copy(update={"assets": [changed]})
+    forged = await changed(world, given, text={"body": "free beer"})
+    return given.model_copy(update={"assets": [forged]})
 
 
-async def changed_link(world: World, order: PublishOrder) -> PublishOrder:
+async def changed_link(world: World, given: PublishInput) -> PublishInput:
     """Lead somewhere else after the audit."""
-    del world
-    changed = order.assets[0].model_copy(update={"link": "https://elsewhere.example/"})
-    return order.model_copy(update={"assets": [changed]})
+    forged = await changed(world, given, link="https://elsewhere.example/")
+    return given.model_copy(update={"assets": [forged]})
 
 
-async def one_more(world: World, order: PublishOrder) -> PublishOrder:
+async def one_more(world: World, given: PublishInput) -> PublishInput:
     """Add an asset that nobody audited."""
+    added = await changed(world, given, alt_text="x")
+    return given.model_copy(update={"assets": [*given.assets, added]})
+
+
+async def no_asset(world: World, given: PublishInput) -> PublishInput:
+    """Name stored bytes that are no asset."""
     del world
-    added = order.assets[0].model_copy(update={"alt_text": "x"})
-    return order.model_copy(update={"assets": [*order.assets, added]})
+    return given.model_copy(update={"assets": [given.report]})
 
 
-REFUSALS: dict[str, tuple[Callable[[World, PublishOrder], Awaitable[PublishOrder]], str]] = {
+async def elsewhere(world: World, given: PublishInput) -> PublishInput:
+    """Take what was made for one place to another."""
+    del world
+    return given.model_copy(update={"channel": "instagram", "placement": "feed"})
+
+
+async def another_request(world: World, given: PublishInput) -> PublishInput:
+    """Show the request of another run."""
+    other = await world.references.keep(request("x", execution_id=UUID(int=9)))
+    return given.model_copy(update={"request": other.sha256})
+
+
+Doctor = Callable[[World, PublishInput], Awaitable[PublishInput]]
+
+REFUSALS: dict[str, tuple[Doctor, str]] = {
     "no report": (no_report, "the stored report is not a report"),
     "untrusted": (untrusted, "the report is not signed by a trusted auditor"),
-    "another execution": (another_execution, "the report does not allow this publication"),
-    "failed": (failed, "the report does not allow this publication"),
+    "another execution": (another_execution, "the report is about another execution"),
+    "failed": (failed, "Bloqueado por: Unknown"),
+    "blocked": (blocked, "Bloqueado por: CONTRAST_TOO_LOW"),
+    "unreviewed": (unreviewed, "wants every campaign reviewed"),
+    "reviewed otherwise": (reviewed_otherwise, "wants every campaign reviewed"),
     "another brief": (another_brief, "the report is about another brief"),
-    "changed copy": (changed_copy, "what is about to be sent is not what was audited"),
-    "changed link": (changed_link, "what is about to be sent is not what was audited"),
-    "one more": (one_more, "what is about to be sent is not what was audited"),
+    "changed copy": (changed_copy, "does not cover the assets about to be published"),
+    "changed link": (changed_link, "does not cover the assets about to be published"),
+    "one more": (one_more, "does not cover the assets about to be published"),
+    "no asset": (no_asset, "what is about to be sent is not what was audited"),
+    "elsewhere": (elsewhere, "was not made for instagram.feed"),
+    "another request": (another_request, "the request is another execution's"),
 }
 
 
 @pytest.mark.parametrize(("doctor", "why"), REFUSALS.values(), ids=REFUSALS.keys())
-async def test_what_was_not_audited_is_not_published(
-    world: World, doctor: Callable[[World, PublishOrder], Awaitable[PublishOrder]], why: str
+async def test_what_the_gate_does_not_let_through_is_not_published(
+    world: World, doctor: Doctor, why: str
 ) -> None:
     """The last check before the public does not rely on the workflow's word."""
-    order = await doctor(world, await world.audited())
+    given = await doctor(world, await world.audited())
 
     with pytest.raises(QualityRefused, match=why):
-        await world.run("publish_channel", order)
+        await world.run("publish_channel", given)
 
     assert world.platform.book == []
+
+
+async def test_what_the_tenants_policy_forbids_is_not_published(world: World) -> None:
+    """A channel that was closed to a tenant meanwhile gets nothing more of theirs."""
+    given = await world.audited()
+    world.policies.policy = world.policies.policy.model_copy(update={"channels_allowed": ["email"]})
+
+    with pytest.raises(PolicyViolation, match="channel x is not allowed"):
+        await world.run("publish_channel", given)
+
+    assert world.platform.book == []
+
+
+async def test_what_a_reviewer_approved_is_published(world: World) -> None:
+    """An approval of this very report opens the gate where a review is demanded."""
+    given = await unreviewed(world, await world.audited())
+    approval = ReviewDecision(
+        action=ReviewAction.APPROVE, reviewer="ana", report_digest=given.report
+    )
+
+    result: PublishResult = await world.run(
+        "publish_channel", given.model_copy(update={"review": approval})
+    )
+
+    assert result.publication.status is PublicationStatus.SENT
 
 
 @pytest.mark.parametrize("error", [PlatformRefused("no"), PlatformUnavailable("later")])
 async def test_what_the_channel_says_is_passed_on(world: World, error: Exception) -> None:
     """The reason why a channel did not publish reaches the operator."""
-    order = await world.audited()
+    given = await world.audited()
     world.faults.plan("publish x", error)
 
     with pytest.raises(type(error), match=str(error)):
-        await world.run("publish_channel", order)
+        await world.run("publish_channel", given)
 
 
 async def test_a_call_in_flight_is_finished_and_reported_when_it_is_cancelled(world: World) -> None:
     """A cancelled campaign knows what went out."""
-    order = await world.audited()
+    given = await world.audited()
 
-    result = await cancelled_during(world, "answer x", "publish_channel", order)
+    result = await cancelled_during(world, "answer x", "publish_channel", given)
 
     assert result.publication.status is PublicationStatus.SENT
 
 
 async def test_a_call_in_flight_is_finished_when_the_step_is_lost(world: World) -> None:
     """A worker that was taken for dead does not cut its call; its successor finds the outcome."""
-    order = await world.audited()
+    given = await world.audited()
     world.env.info = replace(world.env.info, heartbeat_timeout=timedelta(milliseconds=15))
     may_end = world.faults.hold("publish x")
-    call = asyncio.create_task(world.run("publish_channel", order))
+    call = asyncio.create_task(world.run("publish_channel", given))
     await world.faults.called("publish x")
-    row = world.ledger.steps.rows[order.step_key, order.revision]
+    row = world.ledger.steps.rows[given.step_key, given.revision]
     row.token += 1
     await world.faults.called("renew")
     for _ in range(9):
@@ -212,16 +295,18 @@ async def test_a_call_in_flight_is_finished_when_the_step_is_lost(world: World) 
 
     with pytest.raises(StepLost):
         await call
-    assert world.platform.book == [order.step_key]
+    assert world.platform.book == [given.step_key]
     assert (row.status, row.call_left) == (StepStatus.CLAIMED, timedelta())
 
 
 async def test_nothing_is_sent_when_the_window_has_closed(world: World) -> None:
     """An attempt that comes late sends nothing and says so."""
-    order = (await world.audited()).model_copy(update={"not_after": MOMENT})
+    given = await world.audited(timing=Timing(publish_before=MOMENT))
 
-    with pytest.raises(WindowClosed, match="Nothing was sent on x: the time to publish ended at"):
-        await world.run("publish_channel", order)
+    with pytest.raises(
+        WindowClosed, match=r"Nothing was sent on x\.post: the time to publish ended at"
+    ):
+        await world.run("publish_channel", given)
 
     assert world.platform.book == []
 
@@ -229,8 +314,8 @@ async def test_nothing_is_sent_when_the_window_has_closed(world: World) -> None:
 async def test_the_window_is_open_until_it_closes(world: World) -> None:
     """A moment before the end is early enough."""
     late = MOMENT + timedelta(microseconds=1)
-    order = (await world.audited()).model_copy(update={"not_after": late})
+    given = await world.audited(timing=Timing(publish_before=late))
 
-    result: PublishResult = await world.run("publish_channel", order)
+    result: PublishResult = await world.run("publish_channel", given)
 
     assert result.publication.status is PublicationStatus.SENT

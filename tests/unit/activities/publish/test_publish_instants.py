@@ -7,7 +7,7 @@ import pytest
 
 from contracts import AnswerLost, PublicationStatus, PublishResult, Reconciliation, WindowClosed
 from tests.support.activity_world import World
-from tests.unit.activities.publish.test_publish_protocol import FATES, scene_of
+from tests.support.publication_scene import FATES, scene_of
 
 PUBLISH = "publish_channel"
 
@@ -22,9 +22,9 @@ def world() -> World:
 
 async def test_a_cancellation_before_the_call_sends_nothing(world: World) -> None:
     """A campaign that is cancelled while its call is being noted makes none."""
-    order = await world.audited()
+    given = await world.audited()
     noting = world.faults.hold("begin_call")
-    attempt = asyncio.ensure_future(world.run(PUBLISH, order))
+    attempt = asyncio.ensure_future(world.run(PUBLISH, given))
     await world.faults.called("begin_call")
 
     attempt.cancel()
@@ -34,17 +34,17 @@ async def test_a_cancellation_before_the_call_sends_nothing(world: World) -> Non
     with pytest.raises(asyncio.CancelledError):
         await attempt
     assert world.platform.book == []
-    assert world.ledger.steps.rows[order.step_key, 0].call_left is None
+    assert world.ledger.steps.rows[given.step_key, 0].call_left is None
 
 
 async def test_a_cancellation_while_the_channel_is_asked_sends_nothing(world: World) -> None:
     """The question is not cut off, and its answer begins nothing."""
-    order = await world.audited()
+    given = await world.audited()
     world.faults.plan("publish x", AnswerLost("lost before it came"))
     with pytest.raises(AnswerLost):
-        await world.run(PUBLISH, order)
+        await world.run(PUBLISH, given)
     asking = world.faults.hold("find x")
-    attempt = asyncio.ensure_future(world.run(PUBLISH, order))
+    attempt = asyncio.ensure_future(world.run(PUBLISH, given))
     await world.faults.called("find x")
 
     attempt.cancel()
@@ -58,12 +58,12 @@ async def test_a_cancellation_while_the_channel_is_asked_sends_nothing(world: Wo
 
 async def test_an_attempt_that_the_ledger_lost_is_asked_for(world: World) -> None:
     """A repeated attempt whose first one is in no ledger asks before it sends."""
-    order = await world.audited()
-    await world.run(PUBLISH, order)
+    given = await world.audited()
+    await world.run(PUBLISH, given)
     world.ledger.steps.rows.clear()
     world.env.info = replace(world.env.info, attempt=2)
 
-    result: PublishResult = await world.run(PUBLISH, order)
+    result: PublishResult = await world.run(PUBLISH, given)
 
     assert result.publication.status is PublicationStatus.SENT
     assert world.faults.calls.count("publish x") == 1

@@ -1,6 +1,7 @@
 """What became of a publication is found out and taken back, and no status says more than that."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from contracts import (
     PlatformUnavailable,
     Publication,
     PublicationStatus,
-    PublishOrder,
+    PublishInput,
     PublishResult,
-    SettleOrder,
+    SettleInput,
+    Timing,
 )
-from tests.support.activity_world import World, stage
+from tests.support.activity_world import World, execution
 from tests.support.builders import MOMENT
 from tests.support.cancelled_calls import cancelled_during
 from tests.support.fakes import FakeStep
@@ -26,9 +28,9 @@ SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 RETRACTED, UNKNOWN = PublicationStatus.RETRACTED, PublicationStatus.UNKNOWN
 
 
-def settle(**what: Any) -> SettleOrder:
-    """Return the order to find out what became of X."""
-    return SettleOrder(**stage("PUBLISH", "x"), channel="x", placement="post", **what)
+def settle(**what: Any) -> SettleInput:
+    """Return what is given to find out what became of X."""
+    return SettleInput(**execution(), channel="x", placement="post", **what)
 
 
 async def settled(world: World, **what: Any) -> Publication:
@@ -54,24 +56,25 @@ def world() -> World:
 
 
 @pytest.fixture
-async def order(world: World) -> PublishOrder:
-    """Give a test what was audited."""
-    return await world.audited()
+async def given(world: World) -> PublishInput:
+    """Give a test what was audited; it may be published until a minute from its moment."""
+    window = Timing(publish_before=MOMENT + timedelta(minutes=1))
+    return await world.audited(timing=window)
 
 
 @pytest.fixture
-async def sent(world: World, order: PublishOrder) -> Publication:
+async def sent(world: World, given: PublishInput) -> Publication:
     """Publish on X."""
-    result: PublishResult = await world.run("publish_channel", order)
+    result: PublishResult = await world.run("publish_channel", given)
     return result.publication
 
 
 @pytest.fixture
-async def lost(world: World, order: PublishOrder) -> None:
+async def lost(world: World, given: PublishInput) -> None:
     """Publish on X and lose the answer."""
     world.faults.plan("answer x", AnswerLost("the line broke"))
     with pytest.raises(AnswerLost):
-        await world.run("publish_channel", order)
+        await world.run("publish_channel", given)
 
 
 async def test_what_the_ledger_proves_is_not_asked_for(world: World, sent: Publication) -> None:
@@ -133,13 +136,13 @@ async def test_settling_is_finished_when_it_is_cancelled(
 
 
 @pytest.mark.usefixtures("sent")
-async def test_a_publication_can_be_taken_back(world: World, order: PublishOrder) -> None:
+async def test_a_publication_can_be_taken_back(world: World, given: PublishInput) -> None:
     """What was sent is taken back once, and no late attempt sends it again."""
     publication = await settled(world, retract=True)
 
     assert publication.status is RETRACTED
     assert world.platform.taken_back == [settle().step_key]
-    late: PublishResult = await world.run("publish_channel", order)
+    late: PublishResult = await world.run("publish_channel", given)
     assert late.publication == publication
     assert len(world.platform.book) == 1
 
@@ -157,8 +160,8 @@ async def test_what_a_channel_no_longer_knows_is_not_denied(world: World) -> Non
 
 async def test_a_ledger_that_was_lost_denies_nothing(world: World) -> None:
     """Where the ledger knows of no call, a channel that can be asked is asked all the same."""
-    order = await world.audited()
-    await world.run("publish_channel", order)
+    given = await world.audited()
+    await world.run("publish_channel", given)
     world.ledger.steps.rows.clear()
 
     publication = await settled(world)
@@ -179,9 +182,9 @@ async def test_a_channel_that_does_not_answer_leaves_the_ledgers_word(world: Wor
 async def test_no_persons_word_is_worth_more_than_the_channels_proof(world: World) -> None:
     """Who says that it is not out is told that it is, when the channel said so itself."""
     denied = Publication(channel="x", placement="post", status=NOT_SENT, at=MOMENT)
-    order = SettleOrder(**stage("PUBLISH", "x"), channel="x", placement="post", known=denied)
+    given = settle(known=denied)
 
-    result: PublishResult = await world.run("settle_channel", order)
+    result: PublishResult = await world.run("settle_channel", given)
 
     assert result.publication.status is SENT
 
@@ -281,7 +284,7 @@ async def test_a_channel_is_asked_again_while_attempts_are_left(world: World) ->
 
 
 @pytest.mark.usefixtures("lost")
-async def test_what_a_person_found_out_is_kept(world: World, order: PublishOrder) -> None:
+async def test_what_a_person_found_out_is_kept(world: World, given: PublishInput) -> None:
     """Who looked at the channel settles what nobody could tell, and it is not sent again."""
     world.platform.answers_questions = False
     unknown = await settled(world)
@@ -291,7 +294,7 @@ async def test_what_a_person_found_out_is_kept(world: World, order: PublishOrder
 
     assert (unknown.status, publication) == (UNKNOWN, seen)
     assert (row(world).status, row(world).call_left) == (StepStatus.DONE, None)
-    late: PublishResult = await world.run("publish_channel", order)
+    late: PublishResult = await world.run("publish_channel", given)
     assert late.publication == seen
     assert world.faults.calls.count("publish x") == 1
 
@@ -309,14 +312,14 @@ async def test_what_a_person_found_out_can_be_taken_back(world: World) -> None:
 
 @pytest.mark.usefixtures("lost")
 async def test_a_late_attempt_that_cannot_ask_denies_nothing(
-    world: World, order: PublishOrder
+    world: World, given: PublishInput
 ) -> None:
     """Where nobody can tell whether an earlier attempt sent it, nobody claims that none did."""
     world.platform.answers_questions = False
-    row(world).order_sha256 = ""  # the same order, had its window closed meanwhile
+    world.now = MOMENT + timedelta(minutes=1)
 
     with pytest.raises(OutcomeUnknowable):
-        await world.run("publish_channel", order.model_copy(update={"not_after": MOMENT}))
+        await world.run("publish_channel", given)
 
     assert row(world).call_left is not None
 
@@ -325,8 +328,8 @@ async def test_a_persons_finding_completes_what_the_ledger_could_not_prove(world
     """A post that a person found is out, although the channel once said that it had nothing."""
     await settled(world)
     found = Publication(channel="x", placement="post", status=SENT, remote_id="7", at=MOMENT)
-    order = SettleOrder(**stage("PUBLISH", "x"), channel="x", placement="post", known=found)
+    given = settle(known=found)
 
-    result: PublishResult = await world.run("settle_channel", order)
+    result: PublishResult = await world.run("settle_channel", given)
 
     assert result.publication == found

@@ -19,7 +19,7 @@ from contracts import (
     ArtifactRef,
     Language,
     RadarOrder,
-    RadarResult,
+    RadarReport,
     Source,
 )
 from domain.text.stop_words import STOP_WORDS
@@ -103,7 +103,7 @@ def as_json_feed(items: list[tuple[datetime, str]]) -> bytes:
     ).encode()
 
 
-async def scan(*contents: bytes, **changes: Any) -> RadarResult:
+async def scan(*contents: bytes, **changes: Any) -> RadarReport:
     """Return what the radar finds in sources of this content."""
     shelf = Shelf()
     sources = [

@@ -74,12 +74,13 @@ def test_given_shares_are_honoured_and_the_rest_is_shared() -> None:
     """A channel that was promised half gets half; the others divide what is left."""
     amounts = allocate(100.01, plans(0.5, None, None))
 
-    assert amounts == {"channel_0": 50.01, "channel_1": 25.0, "channel_2": 25.0}
+    assert list(amounts.values()) == [50.01, 25.0, 25.0]
+    assert [place.channel for place in amounts] == ["channel_0", "channel_1", "channel_2"]
 
 
 def test_a_budget_may_be_left_unspent() -> None:
     """Shares that do not reach the whole leave the rest of the money alone."""
-    assert allocate(100.0, plans(0.1, 0.2)) == {"channel_0": 10.0, "channel_1": 20.0}
+    assert list(allocate(100.0, plans(0.1, 0.2)).values()) == [10.0, 20.0]
 
 
 def test_shares_that_exceed_the_whole_by_a_rounding_error_do_not_exceed_the_budget() -> None:
@@ -87,6 +88,24 @@ def test_shares_that_exceed_the_whole_by_a_rounding_error_do_not_exceed_the_budg
     amounts = allocate(3e9, plans(*[0.3333333335] * 3))
 
     assert sum(amounts.values()) == 3e9
+
+
+async def test_placements_of_a_channel_share_its_money() -> None:
+    """The brief says what a channel costs in all, and what each of its placements may."""
+    asked = order(
+        channels=[
+            ChannelPlan(channel="instagram", placement="feed", share=0.5),
+            ChannelPlan(channel="instagram", placement="story"),
+            ChannelPlan(channel="email", placement="newsletter"),
+        ],
+        budget=Budget(total=100.01),
+    )
+
+    brief = await BriefComposer().compose(asked)
+
+    assert brief.channels == ["instagram", "email"]
+    assert brief.budget_allocation == {"instagram": 75.01, "email": 25.0}
+    assert [brief.budget_of(plan.place) for plan in asked.request.channels] == [50.01, 25.0, 25.0]
 
 
 async def test_the_brief_says_what_the_request_says() -> None:

@@ -2,18 +2,20 @@
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.audit.rules import RuleAuditor
 from contracts import QualityReport, QualityVerdict, StrategyBrief, VisualAsset
-from domain.audit.ruleset import Ruleset, digest_of, load_ruleset, read_ruleset
-from domain.audit.verification import objections
+from domain.audit.ruleset import Ruleset, digest_of, load_ruleset
 from domain.data import data_below
-from domain.signing import canonical
+from domain.evidence import Binding, objection
+from domain.signing import asset_digests, canonical, digest
 from tests.support.builders import MOMENT
 from tests.unit.activities.audit.test_rules import (
     KEY,
@@ -27,6 +29,7 @@ from tests.unit.activities.audit.test_rules import (
 )
 
 WHAT = order(brief(do_not_do=["No usar rojo"], tone_guard={"voice": "formal"}))
+BRIEF, ASSETS = digest(WHAT.brief), asset_digests(WHAT.assets)
 RULES = data_below("domain")["ruleset.toml"]
 BYTES = st.integers(0, 255)
 
@@ -43,10 +46,14 @@ def changed(data: bytes, place: int, byte: int) -> bytes:
     return data[:at] + bytes([byte if byte != data[at] else byte ^ 1]) + data[at + 1 :]
 
 
-def holds(report: QualityReport, **against: Any) -> bool:
-    """Tell whether nothing speaks against a report."""
-    known: dict[str, Any] = {"brief": WHAT.brief, "assets": WHAT.assets, "ruleset": load_ruleset()}
-    return objections(report, [KEY.auditor], **(known | against)) == []
+def holds(
+    report: QualityReport,
+    brief: StrategyBrief = WHAT.brief,
+    assets: Sequence[VisualAsset] = tuple(WHAT.assets),
+) -> bool:
+    """Tell whether nothing speaks against a report, as the gate and the publishing ask."""
+    binding = Binding(WHAT.execution_id, digest(brief), asset_digests(assets))
+    return objection(report, [KEY.auditor], binding) is None
 
 
 def test_what_was_not_touched_holds() -> None:
@@ -117,22 +124,48 @@ def test_any_byte_of_the_rule_set_counts(place: int, byte: int) -> None:
 
     if b"\r" not in data:
         assert sha256 != digest_of({"ruleset.toml": RULES})
-    assert not holds(reported(), ruleset=other)
+    assert other.label != reported().ruleset
 
 
-def test_every_objection_is_said() -> None:
-    """Who verifies a report learns everything that is wrong with it."""
-    other = read_ruleset(RULES, "0" * 64)
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 10**6), BYTES)
+def test_any_byte_of_what_passed_counts(place: int, byte: int) -> None:
+    """The signed report names the evidence of what passed: other evidence has another name."""
+    shelf = Shelf(PICTURE, MANIFEST, MASK)
+    report = audit(WHAT, shelf=shelf)
+    evidence = shelf.blobs[str(report.evidence)]
 
-    found = objections(reported(), [], brief=brief(), assets=[], ruleset=other)
+    data = changed(evidence, place, byte)
 
-    assert [each.partition(" is ")[0] for each in found[:1]] == ["the report"]
-    assert len(found) == 4
+    assert hashlib.sha256(evidence).hexdigest() == report.evidence
+    assert hashlib.sha256(data).hexdigest() != report.evidence
 
 
-def test_nothing_is_asked_that_nobody_wants_to_know() -> None:
-    """A report alone is verified by its signature alone."""
-    assert objections(reported(), [KEY.auditor]) == []
+@pytest.mark.parametrize(
+    ("binding", "why"),
+    [
+        (Binding(UUID(int=9), BRIEF, ASSETS), "about another execution"),
+        (Binding(WHAT.execution_id, "0" * 64, ASSETS), "about another brief"),
+        (Binding(WHAT.execution_id, BRIEF, []), "does not cover exactly"),
+        (Binding(WHAT.execution_id, BRIEF, [*ASSETS, "0" * 64]), "does not cover exactly"),
+        (Binding(WHAT.execution_id, BRIEF, [], whole=False), "does not cover the assets"),
+        (Binding(WHAT.execution_id, BRIEF, ["0" * 64], whole=False), "does not cover the assets"),
+    ],
+)
+def test_a_report_about_something_else_is_objected_to(binding: Binding, why: str) -> None:
+    """Whoever relies on a report learns what it is not about."""
+    found = objection(reported(), [KEY.auditor], binding)
+
+    assert found is not None
+    assert why in found
+
+
+def test_part_of_what_was_audited_may_go_out_by_itself() -> None:
+    """Each place is published on its own, by the report about all of them."""
+    part = Binding(WHAT.execution_id, BRIEF, ASSETS[:1], whole=False)
+
+    assert objection(reported(), [KEY.auditor], part) is None
+    assert objection(reported(), [], part) == "the report is not signed by a trusted auditor"
 
 
 def test_an_audit_leaves_the_event_loop_free() -> None:

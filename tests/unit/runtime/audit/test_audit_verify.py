@@ -177,7 +177,9 @@ def test_a_verdict_that_is_milder_than_its_findings_does_not_pass(capsys: Shown)
 
 def test_a_strict_auditor_is_believed(capsys: Shown) -> None:
     """A verdict may be graver than the findings, and the answer says so."""
-    path = written("report.json", report(verdict=QualityVerdict.FAIL, checks=[]).model_dump_json())
+    path = written(
+        "report.json", report(verdict=QualityVerdict.FAIL, checks=[], files=[]).model_dump_json()
+    )
 
     status, answer = verified(capsys, path, "--public-key", public_key())
 

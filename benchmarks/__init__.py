@@ -1,0 +1,1 @@
+"""Measurements that are run by hand; only ratios of one run mean anything."""

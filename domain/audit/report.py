@@ -1,0 +1,37 @@
+"""What a signed report says itself, and what it only names: a report that travels stays small."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from contracts import AuditEvidence, QualityCheck, QualityReport, QualityVerdict
+from domain.audit.engine import ordered, position_of
+
+
+class Findings(NamedTuple):
+    """Everything that was found, in the parts in which a report has it."""
+
+    checks: Sequence[QualityCheck]
+    """What did not pass, with its evidence."""
+    passed: Sequence[str]
+    """Checks that found nothing anywhere."""
+    evidence: AuditEvidence
+    """Everything that passed, with what was measured."""
+
+
+def parted(found: Iterable[QualityCheck]) -> Findings:
+    """Return what a report carries, and what it names by digest."""
+    every = sorted(found, key=position_of)
+    passed = [check for check in every if check.result is QualityVerdict.PASS]
+    faults = [check for check in every if check.result is not QualityVerdict.PASS]
+    faulty = {check.check_id for check in faults}
+    return Findings(
+        checks=ordered(faults),
+        passed=sorted({check.check_id for check in passed} - faulty),
+        evidence=AuditEvidence(checks=passed),
+    )
+
+
+def whole(report: QualityReport, evidence: AuditEvidence) -> list[QualityCheck]:
+    """Return everything that was found, as if the report carried it all."""
+    faults = [check for check in report.checks if check.result is not QualityVerdict.PASS]
+    return sorted([*faults, *evidence.checks], key=position_of)

@@ -1,0 +1,121 @@
+"""What the provider of each stage is told: one function per order, whole in itself."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+from uuid import UUID
+
+from contracts import (
+    AuditInput,
+    AuditOrder,
+    CampaignRequest,
+    ContentInput,
+    ContentOrder,
+    LearnInput,
+    LearnOrder,
+    PublishInput,
+    PublishOrder,
+    RadarInput,
+    RadarOrder,
+    RadarReport,
+    SettleInput,
+    SettleOrder,
+    StageInput,
+    StrategyBrief,
+    StrategyInput,
+    StrategyOrder,
+    TenantPolicy,
+    VisualAsset,
+)
+
+
+class _Step(TypedDict):
+    step_key: str
+    campaign_id: UUID
+    tenant_id: UUID
+    execution_id: UUID
+    revision: int
+
+
+def radar_order(given: RadarInput, request: CampaignRequest) -> RadarOrder:
+    """Return what the radar has to read."""
+    return RadarOrder(**_step(given), sources=request.sources, language=request.language)
+
+
+def strategy_order(
+    given: StrategyInput, request: CampaignRequest, radar: RadarReport
+) -> StrategyOrder:
+    """Return what the brief is composed of."""
+    return StrategyOrder(**_step(given), request=request, signals=radar.signals)
+
+
+def content_order(
+    given: ContentInput, request: CampaignRequest, brief: StrategyBrief
+) -> ContentOrder:
+    """Return what is to be made for one place."""
+    return ContentOrder(
+        **_step(given),
+        channel=given.channel,
+        placement=given.placement,
+        language=request.language,
+        product=request.product,
+        call_to_action=request.call_to_action,
+        brand=request.brand,
+        landing_url=request.landing_url,
+        brief=brief,
+        changes=given.changes,
+    )
+
+
+def audit_order(
+    given: AuditInput,
+    request: CampaignRequest,
+    brief: StrategyBrief,
+    policy: TenantPolicy,
+    assets: Sequence[VisualAsset],
+) -> AuditOrder:
+    """Return what is to be audited, and against what."""
+    return AuditOrder(
+        **_step(given),
+        assets=list(assets),
+        brief=brief,
+        brief_sha256=given.brief,
+        language=request.language,
+        brand=request.brand,
+        landing_url=request.landing_url,
+        policy_topics=policy.prohibited_topics,
+        budget_total=request.budget.total,
+        call_to_action=request.call_to_action,
+        terms=request.terms,
+    )
+
+
+def publish_order(given: PublishInput, assets: Sequence[VisualAsset]) -> PublishOrder:
+    """Return what goes out at one place, and by which report."""
+    return PublishOrder(
+        **_step(given),
+        channel=given.channel,
+        placement=given.placement,
+        assets=list(assets),
+        brief_sha256=given.brief,
+        report_sha256=given.report,
+    )
+
+
+def settle_order(given: PublishInput | SettleInput) -> SettleOrder:
+    """Return the question what one place has, which is also the order to take it back."""
+    return SettleOrder(**_step(given), channel=given.channel, placement=given.placement)
+
+
+def learn_order(given: LearnInput) -> LearnOrder:
+    """Return what is to be computed."""
+    return LearnOrder(**_step(given), places=given.places, metrics=given.metrics)
+
+
+def _step(given: StageInput) -> _Step:
+    return {
+        "step_key": given.step_key,
+        "campaign_id": given.campaign_id,
+        "tenant_id": given.tenant_id,
+        "execution_id": given.execution_id,
+        "revision": given.revision,
+    }

@@ -1,0 +1,39 @@
+"""What a tenant's policy refuses."""
+
+from typing import Final
+
+from contracts import CampaignRequest, PolicyViolation, TenantPolicy
+from domain.text.words import find
+
+_CHECKED_FIELDS: Final = ("name", "product", "purpose", "core_message", "call_to_action")
+
+
+def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
+    """Refuse a request that its tenant's policy does not allow.
+
+    A prohibited topic is found in any of the request's own words, whatever its case, accents or
+    inflection in Spanish or English.
+
+    Raises:
+        PolicyViolation: It names everything that is not allowed.
+    """
+    faults: list[str] = []
+    if policy.channels_allowed is not None:
+        asked = dict.fromkeys(plan.channel for plan in request.channels)
+        strangers = [channel for channel in asked if channel not in policy.channels_allowed]
+        if strangers:
+            allowed = ", ".join(policy.channels_allowed) or "none"
+            faults.append(f"channel {', '.join(strangers)} is not allowed (allowed: {allowed})")
+    if policy.budget_ceiling is not None and request.budget.total > policy.budget_ceiling:
+        faults.append(
+            f"the budget of {request.budget.total:.2f} {request.budget.currency} is above the "
+            f"ceiling of {policy.budget_ceiling:.2f}"
+        )
+    for topic in policy.prohibited_topics:
+        fields = [field for field in _CHECKED_FIELDS if find([topic], getattr(request, field))]
+        if fields:
+            faults.append(f"the topic {topic!r} is prohibited and stands in {', '.join(fields)}")
+    if faults:
+        raise PolicyViolation(
+            f"The tenant's policy ({policy.source}) refuses this campaign: {'; '.join(faults)}."
+        )

@@ -1,0 +1,144 @@
+"""The quality gate: a report goes in, a decision comes out, and nothing else has a say.
+
+It is pure. Whom it trusts, what is about to be published and what a reviewer said are arguments,
+so that a replay years later decides the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from contracts import (
+    CampaignRequest,
+    FailureReason,
+    GateDecision,
+    GateOutcome,
+    QualityCheck,
+    QualityReport,
+    QualityVerdict,
+    ReviewAction,
+    ReviewDecision,
+    ReviewMode,
+    Severity,
+    TenantPolicy,
+    TrustedAuditor,
+    as_prose,
+)
+from domain.evidence import Binding, objection
+from domain.signing import digest
+
+_RANK: Final = {
+    Severity.CRITICAL: 0,
+    Severity.HIGH: 1,
+    Severity.MEDIUM: 2,
+    Severity.LOW: 3,
+}
+_NAMED_QUESTIONS: Final = 5
+"""Findings that a review's reason spells out; the report has them all."""
+_RESULT_RANK: Final = {QualityVerdict.FAIL: 0, QualityVerdict.WARN: 1, QualityVerdict.PASS: 2}
+
+
+def decide(
+    report: QualityReport | None,
+    binding: Binding,
+    auditors: Iterable[TrustedAuditor],
+    *,
+    review_required: bool = False,
+    review: ReviewDecision | None = None,
+) -> GateDecision:
+    """Decide whether these assets may be published.
+
+    Args:
+        report: What the auditor found, if it found anything.
+        binding: What the report has to be about: the run, its brief, what is about to go out.
+        auditors: Whose signature counts.
+        review_required: Whether a person has to agree even to a clean report.
+        review: What a reviewer decided about this very report; it never opens a blocked gate.
+    """
+    if report is None:
+        return _block("there is no audit report")
+    if against := objection(report, auditors, binding):
+        return _block(against)
+    failing = sorted(
+        (check for check in report.checks if check.result is not QualityVerdict.PASS),
+        key=lambda check: (_RANK[check.severity], _RESULT_RANK[check.result], check.check_id),
+    )
+    worst = failing[0] if failing else None
+    if report.verdict is QualityVerdict.FAIL or (worst and worst.severity is Severity.CRITICAL):
+        return _blocked_by(worst)
+    if worst is not None and worst.severity is Severity.HIGH:
+        asked = _review(questions(failing), worst.check_id)
+    elif review_required:
+        asked = _review("the tenant or the request wants every campaign reviewed")
+    else:
+        asked = None
+    if asked is not None:
+        return _after_review(asked, report, review)
+    return GateDecision(outcome=GateOutcome.PUBLISH, details="every blocking check passed")
+
+
+def wants_review(request: CampaignRequest, policy: TenantPolicy) -> bool:
+    """Tell whether a person has to agree even to a clean report."""
+    return policy.review_required or request.review.mode is ReviewMode.ALWAYS
+
+
+def questions(failing: Sequence[QualityCheck]) -> str:
+    """Say what a reviewer has to judge, so that the status alone tells it."""
+    asked = [check for check in failing if check.severity is Severity.HIGH]
+    texts = [_finding(check) for check in asked[:_NAMED_QUESTIONS]]
+    if len(asked) > _NAMED_QUESTIONS:
+        texts.append(f"and {len(asked) - _NAMED_QUESTIONS} more")
+    return "; ".join(texts)
+
+
+def _finding(check: QualityCheck) -> str:
+    rule = check.evidence.get("rule")
+    about = f' in the rule "{rule[:200]}"' if isinstance(rule, str) else ""
+    return f"{check.check_id} found {check.reason_code or 'a fault'}{about}"
+
+
+def _block(details: str) -> GateDecision:
+    return GateDecision(
+        outcome=GateOutcome.BLOCK,
+        reason=FailureReason.QUALITY_CHECK_FAILED,
+        details=as_prose(details),
+    )
+
+
+def _blocked_by(worst: QualityCheck | None) -> GateDecision:
+    reason_code = (worst.reason_code if worst else None) or "Unknown"
+    return GateDecision(
+        outcome=GateOutcome.BLOCK,
+        reason=FailureReason.QUALITY_CHECK_FAILED,
+        details=as_prose(f"Bloqueado por: {reason_code}"),
+        check_id=worst.check_id if worst else None,
+    )
+
+
+def _review(details: str, check_id: str | None = None) -> GateDecision:
+    return GateDecision(outcome=GateOutcome.REVIEW, details=as_prose(details), check_id=check_id)
+
+
+def _after_review(
+    asked: GateDecision, report: QualityReport, review: ReviewDecision | None
+) -> GateDecision:
+    if review is None or review.report_digest != digest(report):
+        return asked
+    match review.action:
+        case ReviewAction.APPROVE:
+            return GateDecision(
+                outcome=GateOutcome.PUBLISH,
+                details=f"approved by {review.reviewer}",
+                check_id=asked.check_id,
+            )
+        case ReviewAction.REJECT:
+            return GateDecision(
+                outcome=GateOutcome.BLOCK,
+                reason=FailureReason.QUALITY_CHECK_FAILED,
+                details=as_prose(
+                    f"Rejected by {review.reviewer}"
+                    + (f": {review.comment}" if review.comment else "")
+                ),
+                check_id=asked.check_id,
+            )
+        case _:
+            return asked

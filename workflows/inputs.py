@@ -1,0 +1,166 @@
+"""What each stage is given: one function per input, made of digests of what is stored."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+from uuid import UUID
+
+from contracts import (
+    AuditInput,
+    CampaignRequest,
+    ChannelMetrics,
+    ChannelPlan,
+    ContentInput,
+    ContentResult,
+    ContractInvalid,
+    LearnInput,
+    Place,
+    Publication,
+    PublishInput,
+    RadarInput,
+    ReviewDecision,
+    SettleInput,
+    StrategyInput,
+    VisualAsset,
+)
+from domain.signing import digest
+
+
+class _Execution(TypedDict):
+    campaign_id: UUID
+    tenant_id: UUID
+    execution_id: UUID
+
+
+class Inputs:
+    """Every input that follows from one request and from what earlier stages made of it."""
+
+    def __init__(self, request: CampaignRequest) -> None:
+        """Take the request.
+
+        Raises:
+            CanonicalizationError: It has no canonical form, so nothing can refer to it.
+        """
+        self.request_sha256 = digest(request)
+        self._execution: _Execution = {
+            "campaign_id": request.campaign_id,
+            "tenant_id": request.tenant_id,
+            "execution_id": request.execution_id,
+        }
+
+    def radar(self) -> RadarInput:
+        """Return what RADAR_SCAN is given."""
+        return RadarInput(**self._execution, request=self.request_sha256)
+
+    def strategy(self, radar: str) -> StrategyInput:
+        """Return what STRATEGY_GEN is given.
+
+        Args:
+            radar: Digest of the radar's report.
+        """
+        return StrategyInput(**self._execution, request=self.request_sha256, radar=radar)
+
+    def content(
+        self, plan: ChannelPlan, brief: str, revision: int = 0, changes: Sequence[str] = ()
+    ) -> ContentInput:
+        """Return what CONTENT_PROD is given for one place.
+
+        Args:
+            plan: The place.
+            brief: Digest of the brief.
+            revision: Which round of content it is.
+            changes: What reviewers asked to change, oldest first.
+        """
+        return ContentInput(
+            **self._execution,
+            revision=revision,
+            channel=plan.channel,
+            placement=plan.placement,
+            request=self.request_sha256,
+            brief=brief,
+            changes=list(changes),
+        )
+
+    def audit(
+        self, assets: Iterable[VisualAsset], brief: str, policy: str, revision: int = 0
+    ) -> AuditInput:
+        """Return what QUALITY_AUDIT is given.
+
+        Args:
+            assets: Everything that is about to go out.
+            brief: Digest of the brief.
+            policy: Digest of the tenant's policy.
+            revision: Which round of content it is.
+        """
+        return AuditInput(
+            **self._execution,
+            revision=revision,
+            request=self.request_sha256,
+            brief=brief,
+            policy=policy,
+            assets=[digest(asset) for asset in assets],
+        )
+
+    def publish(
+        self,
+        plan: ChannelPlan,
+        assets: Iterable[VisualAsset],
+        brief: str,
+        report: str,
+        review: ReviewDecision | None,
+    ) -> PublishInput:
+        """Return what PUBLISH is given for one place.
+
+        Args:
+            plan: The place.
+            assets: Everything that is about to go out; the place's own assets keep their order.
+            brief: Digest of the brief.
+            report: Digest of the signed report.
+            review: What a reviewer decided about it, when one was asked.
+        """
+        return PublishInput(
+            **self._execution,
+            channel=plan.channel,
+            placement=plan.placement,
+            request=self.request_sha256,
+            brief=brief,
+            report=report,
+            assets=[digest(asset) for asset in assets if asset.place == plan.place],
+            review=review,
+        )
+
+    def settle(
+        self, place: Place, known: Publication | None, attempts: int, *, retract: bool
+    ) -> SettleInput:
+        """Return what is given to find out what one place has, or to take it back."""
+        return SettleInput(
+            **self._execution,
+            channel=place.channel,
+            placement=place.placement,
+            retract=retract,
+            known=known,
+            attempts=attempts,
+        )
+
+    def learn(
+        self, places: Iterable[Place], metrics: Sequence[ChannelMetrics], revision: int
+    ) -> LearnInput:
+        """Return what LEARN is given."""
+        return LearnInput(
+            **self._execution,
+            revision=revision,
+            places=[str(place) for place in places],
+            metrics=list(metrics),
+        )
+
+
+def assets_of(given: ContentInput, result: ContentResult) -> list[VisualAsset]:
+    """Return what was made for one place.
+
+    Raises:
+        ContractInvalid: It was made for another place or revision.
+    """
+    ordered = (str(given.place), given.revision)
+    for asset in result.assets:
+        if (made := (str(asset.place), asset.revision)) != ordered:
+            raise ContractInvalid(f"content for {ordered} was ordered, and {made} was made")
+    return result.assets
