@@ -21,7 +21,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from activities.ledger import SqlLedger
 from contracts import WORKFLOW_TYPE, CampaignPayload, Timing, workflow_id
-from runtime.embedded.processes import SERVER_TUNING, find_program
+from runtime.embedded.server import SERVER_TUNING, find_program
 from runtime.temporal.converter import data_converter
 from tests.support.builders import EXECUTION, request
 from tests.support.world import World

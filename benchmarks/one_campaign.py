@@ -27,7 +27,7 @@ from contracts import (
     Timing,
     workflow_id,
 )
-from runtime.embedded.processes import SERVER_TUNING, find_program
+from runtime.embedded.server import SERVER_TUNING, find_program
 from runtime.settings import Settings
 from runtime.temporal.converter import data_converter
 from runtime.wiring.composition import built_in_stages

@@ -17,10 +17,12 @@ from contracts import (
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.messages import operator
-from runtime.embedded import processes as embedded
+from runtime.embedded import server as embedded
+from runtime.embedded.worker import ensure_worker
 from runtime.files.request import PreparedRequest
 from runtime.refusals import WrongUse
 from runtime.replies import Running, StartedCampaign
+from runtime.say import Say
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
 from runtime.wiring.stores import open_store
@@ -64,7 +66,7 @@ class Session:
         return True
 
     async def sweep(
-        self, older_than: timedelta, say: embedded.Say, *, removing: bool
+        self, older_than: timedelta, say: Say, *, removing: bool
     ) -> "UnreferencedArtifacts":
         """List the stored artefacts that nothing refers to, and remove them if that is wanted.
 
@@ -100,7 +102,7 @@ class Session:
         )
 
 
-async def open_session(say: embedded.Say) -> Session:
+async def open_session(say: Say) -> Session:
     """Connect, and see to it that the embedded server has a worker when it is the one in use.
 
     Raises:
@@ -110,7 +112,7 @@ async def open_session(say: embedded.Say) -> Session:
     target = connection.read_target(settings)
     client = await connection.connect(settings, say, f"phoenix@{operator()}:{os.getpid()}")
     if target.is_embedded:
-        await embedded.ensure_worker(settings, say)
+        await ensure_worker(settings, say)
     return Session(
         settings, Campaigns(client), client.namespace, target.address, target.is_embedded
     )

@@ -1,32 +1,24 @@
-"""The embedded Temporal server and its worker: started on first use, shared, stopped by `down`."""
+"""The embedded Temporal server: started on first use, shared by commands, stopped by `down`."""
 
 import asyncio
-import hashlib
-import importlib.util
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import sysconfig
-import time
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Final
 
-from runtime.embedded.daemon import Daemon, DaemonState
+from runtime.embedded.daemon import Daemon, DaemonState, bring_up, stop
 from runtime.refusals import WrongUse
+from runtime.say import Say
 from runtime.settings import ENV_PREFIX, Settings, ensure_home
 from runtime.temporal import attributes
 
 HOST: Final = "127.0.0.1"
 NAMESPACE: Final = "default"
-START_SECONDS: Final = 30.0
-"""How long a command waits for a process that it, or another command, has started."""
 _STOP_SECONDS: Final = 20.0
-_BEYOND_GRACE: Final = 10.0
-_BETWEEN_LOOKS: Final = 0.05
 
 _SQLITE_PRAGMAS: Final = ("journal_mode=wal", "synchronous=1")
 """Twice the throughput of the stock settings, and no acknowledged start is lost by kill -9."""
@@ -48,20 +40,10 @@ SERVER_TUNING: Final = (
 )
 """What the embedded server is told beyond the stock settings."""
 
-Say = Callable[[str], None]
-"""Where a line for the operator goes."""
 
-_CODE: Final = ("activities", "contracts", "domain", "runtime", "workflows")
-
-
-def server(settings: Settings) -> Daemon:
+def server_daemon(settings: Settings) -> Daemon:
     """Return the one server of this home, running or not."""
     return Daemon("Temporal server", settings.home / "server", settings.logs / "server.log")
-
-
-def worker(settings: Settings) -> Daemon:
-    """Return the one worker of this home, running or not."""
-    return Daemon("worker", settings.home / "worker", settings.logs / "worker.log")
 
 
 def address(settings: Settings) -> str:
@@ -115,7 +97,7 @@ async def ensure_server(settings: Settings, say: Say) -> None:
         WrongUse: A port is taken, the state is in use by a server on another port, the program is
             missing, or the server dies at once.
     """
-    daemon = server(settings)
+    daemon = server_daemon(settings)
     _refuse_taken_ports(settings, daemon)
     ensure_home(settings)
     traits = {"address": address(settings), "ui": ui_address(settings)}
@@ -142,123 +124,12 @@ async def ensure_server(settings: Settings, say: Say) -> None:
             )
         return await _listens(settings.port)
 
-    await _ensure(daemon, start, is_up)
+    await bring_up(daemon, start, is_up)
 
 
-async def ensure_worker(settings: Settings, say: Say) -> None:
-    """Return when the embedded worker takes work; start it when it does not run.
-
-    A worker that runs other code or other settings than this command is replaced gracefully.
-
-    Raises:
-        WrongUse: The worker dies at once, or does not come up in time.
-    """
-    ensure_home(settings)
-    daemon = worker(settings)
-    ready = settings.home / "worker" / "ready"
-    traits = {"version": await asyncio.to_thread(code_version, settings)}
-    origin = worker_script()
-
-    def start(lock: int) -> subprocess.Popen[bytes]:
-        ready.unlink(missing_ok=True)
-        environment = {**os.environ, **_as_environment(settings)}
-        environment[f"{ENV_PREFIX}READY_FILE"] = str(ready)
-        say("starting the worker")
-        return daemon.spawn(lock, [sys.executable, str(origin)], environment, traits)
-
-    async def is_up(state: DaemonState) -> bool:
-        if state.traits != traits:
-            say("replacing the worker: its code or settings have changed")
-            await _stop(daemon, settings.graceful_shutdown_seconds + _BEYOND_GRACE)
-            return False
-        return await asyncio.to_thread(_read, ready) == str(state.pid)
-
-    await _ensure(daemon, start, is_up)
-
-
-async def down(settings: Settings) -> list[str]:
-    """Stop the worker, then the server, and say what was done; the state stays."""
-    said: list[str] = []
-    patience = {"worker": settings.graceful_shutdown_seconds + _BEYOND_GRACE}
-    for daemon in (worker(settings), server(settings)):
-        if not daemon.is_running():
-            continue
-        said.append(await _stop(daemon, patience.get(daemon.name, _STOP_SECONDS)))
-    return said or [f"nothing was running under {settings.home}"]
-
-
-def worker_script() -> Path:
-    """Return the file that a worker process runs.
-
-    Raises:
-        WrongUse: It is not installed beside this package.
-    """
-    spec = importlib.util.find_spec("worker")
-    if spec is None or spec.origin is None:
-        raise WrongUse("worker.py is missing beside starter.py: the installation is incomplete")
-    return Path(spec.origin)
-
-
-def code_version(settings: Settings) -> str:
-    """Return a digest of the code and settings that a worker would run with."""
-    script = worker_script()
-    digest = hashlib.sha256(settings.model_dump_json(exclude={"ready_file"}).encode())
-    digest.update(sys.executable.encode())
-    files = [script]
-    for package in _CODE:
-        files += sorted(script.with_name(package).rglob("*"))
-    for file in files:
-        if file.suffix in {".py", ".toml", ".txt"}:
-            digest.update(str(file).encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-async def _ensure(
-    daemon: Daemon,
-    start: Callable[[int], subprocess.Popen[bytes]],
-    is_up: Callable[[DaemonState], Coroutine[None, None, bool]],
-) -> None:
-    process: subprocess.Popen[bytes] | None = None
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        lock = daemon.try_lock() if process is None else None
-        if lock is not None:
-            try:
-                process = start(lock)
-            finally:
-                os.close(lock)
-        if process is not None and process.poll() is not None:
-            raise WrongUse(
-                f"the embedded {daemon.name} ended with status {process.returncode} while it "
-                f"started; the end of {daemon.log}: {daemon.last_words()}"
-            )
-        state = daemon.state()
-        looked = time.monotonic()
-        if state is not None and daemon.is_alive(state) and await is_up(state):
-            return
-        deadline += time.monotonic() - looked  # replacing a worker has a patience of its own
-        await asyncio.sleep(_BETWEEN_LOOKS)
-    raise WrongUse(
-        f"the embedded {daemon.name} did not come up within {START_SECONDS:g} s; the end of "
-        f"{daemon.log}: {daemon.last_words()}"
-    )
-
-
-async def _stop(daemon: Daemon, patience: float) -> str:
-    for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, _STOP_SECONDS)):
-        state = daemon.state()
-        if not daemon.signal(number):
-            break
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if not daemon.is_running():
-                how = "stopped" if number is signal.SIGTERM else "killed, since it did not stop"
-                return f"{daemon.name} {how} (process {state.pid if state else '?'})"
-            await asyncio.sleep(_BETWEEN_LOOKS)
-    if daemon.is_running():
-        return f"{daemon.name} still runs and could not be stopped; see {daemon.log}"
-    return f"{daemon.name} had ended"
+async def stop_server(settings: Settings) -> str:
+    """Stop the server and say how it ended; the state stays."""
+    return await stop(server_daemon(settings), _STOP_SECONDS)
 
 
 def _refuse_taken_ports(settings: Settings, daemon: Daemon) -> None:
@@ -278,13 +149,14 @@ def _must_be_free(port: int, variable: str) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
+            instead = (
+                f", or TEMPORAL_ADDRESS={HOST}:{port} if a Temporal that you want to use runs there"
+                if variable == f"{ENV_PREFIX}PORT"
+                else ""
+            )
             raise WrongUse(
                 f"port {port} on {HOST} is taken by another program ({error.strerror}); "
-                f"set {variable} to a free port, or TEMPORAL_ADDRESS={HOST}:{port} if a Temporal "
-                "that you want to use runs there"
-                if variable == f"{ENV_PREFIX}PORT"
-                else f"port {port} on {HOST} is taken by another program ({error.strerror}); "
-                f"set {variable} to a free port"
+                f"set {variable} to a free port{instead}"
             ) from error
 
 
@@ -295,15 +167,3 @@ async def _listens(port: int) -> bool:
         return False
     writer.close()
     return True
-
-
-def _read(file: Path) -> str | None:
-    try:
-        return file.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return None
-
-
-def _as_environment(settings: Settings) -> dict[str, str]:
-    values = settings.model_dump(mode="json", exclude_none=True)
-    return {f"{ENV_PREFIX}{name.upper()}": str(value) for name, value in values.items()}

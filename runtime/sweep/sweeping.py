@@ -18,7 +18,7 @@ from contracts import (
     ContractInvalid,
     PlatformUnavailable,
 )
-from runtime.embedded.processes import Say
+from runtime.say import Say
 from runtime.refusals import Refused, WrongUse
 from runtime.settings import Settings
 from runtime.sweep.references import LiveCampaigns, RememberingLedger, in_ledger, in_running

@@ -1,15 +1,16 @@
 """How values travel: as JSON that a contract reads, and nonsense is an answer.
 
-It is no setting: every client, worker, replayer and test uses this converter.
+It is no setting: every client, worker, replayer and test has it from `PhoenixPlugin`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import ValidationError
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import PydanticPayloadConverter
-from temporalio.converter import DataConverter
+from temporalio.converter import DataConverter, PayloadCodec
 from temporalio.exceptions import ApplicationError
 
 from contracts import FailureReason, explain
@@ -48,4 +49,14 @@ def _refusal(message: str) -> ApplicationError:
     return ApplicationError(message, type=kind, non_retryable=True)
 
 
-data_converter: Final = DataConverter(payload_converter_class=ContractPayloadConverter)
+def with_contracts(existing: DataConverter | None, codec: PayloadCodec | None) -> DataConverter:
+    """Return a converter that reads contracts, and is otherwise the one that is there.
+
+    Args:
+        existing: What else is configured, by another plugin for instance; its codec stays.
+        codec: What is done to the bytes of every payload on their way, such as encryption.
+    """
+    converter = replace(
+        existing or DataConverter.default, payload_converter_class=ContractPayloadConverter
+    )
+    return converter if codec is None else replace(converter, payload_codec=codec)

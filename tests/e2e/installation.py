@@ -16,7 +16,7 @@ from typing import Final, Self
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from runtime.embedded import processes as embedded
+from runtime.embedded import server as embedded
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.converter import data_converter

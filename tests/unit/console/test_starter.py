@@ -16,7 +16,7 @@ import starter
 from contracts import CampaignPayload, CampaignState, FailureReason, PublicationStatus, ReviewAction
 from runtime.campaigns import messages as orders
 from runtime.campaigns.endings import status_from
-from runtime.embedded import processes as embedded
+from runtime.embedded import server as embedded
 from runtime.files.metrics import read_metrics
 from runtime.refusals import NotCarriedOut, Refusal, Refused, WrongUse
 from runtime.temporal.errors import HasEnded, NoWorker, UnknownCampaign, understood
