@@ -61,8 +61,8 @@ class Session:
         sent = {one.channel for one in status.channels if one.status is PublicationStatus.SENT}
         fitting = [one for one in example.metrics if one.channel in sent]
         if fitting:
-            order = MetricsRecord(metrics=fitting, final=example.final)
-            await self.campaigns.give(status.execution_id, order)
+            record = MetricsRecord(metrics=fitting, final=example.final)
+            await self.campaigns.send(status.execution_id, record)
         return True
 
     async def sweep(

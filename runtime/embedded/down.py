@@ -1,4 +1,4 @@
-"""Stopping what runs in the background: the worker first, since it needs the server to stop well."""
+"""Stopping what runs in the background: the worker first, since it needs the server for that."""
 
 from runtime.embedded.server import server_daemon, stop_server
 from runtime.embedded.worker import stop_worker, worker_daemon

@@ -65,9 +65,7 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
 
 async def stop_worker(settings: Settings) -> str:
     """Stop the worker once it has finished what is in flight, and say how it ended."""
-    return await stop(
-        worker_daemon(settings), settings.graceful_shutdown_seconds + _BEYOND_GRACE
-    )
+    return await stop(worker_daemon(settings), settings.graceful_shutdown_seconds + _BEYOND_GRACE)
 
 
 def worker_script() -> Path:

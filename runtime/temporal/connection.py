@@ -19,7 +19,7 @@ from runtime.refusals import WrongUse
 from runtime.say import Say
 from runtime.settings import Settings
 from runtime.temporal import attributes
-from runtime.temporal.converter import data_converter
+from runtime.temporal.plugin import PhoenixPlugin
 
 CONNECT_TIMEOUT: Final = timedelta(seconds=5)
 _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
@@ -124,7 +124,7 @@ async def _open(target: Target, identity: str | None) -> Client:
         async with asyncio.timeout(CONNECT_TIMEOUT.total_seconds() + 1):
             client = await Client.connect(
                 **target.connect_config,
-                data_converter=data_converter,
+                plugins=[PhoenixPlugin()],
                 identity=identity,
                 connect_timeout=CONNECT_TIMEOUT,
             )

@@ -49,14 +49,14 @@ def _refusal(message: str) -> ApplicationError:
     return ApplicationError(message, type=kind, non_retryable=True)
 
 
-def with_contracts(existing: DataConverter | None, codec: PayloadCodec | None) -> DataConverter:
+def with_contracts(
+    existing: DataConverter = DataConverter.default, codec: PayloadCodec | None = None
+) -> DataConverter:
     """Return a converter that reads contracts, and is otherwise the one that is there.
 
     Args:
-        existing: What else is configured, by another plugin for instance; its codec stays.
+        existing: What is configured beside us, by another plugin for instance; its codec stays.
         codec: What is done to the bytes of every payload on their way, such as encryption.
     """
-    converter = replace(
-        existing or DataConverter.default, payload_converter_class=ContractPayloadConverter
-    )
+    converter = replace(existing, payload_converter_class=ContractPayloadConverter)
     return converter if codec is None else replace(converter, payload_codec=codec)

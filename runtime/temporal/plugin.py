@@ -4,19 +4,17 @@
 
 import os
 import socket
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.converter import PayloadCodec
+from temporalio.converter import DataConverter, PayloadCodec
 from temporalio.plugin import SimplePlugin
 from temporalio.worker import (
     ActivityInboundInterceptor,
-    ActivityOutboundInterceptor,
     ExecuteActivityInput,
     Interceptor,
     WorkerConfig,
@@ -57,7 +55,9 @@ class PhoenixPlugin(SimplePlugin):
     It goes together with other plugins, and with workflows and activities of one's own.
     """
 
-    def __init__(self, stages: "Stages | None" = None, *, codec: PayloadCodec | None = None) -> None:
+    def __init__(
+        self, stages: "Stages | None" = None, *, codec: PayloadCodec | None = None
+    ) -> None:
         """Take what stands behind the ports.
 
         Args:
@@ -69,7 +69,9 @@ class PhoenixPlugin(SimplePlugin):
         self._codec = codec
         super().__init__(
             NAME,
-            data_converter=lambda existing: with_contracts(existing, codec),
+            data_converter=lambda existing: with_contracts(
+                existing or DataConverter.default, codec
+            ),
             interceptors=[] if stages is None else [_interceptor(stages)],
             activities=None if stages is None else stages.activities,
             workflows=_with_campaigns,

@@ -36,7 +36,8 @@ from contracts import (
 )
 from contracts.base import utc_now
 from runtime.settings import Settings
-from runtime.temporal.converter import data_converter
+from runtime.temporal.plugin import PhoenixPlugin
+from runtime.temporal.worker import build_worker
 from tests.support.fakes import (
     FakeLedger,
     FakePlatform,
@@ -45,7 +46,6 @@ from tests.support.fakes import (
     FakeStudio,
     Faults,
 )
-from worker import build_worker
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 T = TypeVar("T")
@@ -200,7 +200,7 @@ async def open_world() -> AsyncGenerator[World]:
     """Open a world of one's own: the server's clock is global, so nothing is shared."""
     async with await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=str(SCRIPTS / "temporal-test-server"),
-        data_converter=data_converter,
+        plugins=[PhoenixPlugin()],
     ) as env:
         await env.client.operator_service.add_search_attributes(
             AddSearchAttributesRequest(
@@ -224,6 +224,6 @@ async def open_real_world() -> AsyncGenerator[World]:
         dev_server_existing_path=str(SCRIPTS / "temporal"),
         dev_server_log_level="error",
         search_attributes=SEARCH_ATTRIBUTES,
-        data_converter=data_converter,
+        plugins=[PhoenixPlugin()],
     ) as env:
         yield World(env)
