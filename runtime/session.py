@@ -19,15 +19,14 @@ from runtime.campaigns.client import Campaigns
 from runtime.campaigns.messages import operator
 from runtime.embedded import server as embedded
 from runtime.embedded.worker import ensure_worker
-from runtime.files.request import PreparedRequest
 from runtime.refusals import WrongUse
 from runtime.replies import Running, StartedCampaign
 from runtime.say import Say
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
-from runtime.wiring.stores import open_store
 
 if TYPE_CHECKING:
+    from runtime.files.request import PreparedRequest
     from runtime.sweep.replies import UnreferencedArtifacts
 
 
@@ -41,12 +40,14 @@ class Session:
     address: str
     is_embedded: bool
 
-    async def start(self, prepared: PreparedRequest) -> StartedCampaign:
+    async def start(self, prepared: "PreparedRequest") -> StartedCampaign:
         """Store what the request refers to, then start it or attach to its run.
 
         Raises:
             WrongUse: The artefact store's location is none.
         """
+        from runtime.wiring.stores import open_store  # noqa: PLC0415 - no other command stores
+
         try:
             store = open_store(self.settings.artifacts)
         except ContractInvalid as error:

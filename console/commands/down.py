@@ -16,11 +16,11 @@ def command() -> Work:
     settings = load_settings()
 
     async def work(screen: "Screen") -> int:
-        from console.live.progress import patiently
+        from console.live.progress import announcing
         from runtime.embedded.down import down, waits_for
         from runtime.replies import Stopped
 
-        said = await patiently(down(settings), partial(waits_for, settings), screen.say)
+        said = await announcing(down(settings), partial(waits_for, settings), screen.say)
         screen.answer(Stopped(messages=said), *said)
         return DONE
 

@@ -198,9 +198,16 @@ async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bo
 @asynccontextmanager
 async def open_world() -> AsyncGenerator[World]:
     """Open a world of one's own: the server's clock is global, so nothing is shared."""
+    async with open_idle_world(PhoenixPlugin()) as world, world.worker():
+        yield world
+        world.faults.release_all()
+
+
+@asynccontextmanager
+async def open_idle_world(plugin: PhoenixPlugin) -> AsyncGenerator[World]:
+    """Open a world whose client has this plugin, without a worker."""
     async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(SCRIPTS / "temporal-test-server"),
-        plugins=[PhoenixPlugin()],
+        test_server_existing_path=str(SCRIPTS / "temporal-test-server"), plugins=[plugin]
     ) as env:
         await env.client.operator_service.add_search_attributes(
             AddSearchAttributesRequest(
@@ -211,10 +218,7 @@ async def open_world() -> AsyncGenerator[World]:
                 },
             )
         )
-        world = World(env)
-        async with world.worker():
-            yield world
-            world.faults.release_all()
+        yield World(env)
 
 
 @asynccontextmanager

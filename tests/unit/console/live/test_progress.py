@@ -2,7 +2,7 @@
 
 import asyncio
 
-from console.live.progress import patiently
+from console.live.progress import announcing
 
 
 async def test_long_waiting_says_for_what() -> None:
@@ -14,7 +14,7 @@ async def test_long_waiting_says_for_what() -> None:
         said.append(text)
         told.set()
 
-    await patiently(told.wait(), lambda: "the worker", say, silence=0)
+    await announcing(told.wait(), lambda: "the worker", say, silence=0)
 
     assert said == ["waiting for the worker"]
 
@@ -23,7 +23,7 @@ async def test_short_waiting_says_nothing() -> None:
     """What is done at once is not announced."""
     said: list[str] = []
 
-    done = await patiently(asyncio.sleep(0, "stopped"), lambda: "the worker", said.append)
+    done = await announcing(asyncio.sleep(0, "stopped"), lambda: "the worker", said.append)
 
     assert done == "stopped"
     assert said == []
