@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
-from itertools import chain, repeat
 from typing import Any, Final, TypeVar, get_type_hints
 
 from temporalio import activity
@@ -13,6 +13,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from activities.callers import check_caller
+from activities.pauses import Pauses, retry
 from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
 from activities.siblings import Siblings
 from activities.steps import HeldStep, hold, uncut
@@ -35,12 +36,12 @@ _BEATS: Final = 3
 _LEASE: Final = 1.2
 """A step's lease as a multiple of the heartbeat timeout: Temporal gives up on a silent worker
 first, so the attempt that follows finds the step free, or nearly so."""
-_LEDGER_PATIENCE: Final = 0.6
+_LEDGER_SHARE: Final = 0.6
 """Share of an attempt's time for which a ledger that does not answer is waited for."""
-_LEDGER_PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
-"""Seconds between two questions to a ledger that does not answer."""
-_HOLDER_PAUSES: Final = (0.05, 0.1, 0.2, 0.5)
-"""Seconds between two questions for a step that another holds."""
+_LEDGER_PAUSES: Final = Pauses(first=0.2, longest=5.0)
+"""Between two questions to a ledger that does not answer."""
+_HOLDER_PAUSES: Final = Pauses(first=0.05, longest=0.5)
+"""Between two questions for a step that another holds."""
 
 
 class StageInterceptor(Interceptor):
@@ -120,7 +121,7 @@ class _StageInbound(ActivityInboundInterceptor):
             raise
         status = StepStatus.DONE if result.is_settled else StepStatus.UNKNOWN
         text = result.model_dump_json()
-        await uncut(_patiently(lambda: self._steps.finish(claim, status, text), pulse))
+        await uncut(_answered(lambda: self._steps.finish(claim, status, text), pulse))
         return result
 
     async def _claim(self, given: StageInput, pulse: "_Pulse") -> Claimed | Finished:
@@ -135,8 +136,8 @@ class _StageInbound(ActivityInboundInterceptor):
                 lease=_lease(),
             )
 
-        pauses = _and_so_on(_HOLDER_PAUSES)
-        while isinstance(answer := await _patiently(ask, pulse), Taken):
+        pauses = iter(_HOLDER_PAUSES)
+        while isinstance(answer := await _answered(ask, pulse), Taken):
             pulse.says = f"{answer.holder} has the step {given.step_key}"
             await asyncio.sleep(next(pauses))
         pulse.says = None
@@ -193,36 +194,26 @@ class _Pulse:
             await asyncio.sleep(timeout.total_seconds() / _BEATS)
 
 
-async def _patiently(call: Callable[[], Awaitable[T]], pulse: _Pulse) -> T:
+async def _answered(call: Callable[[], Awaitable[T]], pulse: _Pulse) -> T:
     """Ask the ledger until it answers, or until most of the attempt's time is over.
 
     Raises:
         PlatformUnavailable: The ledger did not answer in all that time.
     """
-    loop = asyncio.get_running_loop()
-    patience = (activity.info().start_to_close_timeout or timedelta()) * _LEDGER_PATIENCE
-    deadline = loop.time() + patience.total_seconds()
-    pauses = _and_so_on(_LEDGER_PAUSES)
-    while True:
-        try:
-            answer = await call()
-        except PlatformUnavailable as error:
-            if loop.time() > deadline:
-                raise
-            if pulse.says is None:
-                log.warning("waits for the ledger: %s", error)
-            pulse.says = str(error)
-            await asyncio.sleep(next(pauses))
-        else:
-            pulse.says = None
-            return answer
+    limit = (activity.info().start_to_close_timeout or timedelta()) * _LEDGER_SHARE
+
+    def tell(error: PlatformUnavailable, _: float) -> None:
+        if pulse.says is None:
+            log.warning("waits for the ledger: %s", error)
+        pulse.says = str(error)
+
+    pauses = replace(_LEDGER_PAUSES, within=limit.total_seconds())
+    answer = await retry(call, PlatformUnavailable, pauses, tell)
+    pulse.says = None
+    return answer
 
 
 def _lease() -> timedelta:
     info = activity.info()
     silence = info.heartbeat_timeout or info.start_to_close_timeout or timedelta(minutes=1)
     return silence * _LEASE
-
-
-def _and_so_on(pauses: tuple[float, ...]) -> Iterator[float]:
-    return chain(pauses, repeat(pauses[-1]))

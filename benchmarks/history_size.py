@@ -39,7 +39,7 @@ from contracts import (
 )
 from contracts.names import workflow_id
 from domain.platforms import known_placements
-from runtime.embedded.processes import SERVER_TUNING
+from runtime.embedded.server import SERVER_TUNING
 from tests.support.builders import EXECUTION, metrics, request
 
 PAUSE = 2.0

@@ -21,8 +21,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from activities.ledger import SqlLedger
 from contracts import WORKFLOW_TYPE, CampaignPayload, Timing, workflow_id
-from runtime.embedded.processes import SERVER_TUNING, find_program
-from runtime.temporal.converter import data_converter
+from runtime.embedded.server import SERVER_TUNING, find_program
+from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import EXECUTION, request
 from tests.support.world import World
 from workflows.visibility import SEARCH_ATTRIBUTES
@@ -56,7 +56,7 @@ async def measure(runs: int) -> dict[str, object]:
             dev_server_log_level="error",
             dev_server_extra_args=[*SERVER_TUNING],
             search_attributes=SEARCH_ATTRIBUTES,
-            data_converter=data_converter,
+            plugins=[PhoenixPlugin()],
         ) as env:
             ledger = SqlLedger(f"sqlite:///{home / 'ledger.db'}")
             plain, kept = World(env), World(env)

@@ -32,7 +32,7 @@ from runtime.refusals import NotCarriedOut
 from runtime.session import open_session
 from runtime.settings import load_settings
 from runtime.temporal.connection import read_target
-from runtime.temporal.converter import data_converter
+from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import request
 
 ROOT = Path(__file__).parents[1]
@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[1]
 
 async def start_often(address: str, campaign: CampaignRequest, times: int) -> dict[str, Any]:
     """Start a campaign many times at once, and say what each start was told."""
-    client = await Client.connect(address, data_converter=data_converter)
+    client = await Client.connect(address, plugins=[PhoenixPlugin()])
     campaigns = Campaigns(client)
     told: dict[str, Any] = {"started": 0, "duplicates": 0, "failed": [], "ms": []}
 
@@ -82,14 +82,14 @@ def by_processes(
 
 async def measure(address: str, processes: int, each: int) -> dict[str, Any]:
     """Start one campaign again and again, and look at what came of it."""
-    client = await Client.connect(address, data_converter=data_converter)
+    client = await Client.connect(address, plugins=[PhoenixPlugin()])
     campaigns = Campaigns(client)
     campaign = request(execution_id=uuid4())
     execution = campaign.execution_id
     running = await asyncio.to_thread(by_processes, address, campaign, processes, each)
     query = f'WorkflowId="{workflow_id(execution)}"'
     runs = [run.run_id async for run in client.list_workflows(query)]
-    await campaigns.give(execution, CancelOrder(by="benchmark"))
+    await campaigns.send(execution, CancelOrder(by="benchmark"))
     payload = await campaigns.result(execution)
     ended = await asyncio.to_thread(by_processes, address, campaign, processes, each)
     counted = await counted_in_ledger(execution)

@@ -27,12 +27,12 @@ from contracts import (
     Timing,
     workflow_id,
 )
-from runtime.embedded.processes import SERVER_TUNING, find_program
+from runtime.embedded.server import SERVER_TUNING, find_program
 from runtime.settings import Settings
-from runtime.temporal.converter import data_converter
+from runtime.temporal.plugin import PhoenixPlugin
+from runtime.temporal.worker import build_worker
 from runtime.wiring.composition import built_in_stages
 from tests.support.builders import EXECUTION, request
-from worker import build_worker
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 WARM_UP = 3
@@ -50,7 +50,7 @@ async def server(home: Path, options: list[str]) -> AsyncGenerator[Client]:
         dev_server_log_level="error",
         dev_server_extra_args=options,
         search_attributes=SEARCH_ATTRIBUTES,
-        data_converter=data_converter,
+        plugins=[PhoenixPlugin()],
     ) as env:
         stages = built_in_stages(settings)
         async with build_worker(env.client, stages, settings):

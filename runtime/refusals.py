@@ -1,4 +1,4 @@
-"""How an order ends that is not carried out: what the operator is told, and the exit status."""
+"""How a command ends that is not carried out: what the operator is told, and the exit status."""
 
 from typing import ClassVar
 
@@ -6,16 +6,16 @@ from contracts import Contract, Prose
 
 
 class Refusal(Contract):
-    """An order that was not carried out, as `--json` prints it."""
+    """A command that was not carried out, as `--json` prints it."""
 
     message: Prose
     """What is wrong, and what would be right."""
     exit_status: int
-    """1 when the order was understood and refused, 2 when it could not be given at all."""
+    """1 when it was understood and refused, 2 when it could not be carried out at all."""
 
 
 class NotCarriedOut(Exception):
-    """An order ended without effect, for a reason that the operator can act on."""
+    """A command ended without effect, for a reason that the operator can act on."""
 
     exit_status: ClassVar[int]
 
@@ -25,12 +25,12 @@ class NotCarriedOut(Exception):
 
 
 class Refused(NotCarriedOut):
-    """The order was understood, and the campaign or Temporal refuses it."""
+    """The command was understood, and the campaign or Temporal refuses it."""
 
     exit_status = 1
 
 
 class WrongUse(NotCarriedOut):
-    """The command, its files, its settings or its surroundings do not allow the order."""
+    """The command, its files, its settings or its surroundings do not allow it."""
 
     exit_status = 2

@@ -17,15 +17,16 @@ from contracts import (
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.messages import operator
-from runtime.embedded import processes as embedded
-from runtime.files.request import PreparedRequest
+from runtime.embedded import server as embedded
+from runtime.embedded.worker import ensure_worker
 from runtime.refusals import WrongUse
 from runtime.replies import Running, StartedCampaign
+from runtime.say import Say
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
-from runtime.wiring.stores import open_store
 
 if TYPE_CHECKING:
+    from runtime.files.request import PreparedRequest
     from runtime.sweep.replies import UnreferencedArtifacts
 
 
@@ -39,12 +40,14 @@ class Session:
     address: str
     is_embedded: bool
 
-    async def start(self, prepared: PreparedRequest) -> StartedCampaign:
+    async def start(self, prepared: "PreparedRequest") -> StartedCampaign:
         """Store what the request refers to, then start it or attach to its run.
 
         Raises:
             WrongUse: The artefact store's location is none.
         """
+        from runtime.wiring.stores import open_store  # noqa: PLC0415 - no other command stores
+
         try:
             store = open_store(self.settings.artifacts)
         except ContractInvalid as error:
@@ -59,12 +62,12 @@ class Session:
         sent = {one.channel for one in status.channels if one.status is PublicationStatus.SENT}
         fitting = [one for one in example.metrics if one.channel in sent]
         if fitting:
-            order = MetricsRecord(metrics=fitting, final=example.final)
-            await self.campaigns.give(status.execution_id, order)
+            record = MetricsRecord(metrics=fitting, final=example.final)
+            await self.campaigns.send(status.execution_id, record)
         return True
 
     async def sweep(
-        self, older_than: timedelta, say: embedded.Say, *, removing: bool
+        self, older_than: timedelta, say: Say, *, removing: bool
     ) -> "UnreferencedArtifacts":
         """List the stored artefacts that nothing refers to, and remove them if that is wanted.
 
@@ -100,7 +103,7 @@ class Session:
         )
 
 
-async def open_session(say: embedded.Say) -> Session:
+async def open_session(say: Say) -> Session:
     """Connect, and see to it that the embedded server has a worker when it is the one in use.
 
     Raises:
@@ -110,7 +113,7 @@ async def open_session(say: embedded.Say) -> Session:
     target = connection.read_target(settings)
     client = await connection.connect(settings, say, f"phoenix@{operator()}:{os.getpid()}")
     if target.is_embedded:
-        await embedded.ensure_worker(settings, say)
+        await ensure_worker(settings, say)
     return Session(
         settings, Campaigns(client), client.namespace, target.address, target.is_embedded
     )

@@ -29,6 +29,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
 from activities.ledger.engines import PostgresqlEngine, SqliteEngine
+from activities.pauses import Pauses, retry
 from activities.steps import uncut
 from contracts import CampaignError, ContractInvalid, PlatformUnavailable
 
@@ -71,10 +72,8 @@ _MIGRATIONS: Final[tuple[tuple[CreateTable, ...], ...]] = (
 )
 """What each version adds to the one before. A released one is never changed, only followed."""
 
-_PAUSE: Final = 0.02
-"""Seconds between two attempts to make the tables while another process makes them."""
-_PATIENCE: Final = 10.0
-"""Seconds for which that is tried."""
+_MIGRATION_PAUSES: Final = Pauses(first=0.02, longest=0.16, within=10.0)
+"""Between two attempts to make the tables while another process makes them."""
 _POSTGRESQL_LOCK: Final = 0x50686F656E6978
 """Key of the advisory lock under which tables change: the letters of Phoenix."""
 _REFUSED: Final = frozenset({"28000", "28P01", "3D000", "42501"})
@@ -92,6 +91,8 @@ class Backend:
     on_connect: tuple[str, ...]
     migration_lock: str
     """A statement that keeps others from changing tables until the transaction ends."""
+    migrates_again_on: tuple[type[DBAPIError], ...]
+    """Errors of a migration that only say that another process is at it."""
 
 
 _BACKENDS: Final = {
@@ -100,12 +101,15 @@ _BACKENDS: Final = {
         now="((julianday('now') - 2440587.5) * 86400.0)",
         on_connect=("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"),
         migration_lock="BEGIN IMMEDIATE",
+        # It fails at once, whatever its timeout, when two processes change the journal.
+        migrates_again_on=(DBAPIError,),
     ),
     "postgresql": Backend(
         insert=postgresql.insert,
         now="extract(epoch from clock_timestamp())::float8",
         on_connect=(),
         migration_lock=f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})",
+        migrates_again_on=(),
     ),
 }
 
@@ -151,7 +155,11 @@ class Database:
             if self._is_ready:
                 return
             with self._classified():
-                await self._migrate_patiently()
+                await retry(
+                    lambda: self._engine.transact(self._migrate),
+                    self._backend.migrates_again_on,
+                    _MIGRATION_PAUSES,
+                )
             self._is_ready = True
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
@@ -201,20 +209,6 @@ class Database:
         for statement in self._backend.on_connect:
             cursor.execute(statement)
         cursor.close()
-
-    async def _migrate_patiently(self) -> None:
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + _PATIENCE
-        while True:
-            # SQLite fails at once, whatever its timeout, when two processes change the journal.
-            try:
-                await self._engine.transact(self._migrate)
-            except DBAPIError as error:
-                if loop.time() > deadline or _sqlstate(error.orig) is not None:
-                    raise
-                await asyncio.sleep(_PAUSE)
-            else:
-                return
 
     def _migrate(self, connection: Connection) -> None:
         connection.execute(text(self._backend.migration_lock))

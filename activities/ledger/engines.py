@@ -11,7 +11,7 @@ from sqlalchemy.exc import DisconnectionError
 
 T = TypeVar("T")
 
-_PATIENCE: Final = 10.0
+_LONGEST_WAIT: Final = 10.0
 """Seconds for which a statement waits for a lock, or a connection for its server."""
 
 
@@ -45,7 +45,7 @@ class SqliteEngine:
     """
 
     def __init__(self, address: URL) -> None:
-        query = {"timeout": f"{_PATIENCE}", **address.query}
+        query = {"timeout": f"{_LONGEST_WAIT}", **address.query}
         self._folder = Path(address.database or ".").parent
         self._engine = create_engine(address.set(query=query))
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
@@ -77,7 +77,7 @@ class PostgresqlEngine:
     def __init__(self, address: URL) -> None:
         from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - it loads the ORM
 
-        arguments = {"timeout": _PATIENCE, "command_timeout": _PATIENCE}
+        arguments = {"timeout": _LONGEST_WAIT, "command_timeout": _LONGEST_WAIT}
         self._engine = create_async_engine(address, connect_args=arguments)
         event.listen(self.events, "checkout", _check_open)
 

@@ -10,7 +10,7 @@ SILENCE: Final = 3.0
 T = TypeVar("T")
 
 
-async def patiently(
+async def announcing(
     work: Coroutine[None, None, T],
     waits_for: Callable[[], str],
     say: Callable[[str], None],

@@ -1,65 +1,33 @@
 """The campaigns on one Temporal: everything that an operator can ask of them and tell them.
 
-Rule 1: an order that is not carried out raises `Refused` or `WrongUse`, never the SDK's errors.
+Rule 1: what is not carried out raises `Refused` or `WrongUse`, never the SDK's errors.
 Rule 2: nothing waits without bound for a worker, but for `result`, which waits for the end.
 """
 
-import asyncio
 from collections.abc import Sequence
-from typing import Any, Final, TypeVar
-from uuid import UUID, uuid4
+from typing import TypeVar
+from uuid import UUID
 
-from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecutionStatus
 
 from contracts import (
-    MESSAGE_PAUSE,
-    MESSAGE_RECORD_METRICS,
-    MESSAGE_RESOLVE_PUBLICATION,
-    MESSAGE_RESUME,
-    MESSAGE_REVIEW,
     QUERY_PAYLOAD,
     QUERY_STATUS,
-    WORKFLOW_TYPE,
     CampaignPayload,
     CampaignRequest,
     CampaignState,
     CampaignStatus,
-    CancelOrder,
     Contract,
-    MetricsRecord,
-    PauseOrder,
-    PublicationResolution,
-    ResumeOrder,
-    ReviewDecision,
-    execution_id_of,
     workflow_id,
 )
-from domain.signing import derived_id
-from runtime.campaigns import start as starts
+from runtime.campaigns import listing, sending
+from runtime.campaigns import start as starting
 from runtime.campaigns.endings import EndedWithoutPayload, Handle, final_payload, status_from
 from runtime.campaigns.names import CampaignName
+from runtime.campaigns.sending import Message
 from runtime.refusals import Refused
-from runtime.replies import CampaignList, CampaignRow, StartedCampaign
-from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, NoWorker, order_understood, understood
-from workflows.visibility import AWAITING_REVIEW, REASON, STATE, TENANT
-
-MAX_LISTED: Final = 1000
-
-_VISIBLE_AFTER_TRIES: Final = 8
-_VISIBLE_AFTER_PAUSE: Final = 0.3
-
-_UPDATES: Final = {
-    ReviewDecision: MESSAGE_REVIEW,
-    PauseOrder: MESSAGE_PAUSE,
-    ResumeOrder: MESSAGE_RESUME,
-    PublicationResolution: MESSAGE_RESOLVE_PUBLICATION,
-    MetricsRecord: MESSAGE_RECORD_METRICS,
-}
-
-Order = (
-    ReviewDecision | PauseOrder | ResumeOrder | PublicationResolution | MetricsRecord | CancelOrder
-)
-"""What can be asked of a running campaign."""
+from runtime.replies import CampaignList, StartedCampaign
+from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
 
 C = TypeVar("C", bound=Contract)
 
@@ -77,7 +45,7 @@ class Campaigns:
             Refused: The execution id is taken by a different request.
             WrongUse: Temporal does not accept the request as it is.
         """
-        return await starts.start(self._client, request, by)
+        return await starting.start(self._client, request, by)
 
     async def resolve(self, name: CampaignName) -> UUID:
         """Return the execution that a name means.
@@ -85,28 +53,7 @@ class Campaigns:
         Raises:
             Refused: It means none, or several.
         """
-        if name.execution is not None:
-            return name.execution
-        text = name.typed
-        query = (
-            f'WorkflowType="{WORKFLOW_TYPE}" AND WorkflowId STARTS_WITH "campaign-{name.beginning}"'
-        )
-        found: list[UUID] = []
-        for attempt in range(_VISIBLE_AFTER_TRIES):
-            # Temporal lists a run a moment after its start.
-            await asyncio.sleep(_VISIBLE_AFTER_PAUSE if attempt else 0)
-            with understood(text):
-                runs = [run async for run in self._client.list_workflows(query, limit=5)]
-            found = sorted({known for run in runs if (known := execution_id_of(run.id))})
-            if found:
-                break
-        if len(found) > 1:
-            shown = len(name.beginning) + 4
-            some = ", ".join(str(execution)[:shown] for execution in found)
-            raise Refused(f"{text!r} begins several executions ({some}, …); give more of it")
-        if not found:
-            raise Refused(f"no campaign's execution id begins with {text!r}; see 'starter.py list'")
-        return found[0]
+        return await listing.find(self._client, name)
 
     async def status(self, execution: UUID) -> CampaignStatus:
         """Return where a campaign is, why, and what it waits for; also when it has ended.
@@ -115,7 +62,7 @@ class Campaigns:
             Refused: There is no such campaign, or nobody can tell.
         """
         handle = self._handle(execution)
-        with understood(str(execution)):
+        with translated_errors(str(execution)):
             run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
         known: CampaignStatus | None = None
         try:
@@ -128,7 +75,7 @@ class Campaigns:
         return await self._ended(handle, known)
 
     async def _ended(self, handle: Handle, known: CampaignStatus | None) -> CampaignStatus:
-        with understood(handle.id):
+        with translated_errors(handle.id):
             try:
                 payload = await final_payload(handle)
             except EndedWithoutPayload as error:
@@ -152,7 +99,7 @@ class Campaigns:
 
     async def payload(self, execution: UUID) -> CampaignPayload:
         """Return everything that a campaign has made and met so far."""
-        with understood(str(execution)):
+        with translated_errors(str(execution)):
             return await self._ask(self._handle(execution), QUERY_PAYLOAD, CampaignPayload)
 
     async def result(self, execution: UUID) -> CampaignPayload:
@@ -162,7 +109,7 @@ class Campaigns:
             Refused: There is no such campaign, or it ended without one.
         """
         handle = self._handle(execution)
-        with understood(str(execution)):
+        with translated_errors(str(execution)):
             payload = await final_payload(handle)
             return payload or await self._ask(handle, QUERY_PAYLOAD, CampaignPayload)
 
@@ -170,28 +117,14 @@ class Campaigns:
         self, state: CampaignState | None = None, tenant: UUID | None = None, limit: int = 50
     ) -> CampaignList:
         """Return the campaigns that Temporal remembers, youngest first."""
-        query = f'WorkflowType="{WORKFLOW_TYPE}"'
-        if state is not None:
-            query += f' AND {STATE.name}="{state.value}"'
-        if tenant is not None:
-            query += f' AND {TENANT.name}="{tenant}"'
-        rows: list[CampaignRow] = []
-        with understood("list"):
-            async for run in self._client.list_workflows(query, limit=min(limit, MAX_LISTED)):
-                execution = execution_id_of(run.id)
-                if execution is not None:
-                    rows.append(await _row(execution, run))
-        return CampaignList(campaigns=rows)
+        return await listing.youngest(self._client, state, tenant, limit)
 
     async def running(self) -> Sequence[UUID]:
         """Return every campaign that has not ended, however many there are.
 
         A run that began within the last seconds may be left out.
         """
-        query = f'WorkflowType="{WORKFLOW_TYPE}" AND ExecutionStatus="Running"'
-        with understood("list"):
-            ids = [execution_id_of(run.id) async for run in self._client.list_workflows(query)]
-        return [execution for execution in ids if execution is not None]
+        return await listing.running(self._client)
 
     async def request(self, execution: UUID) -> CampaignRequest:
         """Return what a campaign was started with.
@@ -199,43 +132,28 @@ class Campaigns:
         Raises:
             Refused: There is no such campaign, or what it was started with is no request.
         """
-        with understood(str(execution)):
-            request = await starts.request_of(self._client, self._handle(execution))
+        with translated_errors(str(execution)):
+            request = await starting.request_of(self._client, self._handle(execution))
         if request is None:
             raise Refused(f"what campaign {execution} was started with is no request")
         return request
 
     async def run_id(self, execution: UUID) -> str:
         """Return the id that Temporal gave to the campaign's run."""
-        with understood(str(execution)):
+        with translated_errors(str(execution)):
             run = await self._handle(execution).describe(rpc_timeout=ANSWER_TIMEOUT)
         return run.run_id
 
-    async def give(self, execution: UUID, order: Order) -> None:
-        """Give an order and return when the campaign has taken it.
+    async def send(self, execution: UUID, message: Message) -> None:
+        """Send a message and return when the campaign has taken it.
 
         A cancellation is taken at once; what is in flight is settled before the campaign ends.
 
         Raises:
-            NotKnown: No answer came in time; giving the same order again does no harm.
+            NotConfirmed: No answer came in time; sending the same message again does no harm.
             Refused: The campaign refuses it, has ended, or does not exist.
         """
-        handle = self._handle(execution)
-        if not isinstance(order, CancelOrder):
-            with order_understood(str(execution)):
-                await handle.execute_update(
-                    _UPDATES[type(order)],
-                    order,
-                    id=update_id(execution, order),
-                    rpc_timeout=ANSWER_TIMEOUT,
-                )
-            return
-        with understood(str(execution)):
-            run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
-        if run.status is not WorkflowExecutionStatus.RUNNING:
-            raise HasEnded(f"campaign {execution} has ended and takes no orders")
-        with order_understood(str(execution)):
-            await handle.cancel(reason=order.model_dump_json(), rpc_timeout=ANSWER_TIMEOUT)
+        await sending.send(self._handle(execution), execution, message)
 
     async def report_to_review(self, execution: UUID, beginning: str = "") -> str:
         """Return the digest of the report that a reviewer reads at the moment, or has read.
@@ -277,36 +195,9 @@ class Campaigns:
             return None
 
     async def _ask(self, handle: Handle, query: str, answer: type[C]) -> C:
-        with understood(handle.id.removeprefix("campaign-")):
+        with translated_errors(handle.id.removeprefix("campaign-")):
             found: C = await handle.query(query, result_type=answer, rpc_timeout=ANSWER_TIMEOUT)
             return found
 
     def _handle(self, execution: UUID) -> Handle:
         return self._client.get_workflow_handle(workflow_id(execution), result_type=CampaignPayload)
-
-
-def update_id(execution: UUID, order: Order) -> str:
-    """Return the id under which Temporal takes the same order once, however often it is given.
-
-    Pausing and resuming are told apart each time: the same words mean a new order after the other,
-    and the campaign itself refuses to be paused twice.
-    """
-    if isinstance(order, PauseOrder | ResumeOrder):
-        return str(uuid4())
-    return str(derived_id(execution, order))
-
-
-async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:
-    memo = await run.memo()
-    known: Any = run.typed_search_attributes
-    return CampaignRow(
-        execution_id=execution,
-        tenant_id=known.get(TENANT),
-        name=memo.get(starts.MEMO_NAME),
-        state=known.get(STATE),
-        status=run.status.name if run.status else "UNKNOWN",
-        reason=known.get(REASON),
-        awaiting_review=bool(known.get(AWAITING_REVIEW)),
-        started=run.start_time,
-        ended=run.close_time,
-    )

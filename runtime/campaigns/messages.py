@@ -1,4 +1,7 @@
-"""Orders to a campaign, put together from what an operator typed."""
+"""Messages to a campaign, put together from what an operator typed.
+
+All functions that build one raise `WrongUse` for what does not fit.
+"""
 
 import getpass
 import re
@@ -34,7 +37,7 @@ Word = TypeVar("Word")
 
 
 def operator() -> str:
-    """Return who gives the order, as the campaign's log shows it."""
+    """Return who sends the message, as the campaign's log shows it."""
     try:
         name = getpass.getuser()
     except (KeyError, OSError):  # a container's user may have no name
@@ -43,17 +46,17 @@ def operator() -> str:
 
 
 def pause(reason: str | None) -> PauseOrder:
-    """Return the order to pause; all functions here raise `WrongUse` for what does not fit."""
+    """Return the message that pauses."""
     return _build(PauseOrder, by=operator(), reason=reason)
 
 
 def resume() -> ResumeOrder:
-    """Return the order to go on."""
+    """Return the message that goes on."""
     return _build(ResumeOrder, by=operator())
 
 
 def cancel(reason: str | None, *, retract: bool) -> CancelOrder:
-    """Return the order to cancel."""
+    """Return the message that cancels."""
     return _build(CancelOrder, by=operator(), reason=reason, retract=retract)
 
 

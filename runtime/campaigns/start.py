@@ -24,14 +24,14 @@ from runtime.campaigns.endings import Handle
 from runtime.refusals import Refused
 from runtime.replies import StartedCampaign
 from runtime.temporal import attributes
-from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, understood
+from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, translated_errors
 
 MEMO_NAME: Final = "name"
 ACTIVITY_RECORD_DUPLICATE: Final = "record_duplicate"
 
 _START_TIMEOUT: Final = timedelta(seconds=20)
 _COUNT_WITHIN: Final = timedelta(days=1)
-"""How long Temporal keeps the order to count a duplicate while no worker is there."""
+"""How long Temporal keeps a duplicate to be counted while no worker is there."""
 
 
 async def start(client: Client, request: CampaignRequest, by: str) -> StartedCampaign:
@@ -45,7 +45,7 @@ async def start(client: Client, request: CampaignRequest, by: str) -> StartedCam
     """
     execution = str(request.execution_id)
     try:
-        with understood(execution):
+        with translated_errors(execution):
             handle = await client.start_workflow(
                 WORKFLOW_TYPE,
                 request,
@@ -61,7 +61,7 @@ async def start(client: Client, request: CampaignRequest, by: str) -> StartedCam
                 rpc_timeout=_START_TIMEOUT,
             )
     except WorkflowAlreadyStartedError:
-        with understood(execution):
+        with translated_errors(execution):
             return await _attach(client, request, by)
     return _started(request, handle.result_run_id, duplicate=False)
 
@@ -75,7 +75,7 @@ async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedC
             "execution_id out of the file so that it follows from the request's content"
         )
     try:
-        with understood(str(request.execution_id)):
+        with translated_errors(str(request.execution_id)):
             await handle.signal(SIGNAL_DUPLICATE, DuplicateStart(by=by), rpc_timeout=ANSWER_TIMEOUT)
     except HasEnded:
         suppressed = await _count_in_ledger(client, request.execution_id, by)
@@ -113,7 +113,7 @@ async def _count_in_ledger(client: Client, execution: UUID, by: str) -> int | No
             count: DuplicateCount = await activity.result()
             return count.suppressed
     except TimeoutError:
-        return None  # Temporal keeps the order: a worker counts it when one is there
+        return None  # Temporal keeps it: a worker counts it when one is there
 
 
 def _started(request: CampaignRequest, run: str | None, *, duplicate: bool) -> StartedCampaign:

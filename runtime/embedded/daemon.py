@@ -10,18 +10,26 @@ import fcntl
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from pydantic import Field, ValidationError
 
+from activities.pauses import Pauses, retry
 from contracts import Contract
+from runtime.refusals import WrongUse
 
-_LOG_LIMIT = 5_000_000
+START_SECONDS: Final = 30.0
+"""How long a command waits for a process that it, or another command, has started."""
+_KILL_SECONDS: Final = 20.0
+"""How long a process that was killed is waited for: a disk may hold it up."""
+_LOOKS: Final = Pauses(first=0.05, longest=0.05)
+_LOG_LIMIT: Final = 5_000_000
 """Bytes after which a log is set aside when the process starts anew."""
-_TAIL_LINES = 8
-_TAIL_BYTES = 4000
+_TAIL_LINES: Final = 8
+_TAIL_BYTES: Final = 4000
 
 
 class DaemonState(Contract):
@@ -118,7 +126,7 @@ class Daemon:
             return False
         return True
 
-    def last_words(self) -> str:
+    def end_of_log(self) -> str:
         """Return the end of the log in one line."""
         try:
             text = self.log.read_bytes()[-_TAIL_BYTES:].decode("utf-8", errors="replace")
@@ -126,3 +134,74 @@ class Daemon:
             return "it wrote nothing"
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         return " | ".join(lines[-_TAIL_LINES:]) or "it wrote nothing"
+
+
+class _NotYetError(Exception):
+    """The process has not come up, or has not ended."""
+
+
+async def bring_up(
+    daemon: Daemon,
+    start: Callable[[int], subprocess.Popen[bytes]],
+    is_up: Callable[[DaemonState], Awaitable[bool]],
+) -> None:
+    """Return when the process is up; start it when none runs.
+
+    Commands may do this at the same time: one starts the process, the others wait for it.
+
+    Args:
+        daemon: The process.
+        start: Starts it, and hands this descriptor of its lock down to it.
+        is_up: Tells whether the process that runs has come up.
+
+    Raises:
+        WrongUse: It ended at once, or did not come up within `START_SECONDS`.
+    """
+    process: subprocess.Popen[bytes] | None = None
+
+    async def look() -> None:
+        nonlocal process
+        lock = daemon.try_lock() if process is None else None
+        if lock is not None:
+            try:
+                process = start(lock)
+            finally:
+                os.close(lock)
+        if process is not None and process.poll() is not None:
+            raise WrongUse(
+                f"the embedded {daemon.name} ended with status {process.returncode} while it "
+                f"started; the end of {daemon.log}: {daemon.end_of_log()}"
+            )
+        state = daemon.state()
+        if state is None or not daemon.is_alive(state) or not await is_up(state):
+            raise _NotYetError
+
+    try:
+        await retry(look, _NotYetError, replace(_LOOKS, within=START_SECONDS))
+    except _NotYetError:
+        raise WrongUse(
+            f"the embedded {daemon.name} did not come up within {START_SECONDS:g} s; the end of "
+            f"{daemon.log}: {daemon.end_of_log()}"
+        ) from None
+
+
+async def stop(daemon: Daemon, seconds: float) -> str:
+    """Ask the process to stop, kill it when it has not within so many seconds, and say which."""
+
+    async def ended() -> None:
+        if daemon.is_running():
+            raise _NotYetError
+
+    for number, limit in ((signal.SIGTERM, seconds), (signal.SIGKILL, _KILL_SECONDS)):
+        state = daemon.state()
+        if not daemon.signal(number):
+            break
+        try:
+            await retry(ended, _NotYetError, replace(_LOOKS, within=limit))
+        except _NotYetError:
+            continue
+        how = "stopped" if number is signal.SIGTERM else "killed, since it did not stop"
+        return f"{daemon.name} {how} (process {state.pid if state else '?'})"
+    if daemon.is_running():
+        return f"{daemon.name} still runs and could not be stopped; see {daemon.log}"
+    return f"{daemon.name} had ended"

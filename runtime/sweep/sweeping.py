@@ -18,8 +18,8 @@ from contracts import (
     ContractInvalid,
     PlatformUnavailable,
 )
-from runtime.embedded.processes import Say
 from runtime.refusals import Refused, WrongUse
+from runtime.say import Say
 from runtime.settings import Settings
 from runtime.sweep.references import LiveCampaigns, RememberingLedger, in_ledger, in_running
 from runtime.sweep.replies import StoredThing, UnreferencedArtifacts

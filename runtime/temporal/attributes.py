@@ -1,6 +1,5 @@
 """The search attributes by which campaigns are found in Temporal: their registration."""
 
-import asyncio
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -18,6 +17,7 @@ from temporalio.common import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.pauses import Pauses, retry
 from contracts import CampaignRequest
 from runtime.refusals import WrongUse
 from workflows.visibility import CAMPAIGN, CHANNELS, SEARCH_ATTRIBUTES, TENANT
@@ -27,8 +27,12 @@ TYPES: Final[Mapping[str, SearchAttributeIndexedValueType]] = MappingProxyType(
 )
 """Every search attribute by name."""
 
-_PROPAGATION_TRIES: Final = 40
-_PROPAGATION_SECONDS: Final = 0.25
+_PROPAGATION: Final = Pauses(first=0.25, longest=0.25, within=10.0)
+"""While Temporal takes up what was registered."""
+
+
+class _NotListed(WrongUse):
+    """What was registered is not listed yet."""
 
 
 def spelled(kind: int) -> str:
@@ -76,18 +80,21 @@ async def ensure(client: Client) -> None:
     Raises:
         WrongUse: Something is missing and cannot be registered; the message says how a person can.
     """
+
+    async def listed() -> None:
+        absent = await missing(client)
+        if absent:
+            raise _NotListed(
+                how_to_register(client.namespace, absent, "it does not list them afterwards")
+            )
+
     try:
         absent = await missing(client)
         if absent:
             await _register(client, absent)
-        for _ in range(_PROPAGATION_TRIES):
-            if not absent:
-                return
-            await asyncio.sleep(_PROPAGATION_SECONDS)
-            absent = await missing(client)
+            await retry(listed, _NotListed, _PROPAGATION)
     except RPCError as error:
         raise WrongUse(how_to_register(client.namespace, list(TYPES), error.message)) from error
-    raise WrongUse(how_to_register(client.namespace, absent, "it does not list them afterwards"))
 
 
 def how_to_register(namespace: str, names: list[str], why: str) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,17 +13,19 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.service import RPCError, RPCStatusCode
 
-from runtime.embedded import processes as embedded
+from activities.pauses import Pause, Pauses, retry
+from runtime.embedded import server as embedded
 from runtime.refusals import WrongUse
+from runtime.say import Say
 from runtime.settings import Settings
 from runtime.temporal import attributes
-from runtime.temporal.converter import data_converter
+from runtime.temporal.plugin import PhoenixPlugin
 
 CONNECT_TIMEOUT: Final = timedelta(seconds=5)
-_EMBEDDED_TRIES: Final = 60
-_EMBEDDED_PAUSE: Final = 0.25
-_FIRST_PAUSE: Final = 1.0
-_LONGEST_PAUSE: Final = 10.0
+_PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
+"""While an embedded server that listens already makes its namespace and search attributes."""
+_COMES_UP: Final = Pauses(first=1.0, longest=10.0)
+"""While a worker waits for Temporal, which may take as long as it takes."""
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
 
@@ -75,7 +76,7 @@ def read_target(settings: Settings) -> Target:
     return Target(own, namespace, "the embedded server", is_embedded=True, connect_config=config)
 
 
-async def connect(settings: Settings, say: embedded.Say, identity: str | None = None) -> Client:
+async def connect(settings: Settings, say: Say, identity: str | None = None) -> Client:
     """Return a client of the Temporal that is meant; start the embedded server if it is that one.
 
     Raises:
@@ -86,39 +87,36 @@ async def connect(settings: Settings, say: embedded.Say, identity: str | None = 
     if not target.is_embedded:
         return await _open(target, identity)
     await embedded.ensure_server(settings, say)
-    for _ in range(_EMBEDDED_TRIES):
-        # A server that has begun to listen creates its namespace and search attributes yet.
-        try:
-            client = await _open(target, identity)
-            if not await attributes.missing(client):
-                return client
-        except (NotReachable, RPCError):
-            pass
-        await asyncio.sleep(_EMBEDDED_PAUSE)
-    client = await _open(target, identity)
-    await attributes.ensure(client)
-    return client
+
+    async def prepared() -> Client:
+        client = await _open(target, identity)
+        if await attributes.missing(client):
+            raise NotReachable(f"Temporal at {target.address} prepares its search attributes yet")
+        return client
+
+    try:
+        return await retry(prepared, (NotReachable, RPCError), _PREPARES)
+    except (NotReachable, RPCError):
+        client = await _open(target, identity)
+        await attributes.ensure(client)
+        return client
 
 
 async def connect_when_up(
-    settings: Settings,
-    say: embedded.Say,
-    identity: str | None = None,
-    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    settings: Settings, say: Say, identity: str | None = None, pause: Pause = asyncio.sleep
 ) -> Client:
     """Return a client as soon as Temporal answers, saying meanwhile what is waited for.
 
     Raises:
         WrongUse: The settings do not allow a connection, now or later.
     """
-    seconds = _FIRST_PAUSE
-    while True:
-        try:
-            return await connect(settings, say, identity)
-        except NotReachable as error:
-            say(f"waiting for Temporal, next try in {seconds:g} s: {error}")
-        await pause(seconds)
-        seconds = min(seconds * 2, _LONGEST_PAUSE)
+
+    def tell(error: NotReachable, seconds: float) -> None:
+        say(f"waiting for Temporal, next try in {seconds:g} s: {error}")
+
+    return await retry(
+        lambda: connect(settings, say, identity), NotReachable, _COMES_UP, tell, pause=pause
+    )
 
 
 async def _open(target: Target, identity: str | None) -> Client:
@@ -126,7 +124,7 @@ async def _open(target: Target, identity: str | None) -> Client:
         async with asyncio.timeout(CONNECT_TIMEOUT.total_seconds() + 1):
             client = await Client.connect(
                 **target.connect_config,
-                data_converter=data_converter,
+                plugins=[PhoenixPlugin()],
                 identity=identity,
                 connect_timeout=CONNECT_TIMEOUT,
             )

@@ -1,9 +1,10 @@
 """How values travel: as JSON that a contract reads, and nonsense is an answer.
 
-It is no setting: every client, worker, replayer and test uses this converter.
+It is no setting: every client, worker, replayer and test has it from `PhoenixPlugin`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from temporalio.converter import (
     DataConverter,
     DefaultPayloadConverter,
     JSONPlainPayloadConverter,
+    PayloadCodec,
 )
 from temporalio.exceptions import ApplicationError
 
@@ -83,4 +85,14 @@ def _refusal(message: str) -> ApplicationError:
     return ApplicationError(message, type=kind, non_retryable=True)
 
 
-data_converter: Final = DataConverter(payload_converter_class=ContractPayloadConverter)
+def with_contracts(
+    existing: DataConverter = DataConverter.default, codec: PayloadCodec | None = None
+) -> DataConverter:
+    """Return a converter that reads contracts, and is otherwise the one that is there.
+
+    Args:
+        existing: What is configured beside us, by another plugin for instance; its codec stays.
+        codec: What is done to the bytes of every payload on their way, such as encryption.
+    """
+    converter = replace(existing, payload_converter_class=ContractPayloadConverter)
+    return converter if codec is None else replace(converter, payload_codec=codec)

@@ -25,7 +25,7 @@ _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUT
 
 
 class NoWorker(Refused):
-    """Temporal has the order or question, and no worker answers it."""
+    """Temporal has the message or question, and no worker answers it."""
 
 
 class UnknownCampaign(Refused):
@@ -33,17 +33,17 @@ class UnknownCampaign(Refused):
 
 
 class HasEnded(Refused):
-    """The campaign is over, so it takes no orders."""
+    """The campaign is over, so it takes no messages."""
 
 
-class NotKnown(NotCarriedOut):
-    """Nobody answered in time whether an order was taken: it may have been, or be taken yet."""
+class NotConfirmed(NotCarriedOut):
+    """Nobody answered in time whether a message was taken: it may have been, or be taken yet."""
 
     exit_status = 1
 
 
 @contextmanager
-def understood(campaign: str) -> Generator[None]:
+def translated_errors(campaign: str) -> Generator[None]:
     """Turn Temporal's errors about a campaign into what they mean to its operator."""
     try:
         yield
@@ -54,22 +54,22 @@ def understood(campaign: str) -> Generator[None]:
     except RPCTimeoutOrCancelledError as error:
         raise no_worker(campaign) from error
     except RPCError as error:
-        raise meaning_of(error, campaign) from error
+        raise translation_of(error, campaign) from error
 
 
 @contextmanager
-def order_understood(campaign: str) -> Generator[None]:
-    """Do the same for an order, which may have been taken although no answer came."""
+def translated_send_errors(campaign: str) -> Generator[None]:
+    """Do the same for a message, which may have been taken although no answer came."""
     try:
-        with understood(campaign):
+        with translated_errors(campaign):
             yield
     except NotCarriedOut as error:
         cause = error.__cause__
         timed_out = isinstance(cause, RPCTimeoutOrCancelledError)
         if timed_out or (isinstance(cause, RPCError) and cause.status in _UNANSWERED):
-            raise NotKnown(
-                f"it is not known whether campaign {campaign} has taken the order: no answer came "
-                "in time; give the same order again, with a worker running ('python worker.py')"
+            raise NotConfirmed(
+                f"it is not known whether campaign {campaign} has taken the message: no answer "
+                "came in time; send the same again, with a worker running ('python worker.py')"
             ) from error
         raise
 
@@ -82,27 +82,27 @@ def no_worker(campaign: str) -> NoWorker:
     )
 
 
-def meaning_of(error: RPCError, campaign: str) -> NotCarriedOut:
-    """Return what an error of Temporal's means for an order to a campaign."""
+def translation_of(error: RPCError, campaign: str) -> NotCarriedOut:
+    """Return what an error of Temporal's means to who spoke to a campaign."""
     text = error.message.strip().rstrip(".")
     status = error.status
-    meaning: NotCarriedOut = Refused(f"Temporal refuses ({status.name}): {text}")
+    translation: NotCarriedOut = Refused(f"Temporal refuses ({status.name}): {text}")
     if status is RPCStatusCode.NOT_FOUND:
-        meaning = _not_found(text, campaign)
+        translation = _not_found(text, campaign)
     elif status in _SILENT or (status is RPCStatusCode.FAILED_PRECONDITION and "poller" in text):
-        meaning = no_worker(campaign)
+        translation = no_worker(campaign)
     elif status in _DENIED:
-        meaning = WrongUse(f"Temporal does not let this client do that: {text}")
+        translation = WrongUse(f"Temporal does not let this client do that: {text}")
     elif status is RPCStatusCode.INVALID_ARGUMENT:
-        meaning = WrongUse(f"Temporal does not accept it: {text}")
+        translation = WrongUse(f"Temporal does not accept it: {text}")
     elif status is RPCStatusCode.UNAVAILABLE:
-        meaning = WrongUse(f"Temporal does not answer any more: {text}")
-    return meaning
+        translation = WrongUse(f"Temporal does not answer any more: {text}")
+    return translation
 
 
 def _not_found(text: str, campaign: str) -> NotCarriedOut:
     if "already completed" in text:
-        return HasEnded(f"campaign {campaign} has ended and takes no orders")
+        return HasEnded(f"campaign {campaign} has ended and takes no messages")
     if "namespace" in text.lower():
         return WrongUse(f"{text}; set TEMPORAL_NAMESPACE to a namespace that exists")
     return UnknownCampaign(

@@ -39,11 +39,11 @@ from activities.store import LocalArtifactStore
 from contracts import Publication, PublishOrder, Reconciliation, SettleOrder
 from contracts.base import utc_now
 from runtime.settings import Settings
-from runtime.temporal.converter import data_converter
+from runtime.temporal.plugin import PhoenixPlugin
+from runtime.temporal.worker import build_worker
 from tests.chaos.platform import SECRET
 from tests.chaos.trials import CHANNELS, Hit, Point, queue_of
 from tests.support.fakes import FakePolicies, FakeStudio, Faults
-from worker import build_worker
 
 ASLEEP: Final = 10.0
 """Seconds for which a frozen worker sleeps: longer than its lease and its call's time-out."""
@@ -326,7 +326,7 @@ async def work(orders: Orders, sabotage: str) -> None:
     """Work until somebody kills this process."""
     while True:
         with suppress(RuntimeError):  # the server is down for the moment
-            client = await Client.connect(orders.address, data_converter=data_converter)
+            client = await Client.connect(orders.address, plugins=[PhoenixPlugin()])
             break
         await asyncio.sleep(_PAUSE)
     settings = Settings(max_concurrent_activities=orders.slots)

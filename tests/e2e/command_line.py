@@ -14,7 +14,7 @@ from temporalio.client import Client
 
 from contracts import CampaignPayload, CampaignStatus, WaitingFor
 from runtime.campaigns.client import Campaigns
-from runtime.temporal.converter import data_converter
+from runtime.temporal.plugin import PhoenixPlugin
 from tests.e2e.installation import free_port, until
 from tests.support.paths import ROOT
 
@@ -125,4 +125,4 @@ class CommandLine:
 
     async def _campaigns(self) -> Campaigns:
         address = f"127.0.0.1:{self.port}"
-        return Campaigns(await Client.connect(address, data_converter=data_converter))
+        return Campaigns(await Client.connect(address, plugins=[PhoenixPlugin()]))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from activities.audit.keys import load_key
 from activities.ports import (
     Auditor,
     ContentProvider,
@@ -45,6 +46,10 @@ from contracts import (
     StrategyOrder,
     VisualAsset,
 )
+from runtime.leaving import leave
+from runtime.settings import load_settings
+from runtime.temporal.worker import work
+from runtime.wiring.composition import built_in_stages
 from tests.support.fakes import FakeStudio, Faults
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
@@ -307,20 +312,15 @@ class HeldLearner:
         return await self.real.learn(order)
 
 
+async def main() -> None:
+    """Work with holds behind the ports until this process is told to stop."""
+    settings = load_settings()
+    real = built_in_stages(settings)
+    instant = FakeStudio(Faults(), real.store)
+    instant.key = load_key(settings.auditor_key).private_key
+    await work(settings, Held(real, instant, Holds(Path(os.environ[HOLDS]))).stages)
+
+
 if __name__ == "__main__":
-    from unittest.mock import patch
-
-    import worker
-    from activities.audit.keys import load_key
-    from runtime.settings import Settings
-    from runtime.wiring.composition import built_in_stages
-
-    def held_stages(settings: Settings) -> Stages:
-        """Return what the worker has behind its ports, with holds."""
-        real = built_in_stages(settings)
-        instant = FakeStudio(Faults(), real.store)
-        instant.key = load_key(settings.auditor_key).private_key
-        return Held(real, instant, Holds(Path(os.environ[HOLDS]))).stages
-
-    with patch.object(worker, "built_in_stages", held_stages):
-        worker.main()
+    asyncio.run(main())
+    leave(0)

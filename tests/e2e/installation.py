@@ -16,10 +16,10 @@ from typing import Final, Self
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from runtime.embedded import processes as embedded
+from runtime.embedded import server as embedded
 from runtime.settings import Settings
 from runtime.temporal import attributes
-from runtime.temporal.converter import data_converter
+from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.paths import ROOT
 
 _PATIENCE: Final = 180.0
@@ -111,7 +111,7 @@ class Installation:
 
     async def client(self) -> Client:
         """Return a new client of the server."""
-        return await Client.connect(self.address, data_converter=data_converter)
+        return await Client.connect(self.address, plugins=[PhoenixPlugin()])
 
     def _listens(self) -> bool:
         with closing(socket.socket()) as probe:

@@ -20,7 +20,7 @@ from contracts import (
     WaitingFor,
     workflow_id,
 )
-from runtime.embedded.processes import find_program
+from runtime.embedded.server import find_program
 from tests.e2e.holding_worker import HOLDS
 from tests.e2e.installation import Installation, until
 from tests.support.builders import request

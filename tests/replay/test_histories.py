@@ -21,12 +21,13 @@ from temporalio.worker import (
 )
 
 from contracts import WORKFLOW_TYPE, CampaignPayload, workflow_id
-from runtime.temporal.converter import data_converter
+from runtime.temporal.converter import with_contracts
+from runtime.temporal.plugin import PhoenixPlugin
 from tests.replay.record import HISTORIES
 from tests.replay.scenarios import SCENARIOS
 from tests.support.builders import EXECUTION
-from workflows.campaign import CampaignWorkflow
 
+CONVERTER = with_contracts()
 RECORDED = sorted(HISTORIES.glob("*/*.json"))
 
 
@@ -76,7 +77,7 @@ class _Outbound(WorkflowOutboundInterceptor):
 
 
 def _encoded(*values: Any) -> bytes:
-    return b"".join(p.data for p in data_converter.payload_converter.to_payloads(values))
+    return b"".join(p.data for p in CONVERTER.payload_converter.to_payloads(values))
 
 
 def _data(payloads: list[Payload]) -> bytes:
@@ -101,13 +102,6 @@ def recorded_outcome(history: WorkflowHistory) -> bytes | None:
     return _data(list(completed)) or _data(list(details)) or None
 
 
-def replayer(workflow_class: type, *interceptors: Interceptor) -> Replayer:
-    """Return a replayer that reads payloads as the project's connections do."""
-    return Replayer(
-        workflows=[workflow_class], data_converter=data_converter, interceptors=interceptors
-    )
-
-
 @pytest.fixture(params=RECORDED, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def history(request: pytest.FixtureRequest) -> WorkflowHistory:
     """Give each recorded history in turn, under the id that all scenarios run under."""
@@ -123,7 +117,9 @@ def test_every_path_has_a_history() -> None:
 
 async def test_a_replayed_campaign_is_the_same_to_the_byte(history: WorkflowHistory) -> None:
     """The commands are the same, and every order and the final payload to the byte."""
-    await replayer(CampaignWorkflow, Watching()).replay_workflow(history)
+    replayer = Replayer(workflows=[], plugins=[PhoenixPlugin()], interceptors=[Watching()])
+
+    await replayer.replay_workflow(history)
 
     assert Watching.seen.orders == recorded_orders(history)
     if recorded_outcome(history) is not None:
@@ -142,5 +138,7 @@ class HastyWorkflow:
 
 async def test_the_alarm_rings(history: WorkflowHistory) -> None:
     """A workflow that behaves otherwise is caught, so a pass above means something."""
+    replayer = Replayer(workflows=[HastyWorkflow], data_converter=CONVERTER)
+
     with pytest.raises(workflow.NondeterminismError):
-        await replayer(HastyWorkflow).replay_workflow(history)
+        await replayer.replay_workflow(history)

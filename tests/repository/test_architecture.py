@@ -1,6 +1,7 @@
 """The repository is built as it was decided."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ MODULES = sorted(
     for path in ROOT.glob(pattern)
 )
 MOST_LINES = 400
+MOST_LINES_OF_A_PROGRAM = 120
 STAGES = {
     CampaignState.RADAR_SCAN: "radar",
     CampaignState.STRATEGY_GEN: "strategy",
@@ -67,6 +69,23 @@ def test_a_module_can_be_read_in_one_sitting() -> None:
     assert {module.stem for module in MODULES}.isdisjoint(
         {"utils", "util", "helpers", "common", "misc"}
     )
+
+
+def test_the_programs_parse_call_and_exit() -> None:
+    """What the two programs do can be used without them, and they are read in a minute."""
+    for program in ("starter.py", "worker.py"):
+        assert text_of(Path(program)).count("\n") < MOST_LINES_OF_A_PROGRAM, program
+
+
+def test_a_worker_is_put_together_in_one_place() -> None:
+    """Tests, benchmarks and operators run the same worker."""
+    made = [
+        str(module)
+        for module in MODULES
+        if module.parts[0] != "tests" and re.search(r"\bWorker\($", text_of(module), re.MULTILINE)
+    ]
+
+    assert made == ["runtime/temporal/worker.py"]
 
 
 def test_every_stage_has_its_folder_and_its_activity() -> None:

@@ -11,9 +11,9 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from console.app import COMMANDS
 from runtime.settings import ENV_PREFIX, Settings
 from runtime.temporal.attributes import TYPES, spelled
-from starter import app
 from tests.support.paths import ROOT
 
 COMPOSE: Final = ROOT / "docker-compose.yml"
@@ -57,12 +57,6 @@ def pins(lock: str) -> dict[str, str]:
     """Return the packages of a lock with their versions."""
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     return {found[1]: found[2] for line in lines if (found := _PIN.match(line))}
-
-
-def commands() -> set[str]:
-    """Return the names of the starter's commands."""
-    infos = app.registered_commands
-    return {str(info.name or getattr(info.callback, "__name__", "")) for info in infos}
 
 
 def targets() -> set[str]:
@@ -206,15 +200,20 @@ def test_every_command_in_a_document_exists(document: str) -> None:
     """What a reader types is there."""
     text = (ROOT / document).read_text(encoding="utf-8")
 
-    assert set(re.findall(r"starter\.py ([a-z]+)", text)) <= commands()
+    assert set(re.findall(r"starter\.py ([a-z]+)", text)) <= set(COMMANDS)
     assert set(re.findall(r"(?:^\$ |`)make ([a-z-]+)", text, flags=re.MULTILINE)) <= targets()
 
 
-def test_the_readme_names_every_command_of_the_starter() -> None:
-    """The table of commands is complete."""
+def test_the_readme_tells_of_every_command_what_its_help_tells() -> None:
+    """The table of commands is complete, and says the same as `--help`."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = [f"| `starter.py {one.name}` | {one.help} |" for one in COMMANDS.values()]
 
-    assert set(re.findall(r"`starter\.py ([a-z]+)`", text)) == commands()
+    wanted = "\n".join(
+        ["<!-- commands:begin -->", "| command | what it does |", "| --- | --- |", *rows]
+    )
+    wanted += "\n<!-- commands:end -->"
+    assert wanted in text, f"README.md has to hold these lines:\n{wanted}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

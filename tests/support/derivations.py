@@ -19,7 +19,7 @@ from contracts import (
 )
 from domain.signing import asset_digests, derived_id, digest, digest_of_all, is_signed_by, sign
 from domain.signing import trusted as trust_in
-from runtime.campaigns.client import update_id
+from runtime.campaigns.sending import update_id
 from runtime.files.request import execution_of
 from tests.support.fakes import KEY
 

@@ -13,6 +13,7 @@ from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
 from activities import interceptor
 from activities.interceptor import StageInterceptor
+from activities.pauses import Pauses
 from activities.steps import HeldStep, held_step
 from contracts import ArtifactRef, RadarInput, RadarResult
 from tests.support.activity_world import execution, own_run
@@ -105,8 +106,8 @@ class Scene:
 @asynccontextmanager
 async def opened_scene(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Scene]:
     """Give a ledger that works, and a worker that does not tarry."""
-    monkeypatch.setattr(interceptor, "_LEDGER_PAUSES", (0.01,))
-    monkeypatch.setattr(interceptor, "_HOLDER_PAUSES", (0.01,))
+    monkeypatch.setattr(interceptor, "_LEDGER_PAUSES", Pauses(0.01, 0.01))
+    monkeypatch.setattr(interceptor, "_HOLDER_PAUSES", Pauses(0.01, 0.01))
     faults = Faults()
     async with asyncio.timeout(20):
         yield Scene(faults, FakeSteps(faults), Stage(scanned(7)))

@@ -36,7 +36,8 @@ from contracts import (
 )
 from contracts.base import utc_now
 from runtime.settings import Settings
-from runtime.temporal.converter import data_converter
+from runtime.temporal.plugin import PhoenixPlugin
+from runtime.temporal.worker import build_worker
 from tests.support.fakes import (
     FakeLedger,
     FakePlatform,
@@ -45,7 +46,6 @@ from tests.support.fakes import (
     FakeStudio,
     Faults,
 )
-from worker import build_worker
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 T = TypeVar("T")
@@ -198,9 +198,16 @@ async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bo
 @asynccontextmanager
 async def open_world() -> AsyncGenerator[World]:
     """Open a world of one's own: the server's clock is global, so nothing is shared."""
+    async with open_idle_world(PhoenixPlugin()) as world, world.worker():
+        yield world
+        world.faults.release_all()
+
+
+@asynccontextmanager
+async def open_idle_world(plugin: PhoenixPlugin) -> AsyncGenerator[World]:
+    """Open a world whose client has this plugin, without a worker."""
     async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(SCRIPTS / "temporal-test-server"),
-        data_converter=data_converter,
+        test_server_existing_path=str(SCRIPTS / "temporal-test-server"), plugins=[plugin]
     ) as env:
         await env.client.operator_service.add_search_attributes(
             AddSearchAttributesRequest(
@@ -211,10 +218,7 @@ async def open_world() -> AsyncGenerator[World]:
                 },
             )
         )
-        world = World(env)
-        async with world.worker():
-            yield world
-            world.faults.release_all()
+        yield World(env)
 
 
 @asynccontextmanager
@@ -224,6 +228,6 @@ async def open_real_world() -> AsyncGenerator[World]:
         dev_server_existing_path=str(SCRIPTS / "temporal"),
         dev_server_log_level="error",
         search_attributes=SEARCH_ATTRIBUTES,
-        data_converter=data_converter,
+        plugins=[PhoenixPlugin()],
     ) as env:
         yield World(env)

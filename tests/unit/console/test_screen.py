@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from console.screen import Screen
+from contracts import CampaignStatus
 from runtime.replies import Version
+from tests.support.shown_campaigns import status
 
 KNOWN = Version(version="1.2.3")
 
@@ -73,3 +75,17 @@ class _Kept(io.RawIOBase):
     def write(self, data: Any, /) -> int:
         """Keep what comes, as it comes."""
         return self._into.write(data)
+
+
+def test_programs_get_one_json_object_and_messages_go_elsewhere() -> None:
+    """A program that reads stdout finds the contract there and nothing else."""
+    out, err = io.StringIO(), io.StringIO()
+    screen = Screen(out, err, as_json=True)
+    known = status()
+
+    screen.say("a message")
+    screen.line("a line")
+    screen.answer(known, "a table")
+
+    assert CampaignStatus.model_validate_json(out.getvalue()) == known
+    assert err.getvalue() == "a message\na line\n"

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from contracts import Contract, TraceEntry, explain
 from contracts.schema import public_contracts, schema_of
-from runtime.temporal.converter import data_converter
+from runtime.temporal.converter import with_contracts
 from tests.support.contract_values import values_of
 
 CONTRACTS = list(public_contracts().values())
@@ -80,7 +80,7 @@ def test_a_value_survives_json_and_the_wire_unchanged(
 ) -> None:
     """What one service sends is what another one reads, by JSON or through Temporal."""
     value = data.draw(values_of(contract))
-    converter = data_converter.payload_converter
+    converter = with_contracts().payload_converter
 
     read = contract.model_validate_json(value.model_dump_json())
     through_objects = contract.model_validate_json(json.dumps(value.model_dump(mode="json")))

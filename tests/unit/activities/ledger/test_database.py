@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from activities.ledger import SqlLedger, database
+from activities.pauses import Pauses
 from activities.ports import Claimed, StepStatus
 from contracts import ContractInvalid, PlatformUnavailable
 from tests.support.postgres import PostgresServer
@@ -147,7 +148,7 @@ async def test_a_ledger_that_cannot_be_opened_says_what_it_waits_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A run whose ledger is gone waits and says so, since it may have been run already."""
-    monkeypatch.setattr(database, "_PATIENCE", 0.05)
+    monkeypatch.setattr(database, "_MIGRATION_PAUSES", Pauses(0.02, 0.02, within=0.05))
     (tmp_path / "ledger.db").mkdir()
     ledger = SqlLedger(url(tmp_path / "ledger.db"))
 

@@ -5,10 +5,10 @@ from temporalio.api.common.v1 import Payload
 from temporalio.exceptions import ApplicationError
 
 from contracts import CampaignRequest, PauseOrder
-from runtime.temporal.converter import data_converter
+from runtime.temporal.converter import with_contracts
 from tests.support.builders import request
 
-CONVERTER = data_converter.payload_converter
+CONVERTER = with_contracts().payload_converter
 
 
 def test_a_contract_travels_as_plain_json() -> None:

@@ -1,9 +1,9 @@
-"""The operator's side against a real campaign: an order given twice is one order."""
+"""The operator's side against a real campaign: a message sent twice is one message."""
 
 import pytest
 
 from contracts import QualityVerdict, Severity, WaitingFor
-from runtime.campaigns import messages as orders
+from runtime.campaigns import messages
 from runtime.campaigns.client import Campaigns
 from runtime.refusals import Refused
 from tests.support.builders import EXECUTION, check, request
@@ -19,15 +19,15 @@ async def test_an_approval_given_again_is_taken_once(world: World) -> None:
     await campaign.waits_for(WaitingFor.REVIEW)
     campaigns = Campaigns(world.client)
     digest = await campaigns.report_to_review(EXECUTION)
-    order = orders.review("approve", "Ana", None, digest)
+    message = messages.review("approve", "Ana", None, digest)
 
-    await campaigns.give(EXECUTION, order)
-    await campaigns.give(EXECUTION, order)
+    await campaigns.send(EXECUTION, message)
+    await campaigns.send(EXECUTION, message)
 
     assert await campaigns.report_to_review(EXECUTION, digest[:8]) == digest
     assert [one.reviewer for one in (await campaign.payload()).reviews] == ["Ana"]
     with pytest.raises(Refused, match="nothing awaits a review"):
-        await campaigns.give(EXECUTION, orders.review("reject", "Eva", "no", digest))
+        await campaigns.send(EXECUTION, messages.review("reject", "Eva", "no", digest))
 
 
 async def test_an_approval_of_another_report_is_refused(world: World) -> None:
@@ -47,9 +47,9 @@ async def test_pausing_again_after_going_on_pauses(world: World) -> None:
     await campaign.waits_for(WaitingFor.REVIEW)
     campaigns = Campaigns(world.client)
 
-    for order in (orders.pause("x"), orders.resume(), orders.pause("x")):
-        await campaigns.give(EXECUTION, order)
+    for message in (messages.pause("x"), messages.resume(), messages.pause("x")):
+        await campaigns.send(EXECUTION, message)
 
     assert (await campaign.status()).paused
     with pytest.raises(Refused, match="already paused"):
-        await campaigns.give(EXECUTION, orders.pause("x"))
+        await campaigns.send(EXECUTION, messages.pause("x"))

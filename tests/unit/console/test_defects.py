@@ -1,22 +1,17 @@
-"""How the command line ends when Phoenix itself is wrong, or not whole, or slow."""
+"""How the command line ends when Phoenix itself is wrong."""
 
-import asyncio
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.support.paths import ROOT
 
-import starter
-from console.live.progress import patiently
-
-ROOT = Path(starter.__file__).parent
 BROKEN = """\
 import starter
 def broken(*_, **__):
     raise ZeroDivisionError("one\\n by \\x1b[2J nothing")
-starter.app = broken
+starter.parse = broken
 starter.main()
 """
 
@@ -62,40 +57,3 @@ def test_a_defect_is_shown_to_who_asks(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" in done.stderr
     assert not (tmp_path / "home").exists()
-
-
-def test_a_demo_without_its_examples_is_told(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Installed from a wheel, the demo says where it can be run, and starts nothing."""
-    monkeypatch.setattr(starter, "__file__", str(tmp_path / "starter.py"))
-    monkeypatch.setenv("PHOENIX_HOME", str(tmp_path / "home"))
-
-    assert starter.run(["demo"]) == 2
-
-    assert "not installed with the package" in capsys.readouterr().err
-    assert not (tmp_path / "home").exists()
-
-
-async def test_long_waiting_says_for_what() -> None:
-    """An operator is told once what is waited for."""
-    said: list[str] = []
-    told = asyncio.Event()
-
-    def say(text: str) -> None:
-        said.append(text)
-        told.set()
-
-    await patiently(told.wait(), lambda: "the worker", say, silence=0)
-
-    assert said == ["waiting for the worker"]
-
-
-async def test_short_waiting_says_nothing() -> None:
-    """What is done at once is not announced."""
-    said: list[str] = []
-
-    done = await patiently(asyncio.sleep(0, "stopped"), lambda: "the worker", said.append)
-
-    assert done == "stopped"
-    assert said == []

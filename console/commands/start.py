@@ -1,0 +1,47 @@
+"""`start`: a campaign from a request file."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from console.parameters import Request
+from console.work import DONE, InSession, Work
+
+if TYPE_CHECKING:
+    from console.screen import Screen
+    from runtime.session import Session
+
+
+def command(
+    file: Request,
+    *,
+    wait: Annotated[bool, typer.Option("--wait", help="Stay until it has ended.")] = False,
+    new_execution: Annotated[
+        bool, typer.Option("--new-execution", help="Another run of the same campaign.")
+    ] = False,
+) -> Work:
+    """A duplicate starts nothing, is counted, and is attached to the run that there is.
+
+    Ids that the file leaves out follow from its content.
+    """
+    from runtime.files.request import read_request
+
+    prepared = read_request(file, new_execution=new_execution)
+
+    @InSession
+    async def work(session: "Session", screen: "Screen") -> int:
+        from console.campaign import follow_to_end
+
+        started = await session.start(prepared)
+        word = f"started {started.name!r}"
+        if started.duplicate:
+            word = f"duplicate, nothing was started: {started.name!r} "
+            word += "has ended already" if started.finished else "is running"
+        screen.say(f"{word}, execution {started.execution_id}")
+        if wait:
+            return await follow_to_end(session, screen, started.execution_id)
+        link = await session.link(started.execution_id)
+        screen.answer(started, str(started.execution_id), *([f"Web UI: {link}"] if link else []))
+        return DONE
+
+    return work

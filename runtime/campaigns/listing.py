@@ -1,0 +1,100 @@
+"""Finding campaigns by what Temporal lists of them."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from temporalio.client import Client, WorkflowExecution
+
+from activities.pauses import Pauses, retry
+from contracts import WORKFLOW_TYPE, CampaignState, execution_id_of
+from runtime.campaigns.names import CampaignName
+from runtime.campaigns.start import MEMO_NAME
+from runtime.refusals import Refused
+from runtime.replies import CampaignList, CampaignRow
+from runtime.temporal.errors import translated_errors
+from workflows.visibility import AWAITING_REVIEW, REASON, STATE, TENANT
+
+MAX_LISTED: Final = 1000
+
+_OURS: Final = f'WorkflowType="{WORKFLOW_TYPE}"'
+_BECOMES_VISIBLE: Final = Pauses(first=0.3, longest=0.3, within=2.1)
+"""While a run that has just started is not listed yet."""
+
+
+class _NotFound(Refused):
+    """No campaign's execution id begins like that."""
+
+
+async def find(client: Client, name: CampaignName) -> UUID:
+    """Return the execution that a name means.
+
+    Raises:
+        Refused: It means none, or several.
+    """
+    if name.execution is not None:
+        return name.execution
+    text = name.typed
+    query = f'{_OURS} AND WorkflowId STARTS_WITH "campaign-{name.beginning}"'
+
+    async def listed() -> list[UUID]:
+        with translated_errors(text):
+            runs = [run async for run in client.list_workflows(query, limit=5)]
+        found = sorted({known for run in runs if (known := execution_id_of(run.id))})
+        if not found:
+            raise _NotFound(
+                f"no campaign's execution id begins with {text!r}; see 'starter.py list'"
+            )
+        return found
+
+    found = await retry(listed, _NotFound, _BECOMES_VISIBLE)
+    if len(found) > 1:
+        shown = len(name.beginning) + 4
+        some = ", ".join(str(execution)[:shown] for execution in found)
+        raise Refused(f"{text!r} begins several executions ({some}, …); give more of it")
+    return found[0]
+
+
+async def youngest(
+    client: Client, state: CampaignState | None, tenant: UUID | None, limit: int
+) -> CampaignList:
+    """Return the campaigns that Temporal remembers, youngest first."""
+    query = _OURS
+    if state is not None:
+        query += f' AND {STATE.name}="{state.value}"'
+    if tenant is not None:
+        query += f' AND {TENANT.name}="{tenant}"'
+    rows: list[CampaignRow] = []
+    with translated_errors("list"):
+        async for run in client.list_workflows(query, limit=min(limit, MAX_LISTED)):
+            execution = execution_id_of(run.id)
+            if execution is not None:
+                rows.append(await _row(execution, run))
+    return CampaignList(campaigns=rows)
+
+
+async def running(client: Client) -> Sequence[UUID]:
+    """Return every campaign that has not ended, however many there are.
+
+    A run that began within the last seconds may be left out.
+    """
+    query = f'{_OURS} AND ExecutionStatus="Running"'
+    with translated_errors("list"):
+        ids = [execution_id_of(run.id) async for run in client.list_workflows(query)]
+    return [execution for execution in ids if execution is not None]
+
+
+async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:
+    memo = await run.memo()
+    known: Any = run.typed_search_attributes
+    return CampaignRow(
+        execution_id=execution,
+        tenant_id=known.get(TENANT),
+        name=memo.get(MEMO_NAME),
+        state=known.get(STATE),
+        status=run.status.name if run.status else "UNKNOWN",
+        reason=known.get(REASON),
+        awaiting_review=bool(known.get(AWAITING_REVIEW)),
+        started=run.start_time,
+        ended=run.close_time,
+    )

@@ -1,0 +1,116 @@
+"""A worker from its settings to its end: the one place where it is put together, tests included."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TypeVar
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.stages import Stages
+from contracts import TASK_QUEUE
+from runtime.settings import Settings
+from runtime.temporal import attributes
+from runtime.temporal.connection import connect_when_up, read_target
+from runtime.temporal.plugin import identity, with_stages
+from runtime.wiring.stages import ledger_when_up, open_stages
+
+T = TypeVar("T")
+
+log = logging.getLogger("phoenix.worker")
+
+
+class _ToldToStop(Exception):
+    """A signal came before there was anything to stop."""
+
+
+def build_worker(
+    client: Client, stages: Stages, settings: Settings, task_queue: str = TASK_QUEUE
+) -> Worker:
+    """Return a worker for campaigns.
+
+    Args:
+        client: A client with `PhoenixPlugin`.
+        stages: What stands behind the ports.
+        settings: How much the worker takes on.
+        task_queue: Where it takes its work from.
+    """
+    return Worker(
+        with_stages(client, stages),
+        task_queue=task_queue,
+        identity=identity(),
+        max_cached_workflows=settings.max_cached_workflows,
+        max_concurrent_activities=settings.max_concurrent_activities,
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=settings.sticky_seconds),
+        graceful_shutdown_timeout=timedelta(seconds=settings.graceful_shutdown_seconds),
+    )
+
+
+async def run(settings: Settings) -> None:
+    """Take work until SIGTERM or SIGINT, then let what is in flight come to its end.
+
+    Raises:
+        WrongUse: The settings or the surroundings do not allow any work.
+    """
+    stages = await open_stages(settings)  # what is wrong here is told before any connection
+    try:
+        await work(settings, stages)
+    finally:
+        await stages.close()
+
+
+async def work(settings: Settings, stages: Stages) -> None:
+    """Do the same with these stages, which stay the caller's.
+
+    Raises:
+        WrongUse: The ledger or Temporal cannot be used as it is set up.
+    """
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        await _unless(stop, ledger_when_up(stages.ledger, log.warning))
+        client = await _unless(stop, connect_when_up(settings, log.info, identity()))
+    except _ToldToStop:
+        return
+    await attributes.ensure(client)
+    async with build_worker(client, stages, settings), _announced(settings):
+        log.info(
+            "takes work from task queue %r of %s at %s",
+            TASK_QUEUE,
+            client.namespace,
+            read_target(settings).address,
+        )
+        await stop.wait()
+        log.info("stops: lets activities finish for up to %g s", settings.graceful_shutdown_seconds)
+    log.info("stopped")
+
+
+@asynccontextmanager
+async def _announced(settings: Settings) -> AsyncGenerator[None]:
+    ready = settings.ready_file
+    if ready is None:
+        yield
+        return
+    await asyncio.to_thread(ready.write_text, f"{os.getpid()}\n", encoding="ascii")
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(ready.unlink, missing_ok=True)
+
+
+async def _unless(stop: asyncio.Event, waiting: Coroutine[None, None, T]) -> T:
+    """Return what waiting gives, or raise `_ToldToStop` when the worker is told to stop first."""
+    attempt = asyncio.ensure_future(waiting)
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({attempt, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if attempt.done():
+        return attempt.result()
+    attempt.cancel()
+    raise _ToldToStop

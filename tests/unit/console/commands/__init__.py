@@ -1,0 +1,1 @@
+"""Tests of `console/commands`, without a server."""

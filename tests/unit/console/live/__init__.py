@@ -1,0 +1,1 @@
+"""Tests of `console/live`, without a server."""

@@ -1,0 +1,1 @@
+"""Tests of `console/pages`, without a server."""

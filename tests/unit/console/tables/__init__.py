@@ -1,0 +1,1 @@
+"""Tests of `console/tables`, without a server."""

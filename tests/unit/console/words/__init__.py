@@ -1,0 +1,1 @@
+"""Tests of `console/words`, without a server."""

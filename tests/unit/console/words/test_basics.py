@@ -1,0 +1,27 @@
+"""Times, rates and strangers' text as an operator reads them."""
+
+from datetime import timedelta
+
+import pytest
+
+from console.words.basics import lasting, share
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (timedelta(seconds=-1), "0.0 s"),
+        (timedelta(seconds=59.94), "59.9 s"),
+        (timedelta(seconds=61), "1 min 1 s"),
+        (timedelta(hours=5, minutes=59), "5 h 59 min"),
+        (timedelta(days=3, hours=2), "3 d 2 h"),
+    ],
+)
+def test_times_have_the_precision_that_matters(span: timedelta, text: str) -> None:
+    """A stage of milliseconds and a review of days are both readable."""
+    assert lasting(span) == text
+
+
+def test_an_unknown_rate_is_no_zero() -> None:
+    """No trials is a dash."""
+    assert share(None) == "–"

@@ -1,0 +1,130 @@
+"""A background process: started once, told apart from a dead one, and stopped whatever it does."""
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from runtime.embedded import daemon as daemons
+from runtime.embedded.daemon import Daemon, DaemonState, bring_up, stop
+from runtime.embedded.down import down
+from runtime.embedded.worker import ensure_worker, worker_daemon
+from runtime.refusals import WrongUse
+from runtime.settings import Settings
+
+# A background process outlives the command that started it, and the standard library warns of that.
+pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning")
+
+LASTING = "import signal; print('at work', flush=True); signal.pause()"
+STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {LASTING}"
+DYING = "import sys; print('no disk', flush=True); sys.exit(3)"
+WORKER = """\
+import os, pathlib, signal
+pathlib.Path(os.environ["PHOENIX_READY_FILE"]).write_text(str(os.getpid()))
+signal.pause()
+"""
+
+
+class Started:
+    """A process of its own kind under a folder, and how often it was started."""
+
+    def __init__(self, folder: Path, program: str) -> None:
+        self.daemon = Daemon("server", folder / "server", folder / "server.log")
+        self.times = 0
+        self._program = program
+
+    def start(self, lock: int) -> subprocess.Popen[bytes]:
+        """Start it."""
+        self.times += 1
+        return self.daemon.spawn(lock, [sys.executable, "-c", self._program], os.environ, {})
+
+    async def is_up(self, _: DaemonState) -> bool:
+        """Tell whether it has said that it is at work."""
+        return "at work" in self.daemon.end_of_log()
+
+    async def bring_up(self) -> None:
+        """Bring it up."""
+        await bring_up(self.daemon, self.start, self.is_up)
+
+
+@pytest.fixture
+async def lasting(tmp_path: Path) -> AsyncIterator[Started]:
+    """Give a process that works until it is told to stop."""
+    started = Started(tmp_path, LASTING)
+    yield started
+    await stop(started.daemon, 5)
+
+
+async def test_a_process_that_runs_is_not_started_again(lasting: Started) -> None:
+    """However many commands need it, there is one."""
+    await lasting.bring_up()
+    await lasting.bring_up()
+
+    assert lasting.times == 1
+
+
+async def test_a_process_is_asked_to_stop(lasting: Started) -> None:
+    """Who ends when asked is not killed, and asking again finds nothing to do."""
+    await lasting.bring_up()
+    state = lasting.daemon.state()
+
+    assert state is not None
+    assert await stop(lasting.daemon, 5) == f"server stopped (process {state.pid})"
+    assert await stop(lasting.daemon, 5) == "server had ended"
+    assert not lasting.daemon.is_running()
+
+
+async def test_a_process_that_does_not_stop_is_killed(tmp_path: Path) -> None:
+    """Nothing stays behind, and the operator learns that it had to be done."""
+    stubborn = Started(tmp_path, STUBBORN)
+    await stubborn.bring_up()
+
+    told = await stop(stubborn.daemon, 0.05)
+
+    assert "server killed, since it did not stop" in told
+    assert not stubborn.daemon.is_running()
+
+
+async def test_a_process_that_ends_at_once_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
+    """Nobody waits for a process that is dead, and its own words say why."""
+    with pytest.raises(WrongUse, match=r"ended with status 3 while it started; .*: no disk$"):
+        await Started(tmp_path, DYING).bring_up()
+
+
+async def test_a_process_that_does_not_come_up_is_not_waited_for_for_ever(
+    lasting: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that cannot work says so, and in which log the reason may stand."""
+    monkeypatch.setattr(daemons, "START_SECONDS", 0.0)
+
+    async def never(_: DaemonState) -> bool:
+        return False
+
+    with pytest.raises(WrongUse, match=r"did not come up within 0 s; the end of .*server\.log"):
+        await bring_up(lasting.daemon, lasting.start, never)
+
+
+async def test_a_worker_with_other_settings_is_replaced(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A change counts with the next command, and the operator is told."""
+    (tmp_path / "worker.py").write_text(WORKER)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "worker", raising=False)
+    settings = Settings(home=tmp_path / "home")
+    said: list[str] = []
+
+    await ensure_worker(settings, said.append)
+    await ensure_worker(settings, said.append)
+    await ensure_worker(settings.model_copy(update={"port": 9999}), said.append)
+
+    assert said == [
+        "starting the worker",
+        "replacing the worker: its code or settings have changed",
+        "starting the worker",
+    ]
+    assert [line.partition(" (")[0] for line in await down(settings)] == ["worker stopped"]
+    assert not worker_daemon(settings).is_running()
