@@ -1,55 +1,53 @@
-"""What each channel takes: sizes, formats and lengths, as data with their sources."""
+"""What one place on a channel takes: sizes, formats, lengths, and how its copy is laid out."""
 
 import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from functools import cache
-from typing import Any, Final
+from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import TypeAdapter
+from pydantic import Field
 
-from contracts import ContractInvalid
-from domain.data import every_data_beside
+from contracts import Slug
 from domain.platforms.counting import Counting, measure
+from domain.platforms.vocabulary import STRICT, Enforcement, Part
 
 _SMALLEST_SIDE: Final = 200
 _LARGEST_SIDE: Final = 4096
-_MOST_EXTREME: Final = 3.0
+MOST_EXTREME_RATIO: Final = 3.0
 """Sides, in pixels, and their ratio, within which a creative can be laid out."""
 
+_Side = Annotated[int, Field(ge=_SMALLEST_SIDE, le=_LARGEST_SIDE)]
+_Number = Annotated[int, Field(ge=1)]
+_Count = Annotated[int, Field(ge=0)]
+_Share = Annotated[float, Field(ge=0, lt=1)]
+_Text = Annotated[str, Field(min_length=1)]
+
 _RATIO: Final = re.compile(r"\s*(\d{1,5}(?:\.\d{1,5})?)\s*[:/]\s*(\d{1,5}(?:\.\d{1,5})?)\s*")
-
-
-class Enforcement(StrEnum):
-    """What becomes of content beyond a limit."""
-
-    HARD = "hard"
-    """The platform refuses it."""
-    SOFT = "soft"
-    """The platform takes it, but truncates it or advises against it."""
 
 
 @dataclass(frozen=True)
 class FieldLimit:
     """How long one copy field may be."""
 
+    __pydantic_config__: ClassVar = STRICT
+
     name: str
-    max: int
+    """One of `FieldKind`."""
+    max: _Number
     enforcement: Enforcement
     counting: Counting
     required: bool
-    source: str
+    source: _Text
     """Where the number comes from."""
-    max_bytes: int | None = None
+    max_bytes: _Number | None = None
     """A second limit that some platforms put on the UTF-8 form."""
-    min: int = 0
+    min: _Count = 0
     """The shortest text that the platform takes."""
-    min_variants: int = 1
+    min_variants: _Number = 1
     """How many texts of this kind the placement needs, when it needs any."""
-    max_variants: int = 1
+    max_variants: _Number = 1
     """How many it takes: beside `headline` there may then be `headline_2` and so on."""
 
     @property
@@ -68,49 +66,55 @@ class FieldLimit:
 class Placement:
     """One place on one channel where a creative can appear."""
 
-    channel: str
-    placement: str
-    width: int
-    """Pixels that the studio renders."""
-    height: int
-    """Pixels that the studio renders."""
-    ratio_tolerance: float
+    __pydantic_config__: ClassVar = STRICT
+
+    channel: Slug
+    placement: Slug
+    width: _Side
+    """Pixels that are rendered."""
+    height: _Side
+    """Pixels that are rendered."""
+    ratio_tolerance: _Share
     """How far width / height may be off, as a part of it: 0.01 is 1 %."""
-    min_width: int
+    min_width: _Number
     """Pixels; the platform refuses or degrades less."""
-    min_height: int
+    min_height: _Number
     """Pixels; the platform refuses or degrades less."""
-    max_bytes: int
+    max_bytes: _Number
     """The largest file that the platform takes."""
-    formats: tuple[str, ...]
+    formats: Annotated[tuple[_Text, ...], Field(min_length=1)]
     """Media types that the platform takes."""
-    fields: Mapping[str, FieldLimit]
+    fields: Annotated[Mapping[str, FieldLimit], Field(min_length=1)]
     """The copy fields that it has, in the order in which a reader meets them."""
-    source: str
+    source: _Text
     """Where sizes and formats come from."""
     checked_on: date
     """When the sources were last read."""
-    display_css_width: int = 390
+    paragraphs: tuple[Annotated[tuple[Part, ...], Field(min_length=1)], ...] = ()
+    """What `body` is made of: each paragraph as a row of parts. None without a `body`."""
+    display_css_width: _Number = 390
     """Width in CSS pixels at which people see it; 390 is a common phone's."""
-    safe_top: float = 0.0
+    safe_top: _Share = 0.0
     """Part of the height that the platform covers at the top: no text belongs there."""
-    safe_bottom: float = 0.0
+    safe_bottom: _Share = 0.0
     """Part of the height that the platform covers at the bottom."""
-    safe_side: float = 0.0
+    safe_side: _Share = 0.0
     """Part of the width that the platform covers on either side."""
     link_in_text: bool = False
     """Whether the link stands in `body`, because the placement has no other place for it."""
-    min_link_length: int = 0
+    min_link_length: _Count = 0
     """What the shortest link counts, in the counting of `body`."""
+    needs_unsubscribe: bool = False
+    """Whether readers must be offered a way to get no more of it (RFC 8058)."""
     emoji: bool = True
     """Whether the platform's rules allow emoji in copy."""
     exclamation: bool = True
     """Whether the platform's rules allow exclamation marks in copy."""
-    max_emoji: int | None = None
+    max_emoji: _Count | None = None
     """Emoji that a post may have, where the platform counts them."""
-    max_hashtags: int | None = None
+    max_hashtags: _Count | None = None
     """Hashtags that a post may have, where the platform counts them."""
-    max_mentions: int | None = None
+    max_mentions: _Count | None = None
     """Mentions of accounts that a post may have, where the platform counts them."""
     forbidden_characters: str = ""
     """Characters that the platform refuses in copy."""
@@ -153,7 +157,7 @@ class Placement:
         width = width or self.width
         height = height or round(width / ratio)
         sane = all(_SMALLEST_SIDE <= side <= _LARGEST_SIDE for side in (width, height))
-        if sane and 1 / _MOST_EXTREME <= width / height <= _MOST_EXTREME:
+        if sane and 1 / MOST_EXTREME_RATIO <= width / height <= MOST_EXTREME_RATIO:
             return width, height
         return self.width, self.height
 
@@ -165,59 +169,6 @@ class Placement:
             for part in path:
                 value = value.get(part) if isinstance(value, Mapping) else None
         return value
-
-
-def placement_of(channel: str, placement: str) -> Placement:
-    """Return what a placement takes.
-
-    Raises:
-        ContractInvalid: There is no such placement; the message names those there are.
-    """
-    found = _placements().get((channel, placement))
-    if found is None:
-        known = ", ".join(f"{known.channel}.{known.placement}" for known in known_placements())
-        raise ContractInvalid(
-            f"channels: {channel}.{placement} is not a known placement; known are {known}"
-        )
-    return found
-
-
-def known_placements() -> list[Placement]:
-    """Return every placement, in the order of channel and placement."""
-    return [placement for _, placement in sorted(_placements().items())]
-
-
-@cache
-def _placements() -> Mapping[tuple[str, str], Placement]:
-    return {
-        (placement.channel, placement.placement): placement
-        for document in every_data_beside(__name__).values()
-        for placement in _read(document)
-    }
-
-
-def _read(document: dict[str, Any]) -> list[Placement]:
-    adapter = TypeAdapter(Placement)
-    known = {field.name for field in dataclasses.fields(Placement)}
-    for name, values in document["placements"].items():
-        if strangers := sorted(values.keys() - known):
-            raise ContractInvalid(
-                f"{document['channel']}.{name}: {', '.join(strangers)} is no limit of a placement; "
-                f"known are {', '.join(sorted(known))}"
-            )
-    return [
-        adapter.validate_python(
-            {
-                "channel": document["channel"],
-                "placement": name,
-                "checked_on": document["checked_on"],
-                **values,
-                "fields": {field: {"name": field, **limit} for field, limit in fields.items()},
-            }
-        )
-        for name, values in document["placements"].items()
-        for fields in [values["fields"]]
-    ]
 
 
 def _whole(value: Any) -> int | None:

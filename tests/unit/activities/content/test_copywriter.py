@@ -1,5 +1,7 @@
 """Copy says what the request says and fits where it goes."""
 
+from dataclasses import replace
+
 import pytest
 import regex
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ from activities.content.templates.typography import (
     without_exclamations,
 )
 from contracts import BrandKit, CompiledRule, Language, RuleKind
-from domain.platforms import known_placements, placement_of
+from domain.platforms import FieldKind, Part, known_placements, placement_of
 from domain.platforms.counting import is_emoji
 from tests.support.content_orders import PLACEMENTS, content_order, copy_of
 
@@ -48,6 +50,31 @@ def test_a_caption_carries_message_product_and_call_to_action(channel: str, plac
     assert "La cosecha nueva ya está en la tienda." in body
     assert "Café de Nariño" in body
     assert "Ver la cosecha: " in body
+
+
+@pytest.mark.parametrize("kind", list(FieldKind))
+def test_every_kind_of_field_is_written(kind: FieldKind) -> None:
+    """A channel's file may name any kind of field: copy for it comes of itself."""
+    place = placement_of("instagram", "feed")
+    limit = replace(place.fields["body"], name=kind)
+
+    copy = write_copy(content_order(), replace(place, fields={kind: limit}))
+
+    assert copy[kind]
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("part", list(Part))
+def test_every_part_of_a_body_is_written(part: Part, language: Language) -> None:
+    """A channel's file may lay a body out of any parts: each has its own sentence."""
+    place = replace(placement_of("instagram", "feed"), paragraphs=((Part.MESSAGE,), (part,)))
+    order = content_order(angles=["café de especialidad"], language=language)
+
+    first, _, second = write_copy(order, place)["body"].partition("\n\n")
+
+    assert first == "La cosecha nueva ya está en la tienda."
+    assert second
+    assert (second == first) == (part is Part.MESSAGE)
 
 
 def test_copy_in_spanish_reads_as_a_person_would_write_it() -> None:
