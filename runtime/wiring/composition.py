@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from activities.admission.tenants import FileTenantPolicies
 from activities.audit.keys import AuditorKey, load_key
 from activities.audit.rules import RuleAuditor
-from activities.content.templates.provider import Studio
+from activities.content.templates.provider import TemplateContent
 from activities.learn.rates import RateLearner
 from activities.ports import (
     ArtifactStore,
@@ -20,7 +20,7 @@ from activities.ports import (
 from activities.publish.outbox.publisher import Outbox
 from activities.radar.feeds import FeedRadar
 from activities.stages import Stages
-from activities.strategy.rules import BriefComposer
+from activities.strategy.rules import RuleStrategy
 from contracts.base import utc_now
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
@@ -41,8 +41,8 @@ def preparation(store: ArtifactStore, key: AuditorKey) -> Preparation:
     """Return the built-in implementations of the stages before publication."""
     return Preparation(
         radar=FeedRadar(store),
-        strategy=BriefComposer(),
-        content=Studio(store),
+        strategy=RuleStrategy(),
+        content=TemplateContent(store),
         auditor=RuleAuditor(store, key, utc_now),
     )
 

@@ -42,7 +42,7 @@ from runtime.settings import Settings
 from runtime.temporal.converter import data_converter
 from tests.chaos.platform import SECRET
 from tests.chaos.trials import CHANNELS, Hit, Point, queue_of
-from tests.support.fakes import FakePolicies, FakeStudio, Faults
+from tests.support.fakes import FakePolicies, FakeProviders, Faults
 from worker import build_worker
 
 ASLEEP: Final = 10.0
@@ -287,7 +287,7 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
     """Return instant stages in front of real publishers, a real ledger and a real store."""
     hits = Hits(orders.hits)
     store = LocalArtifactStore(orders.artifacts)
-    studio = FakeStudio(Faults(), store)
+    providers = FakeProviders(Faults(), store)
     webhooks: dict[str, Publisher] = {
         channel: HitPublisher(
             WebhookPublisher(
@@ -312,12 +312,12 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
         ledger=HitLedger(SqlLedger(orders.ledger_url), hits, sabotage),
         policies=FakePolicies(),
         store=store,
-        radar=studio,
-        strategy=studio,
-        content=studio,
-        auditor=studio,
+        radar=providers,
+        strategy=providers,
+        content=providers,
+        auditor=providers,
         publishers=publishers,
-        learner=studio,
+        learner=providers,
         clock=utc_now,
     )
 

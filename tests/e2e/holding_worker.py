@@ -45,7 +45,7 @@ from contracts import (
     StrategyOrder,
     VisualAsset,
 )
-from tests.support.fakes import FakeStudio, Faults
+from tests.support.fakes import FakeProviders, Faults
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
 CHANNEL: Final = "email"
@@ -115,7 +115,7 @@ class Held:
     """Every port of a worker, with the places where campaigns can be held."""
 
     real: Stages
-    instant: FakeStudio
+    instant: FakeProviders
     holds: Holds
 
     @property
@@ -317,7 +317,7 @@ if __name__ == "__main__":
     def held_stages(settings: Settings) -> Stages:
         """Return what the worker has behind its ports, with holds."""
         real = built_in_stages(settings)
-        instant = FakeStudio(Faults(), real.store)
+        instant = FakeProviders(Faults(), real.store)
         instant.key = load_key(settings.auditor_key).private_key
         return Held(real, instant, Holds(Path(os.environ[HOLDS]))).stages
 

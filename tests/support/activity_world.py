@@ -28,8 +28,8 @@ from tests.support.fakes import (
     FakeLedger,
     FakePlatform,
     FakePolicies,
+    FakeProviders,
     FakeStore,
-    FakeStudio,
     Faults,
 )
 
@@ -53,19 +53,19 @@ class World:
         self.store = FakeStore()
         self.ledger = FakeLedger(self.faults)
         self.policies = FakePolicies()
-        self.studio = FakeStudio(self.faults, self.store)
+        self.providers = FakeProviders(self.faults, self.store)
         self.platform = FakePlatform(self.faults)
         self.env = ActivityEnvironment()
         self.stages = Stages(
             ledger=self.ledger,
             policies=self.policies,
             store=self.store,
-            radar=self.studio,
-            strategy=self.studio,
-            content=self.studio,
-            auditor=self.studio,
+            radar=self.providers,
+            strategy=self.providers,
+            content=self.providers,
+            auditor=self.providers,
             publishers=self.platform,
-            learner=self.studio,
+            learner=self.providers,
             clock=lambda: MOMENT,
         )
         self.offered: Mapping[str, Callable[..., Any]] = {
