@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,9 +17,8 @@ from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey, key_or_stand_in
 from activities.audit.rules import rules_of
 from activities.content.activity import ContentActivities
-from activities.ports import ArtifactStore, Publishers
-from activities.publish.outbox.publisher import Outbox
-from activities.publish.webhook.publisher import WebhookPublisher
+from activities.ports import ArtifactStore
+from activities.publish.routing import ChannelPublishers
 from activities.radar.activity import RadarActivities
 from activities.store import MemoryArtifactStore
 from activities.strategy.activity import StrategyActivities
@@ -35,6 +34,7 @@ from contracts import (
     TenantPolicy,
     VisualAsset,
 )
+from contracts.base import utc_now
 from domain.audit.checks.campaign.rule_coverage import why_not_enforced
 from domain.platforms import placement_of
 from runtime.audit.replies import RuleInForce
@@ -42,7 +42,8 @@ from runtime.files.request import PreparedRequest
 from runtime.plan.replies import CampaignPlan, PlannedPublication
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.wiring.composition import Preparation, preparation, publishers, tenant_policies
+from runtime.wiring.composition import publishers, tenant_policies
+from runtime.wiring.providers import Providers, ProviderTools, build_providers
 from runtime.wiring.stores import open_store
 from workflows.failures import CampaignEnded, Failure, classify
 from workflows.orders import Orders, assets_of
@@ -50,8 +51,6 @@ from workflows.quality_gate import decide, wants_review
 
 Tell = Callable[[str], None]
 """Where a line about the progress goes."""
-
-_NAMES: Final[Mapping[type[object], str]] = {Outbox: "outbox", WebhookPublisher: "webhook"}
 
 
 @dataclass(frozen=True)
@@ -119,10 +118,11 @@ class _Draft:
         """
         request = self.plan.request
         refuse_against(policy, request)
-        stages, orders = preparation(self.store, key), Orders(request)
-        strategy = await self._strategy(stages, orders)
-        assets = await self._assets(stages, orders, strategy)
-        gate = await self._gate(stages, orders.audit(assets, strategy, policy), policy)
+        tools = ProviderTools(store=self.store, key=key, clock=utc_now)
+        providers, orders = build_providers(tools), Orders(request)
+        strategy = await self._strategy(providers, orders)
+        assets = await self._assets(providers, orders, strategy)
+        gate = await self._gate(providers, orders.audit(assets, strategy, policy), policy)
         if gate.outcome is GateOutcome.BLOCK:
             reason = gate.reason or FailureReason.QUALITY_CHECK_FAILED
             raise CampaignEnded(Failure(reason, gate.details))
@@ -131,12 +131,12 @@ class _Draft:
             closed = f"the publishing window closed at {closes.isoformat()}"
             raise CampaignEnded(Failure(FailureReason.TIMEOUT, closed))
 
-    async def _strategy(self, stages: Preparation, orders: Orders) -> StrategyResult:
+    async def _strategy(self, providers: Providers, orders: Orders) -> StrategyResult:
         self.tell("RADAR_SCAN: the sources are read")
-        scanned = await RadarActivities(stages.radar).scan_radar(orders.radar())
+        scanned = await RadarActivities(providers.radar).scan_radar(orders.radar())
         self.note(signals=scanned.signals, notes=list(scanned.notes))
         self.tell("STRATEGY_GEN: the brief is composed")
-        composing = StrategyActivities(stages.strategy, self.store)
+        composing = StrategyActivities(providers.strategy, self.store)
         strategy = await composing.compose_strategy(orders.strategy(scanned.signals))
         self.note(
             strategy=strategy.brief,
@@ -148,9 +148,9 @@ class _Draft:
         return strategy
 
     async def _assets(
-        self, stages: Preparation, orders: Orders, strategy: StrategyResult
+        self, providers: Providers, orders: Orders, strategy: StrategyResult
     ) -> list[VisualAsset]:
-        producing = ContentActivities(stages.content)
+        producing = ContentActivities(providers.content)
         assets: list[VisualAsset] = []
         for channel in self.plan.request.channels:
             self.tell(f"CONTENT_PROD: {channel.channel} {channel.placement} is made")
@@ -160,11 +160,11 @@ class _Draft:
         return assets
 
     async def _gate(
-        self, stages: Preparation, order: AuditOrder, policy: TenantPolicy
+        self, providers: Providers, order: AuditOrder, policy: TenantPolicy
     ) -> GateDecision:
         self.tell("QUALITY_AUDIT: every creative and its copy are checked")
         self.note(rules=_rules(order))
-        report = (await AuditActivities(stages.auditor, self.store).audit_quality(order)).report
+        report = (await AuditActivities(providers.auditor, self.store).audit_quality(order)).report
         gate = decide(
             report,
             execution_id=order.execution_id,
@@ -184,19 +184,17 @@ async def _policy(settings: Settings, key: AuditorKey, request: CampaignRequest)
         raise WrongUse(f"{settings.tenants}: {error}") from error
 
 
-def _publications(request: CampaignRequest, reached: Publishers) -> list[PlannedPublication]:
-    found: list[PlannedPublication] = []
-    for channel in request.channels:
-        publisher = reached.of(channel.channel)
-        found.append(
-            PlannedPublication(
-                channel=channel.channel,
-                placement=channel.placement,
-                publisher=_NAMES.get(type(publisher), type(publisher).__name__),
-                reconciliation=publisher.reconciliation,
-            )
+def _publications(request: CampaignRequest, reached: ChannelPublishers) -> list[PlannedPublication]:
+    return [
+        PlannedPublication(
+            channel=plan.channel,
+            placement=plan.placement,
+            publisher=route.kind,
+            reconciliation=route.publisher.reconciliation,
         )
-    return found
+        for plan in request.channels
+        for route in [reached.route_of(plan.channel)]
+    ]
 
 
 def _rules(order: AuditOrder) -> list[RuleInForce]:
