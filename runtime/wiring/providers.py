@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from activities.audit.keys import AuditorKey
 from activities.audit.rules import RuleAuditor
@@ -110,6 +110,9 @@ LEARN: Final[StageProviders[Learner]] = StageProviders(
         ),
     },
 )
+
+STAGES: Final[tuple[StageProviders[Any], ...]] = (RADAR, STRATEGY, CONTENT, AUDIT, LEARN)
+"""In the order of a campaign."""
 
 
 @dataclass(frozen=True)
