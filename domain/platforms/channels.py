@@ -33,7 +33,6 @@ class Channel:
     placements: Mapping[Slug, Placement]
 
 
-_CHANNEL: Final = TypeAdapter(Channel)
 _INHERITED: Final = {"channel", "placement", "checked_on"}
 """What a placement takes from what stands above it in the file."""
 
@@ -47,16 +46,17 @@ def read_channels(documents: Mapping[str, dict[str, Any]]) -> Mapping[str, Chann
     Raises:
         ContractInvalid: One does not fit. The message names file, place and what would be right.
     """
-    channels = [_read(file, document) for file, document in documents.items()]
+    form = TypeAdapter(Channel)  # takes 5 ms to make, so it is made when there is something to read
+    channels = [_read(file, document, form) for file, document in documents.items()]
     return {channel.channel: channel for channel in channels}
 
 
-def _read(file: str, document: dict[str, Any]) -> Channel:
-    if faults := list(_strangers(document)):
+def _read(file: str, document: dict[str, Any], form: TypeAdapter[Channel]) -> Channel:
+    if faults := [*_strangers(document), *_no_day(document)]:
         raise _invalid(file, *faults)
     try:
         # TOML has what JSON has, and dates; as JSON, a list may become a tuple of known words.
-        channel = _CHANNEL.validate_json(json.dumps(_completed(document), default=str))
+        channel = form.validate_json(json.dumps(_completed(document), default=str))
     except ValidationError as error:
         raise _invalid(file, explain(error)) from error
     if file != f"{channel.channel}.toml":
@@ -83,6 +83,12 @@ def _strangers(document: dict[str, Any]) -> Iterator[str]:
             yield from _unknown(f"{here}fields.{kind}.", limit, _names(FieldLimit) - {"name"})
 
 
+def _no_day(document: dict[str, Any]) -> Iterator[str]:
+    """Refuse what would become a date by being read as JSON."""
+    if type(document.get("checked_on", date.min)) is not date:
+        yield "checked_on: must be a date without quotes or a time, such as 2026-11-22"
+
+
 def _unknown(where: str, table: object, known: Collection[str]) -> Iterator[str]:
     strangers = table.keys() - known if isinstance(table, dict) else set[str]()
     for name in sorted(strangers):
@@ -91,10 +97,10 @@ def _unknown(where: str, table: object, known: Collection[str]) -> Iterator[str]
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
     """Give placements and fields what stands above them, so far as the file has the form."""
-    day = document.get("checked_on")
     above = {
+        # What the file lacks is told once, and not for every placement.
         "channel": str(document.get("channel")),
-        "checked_on": day if type(day) is date else date.min,  # the file's own fault is told once
+        "checked_on": document.get("checked_on", date.min),
     }
 
     def limit(kind: str, table: dict[str, Any]) -> dict[str, Any]:

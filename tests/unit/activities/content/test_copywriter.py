@@ -8,16 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.content.templates.copywriter import write_copy
-from activities.content.templates.directives import drop_sentences
 from activities.content.templates.renderer import render
-from activities.content.templates.typography import (
-    capitalized,
-    opened,
-    phrase,
-    sentence,
-    without_emoji,
-    without_exclamations,
-)
 from contracts import BrandKit, CompiledRule, Language, RuleKind
 from domain.platforms import FieldKind, Part, known_placements, placement_of
 from domain.platforms.counting import is_emoji
@@ -325,52 +316,6 @@ def test_the_link_follows_the_call_to_action_s_own_punctuation(action: str, line
     body = copy_of(call_to_action=action)["body"]
 
     assert body.endswith(line)
-
-
-@pytest.mark.parametrize(
-    ("written", "wanted"),
-    [
-        ("Quieres probarla?", "¿Quieres probarla?"),
-        ("Llega hoy. La pruebas?", "Llega hoy. ¿La pruebas?"),
-        ("¿La pruebas?", "¿La pruebas?"),
-        ("Por fin!", "¡Por fin!"),
-        ("Llega hoy.", "Llega hoy."),
-    ],
-)
-def test_spanish_questions_and_exclamations_are_opened(written: str, wanted: str) -> None:
-    """A missing opening mark is set; one that is there is not doubled."""
-    assert opened(written, Language.SPANISH) == wanted
-
-
-def test_english_has_no_opening_marks() -> None:
-    """English punctuation stays as it is."""
-    assert opened("Ready?", Language.ENGLISH) == "Ready?"
-
-
-@pytest.mark.parametrize(
-    ("made", "wanted"),
-    [
-        (sentence("Llega hoy"), "Llega hoy."),
-        (sentence("¿Llega hoy?"), "¿Llega hoy?"),
-        (sentence("Llega hoy 🎉"), "Llega hoy 🎉"),
-        (sentence(""), ""),
-        (phrase(" Llega\n hoy. "), "Llega hoy"),
-        (phrase("Llega hoy. Ven."), "Llega hoy. Ven."),
-        (phrase("."), "."),
-        (phrase("Pronto..."), "Pronto..."),
-        (capitalized("la cosecha"), "La cosecha"),
-        (capitalized("iPhone"), "iPhone"),
-        (without_exclamations("¡Hola! Ya está"), "Hola. Ya está"),
-        (without_exclamations("¿De verdad?! Sí"), "¿De verdad? Sí"),
-        (without_exclamations("sin más"), "sin más"),
-        (without_emoji("Ya 🎉, hoy 🎉"), "Ya, hoy"),
-        (drop_sentences("Uno. Dos.\n\nTres.", ["tres"]), "Uno. Dos."),
-        (drop_sentences("Un café. Dos cafés.", ["cafe"]), "Dos cafés."),
-    ],
-)
-def test_texts_are_ended_and_cleaned_as_a_typesetter_would(made: str, wanted: str) -> None:
-    """Full stops, capitals and gaps come out right."""
-    assert made == wanted
 
 
 lines = st.text(min_size=1, max_size=300).filter(

@@ -1,6 +1,7 @@
 """A channel is one TOML file, and every mistake in it is named with its place."""
 
 import copy
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import pytest
@@ -50,7 +51,9 @@ def test_a_sound_file_is_a_channel() -> None:
         ({"channel": "y"}, "channel: the file of y is y.toml"),
         ({"channel": "A B"}, "channel: string should match pattern"),
         ({"checked_on": GONE}, "invalid: checked_on: is required."),
-        ({"checked_on": 7}, "invalid: checked_on: should be a valid date."),
+        ({"checked_on": 7}, "invalid: checked_on: must be a date without quotes or a time"),
+        ({"checked_on": "2026-11-22"}, "checked_on: must be a date without quotes or a time"),
+        ({"checked_on": datetime(2026, 11, 22, tzinfo=UTC)}, "checked_on: must be a date without"),
         ({"look": GONE}, "look: is required"),
         ({"look": 3}, "look: should be an object"),
         ({"look__title": GONE}, "look.title: is required"),
