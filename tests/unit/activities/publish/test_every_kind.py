@@ -3,19 +3,14 @@
 import hashlib
 import json
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from activities.ports import Publisher
 from activities.publish.kind import Can, PublisherKind
-from activities.publish.registry import DEFAULT, KINDS
-from activities.publish.variables import secrets_of
 from contracts import (
     CampaignError,
-    Contract,
     ContractInvalid,
     OutcomeUnknowable,
     PlatformRefused,
@@ -24,18 +19,9 @@ from contracts import (
     Reconciliation,
 )
 from runtime.wiring.channels import build_publishers
-from tests.support.documented_publisher import documented_kind, documented_worlds
 from tests.support.outbox_orders import COPY, PICTURE, SHA, asset, order, settle
-from tests.support.paths import ROOT
-from tests.support.publisher_worlds import WORLDS, Open, World, tools_in
-
-DOCUMENTED: Final = "log"
-"""The kind that docs/channels.md adds; it is held to the same promises as what is registered."""
-EVERY: Final = [
-    *((kind, number) for kind, worlds in WORLDS.items() for number in range(len(worlds))),
-    (DOCUMENTED, 0),
-]
-"""Every kind in every world, by name and number."""
+from tests.support.publisher_cases import EVERY, Case, case_of, kind_of, world_of
+from tests.support.publisher_worlds import tools_in
 
 LINK: Final = "https://tostadores.example/otono"
 ALT_TEXT: Final = "Una bolsa de café"
@@ -44,37 +30,6 @@ OTHER_SHA: Final = hashlib.sha256(OTHER).hexdigest()
 CONTENT: Final = {SHA: PICTURE, OTHER_SHA: OTHER}
 POST: Final = order(assets=[asset(link=LINK, alt_text=ALT_TEXT)])
 OTHER_POST: Final = order("x", assets=[asset("x", link=LINK)])
-
-
-@dataclass(frozen=True)
-class Case:
-    """A publisher in its world."""
-
-    kind: PublisherKind[Any]
-    world: World
-    settings: Contract
-    publisher: Publisher
-
-
-def kind_of(name: str) -> PublisherKind[Any]:
-    """Return the record of a kind."""
-    return documented_kind() if name == DOCUMENTED else KINDS[name]
-
-
-def world_of(name: str, number: int, folder: Path) -> Any:
-    """Open one of a kind's worlds in a folder."""
-    worlds = documented_worlds() if name == DOCUMENTED else WORLDS[name]
-    opening: Open = worlds[number]
-    return opening(folder)
-
-
-def case_of(kind: PublisherKind[Any], world: World, folder: Path) -> Case:
-    """Build a publisher as the wiring does."""
-    settings = kind.settings.model_validate(world.section)
-    secrets = secrets_of(settings, world.environ)
-    return Case(
-        kind, world, settings, kind.build(settings, replace(tools_in(folder), secrets=secrets))
-    )
 
 
 @pytest.fixture(params=EVERY, ids=lambda of: f"{of[0]}-{of[1]}")
@@ -247,48 +202,3 @@ async def test_a_secret_is_shown_nowhere(name: str, number: int, tmp_path: Path)
     said += [repr(case.settings), str(case.settings), repr(case.kind)]
     shown = "\n".join(said)
     assert {name for name, secret in world.environ.items() if secret in shown} == set()
-
-
-@pytest.mark.parametrize("name", [*KINDS, DOCUMENTED])
-def test_a_kind_says_all_about_itself(name: str) -> None:
-    """The documentation of a publisher and of each of its fields is made from its record."""
-    kind = kind_of(name)
-
-    undescribed = [
-        field for field, known in kind.settings.model_fields.items() if not known.description
-    ]
-    assert kind.name == name
-    assert kind.about.endswith(".")
-    assert undescribed == []
-
-
-@pytest.mark.parametrize("name", [*KINDS, DOCUMENTED])
-async def test_a_kind_claims_what_its_worlds_show(name: str, tmp_path: Path) -> None:
-    """What a kind says that it can, all of its publishers can, and "as set" has both cases."""
-    claims = {Can.YES: {True}, Can.NO: {False}, Can.AS_SET: {True, False}}
-    finds, retracts = set[bool](), set[bool]()
-    for _, number in (each for each in EVERY if each[0] == name):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        async with world_of(name, number, folder) as world:
-            finds.add(world.finds)
-            retracts.add(world.retracts)
-
-    abilities = kind_of(name).abilities
-    assert finds == claims[abilities.find]
-    assert retracts == claims[abilities.retract]
-
-
-def test_every_kind_is_registered_and_has_a_world() -> None:
-    """No publisher can be added that the file cannot name, or that is held to no promise."""
-    folders = {path.parent.name for path in (ROOT / "activities/publish").glob("*/kind.py")}
-
-    assert set(KINDS) == folders
-    assert set(WORLDS) == folders
-    assert all(WORLDS.values())
-
-
-def test_the_default_needs_no_settings() -> None:
-    """A channel that no file names can be published on."""
-    assert DEFAULT.settings().model_fields_set == set()
-    assert KINDS[DEFAULT.name] is DEFAULT
