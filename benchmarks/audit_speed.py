@@ -42,7 +42,7 @@ def rules(count: int) -> list[str]:
 
 
 def creative(width: int) -> PictureFile:
-    """Return a creative of the studio for Instagram's feed, in some width."""
+    """Return a creative of Phoenix's own for Instagram's feed, in some width."""
     place = replace(placement_of("instagram", "feed"), width=width, height=width * 5 // 4)
     drawn = render(COPY, BRAND, place)
     digest = hashlib.sha256(drawn.mask).hexdigest()

@@ -7,6 +7,8 @@ from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from typing import Any, Final
 
+from contracts import ContractInvalid
+
 _ENDING: Final = ".toml"
 
 
@@ -16,14 +18,21 @@ def data_beside(module: str, name: str) -> dict[str, Any]:
     Args:
         module: The module's own `__name__`.
         name: The file's name.
+
+    Raises:
+        ContractInvalid: It cannot be read as TOML; the message names it.
     """
-    return tomllib.loads(_folder_of(module).joinpath(name).read_text("utf-8"))
+    return _read(_folder_of(module).joinpath(name))
 
 
 def every_data_beside(module: str) -> dict[str, dict[str, Any]]:
-    """Return what every TOML file says that lies in the folder of a module, by file name."""
+    """Return what every TOML file says that lies in the folder of a module, by file name.
+
+    Raises:
+        ContractInvalid: One cannot be read as TOML; the message names it.
+    """
     return {
-        file.name: tomllib.loads(file.read_text("utf-8"))
+        file.name: _read(file)
         for file in sorted(_folder_of(module).iterdir(), key=lambda file: file.name)
         if file.name.endswith(_ENDING)
     }
@@ -43,6 +52,15 @@ def data_below(package: str) -> Mapping[str, bytes]:
             raise ValueError(f"two data files are called {file.name}: each has a name of its own")
         found[file.name] = file.read_bytes()
     return found
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise ContractInvalid(
+            f"The data file {file.name} cannot be read as TOML in UTF-8: {error}."
+        ) from error
 
 
 def _files_below(folder: Traversable) -> Iterator[Traversable]:

@@ -19,7 +19,7 @@ MAX_ANGLES: Final = 5
 _WORD: Final = re.compile(r"\w+")
 
 
-class BriefComposer:
+class RuleStrategy:
     """Composes a brief without a model: what was asked for, and what rises near it."""
 
     async def compose(self, order: StrategyOrder) -> StrategyBrief:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -16,9 +16,8 @@ from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey, key_or_stand_in
 from activities.audit.rules import rules_of
 from activities.content.activity import ContentActivities
-from activities.ports import ArtifactStore, Publishers
-from activities.publish.outbox.publisher import Outbox
-from activities.publish.webhook.publisher import WebhookPublisher
+from activities.ports import ArtifactStore
+from activities.publish.routing import ChannelPublishers
 from activities.radar.activity import RadarActivities
 from activities.references import References
 from activities.store import MemoryArtifactStore
@@ -38,6 +37,7 @@ from contracts import (
     TenantPolicy,
     VisualAsset,
 )
+from contracts.base import utc_now
 from domain.audit.checks.campaign.rule_coverage import why_not_enforced
 from domain.audit.report import whole
 from domain.orders import audit_order
@@ -48,7 +48,8 @@ from runtime.files.request import PreparedRequest
 from runtime.plan.replies import CampaignPlan, PlannedPublication
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.wiring.composition import Preparation, preparation, publishers, tenant_policies
+from runtime.wiring.composition import publishers, tenant_policies
+from runtime.wiring.providers import Providers, ProviderTools, build_providers
 from runtime.wiring.stores import open_store
 from workflows.failures import CampaignEnded, Failure, classify
 from workflows.inputs import Inputs, assets_of
@@ -56,8 +57,6 @@ from workflows.quality_gate import decide, wants_review
 
 Tell = Callable[[str], None]
 """Where a line about the progress goes."""
-
-_NAMES: Final[Mapping[type[object], str]] = {Outbox: "outbox", WebhookPublisher: "webhook"}
 
 
 @dataclass(frozen=True)
@@ -125,11 +124,12 @@ class _Draft:
         """
         request = self.plan.request
         refuse_against(policy, request)
-        stages, inputs = preparation(self.store, key), Inputs(request)
+        tools = ProviderTools(store=self.store, key=key, clock=utc_now)
+        providers, inputs = build_providers(tools), Inputs(request)
         await self.references.keep(request)
-        strategy = await self._strategy(stages, inputs)
-        assets = await self._assets(stages, inputs, strategy)
-        gate = await self._gate(stages, inputs, strategy, assets, policy)
+        strategy = await self._strategy(providers, inputs)
+        assets = await self._assets(providers, inputs, strategy)
+        gate = await self._gate(providers, inputs, strategy, assets, policy)
         if gate.outcome is GateOutcome.BLOCK:
             reason = gate.reason or FailureReason.QUALITY_CHECK_FAILED
             raise CampaignEnded(Failure(reason, gate.details))
@@ -143,14 +143,14 @@ class _Draft:
         """What the inputs of the stages refer to."""
         return References(self.store)
 
-    async def _strategy(self, stages: Preparation, inputs: Inputs) -> StrategyResult:
+    async def _strategy(self, providers: Providers, inputs: Inputs) -> StrategyResult:
         self.tell("RADAR_SCAN: the sources are read")
-        scanning = RadarActivities(stages.radar, self.references)
+        scanning = RadarActivities(providers.radar, self.references)
         scanned = await scanning.scan_radar(inputs.radar())
         radar = await self.references.read(RadarReport, scanned.report.sha256)
         self.note(signals=radar.signals, notes=list(radar.notes))
         self.tell("STRATEGY_GEN: the brief is composed")
-        composing = StrategyActivities(stages.strategy, self.references)
+        composing = StrategyActivities(providers.strategy, self.references)
         strategy = await composing.compose_strategy(inputs.strategy(scanned.report.sha256))
         self.note(
             strategy=strategy.brief,
@@ -164,9 +164,9 @@ class _Draft:
         return strategy
 
     async def _assets(
-        self, stages: Preparation, inputs: Inputs, strategy: StrategyResult
+        self, providers: Providers, inputs: Inputs, strategy: StrategyResult
     ) -> list[VisualAsset]:
-        producing = ContentActivities(stages.content, self.references)
+        producing = ContentActivities(providers.content, self.references)
         assets: list[VisualAsset] = []
         for plan in self.plan.request.channels:
             self.tell(f"CONTENT_PROD: {plan.channel} {plan.placement} is made")
@@ -177,7 +177,7 @@ class _Draft:
 
     async def _gate(
         self,
-        stages: Preparation,
+        providers: Providers,
         inputs: Inputs,
         strategy: StrategyResult,
         assets: list[VisualAsset],
@@ -188,7 +188,7 @@ class _Draft:
         kept = await self.references.keep(policy)
         given = inputs.audit(assets, strategy.artifact.sha256, kept.sha256)
         self.note(rules=_rules(audit_order(given, request, strategy.brief, policy, assets)))
-        auditing = AuditActivities(stages.auditor, self.references)
+        auditing = AuditActivities(providers.auditor, self.references)
         report = (await auditing.audit_quality(given)).report
         evidence = await self.references.read(AuditEvidence, report.evidence or "")
         gate = decide(
@@ -215,19 +215,17 @@ async def _policy(settings: Settings, key: AuditorKey, request: CampaignRequest)
         raise WrongUse(f"{settings.tenants}: {error}") from error
 
 
-def _publications(request: CampaignRequest, reached: Publishers) -> list[PlannedPublication]:
-    found: list[PlannedPublication] = []
-    for channel in request.channels:
-        publisher = reached.of(channel.channel)
-        found.append(
-            PlannedPublication(
-                channel=channel.channel,
-                placement=channel.placement,
-                publisher=_NAMES.get(type(publisher), type(publisher).__name__),
-                reconciliation=publisher.reconciliation,
-            )
+def _publications(request: CampaignRequest, reached: ChannelPublishers) -> list[PlannedPublication]:
+    return [
+        PlannedPublication(
+            channel=plan.channel,
+            placement=plan.placement,
+            publisher=route.kind,
+            reconciliation=route.publisher.reconciliation,
         )
-    return found
+        for plan in request.channels
+        for route in [reached.route_of(plan.channel)]
+    ]
 
 
 def _rules(order: AuditOrder) -> list[RuleInForce]:

@@ -29,7 +29,7 @@ class PlannedPublication(Contract):
     budget: float | None = Field(default=None, ge=0)
     """What the brief gives the channel, in the campaign's currency; `None` without a brief."""
     publisher: str
-    """`outbox`, `webhook` or what else stands behind the channel."""
+    """The kind of publisher that stands behind the channel."""
     reconciliation: Reconciliation
     """What becomes of an answer that is lost: only `neither` can end as an unknown outcome."""
 

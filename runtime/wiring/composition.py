@@ -1,50 +1,19 @@
 """The composition root: which implementation stands behind each port."""
 
 import os
-from dataclasses import dataclass
 
 from activities.admission.tenants import FileTenantPolicies
 from activities.audit.keys import AuditorKey, load_key
-from activities.audit.rules import RuleAuditor
-from activities.content.templates.provider import Studio
-from activities.learn.rates import RateLearner
-from activities.ports import (
-    ArtifactStore,
-    Auditor,
-    ContentProvider,
-    Publishers,
-    RadarProvider,
-    StrategyProvider,
-    TenantPolicies,
-)
-from activities.publish.outbox.publisher import Outbox
-from activities.radar.feeds import FeedRadar
+from activities.ports import TenantPolicies
+from activities.publish.kind import PublisherTools
+from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
-from activities.strategy.rules import BriefComposer
 from contracts.base import utc_now
+from domain.platforms import known_placements
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
+from runtime.wiring.providers import ProviderTools, build_providers
 from runtime.wiring.stores import open_store
-
-
-@dataclass(frozen=True)
-class Preparation:
-    """The stages before publication: they reach nobody."""
-
-    radar: RadarProvider
-    strategy: StrategyProvider
-    content: ContentProvider
-    auditor: Auditor
-
-
-def preparation(store: ArtifactStore, key: AuditorKey) -> Preparation:
-    """Return the built-in implementations of the stages before publication."""
-    return Preparation(
-        radar=FeedRadar(store),
-        strategy=BriefComposer(),
-        content=Studio(store),
-        auditor=RuleAuditor(store, key, utc_now),
-    )
 
 
 def tenant_policies(settings: Settings, key: AuditorKey) -> TenantPolicies:
@@ -52,36 +21,38 @@ def tenant_policies(settings: Settings, key: AuditorKey) -> TenantPolicies:
     return FileTenantPolicies(settings.tenants, [key.auditor])
 
 
-def publishers(settings: Settings) -> Publishers:
+def publishers(settings: Settings) -> ChannelPublishers:
     """Return the publishers that the file of channels names.
 
     Raises:
         ContractInvalid: The file does not fit.
     """
-    outbox = Outbox(settings.outbox, utc_now)
-    return build_publishers(settings.channels, outbox, utc_now, os.environ)
+    tools = PublisherTools(clock=utc_now, outbox=settings.outbox)
+    return build_publishers(settings.channels, tools, os.environ)
 
 
 def built_in_stages(settings: Settings) -> Stages:
     """Return the built-in implementations: they need no network, no model and no account.
 
     Raises:
-        ContractInvalid: The auditor's key cannot be read, or the file of channels does not fit.
+        ContractInvalid: The auditor's key cannot be read, or the file of channels or that of a
+            channel does not fit.
     """
     from activities.ledger import SqlLedger  # noqa: PLC0415 - a plan does without the database
 
+    known_placements()  # a faulty file is told before any work is taken
     key = load_key(settings.auditor_key)
     store = open_store(settings.artifacts)
-    prepared = preparation(store, key)
+    providers = build_providers(ProviderTools(store=store, key=key, clock=utc_now))
     return Stages(
         ledger=SqlLedger(settings.ledger_url),
         policies=tenant_policies(settings, key),
         store=store,
-        radar=prepared.radar,
-        strategy=prepared.strategy,
-        content=prepared.content,
-        auditor=prepared.auditor,
+        radar=providers.radar,
+        strategy=providers.strategy,
+        content=providers.content,
+        auditor=providers.auditor,
         publishers=publishers(settings),
-        learner=RateLearner(),
+        learner=providers.learner,
         clock=utc_now,
     )

@@ -43,6 +43,7 @@ class _Post:
     id: str
     sha256: str
     since: float
+    body: bytes
     retracted: bool = False
 
 
@@ -113,6 +114,11 @@ class Platform:
         finally:
             server.close()
             await server.wait_closed()
+
+    def shown(self) -> list[str]:
+        """Return the body of every publication that is out."""
+        posts = [post for of_key in self._posts.values() for post in of_key]
+        return [post.body.decode() for post in posts if not post.retracted]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -209,7 +215,7 @@ class Platform:
     def _effect(self, request: _Request, sha256: str) -> _Post:
         level, key = request.level, request.key
         self._effects += 1
-        post = _Post(key, f"{level}-{self._effects}", sha256, time.monotonic())
+        post = _Post(key, f"{level}-{self._effects}", sha256, time.monotonic(), request.body)
         order = json.loads(request.body)
         self._book.note(
             "effect",

@@ -43,7 +43,7 @@ from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.chaos.platform import SECRET
 from tests.chaos.trials import CHANNELS, Hit, Point, queue_of
-from tests.support.fakes import FakePolicies, FakeStudio, Faults
+from tests.support.fakes import FakePolicies, FakeProviders, Faults
 
 ASLEEP: Final = 10.0
 """Seconds for which a frozen worker sleeps: longer than its lease and its call's time-out."""
@@ -287,7 +287,7 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
     """Return instant stages in front of real publishers, a real ledger and a real store."""
     hits = Hits(orders.hits)
     store = LocalArtifactStore(orders.artifacts)
-    studio = FakeStudio(Faults(), store)
+    providers = FakeProviders(Faults(), store)
     webhooks: dict[str, Publisher] = {
         channel: HitPublisher(
             WebhookPublisher(
@@ -312,12 +312,12 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
         ledger=HitLedger(SqlLedger(orders.ledger_url), hits, sabotage),
         policies=FakePolicies(),
         store=store,
-        radar=studio,
-        strategy=studio,
-        content=studio,
-        auditor=studio,
+        radar=providers,
+        strategy=providers,
+        content=providers,
+        auditor=providers,
         publishers=publishers,
-        learner=studio,
+        learner=providers,
         clock=utc_now,
     )
 

@@ -50,7 +50,7 @@ from runtime.leaving import leave
 from runtime.settings import load_settings
 from runtime.temporal.worker import work
 from runtime.wiring.composition import built_in_stages
-from tests.support.fakes import FakeStudio, Faults
+from tests.support.fakes import FakeProviders, Faults
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
 CHANNEL: Final = "email"
@@ -120,7 +120,7 @@ class Held:
     """Every port of a worker, with the places where campaigns can be held."""
 
     real: Stages
-    instant: FakeStudio
+    instant: FakeProviders
     holds: Holds
 
     @property
@@ -316,7 +316,7 @@ async def main() -> None:
     """Work with holds behind the ports until this process is told to stop."""
     settings = load_settings()
     real = built_in_stages(settings)
-    instant = FakeStudio(Faults(), real.store)
+    instant = FakeProviders(Faults(), real.store)
     instant.key = load_key(settings.auditor_key).private_key
     await work(settings, Held(real, instant, Holds(Path(os.environ[HOLDS]))).stages)
 

@@ -121,12 +121,12 @@ async def test_what_was_sent_stays_unless_it_is_asked_back(world: World) -> None
 @pytest.mark.parametrize("waiting", [WaitingFor.REVIEW, WaitingFor.RESUME])
 async def test_a_waiting_campaign_is_cancelled_at_once(world: World, waiting: WaitingFor) -> None:
     """A campaign that waits for a person can be cancelled while it waits."""
-    world.studio.findings = [check(QualityVerdict.WARN, Severity.HIGH)]
+    world.providers.findings = [check(QualityVerdict.WARN, Severity.HIGH)]
     release = world.faults.hold("audit")
     campaign = await world.start(request())
     await world.faults.called("audit")
     if waiting is WaitingFor.RESUME:
-        world.studio.findings = [check()]
+        world.providers.findings = [check()]
         await campaign.order("pause", {"by": "Luis"})
     release.set()
     await campaign.waits_for(waiting)

@@ -309,7 +309,7 @@ async def test_a_channel_that_is_down_is_asked_again_to_take_back(world: World) 
 
 async def test_content_for_another_channel_is_not_published(world: World) -> None:
     """A content service that mixes channels up ends the campaign before anything goes out."""
-    world.studio.mixed_up = True
+    world.providers.mixed_up = True
     campaign = await world.start(request("instagram", "x"))
 
     payload = await campaign.failed_payload()

@@ -10,7 +10,7 @@ from tests.support.world import open_real_world
 async def test_a_decision_and_a_cancellation() -> None:
     """When both wait for the worker, the cancellation counts and nothing goes out."""
     async with open_real_world() as world:
-        world.studio.findings = [check(QualityVerdict.WARN, Severity.HIGH)]
+        world.providers.findings = [check(QualityVerdict.WARN, Severity.HIGH)]
         async with world.worker():
             campaign = await world.start(request())
             status = await campaign.waits_for(WaitingFor.REVIEW)

@@ -28,7 +28,7 @@ ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_c
 
 async def awaiting_review(world: World, **changes: Any) -> tuple[Campaign, str]:
     """Start a campaign that needs a review, and return the digest of its report."""
-    world.studio.findings = [ASKS]
+    world.providers.findings = [ASKS]
     campaign = await world.start(request(**changes))
     status = await campaign.waits_for(WaitingFor.REVIEW)
     assert status.awaiting_review
@@ -92,13 +92,13 @@ async def test_changes_lead_to_a_new_report(world: World) -> None:
     assert [asset.revision for asset in payload.assets] == [0, 0, 1, 1]
     assert payload.quality_audit is not None
     assert digest_of(payload.quality_audit) == second.report_digest
-    assert world.studio.orders[-1].changes == ["sin prisa"]
+    assert world.providers.orders[-1].changes == ["sin prisa"]
     assert len(world.platform.book) == 2
 
 
 async def test_nobody_answers(world: World) -> None:
     """A review that nobody answers within its window ends as `FAILED_TIMEOUT`."""
-    world.studio.findings = [ASKS]
+    world.providers.findings = [ASKS]
     campaign = await world.start(request(review=ReviewPolicy(window=timedelta(hours=6))))
 
     payload = await campaign.failed_payload()
@@ -203,7 +203,7 @@ async def test_a_clean_report_can_need_a_review(world: World, asked_by: str) -> 
 async def test_a_blocked_report_is_not_put_to_review(world: World) -> None:
     """Nobody can approve what a blocking check has failed."""
     failed = check(QualityVerdict.FAIL, Severity.CRITICAL, "CONTRAST_TOO_LOW")
-    world.studio.findings = [ASKS, failed]
+    world.providers.findings = [ASKS, failed]
     campaign = await world.start(request())
 
     payload = await campaign.failed_payload()

@@ -14,7 +14,7 @@ ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_c
 
 async def test_an_approval_given_again_is_taken_once(world: World) -> None:
     """Who heard nothing repeats the approval, and it counts once; another one is refused."""
-    world.studio.findings = [ASKS]
+    world.providers.findings = [ASKS]
     campaign = await world.start(request("instagram"))
     await campaign.waits_for(WaitingFor.REVIEW)
     campaigns = Campaigns(world.client)
@@ -32,7 +32,7 @@ async def test_an_approval_given_again_is_taken_once(world: World) -> None:
 
 async def test_an_approval_of_another_report_is_refused(world: World) -> None:
     """A digest that was never shown approves nothing."""
-    world.studio.findings = [ASKS]
+    world.providers.findings = [ASKS]
     campaign = await world.start(request("instagram"))
     await campaign.waits_for(WaitingFor.REVIEW)
 
@@ -42,7 +42,7 @@ async def test_an_approval_of_another_report_is_refused(world: World) -> None:
 
 async def test_pausing_again_after_going_on_pauses(world: World) -> None:
     """The same words pause a second time, and twice in a row they are refused."""
-    world.studio.findings = [ASKS]
+    world.providers.findings = [ASKS]
     campaign = await world.start(request("instagram"))
     await campaign.waits_for(WaitingFor.REVIEW)
     campaigns = Campaigns(world.client)

@@ -17,7 +17,7 @@ async def attributes(campaign: Campaign) -> TypedSearchAttributes:
 
 async def test_attributes_are_right_while_a_campaign_waits(world: World) -> None:
     """A campaign that waits for review is found by state, tenant, campaign and channels."""
-    world.studio.findings = [check(QualityVerdict.WARN, Severity.HIGH)]
+    world.providers.findings = [check(QualityVerdict.WARN, Severity.HIGH)]
     campaign = await world.start(request("instagram", "x"))
     await campaign.waits_for(WaitingFor.REVIEW)
 
@@ -33,7 +33,7 @@ async def test_attributes_are_right_while_a_campaign_waits(world: World) -> None
 async def test_attributes_are_right_after_the_end(world: World) -> None:
     """A failed campaign is found by its reason."""
     failed = check(QualityVerdict.FAIL, Severity.CRITICAL, "CONTRAST_TOO_LOW")
-    world.studio.findings = [failed]
+    world.providers.findings = [failed]
     campaign = await world.start(request())
     await campaign.failed_payload()
 

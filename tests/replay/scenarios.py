@@ -46,7 +46,7 @@ async def failed_policy(world: World) -> Campaign:
 
 async def failed_quality(world: World) -> Campaign:
     """The gate blocks."""
-    world.studio.findings = [check(QualityVerdict.FAIL, Severity.CRITICAL, "CONTRAST_TOO_LOW")]
+    world.providers.findings = [check(QualityVerdict.FAIL, Severity.CRITICAL, "CONTRAST_TOO_LOW")]
     campaign = await world.start(request("instagram"))
     await campaign.failure()
     return campaign
@@ -72,7 +72,7 @@ async def failed_platform(world: World) -> Campaign:
 
 async def failed_timeout(world: World) -> Campaign:
     """A review that nobody answers."""
-    world.studio.findings = [ASKS]
+    world.providers.findings = [ASKS]
     campaign = await world.start(request("instagram"))
     await campaign.failure()
     return campaign
@@ -89,7 +89,7 @@ async def retried(world: World) -> Campaign:
 
 async def reviewed(world: World) -> Campaign:
     """A report that a person approves."""
-    world.studio.findings = [ASKS]
+    world.providers.findings = [ASKS]
     campaign = await world.start(request("instagram"))
     await _approve(campaign)
     await campaign.handle.result()
@@ -98,7 +98,7 @@ async def reviewed(world: World) -> Campaign:
 
 async def revised(world: World) -> Campaign:
     """Changes are requested, made, and approved by signal."""
-    world.studio.findings = [ASKS]
+    world.providers.findings = [ASKS]
     campaign = await world.start(request("instagram"))
     first = await campaign.waits_for(WaitingFor.REVIEW)
     change = {"action": "request_changes", "reviewer": "Ana", "comment": "sin prisa"}

@@ -30,8 +30,8 @@ from tests.support.fakes import (
     FakeLedger,
     FakePlatform,
     FakePolicies,
+    FakeProviders,
     FakeStore,
-    FakeStudio,
     Faults,
 )
 from workflows.inputs import Inputs
@@ -56,7 +56,7 @@ class World:
         self.store = FakeStore()
         self.ledger = FakeLedger(self.faults)
         self.policies = FakePolicies()
-        self.studio = FakeStudio(self.faults, self.store)
+        self.providers = FakeProviders(self.faults, self.store)
         self.platform = FakePlatform(self.faults)
         self.now = MOMENT
         self.env = ActivityEnvironment()
@@ -65,12 +65,12 @@ class World:
             ledger=self.ledger,
             policies=self.policies,
             store=self.store,
-            radar=self.studio,
-            strategy=self.studio,
-            content=self.studio,
-            auditor=self.studio,
+            radar=self.providers,
+            strategy=self.providers,
+            content=self.providers,
+            auditor=self.providers,
             publishers=self.platform,
-            learner=self.studio,
+            learner=self.providers,
             clock=lambda: self.now,
         )
         self.offered: Mapping[str, Callable[..., Any]] = {

@@ -236,7 +236,7 @@ class FakePolicies:
         return self.policy
 
 
-class FakeStudio:
+class FakeProviders:
     """Radar, strategy, content and audit in one, with instant and predictable answers."""
 
     def __init__(self, faults: Faults, store: ArtifactStore) -> None:

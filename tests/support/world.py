@@ -42,8 +42,8 @@ from tests.support.fakes import (
     FakeLedger,
     FakePlatform,
     FakePolicies,
+    FakeProviders,
     FakeStore,
-    FakeStudio,
     Faults,
 )
 from workflows.visibility import SEARCH_ATTRIBUTES
@@ -64,7 +64,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.ledger = FakeLedger(self.faults)
-        self.studio = FakeStudio(self.faults, self.store)
+        self.providers = FakeProviders(self.faults, self.store)
         self.platform = FakePlatform(self.faults)
 
     @property
@@ -78,12 +78,12 @@ class World:
             ledger=self.ledger,
             policies=self.policies,
             store=self.store,
-            radar=self.studio,
-            strategy=self.studio,
-            content=self.studio,
-            auditor=self.studio,
+            radar=self.providers,
+            strategy=self.providers,
+            content=self.providers,
+            auditor=self.providers,
             publishers=self.platform,
-            learner=self.studio,
+            learner=self.providers,
             clock=utc_now,
         )
 

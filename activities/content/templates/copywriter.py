@@ -36,46 +36,29 @@ from activities.content.templates.wording import (
     OFFER,
 )
 from contracts import ContentOrder
-from domain.platforms import FieldLimit, Placement
+from domain.platforms import FieldKind, FieldLimit, Part, Placement
 from domain.platforms.counting import measure
 
 MAX_TAGS: Final = 3
 MAX_TAGS_MINIMAL: Final = 2
 MAX_TAG_LENGTH: Final = 30
 
-_Layout = tuple[tuple[str, ...], ...]
-"""Paragraphs of a body, each a row of parts."""
-
-_LAYOUTS: Final[Mapping[str, _Layout]] = {
-    "instagram": (("message",), ("angle", "offer", "audience"), ("action",)),
-    "instagram.story": (("message", "pitch"), ("action",)),
-    "facebook": (("message", "pitch"), ("action",)),
-    "linkedin": (("message",), ("angle", "business_offer", "audience"), ("action",)),
-    "x": (("message", "angle", "pitch"), ("link",)),
-    "email": (
-        ("greeting",),
-        ("message", "offer", "audience"),
-        ("angle",),
-        ("link",),
-        ("closing",),
-    ),
-    "bluesky": (("message",), ("angle", "pitch"), ("link",)),
-    "mastodon": (("message",), ("angle", "offer", "audience"), ("link",)),
-}
 _DROPPED_FIRST: Final = (
-    "angle",
-    "audience",
-    "offer",
-    "business_offer",
-    "pitch",
-    "greeting",
-    "closing",
-    "action",
-    "link",
+    Part.ANGLE,
+    Part.AUDIENCE,
+    Part.OFFER,
+    Part.BUSINESS_OFFER,
+    Part.PITCH,
+    Part.GREETING,
+    Part.CLOSING,
+    Part.ACTION,
+    Part.LINK,
 )
 """What a body can do without, in that order."""
 
-_MINIMAL: Final = frozenset({"angle", "audience", "offer", "business_offer", "pitch"})
+_MINIMAL: Final = frozenset(
+    {Part.ANGLE, Part.AUDIENCE, Part.OFFER, Part.BUSINESS_OFFER, Part.PITCH}
+)
 
 
 def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
@@ -92,7 +75,7 @@ def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
     copy: dict[str, str] = {}
     for name, limit in placement.fields.items():
         replacement = directives.replaced.get(name)
-        drafts = [replacement] if replacement else _DRAFTS[name](facts, placement, copy)
+        drafts = [replacement] if replacement else _DRAFTS[FieldKind(name)](facts, placement, copy)
         kept = _kept(drafts, directives.without)
         if not kept and limit.required:
             kept = [facts.action] if name == "call_to_action" else [facts.product, facts.brand]
@@ -202,21 +185,19 @@ def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Ite
 
 
 def _body(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    name = f"{placement.channel}.{placement.placement}"
-    layout = _LAYOUTS.get(name) or _LAYOUTS[placement.channel]
     parts = _parts(facts)
-    dropped: set[str] = set(_MINIMAL) if facts.is_minimal else set()
-    for victim in ("", *_DROPPED_FIRST):
-        dropped.add(victim)
+    never = _MINIMAL if facts.is_minimal else frozenset[Part]()
+    for count in range(len(_DROPPED_FIRST) + 1):
+        dropped = never.union(_DROPPED_FIRST[:count])
         rows = (
-            " ".join(parts[name] for name in row if name not in dropped and parts[name])
-            for row in layout
+            " ".join(parts[part] for part in row if part not in dropped and parts[part])
+            for row in placement.paragraphs
         )
         yield "\n\n".join(row for row in rows if row)
     yield sentence(facts.first_sentence)
 
 
-def _parts(facts: Facts) -> dict[str, str]:
+def _parts(facts: Facts) -> dict[Part, str]:
     key = (facts.language, facts.voice)
     product, brand = facts.product, facts.brand
     named_in_product = facts.pitch == product
@@ -228,16 +209,16 @@ def _parts(facts: Facts) -> dict[str, str]:
     if facts.audience:
         audience = sentence(AUDIENCE[facts.language].format(audience=facts.audience))
     return {
-        "message": sentence(facts.message),
-        "pitch": sentence(capitalized(facts.pitch)),
-        "offer": sentence(OFFER[key].format(pitch=facts.pitch)),
-        "business_offer": business,
-        "angle": angle,
-        "audience": audience,
-        "action": _linked(facts.action, facts.site),
-        "link": _linked(facts.action, facts.link),
-        "greeting": GREETING[key],
-        "closing": CLOSING[key].format(brand=brand),
+        Part.MESSAGE: sentence(facts.message),
+        Part.PITCH: sentence(capitalized(facts.pitch)),
+        Part.OFFER: sentence(OFFER[key].format(pitch=facts.pitch)),
+        Part.BUSINESS_OFFER: business,
+        Part.ANGLE: angle,
+        Part.AUDIENCE: audience,
+        Part.ACTION: _linked(facts.action, facts.site),
+        Part.LINK: _linked(facts.action, facts.link),
+        Part.GREETING: GREETING[key],
+        Part.CLOSING: CLOSING[key].format(brand=brand),
     }
 
 
@@ -264,14 +245,16 @@ def _tags(facts: Facts) -> list[str]:
     return list(tags.values())[: MAX_TAGS_MINIMAL if facts.is_minimal else MAX_TAGS]
 
 
-_DRAFTS: Final[Mapping[str, Callable[[Facts, Placement, Mapping[str, str]], Iterator[str]]]] = {
-    "headline": _headline,
-    "long_headline": _long_headline,
-    "description": _description,
-    "call_to_action": _action,
-    "business_name": _brand,
-    "subject": _subject,
-    "preheader": _preheader,
-    "body": _body,
-    "hashtags": _hashtags,
+_DRAFTS: Final[
+    Mapping[FieldKind, Callable[[Facts, Placement, Mapping[str, str]], Iterator[str]]]
+] = {
+    FieldKind.HEADLINE: _headline,
+    FieldKind.LONG_HEADLINE: _long_headline,
+    FieldKind.DESCRIPTION: _description,
+    FieldKind.CALL_TO_ACTION: _action,
+    FieldKind.BUSINESS_NAME: _brand,
+    FieldKind.SUBJECT: _subject,
+    FieldKind.PREHEADER: _preheader,
+    FieldKind.BODY: _body,
+    FieldKind.HASHTAGS: _hashtags,
 }

@@ -48,7 +48,7 @@ _DESCRIBED: Final = {
 }
 
 
-class Studio:
+class TemplateContent:
     """Makes one creative with its copy per order; the same order gives the same bytes."""
 
     def __init__(self, store: ArtifactStore) -> None:

@@ -4,35 +4,13 @@ What stands in them of a post is its audited content; the rest says where it com
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
 from activities.publish.outbox.post import Post, PostAsset, to_json
 from activities.publish.outbox.stylesheet import STYLESHEET
+from domain.platforms import Look, PreviewLayout, look_of
 
-
-@dataclass(frozen=True)
-class _Look:
-    """How one channel's posts look."""
-
-    title: str
-    accent: str
-    layout: str
-    """`feed` has the text above the picture, `picture` below it; `mail` and `ad` speak for
-    themselves."""
-
-
-_LOOKS: Final = {
-    "bluesky": _Look("Bluesky", "#085be0", "feed"),
-    "email": _Look("Email", "#3b5166", "mail"),
-    "facebook": _Look("Facebook", "#1463d8", "feed"),
-    "google_display": _Look("Google Display", "#1a6b3c", "ad"),
-    "instagram": _Look("Instagram", "#c02a6e", "picture"),
-    "linkedin": _Look("LinkedIn", "#0a5a9c", "feed"),
-    "mastodon": _Look("Mastodon", "#563acc", "feed"),
-    "x": _Look("X", "#16181c", "feed"),
-}
 _EXCERPT: Final = 140
 """Characters of copy on a card of the overview."""
 
@@ -40,7 +18,8 @@ _EXCERPT: Final = 140
 def post_page(post: Post) -> str:
     """Return one self-contained page that shows a post; its pictures lie beside it."""
     look = _look(post)
-    shown = {"mail": _mail, "ad": _ad}.get(look.layout, _social)(post, look)
+    forms = {PreviewLayout.MAIL: _mail, PreviewLayout.AD: _ad}
+    shown = forms.get(look.layout, _social)(post, look)
     copy = "".join(
         f"<tr><th scope=row>{escape(field)}<td>{escape(value)}"
         for field, value in sorted(post.content.text.items())
@@ -133,7 +112,7 @@ def _page(title: str, accent: str, body: str) -> str:
 """
 
 
-def _social(post: Post, look: _Look) -> str:
+def _social(post: Post, look: Look) -> str:
     text = post.content.text
     words = _paragraph(text, "body", "words") + _paragraph(text, "hashtags", "tags")
     picture = _pictures(post)
@@ -142,12 +121,13 @@ def _social(post: Post, look: _Look) -> str:
         f"{_paragraph(text, 'headline', 'title')}{_paragraph(text, 'description', 'quiet')}</div>"
         f"{_button(post)}</div>"
     )
-    inner = picture + strip + words if look.layout == "picture" else words + picture + strip
+    is_picture_first = look.layout is PreviewLayout.PICTURE
+    inner = picture + strip + words if is_picture_first else words + picture + strip
     shape = "tall" if _is_tall(post) else ""
     return f"<article class='card {look.layout} {shape}'>{_sender(post)}{inner}</article>"
 
 
-def _mail(post: Post, _: _Look) -> str:
+def _mail(post: Post, _: Look) -> str:
     text = post.content.text
     return (
         f"<article class='card mail'><div class=envelope>{_paragraph(text, 'subject', 'title')}"
@@ -157,7 +137,7 @@ def _mail(post: Post, _: _Look) -> str:
     )
 
 
-def _ad(post: Post, _: _Look) -> str:
+def _ad(post: Post, _: Look) -> str:
     text = post.content.text
     heading = "long_headline" if "long_headline" in text else "headline"
     business = _sender_name(post)
@@ -251,9 +231,8 @@ def _measure(asset: PostAsset) -> str:
     return f"{size}{asset.size_bytes:,} bytes{made}"
 
 
-def _look(post: Post) -> _Look:
-    plain = _Look(post.channel.replace("_", " ").title(), "#3b5166", "feed")
-    return _LOOKS.get(post.channel, plain)
+def _look(post: Post) -> Look:
+    return look_of(post.channel)
 
 
 def _moment(post: Post) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
+from activities.publish.variables import Secret, Variables
 from activities.publish.webhook.message import check_secret
 from contracts import Contract, Reconciliation
 from domain.links import web_address
@@ -40,17 +41,18 @@ class WebhookEndpoint(Contract):
     """Where a webhook is, and what its platform promises."""
 
     url: Annotated[str, AfterValidator(_is_endpoint)]
-    """Where publications are posted to; one alone is at this address, a slash and its key."""
+    """Where publications are posted to, and asked for with a slash and their key; `https`, without
+    query, name or password; `http` only to this machine."""
     reconciliation: Reconciliation = Field(strict=False)
-    """How the platform helps after a lost answer. What it does not promise is not claimed here."""
+    """What the endpoint promises after a lost answer. Promise only what holds."""
     can_be_asked: bool | None = None
-    """Whether the platform answers what it has under a key; if not set, when it is `queryable`."""
+    """Whether it answers `GET`; left out, when it is `queryable`. A `keyed` endpoint may."""
     timeout_seconds: float = Field(default=10, ge=0.1, le=45)
     """The longest that one call takes in all."""
     max_request_bytes: int = Field(default=32 * 1024 * 1024, ge=1024, le=256 * 1024 * 1024)
-    """The largest body that is sent."""
+    """The largest body; a larger one is refused before anything is sent."""
     allow_http: bool = False
-    """Whether a host beyond this machine may be spoken to in the clear."""
+    """Whether another machine may be spoken to in the clear."""
 
     @property
     def is_asked(self) -> bool:
@@ -74,6 +76,14 @@ class WebhookEndpoint(Contract):
         if self.reconciliation is Reconciliation.NEITHER and self.can_be_asked:
             raise ValueError("reconciliation must be queryable: the channel can be asked")
         return self
+
+
+class WebhookSection(WebhookEndpoint):
+    """An endpoint, as the file of channels describes it."""
+
+    secret_env: Annotated[Variables, Secret(check_secret)]
+    """The environment variable that holds the secret, never the secret itself; several while the
+    receiver changes from one to another, the present one first."""
 
 
 class WebhookSettings(WebhookEndpoint):

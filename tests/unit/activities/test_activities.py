@@ -80,7 +80,7 @@ async def test_a_learner_that_takes_its_time_is_not_asked_within_a_workflow_task
     world: World,
 ) -> None:
     """Whoever asks a service of his own to learn is waited for by an activity."""
-    world.studio.answers_at_once = False
+    world.providers.answers_at_once = False
     world.offered = {offered.__name__: offered for offered in world.stages.activities}
 
     admitted = await world.run("admit_campaign", admission())

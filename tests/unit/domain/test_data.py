@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts import ContractInvalid
 from domain.data import data_below, data_beside, every_data_beside
 
 
@@ -36,6 +37,16 @@ def test_two_files_of_one_name_are_refused(package: str, tmp_path: Path) -> None
 
     with pytest.raises(ValueError, match=r"two data files are called prices\.toml"):
         data_below(package)
+
+
+def test_a_file_that_is_no_toml_is_named(package: str, tmp_path: Path) -> None:
+    """Whoever adds data learns which file cannot be read, and where."""
+    (tmp_path / package / "prices.toml").write_text("pear is two\n")
+
+    with pytest.raises(ContractInvalid, match=r"file prices\.toml cannot be read .* line 1"):
+        data_beside(package, "prices.toml")
+    with pytest.raises(ContractInvalid, match=r"file prices\.toml cannot be read .* line 1"):
+        every_data_beside(package)
 
 
 def test_a_module_reads_what_lies_beside_it() -> None:

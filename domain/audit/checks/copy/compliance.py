@@ -8,7 +8,6 @@ from domain.audit.findings import Judge
 from domain.audit.subject import Exhibit
 from domain.text.words import aligned_fold, fold, normalize
 
-_EMAIL: Final = "email"
 _UNSUBSCRIBE: Final = re.compile(
     r"\b(?:unsubscribe|opt[ -]?out|darse de baja|date de baja|darte de baja|dese de baja"
     r"|cancelar (?:la |tu |su )?suscripcion|dejar de recibir|baja aqui)\b"
@@ -42,7 +41,7 @@ def check_compliance(exhibit: Exhibit) -> list[QualityCheck]:
 def _unsubscribing(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
     """RFC 8058 and Gmail's rules bind who sends in bulk; anybody else is reminded of them."""
     terms = exhibit.campaign.terms
-    if exhibit.asset.channel != _EMAIL or terms.unsubscribe_url is not None:
+    if not exhibit.placement.needs_unsubscribe or terms.unsubscribe_url is not None:
         return []
     evidence = {
         "header": "List-Unsubscribe",

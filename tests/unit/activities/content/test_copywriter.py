@@ -1,23 +1,16 @@
 """Copy says what the request says and fits where it goes."""
 
+from dataclasses import replace
+
 import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.content.templates.copywriter import write_copy
-from activities.content.templates.directives import drop_sentences
 from activities.content.templates.renderer import render
-from activities.content.templates.typography import (
-    capitalized,
-    opened,
-    phrase,
-    sentence,
-    without_emoji,
-    without_exclamations,
-)
 from contracts import BrandKit, CompiledRule, Language, RuleKind
-from domain.platforms import known_placements, placement_of
+from domain.platforms import FieldKind, Part, known_placements, placement_of
 from domain.platforms.counting import is_emoji
 from tests.support.content_orders import PLACEMENTS, content_order, copy_of
 
@@ -48,6 +41,31 @@ def test_a_caption_carries_message_product_and_call_to_action(channel: str, plac
     assert "La cosecha nueva ya está en la tienda." in body
     assert "Café de Nariño" in body
     assert "Ver la cosecha: " in body
+
+
+@pytest.mark.parametrize("kind", list(FieldKind))
+def test_every_kind_of_field_is_written(kind: FieldKind) -> None:
+    """A channel's file may name any kind of field: copy for it comes of itself."""
+    place = placement_of("instagram", "feed")
+    limit = replace(place.fields["body"], name=kind)
+
+    copy = write_copy(content_order(), replace(place, fields={kind: limit}))
+
+    assert copy[kind]
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("part", list(Part))
+def test_every_part_of_a_body_is_written(part: Part, language: Language) -> None:
+    """A channel's file may lay a body out of any parts: each has its own sentence."""
+    place = replace(placement_of("instagram", "feed"), paragraphs=((Part.MESSAGE,), (part,)))
+    order = content_order(angles=["café de especialidad"], language=language)
+
+    first, _, second = write_copy(order, place)["body"].partition("\n\n")
+
+    assert first == "La cosecha nueva ya está en la tienda."
+    assert second
+    assert (second == first) == (part is Part.MESSAGE)
 
 
 def test_copy_in_spanish_reads_as_a_person_would_write_it() -> None:
@@ -298,52 +316,6 @@ def test_the_link_follows_the_call_to_action_s_own_punctuation(action: str, line
     body = copy_of(call_to_action=action)["body"]
 
     assert body.endswith(line)
-
-
-@pytest.mark.parametrize(
-    ("written", "wanted"),
-    [
-        ("Quieres probarla?", "¿Quieres probarla?"),
-        ("Llega hoy. La pruebas?", "Llega hoy. ¿La pruebas?"),
-        ("¿La pruebas?", "¿La pruebas?"),
-        ("Por fin!", "¡Por fin!"),
-        ("Llega hoy.", "Llega hoy."),
-    ],
-)
-def test_spanish_questions_and_exclamations_are_opened(written: str, wanted: str) -> None:
-    """A missing opening mark is set; one that is there is not doubled."""
-    assert opened(written, Language.SPANISH) == wanted
-
-
-def test_english_has_no_opening_marks() -> None:
-    """English punctuation stays as it is."""
-    assert opened("Ready?", Language.ENGLISH) == "Ready?"
-
-
-@pytest.mark.parametrize(
-    ("made", "wanted"),
-    [
-        (sentence("Llega hoy"), "Llega hoy."),
-        (sentence("¿Llega hoy?"), "¿Llega hoy?"),
-        (sentence("Llega hoy 🎉"), "Llega hoy 🎉"),
-        (sentence(""), ""),
-        (phrase(" Llega\n hoy. "), "Llega hoy"),
-        (phrase("Llega hoy. Ven."), "Llega hoy. Ven."),
-        (phrase("."), "."),
-        (phrase("Pronto..."), "Pronto..."),
-        (capitalized("la cosecha"), "La cosecha"),
-        (capitalized("iPhone"), "iPhone"),
-        (without_exclamations("¡Hola! Ya está"), "Hola. Ya está"),
-        (without_exclamations("¿De verdad?! Sí"), "¿De verdad? Sí"),
-        (without_exclamations("sin más"), "sin más"),
-        (without_emoji("Ya 🎉, hoy 🎉"), "Ya, hoy"),
-        (drop_sentences("Uno. Dos.\n\nTres.", ["tres"]), "Uno. Dos."),
-        (drop_sentences("Un café. Dos cafés.", ["cafe"]), "Dos cafés."),
-    ],
-)
-def test_texts_are_ended_and_cleaned_as_a_typesetter_would(made: str, wanted: str) -> None:
-    """Full stops, capitals and gaps come out right."""
-    assert made == wanted
 
 
 lines = st.text(min_size=1, max_size=300).filter(

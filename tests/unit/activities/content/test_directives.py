@@ -45,7 +45,7 @@ def test_the_latest_directive_counts() -> None:
 
 @pytest.mark.parametrize("change", ["Más alegre, por favor", "x.titular: No aquí", "Ojo: revisar"])
 def test_what_is_no_directive_leaves_the_copy_as_it_is(change: str) -> None:
-    """The studio does not pretend to have understood: such a wish needs a person."""
+    """The copywriter does not pretend to have understood: such a wish needs a person."""
     assert copy_of(changes=[change]) == copy_of()
 
 

@@ -1,4 +1,4 @@
-"""The studio leaves a creative with everything that an auditor needs in the store."""
+"""The content provider leaves a creative with everything that an auditor needs in the store."""
 
 import hashlib
 import struct
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from activities.content.templates.provider import MAX_LOGO_BYTES, Studio
+from activities.content.templates.provider import MAX_LOGO_BYTES, TemplateContent
 from contracts import BrandKit, ContractInvalid, Language, LayoutManifest, VisualAsset
 from tests.support.content_orders import content_order
 from tests.support.fakes import FakeStore
@@ -39,7 +39,7 @@ def header(width: int, height: int) -> bytes:
 
 async def produced(store: FakeStore, **values: Any) -> VisualAsset:
     """Have one asset made."""
-    [asset] = await Studio(store).produce(content_order(**values))
+    [asset] = await TemplateContent(store).produce(content_order(**values))
     return asset
 
 

@@ -191,7 +191,7 @@ def test_a_strict_auditor_is_believed(capsys: Shown) -> None:
 
 def trust_lists() -> Sequence[tuple[str, str, int]]:
     """Return ways to say whose signature counts, and the status that each brings."""
-    entry = trusted(KEY.public_key(), "the studio's key")
+    entry = trusted(KEY.public_key(), "the agency's key")
     toml = f'[[trusted_auditors]]\nkey_id = "{entry.key_id}"\npublic_key = "{entry.public_key}"\n'
     private = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     public = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

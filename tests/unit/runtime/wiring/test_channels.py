@@ -6,9 +6,10 @@ from typing import Final
 
 import pytest
 
-from activities.ports import Publishers
+from activities.publish.kind import PublisherTools
 from activities.publish.outbox.publisher import Outbox
-from activities.publish.routing import ChannelPublishers
+from activities.publish.registry import DEFAULT
+from activities.publish.routing import ChannelPublishers, Route
 from activities.publish.webhook.publisher import WebhookPublisher
 from contracts import ContractInvalid, Reconciliation, utc_now
 from runtime.wiring.channels import build_publishers
@@ -20,11 +21,16 @@ ENVIRON: Final = {"NOW": SECRET, "NEXT": OTHER, "EMPTY": "", "POOR": "hunter2hun
 DOCUMENT: Final = ROOT / "docs/channels.md"
 
 
-def built(folder: Path, text: str) -> Publishers:
+def tools(folder: Path) -> PublisherTools:
+    """Return what publishers may use, with an outbox in this folder."""
+    return PublisherTools(clock=utc_now, outbox=folder / "outbox")
+
+
+def built(folder: Path, text: str) -> ChannelPublishers:
     """Return what is built from a file with this text."""
     file = folder / "channels.toml"
     file.write_text(text, encoding="utf-8")
-    return build_publishers(file, Outbox(folder / "outbox", utc_now), utc_now, ENVIRON)
+    return build_publishers(file, tools(folder), ENVIRON)
 
 
 def webhook(*lines: str, name: str = "channels.instagram") -> str:
@@ -42,11 +48,11 @@ def webhook(*lines: str, name: str = "channels.instagram") -> str:
 
 async def test_without_a_file_the_outbox_serves_every_channel(tmp_path: Path) -> None:
     """Phoenix runs before anybody has configured anything."""
-    outbox = Outbox(tmp_path, utc_now)
+    publishers = build_publishers(tmp_path / "none.toml", tools(tmp_path), {})
 
-    publishers = build_publishers(tmp_path / "none.toml", outbox, utc_now, {})
-
-    assert publishers.of("instagram") is outbox
+    assert isinstance(publishers.of("instagram"), Outbox)
+    assert publishers.of("instagram") is publishers.of("email")
+    assert publishers.route_of("instagram").kind == DEFAULT.name
     await publishers.close()
 
 
@@ -79,6 +85,21 @@ async def test_the_default_can_be_a_webhook(tmp_path: Path) -> None:
     await publishers.close()
 
 
+async def test_sections_that_say_the_same_share_a_publisher(tmp_path: Path) -> None:
+    """A folder or an endpoint that many channels go to is opened once, and others are apart."""
+    text = '[channels.email]\npublisher = "outbox"\n' + "".join(
+        webhook(f"timeout_seconds = {seconds}", name=f"channels.{name}")
+        for name, seconds in (("instagram", 7), ("facebook", 7), ("x", 8))
+    )
+
+    publishers = built(tmp_path, text)
+
+    assert publishers.of("email") is publishers.of("unnamed")
+    assert publishers.of("instagram") is publishers.of("facebook")
+    assert publishers.of("instagram") is not publishers.of("x")
+    await publishers.close()
+
+
 async def test_the_documented_file_is_right(tmp_path: Path) -> None:
     """An operator can start from the example of the documentation."""
     example = DOCUMENT.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
@@ -86,7 +107,7 @@ async def test_the_documented_file_is_right(tmp_path: Path) -> None:
     file.write_text(example, encoding="utf-8")
     environ = {"INSTAGRAM_WEBHOOK_SECRET": SECRET, "X_SECRET": SECRET, "X_SECRET_NEXT": OTHER}
 
-    publishers = build_publishers(file, Outbox(tmp_path, utc_now), utc_now, environ)
+    publishers = build_publishers(file, tools(tmp_path), environ)
 
     assert isinstance(publishers.of("instagram"), WebhookPublisher)
     assert publishers.of("x").reconciliation is Reconciliation.QUERYABLE
@@ -148,7 +169,7 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, message: s
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     """A folder in the file's place is a mistake, and not an absent file."""
     with pytest.raises(ContractInvalid, match="cannot be read as TOML in UTF-8"):
-        build_publishers(tmp_path, Outbox(tmp_path, utc_now), utc_now, ENVIRON)
+        build_publishers(tmp_path, tools(tmp_path), ENVIRON)
 
 
 class Closing(Outbox):
@@ -169,7 +190,9 @@ class Closing(Outbox):
 async def test_every_publisher_is_closed_once(tmp_path: Path) -> None:
     """A publisher of several channels is closed once, and a fault of another keeps none open."""
     shared, broken = Closing(tmp_path), Closing(tmp_path, OSError("it does not close"))
-    publishers = ChannelPublishers(shared, {"x": broken, "email": shared})
+    publishers = ChannelPublishers(
+        Route("outbox", shared), {"x": Route("outbox", broken), "email": Route("outbox", shared)}
+    )
 
     with pytest.raises(OSError, match="it does not close"):
         await publishers.close()

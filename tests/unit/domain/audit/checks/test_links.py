@@ -228,7 +228,7 @@ def test_a_post_without_another_place_has_its_link_in_the_text(
 
 @pytest.mark.parametrize(("channel", "placement"), PLACEMENTS)
 def test_what_our_own_copywriter_writes_links_well(channel: str, placement: str) -> None:
-    """The studio's copy passes on every placement, with its link in the text or beside it."""
+    """Phoenix's own copy passes on every placement, with its link in the text or beside it."""
     order = content_order(channel, placement)
     place = placement_of(channel, placement)
 

@@ -216,7 +216,7 @@ def rendered(brand: BrandKit, place: Any, logo: Image.Image | None = None) -> Ex
     ids=lambda one: one.name if isinstance(one, BrandKit) else f"{one.channel}.{one.placement}",
 )
 def test_our_own_creatives_declare_everything(brand: BrandKit, place: Any) -> None:
-    """No ornament, button or rounded corner of the studio is taken for hidden text."""
+    """No ornament, button or rounded corner of Phoenix's own creatives is taken for hidden text."""
     shown = rendered(brand, place)
 
     assert shown.fills is not None

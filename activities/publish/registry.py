@@ -1,0 +1,20 @@
+"""Every kind of publisher, by the name that the file of channels gives it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from activities.publish.kind import PublisherKind
+from activities.publish.outbox.kind import KIND as OUTBOX
+from activities.publish.webhook.kind import KIND as WEBHOOK
+
+_KINDS: Final[tuple[PublisherKind[Any], ...]] = (
+    OUTBOX,
+    WEBHOOK,
+)
+
+KINDS: Final[Mapping[str, PublisherKind[Any]]] = MappingProxyType(
+    {kind.name: kind for kind in _KINDS}
+)
+DEFAULT: Final = OUTBOX
+"""What serves a channel that the file does not name; so it needs no settings."""

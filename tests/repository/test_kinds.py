@@ -1,0 +1,126 @@
+"""A channel is one file, a publisher one folder, a provider one record; and what is said is so."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+from contracts import Publication, PublicationStatus, QualityVerdict
+from domain.platforms import known_placements
+from runtime.audit.replies import PlatformLimits
+from runtime.plan.replies import CampaignPlan
+from tests.support.documented_publisher import block
+from tests.support.kind_tables import outdated
+from tests.support.outbox_orders import page_of
+from tests.support.paths import ROOT
+
+CODE: Final = ("activities", "console", "contracts", "domain", "runtime", "workflows")
+PROGRAMS: Final = ("starter.py", "worker.py")
+OTHER_MEANINGS: Final = {
+    ("addresses.py", "email"),  # a label of hosts
+    ("persons.py", "email"),  # a kind of personal data
+}
+CHANNEL_FILE: Final = "domain/platforms/pinboard.toml"
+REQUEST: Final[dict[str, Any]] = {
+    "name": "Tea",
+    "product": "black tea",
+    "purpose": "more orders",
+    "audience": "people who read",
+    "core_message": "A calm cup for long books",
+    "call_to_action": "See the teas",
+    "language": "en",
+    "channels": [{"channel": "pinboard", "placement": "pin"}],
+    "budget": {"total": 100.0, "currency": "EUR"},
+    "brand": {"name": "Leaf"},
+    "landing_url": "https://leaf.example/teas",
+}
+
+
+def texts_in(file: Path) -> Iterator[str]:
+    """Yield every text that stands in a file of code."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def test_no_code_knows_a_channel_by_its_name() -> None:
+    """What is particular to a channel stands in its file, so a new one needs no code."""
+    files = [*(file for name in CODE for file in (ROOT / name).rglob("*.py"))]
+    files += [ROOT / name for name in PROGRAMS]
+    channels = {known.channel for known in known_placements()}
+
+    named = {
+        (file.name, text)
+        for file in files
+        for text in texts_in(file)
+        if text.partition(".")[0] in channels
+    }
+
+    assert named - OTHER_MEANINGS == set()
+
+
+@pytest.fixture
+def with_pinboard(tmp_path: Path) -> Path:
+    """Copy the domain into a folder, and add the channel that the documentation shows."""
+    shutil.copytree(ROOT / "domain", tmp_path / "domain")
+    (tmp_path / CHANNEL_FILE).write_text(block(CHANNEL_FILE), encoding="utf-8")
+    (tmp_path / "request.yaml").write_text(yaml.safe_dump(REQUEST), encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> str:
+    """Run a module with the folder's packages before this checkout's, and return what it says."""
+    environ = os.environ | {"PYTHONPATH": str(ROOT), "PHOENIX_HOME": str(folder / "home")}
+    ran = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+def test_a_new_channel_is_one_file(with_pinboard: Path) -> None:
+    """With a file and nothing else it is listed, planned, written for, drawn, audited and shown."""
+    limits = PlatformLimits.model_validate_json(
+        run(with_pinboard, "starter", "platforms", "pinboard", "--json")
+    )
+    plan = CampaignPlan.model_validate_json(
+        run(with_pinboard, "starter", "plan", "request.yaml", "--json")
+    )
+    publication = Publication.model_validate_json(
+        run(with_pinboard, "tests.support.published_plan", "request.yaml")
+    )
+
+    assert ("body", "400") in {(limit.limit, limit.value) for limit in limits.limits}
+    (asset,) = plan.assets
+    assert (asset.width, asset.height) == (1000, 1500)
+    assert asset.text["body"] == (
+        "A calm cup for long books. This is black tea, by Leaf.\n\n"
+        "See the teas: https://leaf.example/teas"
+    )
+    assert plan.verdict in {QualityVerdict.PASS, QualityVerdict.WARN}
+    assert plan.publications[0].publisher == "outbox"
+    assert publication.status is PublicationStatus.SENT
+    page = page_of(publication)
+    assert "Pinboard" in page
+    assert "#7a3b12" in page
+    assert "card picture" in page
+
+
+def test_the_tables_of_publishers_and_providers_are_current() -> None:
+    """A reader sees every kind with its fields as they are, and nothing that is gone.
+
+    After a change run `python -m tests.support.kind_tables`.
+    """
+    assert outdated() == []

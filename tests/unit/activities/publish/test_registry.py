@@ -1,0 +1,56 @@
+"""The registry has every kind of publisher, and each kind's record is true."""
+
+from pathlib import Path
+
+import pytest
+
+from activities.publish.kind import Can
+from activities.publish.registry import DEFAULT, KINDS
+from tests.support.paths import ROOT
+from tests.support.publisher_cases import DOCUMENTED, EVERY, kind_of, world_of
+from tests.support.publisher_worlds import WORLDS
+
+
+@pytest.mark.parametrize("name", [*KINDS, DOCUMENTED])
+def test_a_kind_says_all_about_itself(name: str) -> None:
+    """The documentation of a publisher and of each of its fields is made from its record."""
+    kind = kind_of(name)
+
+    undescribed = [
+        field for field, known in kind.settings.model_fields.items() if not known.description
+    ]
+    assert kind.name == name
+    assert kind.about.endswith(".")
+    assert undescribed == []
+
+
+@pytest.mark.parametrize("name", [*KINDS, DOCUMENTED])
+async def test_a_kind_claims_what_its_worlds_show(name: str, tmp_path: Path) -> None:
+    """What a kind says that it can, all of its publishers can, and "as set" has both cases."""
+    claims = {Can.YES: {True}, Can.NO: {False}, Can.AS_SET: {True, False}}
+    finds, retracts = set[bool](), set[bool]()
+    for _, number in (each for each in EVERY if each[0] == name):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        async with world_of(name, number, folder) as world:
+            finds.add(world.finds)
+            retracts.add(world.retracts)
+
+    abilities = kind_of(name).abilities
+    assert finds == claims[abilities.find]
+    assert retracts == claims[abilities.retract]
+
+
+def test_every_kind_is_registered_and_has_a_world() -> None:
+    """No publisher can be added that the file cannot name, or that is held to no promise."""
+    folders = {path.parent.name for path in (ROOT / "activities/publish").glob("*/kind.py")}
+
+    assert set(KINDS) == folders
+    assert set(WORLDS) == folders
+    assert all(WORLDS.values())
+
+
+def test_the_default_needs_no_settings() -> None:
+    """A channel that no file names can be published on."""
+    assert DEFAULT.settings().model_fields_set == set()
+    assert KINDS[DEFAULT.name] is DEFAULT
