@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
+from console.pages.creative import piece, verdict
 from console.pages.frame import count, document
-from console.pages.piece import piece, verdict
 from console.pages.rules import rules_card
 from domain.audit.offline import PostCopy
 from domain.platforms import placement_of

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
+from console.pages.creative import findings_list, piece
 from console.pages.frame import count, document, sentence
-from console.pages.piece import findings_list, piece
 from console.pages.rules import rules_card
 from console.words.basics import money
 from console.words.findings import faults_of
