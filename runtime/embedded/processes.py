@@ -52,6 +52,8 @@ Say = Callable[[str], None]
 """Where a line for the operator goes."""
 
 _CODE: Final = ("activities", "contracts", "domain", "runtime", "workflows")
+_READ: Final = frozenset({".css", ".html", ".py", ".toml", ".txt"})
+"""Files of these packages that decide what a worker does and what its pages look like."""
 
 
 def server(settings: Settings) -> Daemon:
@@ -208,7 +210,7 @@ def code_version(settings: Settings) -> str:
     for package in _CODE:
         files += sorted(script.with_name(package).rglob("*"))
     for file in files:
-        if file.suffix in {".py", ".toml", ".txt"}:
+        if file.suffix in _READ:
             digest.update(str(file).encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Tests of `runtime/embedded`, without a server."""
