@@ -44,8 +44,7 @@ class ShownPicture:
     """One picture of a post."""
 
     file: str
-    about: str
-    """Its alternative text."""
+    alt: str
     width: int | None
     height: int | None
 
@@ -103,7 +102,6 @@ class Card:
     accent: str
     language: str | None
     excerpt: str
-    """How its words begin."""
     sender: str
     moment: str
     picture: ShownPicture | None
@@ -198,9 +196,7 @@ def _shown(post: Post) -> PostPage:
         is_tall=bool(
             picture and picture.width and picture.height and picture.height > _TALL * picture.width
         ),
-        files=tuple(
-            ShownFile(asset.file, _measure(asset), asset.sha256) for asset in content.assets
-        ),
+        files=tuple(map(_file, content.assets)),
         remote_id=post.remote_id,
         execution=post.execution_id,
         report=post.report_sha256,
@@ -239,10 +235,10 @@ def _title(post: Post, look: _Look) -> str:
     return post.content.title or f"A post on {look.title}"
 
 
-def _measure(asset: PostAsset) -> str:
+def _file(asset: PostAsset) -> ShownFile:
     size = f"{asset.width} × {asset.height} pixels, " if asset.width else ""
     made = ", made by a generative model" if asset.ai_generated else ""
-    return f"{size}{asset.size_bytes:,} bytes{made}"
+    return ShownFile(asset.file, f"{size}{asset.size_bytes:,} bytes{made}", asset.sha256)
 
 
 def _moment(at: datetime) -> str:
