@@ -71,6 +71,11 @@ def _files_below(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
-def _folder_of(module: str) -> Traversable:
+def package_of(module: str) -> str:
+    """Return the name of the package that a module lies in, which is its own when it is one."""
     spec = find_spec(module)
-    return resources.files(spec.parent if spec and spec.parent else module)
+    return spec.parent if spec and spec.parent else module
+
+
+def _folder_of(module: str) -> Traversable:
+    return resources.files(package_of(module))

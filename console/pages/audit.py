@@ -1,14 +1,27 @@
 """The auditor's findings as one HTML page: whole in itself, without scripts."""
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
 
-from console.pages.frame import count, document
-from console.pages.piece import piece, verdict
-from console.pages.rules import rules_card
+from console.pages.creative import Creative, creative_of
+from console.pages.rules import RulesCard
+from console.words.basics import count
 from domain.audit.offline import PostCopy
+from domain.pages import render
 from domain.platforms import placement_of
 from runtime.audit.replies import AuditedFiles
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """What `audit.html` shows."""
+
+    title: str
+    heading: str
+    where: str
+    creatives: tuple[Creative, ...]
+    rules: RulesCard
+    ruleset: str
 
 
 def page_of(answer: AuditedFiles, pictures: Sequence[bytes], copy: PostCopy | None) -> str:
@@ -21,26 +34,15 @@ def page_of(answer: AuditedFiles, pictures: Sequence[bytes], copy: PostCopy | No
     """
     place = placement_of(answer.channel, answer.placement)
     where = f"{answer.channel.replace('_', ' ')} · {answer.placement}"
-    pieces = "".join(
-        piece(number, file, data, copy, place)
-        for number, (file, data) in enumerate(zip(answer.files, pictures, strict=True), 1)
+    page = AuditPage(
+        title=f"Audit: {answer.verdict}, {where}",
+        heading="Creative audit",
+        where=f"{where} · {count(len(answer.files), 'file')}",
+        creatives=tuple(
+            creative_of(number, file, data, copy, place)
+            for number, (file, data) in enumerate(zip(answer.files, pictures, strict=True), 1)
+        ),
+        rules=RulesCard.of(answer.rules),
+        ruleset=answer.ruleset,
     )
-    return document(
-        f"Audit: {answer.verdict}, {where}",
-        "Creative audit",
-        f"{where} · {count(len(answer.files), 'file')}",
-        top=_contents(answer),
-        main=pieces + rules_card(answer.rules),
-        foot=f"Judged by <code>{escape(answer.ruleset)}</code>. This page is not signed:\n"
-        "what lets a campaign publish is the auditor's signed report.",
-    )
-
-
-def _contents(answer: AuditedFiles) -> str:
-    if len(answer.files) == 1:
-        return ""
-    entries = "".join(
-        f'<li><a href="#file-{number}">{verdict(file)}{escape(file.file)}</a>'
-        for number, file in enumerate(answer.files, 1)
-    )
-    return f"<nav aria-label=Files><ul class=files>{entries}</ul></nav>"
+    return render(__name__, "audit.html", page)

@@ -2,14 +2,13 @@
 
 import base64
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
 
 from PIL import Image
 
-from domain.audit.picture.decoding import Picture
+from domain.audit.picture.decoding import Picture, PictureFault
 from domain.audit.ruleset import load_ruleset
 from domain.audit.subject import open_asset
 
@@ -25,6 +24,8 @@ _LARGE: Final = 400_000
 """Bytes beyond which a PNG is no drawing but noise, and JPEG is smaller."""
 _BADGE: Final = 0.03
 """A number's radius as a part of the picture's mean side."""
+_INSET: Final = 2
+"""Pixels between a number and the picture's edge."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,65 @@ class Mark:
     """A CSS class."""
 
 
-def figure(data: bytes, marks: Sequence[Mark], name: str) -> tuple[str, tuple[int, int] | None]:
-    """Return the picture as HTML, and its size in pixels when it could be decoded."""
+@dataclass(frozen=True)
+class Rectangle:
+    """A rectangle as it is drawn, in pixels of the file."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    radius: float
+    """Of its corners."""
+
+
+@dataclass(frozen=True)
+class DrawnMark:
+    """One outline and the badge with its numbers."""
+
+    tone: str
+    outline: Rectangle
+    badge: Rectangle
+    label: str
+    label_x: float
+    """The label's middle."""
+    label_y: float
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """A picture that a page holds itself, and what is drawn over it."""
+
+    source: str
+    """A `data:` address."""
+    width: int
+    """Pixels of the file, which the drawing is measured in, however small the embedded one is."""
+    height: int
+    about: str
+    """Its alternative text."""
+    line: float
+    """How wide outlines are, in pixels of the page."""
+    label_size: float
+    marks: tuple[DrawnMark, ...]
+
+
+def show(data: bytes, marks: Sequence[Mark], name: str) -> ShownPicture | PictureFault:
+    """Return the picture for a page, or why there is none to show."""
     opened = open_asset(data, int(load_ruleset()["max_pixels"]))
     if not isinstance(opened, Picture):
-        return f"<div class=nopicture><p>No picture to show: {escape(opened.why)}.</p></div>", None
+        return opened
     width, height = opened.size
+    radius = max(6.0, _BADGE * (width + height) / 2)
     numbers = ", ".join(str(number) for mark in marks for number in mark.numbers)
-    about = f"{name}; outlined: {numbers}" if numbers else name
-    shown = (
-        f'<div class=shot style="aspect-ratio:{width}/{height}">'
-        f'<img src="{_embedded(opened)}" alt="{escape(about)}" width={width} height={height}>'
-        f"{_outlines(marks, width, height)}</div>"
+    return ShownPicture(
+        source=_embedded(opened),
+        width=width,
+        height=height,
+        about=f"{name}; outlined: {numbers}" if numbers else name,
+        line=round(max(2.0, radius / 5), 1),
+        label_size=round(radius * 1.25, 1),
+        marks=tuple(_drawn(marks, (width, height), radius)),
     )
-    return shown, (width, height)
 
 
 def grouped(regions: Mapping[int, Region], tones: Mapping[int, str]) -> list[Mark]:
@@ -84,54 +130,55 @@ def _encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
     return file.getvalue()
 
 
-def _outlines(marks: Sequence[Mark], width: int, height: int) -> str:
-    radius = max(6.0, _BADGE * (width + height) / 2)
+def _drawn(marks: Sequence[Mark], size: tuple[int, int], radius: float) -> Iterator[DrawnMark]:
     taken: list[Region] = []
-    shapes: list[str] = []
-    badges: list[str] = []
     for mark in marks:
         left, top, right, bottom = mark.region
         left, top = max(0, left), max(0, top)
-        right, bottom = min(width, right), min(height, bottom)
+        right, bottom = min(size[0], right), min(size[1], bottom)
         if left >= right or top >= bottom:
             continue
-        box = f"x={left} y={top} width={right - left} height={bottom - top} rx={radius / 6:.1f}"
-        shapes.append(f"<rect class=halo {box} /><rect class={mark.tone} {box} />")
-        text = " · ".join(map(str, mark.numbers))
-        half = radius * max(1.0, 0.42 * len(text))
-        x, y = _free((left, top, right, bottom), half, radius, (width, height), taken)
-        badges.append(
-            f"<g class={mark.tone}><rect class=badge x={x - half:.1f} y={y - radius:.1f} "
-            f"width={2 * half:.1f} height={2 * radius:.1f} rx={radius:.1f} />"
-            f"<text x={x:.1f} y={y:.1f} font-size={radius * 1.25:.1f}>{text}</text></g>"
+        label = " · ".join(map(str, mark.numbers))
+        half = radius * max(1.0, 0.42 * len(label))
+        x, y = _free((left, top, right, bottom), half, radius, size, taken)
+        yield DrawnMark(
+            tone=mark.tone,
+            outline=_rectangle(left, top, right - left, bottom - top, radius / 6),
+            badge=_rectangle(x - half, y - radius, 2 * half, 2 * radius, radius),
+            label=label,
+            label_x=round(x, 1),
+            label_y=round(y, 1),
         )
-    stroke = f"--line:{max(2.0, radius / 5):.1f}px"
-    return (
-        f'<svg viewBox="0 0 {width} {height}" style="{stroke}" aria-hidden=true>'
-        f"{''.join(shapes)}{''.join(badges)}</svg>"
-    )
+
+
+def _rectangle(x: float, y: float, width: float, height: float, radius: float) -> Rectangle:
+    return Rectangle(*(round(side, 1) for side in (x, y, width, height, radius)))
 
 
 def _free(
     region: Region, half: float, radius: float, size: tuple[int, int], taken: list[Region]
 ) -> tuple[float, float]:
-    """Return a corner of a region where its number covers no other number, if there is one."""
+    """Return where the number of a region stands: beside it, and on no other number, if it can."""
     left, top, right, bottom = region
-    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-    middles = [((left + right) / 2, top), ((left + right) / 2, bottom)]
-    kept = [
-        (
-            min(max(x, half + 2), max(half + 2, size[0] - half - 2)),
-            min(max(y, radius + 2), max(radius + 2, size[1] - radius - 2)),
-        )
-        for x, y in [*corners, *middles]
-    ]
+    sides = (left + half, right - half)
+    beside = [(x, y) for y in (top - radius, bottom + radius) for x in sides]
+    corners = [(x, y) for y in (top, bottom) for x in (left, right)]
+    wanted = [*beside, *corners, ((left + right) / 2, top), ((left + right) / 2, bottom)]
+    inside = [(_within(x, half, size[0]), _within(y, radius, size[1])) for x, y in wanted]
+    # What has to be moved into the picture covers more of what it is about.
+    pairs = zip(wanted, inside, strict=True)
+    kept = [one for _, one in sorted(pairs, key=lambda pair: pair[0] != pair[1])]
     for x, y in kept:
         spot = (round(x - half), round(y - radius), round(x + half), round(y + radius))
         if not any(_touches(spot, other) for other in taken):
             taken.append(spot)
             return x, y
     return kept[0]
+
+
+def _within(middle: float, half: float, length: int) -> float:
+    """Return the middle of what reaches to both sides, moved so that it lies in the picture."""
+    return min(max(middle, half + _INSET), max(half + _INSET, length - half - _INSET))
 
 
 def _touches(one: Region, other: Region) -> bool:

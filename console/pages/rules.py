@@ -1,56 +1,45 @@
-"""What each rule became, in words and as a part of a page."""
+"""The rules of a brief on a page, those that no check judges first."""
 
 from collections.abc import Sequence
-from html import escape
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
-from console.pages.frame import sentence
-from contracts import CompiledRule, RuleKind
+from console.words.basics import sentence
+from console.words.rules import how_enforced
 from runtime.audit.replies import RuleInForce
 
 _MOST_RULES: Final = 200
 """Rules that the page spells out; those that no check judges come first."""
 
-_KINDS: Final = {
-    RuleKind.COLOR: "the picture is searched for the color {}",
-    RuleKind.COLOR_HEX: "the picture is searched for {}",
-    RuleKind.TOPIC: "the copy is searched for words about {}",
-    RuleKind.TERMS: "the copy is searched for «{}» in every form",
-    RuleKind.FEATURE: "the copy is searched for {}",
-    RuleKind.TONE: "the tone is measured: {}",
-    RuleKind.CONSTRAINT: "the limit is measured: {}",
-}
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule, and what became of it."""
+
+    text: str
+    is_enforced: bool
+    how: str
+
+    @classmethod
+    def of(cls, one: RuleInForce) -> Self:
+        """Return the line of a rule."""
+        if one.why_not is None:
+            return cls(one.rule.text, is_enforced=True, how=sentence(how_enforced(one.rule)))
+        how = f"{sentence(one.why_not)} A person has to judge it."
+        return cls(one.rule.text, is_enforced=False, how=how)
 
 
-def rules_card(rules: Sequence[RuleInForce]) -> str:
-    """Return the rules as an article, those that no check judges first."""
-    if not rules:
-        return ""
-    first = sorted(rules, key=lambda one: one.why_not is None)[:_MOST_RULES]
-    rows = "".join(
-        f"<tr><th scope=row>{escape(one.rule.text)}<td>{_enforced(one)}" for one in first
-    )
-    more = ""
-    if len(rules) > len(first):
-        more = f"<p class=quiet>And {len(rules) - len(first):,} more rules.</p>"
-    return (
-        '<article class="piece rules mild"><header><h2>Rules</h2>'
-        "<p class=quiet>What each rule became</p></header><div class=below>"
-        "<table><thead><tr><th scope=col>Rule<th scope=col>How it is enforced</thead>"
-        f"<tbody>{rows}</tbody></table>{more}</div></article>"
-    )
+@dataclass(frozen=True)
+class RulesCard:
+    """What each rule became."""
 
+    lines: tuple[RuleLine, ...]
+    left_out: str
+    """How many more there are; empty when all are shown."""
 
-def _enforced(one: RuleInForce) -> str:
-    if one.why_not is not None:
-        return (
-            '<span class="tag ask">NOT ENFORCEABLE</span> '
-            f"{escape(sentence(one.why_not))} A person has to judge it."
-        )
-    return f'<span class="tag good">ENFORCED</span> {escape(sentence(how_enforced(one.rule)))}'
-
-
-def how_enforced(rule: CompiledRule) -> str:
-    """Say how a check judges a rule that some check judges."""
-    values = " ".join(rule.values) if rule.kind is RuleKind.CONSTRAINT else ", ".join(rule.values)
-    return _KINDS[rule.kind].format(values.replace("_", " "))
+    @classmethod
+    def of(cls, rules: Sequence[RuleInForce]) -> Self:
+        """Return the card of these rules, which is empty without any."""
+        first = sorted(rules, key=lambda one: one.why_not is None)[:_MOST_RULES]
+        more = len(rules) - len(first)
+        return cls(tuple(map(RuleLine.of, first)), f"And {more:,} more rules." if more else "")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from html import escape
+from dataclasses import dataclass
 from typing import Any, Final
 
 from contracts import QualityCheck
@@ -20,39 +20,49 @@ _NAMES: Final = {
 }
 
 
-def swatches(check: QualityCheck) -> str:
+@dataclass(frozen=True)
+class Swatch:
+    """One color."""
+
+    hex: str
+    """`#` and six digits: a template may put it into a style."""
+    name: str
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A contrast."""
+
+    measured: str
+    needed: str
+
+
+@dataclass(frozen=True)
+class Colors:
+    """The colors that a finding is about."""
+
+    swatches: tuple[Swatch, ...]
+    is_text: bool
+    """Whether the first is a text's and the second what lies around it."""
+    ratio: Ratio | None
+
+
+def colors_of(check: QualityCheck) -> Colors | None:
     """Return the colors that a finding names, with the ratio measured and required."""
-    colors = {
-        name: value
+    found = {
+        name: Swatch(value, _NAMES[name])
         for name, value in check.evidence.items()
-        if isinstance(value, str) and _HEX.fullmatch(value)
+        if name in _NAMES and isinstance(value, str) and _HEX.fullmatch(value)
     }
     for front, back in _PAIRS:
-        if front in colors and back in colors:
-            sample = _sample(colors[front], colors[back]) if front == "text_hex" else ""
-            shown = f"{_swatch(front, colors)}{_swatch(back, colors)}{sample}"
-            return f"<div class=colors><div class=pair>{shown}</div>{_ratio(check.evidence)}</div>"
-    alone = "".join(_swatch(name, colors) for name in _ALONE if name in colors)
-    return f"<div class=colors><div class=pair>{alone}</div></div>" if alone else ""
+        if front in found and back in found:
+            pair = (found[front], found[back])
+            return Colors(pair, is_text=front == "text_hex", ratio=_ratio(check.evidence))
+    alone = tuple(found[name] for name in _ALONE if name in found)
+    return Colors(alone, is_text=False, ratio=None) if alone else None
 
 
-def _swatch(name: str, colors: Mapping[str, str]) -> str:
-    return (
-        f'<span class=swatch><i style="background:{colors[name]}"></i>'
-        f"<code>{colors[name]}</code><small>{_NAMES[name]}</small></span>"
-    )
-
-
-def _sample(text: str, around: str) -> str:
-    """Return the two colors as a reader meets them; drawn, since it is no text of the page."""
-    return (
-        f'<svg viewBox="0 0 106 90" role=img aria-label="{text} on {around}" '
-        f'style="background:{around}"><text x=53 y=48 fill="{text}" font-size=38 font-weight=700 '
-        "text-anchor=middle dominant-baseline=central>Aa</text></svg>"
-    )
-
-
-def _ratio(evidence: Mapping[str, Any]) -> str:
+def _ratio(evidence: Mapping[str, Any]) -> Ratio | None:
     match evidence:
         case {
             "actual": int() | float() as actual,
@@ -60,8 +70,6 @@ def _ratio(evidence: Mapping[str, Any]) -> str:
             **_rest,
         }:
             # Cut and not rounded: 4.478 is less than 4.5.
-            measured = f"{int(actual * 100) / 100:.2f}:1"
-            needed = escape(f"{least:g}:1 is needed")
-            return f"<p class=ratio><b>{measured}</b><span class=quiet>{needed}</span></p>"
+            return Ratio(f"{int(actual * 100) / 100:.2f}:1", f"{least:g}:1 is needed")
         case _:
-            return ""
+            return None

@@ -64,3 +64,15 @@ def share(rate: Rate | None) -> str:
 def money(amount: float | None) -> str:
     """Return an amount, or a dash when there is none."""
     return "–" if amount is None else f"{amount:,.2f}"
+
+
+def count(number: int, word: str) -> str:
+    """Return a number with its noun, such as `2 files`."""
+    return f"{number} {word}" + ("" if number == 1 else "s")
+
+
+def sentence(text: str) -> str:
+    """Return text as a sentence: it begins with a capital and has an end."""
+    if "://" not in text.partition(" ")[0]:  # an address stays as it is
+        text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -16,6 +16,8 @@ from runtime.settings import ENV_PREFIX, Settings, ensure_home
 
 _CODE: Final = ("activities", "contracts", "domain", "runtime", "workflows")
 """The packages that a worker runs."""
+_READ: Final = frozenset({".css", ".html", ".py", ".toml", ".txt"})
+"""Files of these packages that decide what a worker does and what its pages look like."""
 _BEYOND_GRACE: Final = 10.0
 """Seconds that a stopping worker is given beyond those in which its activities may finish."""
 
@@ -89,7 +91,7 @@ def code_version(settings: Settings) -> str:
     for package in _CODE:
         files += sorted(script.with_name(package).rglob("*"))
     for file in files:
-        if file.suffix in {".py", ".toml", ".txt"}:
+        if file.suffix in _READ:
             digest.update(str(file).encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -23,14 +23,24 @@ _FLAGS: Final = (
     "--dump-dom",
 )
 
+_POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
+"""What forbids scripts in a page, axe-core among them."""
+
 _ASK: Final = """
 const ask = async look => {
   const frame = document.createElement("iframe");
   frame.style = `border:0;height:900px;width:${look.width}px;color-scheme:${look.scheme}`;
-  await new Promise(done => {
-    Object.assign(frame, {src: look.page, onload: done});
+  const load = page => new Promise(done => {
+    Object.assign(frame, {src: page, onload: done});
     document.body.append(frame);
   });
+  await load(look.page);
+  const images = [...frame.contentDocument.images];
+  const asItIs = {
+    title: frame.contentDocument.title,
+    missing: images.filter(one => !one.naturalWidth).map(one => one.getAttribute("src")),
+  };
+  await load(look.open);
   const view = frame.contentWindow, script = view.document.createElement("script");
   await new Promise((done, fail) => {
     Object.assign(script, {src: AXE, onload: done, onerror: fail});
@@ -41,7 +51,12 @@ const ask = async look => {
   const all = rules => rules.flatMap(rule => rule.nodes.map(node => [rule, node]));
   const judged = ["passes", "violations", "incomplete"].flatMap(kind => all(found[kind]));
   const contrasts = judged.filter(([rule]) => rule.id === "color-contrast");
+  const direction = one => view.getComputedStyle(one).unicodeBidi;
   const seen = {
+    ...asItIs,
+    open_title: view.document.title,
+    mixing: [...view.document.body.querySelectorAll("*:not(script)")]
+      .filter(one => direction(one) !== "isolate").map(one => one.outerHTML),
     dark: view.matchMedia("(prefers-color-scheme: dark)").matches,
     width: view.innerWidth,
     violations: all(found.violations).map(pair => told(...pair)),
@@ -81,6 +96,13 @@ class Found(BaseModel):
 
     dark: bool
     width: int
+    title: str
+    missing: list[str]
+    """Pictures that are not shown."""
+    open_title: str
+    """The title without the page's policy."""
+    mixing: list[str]
+    """Elements whose marks of direction reach the text beside them."""
     violations: list[str]
     undecided: list[str]
     """What axe-core leaves to a person."""
@@ -135,6 +157,7 @@ def _asking_page(looks: list[tuple[Path, Look]], axe: Path) -> str:
     asked = [
         {
             "page": page.as_uri(),
+            "open": _without_policy(page).as_uri(),
             "scheme": "dark" if look.dark else "light",
             "width": look.width,
         }
@@ -144,3 +167,10 @@ def _asking_page(looks: list[tuple[Path, Look]], axe: Path) -> str:
         "<!doctype html><meta charset=utf-8><body><pre id=answer></pre><script>"
         f"const AXE = {json.dumps(axe.as_uri())}, LOOKS = {json.dumps(asked)};{_ASK}</script>"
     )
+
+
+def _without_policy(page: Path) -> Path:
+    """Write a page beside itself in which scripts may run, and return where it lies."""
+    copy = page.with_name(f"{page.stem}-open.html")
+    copy.write_text(_POLICY.sub("", page.read_text("utf-8")), "utf-8")
+    return copy

@@ -7,9 +7,17 @@ import pytest
 
 from tests.browser.browser import Found, Look, chromium, inspect
 from tests.browser.colors import color_page
-from tests.browser.pages import publish_posts, write_audits, write_plan
+from tests.browser.pages import publish_posts, write_audits, write_plan, write_tampered
 
 DESK, PHONE = 1280, 390
+BY_NIGHT = (
+    "overview",
+    "x, without a picture",
+    "instagram",
+    "email",
+    "google display",
+    "taken back",
+)
 
 Seen = dict[tuple[str, bool], Found]
 """What was found in a page, by its name and whether it was dark."""
@@ -26,8 +34,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     plan = asyncio.run(write_plan(folder))
     looks: dict[tuple[str, bool], tuple[Path, Look]] = {
         ("colors", False): (colors, Look(dark=False, width=DESK)),
-        # The overview has every channel's color; the outbox looks the same in the dark.
-        ("overview", True): (posts["overview"], Look(dark=True, width=PHONE)),
+        ("tampered", False): (write_tampered(posts["instagram"]), Look(dark=False, width=DESK)),
+        # The overview has every channel's color, and the others one form of post each.
+        **{(name, True): (posts[name], Look(dark=True, width=PHONE)) for name in BY_NIGHT},
         **{(name, False): (page, Look(dark=False, width=DESK)) for name, page in posts.items()},
         **{(name, False): (page, Look(dark=False, width=DESK)) for name, page in audits.items()},
         ("audit of two files", True): (

@@ -90,6 +90,16 @@ async def publish_posts(folder: Path) -> dict[str, Path]:
     }
 
 
+def write_tampered(page: Path) -> Path:
+    """Write a page as if its templates had let something through, and return where it lies."""
+    tampered = page.with_name("tampered.html")
+    let_through = "<script>document.title = 'it ran'</script>"
+    let_through += '<img src="none.png" alt="" onerror="document.title = \'it ran\'">'
+    text = page.read_text("utf-8").replace("</main>", f"{let_through}</main>")
+    tampered.write_text(text, "utf-8")
+    return tampered
+
+
 def write_audits(folder: Path) -> dict[str, Path]:
     """Audit pictures, and return where each of the auditor's pages lies."""
     background = canvas("#f2e9dc", (432, 540))

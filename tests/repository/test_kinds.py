@@ -115,7 +115,7 @@ def test_a_new_channel_is_one_file(with_pinboard: Path) -> None:
     page = page_of(publication)
     assert "Pinboard" in page
     assert "#7a3b12" in page
-    assert "card picture" in page
+    assert "card preview picture" in page
 
 
 def test_the_tables_of_publishers_and_providers_are_current() -> None:

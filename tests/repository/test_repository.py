@@ -101,6 +101,20 @@ def test_every_image_is_pinned() -> None:
     assert unpinned == []
 
 
+def test_the_builder_is_sent_everything_that_is_copied_into_the_image() -> None:
+    """No package is missing from the image because it was left out of the build's context."""
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    copied = {
+        name.rstrip("/")
+        for line in re.findall(r"^COPY (?!--from)(.+) \S+$", dockerfile, flags=re.MULTILINE)
+        for name in line.split()
+    }
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+
+    assert copied
+    assert {name for name in copied if f"!{name}" not in ignored} == set()
+
+
 def test_what_stays_up_is_checked_and_what_runs_once_is_waited_for() -> None:
     """A service starts when what it needs works, not when it was merely begun."""
     known = services()

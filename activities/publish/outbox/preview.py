@@ -3,64 +3,112 @@
 What stands in them of a post is its audited content; the rest says where it comes from.
 """
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from activities.publish.outbox.post import Post, PostAsset, to_json
-from activities.publish.outbox.stylesheet import STYLESHEET
-from domain.platforms import Look, PreviewLayout, look_of
+from domain.pages import render
+from domain.platforms import Look, look_of
 
 _EXCERPT: Final = 140
 """Characters of copy on a card of the overview."""
+_TALL: Final = 1.5
+"""Height / width beyond which a picture is shown as a telephone's screen is."""
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """One picture of a post."""
+
+    file: str
+    alt: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """One file that lies beside a post."""
+
+    name: str
+    measure: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """What `post.html` shows."""
+
+    title: str
+    channel: str
+    placement: str
+    accent: str
+    """A color as CSS writes it."""
+    layout: str
+    language: str | None
+    sender: str
+    moment: str
+    """When it was published, here and below in UTC."""
+    taken_back: str
+    """Empty while it is out."""
+    overview: str
+    """Where the page of all posts lies."""
+    text: Mapping[str, str]
+    """The copy by field."""
+    copy: tuple[tuple[str, str], ...]
+    """The same for a table: names as people say them."""
+    host: str
+    link: str | None
+    """`None` for what nothing should open."""
+    pictures: tuple[ShownPicture, ...]
+    is_tall: bool
+    files: tuple[ShownFile, ...]
+    remote_id: str
+    execution: str
+    report: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One post on the overview."""
+
+    folder: str
+    title: str
+    channel: str
+    placement: str
+    accent: str
+    language: str | None
+    excerpt: str
+    sender: str
+    moment: str
+    picture: ShownPicture | None
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """What `overview.html` shows."""
+
+    count: str
+    cards: tuple[Card, ...]
+    unreadable: str
+    """Names of folders; empty when every post can be read."""
 
 
 def post_page(post: Post) -> str:
     """Return one self-contained page that shows a post; its pictures lie beside it."""
-    look = _look(post)
-    forms = {PreviewLayout.MAIL: _mail, PreviewLayout.AD: _ad}
-    shown = forms.get(look.layout, _social)(post, look)
-    copy = "".join(
-        f"<tr><th scope=row>{escape(field)}<td>{escape(value)}"
-        for field, value in sorted(post.content.text.items())
-    )
-    files = "".join(
-        f'<li><a href="{asset.file}">{asset.file}</a> {_measure(asset)}<code>{asset.sha256}</code>'
-        for asset in post.content.assets
-    )
-    back, fate = "../index.html", ""
-    if post.retracted_at is not None:
-        back, fate = "../../index.html", "<span class=chip>taken back</span>"
-    body = f"""
-<header class=bar><h1{_lang(post)}>{escape(_title(post))}</h1>
-<span class=chip>{look.title}</span><span class=chip>{post.placement}</span>{fate}
-<a href="{back}">All posts</a></header>
-<main class=stage{_lang(post)}>{shown}</main>
-<section class=facts aria-label="Facts">
-<h2>Copy</h2><table>{copy}</table>
-<h2>Facts</h2><table>
-<tr><th scope=row>Published<td>{_moment(post)}
-<tr><th scope=row>Name here<td><code>{escape(post.remote_id)}</code>
-<tr><th scope=row>Leads to<td>{_link(post)}
-<tr><th scope=row>Execution<td><code>{escape(post.execution_id)}</code>
-<tr><th scope=row>Audit<td><code>{post.report_sha256}</code>
-</table><h2>Files</h2><ul>{files}</ul></section>"""
-    return _page(f"{_title(post)} · {look.title}", look.accent, body)
+    return render(__name__, "post.html", _shown(post))
 
 
 def overview_page(posts: Sequence[tuple[str, Post]], unreadable: Sequence[str]) -> str:
     """Return the page that shows all posts in the given order, each with its folder's name."""
-    cards = "".join(_card(folder, post) for folder, post in posts)
-    count = f"{len(posts)} post" + ("" if len(posts) == 1 else "s")
-    warning = ""
-    if unreadable:
-        names = ", ".join(escape(name) for name in unreadable)
-        warning = f"<p class=warning>Not shown, because post.json cannot be read: {names}</p>"
-    body = f"""
-<header class=bar><h1>Outbox</h1><span class=chip>{count}</span>
-<a href="feed.json">JSON Feed</a></header>
-<main class=wall>{warning}{cards or "<p>Nothing has been published yet.</p>"}</main>"""
-    return _page("Outbox", "#3b5166", body)
+    page = OverviewPage(
+        count=f"{len(posts)} post" + ("" if len(posts) == 1 else "s"),
+        cards=tuple(_card(folder, post) for folder, post in posts),
+        unreadable=", ".join(unreadable),
+    )
+    return render(__name__, "overview.html", page)
 
 
 def feed(posts: Sequence[tuple[str, Post]], root: str) -> bytes:
@@ -82,12 +130,12 @@ def feed(posts: Sequence[tuple[str, Post]], root: str) -> bytes:
 
 
 def _item(post: Post, address: str) -> dict[str, Any]:
-    content = post.content
+    content, look = post.content, look_of(post.channel)
     optional = {"external_url": content.link, "language": content.language}
     return {name: value for name, value in optional.items() if value is not None} | {
         "id": post.remote_id,
         "url": f"{address}/index.html",
-        "title": f"{_title(post)} · {_look(post).title}",
+        "title": f"{_title(post, look)} · {look.title}",
         "content_text": "\n\n".join(content.text.values()),
         "date_published": post.published_at.isoformat(),
         "tags": [post.channel, post.placement],
@@ -102,138 +150,75 @@ def _item(post: Post, address: str) -> dict[str, Any]:
     }
 
 
-def _page(title: str, accent: str, body: str) -> str:
-    return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
-<style>:root{{--accent:{accent}}}{STYLESHEET}</style></head><body>{body}
-</body></html>
-"""
-
-
-def _social(post: Post, look: Look) -> str:
-    text = post.content.text
-    words = _paragraph(text, "body", "words") + _paragraph(text, "hashtags", "tags")
-    picture = _pictures(post)
-    strip = (
-        f"<div class=strip><div><small>{escape(post.content.host)}</small>"
-        f"{_paragraph(text, 'headline', 'title')}{_paragraph(text, 'description', 'quiet')}</div>"
-        f"{_button(post)}</div>"
-    )
-    is_picture_first = look.layout is PreviewLayout.PICTURE
-    inner = picture + strip + words if is_picture_first else words + picture + strip
-    shape = "tall" if _is_tall(post) else ""
-    return f"<article class='card {look.layout} {shape}'>{_sender(post)}{inner}</article>"
-
-
-def _mail(post: Post, _: Look) -> str:
-    text = post.content.text
-    return (
-        f"<article class='card mail'><div class=envelope>{_paragraph(text, 'subject', 'title')}"
-        f"{_paragraph(text, 'preheader', 'quiet')}{_sender(post)}</div>{_pictures(post)}"
-        f"{_paragraph(text, 'headline', 'title')}{_paragraph(text, 'body', 'words')}"
-        f"<div class=centered>{_button(post)}</div></article>"
+def _shown(post: Post) -> PostPage:
+    content, look = post.content, look_of(post.channel)
+    picture = content.picture
+    return PostPage(
+        title=_title(post, look),
+        channel=look.title,
+        placement=post.placement,
+        accent=look.accent,
+        layout=look.layout,
+        language=content.language,
+        sender=_sender(post, look),
+        moment=_moment(post.published_at),
+        taken_back=_moment(post.retracted_at) if post.retracted_at else "",
+        overview="../../index.html" if post.retracted_at else "../index.html",
+        text=content.text,
+        copy=tuple(
+            (field.replace("_", " ").capitalize(), value)
+            for field, value in sorted(content.text.items())
+        ),
+        host=content.host,
+        link=content.link,
+        pictures=tuple(_picture(asset) for asset in content.assets if asset.is_picture),
+        is_tall=bool(
+            picture and picture.width and picture.height and picture.height > _TALL * picture.width
+        ),
+        files=tuple(map(_file, content.assets)),
+        remote_id=post.remote_id,
+        execution=post.execution_id,
+        report=post.report_sha256,
     )
 
 
-def _ad(post: Post, _: Look) -> str:
-    text = post.content.text
-    heading = "long_headline" if "long_headline" in text else "headline"
-    business = _sender_name(post)
-    lines = "<div class=lines aria-hidden=true><i></i><i></i><i></i></div>"
-    return (
-        f"<div class=site>{lines}<article class='card ad'><span class=marker>Ad</span>"
-        f"{_pictures(post)}<div class=strip><div>{_paragraph(text, heading, 'title')}"
-        f"{_paragraph(text, 'description', 'quiet')}<small>{escape(business)}</small></div>"
-        f"{_button(post)}</div></article>{lines}</div>"
-    )
-
-
-def _card(folder: str, post: Post) -> str:
-    look = _look(post)
-    text = post.content.text
+def _card(folder: str, post: Post) -> Card:
+    content, look = post.content, look_of(post.channel)
+    text, picture = content.text, content.picture
     words = " ".join(text.get("body", text.get("description", "")).split())
     if len(words) > _EXCERPT:
         words = words[: _EXCERPT - 1].rstrip() + "…"
-    picture = _picture(post.content.picture, f"{folder}/") or "<span class=none>No picture</span>"
-    return (
-        f'<a class=tile style="--accent:{look.accent}" href="{folder}/index.html">'
-        f"<span class=frame>{picture}</span><span class=about>"
-        f"<span><span class=chip>{look.title}</span><span class=chip>{post.placement}</span></span>"
-        f"<b{_lang(post)}>{escape(_title(post))}</b>"
-        f"<span{_lang(post)}>{escape(words)}</span>"
-        f"<small>{escape(_sender_name(post))} · {_moment(post)}</small></span></a>"
+    return Card(
+        folder=folder,
+        title=_title(post, look),
+        channel=look.title,
+        placement=post.placement,
+        accent=look.accent,
+        language=content.language,
+        excerpt=words,
+        sender=_sender(post, look),
+        moment=_moment(post.published_at),
+        picture=_picture(picture) if picture else None,
     )
 
 
-def _sender(post: Post) -> str:
-    name = _sender_name(post)
-    return (
-        f"<div class=sender><span class=avatar aria-hidden=true>{escape(name[:1].upper())}</span>"
-        f"<span><b>{escape(name)}</b><small>{_moment(post)}</small></span></div>"
-    )
+def _picture(asset: PostAsset) -> ShownPicture:
+    return ShownPicture(asset.file, asset.alt_text or "", asset.width, asset.height)
 
 
-def _pictures(post: Post) -> str:
-    return "".join(_picture(asset) for asset in post.content.assets if asset.is_picture)
+def _sender(post: Post, look: Look) -> str:
+    return post.content.text.get("business_name") or post.content.host or look.title
 
 
-def _picture(asset: PostAsset | None, folder: str = "") -> str:
-    if asset is None:
-        return ""
-    size = f' width="{asset.width}" height="{asset.height}"' if asset.width else ""
-    return f'<img src="{folder}{asset.file}" alt="{escape(asset.alt_text or "")}"{size}>'
+def _title(post: Post, look: Look) -> str:
+    return post.content.title or f"A post on {look.title}"
 
 
-def _paragraph(text: dict[str, str], field: str, style: str) -> str:
-    value = text.get(field, "")
-    return f"<p class={style}>{escape(value)}</p>" if value else ""
-
-
-def _button(post: Post) -> str:
-    label = post.content.text.get("call_to_action", "")
-    link = post.content.link
-    href = f' href="{escape(link)}"' if link else ""
-    return f"<a class=button{href}>{escape(label)}</a>" if label else ""
-
-
-def _link(post: Post) -> str:
-    if post.content.link is None:
-        return "nowhere"
-    address = escape(post.content.link)
-    return f'<a href="{address}">{address}</a>'
-
-
-def _title(post: Post) -> str:
-    return post.content.title or f"A post on {_look(post).title}"
-
-
-def _sender_name(post: Post) -> str:
-    return post.content.text.get("business_name") or post.content.host or _look(post).title
-
-
-def _lang(post: Post) -> str:
-    language = post.content.language
-    return f' lang="{language}"' if language else ""
-
-
-def _is_tall(post: Post) -> bool:
-    picture = post.content.picture
-    if picture is None or picture.width is None or picture.height is None:
-        return False
-    return picture.height > 1.5 * picture.width
-
-
-def _measure(asset: PostAsset) -> str:
+def _file(asset: PostAsset) -> ShownFile:
     size = f"{asset.width} × {asset.height} pixels, " if asset.width else ""
     made = ", made by a generative model" if asset.ai_generated else ""
-    return f"{size}{asset.size_bytes:,} bytes{made}"
+    return ShownFile(asset.file, f"{size}{asset.size_bytes:,} bytes{made}", asset.sha256)
 
 
-def _look(post: Post) -> Look:
-    return look_of(post.channel)
-
-
-def _moment(post: Post) -> str:
-    return f"{post.published_at:%Y-%m-%d %H:%M} UTC"
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -2,9 +2,8 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,7 @@ import pytest
 from PIL import Image
 
 from console.pages.audit import page_of
-from console.pages.picture import Mark, figure
-from console.pages.style import STYLESHEET
+from console.pages.picture import Mark, ShownPicture, show
 from console.words.findings import faults_of, place_of, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.offline import Demands, PictureFile, PostCopy
@@ -23,6 +21,8 @@ from runtime.audit.files import Piece, audit_pieces
 from runtime.audit.replies import AuditedFiles
 from tests.audit.corpus import CORPUS
 from tests.support.audit_exhibits import Creative, canvas, png, stored
+from tests.support.markup import read
+from tests.support.paths import ROOT
 
 FEED = placement_of("instagram", "feed")
 POST = PostCopy(
@@ -30,39 +30,7 @@ POST = PostCopy(
     'Una "taza"',
     "https://tostadores.example/",
 )
-VOID = {"meta", "img", "rect", "br", "link", "input"}
-
-
-class Outline(HTMLParser):
-    """The elements of a page, and whether each is closed where it must be."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep an element."""
-        self.found.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        """Keep a text."""
-        self.text.append(data)
-
-    def all(self, tag: str, style: str = "") -> list[dict[str, str | None]]:
-        """Return the attributes of elements of a kind and class."""
-        return [
-            attributes
-            for name, attributes in self.found
-            if name == tag and (not style or style in (attributes.get("class") or "").split())
-        ]
-
-
-def read(page: str) -> Outline:
-    """Return what a page consists of."""
-    outline = Outline()
-    outline.feed(page)
-    return outline
+PAGE_STYLE = (ROOT / "domain/pages/templates/shared/page.css").read_text(encoding="utf-8")
 
 
 def audited(
@@ -75,6 +43,14 @@ def audited(
     return answer, page_of(answer, [data], copy)
 
 
+def drawn(data: bytes, marks: Sequence[Mark]) -> ShownPicture:
+    """Return a picture as a page shows it."""
+    shown = show(data, marks, "taza")
+    assert isinstance(shown, ShownPicture)
+    return shown
+
+
+TAZA = png(canvas(size=(1080, 1350)))
 PALE = Creative(background=canvas(size=(1080, 1350)), ink="#999999", px=60)
 
 
@@ -86,36 +62,40 @@ def test_a_finding_is_outlined_on_the_picture_and_numbered_alike_in_the_list() -
         check for check in answer.files[0].checks if check.reason_code == "CONTRAST_TOO_LOW"
     )
     left, top, right, bottom = fault.evidence["box"]
-    outline = read(page)
-    assert {"width": "1080", "height": "1350"}.items() <= outline.all("img")[0].items()
-    assert outline.all("svg")[0]["viewbox"] == "0 0 1080 1350"
-    assert outline.all("rect", "bad")[0].items() >= {
+    shot = read(page).one("div", "shot")
+    (outline,) = [one for one in shot.all("rect", "bad") if "badge" not in one.attributes["class"]]
+    assert shot.one("img").attributes.items() >= {("width", "1080"), ("height", "1350")}
+    assert shot.one("svg").attributes["viewbox"] == "0 0 1080 1350"
+    assert outline.attributes.items() >= {
         ("x", str(left)),
         ("y", str(top)),
         ("width", str(right - left)),
         ("height", str(bottom - top)),
     }
-    number = re.search(r"<text [^>]*>(\d+)[ ·\d]*</text></g>", page)
-    assert number
-    assert re.search(rf"<span class=num>{number[1]}</span><div><p class=head><b>Contrast too", page)
+    number, *_ = shot.one("text").text.split(" · ")
+    findings = read(page).one("ol", "findings").all("li")
+    told = {one.one("span", "num").text: one.one("p", "head").one("b").text for one in findings}
+    assert told[number] == "Contrast too low"
 
 
 def test_the_colors_of_a_contrast_stand_side_by_side_with_both_ratios() -> None:
     """A designer sees text and background, what was measured, and what is needed."""
     _, page = audited(PALE)
 
-    assert page.index("background:#999999") < page.index("background:#ffffff")
-    assert "<b>2.84:1</b>" in page  # 2.849: cut, never rounded up
-    assert "4.5:1 is needed" in page
+    colors, *_ = read(page).all("div", "colors")
+    assert [one.text for one in colors.all("code")] == ["#999999", "#ffffff"]
+    assert "background: #999999" in colors.all("i")[0].attributes["style"]
+    assert colors.one("b").text == "2.84:1"  # 2.849: cut, never rounded up
+    assert "4.5:1 is needed" in colors.text
 
 
 def test_copy_stands_beside_its_limits() -> None:
     """Each field shows its length, the limit and its kind, in the platform's own counting."""
     _, page = audited(PALE)
 
-    assert "35 of 30 graphemes" in page
-    assert "soft limit" in page
-    assert "La &lt;b&gt;cosecha&lt;/b&gt;" in page
+    rows = {row.one("th").text: row.text for row in read(page).all("tr") if row.all("td")}
+    assert "35 of 30 graphemes soft limit" in rows["Call to action"]
+    assert "La <b>cosecha</b>" in rows["Headline"]
 
 
 def test_rules_say_how_they_are_enforced_or_that_nobody_can() -> None:
@@ -127,7 +107,7 @@ def test_rules_say_how_they_are_enforced_or_that_nobody_can() -> None:
         platform_constraints={"instagram.feed.headline": 40},
     )
 
-    text = "".join(read(page).text)
+    text = read(page).text
     assert "searched for the color red" in text
     assert "searched for «gratis»" in text
     assert "words about politics" in text
@@ -136,14 +116,15 @@ def test_rules_say_how_they_are_enforced_or_that_nobody_can() -> None:
 
 def test_a_page_needs_nothing_but_itself() -> None:
     """No script, no style sheet, no picture and no font from elsewhere: it can be sent by mail."""
-    outline = read(audited(PALE)[1])
+    page = audited(PALE)[1]
+    whole = read(page)
 
-    assert not outline.all("script")
-    assert not outline.all("link")
-    sources = [attributes["src"] for attributes in outline.all("img")]
-    assert all(str(source).startswith("data:image/") for source in sources)
-    assert "url(" not in STYLESHEET
-    assert "@import" not in STYLESHEET
+    assert not whole.all("script")
+    assert not whole.all("link")
+    sources = [image.attributes["src"] for image in whole.all("img")]
+    assert all(source.startswith("data:image/") for source in sources)
+    (style,) = whole.all("style")
+    assert not re.search(r"url\(|@import|image-set|expression", "".join(map(str, style.parts)))
 
 
 def test_what_others_wrote_is_text_and_never_markup() -> None:
@@ -155,10 +136,11 @@ def test_what_others_wrote_is_text_and_never_markup() -> None:
     demands = Demands(do_not_do=[attack], tone_guard={"voice": attack})
 
     answer = audit_pieces(pieces, FEED, demands, date(2026, 11, 22), print)
-    outline = read(page_of(answer, [data, data], hostile))
+    whole = read(page_of(answer, [data, data], hostile))
 
-    assert not outline.all("script")
-    assert {str(link["href"])[:6] for link in outline.all("a")} == {"#file-"}
+    assert not whole.all("script")
+    assert {link.attributes["href"][:6] for link in whole.all("a")} == {"#file-"}
+    assert whole.text.count(attack) > 4
 
 
 def test_a_picture_is_embedded_small_and_without_what_it_tells_of_its_making() -> None:
@@ -170,44 +152,57 @@ def test_a_picture_is_embedded_small_and_without_what_it_tells_of_its_making() -
     file = io.BytesIO()
     photograph.save(file, "JPEG", quality=80, exif=exif)
 
-    shown, size = figure(file.getvalue(), [], "photograph")
+    shown = drawn(file.getvalue(), [])
 
-    assert size == (5000, 4000)
-    assert len(shown) < 2_000_000
+    assert (shown.width, shown.height) == (5000, 4000)
+    assert len(shown.source) < 2_000_000
     assert b"SECRET" in file.getvalue()
-    assert "U0VDUkVU" not in shown
+    assert "U0VDUkVU" not in shown.source
 
 
 def test_numbers_do_not_cover_each_other() -> None:
     """Findings about the same corner of a picture keep readable numbers."""
     marks = [Mark((100, 100, 500 + n, 400 + n), [n], "bad") for n in range(1, 5)]
 
-    shown, _ = figure(png(canvas(size=(1080, 1350))), marks, "taza")
+    spots = [mark.badge for mark in drawn(TAZA, marks).marks]
 
-    badges = re.findall(r"class=badge x=([\d.]+) y=([\d.]+) width=([\d.]+) height=([\d.]+)", shown)
-    spots = [tuple(map(float, badge)) for badge in badges]
     assert len(spots) == 4
-    for number, (x, y, width, height) in enumerate(spots):
-        for other_x, other_y, _, _ in spots[:number]:
-            assert abs(x - other_x) >= width - 1 or abs(y - other_y) >= height - 1
+    for number, spot in enumerate(spots):
+        for other in spots[:number]:
+            assert (
+                abs(spot.x - other.x) >= spot.width - 1 or abs(spot.y - other.y) >= spot.height - 1
+            )
+
+
+def test_a_number_stands_beside_what_it_is_about() -> None:
+    """A designer sees the whole of what is outlined, wherever the picture has room beside it."""
+    marks = [Mark((100, 100 * n, 300, 100 * n + 20), [n], "bad") for n in range(1, 5)]
+
+    for mark in drawn(TAZA, marks).marks:
+        assert mark.badge.y + mark.badge.height <= mark.outline.y
+        assert mark.outline.x <= mark.badge.x < mark.outline.x + mark.outline.width
 
 
 def test_regions_beyond_the_picture_are_left_out() -> None:
     """Evidence that points outside draws nothing there."""
     marks = [Mark((2000, 2000, 2100, 2100), [1], "bad"), Mark((-50, -50, 90, 90), [2], "ask")]
 
-    shown, _ = figure(png(canvas(size=(1080, 1350))), marks, "taza")
+    (mark,) = drawn(TAZA, marks).marks
 
-    assert shown.count("class=badge") == 1
-    assert "x=0 y=0 width=90 height=90" in shown
+    outline = mark.outline
+    assert (outline.x, outline.y, outline.width, outline.height) == (0, 0, 90, 90)
 
 
 def test_a_picture_that_does_not_decode_is_said_and_not_shown() -> None:
     """The page exists for every file, with the reason in the picture's place."""
-    shown, size = figure(b"\x89PNG\r\n\x1a\nbroken", [], "taza")
+    broken = b"\x89PNG\r\n\x1a\nbroken"
+    pieces = [Piece(Path("taza.png"), PictureFile(broken, "taza.png"), POST)]
+    answer = audit_pieces(pieces, FEED, Demands(), date(2026, 11, 22), print)
 
-    assert size is None
-    assert "No picture to show: it does not decode" in shown
+    whole = read(page_of(answer, [broken], POST))
+
+    assert "No picture to show: it does not decode" in whole.one("div", "nopicture").text
+    assert not whole.all("img")
 
 
 def test_a_page_without_copy_says_what_was_left_out() -> None:
@@ -224,17 +219,14 @@ def test_the_same_files_give_the_same_page() -> None:
 
 def colors_of(scheme: str) -> Mapping[str, str]:
     """Return the style sheet's colors in a scheme."""
-    found = re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})\b", scheme)
-    return {
-        name: value if len(value) == 7 else "#" + "".join(2 * c for c in value[1:])
-        for name, value in found
-    }
+    found = re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", scheme)
+    return dict(found)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_every_color_of_text_can_be_read(number: int) -> None:
     """Light, dark and printed, text stands at 4.5:1 or more on what lies behind it (WCAG AA)."""
-    colors = colors_of(re.findall(r":root\{([^}]*)\}", STYLESHEET)[number])
+    colors = colors_of(re.findall(r":root \{([^}]*)\}", PAGE_STYLE)[number])
     grounds = ["back", "card", "sunk"]
     pairs = [(text, ground) for text in ("ink", "quiet", "link") for ground in grounds]
     pairs += [
