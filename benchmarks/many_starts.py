@@ -26,7 +26,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.ledger.database import EXECUTIONS, Database
-from contracts import Budget, CampaignRequest, CancelOrder, workflow_id
+from contracts import Budget, CampaignRequest, CancelMessage, workflow_id
 from runtime.campaigns.client import Campaigns
 from runtime.refusals import NotCarriedOut
 from runtime.session import open_session
@@ -89,7 +89,7 @@ async def measure(address: str, processes: int, each: int) -> dict[str, Any]:
     running = await asyncio.to_thread(by_processes, address, campaign, processes, each)
     query = f'WorkflowId="{workflow_id(execution)}"'
     runs = [run.run_id async for run in client.list_workflows(query)]
-    await campaigns.send(execution, CancelOrder(by="benchmark"))
+    await campaigns.send(execution, CancelMessage(by="benchmark"))
     payload = await campaigns.result(execution)
     ended = await asyncio.to_thread(by_processes, address, campaign, processes, each)
     counted = await counted_in_ledger(execution)

@@ -99,7 +99,7 @@ class OutcomeUnknowable(CampaignError):
     reason = FailureReason.PLATFORM_ERROR
 
 
-class OrderRefused(Exception):
+class MessageRefused(Exception):
     """What was asked of a campaign cannot be done as it stands; nothing has changed."""
 
 

@@ -25,20 +25,20 @@ class ReviewDecision(Contract):
         return self
 
 
-class PauseOrder(Contract):
+class PauseMessage(Contract):
     """Start no further stage until somebody says so."""
 
     by: Line
     reason: Prose | None = None
 
 
-class ResumeOrder(Contract):
+class ResumeMessage(Contract):
     """Go on."""
 
     by: Line
 
 
-class CancelOrder(Contract):
+class CancelMessage(Contract):
     """How a campaign is to be cancelled; it travels as the reason of Temporal's cancellation."""
 
     by: Line

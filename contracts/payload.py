@@ -11,7 +11,7 @@ from contracts.artifacts import ArtifactRef, QualityReport, StrategyBrief, Visua
 from contracts.base import Contract, Count, JsonObject, Line, Place, Sha256, Slug, Utc, utc_now
 from contracts.enums import CampaignState, FailureReason
 from contracts.learn import ChannelMetrics, LearnReport
-from contracts.messages import CancelOrder, ReviewDecision
+from contracts.messages import CancelMessage, ReviewDecision
 from contracts.publish import Publication
 
 
@@ -64,7 +64,7 @@ class CampaignPayload(Contract):
     revision: Count = 0
     duplicates_suppressed: Count = 0
     """Starts of the same request that were answered with this run."""
-    cancellation: CancelOrder | None = None
+    cancellation: CancelMessage | None = None
 
     @model_validator(mode="after")
     def _reason_belongs_to_failure(self) -> Self:

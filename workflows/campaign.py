@@ -25,16 +25,16 @@ with workflow.unsafe.imports_passed_through():
         ContractInvalid,
         DuplicateStart,
         FailureReason,
+        MessageRefused,
         MetricsRecord,
-        OrderRefused,
-        PauseOrder,
+        PauseMessage,
         PublicationResolution,
-        ResumeOrder,
+        ResumeMessage,
         ReviewDecision,
         workflow_id,
     )
     from workflows.inputs import Inputs
-    from workflows.messages import Inbox, Order
+    from workflows.messages import Message, Messages
     from workflows.reading import read
     from workflows.record import Record
     from workflows.visibility import refused_attributes
@@ -42,7 +42,7 @@ with workflow.unsafe.imports_passed_through():
 from workflows.run import CampaignRun
 
 REFUSED = "REFUSED"
-"""Error type of an order that was refused, and of a query to a run that is no campaign."""
+"""Error type of a message that was refused, and of a query to a run that is no campaign."""
 
 
 @workflow.defn(name=WORKFLOW_TYPE)
@@ -54,7 +54,7 @@ class CampaignWorkflow:
     *Failed* with an error whose type is the `FailureReason` and whose details carry the payload,
     or *Canceled*.
 
-    Every order is an update, which answers with the new status or is refused without a trace,
+    Every message is an update, which answers with the new status or is refused without a trace,
     and a signal of the same name for senders that can only signal; what is wrong with a signal
     is written into the campaign's log. Arguments are taken untyped and read by hand: a type
     error in the SDK's hands would repeat the workflow task for ever and tell nobody.
@@ -72,7 +72,7 @@ class CampaignWorkflow:
             self._refusal = str(error)
             return
         self._record = Record(request, workflow.now)
-        self._inbox = Inbox(self._record)
+        self._messages = Messages(self._record)
         self._run = CampaignRun(self._record, inputs)
 
     @workflow.run
@@ -119,30 +119,30 @@ class CampaignWorkflow:
     @workflow.update(name=MESSAGE_PAUSE, description="Start no further stage")
     def pause(self, *arguments: Any) -> CampaignStatus:
         """Start no further stage; one that is at work ends and is recorded."""
-        return self._follow(PauseOrder, arguments)
+        return self._follow(PauseMessage, arguments)
 
     @pause.validator
     def _check_pause(self, *arguments: Any) -> None:
-        self._check(PauseOrder, arguments)
+        self._check(PauseMessage, arguments)
 
     @workflow.signal(name=MESSAGE_PAUSE)
     def pause_signal(self, *arguments: Any) -> None:
-        """Pause without hearing whether the order was taken."""
-        self._hear(MESSAGE_PAUSE, PauseOrder, arguments)
+        """Pause without hearing whether the message was taken."""
+        self._hear(MESSAGE_PAUSE, PauseMessage, arguments)
 
     @workflow.update(name=MESSAGE_RESUME, description="Go on after a pause")
     def resume(self, *arguments: Any) -> CampaignStatus:
         """Go on after a pause."""
-        return self._follow(ResumeOrder, arguments)
+        return self._follow(ResumeMessage, arguments)
 
     @resume.validator
     def _check_resume(self, *arguments: Any) -> None:
-        self._check(ResumeOrder, arguments)
+        self._check(ResumeMessage, arguments)
 
     @workflow.signal(name=MESSAGE_RESUME)
     def resume_signal(self, *arguments: Any) -> None:
-        """Resume without hearing whether the order was taken."""
-        self._hear(MESSAGE_RESUME, ResumeOrder, arguments)
+        """Resume without hearing whether the message was taken."""
+        self._hear(MESSAGE_RESUME, ResumeMessage, arguments)
 
     @workflow.update(
         name=MESSAGE_RESOLVE_PUBLICATION, description="Say whether an unknown publication is out"
@@ -182,9 +182,9 @@ class CampaignWorkflow:
         try:
             duplicate = read(DuplicateStart, arguments)
         except ContractInvalid as error:
-            self._inbox.note_refused(SIGNAL_DUPLICATE, str(error))
+            self._messages.note_refused(SIGNAL_DUPLICATE, str(error))
             return
-        self._inbox.suppress(duplicate)
+        self._messages.suppress(duplicate)
         workflow.metric_meter().create_counter(
             "phoenix_duplicates_suppressed", "Starts that were answered with an existing run"
         ).add(1, {"running": "yes"})
@@ -194,27 +194,27 @@ class CampaignWorkflow:
             raise ApplicationError(self._refusal, type=REFUSED, non_retryable=True)
         return self._record
 
-    def _check(self, contract: type[Order], arguments: Sequence[Any]) -> Order:
+    def _check(self, contract: type[Message], arguments: Sequence[Any]) -> Message:
         self._open()
         try:
-            order = read(contract, arguments)
-            self._inbox.check(order)
-        except (ContractInvalid, OrderRefused) as error:
+            message = read(contract, arguments)
+            self._messages.check(message)
+        except (ContractInvalid, MessageRefused) as error:
             raise ApplicationError(str(error), type=REFUSED, non_retryable=True) from error
-        return order
+        return message
 
-    def _follow(self, contract: type[Order], arguments: Sequence[Any]) -> CampaignStatus:
-        self._inbox.take(self._check(contract, arguments))
+    def _follow(self, contract: type[Message], arguments: Sequence[Any]) -> CampaignStatus:
+        self._messages.take(self._check(contract, arguments))
         self._run.show()
         return self._open().status()
 
-    def _hear(self, message: str, contract: type[Order], arguments: Sequence[Any]) -> None:
+    def _hear(self, name: str, contract: type[Message], arguments: Sequence[Any]) -> None:
         if self._record is None:
             return
         try:
-            self._inbox.take(read(contract, arguments))
-        except (ContractInvalid, OrderRefused) as error:
-            self._inbox.note_refused(message, str(error))
+            self._messages.take(read(contract, arguments))
+        except (ContractInvalid, MessageRefused) as error:
+            self._messages.note_refused(name, str(error))
         self._run.show()
 
 

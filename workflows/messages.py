@@ -1,6 +1,6 @@
 """What a campaign takes from people and systems, and what it refuses.
 
-Plain Python: an order is checked against the record, and then it changes the record. The story
+Plain Python: a message is checked against the record, and then it changes the record. The run
 waits on the record, so nothing here needs to know who waits.
 """
 
@@ -10,14 +10,14 @@ from typing import Final
 from contracts import (
     ChannelMetrics,
     DuplicateStart,
+    MessageRefused,
     MetricsRecord,
-    OrderRefused,
-    PauseOrder,
+    PauseMessage,
     Place,
     Publication,
     PublicationResolution,
     PublicationStatus,
-    ResumeOrder,
+    ResumeMessage,
     ReviewAction,
     ReviewDecision,
     WaitingFor,
@@ -27,72 +27,72 @@ from workflows.record import Record
 MAX_METRICS: Final = 1000
 """Records of metrics that a campaign keeps: an hourly count of five channels for a week."""
 
-Order = ReviewDecision | PauseOrder | ResumeOrder | PublicationResolution | MetricsRecord
+Message = ReviewDecision | PauseMessage | ResumeMessage | PublicationResolution | MetricsRecord
 """What may be asked of a running campaign."""
 
 
-class Inbox:
-    """The one place that judges orders to a campaign."""
+class Messages:
+    """The one place that judges what is said to a campaign."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
 
-    def check(self, order: Order) -> None:
-        """Refuse an order that cannot be followed as things stand.
+    def check(self, message: Message) -> None:
+        """Refuse a message that cannot be followed as things stand.
 
         Raises:
-            OrderRefused: It says what is the case and what would be taken.
+            MessageRefused: It says what is the case and what would be taken.
         """
         if self._record.closing:
-            raise OrderRefused("the campaign has ended and takes no more orders")
-        match order:
+            raise MessageRefused("the campaign has ended and takes no more messages")
+        match message:
             case ReviewDecision():
-                self._check_review(order)
-            case PauseOrder():
+                self._check_review(message)
+            case PauseMessage():
                 if self._record.paused:
-                    raise OrderRefused("the campaign is already paused")
-            case ResumeOrder():
+                    raise MessageRefused("the campaign is already paused")
+            case ResumeMessage():
                 if not self._record.paused:
-                    raise OrderRefused("the campaign is not paused")
+                    raise MessageRefused("the campaign is not paused")
             case PublicationResolution():
-                self._unknown_place(order)
+                self._unknown_place(message)
             case _:
-                self._check_metrics(order)
+                self._check_metrics(message)
 
-    def take(self, order: Order) -> None:
-        """Follow an order.
+    def take(self, message: Message) -> None:
+        """Follow an message.
 
         Raises:
-            OrderRefused: It cannot be followed; nothing has changed.
+            MessageRefused: It cannot be followed; nothing has changed.
         """
-        self.check(order)
+        self.check(message)
         record = self._record
-        match order:
+        match message:
             case ReviewDecision():
-                record.review = order
-                record.reviews.append(order)
-                record.trace(order.reviewer, "reviewed", action=order.action)
-            case PauseOrder():
+                record.review = message
+                record.reviews.append(message)
+                record.trace(message.reviewer, "reviewed", action=message.action)
+            case PauseMessage():
                 record.paused = True
-                record.trace_some(order.by, "paused", reason=(order.reason or "")[:500])
-            case ResumeOrder():
+                record.trace_some(message.by, "paused", reason=(message.reason or "")[:500])
+            case ResumeMessage():
                 record.paused = False
-                record.trace_some(order.by, "resumed")
+                record.trace_some(message.by, "resumed")
             case PublicationResolution():
-                self._resolve(order)
+                self._resolve(message)
             case _:
                 record.metrics.extend(
                     metric.model_copy(update={"placement": self._measured_place(metric).placement})
-                    for metric in order.metrics
+                    for metric in message.metrics
                 )
-                places = [self._measured_place(metric) for metric in order.metrics]
-                if order.final:
+                places = [self._measured_place(metric) for metric in message.metrics]
+                if message.final:
                     record.measured.extend(one for one in places if one not in record.measured)
                 record.trace_some(
                     "metrics",
                     "metrics_recorded",
                     places=[str(place) for place in places],
-                    final=order.final,
+                    final=message.final,
                 )
 
     def suppress(self, duplicate: DuplicateStart) -> None:
@@ -107,18 +107,18 @@ class Inbox:
     def _check_review(self, decision: ReviewDecision) -> None:
         record = self._record
         if not record.awaiting_review:
-            raise OrderRefused(
+            raise MessageRefused(
                 f"nothing awaits a review: the campaign stands in {record.state}"
                 + (" and a decision was already taken" if record.review else "")
             )
         if decision.report_digest != record.report_digest:
-            raise OrderRefused(
+            raise MessageRefused(
                 f"the decision is about report {decision.report_digest}, but the one to review is "
                 f"{record.report_digest}: read that one and decide again"
             )
         allowed = record.request.review.max_revisions
         if decision.action is ReviewAction.REQUEST_CHANGES and record.revision >= allowed:
-            raise OrderRefused(
+            raise MessageRefused(
                 f"changes were already requested {record.revision} times, and the request allows "
                 f"{allowed}: approve or reject"
             )
@@ -127,7 +127,7 @@ class Inbox:
         unknown = self._record.places_in(PublicationStatus.UNKNOWN)
         meant = _meant(resolution.channel, resolution.placement, unknown)
         if not meant:
-            raise OrderRefused(
+            raise MessageRefused(
                 f"the outcome of {_called(resolution.channel, resolution.placement)} is not "
                 f"unknown; unknown are: {_listed(unknown) or 'none'}"
             )
@@ -138,15 +138,15 @@ class Inbox:
         for metric in metrics.metrics:
             self._measured_place(metric)
         if len(record.metrics) + len(metrics.metrics) > MAX_METRICS:
-            raise OrderRefused(f"a campaign takes at most {MAX_METRICS} records of metrics")
+            raise MessageRefused(f"a campaign takes at most {MAX_METRICS} records of metrics")
         if record.wait is None or record.wait.on is not WaitingFor.METRICS:
-            raise OrderRefused("the campaign does not listen for metrics yet, or no longer")
+            raise MessageRefused("the campaign does not listen for metrics yet, or no longer")
 
     def _measured_place(self, metric: ChannelMetrics) -> Place:
         sent = self._record.places_in(PublicationStatus.SENT)
         meant = _meant(metric.channel, metric.placement, sent)
         if not meant:
-            raise OrderRefused(
+            raise MessageRefused(
                 f"nothing was published on {_called(metric.channel, metric.placement)}; "
                 f"published are: {_listed(sent) or 'none yet'}"
             )
@@ -177,7 +177,9 @@ def _meant(channel: str, placement: str | None, known: Sequence[Place]) -> list[
 
 def _only(meant: Sequence[Place], channel: str) -> Place:
     if len(meant) > 1:
-        raise OrderRefused(f"{channel} has several placements here, so name one: {_listed(meant)}")
+        raise MessageRefused(
+            f"{channel} has several placements here, so name one: {_listed(meant)}"
+        )
     return meant[0]
 
 

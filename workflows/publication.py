@@ -25,7 +25,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.policies import EFFECT, SETTLE, SETTLE_ATTEMPTS, with_summary
     from workflows.record import Record
 
-from workflows.steps import Outcome, Step, all_of, uninterrupted
+from workflows.steps import Ending, Step, all_of, uninterrupted
 from workflows.waits import Waits
 
 
@@ -75,7 +75,7 @@ class PublicationRound:
             await all_of(self._record, steps)
         finally:
             # Also after a cancellation: by now no call is in flight, and each has an outcome.
-            await uninterrupted(self._record_outcomes(steps))
+            await uninterrupted(self._record_endings(steps))
         await self._resolve_unknown()
         await self._judge()
 
@@ -100,15 +100,15 @@ class PublicationRound:
             parts.append(f"{place}: {status}{why}")
         return "; ".join(parts)
 
-    async def _record_outcomes(self, steps: Sequence[Step[PublishResult]]) -> None:
+    async def _record_endings(self, steps: Sequence[Step[PublishResult]]) -> None:
         for place, step in zip(self._record.places, steps, strict=True):
-            await self._record_outcome(place, await step.outcome())
+            await self._record_ending(place, await step.ending())
 
-    async def _record_outcome(self, place: Place, outcome: Outcome[PublishResult]) -> None:
-        if outcome.result is not None:
-            self._record.add_publication(outcome.result.publication)
+    async def _record_ending(self, place: Place, ending: Ending[PublishResult]) -> None:
+        if ending.result is not None:
+            self._record.add_publication(ending.result.publication)
             return
-        error = outcome.error or AssertionError("an outcome has a result or an error")
+        error = ending.error or AssertionError("an ending has a result or an error")
         self._failures[place] = classify(error)
         self._record.add_publication(await self._settle(place))
 

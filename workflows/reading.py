@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from contracts import CancelOrder, Contract, ContractInvalid, as_prose, explain
+from contracts import CancelMessage, Contract, ContractInvalid, as_prose, explain
 
 C = TypeVar("C", bound=Contract)
 
@@ -43,10 +43,10 @@ def read_text(contract: type[C], text: str) -> C:
         raise ContractInvalid(f"does not fit {contract.__name__}: {explain(error)}") from error
 
 
-def read_cancellation(reason: str | None) -> CancelOrder:
-    """Read the reason of a cancellation: an order of ours, or whatever somebody wrote."""
+def read_cancellation(reason: str | None) -> CancelMessage:
+    """Read the reason of a cancellation: a message of ours, or whatever somebody wrote."""
     try:
-        return read_text(CancelOrder, reason or "")
+        return read_text(CancelMessage, reason or "")
     except ContractInvalid:
         text = (reason or "").strip()
-        return CancelOrder(by="temporal", reason=as_prose(text) if text else None)
+        return CancelMessage(by="temporal", reason=as_prose(text) if text else None)

@@ -10,7 +10,7 @@ from contracts import (
     CampaignRequest,
     CampaignState,
     CampaignStatus,
-    CancelOrder,
+    CancelMessage,
     ChannelMetrics,
     ChannelStatus,
     FailureReason,
@@ -66,7 +66,7 @@ class Record:
         self.finished = False
         self.reason: FailureReason | None = None
         self.details: str | None = None
-        self.cancellation: CancelOrder | None = None
+        self.cancellation: CancelMessage | None = None
         self.revision = 0
         self.retry_count = 0
         self.duplicates = 0

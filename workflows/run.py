@@ -97,7 +97,7 @@ class CampaignRun:
         return await self._conclude()
 
     def show(self) -> None:
-        """Bring what the Web UI shows up to date after an order was followed."""
+        """Bring what the Web UI shows up to date after a message was taken."""
         self._waits.show()
 
     async def _admit(self) -> Admission:
@@ -181,9 +181,9 @@ class CampaignRun:
             )
             for given in inputs
         ]
-        outcomes = await all_of(record, steps)
-        for given, outcome in zip(inputs, outcomes, strict=True):
-            record.assets.extend(assets_of(given, result_of(outcome)))
+        endings = await all_of(record, steps)
+        for given, ending in zip(inputs, endings, strict=True):
+            record.assets.extend(assets_of(given, result_of(ending)))
         record.trace(
             "content", "produced", revision=record.revision, assets=len(record.present_assets)
         )
@@ -315,15 +315,15 @@ class CampaignRun:
 
     async def _end_cancelled(self) -> None:
         record = self._record
-        order = read_cancellation(workflow.cancellation_reason())
-        record.cancellation = order
-        if order.retract:
+        message = read_cancellation(workflow.cancellation_reason())
+        record.cancellation = message
+        if message.retract:
             await self._round.retract()
         record.trace(
-            order.by,
+            message.by,
             "cancelled",
-            reason=order.reason,
-            retract=order.retract,
+            reason=message.reason,
+            retract=message.retract,
             channels=self._round.truth(),
         )
         await self._conclude()

@@ -22,7 +22,7 @@ Method = Callable[[Any, Any], Awaitable[R]]
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[R]):
+class Ending(Generic[R]):
     """What became of one activity: a result or an error, and the attempts that it took."""
 
     result: R | None
@@ -46,14 +46,14 @@ class Step(Generic[R]):
         policy["retry_policy"] = retries(record.retries_left)
         self._handle = workflow.start_activity_method(method, given, **policy)
 
-    async def outcome(self) -> Outcome[R]:
+    async def ending(self) -> Ending[R]:
         """Wait for the end, whatever it is."""
         try:
             result = await self._handle
         except (FailureError, asyncio.CancelledError) as error:
             # Also a result that cannot be read: it ends this step and no other.
-            return Outcome(None, error, attempts_of(error, self._allowed))
-        return Outcome(result, None, result.attempt)
+            return Ending(None, error, attempts_of(error, self._allowed))
+        return Ending(result, None, result.attempt)
 
     def cancel(self) -> None:
         """Start no further attempt, and tell a running one."""
@@ -114,22 +114,22 @@ async def at_once(record: Record, method: Method[R], given: StageInput, summary:
     return await one(record, Step(record, method, given, STAGE, summary))
 
 
-async def all_of(record: Record, steps: Sequence[Step[R]]) -> list[Outcome[R]]:
+async def all_of(record: Record, steps: Sequence[Step[R]]) -> list[Ending[R]]:
     """Wait for steps that work side by side, and count the most retries that one needed.
 
     A step that fails does not stop the others. When the campaign is cancelled, every step is
     told, its end is waited for as its cancellation type says, and then the cancellation goes on.
     """
-    ends = asyncio.gather(*(step.outcome() for step in steps))
+    ends = asyncio.gather(*(step.ending() for step in steps))
     try:
-        outcomes = await asyncio.shield(ends)
+        endings = await asyncio.shield(ends)
     except asyncio.CancelledError:
         for step in steps:
             step.cancel()
         await ends
         raise
-    record.count_retries(max(outcome.attempts for outcome in outcomes) - 1)
-    return outcomes
+    record.count_retries(max(ending.attempts for ending in endings) - 1)
+    return endings
 
 
 async def one(record: Record, step: Step[R]) -> R:
@@ -138,15 +138,15 @@ async def one(record: Record, step: Step[R]) -> R:
     Raises:
         ActivityError: It failed for good.
     """
-    (outcome,) = await all_of(record, [step])
-    return result_of(outcome)
+    (ending,) = await all_of(record, [step])
+    return result_of(ending)
 
 
-def result_of(outcome: Outcome[R]) -> R:
-    """Return an outcome's result, or raise what came instead."""
-    if outcome.result is None:
-        raise outcome.error or AssertionError("an outcome has a result or an error")
-    return outcome.result
+def result_of(ending: Ending[R]) -> R:
+    """Return an ending's result, or raise what came instead."""
+    if ending.result is None:
+        raise ending.error or AssertionError("an ending has a result or an error")
+    return ending.result
 
 
 async def uninterrupted(work: Coroutine[Any, Any, None]) -> None:

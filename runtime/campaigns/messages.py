@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from contracts import (
     CampaignState,
-    CancelOrder,
+    CancelMessage,
     Contract,
-    PauseOrder,
+    PauseMessage,
     PublicationResolution,
     PublicationStatus,
-    ResumeOrder,
+    ResumeMessage,
     ReviewAction,
     ReviewDecision,
     explain,
@@ -45,19 +45,19 @@ def operator() -> str:
     return f"{name}@{socket.gethostname()}"[:200]
 
 
-def pause(reason: str | None) -> PauseOrder:
+def pause(reason: str | None) -> PauseMessage:
     """Return the message that pauses."""
-    return _build(PauseOrder, by=operator(), reason=reason)
+    return _build(PauseMessage, by=operator(), reason=reason)
 
 
-def resume() -> ResumeOrder:
+def resume() -> ResumeMessage:
     """Return the message that goes on."""
-    return _build(ResumeOrder, by=operator())
+    return _build(ResumeMessage, by=operator())
 
 
-def cancel(reason: str | None, *, retract: bool) -> CancelOrder:
+def cancel(reason: str | None, *, retract: bool) -> CancelMessage:
     """Return the message that cancels."""
-    return _build(CancelOrder, by=operator(), reason=reason, retract=retract)
+    return _build(CancelMessage, by=operator(), reason=reason, retract=retract)
 
 
 def review(decision: str, reviewer: str | None, comment: str | None, digest: str) -> ReviewDecision:

@@ -11,11 +11,11 @@ from contracts import (
     MESSAGE_RESOLVE_PUBLICATION,
     MESSAGE_RESUME,
     MESSAGE_REVIEW,
-    CancelOrder,
+    CancelMessage,
     MetricsRecord,
-    PauseOrder,
+    PauseMessage,
     PublicationResolution,
-    ResumeOrder,
+    ResumeMessage,
     ReviewDecision,
 )
 from domain.signing import derived_id
@@ -28,14 +28,19 @@ from runtime.temporal.errors import (
 )
 
 Message = (
-    ReviewDecision | PauseOrder | ResumeOrder | PublicationResolution | MetricsRecord | CancelOrder
+    ReviewDecision
+    | PauseMessage
+    | ResumeMessage
+    | PublicationResolution
+    | MetricsRecord
+    | CancelMessage
 )
 """What people can say to a running campaign."""
 
 _UPDATES: Final = {
     ReviewDecision: MESSAGE_REVIEW,
-    PauseOrder: MESSAGE_PAUSE,
-    ResumeOrder: MESSAGE_RESUME,
+    PauseMessage: MESSAGE_PAUSE,
+    ResumeMessage: MESSAGE_RESUME,
     PublicationResolution: MESSAGE_RESOLVE_PUBLICATION,
     MetricsRecord: MESSAGE_RECORD_METRICS,
 }
@@ -50,7 +55,7 @@ async def send(handle: Handle, execution: UUID, message: Message) -> None:
         NotConfirmed: No answer came in time; sending the same message again does no harm.
         Refused: The campaign refuses it, has ended, or does not exist.
     """
-    if isinstance(message, CancelOrder):
+    if isinstance(message, CancelMessage):
         await _cancel(handle, execution, message)
         return
     with translated_send_errors(str(execution)):
@@ -62,7 +67,7 @@ async def send(handle: Handle, execution: UUID, message: Message) -> None:
         )
 
 
-async def _cancel(handle: Handle, execution: UUID, message: CancelOrder) -> None:
+async def _cancel(handle: Handle, execution: UUID, message: CancelMessage) -> None:
     with translated_errors(str(execution)):
         run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
     if run.status is not WorkflowExecutionStatus.RUNNING:
@@ -77,6 +82,6 @@ def update_id(execution: UUID, message: Message) -> str:
     Pausing and resuming are told apart each time: the same words mean something new after the
     other, and the campaign itself refuses to be paused twice.
     """
-    if isinstance(message, PauseOrder | ResumeOrder):
+    if isinstance(message, PauseMessage | ResumeMessage):
         return str(uuid4())
     return str(derived_id(execution, message))

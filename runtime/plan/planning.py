@@ -1,6 +1,6 @@
 """The dry run of a campaign: everything up to the gate's decision, and nothing that stays.
 
-It gives the same orders to the same stages as a run does, but what they make is kept in memory, no
+It gives the same inputs to the same stages as a run does, but what they make is kept in memory, no
 ledger, no Temporal and no channel is asked, and the report that the gate reads is thrown away.
 """
 

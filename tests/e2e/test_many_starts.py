@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from contracts import Budget, CampaignRequest, CancelOrder, workflow_id
+from contracts import Budget, CampaignRequest, CancelMessage, workflow_id
 from runtime.campaigns.client import Campaigns
 from runtime.refusals import NotCarriedOut
 from tests.e2e.installation import Installation, until
@@ -53,7 +53,7 @@ async def test_an_execution_started_very_often_at_once_runs_once(
         asyncio.to_thread(_start_elsewhere, installation, campaign, EACH),
     )
     runs_at_once = await runs()
-    await campaigns.send(campaign.execution_id, CancelOrder(by="a test"))
+    await campaigns.send(campaign.execution_id, CancelMessage(by="a test"))
     payload = await campaigns.result(campaign.execution_id)
     ended = await _start(campaigns, campaign, STARTS)
     await asyncio.to_thread(until, lambda: _counted(installation) >= STARTS, "not all are counted")

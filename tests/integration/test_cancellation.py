@@ -8,7 +8,7 @@ from temporalio.api.enums.v1 import EventType
 
 from contracts import (
     CampaignState,
-    CancelOrder,
+    CancelMessage,
     Place,
     PublicationStatus,
     QualityVerdict,
@@ -44,7 +44,7 @@ async def test_before_publication_nothing_is_sent(
     payload = await campaign.cancelled_payload()
 
     assert payload.current_state is state
-    assert payload.cancellation == CancelOrder(by="temporal", reason="the product was withdrawn")
+    assert payload.cancellation == CancelMessage(by="temporal", reason="the product was withdrawn")
     assert payload.terminal_reason is None
     assert world.platform.book == []
 
@@ -55,7 +55,7 @@ async def test_a_publication_in_flight_is_settled_first(world: World) -> None:
     campaign = await world.start(request("instagram"))
     await world.faults.called("answer instagram")
 
-    await campaign.handle.cancel(reason=CancelOrder(by="Ana").model_dump_json())
+    await campaign.handle.cancel(reason=CancelMessage(by="Ana").model_dump_json())
     await campaign.has_event(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
     release.set()
     payload = await campaign.cancelled_payload()
@@ -63,7 +63,7 @@ async def test_a_publication_in_flight_is_settled_first(world: World) -> None:
     assert {c: p.status for c, p in payload.latest_publications().items()} == {
         FEED: PublicationStatus.SENT
     }
-    assert payload.cancellation == CancelOrder(by="Ana")
+    assert payload.cancellation == CancelMessage(by="Ana")
     assert (await campaign.status()).cancelled
     assert world.ledger.executions.outcomes[EXECUTION] == payload
 
@@ -94,7 +94,7 @@ async def test_what_was_sent_is_taken_back_on_request(world: World) -> None:
     campaign = await world.start(request("instagram", "x"))
     await campaign.waits_for(WaitingFor.METRICS)
 
-    order = CancelOrder(by="Ana", reason="wrong price", retract=True)
+    order = CancelMessage(by="Ana", reason="wrong price", retract=True)
     await campaign.handle.cancel(reason=order.model_dump_json())
     payload = await campaign.cancelled_payload()
 
@@ -113,7 +113,7 @@ async def test_what_was_sent_stays_unless_it_is_asked_back(world: World) -> None
     await campaign.handle.cancel()
     payload = await campaign.cancelled_payload()
 
-    assert payload.cancellation == CancelOrder(by="temporal")
+    assert payload.cancellation == CancelMessage(by="temporal")
     assert payload.latest_publications()[FEED].status is PublicationStatus.SENT
     assert world.platform.taken_back == []
 
@@ -127,7 +127,7 @@ async def test_a_waiting_campaign_is_cancelled_at_once(world: World, waiting: Wa
     await world.faults.called("audit")
     if waiting is WaitingFor.RESUME:
         world.providers.findings = [check()]
-        await campaign.order("pause", {"by": "Luis"})
+        await campaign.send("pause", {"by": "Luis"})
     release.set()
     await campaign.waits_for(waiting)
 
@@ -164,5 +164,5 @@ async def test_a_cancelled_execution_answers_from_the_ledger(world: World) -> No
     again = Campaign((await world.start(request())).handle)
     payload = await again.handle.result()
 
-    assert payload.cancellation == CancelOrder(by="temporal", reason="stop")
+    assert payload.cancellation == CancelMessage(by="temporal", reason="stop")
     assert (await again.status()).cancelled

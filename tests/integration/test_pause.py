@@ -1,7 +1,6 @@
 """A pause holds back the next stage and interrupts none."""
 
 from contracts import CampaignState, FailureReason, WaitingFor
-from tests.integration.test_review import refusal
 from tests.support.builders import request
 from tests.support.world import World
 
@@ -11,7 +10,7 @@ async def test_a_pause_holds_the_next_stage(world: World) -> None:
     release = world.faults.hold("scan")
     campaign = await world.start(request())
     await campaign.until(lambda status: status.state is CampaignState.RADAR_SCAN)
-    await campaign.order("pause", {"by": "Luis", "reason": "holiday"})
+    await campaign.send("pause", {"by": "Luis", "reason": "holiday"})
     release.set()
     await campaign.waits_for(WaitingFor.RESUME)
 
@@ -21,7 +20,7 @@ async def test_a_pause_holds_the_next_stage(world: World) -> None:
     assert status.paused
     assert status.state is CampaignState.RADAR_SCAN
     assert "compose" not in world.faults.calls
-    await campaign.order("resume", {"by": "Luis"})
+    await campaign.send("resume", {"by": "Luis"})
     assert (await campaign.handle.result()).terminal_reason is None
 
 
@@ -30,13 +29,13 @@ async def test_a_publication_in_flight_is_finished(world: World) -> None:
     release = world.faults.hold("publish instagram")
     campaign = await world.start(request("instagram"))
     await world.faults.called("publish instagram")
-    await campaign.order("pause", {"by": "Luis"})
+    await campaign.send("pause", {"by": "Luis"})
 
     release.set()
     status = await campaign.waits_for(WaitingFor.RESUME)
 
     assert [channel.status for channel in status.channels] == ["sent"]
-    await campaign.order("resume", {"by": "Luis"})
+    await campaign.send("resume", {"by": "Luis"})
     assert (await campaign.handle.result()).terminal_reason is None
 
 
@@ -45,9 +44,9 @@ async def test_pausing_twice_is_refused(world: World) -> None:
     world.faults.hold("scan")
     campaign = await world.start(request())
 
-    resume = await refusal(campaign, "resume", {"by": "Luis"})
-    await campaign.order("pause", {"by": "Luis"})
-    pause = await refusal(campaign, "pause", {"by": "Ana"})
+    resume = await campaign.refusal("resume", {"by": "Luis"})
+    await campaign.send("pause", {"by": "Luis"})
+    pause = await campaign.refusal("pause", {"by": "Ana"})
 
     assert resume == "the campaign is not paused"
     assert pause == "the campaign is already paused"
@@ -75,8 +74,8 @@ async def test_an_ended_campaign_takes_no_orders(world: World) -> None:
     campaign = await world.start(request(max_retries=0))
     await campaign.until(lambda status: status.state is CampaignState.FAILED)
 
-    why = await refusal(campaign, "pause", {"by": "Luis"})
+    why = await campaign.refusal("pause", {"by": "Luis"})
 
-    assert why == "the campaign has ended and takes no more orders"
+    assert why == "the campaign has ended and takes no more messages"
     release.set()
     assert (await campaign.failed_payload()).terminal_reason is FailureReason.TIMEOUT

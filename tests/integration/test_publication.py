@@ -23,7 +23,6 @@ from contracts import (
     WaitingFor,
 )
 from contracts.base import utc_now
-from tests.integration.test_review import refusal
 from tests.support.builders import request
 from tests.support.world import World
 
@@ -142,10 +141,10 @@ async def test_what_nobody_can_tell_is_unknown_until_a_person_settles_it(
     status = await campaign.waits_for(WaitingFor.RESOLUTION)
     assert status.channels[0].status is UNKNOWN
 
-    wrong = await refusal(
-        campaign, "resolve_publication", {"channel": "x", "status": "not_sent", "by": "Ana"}
+    wrong = await campaign.refusal(
+        "resolve_publication", {"channel": "x", "status": "not_sent", "by": "Ana"}
     )
-    await campaign.order(
+    await campaign.send(
         "resolve_publication",
         {"channel": "instagram", "status": "sent", "remote_id": "p-1", "by": "Ana"},
     )
@@ -185,7 +184,7 @@ async def test_what_is_proven_meanwhile_is_worth_more_than_a_persons_word(world:
     step.status = StepStatus.DONE
     step.result = PublishResult(publication=proven).model_dump_json()
 
-    await campaign.order(
+    await campaign.send(
         "resolve_publication",
         PublicationResolution(channel="instagram", status=NOT_SENT, by="Ana"),
     )
@@ -265,17 +264,17 @@ async def test_metrics_of_an_unpublished_channel_are_refused(world: World) -> No
         ]
     }
 
-    early = await refusal(campaign, "record_metrics", record)
-    await campaign.order("pause", {"by": "Luis"})
+    early = await campaign.refusal("record_metrics", record)
+    await campaign.send("pause", {"by": "Luis"})
     release.set()
     await campaign.waits_for(WaitingFor.RESUME)
-    between = await refusal(campaign, "record_metrics", record)
-    await campaign.order("resume", {"by": "Luis"})
+    between = await campaign.refusal("record_metrics", record)
+    await campaign.send("resume", {"by": "Luis"})
     await campaign.waits_for(WaitingFor.METRICS)
 
     assert early == "nothing was published on x; published are: none yet"
     assert between == "the campaign does not listen for metrics yet, or no longer"
-    await campaign.order("record_metrics", record)
+    await campaign.send("record_metrics", record)
 
 
 async def test_a_cancellation_while_a_lost_answer_is_looked_up(world: World) -> None:

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import WorkflowUpdateFailedError
-from temporalio.exceptions import ApplicationError
 
 from contracts import (
     CampaignState,
@@ -43,19 +41,11 @@ def decision(
     return ReviewDecision(action=action, reviewer="Ana", comment=comment, report_digest=digest)
 
 
-async def refusal(campaign: Campaign, message: str, order: Any) -> str:
-    """Send an order that is refused, and return why."""
-    with pytest.raises(WorkflowUpdateFailedError) as caught:
-        await campaign.order(message, order)
-    assert isinstance(caught.value.cause, ApplicationError)
-    return caught.value.cause.message
-
-
 async def test_an_approved_campaign_is_published(world: World) -> None:
     """An approval of the report that was read opens the gate."""
     campaign, digest = await awaiting_review(world)
 
-    await campaign.order("review", decision(digest))
+    await campaign.send("review", decision(digest))
     payload = await campaign.handle.result()
 
     assert payload.terminal_reason is None
@@ -67,7 +57,7 @@ async def test_a_rejected_campaign_is_never_published(world: World) -> None:
     """A rejection ends the campaign as `FAILED_QUALITY`, with the reviewer's words."""
     campaign, digest = await awaiting_review(world)
 
-    await campaign.order("review", decision(digest, ReviewAction.REJECT, "suena desesperado"))
+    await campaign.send("review", decision(digest, ReviewAction.REJECT, "suena desesperado"))
     payload = await campaign.failed_payload()
 
     assert payload.terminal_reason is FailureReason.QUALITY_CHECK_FAILED
@@ -79,12 +69,12 @@ async def test_changes_lead_to_a_new_report(world: World) -> None:
     """Requested changes go back to content production, append, and need a decision of their own."""
     campaign, digest = await awaiting_review(world)
 
-    await campaign.order("review", decision(digest, ReviewAction.REQUEST_CHANGES, "sin prisa"))
+    await campaign.send("review", decision(digest, ReviewAction.REQUEST_CHANGES, "sin prisa"))
     second = await campaign.until(
         lambda status: status.awaiting_review and status.report_digest != digest
     )
     assert second.report_digest is not None
-    await campaign.order("review", decision(second.report_digest))
+    await campaign.send("review", decision(second.report_digest))
     payload = await campaign.handle.result()
 
     assert payload.revision == 1
@@ -112,7 +102,7 @@ async def test_a_decision_about_another_report_is_refused(world: World) -> None:
     """A stale digest changes nothing, leaves no trace, and says which one is right."""
     campaign, digest = await awaiting_review(world)
 
-    why = await refusal(campaign, "review", decision("0" * 64))
+    why = await campaign.refusal("review", decision("0" * 64))
 
     assert f"the one to review is {digest}" in why
     assert (await campaign.status()).awaiting_review
@@ -125,10 +115,10 @@ async def test_a_decision_about_another_report_is_refused(world: World) -> None:
 async def test_a_second_decision_is_refused(world: World) -> None:
     """Once decided is decided, also when the second decision comes at the same moment."""
     campaign, digest = await awaiting_review(world)
-    await campaign.order("pause", {"by": "Luis"})
-    await campaign.order("review", decision(digest))
+    await campaign.send("pause", {"by": "Luis"})
+    await campaign.send("review", decision(digest))
 
-    why = await refusal(campaign, "review", decision(digest, ReviewAction.REJECT))
+    why = await campaign.refusal("review", decision(digest, ReviewAction.REJECT))
 
     assert "a decision was already taken" in why
     assert len((await campaign.payload()).reviews) == 1
@@ -140,7 +130,7 @@ async def test_a_decision_before_anything_awaits_it_is_refused(world: World) -> 
     campaign = await world.start(request())
     await campaign.until(lambda status: status.state is CampaignState.RADAR_SCAN)
 
-    why = await refusal(campaign, "review", decision("0" * 64))
+    why = await campaign.refusal("review", decision("0" * 64))
 
     assert "nothing awaits a review: the campaign stands in RADAR_SCAN" in why
 
@@ -149,10 +139,10 @@ async def test_revisions_are_bounded(world: World) -> None:
     """A reviewer who may not request more changes learns it and can still decide."""
     campaign, digest = await awaiting_review(world, review=ReviewPolicy(max_revisions=0))
 
-    why = await refusal(
-        campaign, "review", decision(digest, ReviewAction.REQUEST_CHANGES, "otra vez")
+    why = await campaign.refusal(
+        "review", decision(digest, ReviewAction.REQUEST_CHANGES, "otra vez")
     )
-    await campaign.order("review", decision(digest))
+    await campaign.send("review", decision(digest))
 
     assert "approve or reject" in why
     assert (await campaign.handle.result()).revision == 0
@@ -162,7 +152,7 @@ async def test_nonsense_in_an_order_is_refused(world: World) -> None:
     """An order that does not fit its contract is refused with the field that is wrong."""
     campaign, digest = await awaiting_review(world)
 
-    why = await refusal(campaign, "review", {"action": "maybe", "report_digest": digest})
+    why = await campaign.refusal("review", {"action": "maybe", "report_digest": digest})
 
     assert "does not fit ReviewDecision" in why
     assert "reviewer: is required" in why

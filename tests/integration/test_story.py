@@ -93,8 +93,8 @@ async def test_metrics_end_the_learning_window(world: World) -> None:
     campaign = await world.start(request("instagram", "x"))
     await campaign.waits_for(WaitingFor.METRICS)
 
-    await campaign.order("record_metrics", MetricsRecord(metrics=[metrics("instagram")]))
-    await campaign.order("record_metrics", MetricsRecord(metrics=[metrics("x")], final=True))
+    await campaign.send("record_metrics", MetricsRecord(metrics=[metrics("instagram")]))
+    await campaign.send("record_metrics", MetricsRecord(metrics=[metrics("x")], final=True))
     early = await campaign.status()
     await campaign.handle.signal(
         "record_metrics", MetricsRecord(metrics=[metrics("instagram", 2000)], final=True)

@@ -30,7 +30,7 @@ async def finished(world: World) -> Campaign:
     campaign = await world.start(request("instagram", "x"))
     await campaign.waits_for(WaitingFor.METRICS)
     record = MetricsRecord(metrics=[metrics("instagram"), metrics("x")], final=True)
-    await campaign.order("record_metrics", record)
+    await campaign.send("record_metrics", record)
     await campaign.handle.result()
     return campaign
 
@@ -102,7 +102,7 @@ async def revised(world: World) -> Campaign:
     campaign = await world.start(request("instagram"))
     first = await campaign.waits_for(WaitingFor.REVIEW)
     change = {"action": "request_changes", "reviewer": "Ana", "comment": "sin prisa"}
-    await campaign.order("review", {**change, "report_digest": first.report_digest})
+    await campaign.send("review", {**change, "report_digest": first.report_digest})
     await campaign.until(lambda status: status.awaiting_review and status.revision == 1)
     await _approve(campaign)
     await campaign.handle.result()
@@ -114,10 +114,10 @@ async def paused(world: World) -> Campaign:
     release = world.faults.hold("scan")
     campaign = await world.start(request("instagram"))
     await campaign.until(lambda status: status.state is CampaignState.RADAR_SCAN)
-    await campaign.order("pause", {"by": "Luis", "reason": "holiday"})
+    await campaign.send("pause", {"by": "Luis", "reason": "holiday"})
     release.set()
     await campaign.waits_for(WaitingFor.RESUME)
-    await campaign.order("resume", {"by": "Luis"})
+    await campaign.send("resume", {"by": "Luis"})
     await campaign.handle.result()
     return campaign
 
@@ -150,7 +150,7 @@ async def unknown_resolved(world: World) -> Campaign:
     campaign = await world.start(request("instagram", max_retries=0))
     await campaign.waits_for(WaitingFor.RESOLUTION)
     resolution = {"channel": "instagram", "status": PublicationStatus.SENT, "remote_id": "p-1"}
-    await campaign.order("resolve_publication", {**resolution, "by": "Ana"})
+    await campaign.send("resolve_publication", {**resolution, "by": "Ana"})
     await campaign.handle.result()
     return campaign
 

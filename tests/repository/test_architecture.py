@@ -111,3 +111,12 @@ def test_every_error_of_the_domain_has_its_class() -> None:
 
     assert kinds
     assert unclassified == []
+
+
+def test_no_test_module_is_another_ones_library() -> None:
+    """A test can be read, moved and deleted without looking at the others."""
+    tests = [module for module in MODULES if module.parts[0] == "tests"]
+    borrowed = re.compile(r"^from tests\.[\w.]*\btest_\w+ import", re.MULTILINE)
+
+    assert tests
+    assert [str(module) for module in tests if borrowed.search(text_of(module))] == []

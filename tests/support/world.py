@@ -19,6 +19,7 @@ from temporalio.client import (
     WorkflowFailureError,
     WorkflowHandle,
     WorkflowHistory,
+    WorkflowUpdateFailedError,
 )
 from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.testing import WorkflowEnvironment
@@ -123,12 +124,19 @@ class Campaign:
         payload: CampaignPayload = await self.handle.query("payload", result_type=CampaignPayload)
         return payload
 
-    async def order(self, message: str, order: Any) -> CampaignStatus:
-        """Send an order as an update."""
+    async def send(self, name: str, message: Any) -> CampaignStatus:
+        """Send a message as an update."""
         status: CampaignStatus = await self.handle.execute_update(
-            message, order, result_type=CampaignStatus
+            name, message, result_type=CampaignStatus
         )
         return status
+
+    async def refusal(self, name: str, message: Any) -> str:
+        """Send a message that is refused, and return why."""
+        with pytest.raises(WorkflowUpdateFailedError) as caught:
+            await self.send(name, message)
+        assert isinstance(caught.value.cause, ApplicationError)
+        return caught.value.cause.message
 
     async def until(self, holds: Callable[[CampaignStatus], bool]) -> CampaignStatus:
         """Ask for the status until a condition holds, for a minute at most."""

@@ -21,7 +21,7 @@ from contracts import (
     ContractInvalid,
     FailureReason,
     OutcomeUnknowable,
-    PauseOrder,
+    PauseMessage,
     PlatformRefused,
     PlatformUnavailable,
     PolicyViolation,
@@ -45,7 +45,7 @@ R = FailureReason
 def invalid() -> ValidationError:
     """Return what pydantic says of a wrong value."""
     with pytest.raises(ValidationError) as refusal:
-        PauseOrder.model_validate_json("{}")
+        PauseMessage.model_validate_json("{}")
     return refusal.value
 
 

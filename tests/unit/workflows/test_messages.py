@@ -4,12 +4,12 @@ import pytest
 
 from contracts import (
     DuplicateStart,
+    MessageRefused,
     MetricsRecord,
-    OrderRefused,
-    PauseOrder,
+    PauseMessage,
     PublicationResolution,
     PublicationStatus,
-    ResumeOrder,
+    ResumeMessage,
     ReviewAction,
     ReviewDecision,
     ReviewPolicy,
@@ -19,10 +19,10 @@ from contracts import (
 from tests.support.builders import metrics
 from tests.support.campaign_parts import publication
 from tests.support.records import ON_X, REVIEW_WAIT, audited, record
-from workflows.messages import MAX_METRICS, Inbox, Order
+from workflows.messages import MAX_METRICS, Message, Messages
 from workflows.record import Record
 
-PAUSE, RESUME = PauseOrder(by="Ana", reason="lunch"), ResumeOrder(by="Ana")
+PAUSE, RESUME = PauseMessage(by="Ana", reason="lunch"), ResumeMessage(by="Ana")
 SENT_BY_HAND = PublicationResolution(
     channel="x", status=PublicationStatus.SENT, remote_id="post-9", by="Ana"
 )
@@ -52,11 +52,11 @@ def published(*statuses: PublicationStatus) -> Record:
     return kept
 
 
-def refusal(kept: Record, order: Order) -> str:
-    """Return why an order is refused, and see that it changed nothing."""
+def refusal(kept: Record, message: Message) -> str:
+    """Return why a message is refused, and see that it changed nothing."""
     before = (kept.payload(), kept.status())
-    with pytest.raises(OrderRefused) as refused:
-        Inbox(kept).take(order)
+    with pytest.raises(MessageRefused) as refused:
+        Messages(kept).take(message)
     assert (kept.payload(), kept.status()) == before
     return str(refused.value)
 
@@ -67,28 +67,28 @@ def last_action(kept: Record) -> str:
 
 
 @pytest.mark.parametrize(
-    "order", [PAUSE, RESUME, SENT_BY_HAND, MEASURED], ids=lambda o: type(o).__name__
+    "message", [PAUSE, RESUME, SENT_BY_HAND, MEASURED], ids=lambda o: type(o).__name__
 )
-def test_a_campaign_that_has_ended_takes_no_orders(order: Order) -> None:
+def test_a_campaign_that_has_ended_takes_no_messages(message: Message) -> None:
     """Whoever comes too late is told so."""
     kept = record()
     kept.closing = kept.finished = True
 
-    said = refusal(kept, order)
+    said = refusal(kept, message)
 
-    assert said == "the campaign has ended and takes no more orders"
+    assert said == "the campaign has ended and takes no more messages"
 
 
 def test_a_pause_holds_until_somebody_resumes() -> None:
     """Pausing twice and resuming twice is told to whoever does it."""
     kept = record()
-    inbox = Inbox(kept)
+    messages = Messages(kept)
 
     not_paused = refusal(kept, RESUME)
-    inbox.take(PAUSE)
+    messages.take(PAUSE)
     paused, logged = kept.paused, last_action(kept)
     already = refusal(kept, PAUSE)
-    inbox.take(RESUME)
+    messages.take(RESUME)
 
     assert (paused, logged) == (True, "paused")
     assert (kept.paused, last_action(kept)) == (False, "resumed")
@@ -100,7 +100,7 @@ def test_checking_an_order_does_not_follow_it() -> None:
     """A validator may look as often as it likes."""
     kept = record()
 
-    Inbox(kept).check(PAUSE)
+    Messages(kept).check(PAUSE)
 
     assert not kept.paused
 
@@ -110,7 +110,7 @@ def test_a_decision_about_the_report_that_was_read_is_taken() -> None:
     kept = awaiting_review()
     approval = decision(kept)
 
-    Inbox(kept).take(approval)
+    Messages(kept).take(approval)
 
     assert kept.review == approval
     assert kept.payload().reviews == [approval]
@@ -120,7 +120,7 @@ def test_a_decision_about_the_report_that_was_read_is_taken() -> None:
 def test_a_second_decision_is_refused() -> None:
     """Two reviewers cannot overrule each other unseen."""
     kept = awaiting_review()
-    Inbox(kept).take(decision(kept))
+    Messages(kept).take(decision(kept))
 
     said = refusal(kept, decision(kept, ReviewAction.REJECT))
 
@@ -157,13 +157,13 @@ def test_changes_can_be_requested_as_often_as_the_request_allows(
     """A campaign does not go round for ever; the reviewer is told what is left to do."""
     kept = awaiting_review()
     kept.request = kept.request.model_copy(update={"review": ReviewPolicy(max_revisions=allowed)})
-    order = decision(kept, ReviewAction.REQUEST_CHANGES)
+    message = decision(kept, ReviewAction.REQUEST_CHANGES)
 
     if taken:
-        Inbox(kept).take(order)
-        assert kept.review == order
+        Messages(kept).take(message)
+        assert kept.review == message
     else:
-        assert refusal(kept, order) == (
+        assert refusal(kept, message) == (
             "changes were already requested 1 times, and the request allows 1: approve or reject"
         )
 
@@ -172,7 +172,7 @@ def test_an_unknown_publication_is_settled_by_a_person() -> None:
     """What somebody found out is recorded as theirs."""
     kept = published(PublicationStatus.UNKNOWN)
 
-    Inbox(kept).take(SENT_BY_HAND)
+    Messages(kept).take(SENT_BY_HAND)
 
     settled = kept.publication_of(ON_X)
     assert settled is not None
@@ -199,11 +199,11 @@ def test_metrics_are_taken_while_the_campaign_listens() -> None:
     """Numbers come in as often as they like, and a final one ends the waiting for its channel."""
     kept = published(PublicationStatus.SENT)
     kept.wait = LISTENS
-    inbox = Inbox(kept)
+    messages = Messages(kept)
 
-    inbox.take(MEASURED)
+    messages.take(MEASURED)
     measured = list(kept.measured)
-    inbox.take(MEASURED.model_copy(update={"final": True}))
+    messages.take(MEASURED.model_copy(update={"final": True}))
 
     assert measured == []
     assert kept.measured == [ON_X]
@@ -239,10 +239,10 @@ def test_metrics_are_refused_while_the_campaign_waits_for_something_else() -> No
 def test_a_duplicate_and_a_refused_signal_leave_a_line_in_the_log() -> None:
     """What senders cannot be told can be looked up."""
     kept = record()
-    inbox = Inbox(kept)
+    messages = Messages(kept)
 
-    inbox.suppress(DuplicateStart(by="starter"))
-    inbox.note_refused("pause", "x" * 600)
+    messages.suppress(DuplicateStart(by="starter"))
+    messages.note_refused("pause", "x" * 600)
 
     first, second = kept.payload().execution_log
     assert (kept.duplicates, first.action) == (1, "duplicate_suppressed")
@@ -256,5 +256,5 @@ def test_a_campaign_keeps_a_bounded_number_of_metrics() -> None:
     kept.wait = LISTENS
     kept.metrics = [metrics("x")] * MAX_METRICS
 
-    with pytest.raises(OrderRefused, match=f"at most {MAX_METRICS} records"):
-        Inbox(kept).take(MetricsRecord(metrics=[metrics("x")]))
+    with pytest.raises(MessageRefused, match=f"at most {MAX_METRICS} records"):
+        Messages(kept).take(MetricsRecord(metrics=[metrics("x")]))

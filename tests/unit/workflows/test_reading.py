@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from contracts import ContractInvalid, PauseOrder
+from contracts import ContractInvalid, PauseMessage
 from workflows.reading import read, read_text
 
-ORDER = PauseOrder(by="Ana", reason="ñ")
+ORDER = PauseMessage(by="Ana", reason="ñ")
 
 
 @pytest.mark.parametrize("argument", [ORDER, ORDER.model_dump(mode="json")], ids=["value", "json"])
 def test_a_fitting_message_is_read(argument: Any) -> None:
     """Our own client and Temporal's command line are understood alike."""
-    order = read(PauseOrder, [argument])
+    order = read(PauseMessage, [argument])
 
     assert order == ORDER
 
@@ -21,22 +21,22 @@ def test_a_fitting_message_is_read(argument: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "takes one PauseOrder, not 0 arguments"),
-        ([ORDER, ORDER], "takes one PauseOrder, not 2 arguments"),
-        ([None], "does not fit PauseOrder: the whole: should be an object"),
-        ([{}], "does not fit PauseOrder: by: is required"),
-        ([{"by": 1}], "does not fit PauseOrder: by: should be a valid string"),
+        ([], "takes one PauseMessage, not 0 arguments"),
+        ([ORDER, ORDER], "takes one PauseMessage, not 2 arguments"),
+        ([None], "does not fit PauseMessage: the whole: should be an object"),
+        ([{}], "does not fit PauseMessage: by: is required"),
+        ([{"by": 1}], "does not fit PauseMessage: by: should be a valid string"),
         ([{"by": "x", "why": "y"}], "why: is not a field of this contract"),
-        ([{"by": float("nan")}], "must be one JSON object that fits PauseOrder"),
-        ([object()], "must be one JSON object that fits PauseOrder"),
-        (["\ud800"], "does not fit PauseOrder"),
+        ([{"by": float("nan")}], "must be one JSON object that fits PauseMessage"),
+        ([object()], "must be one JSON object that fits PauseMessage"),
+        (["\ud800"], "does not fit PauseMessage"),
     ],
     ids=["none", "two", "null", "empty", "type", "stray", "nan", "no json", "surrogate"],
 )
 def test_nonsense_is_answered_with_what_would_be_right(arguments: list[Any], said: str) -> None:
     """A sender who errs is told, and the campaign goes on."""
     with pytest.raises(ContractInvalid) as refusal:
-        read(PauseOrder, arguments)
+        read(PauseMessage, arguments)
 
     assert said in str(refusal.value)
 
@@ -44,5 +44,5 @@ def test_nonsense_is_answered_with_what_would_be_right(arguments: list[Any], sai
 @pytest.mark.parametrize("text", ["", "stop it", "[]", '{"by": ""}'])
 def test_a_text_that_does_not_fit_is_refused(text: str) -> None:
     """A reason that a person typed is no order of ours."""
-    with pytest.raises(ContractInvalid, match="does not fit PauseOrder"):
-        read_text(PauseOrder, text)
+    with pytest.raises(ContractInvalid, match="does not fit PauseMessage"):
+        read_text(PauseMessage, text)

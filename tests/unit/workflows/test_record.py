@@ -8,7 +8,7 @@ from contracts import (
     ArtifactRef,
     CampaignPayload,
     CampaignState,
-    CancelOrder,
+    CancelMessage,
     FailureReason,
     GateDecision,
     GateOutcome,
@@ -166,7 +166,7 @@ def test_a_campaign_that_has_ended_waits_for_nothing() -> None:
     kept = audited()
     kept.wait = REVIEW_WAIT
     kept.closing = kept.finished = True
-    kept.cancellation = CancelOrder(by="Ana")
+    kept.cancellation = CancelMessage(by="Ana")
 
     status = kept.status()
 
@@ -185,7 +185,7 @@ def test_a_recalled_campaign_is_the_one_that_ended() -> None:
     first.add_publication(publication(SENT))
     first.metrics = [metrics("x")]
     first.learning = LearnReport()
-    first.cancellation = CancelOrder(by="Ana")
+    first.cancellation = CancelMessage(by="Ana")
     first.retry_count, first.duplicates = 1, 2
     first.reason, first.details = FailureReason.QUALITY_CHECK_FAILED, "Rejected by Ana"
     first.move(CampaignEvent.FAIL)

@@ -6,7 +6,7 @@ from temporalio.common import SearchAttributeUpdate
 
 from contracts import (
     CampaignState,
-    CancelOrder,
+    CancelMessage,
     FailureReason,
     GateDecision,
     GateOutcome,
@@ -107,7 +107,7 @@ def test_the_details_say_how_a_campaign_ended_or_why_it_rests() -> None:
     paused.wait = Wait(on=WaitingFor.RESUME, why="the campaign is paused")
     finished.finished = True
     cancelled.finished = True
-    cancelled.cancellation = CancelOrder(by="Ana")
+    cancelled.cancellation = CancelMessage(by="Ana")
 
     assert details(paused)[0].endswith("`IDLE` · paused")
     assert "- Waits for: **resume**: the campaign is paused" in details(paused)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from console.live.timeline import Progress, stages
-from contracts import CampaignState, CancelOrder, FailureReason
+from contracts import CampaignState, CancelMessage, FailureReason
 from tests.support.builders import MOMENT
 from tests.support.shown_campaigns import payload
 
@@ -51,7 +51,7 @@ def test_a_failed_campaign_shows_where_it_broke_off() -> None:
 
 def test_a_cancelled_campaign_shows_where_it_stopped() -> None:
     """A cancelled campaign does not look as if it were still at work."""
-    stopped = payload((STATE.RADAR_SCAN,), cancellation=CancelOrder(by="ana"))
+    stopped = payload((STATE.RADAR_SCAN,), cancellation=CancelMessage(by="ana"))
 
     assert stages(stopped, MOMENT)[0].progress is Progress.BROKEN_OFF
 

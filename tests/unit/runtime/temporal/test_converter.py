@@ -4,7 +4,7 @@ import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.exceptions import ApplicationError
 
-from contracts import CampaignRequest, PauseOrder
+from contracts import CampaignRequest, PauseMessage
 from runtime.temporal.converter import with_contracts
 from tests.support.builders import request
 
@@ -27,7 +27,7 @@ def test_a_payload_that_does_not_fit_ends_as_an_invalid_contract() -> None:
     payloads = CONVERTER.to_payloads([{"by": 1}])
 
     with pytest.raises(ApplicationError) as refusal:
-        CONVERTER.from_payloads(payloads, [PauseOrder])
+        CONVERTER.from_payloads(payloads, [PauseMessage])
 
     assert refusal.value.type == "FAILED_CONTRACT"
     assert refusal.value.non_retryable
