@@ -88,10 +88,10 @@ async def test_an_unknown_place_is_settled_by_its_name(world: World) -> None:
     world.faults.plan("publish instagram", lost, lost)
     campaign = await world.start(everywhere())
     await campaign.waits_for(WaitingFor.RESOLUTION)
-    found = {"channel": "instagram", "status": SENT, "remote_id": "7", "by": "Ana"}
+    found = PublicationResolution(channel="instagram", status=SENT, remote_id="7", by="Ana")
 
-    either = await campaign.refusal("resolve_publication", PublicationResolution(**found))
-    await campaign.send("resolve_publication", PublicationResolution(**found, placement="story"))
+    either = await campaign.refusal("resolve_publication", found)
+    await campaign.send("resolve_publication", found.model_copy(update={"placement": "story"}))
     status = await campaign.status()
 
     assert either == (
