@@ -19,7 +19,7 @@ from contracts import (
     VisualAsset,
 )
 from domain.audit.checks.campaign.duplicate_creative import fingerprint
-from domain.audit.context import Campaign, Dossier
+from domain.audit.context import AuditContext, CampaignSubject
 from domain.audit.engine import judge_asset, judge_campaign, ordered, verdict_of
 from domain.audit.rules.compiler import compile_rules, compile_topics
 from domain.audit.ruleset import load_ruleset
@@ -52,19 +52,19 @@ class RuleAuditor:
             ArtifactMissing: The store does not have an asset, its manifest or its mask.
         """
         placements = [placement_of(asset.channel, asset.placement) for asset in order.assets]
-        campaign = await asyncio.to_thread(campaign_of, order)
+        context = await asyncio.to_thread(context_of, order)
 
         async def judged(
             asset: VisualAsset, placement: Placement
         ) -> tuple[list[QualityCheck], str | None]:
             async with self._turns:
                 fetched = await self._fetch(asset)
-                return await asyncio.to_thread(_judge_asset, asset, fetched, placement, campaign)
+                return await asyncio.to_thread(_judge_asset, asset, fetched, placement, context)
 
         judgements = await asyncio.gather(*map(judged, order.assets, placements))
         now = self._clock()
-        dossier = Dossier(
-            campaign=campaign,
+        whole = CampaignSubject(
+            context=context,
             assets=order.assets,
             placements=placements,
             today=now.date(),
@@ -75,12 +75,12 @@ class RuleAuditor:
             is_development_key=self._key.development,
         )
         found = [finding for findings, _ in judgements for finding in findings]
-        return await asyncio.to_thread(self._report, order, dossier, found, now)
+        return await asyncio.to_thread(self._report, order, whole, found, now)
 
     def _report(
-        self, order: AuditOrder, dossier: Dossier, found: list[QualityCheck], now: datetime
+        self, order: AuditOrder, whole: CampaignSubject, found: list[QualityCheck], now: datetime
     ) -> QualityReport:
-        checks = [*found, *judge_campaign(dossier), *_recorded(order)]
+        checks = [*found, *judge_campaign(whole), *_recorded(order)]
         report = QualityReport(
             verdict=verdict_of(checks),
             checks=ordered(checks),
@@ -89,7 +89,7 @@ class RuleAuditor:
             execution_id=order.execution_id,
             brief_sha256=order.brief_artifact.sha256,
             asset_digests=asset_digests(order.assets),
-            ruleset=dossier.campaign.ruleset.label,
+            ruleset=whole.context.ruleset.label,
         )
         return sign(report, self._key.private_key)
 
@@ -127,9 +127,9 @@ def rules_of(order: AuditOrder) -> tuple[CompiledRule, ...]:
     return tuple(unique.values())
 
 
-def campaign_of(order: AuditOrder) -> Campaign:
+def context_of(order: AuditOrder) -> AuditContext:
     """Return what an order wants of every asset."""
-    return Campaign(
+    return AuditContext(
         rules=rules_of(order),
         ruleset=load_ruleset(),
         brand=order.brand,
@@ -143,10 +143,10 @@ def campaign_of(order: AuditOrder) -> Campaign:
 
 
 def _judge_asset(
-    asset: VisualAsset, fetched: Fetched, placement: Placement, campaign: Campaign
+    asset: VisualAsset, fetched: Fetched, placement: Placement, context: AuditContext
 ) -> tuple[list[QualityCheck], str | None]:
-    exhibit = examine(asset, fetched, placement=placement, campaign=campaign)
-    return judge_asset(exhibit), fingerprint(exhibit.picture)
+    subject = examine(asset, fetched, placement=placement, context=context)
+    return judge_asset(subject), fingerprint(subject.picture)
 
 
 def _recorded(order: AuditOrder) -> list[QualityCheck]:

@@ -46,10 +46,10 @@ from domain.audit.checks.picture.files import (
 from domain.audit.checks.picture.forbidden_color import check_forbidden_colors
 from domain.audit.checks.picture.glyph_coverage import check_glyph_coverage
 from domain.audit.checks.picture.wording import check_alt_text, check_image_text
-from domain.audit.context import Dossier
-from domain.audit.subject import Exhibit
+from domain.audit.context import CampaignSubject
+from domain.audit.subject import Subject
 
-ASSET_CHECKS: Final[Mapping[str, Callable[[Exhibit], list[QualityCheck]]]] = {
+ASSET_CHECKS: Final[Mapping[str, Callable[[Subject], list[QualityCheck]]]] = {
     "image_integrity_check": check_integrity,
     "aspect_ratio_check": check_aspect_ratio,
     "image_dimensions_check": check_dimensions,
@@ -90,7 +90,7 @@ ASSET_CHECKS: Final[Mapping[str, Callable[[Exhibit], list[QualityCheck]]]] = {
 }
 """None stops another: one report with all faults makes one revision."""
 
-CAMPAIGN_CHECKS: Final[Mapping[str, Callable[[Dossier], list[QualityCheck]]]] = {
+CAMPAIGN_CHECKS: Final[Mapping[str, Callable[[CampaignSubject], list[QualityCheck]]]] = {
     "duplicate_creative_check": check_duplicates,
     "rule_coverage_check": check_rule_coverage,
     "campaign_consistency_check": check_consistency,

@@ -16,7 +16,7 @@ NO_TERMS: Final = AuditTerms()
 
 
 @dataclass(frozen=True)
-class Campaign:
+class AuditContext:
     """What holds for every asset of a campaign; what nobody said is `None`."""
 
     rules: tuple[CompiledRule, ...]
@@ -44,10 +44,10 @@ class Campaign:
 
 
 @dataclass(frozen=True)
-class Dossier:
+class CampaignSubject:
     """A campaign as a whole: what is judged once and not for each asset."""
 
-    campaign: Campaign
+    context: AuditContext
     assets: Sequence[VisualAsset]
     placements: Sequence[Placement]
     """Where the assets go, in the assets' order."""

@@ -1,4 +1,4 @@
-"""From exhibits to findings: every check over every asset and over the whole."""
+"""From subjects to findings: every check over every asset and over the whole."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,8 +12,8 @@ import rfc8785
 from contracts import MAX_REPORT_BYTES, QualityCheck, QualityVerdict, Severity
 from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
 from domain.audit.checks.campaign.duplicate_creative import fingerprint
-from domain.audit.context import Dossier
-from domain.audit.subject import Exhibit
+from domain.audit.context import CampaignSubject
+from domain.audit.subject import Subject
 from domain.platforms import Placement
 
 _MOST_CHECKS: Final = 4999
@@ -33,34 +33,34 @@ _Position = tuple[str, str, str, str, str, bytes]
 
 
 def judge_asset(
-    exhibit: Exhibit,
-    checks: Mapping[str, Callable[[Exhibit], list[QualityCheck]]] = ASSET_CHECKS,
+    subject: Subject,
+    checks: Mapping[str, Callable[[Subject], list[QualityCheck]]] = ASSET_CHECKS,
 ) -> list[QualityCheck]:
     """Return what the checks find in one asset; their order does not matter."""
-    return [finding for check in checks.values() for finding in check(exhibit)]
+    return [finding for check in checks.values() for finding in check(subject)]
 
 
 def judge_campaign(
-    dossier: Dossier,
-    checks: Mapping[str, Callable[[Dossier], list[QualityCheck]]] = CAMPAIGN_CHECKS,
+    whole: CampaignSubject,
+    checks: Mapping[str, Callable[[CampaignSubject], list[QualityCheck]]] = CAMPAIGN_CHECKS,
 ) -> list[QualityCheck]:
     """Return what the checks find in the campaign as a whole; their order does not matter."""
-    return [finding for check in checks.values() for finding in check(dossier)]
+    return [finding for check in checks.values() for finding in check(whole)]
 
 
 def judge_whole(
-    exhibits: Sequence[Exhibit], placements: Sequence[Placement], *, today: date
+    subjects: Sequence[Subject], placements: Sequence[Placement], *, today: date
 ) -> list[QualityCheck]:
-    """Return what all checks find in exhibits of one campaign that has no brief."""
-    findings = [finding for exhibit in exhibits for finding in judge_asset(exhibit)]
-    dossier = Dossier(
-        campaign=exhibits[0].campaign,
-        assets=[exhibit.asset for exhibit in exhibits],
+    """Return what all checks find in subjects of one campaign that has no brief."""
+    findings = [finding for subject in subjects for finding in judge_asset(subject)]
+    whole = CampaignSubject(
+        context=subjects[0].context,
+        assets=[subject.asset for subject in subjects],
         placements=placements,
         today=today,
-        fingerprints=[fingerprint(exhibit.picture) for exhibit in exhibits],
+        fingerprints=[fingerprint(subject.picture) for subject in subjects],
     )
-    return findings + judge_campaign(dossier)
+    return findings + judge_campaign(whole)
 
 
 def verdict_of(checks: Iterable[QualityCheck]) -> QualityVerdict:

@@ -18,7 +18,7 @@ from contracts import (
     Severity,
     VisualAsset,
 )
-from domain.audit.context import Campaign
+from domain.audit.context import AuditContext
 from domain.audit.findings import Judge
 from domain.audit.picture.colors import Rgb
 from domain.audit.picture.decoding import Picture, PictureFault, open_picture
@@ -42,7 +42,7 @@ class Fetched:
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class Subject:
     """One asset as it is audited."""
 
     asset: VisualAsset
@@ -55,22 +55,22 @@ class Exhibit:
     layout_fault: str | None
     """Why the manifest or its mask is unusable."""
     placement: Placement
-    campaign: Campaign
+    context: AuditContext
 
     @property
     def ruleset(self) -> Ruleset:
         """The thresholds of this audit."""
-        return self.campaign.ruleset
+        return self.context.ruleset
 
     @property
     def brand(self) -> str:
         """The sender's name, which copy and creatives may always show."""
-        return self.campaign.sender
+        return self.context.sender
 
     @property
     def language(self) -> Language | None:
         """The language that the copy is meant to be in."""
-        return self.asset.language or self.campaign.language
+        return self.asset.language or self.context.language
 
     def judge(self, check_id: str, severity: Severity) -> Judge:
         """Begin a check of this asset."""
@@ -79,7 +79,7 @@ class Exhibit:
             "placement": self.asset.placement,
             "artifact_sha256": self.asset.sha256,
         }
-        return Judge(check_id, severity, about, self.campaign.doubtful)
+        return Judge(check_id, severity, about, self.context.doubtful)
 
     def without_layout(self, judge: Judge) -> list[QualityCheck]:
         """Say that a check which needs the layout has none, and why."""
@@ -94,7 +94,7 @@ class Exhibit:
     @cached_property
     def _rules_by_kind(self) -> Mapping[RuleKind, list[CompiledRule]]:
         found: dict[RuleKind, list[CompiledRule]] = {}
-        for rule in self.campaign.rules:
+        for rule in self.context.rules:
             found.setdefault(rule.kind, []).append(rule)
         return found
 
@@ -129,7 +129,7 @@ class Exhibit:
         if found is None or found.share < self.ruleset["undeclared_min_area"]:
             return None
         area = (area_of(found.box) + fills.logo_area) / (picture.size[0] * picture.size[1])
-        has_logo = self.campaign.brand is not None and self.campaign.brand.logo is not None
+        has_logo = self.context.brand is not None and self.context.brand.logo is not None
         return None if has_logo and area <= self.ruleset["logo_max_area"] else found
 
     @cached_property
@@ -188,16 +188,16 @@ def examine(
     fetched: Fetched,
     *,
     placement: Placement,
-    campaign: Campaign,
+    context: AuditContext,
     picture: Picture | PictureFault | None = None,
-) -> Exhibit:
+) -> Subject:
     """Decode what was fetched, unless the picture already is; it blocks."""
-    max_pixels = int(campaign.ruleset["max_pixels"])
+    max_pixels = int(context.ruleset["max_pixels"])
     data = fetched.asset
     if picture is None:
         picture = open_asset(data, max_pixels)
     layout, fault = _layout(asset, fetched, picture, max_pixels)
-    return Exhibit(
+    return Subject(
         asset=asset,
         size_bytes=len(data) if data is not None else asset.size_bytes,
         actual_sha256=hashlib.sha256(data).hexdigest() if data is not None else None,
@@ -205,7 +205,7 @@ def examine(
         layout=layout,
         layout_fault=fault,
         placement=placement,
-        campaign=campaign,
+        context=context,
     )
 
 

@@ -11,7 +11,7 @@ import regex
 from domain.platforms.counting import graphemes, is_emoji
 from domain.text.lexicon import load_lexicon
 from domain.text.prices import perhaps_prices_in, prices_in
-from domain.text.tuteo import familiar_forms_in, perhaps_familiar_in
+from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
 from domain.text.words import TermIndex, normalize
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -136,7 +136,7 @@ TRAITS: Final[Mapping[str, Trait]] = {
     "exclamation": Trait("CHARACTER_NOT_ALLOWED", exclamations_in),
     "hashtag": Trait("CHARACTER_NOT_ALLOWED", hashtags_in),
     "price": Trait("FORBIDDEN_TERM", prices_in, perhaps_prices_in),
-    "tuteo": Trait("TONE_NOT_FORMAL", familiar_forms_in, perhaps_familiar_in),
+    "tuteo": Trait("TONE_NOT_FORMAL", tuteo_in, perhaps_tuteo_in),
     "url": Trait("FORBIDDEN_TERM", links_in, perhaps_links_in),
 }
 """By the name in a rule."""

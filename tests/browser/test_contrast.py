@@ -9,7 +9,7 @@ from domain.platforms import placement_of
 from domain.signing import canonical
 from tests.browser.colors import BRAND_PAIRS, BRANDS, PAIRS, cut
 from tests.browser.conftest import Seen
-from tests.support.audit_exhibits import Creative, canvas, exhibit, ref
+from tests.support.audit_subjects import Creative, canvas, ref, subject
 
 BANNER = placement_of("google_display", "landscape")
 COPY = {
@@ -58,7 +58,7 @@ def test_contrast_of_a_creative_is_what_axe_core_says(seen: Seen, name: str) -> 
     )
     fetched = {"asset": drawn.png, "manifest": canonical(manifest), "mask": drawn.mask}
 
-    findings = check_contrast(exhibit(fetched=fetched, placement=BANNER))
+    findings = check_contrast(subject(fetched=fetched, placement=BANNER))
 
     measured = {str(found.evidence["region"]): found.evidence["actual"] for found in findings}
     assert measured.keys() == {"brand", *COPY}

@@ -1,4 +1,4 @@
-"""Creatives and exhibits for tests of the audit, filled in as far as they do not matter."""
+"""Creatives and subjects for tests of the audit, filled in as far as they do not matter."""
 
 import hashlib
 import io
@@ -21,10 +21,10 @@ from contracts import (
     TextBlock,
     VisualAsset,
 )
-from domain.audit.context import Campaign
+from domain.audit.context import AuditContext
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.ruleset import load_ruleset
-from domain.audit.subject import Exhibit, Fetched, examine
+from domain.audit.subject import Fetched, Subject, examine
 from domain.platforms import Placement, placement_of
 from domain.signing import canonical
 
@@ -145,7 +145,7 @@ def asset_of(picture: bytes, manifest: bytes | None, **changes: Any) -> VisualAs
     return VisualAsset(**{**values, **changes})
 
 
-def exhibit(
+def subject(
     creative: Creative | None = None,
     *,
     do_not_do: Sequence[str] = (),
@@ -154,12 +154,12 @@ def exhibit(
     rules: Sequence[CompiledRule] = (),
     placement: Placement = SMALL_FEED,
     fetched: Mapping[str, bytes | None] | None = None,
-    campaign: Mapping[str, Any] | None = None,
+    context: Mapping[str, Any] | None = None,
     **asset: Any,
-) -> Exhibit:
-    """Return an exhibit of a creative for a placement.
+) -> Subject:
+    """Return a subject of a creative for a placement.
 
-    `fetched` replaces what the store holds of it, `campaign` what is wanted, `asset` what the
+    `fetched` replaces what the store holds of it, `context` what is wanted, `asset` what the
     asset says.
     """
     picture, manifest, mask = stored(creative or Creative())
@@ -179,7 +179,7 @@ def exhibit(
         asset_of(named if named is not None else picture, found["manifest"], **(place | asset)),
         Fetched(**found),
         placement=placement,
-        campaign=Campaign(**(wanted | dict(campaign or {}))),
+        context=AuditContext(**(wanted | dict(context or {}))),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from contracts import CompiledRule, RuleKind
-from domain.audit.context import Campaign
+from domain.audit.context import AuditContext
 from domain.audit.picture.colors import distance, name_of, parse_hex
 from domain.audit.rules.meaning import backgrounds_in
 from domain.text.lexicon import Topic, load_lexicon
@@ -24,16 +24,16 @@ class Clash:
     why: str
 
 
-def contradictions(campaign: Campaign) -> list[Clash]:
+def contradictions(context: AuditContext) -> list[Clash]:
     """Return what cannot all be kept, in time linear in the number of rules."""
     by_kind: dict[RuleKind, list[CompiledRule]] = {}
-    for rule in campaign.rules:
+    for rule in context.rules:
         by_kind.setdefault(rule.kind, []).append(rule)
     return [
         *_of_tones(by_kind.get(RuleKind.TONE, []), by_kind.get(RuleKind.FEATURE, [])),
         *_of_constraints(by_kind.get(RuleKind.CONSTRAINT, [])),
-        *_of_colors(campaign, by_kind),
-        *_of_words(campaign, by_kind),
+        *_of_colors(context, by_kind),
+        *_of_words(context, by_kind),
     ]
 
 
@@ -77,17 +77,19 @@ def _number(rule: CompiledRule) -> float:
         return 0.0
 
 
-def _of_colors(campaign: Campaign, by_kind: dict[RuleKind, list[CompiledRule]]) -> Iterator[Clash]:
-    if campaign.brand is None:
+def _of_colors(
+    context: AuditContext, by_kind: dict[RuleKind, list[CompiledRule]]
+) -> Iterator[Clash]:
+    if context.brand is None:
         return
     kit = {
-        "background": campaign.brand.background,
-        "text": campaign.brand.text,
-        "accent": campaign.brand.accent,
-        "accent_text": campaign.brand.accent_text,
+        "background": context.brand.background,
+        "text": context.brand.text,
+        "accent": context.brand.accent,
+        "accent_text": context.brand.accent_text,
     }
     named = {role: name_of(parse_hex(color)) for role, color in kit.items()}
-    reach = campaign.ruleset["color_hex_distance"]
+    reach = context.ruleset["color_hex_distance"]
     for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX):
         for rule in by_kind.get(kind, []):
             behind = backgrounds_in(rule.text)
@@ -112,8 +114,10 @@ def _is_near(value: str, color: str, reach: float) -> bool:
         return False
 
 
-def _of_words(campaign: Campaign, by_kind: dict[RuleKind, list[CompiledRule]]) -> Iterator[Clash]:
-    demanded = {"core_message": campaign.core_message, "call_to_action": campaign.call_to_action}
+def _of_words(
+    context: AuditContext, by_kind: dict[RuleKind, list[CompiledRule]]
+) -> Iterator[Clash]:
+    demanded = {"core_message": context.core_message, "call_to_action": context.call_to_action}
     said = {name: text for name, text in demanded.items() if text}
     rules = by_kind.get(RuleKind.TERMS, [])
     terms = tuple(dict.fromkeys(value for rule in rules for value in rule.values))

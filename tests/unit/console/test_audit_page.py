@@ -22,7 +22,7 @@ from domain.platforms import placement_of
 from runtime.audit.files import Piece, audit_pieces
 from runtime.audit.replies import AuditedFiles
 from tests.audit.corpus import CORPUS
-from tests.support.audit_exhibits import Creative, canvas, png, stored
+from tests.support.audit_subjects import Creative, canvas, png, stored
 
 FEED = placement_of("instagram", "feed")
 POST = PostCopy(

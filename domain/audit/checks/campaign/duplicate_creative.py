@@ -5,7 +5,7 @@ from typing import Final
 from PIL import Image
 
 from contracts import QualityCheck, Severity
-from domain.audit.context import Dossier
+from domain.audit.context import CampaignSubject
 from domain.audit.findings import Judge
 from domain.audit.picture.decoding import Picture, PictureFault
 
@@ -35,16 +35,16 @@ def distance(first: str, second: str) -> int:
     return (int(first, 16) ^ int(second, 16)).bit_count()
 
 
-def check_duplicates(dossier: Dossier) -> list[QualityCheck]:
+def check_duplicates(whole: CampaignSubject) -> list[QualityCheck]:
     """Judge whether a creative is new: against its channel's other variants and earlier campaigns.
 
     The same picture on two channels is one campaign seen twice, and no fault.
     """
-    longest = int(dossier.campaign.ruleset["duplicate_max_distance"])
-    seen = [(None, old.sha256, old.dhash) for old in dossier.campaign.terms.earlier_creatives]
+    longest = int(whole.context.ruleset["duplicate_max_distance"])
+    seen = [(None, old.sha256, old.dhash) for old in whole.context.terms.earlier_creatives]
     known: list[tuple[str | None, str, str]] = list(seen)
     findings: list[QualityCheck] = []
-    for asset, dhash in zip(dossier.assets, dossier.fingerprints, strict=False):
+    for asset, dhash in zip(whole.assets, whole.fingerprints, strict=False):
         if dhash is None:
             continue
         about = {"channel": asset.channel, "placement": asset.placement}

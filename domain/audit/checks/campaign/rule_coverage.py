@@ -6,7 +6,7 @@ from typing import Final
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
 from domain.audit.checks.copy.tone_voice import is_measurable_tone
 from domain.audit.checks.picture.forbidden_color import is_searchable_color
-from domain.audit.context import Dossier
+from domain.audit.context import CampaignSubject
 from domain.audit.findings import Judge
 from domain.audit.rules.compiler import is_limit_of
 from domain.audit.rules.contradictions import contradictions
@@ -23,18 +23,18 @@ _CODE_OF: Final[Mapping[str, str]] = {
 }
 
 
-def check_rule_coverage(dossier: Dossier) -> list[QualityCheck]:
+def check_rule_coverage(whole: CampaignSubject) -> list[QualityCheck]:
     """Report every rule that no check can judge, and rules that contradict each other."""
-    rules = dossier.campaign.rules
+    rules = whole.context.rules
     named = {"rules_sha256": digest_of_all(rules)}
     judge = Judge("rule_coverage_check", Severity.HIGH, named)
     findings: list[QualityCheck] = []
     for rule in rules:
-        why = why_not_enforced(rule, dossier.placements)
+        why = why_not_enforced(rule, whole.placements)
         if why is not None:
             code = _CODE_OF[rule.source]
             findings.append(judge.warned(code, Severity.HIGH, rule=rule.text, reason=why))
-    for clash in contradictions(dossier.campaign):
+    for clash in contradictions(whole.context):
         evidence = {"rule": clash.rule, "other_rule": clash.other, "reason": clash.why}
         findings.append(judge.warned("RULES_CONTRADICT", Severity.HIGH, **evidence))
     return findings or [judge.passed(rules=len(rules))]

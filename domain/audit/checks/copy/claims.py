@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from contracts import QualityCheck, Severity
 from domain.audit.findings import Judge
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.data import data_beside
 from domain.text.words import aligned_fold, normalize
 
@@ -22,16 +22,16 @@ class _Patterns:
     free_terms: re.Pattern[str]
 
 
-def check_claims(exhibit: Exhibit) -> list[QualityCheck]:
+def check_claims(subject: Subject) -> list[QualityCheck]:
     """Judge every text; a claim passes that the campaign's terms give a reference for."""
-    judge = exhibit.judge("claims_check", Severity.HIGH)
+    judge = subject.judge("claims_check", Severity.HIGH)
     proofs = {
         aligned_fold(normalize(claim)): reference
-        for claim, reference in exhibit.campaign.terms.substantiations.items()
+        for claim, reference in subject.context.terms.substantiations.items()
     }
     findings: list[QualityCheck] = []
     proven: list[dict[str, Any]] = []
-    for name, text in exhibit.texts.items():
+    for name, text in subject.texts.items():
         shown = normalize(text)
         folded = aligned_fold(shown)
         for kind, start, end in _claims_in(folded):

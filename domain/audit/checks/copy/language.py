@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.data import data_beside
 from domain.text.traits import without_links
 
@@ -68,16 +68,16 @@ def _function_words() -> Mapping[str, frozenset[str]]:
     return {language: frozenset(words.split()) for language, words in raw.items()}
 
 
-def check_language(exhibit: Exhibit) -> list[QualityCheck]:
+def check_language(subject: Subject) -> list[QualityCheck]:
     """Judge every field that has enough words to tell its language, and the copy as a whole."""
-    judge = exhibit.judge("language_check", Severity.HIGH)
-    expected = exhibit.language
+    judge = subject.judge("language_check", Severity.HIGH)
+    expected = subject.language
     if expected is None:
         return [judge.passed(expected=None)]
-    fewest, margin = (exhibit.ruleset[f"language_min_{name}"] for name in ("words", "margin"))
+    fewest, margin = (subject.ruleset[f"language_min_{name}"] for name in ("words", "margin"))
     findings: list[QualityCheck] = []
-    copy = {name: text for name, text in exhibit.asset.text.items() if name != "hashtags"}
-    prose = {name: _prose(exhibit, text) for name, text in copy.items()}
+    copy = {name: text for name, text in subject.asset.text.items() if name != "hashtags"}
+    prose = {name: _prose(subject, text) for name, text in copy.items()}
     for name, text in prose.items():
         detected, score = detect(text)
         is_long = len(_WORD.findall(text)) >= fewest
@@ -93,6 +93,6 @@ def check_language(exhibit: Exhibit) -> list[QualityCheck]:
     return findings or [judge.passed(**evidence)]
 
 
-def _prose(exhibit: Exhibit, text: str) -> str:
+def _prose(subject: Subject, text: str) -> str:
     plain = without_links(text)
-    return plain.replace(exhibit.brand, " ") if exhibit.brand else plain
+    return plain.replace(subject.brand, " ") if subject.brand else plain

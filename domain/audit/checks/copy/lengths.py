@@ -3,7 +3,7 @@
 from typing import Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.platforms import FieldLimit
 from domain.platforms.counting import Counting, links_in, measure
 
@@ -11,19 +11,19 @@ _JOINT: Final = "\n\n"
 """What stands between a body and the hashtags that are published beneath it."""
 
 
-def check_required_fields(exhibit: Exhibit) -> list[QualityCheck]:
+def check_required_fields(subject: Subject) -> list[QualityCheck]:
     """Judge whether the copy has every field that the placement needs, as often as it needs it."""
-    judge = exhibit.judge("required_fields_check", Severity.CRITICAL)
-    limits = exhibit.placement.fields
+    judge = subject.judge("required_fields_check", Severity.CRITICAL)
+    limits = subject.placement.fields
     required = [name for name, limit in limits.items() if limit.required]
     findings: list[QualityCheck] = []
     for name, limit in limits.items():
         count = sum(
             1
-            for field, text in exhibit.asset.text.items()
-            if text.strip() and exhibit.placement.limit_of(field) is limit
+            for field, text in subject.asset.text.items()
+            if text.strip() and subject.placement.limit_of(field) is limit
         )
-        wanted = int(exhibit.constraints.get(f"{name}_variants", limit.min_variants))
+        wanted = int(subject.constraints.get(f"{name}_variants", limit.min_variants))
         if limit.required and count == 0:
             findings.append(
                 judge.failed("FIELD_MISSING", field=name, required=required, actual_count=0)
@@ -35,28 +35,28 @@ def check_required_fields(exhibit: Exhibit) -> list[QualityCheck]:
     return findings or [judge.passed(required=required)]
 
 
-def check_field_length(exhibit: Exhibit) -> list[QualityCheck]:
+def check_field_length(subject: Subject) -> list[QualityCheck]:
     """Judge the length of every field as its platform counts; the brief's limits are hard."""
     findings: list[QualityCheck] = []
-    for name, text in exhibit.asset.text.items():
-        limit = exhibit.placement.limit_of(name)
+    for name, text in subject.asset.text.items():
+        limit = subject.placement.limit_of(name)
         if limit is None:
-            judge = exhibit.judge("field_length_check", Severity.HIGH)
+            judge = subject.judge("field_length_check", Severity.HIGH)
             findings.append(judge.not_evaluated("the placement has no such field", field=name))
         else:
-            findings.append(_judge_length(exhibit, name, limit, text))
-    judge = exhibit.judge("field_length_check", Severity.CRITICAL)
+            findings.append(_judge_length(subject, name, limit, text))
+    judge = subject.judge("field_length_check", Severity.CRITICAL)
     return findings or [judge.passed(fields=0)]
 
 
-def _judge_length(exhibit: Exhibit, name: str, limit: FieldLimit, text: str) -> QualityCheck:
-    judge = exhibit.judge("field_length_check", Severity.CRITICAL)
-    constrained = exhibit.constraints.get(limit.name)
-    shortest = exhibit.constraints.get(f"{limit.name}_min", limit.min)
+def _judge_length(subject: Subject, name: str, limit: FieldLimit, text: str) -> QualityCheck:
+    judge = subject.judge("field_length_check", Severity.CRITICAL)
+    constrained = subject.constraints.get(limit.name)
+    shortest = subject.constraints.get(f"{limit.name}_min", limit.min)
     is_hard = limit.is_hard or constrained is not None
     longest = limit.max if constrained is None else int(constrained)
-    whole = _published(exhibit, name, text) if limit.is_hard else text
-    actual = _length(exhibit, name, limit.counting, whole)
+    whole = _published(subject, name, text) if limit.is_hard else text
+    actual = _length(subject, name, limit.counting, whole)
     counting, enforcement = str(limit.counting), "hard" if is_hard else "soft"
     if limit.max_bytes is not None and actual <= longest:
         size = measure(Counting.BYTES, whole)
@@ -79,15 +79,15 @@ def _judge_length(exhibit: Exhibit, name: str, limit: FieldLimit, text: str) -> 
     return judge.passed(**evidence)
 
 
-def _published(exhibit: Exhibit, name: str, text: str) -> str:
+def _published(subject: Subject, name: str, text: str) -> str:
     """Return what the platform counts as one text: a body is posted with its hashtags."""
-    tags = exhibit.asset.text.get("hashtags", "")
+    tags = subject.asset.text.get("hashtags", "")
     return f"{text}{_JOINT}{tags}" if name == "body" and tags.strip() else text
 
 
-def _length(exhibit: Exhibit, name: str, counting: Counting, text: str) -> int:
+def _length(subject: Subject, name: str, counting: Counting, text: str) -> int:
     length = measure(counting, text)
-    fixed = exhibit.placement.min_link_length
+    fixed = subject.placement.min_link_length
     if name != "body" or not fixed or counting is Counting.X_WEIGHTED:
         return length
     # Such a platform counts every link as one of a fixed length.

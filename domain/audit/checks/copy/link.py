@@ -5,7 +5,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote
 
 from contracts import QualityCheck, Severity
 from domain.audit.findings import Judge
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.links import web_address
 from domain.text.addresses import Address, addresses_in
 
@@ -15,13 +15,13 @@ _BROKEN_FROM: Final = 400
 _BODY: Final = "body"
 
 
-def check_link(exhibit: Exhibit) -> list[QualityCheck]:
+def check_link(subject: Subject) -> list[QualityCheck]:
     """Judge whether the post leads where the campaign wants it, safely and measurably.
 
     So is every address in its text: platforms make links of them.
     """
-    judge = exhibit.judge("link_check", Severity.CRITICAL)
-    link, expected = exhibit.asset.link, exhibit.campaign.landing_url
+    judge = subject.judge("link_check", Severity.CRITICAL)
+    link, expected = subject.asset.link, subject.context.landing_url
     parts = web_address(link)
     evidence = {"url": link, "host": parts.hostname if parts else None}
     findings: list[QualityCheck] = []
@@ -30,16 +30,16 @@ def check_link(exhibit: Exhibit) -> list[QualityCheck]:
     if expected is not None and link != expected:
         findings.append(judge.failed("LINK_MISMATCH", expected=expected, **evidence))
     if parts is not None:
-        findings += _judge_parts(exhibit, judge, parts, evidence)
-    findings += _judge_texts(exhibit, judge)
+        findings += _judge_parts(subject, judge, parts, evidence)
+    findings += _judge_texts(subject, judge)
     return findings or [judge.passed(**evidence)]
 
 
 def _judge_parts(
-    exhibit: Exhibit, judge: Judge, parts: SplitResult, evidence: dict[str, Any]
+    subject: Subject, judge: Judge, parts: SplitResult, evidence: dict[str, Any]
 ) -> list[QualityCheck]:
     findings: list[QualityCheck] = []
-    terms = exhibit.campaign.terms
+    terms = subject.context.terms
     if parts.scheme == "http":
         findings.append(judge.failed("LINK_NOT_HTTPS", **evidence))
     if terms.link_hosts and not _is_among(parts, terms.link_hosts):
@@ -48,7 +48,7 @@ def _judge_parts(
     missing = [name for name in _UTM if name not in names]
     if missing:
         findings.append(judge.warned("UTM_MISSING", Severity.LOW, missing=missing, **evidence))
-    status = terms.link_statuses.get(exhibit.asset.link or "")
+    status = terms.link_statuses.get(subject.asset.link or "")
     if status is not None and not 0 < status < _BROKEN_FROM:
         findings.append(
             judge.warned("LINK_UNREACHABLE", Severity.MEDIUM, status=status, **evidence)
@@ -56,16 +56,16 @@ def _judge_parts(
     return findings
 
 
-def _judge_texts(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
+def _judge_texts(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge the addresses in the copy, and whether a post without any other place has its link."""
-    wanted = exhibit.campaign.landing_url or exhibit.asset.link
+    wanted = subject.context.landing_url or subject.asset.link
     findings: list[QualityCheck] = []
-    for name, text in exhibit.asset.text.items():
+    for name, text in subject.asset.text.items():
         for address in dict.fromkeys(addresses_in(text, wanted)):
-            if address.text not in {wanted, exhibit.campaign.terms.unsubscribe_url}:
-                findings += _judge_address(exhibit, judge, address, name)
-    if exhibit.placement.link_in_text and wanted is not None:
-        body = exhibit.asset.text.get(_BODY, "")
+            if address.text not in {wanted, subject.context.terms.unsubscribe_url}:
+                findings += _judge_address(subject, judge, address, name)
+    if subject.placement.link_in_text and wanted is not None:
+        body = subject.asset.text.get(_BODY, "")
         if all(address.text != wanted for address in addresses_in(body, wanted)):
             why = "the placement has no place for its link but the text, and the text has it not"
             about = {"field": _BODY, "reason": why, "expected": wanted}
@@ -74,7 +74,7 @@ def _judge_texts(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
 
 
 def _judge_address(
-    exhibit: Exhibit, judge: Judge, address: Address, field: str
+    subject: Subject, judge: Judge, address: Address, field: str
 ) -> list[QualityCheck]:
     parts = web_address(address.text)
     url = address.text if address.has_scheme else address.text.removeprefix("https://")
@@ -84,9 +84,9 @@ def _judge_address(
     findings: list[QualityCheck] = []
     if parts.scheme == "http":
         findings.append(judge.failed("LINK_NOT_HTTPS", **evidence))
-    allowed = _allowed_hosts(exhibit)
+    allowed = _allowed_hosts(subject)
     is_name = not address.is_clickable and (
-        not allowed or url.casefold() == exhibit.brand.casefold()
+        not allowed or url.casefold() == subject.brand.casefold()
     )
     if is_name:
         return findings
@@ -99,17 +99,17 @@ def _judge_address(
         findings.append(
             judge.warned("LINK_HOST_NOT_ALLOWED", Severity.HIGH, allowed=allowed, **evidence)
         )
-    elif address.has_scheme and not exhibit.campaign.terms.link_hosts:
+    elif address.has_scheme and not subject.context.terms.link_hosts:
         why = "it is another page than the campaign's"
         findings.append(judge.warned("LINK_MISMATCH", Severity.HIGH, reason=why, **evidence))
     return findings
 
 
-def _allowed_hosts(exhibit: Exhibit) -> list[str]:
+def _allowed_hosts(subject: Subject) -> list[str]:
     """Return the hosts that links may lead to; without any named, the campaign's own."""
-    if exhibit.campaign.terms.link_hosts:
-        return exhibit.campaign.terms.link_hosts
-    own = web_address(exhibit.campaign.landing_url or exhibit.asset.link)
+    if subject.context.terms.link_hosts:
+        return subject.context.terms.link_hosts
+    own = web_address(subject.context.landing_url or subject.asset.link)
     return [own.hostname] if own is not None and own.hostname is not None else []
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.text.words import fold, forms_of, normalize
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -15,21 +15,21 @@ _PAIRS: Final = (("headline", "description"), ("subject", "preheader"))
 _ACTION: Final = "call_to_action"
 
 
-def check_message_match(exhibit: Exhibit) -> list[QualityCheck]:
+def check_message_match(subject: Subject) -> list[QualityCheck]:
     """Judge the core message's words, the call to action, and fields that repeat each other."""
-    judge = exhibit.judge("message_match_check", Severity.MEDIUM)
-    copy = exhibit.asset.text
+    judge = subject.judge("message_match_check", Severity.MEDIUM)
+    copy = subject.asset.text
     everything = "\n".join(copy.values())
     findings: list[QualityCheck] = []
-    overlap = _overlap(exhibit.campaign.core_message or "", everything)
-    least = exhibit.ruleset["message_min_overlap"]
+    overlap = _overlap(subject.context.core_message or "", everything)
+    least = subject.ruleset["message_min_overlap"]
     if overlap is not None and overlap < least:
         evidence = {"overlap": overlap, "min_overlap": least}
         findings.append(judge.warned("CORE_MESSAGE_ABSENT", Severity.MEDIUM, **evidence))
-    wanted = exhibit.campaign.call_to_action
+    wanted = subject.context.call_to_action
     asked = copy.get(_ACTION, "").strip()
     is_there = _plain(wanted) in _plain(everything) if wanted else bool(asked)
-    if not is_there and (wanted or _ACTION in exhibit.placement.fields):
+    if not is_there and (wanted or _ACTION in subject.placement.fields):
         findings.append(
             judge.warned("CTA_MISSING", Severity.MEDIUM, cta=asked or None, expected=wanted)
         )

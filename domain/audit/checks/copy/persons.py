@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.data import data_beside
 from domain.text.words import aligned_fold, normalize
 
@@ -36,12 +36,12 @@ class _Attributes:
     window: int
 
 
-def check_personal_attributes(exhibit: Exhibit) -> list[QualityCheck]:
+def check_personal_attributes(subject: Subject) -> list[QualityCheck]:
     """Judge whether copy tells its reader what only the reader should say."""
-    judge = exhibit.judge("personal_attributes_check", Severity.HIGH)
+    judge = subject.judge("personal_attributes_check", Severity.HIGH)
     findings = [
         judge.failed("PERSONAL_ATTRIBUTE_ASSERTED", field=name, **found)
-        for name, text in exhibit.texts.items()
+        for name, text in subject.texts.items()
         for found in attributes_asserted(text)
     ]
     return findings or [judge.passed()]
@@ -66,13 +66,13 @@ def attributes_asserted(text: str) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def check_personal_data(exhibit: Exhibit) -> list[QualityCheck]:
+def check_personal_data(subject: Subject) -> list[QualityCheck]:
     """Judge whether copy shows somebody's address, number or card; known contacts may stand."""
-    judge = exhibit.judge("pii_check", Severity.HIGH)
-    allowed = {_key(contact) for contact in exhibit.campaign.terms.contacts}
+    judge = subject.judge("pii_check", Severity.HIGH)
+    allowed = {_key(contact) for contact in subject.context.terms.contacts}
     findings = [
         judge.failed("PII_IN_COPY", field=name, kind=kind, masked=_masked(value))
-        for name, text in exhibit.texts.items()
+        for name, text in subject.texts.items()
         for kind, value in personal_data_in(text)
         if _key(value) not in allowed
     ]

@@ -7,7 +7,7 @@ import regex
 
 from contracts import QualityCheck, Severity
 from domain.audit.findings import MAX_MATCHES
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 
 _PLACEHOLDER: Final = re.compile(
     r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$?\{[A-Za-z_][\w. ]{0,40}\}|%\(\w+\)s|%[A-Z_]{3,}%"
@@ -43,13 +43,13 @@ _HIDDEN: Final = (
 )
 
 
-def check_placeholders(exhibit: Exhibit) -> list[QualityCheck]:
+def check_placeholders(subject: Subject) -> list[QualityCheck]:
     """Judge whether every text is filled in, and every character is what it was meant to be."""
-    judge = exhibit.judge("placeholder_check", Severity.CRITICAL)
+    judge = subject.judge("placeholder_check", Severity.CRITICAL)
     left: list[dict[str, Any]] = []
     broken: list[dict[str, Any]] = []
     hidden: dict[str, list[dict[str, Any]]] = {}
-    for name, text in exhibit.texts.items():
+    for name, text in subject.texts.items():
         left += [_found(name, match) for match in _PLACEHOLDER.finditer(text)]
         broken += [_found(name, match) for match in _MOJIBAKE.finditer(text)]
         for pattern, why in _HIDDEN:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contracts import QualityCheck, Severity
 from domain.audit.findings import MAX_MATCHES
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.data import data_beside
 from domain.text.words import Match, TermIndex, outside
 
@@ -31,19 +31,19 @@ class _Language:
         return outside(found, self.exceptions.search(text))
 
 
-def check_profanity(exhibit: Exhibit) -> list[QualityCheck]:
+def check_profanity(subject: Subject) -> list[QualityCheck]:
     """Judge every text by the lists; the sender's own name is no fault.
 
     Words of the copy's language block. A person reads what is decent in some sense, and words of
     the other language, which may be names or mean something decent in the copy's own.
     """
-    judge = exhibit.judge("profanity_check", Severity.CRITICAL)
+    judge = subject.judge("profanity_check", Severity.CRITICAL)
     certain: list[dict[str, Any]] = []
     perhaps: list[dict[str, Any]] = []
-    for field, text in exhibit.texts.items():
-        shown = text.replace(exhibit.brand, " ") if exhibit.brand else text
+    for field, text in subject.texts.items():
+        shown = text.replace(subject.brand, " ") if subject.brand else text
         for lang, known in _languages().items():
-            if exhibit.language in {None, lang}:
+            if subject.language in {None, lang}:
                 certain += _told(field, lang, known.certain(shown))
                 perhaps += _told(field, lang, known.perhaps(shown))
             else:

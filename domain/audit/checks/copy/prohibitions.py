@@ -6,7 +6,7 @@ from typing import Any, Final
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
 from domain.audit.checks.copy.link import words_in_link
 from domain.audit.findings import MAX_MATCHES
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.text.lexicon import Topic, load_lexicon
 from domain.text.words import Match, exact_index_of, index_of, normalize, outside
 
@@ -17,17 +17,17 @@ _SHORTEST_GLUED: Final = 6
 """Letters from which a topic's word counts at the beginning of a hashtag."""
 
 
-def check_forbidden_topics(exhibit: Exhibit) -> list[QualityCheck]:
+def check_forbidden_topics(subject: Subject) -> list[QualityCheck]:
     """Judge every text, and the link, by the lexicons of the prohibited topics."""
-    judge = exhibit.judge("forbidden_topic_check", Severity.CRITICAL)
+    judge = subject.judge("forbidden_topic_check", Severity.CRITICAL)
     findings: list[QualityCheck] = []
-    rules = exhibit.rules_of(RuleKind.TOPIC)
+    rules = subject.rules_of(RuleKind.TOPIC)
     known = load_lexicon().topics
     named = dict.fromkeys(name for rule in rules for name in rule.values if name in known)
-    searched = _searched(exhibit)
+    searched = _searched(subject)
     words = {name: _flat(_matches(_words_of(known[name]), searched)) for name in named}
     # In a link no sentence says which meaning such a word has.
-    hints = {name: _flat(_matches(_hints_of(known[name]), exhibit.texts)) for name in named}
+    hints = {name: _flat(_matches(_hints_of(known[name]), subject.texts)) for name in named}
     for rule in rules:
         for name in rule.values:
             evidence: dict[str, Any] = {"topic": name, "rule": rule.text}
@@ -65,13 +65,13 @@ def _hints_of(topic: Topic) -> _Search:
     return search
 
 
-def check_forbidden_terms(exhibit: Exhibit) -> list[QualityCheck]:
+def check_forbidden_terms(subject: Subject) -> list[QualityCheck]:
     """Judge every text, and the link, by the prohibited words and phrases."""
-    judge = exhibit.judge("forbidden_term_check", Severity.CRITICAL)
-    rules = exhibit.rules_of(RuleKind.TERMS)
+    judge = subject.judge("forbidden_term_check", Severity.CRITICAL)
+    rules = subject.rules_of(RuleKind.TERMS)
     if not rules:
         return [judge.passed(rules=0)]
-    index, searched = index_of(_terms_of(rules)), _searched(exhibit)
+    index, searched = index_of(_terms_of(rules)), _searched(subject)
     found, suspected = _matches(index.search, searched), _matches(index.suspect, searched)
     findings: list[QualityCheck] = []
     for rule in rules:
@@ -92,8 +92,8 @@ def _terms_of(rules: Sequence[CompiledRule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for rule in rules for term in rule.values))
 
 
-def _searched(exhibit: Exhibit) -> dict[str, str]:
-    return {**exhibit.texts, "link": words_in_link(exhibit.asset.link)}
+def _searched(subject: Subject) -> dict[str, str]:
+    return {**subject.texts, "link": words_in_link(subject.asset.link)}
 
 
 def _matches(search: _Search, texts: Mapping[str, str]) -> dict[str, _Matches]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from contracts import Language, QualityCheck, Severity
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.text.traits import without_links
 
 _VOWELS: Final = "aeiouáéíóúü"
@@ -88,18 +88,18 @@ def flesch(counts: TextCounts) -> float:
     return 206.835 - 84.6 * syllables_per_word - 1.015 * counts.words / counts.sentences
 
 
-def check_readability(exhibit: Exhibit) -> list[QualityCheck]:
+def check_readability(subject: Subject) -> list[QualityCheck]:
     """Judge every text that is long enough to have a score."""
-    judge = exhibit.judge("readability_check", Severity.MEDIUM)
-    language = exhibit.language
+    judge = subject.judge("readability_check", Severity.MEDIUM)
+    language = subject.language
     if language is None:
         return [judge.passed(formula=None)]
     is_spanish = language is Language.SPANISH
-    fails, warns = (exhibit.ruleset[f"readability_{kind}_{language}"] for kind in ("fail", "warn"))
+    fails, warns = (subject.ruleset[f"readability_{kind}_{language}"] for kind in ("fail", "warn"))
     findings: list[QualityCheck] = []
-    for name, text in exhibit.asset.text.items():
+    for name, text in subject.asset.text.items():
         counts = count(without_links(text), language)
-        if counts.words < exhibit.ruleset["readability_min_words"]:
+        if counts.words < subject.ruleset["readability_min_words"]:
             continue
         score = szigriszt(counts) if is_spanish else flesch(counts)
         evidence = {

@@ -6,7 +6,7 @@ from typing import Any, Final
 from contracts import QualityCheck, RuleKind, Severity
 from domain.audit.picture.colors import name_of
 from domain.audit.picture.decoding import Picture
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.platforms.counting import measure
 from domain.text.lexicon import load_lexicon
 from domain.text.traits import emoji_in, hashtags_in, words_in
@@ -19,25 +19,25 @@ _APART: Final = frozenset({"brand", "logo", "call_to_action", "business_name"})
 _SENTENCE: Final = re.compile(r"[^.!?…\n]*\w[^.!?…\n]*")
 
 
-def check_tone_style(exhibit: Exhibit) -> list[QualityCheck]:
+def check_tone_style(subject: Subject) -> list[QualityCheck]:
     """Judge words, sentences, intensifiers, marks, blocks and colours of a minimal creative."""
-    judge = exhibit.judge("tone_style_check", Severity.HIGH)
-    rules = [rule for rule in exhibit.rules_of(RuleKind.TONE) if rule.values == MINIMAL]
+    judge = subject.judge("tone_style_check", Severity.HIGH)
+    rules = [rule for rule in subject.rules_of(RuleKind.TONE) if rule.values == MINIMAL]
     if not rules:
         return [judge.passed(style=None)]
-    faults = _of_copy(exhibit) | _of_picture(exhibit)
+    faults = _of_copy(subject) | _of_picture(subject)
     if not faults:
         return [judge.passed(style="minimal")]
     return [judge.failed("STYLE_NOT_MINIMAL", style="minimal", rule=rules[0].text, **faults)]
 
 
-def _of_copy(exhibit: Exhibit) -> dict[str, Any]:
-    limits, copy = exhibit.ruleset, exhibit.asset.text
+def _of_copy(subject: Subject) -> dict[str, Any]:
+    limits, copy = subject.ruleset, subject.asset.text
     faults: dict[str, Any] = {}
     long = [
         {"field": name, "actual": measure(limit.counting, text), "max": most}
         for name, text in copy.items()
-        if (limit := exhibit.placement.limit_of(name)) is not None and not limit.is_hard
+        if (limit := subject.placement.limit_of(name)) is not None and not limit.is_hard
         for most in [int(limit.max * limits["style_field_share"])]
         if measure(limit.counting, text) > most
     ]
@@ -60,15 +60,15 @@ def _of_copy(exhibit: Exhibit) -> dict[str, Any]:
     return faults
 
 
-def _of_picture(exhibit: Exhibit) -> dict[str, Any]:
-    limits, faults = exhibit.ruleset, dict[str, Any]()
-    if exhibit.layout is not None:
-        roles = [block.role for block in exhibit.layout.manifest.blocks]
+def _of_picture(subject: Subject) -> dict[str, Any]:
+    limits, faults = subject.ruleset, dict[str, Any]()
+    if subject.layout is not None:
+        roles = [block.role for block in subject.layout.manifest.blocks]
         blocks = [role for role in roles if role not in _APART]
         if len(blocks) > limits["style_max_text_blocks"]:
             faults["text_blocks"] = blocks
-    if isinstance(exhibit.picture, Picture):
-        areas = exhibit.picture.areas
+    if isinstance(subject.picture, Picture):
+        areas = subject.picture.areas
         total = sum(areas.values())
         shares: dict[str, int] = {}
         for color, count in areas.items():

@@ -7,7 +7,7 @@ from typing import Any, Final
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
 from domain.audit.checks.copy.tone_style import MINIMAL
 from domain.audit.findings import MAX_MATCHES, Judge
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.text.traits import (
     TRAITS,
     capitals_in,
@@ -16,7 +16,7 @@ from domain.text.traits import (
     exclamations_in,
     formal_forms_in,
 )
-from domain.text.tuteo import familiar_forms_in, perhaps_familiar_in
+from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
 
 _Search = Callable[[str], list[str]]
 _Markers = list[dict[str, Any]]
@@ -33,8 +33,8 @@ class _Voice:
 _VOICES: Final[Mapping[str, _Voice]] = {
     "formal": _Voice(
         "TONE_NOT_FORMAL",
-        (familiar_forms_in, casual_forms_in, emoji_in, exclamations_in, capitals_in),
-        (perhaps_familiar_in,),
+        (tuteo_in, casual_forms_in, emoji_in, exclamations_in, capitals_in),
+        (perhaps_tuteo_in,),
     ),
     "familiar": _Voice("TONE_TOO_FORMAL", (formal_forms_in,)),
 }
@@ -51,25 +51,25 @@ def _is_voice(rule: CompiledRule) -> bool:
     )
 
 
-def check_tone_voice(exhibit: Exhibit) -> list[QualityCheck]:
+def check_tone_voice(subject: Subject) -> list[QualityCheck]:
     """Judge the voice, and every forbidden trait."""
-    judge = exhibit.judge("tone_voice_check", Severity.HIGH)
+    judge = subject.judge("tone_voice_check", Severity.HIGH)
     findings: list[QualityCheck] = []
-    for rule in exhibit.rules_of(RuleKind.TONE):
+    for rule in subject.rules_of(RuleKind.TONE):
         voice = _VOICES.get(rule.values[1]) if _is_voice(rule) else None
         if voice is not None:
-            found = [marker for each in voice.avoids for marker in _search(each, exhibit)]
-            perhaps = [marker for each in voice.suspects for marker in _search(each, exhibit)]
+            found = [marker for each in voice.avoids for marker in _search(each, subject)]
+            perhaps = [marker for each in voice.suspects for marker in _search(each, subject)]
             evidence = {"voice": rule.values[1], "rule": rule.text}
             findings += _told(judge, voice.reason_code, found, perhaps, evidence)
     # What the brief forbids outright blocks, as a forbidden word does.
-    strict = exhibit.judge("tone_voice_check", Severity.CRITICAL)
+    strict = subject.judge("tone_voice_check", Severity.CRITICAL)
     searched: dict[str, tuple[_Markers, _Markers]] = {}
-    for rule in exhibit.rules_of(RuleKind.FEATURE):
+    for rule in subject.rules_of(RuleKind.FEATURE):
         for name in rule.values:
             if name in TRAITS:
                 if name not in searched:
-                    searched[name] = _search_trait(name, exhibit)
+                    searched[name] = _search_trait(name, subject)
                 evidence = {"trait": name, "rule": rule.text}
                 findings += _told(strict, TRAITS[name].reason_code, *searched[name], evidence)
     return findings or [judge.passed()]
@@ -91,23 +91,23 @@ def _told(
         yield judge.warned(reason_code, Severity.HIGH, **known)
 
 
-def _search_trait(name: str, exhibit: Exhibit) -> tuple[_Markers, _Markers]:
+def _search_trait(name: str, subject: Subject) -> tuple[_Markers, _Markers]:
     trait = TRAITS[name]
-    found = _search(trait.find, exhibit)
+    found = _search(trait.find, subject)
     if name == "hashtag":
-        found += _hashtag_field(exhibit)
-    return found, _search(trait.suspect, exhibit) if trait.suspect is not None else []
+        found += _hashtag_field(subject)
+    return found, _search(trait.suspect, subject) if trait.suspect is not None else []
 
 
-def _search(search: _Search, exhibit: Exhibit) -> _Markers:
+def _search(search: _Search, subject: Subject) -> _Markers:
     return [
         {"field": name, "found": found}
-        for name, text in exhibit.texts.items()
-        for found in search(text.replace(exhibit.brand, " ") if exhibit.brand else text)
+        for name, text in subject.texts.items()
+        for found in search(text.replace(subject.brand, " ") if subject.brand else text)
     ]
 
 
-def _hashtag_field(exhibit: Exhibit) -> _Markers:
+def _hashtag_field(subject: Subject) -> _Markers:
     """Return the hashtags of the field that holds nothing else, where they need no sign."""
-    words = exhibit.asset.text.get("hashtags", "").split()
+    words = subject.asset.text.get("hashtags", "").split()
     return [{"field": "hashtags", "found": word} for word in words if not word.startswith("#")]

@@ -4,19 +4,19 @@ from contracts import BrandKit, HexColor, QualityCheck, Severity
 from domain.audit.picture.colors import hex_of, lab, parse_hex
 from domain.audit.picture.decoding import Picture
 from domain.audit.picture.delta_e import delta_e_2000
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 
 
-def check_brand_palette(exhibit: Exhibit) -> list[QualityCheck]:
+def check_brand_palette(subject: Subject) -> list[QualityCheck]:
     """Judge how much of the flat areas lies far from every colour of the brand."""
-    judge = exhibit.judge("brand_palette_check", Severity.MEDIUM)
-    brand, picture = exhibit.campaign.brand, exhibit.picture
+    judge = subject.judge("brand_palette_check", Severity.MEDIUM)
+    brand, picture = subject.context.brand, subject.picture
     if brand is None:
         return [judge.passed(palette=[])]
     if not isinstance(picture, Picture):
         return [judge.not_evaluated("the picture does not decode")]
-    palette = _palette(brand, exhibit.campaign.terms.palette)
-    limits = exhibit.ruleset
+    palette = _palette(brand, subject.context.terms.palette)
+    limits = subject.ruleset
     total = sum(picture.areas.values())
     # Photographs and soft edges spread over many colours; only what is flat is somebody's choice.
     flat = {

@@ -9,18 +9,18 @@ from domain.audit.findings import Judge
 from domain.audit.picture.decoding import Box
 from domain.audit.picture.layout import Ink, Layout, declared_box
 from domain.audit.picture.sizes import believable_px, css_scale, line_boxes
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 
 
-def check_text_size(exhibit: Exhibit) -> list[QualityCheck]:
+def check_text_size(subject: Subject) -> list[QualityCheck]:
     """Judge whether people can read the smallest text at the size at which they see it."""
-    judge = exhibit.judge("text_size_check", Severity.MEDIUM)
-    layout = exhibit.layout
+    judge = subject.judge("text_size_check", Severity.MEDIUM)
+    layout = subject.layout
     if layout is None:
-        return exhibit.without_layout(judge)
-    smallest = exhibit.ruleset["text_min_css_px"]
+        return subject.without_layout(judge)
+    smallest = subject.ruleset["text_min_css_px"]
     sizes = [(believable_px(ink, layout.mask), ink) for ink in layout.inks]
-    scale = css_scale(exhibit)
+    scale = css_scale(subject)
     findings = [
         judge.failed(
             "TEXT_TOO_SMALL",
@@ -37,12 +37,12 @@ def check_text_size(exhibit: Exhibit) -> list[QualityCheck]:
     return findings or [judge.passed(actual_px=least, min_css_px=smallest)]
 
 
-def check_text_coverage(exhibit: Exhibit) -> list[QualityCheck]:
+def check_text_coverage(subject: Subject) -> list[QualityCheck]:
     """Judge how much of the picture text takes, each line with its own width."""
-    judge = exhibit.judge("text_coverage_check", Severity.MEDIUM)
-    layout = exhibit.layout
+    judge = subject.judge("text_coverage_check", Severity.MEDIUM)
+    layout = subject.layout
     if layout is None:
-        return exhibit.without_layout(judge)
+        return subject.without_layout(judge)
     covered = Image.new("L", layout.mask.size, 0)
     draw = ImageDraw.Draw(covered)
     boxes = [box for ink in layout.inks for box in line_boxes(ink, layout.mask)]
@@ -50,7 +50,7 @@ def check_text_coverage(exhibit: Exhibit) -> list[QualityCheck]:
     for box in [*boxes, *([stray] if stray else [])]:
         draw.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), fill=255)
     actual = covered.histogram()[-1] / (covered.width * covered.height)
-    most = exhibit.ruleset["text_coverage_max"]
+    most = subject.ruleset["text_coverage_max"]
     if actual > most:
         return [
             judge.warned(
@@ -64,15 +64,15 @@ def check_text_coverage(exhibit: Exhibit) -> list[QualityCheck]:
     return [judge.passed(actual=actual, max_recommended=most)]
 
 
-def check_safe_zone(exhibit: Exhibit) -> list[QualityCheck]:
+def check_safe_zone(subject: Subject) -> list[QualityCheck]:
     """Judge whether text and button stay clear of what the platform lays over the picture."""
-    judge = exhibit.judge("safe_zone_check", Severity.HIGH)
-    place = exhibit.placement
+    judge = subject.judge("safe_zone_check", Severity.HIGH)
+    place = subject.placement
     if not (place.safe_top or place.safe_bottom or place.safe_side):
         return [judge.passed(zones=[])]
-    layout = exhibit.layout
+    layout = subject.layout
     if layout is None:
-        return exhibit.without_layout(judge)
+        return subject.without_layout(judge)
     width, height = layout.mask.size
     side = round(width * place.safe_side)
     top, bottom = round(height * place.safe_top), height - round(height * place.safe_bottom)
@@ -102,12 +102,12 @@ def check_safe_zone(exhibit: Exhibit) -> list[QualityCheck]:
     return findings or [judge.passed(zones=sorted(zones))]
 
 
-def check_text_fit(exhibit: Exhibit) -> list[QualityCheck]:
+def check_text_fit(subject: Subject) -> list[QualityCheck]:
     """Judge whether all text is whole: nothing clipped, nothing off the picture or overprinted."""
-    judge = exhibit.judge("text_fit_check", Severity.CRITICAL)
-    layout = exhibit.layout
+    judge = subject.judge("text_fit_check", Severity.CRITICAL)
+    layout = subject.layout
     if layout is None:
-        return exhibit.without_layout(judge)
+        return subject.without_layout(judge)
     findings = [finding for ink in layout.inks for finding in _judge_fit(ink, layout, judge)]
     for first, second in combinations(layout.inks, 2):
         common = _common(first.place, second.place)

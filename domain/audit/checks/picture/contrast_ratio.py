@@ -28,7 +28,7 @@ from domain.audit.picture.layout import Ink, Layout, clamped, declared_box, dila
 from domain.audit.picture.sizes import believable_px, css_scale
 from domain.audit.picture.weight import is_shown_bold
 from domain.audit.ruleset import Ruleset
-from domain.audit.subject import NO_LAYOUT, Exhibit
+from domain.audit.subject import NO_LAYOUT, Subject
 
 _TILE: Final = 64
 """Pixels: small enough to see a local background, large enough to hold ink."""
@@ -108,17 +108,17 @@ def measure_contrast(
     )
 
 
-def check_contrast(exhibit: Exhibit) -> list[QualityCheck]:
+def check_contrast(subject: Subject) -> list[QualityCheck]:
     """Judge every block of text, and ink that belongs to none."""
-    judge = exhibit.judge("contrast_ratio_check", Severity.CRITICAL)
-    picture, layout = exhibit.picture, exhibit.layout
+    judge = subject.judge("contrast_ratio_check", Severity.CRITICAL)
+    picture, layout = subject.picture, subject.layout
     if isinstance(picture, PictureFault):
         return [judge.not_evaluated("the picture does not decode")]
-    if exhibit.layout_fault is not None:
-        return [judge.not_evaluated(exhibit.layout_fault)]
+    if subject.layout_fault is not None:
+        return [judge.not_evaluated(subject.layout_fault)]
     if picture.is_transparent:
         return [judge.not_evaluated("what lies behind a transparent picture is unknown")]
-    findings = [] if layout is None else _judge_blocks(exhibit, picture, layout, judge)
+    findings = [] if layout is None else _judge_blocks(subject, picture, layout, judge)
     if not findings:
         why = f"{NO_LAYOUT}, so its contrast can only be guessed"
         return [judge.warned("CONTRAST_ESTIMATED", Severity.HIGH, method="none", reason=why)]
@@ -126,7 +126,7 @@ def check_contrast(exhibit: Exhibit) -> list[QualityCheck]:
 
 
 def _judge_blocks(
-    exhibit: Exhibit, picture: Picture, layout: Layout, judge: Judge
+    subject: Subject, picture: Picture, layout: Layout, judge: Judge
 ) -> list[QualityCheck]:
     findings: list[QualityCheck] = []
     for ink in layout.inks:
@@ -142,29 +142,29 @@ def _judge_blocks(
         seen = picture.rgb.crop((left, top, right, bottom))
         measured = _moved(measure_contrast(seen, alone, ink.block.fill), left, top)
         about = {"region": ink.block.role, "box": ink.box}
-        findings.append(_judge_one(exhibit, judge, measured, (ink, layout.mask), about))
+        findings.append(_judge_one(subject, judge, measured, (ink, layout.mask), about))
     unclaimed = {"outside_all_blocks": layout.stray}
-    if exhibit.undeclared is not None:
-        unclaimed["undeclared"] = exhibit.undeclared.shape
+    if subject.undeclared is not None:
+        unclaimed["undeclared"] = subject.undeclared.shape
     for region, shape in unclaimed.items():
         if (box := shape.getbbox()) is not None:
             measured = measure_contrast(picture.rgb, shape)
             about = {"region": region, "box": box}
-            findings.append(_judge_one(exhibit, judge, measured, None, about))
+            findings.append(_judge_one(subject, judge, measured, None, about))
     return findings
 
 
 def _judge_one(
-    exhibit: Exhibit,
+    subject: Subject,
     judge: Judge,
     measured: Measured,
     text: tuple[Ink, Image.Image] | None,
     about: dict[str, Any],
 ) -> QualityCheck:
-    ruleset = exhibit.ruleset
+    ruleset = subject.ruleset
     text_px = believable_px(*text) if text else 0.0
-    scale = css_scale(exhibit)
-    is_bold = text is not None and _is_bold(exhibit.picture, measured, *text)
+    scale = css_scale(subject)
+    is_bold = text is not None and _is_bold(subject.picture, measured, *text)
     large_from = ruleset["large_bold_text_css_px" if is_bold else "large_text_css_px"]
     is_large = text_px * scale >= large_from
     required = ruleset["contrast_min_ratio_large" if is_large else "contrast_min_ratio"]
@@ -184,7 +184,7 @@ def _judge_one(
         evidence["background_hex"] = hex_of(measured.worst.around)
     if measured.actual < required:
         tolerance = ruleset["jpeg_contrast_tolerance"] * required
-        if _is_jpeg(exhibit.picture) and measured.actual >= required - tolerance:
+        if _is_jpeg(subject.picture) and measured.actual >= required - tolerance:
             why = "JPEG lowers contrast by so much: only a lossless original can tell"
             return judge.warned("CONTRAST_ESTIMATED", Severity.HIGH, reason=why, **evidence)
         return judge.failed("CONTRAST_TOO_LOW", **evidence)

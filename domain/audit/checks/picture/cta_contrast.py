@@ -9,7 +9,7 @@ from domain.audit.checks.picture.contrast_ratio import quantile
 from domain.audit.picture.colors import contrast, hex_of, luminance, masked_histogram
 from domain.audit.picture.decoding import Picture
 from domain.audit.picture.layout import clamped
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 
 BUTTON: Final = "call_to_action"
 _GAP: Final = 2
@@ -18,13 +18,13 @@ _RING: Final = 8
 """Pixels around the button that it is compared with."""
 
 
-def check_cta_contrast(exhibit: Exhibit) -> list[QualityCheck]:
+def check_cta_contrast(subject: Subject) -> list[QualityCheck]:
     """Judge the button's own colour, as the picture shows it, against its surroundings."""
-    judge = exhibit.judge("cta_contrast_check", Severity.HIGH)
-    layout, picture = exhibit.layout, exhibit.picture
+    judge = subject.judge("cta_contrast_check", Severity.HIGH)
+    layout, picture = subject.layout, subject.picture
     if layout is None or not isinstance(picture, Picture):
-        return exhibit.without_layout(judge)
-    required = exhibit.ruleset["cta_contrast_min_ratio"]
+        return subject.without_layout(judge)
+    required = subject.ruleset["cta_contrast_min_ratio"]
     box = layout.box_of_fill(BUTTON)
     if box is None:
         return [judge.passed(fill=None, min_required=required)]

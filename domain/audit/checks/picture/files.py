@@ -4,18 +4,18 @@ from typing import Final
 
 from contracts import QualityCheck, Severity
 from domain.audit.picture.decoding import Picture, PictureFault
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 
 _NO_PICTURE: Final = "the picture does not decode"
 
 
-def check_integrity(exhibit: Exhibit) -> list[QualityCheck]:
+def check_integrity(subject: Subject) -> list[QualityCheck]:
     """Judge whether the bytes are those that the asset names, and a picture."""
-    judge = exhibit.judge("image_integrity_check", Severity.CRITICAL)
-    asset, picture = exhibit.asset, exhibit.picture
-    hashes = {"expected_sha256": asset.sha256, "actual_sha256": exhibit.actual_sha256}
+    judge = subject.judge("image_integrity_check", Severity.CRITICAL)
+    asset, picture = subject.asset, subject.picture
+    hashes = {"expected_sha256": asset.sha256, "actual_sha256": subject.actual_sha256}
     findings: list[QualityCheck] = []
-    if exhibit.actual_sha256 != asset.sha256:
+    if subject.actual_sha256 != asset.sha256:
         findings.append(judge.failed("ARTIFACT_HASH_MISMATCH", part="picture", **hashes))
     elif isinstance(picture, PictureFault):
         findings.append(
@@ -23,19 +23,19 @@ def check_integrity(exhibit: Exhibit) -> list[QualityCheck]:
         )
     elif picture.unique_colors <= 1:
         findings.append(judge.failed("IMAGE_BLANK", unique_colors=picture.unique_colors, **hashes))
-    elif (asset.width, asset.height, asset.size_bytes) != (*picture.size, exhibit.size_bytes):
+    elif (asset.width, asset.height, asset.size_bytes) != (*picture.size, subject.size_bytes):
         findings.append(
             judge.failed(
                 "ARTIFACT_HASH_MISMATCH",
                 part="size",
                 expected=[asset.width, asset.height, asset.size_bytes],
-                actual=[*picture.size, exhibit.size_bytes],
+                actual=[*picture.size, subject.size_bytes],
                 **hashes,
             )
         )
-    if exhibit.layout_fault is not None:
+    if subject.layout_fault is not None:
         findings.append(
-            judge.failed("ARTIFACT_HASH_MISMATCH", part="manifest", reason=exhibit.layout_fault)
+            judge.failed("ARTIFACT_HASH_MISMATCH", part="manifest", reason=subject.layout_fault)
         )
     if findings or not isinstance(picture, Picture):
         return findings
@@ -43,24 +43,24 @@ def check_integrity(exhibit: Exhibit) -> list[QualityCheck]:
     return [judge.passed(pixels=width * height, unique_colors=picture.unique_colors, **hashes)]
 
 
-def check_format(exhibit: Exhibit) -> list[QualityCheck]:
+def check_format(subject: Subject) -> list[QualityCheck]:
     """Judge whether the placement takes the format that the bytes really have."""
-    judge = exhibit.judge("file_format_check", Severity.CRITICAL)
-    picture = exhibit.picture
+    judge = subject.judge("file_format_check", Severity.CRITICAL)
+    picture = subject.picture
     if isinstance(picture, PictureFault):
         return [judge.not_evaluated(_NO_PICTURE)]
     evidence = {
         "format": picture.media_type,
-        "allowed": list(exhibit.placement.formats),
+        "allowed": list(subject.placement.formats),
         "mode": picture.mode,
         "frames": picture.frames,
         "icc": picture.icc,
     }
     findings: list[QualityCheck] = []
-    if picture.media_type not in exhibit.placement.formats:
+    if picture.media_type not in subject.placement.formats:
         findings.append(judge.failed("FORMAT_NOT_ALLOWED", **evidence))
-    if picture.media_type != exhibit.asset.media_type:
-        claimed = exhibit.asset.media_type
+    if picture.media_type != subject.asset.media_type:
+        claimed = subject.asset.media_type
         findings.append(judge.failed("EXTENSION_MISMATCH", declared=claimed, **evidence))
     if picture.frames > 1:
         findings.append(judge.failed("ANIMATION_NOT_ALLOWED", **evidence))
@@ -70,25 +70,25 @@ def check_format(exhibit: Exhibit) -> list[QualityCheck]:
     return findings or [judge.passed(**evidence)]
 
 
-def check_file_size(exhibit: Exhibit) -> list[QualityCheck]:
+def check_file_size(subject: Subject) -> list[QualityCheck]:
     """Judge the number of bytes."""
-    judge = exhibit.judge("file_size_check", Severity.CRITICAL)
-    limit = int(exhibit.constraints.get("max_bytes", exhibit.placement.max_bytes))
-    evidence = {"actual_bytes": exhibit.size_bytes, "max_bytes": limit}
-    if exhibit.actual_sha256 is None:
+    judge = subject.judge("file_size_check", Severity.CRITICAL)
+    limit = int(subject.constraints.get("max_bytes", subject.placement.max_bytes))
+    evidence = {"actual_bytes": subject.size_bytes, "max_bytes": limit}
+    if subject.actual_sha256 is None:
         return [judge.not_evaluated("the stored bytes are not those that the asset names")]
-    if exhibit.size_bytes > limit:
+    if subject.size_bytes > limit:
         return [judge.failed("FILE_TOO_LARGE", **evidence)]
     return [judge.passed(**evidence)]
 
 
-def check_dimensions(exhibit: Exhibit) -> list[QualityCheck]:
+def check_dimensions(subject: Subject) -> list[QualityCheck]:
     """Judge width and height; those that the brief sets are exact."""
-    judge = exhibit.judge("image_dimensions_check", Severity.CRITICAL)
-    picture, placement = exhibit.picture, exhibit.placement
+    judge = subject.judge("image_dimensions_check", Severity.CRITICAL)
+    picture, placement = subject.picture, subject.placement
     if isinstance(picture, PictureFault):
         return [judge.not_evaluated(_NO_PICTURE)]
-    limits = exhibit.constraints
+    limits = subject.constraints
     width, height = picture.size
     exact_width, exact_height = limits.get("width"), limits.get("height")
     evidence = {
@@ -115,13 +115,13 @@ def check_dimensions(exhibit: Exhibit) -> list[QualityCheck]:
     return [judge.passed(**evidence)]
 
 
-def check_aspect_ratio(exhibit: Exhibit) -> list[QualityCheck]:
+def check_aspect_ratio(subject: Subject) -> list[QualityCheck]:
     """Judge width divided by height."""
-    judge = exhibit.judge("aspect_ratio_check", Severity.CRITICAL)
-    picture, placement = exhibit.picture, exhibit.placement
+    judge = subject.judge("aspect_ratio_check", Severity.CRITICAL)
+    picture, placement = subject.picture, subject.placement
     if isinstance(picture, PictureFault):
         return [judge.not_evaluated(_NO_PICTURE)]
-    limits = exhibit.constraints
+    limits = subject.constraints
     width, height = picture.size
     required = limits.get("ratio")
     if required is None:
@@ -141,10 +141,10 @@ def check_aspect_ratio(exhibit: Exhibit) -> list[QualityCheck]:
     return [judge.passed(**evidence)]
 
 
-def check_metadata(exhibit: Exhibit) -> list[QualityCheck]:
+def check_metadata(subject: Subject) -> list[QualityCheck]:
     """Judge what the file tells of its making: a place is nobody's business, the rest a hint."""
-    judge = exhibit.judge("image_metadata_check", Severity.MEDIUM)
-    picture = exhibit.picture
+    judge = subject.judge("image_metadata_check", Severity.MEDIUM)
+    picture = subject.picture
     if isinstance(picture, PictureFault):
         return [judge.not_evaluated(_NO_PICTURE)]
     if picture.has_place:

@@ -7,7 +7,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from contracts import QualityCheck, Severity
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.fonts import Weight, font
 
 _KNOWN: Final = "Roboto"
@@ -21,13 +21,13 @@ def face_of(name: str, px: int, *, bold: bool) -> ImageFont.FreeTypeFont | None:
     return font(Weight.BOLD if bold else Weight.REGULAR, px) if name == _KNOWN else None
 
 
-def check_glyph_coverage(exhibit: Exhibit) -> list[QualityCheck]:
+def check_glyph_coverage(subject: Subject) -> list[QualityCheck]:
     """Judge whether every character of the picture's text has a glyph in its font."""
-    judge = exhibit.judge("glyph_coverage_check", Severity.CRITICAL)
-    if exhibit.layout is None:
-        return exhibit.without_layout(judge)
+    judge = subject.judge("glyph_coverage_check", Severity.CRITICAL)
+    if subject.layout is None:
+        return subject.without_layout(judge)
     findings: list[QualityCheck] = []
-    for ink in exhibit.layout.inks:
+    for ink in subject.layout.inks:
         block = ink.block
         place = {"font": block.font, "field": block.role, "box": ink.place}
         if face_of(block.font, _TEST_SIZE, bold=block.bold) is None:
@@ -36,7 +36,7 @@ def check_glyph_coverage(exhibit: Exhibit) -> list[QualityCheck]:
         missing = [char for char in dict.fromkeys(block.text) if not _has_glyph(char, block.bold)]
         if missing:
             findings.append(judge.failed("GLYPH_MISSING", missing_chars=missing, **place))
-    return findings or [judge.passed(blocks=len(exhibit.layout.inks))]
+    return findings or [judge.passed(blocks=len(subject.layout.inks))]
 
 
 @lru_cache(maxsize=4096)

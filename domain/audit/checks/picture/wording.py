@@ -10,7 +10,7 @@ from domain.audit.findings import Judge
 from domain.audit.picture.decoding import Picture
 from domain.audit.picture.layout import Ink, Layout
 from domain.audit.picture.sizes import line_boxes
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.platforms.counting import measure
 
 _FILE_NAME: Final = re.compile(
@@ -21,13 +21,13 @@ _FILE_NAME: Final = re.compile(
 _BRAND_ROLES: Final = frozenset({"brand", "logo"})
 
 
-def check_alt_text(exhibit: Exhibit) -> list[QualityCheck]:
+def check_alt_text(subject: Subject) -> list[QualityCheck]:
     """Judge whether people who do not see the picture are told what it shows."""
-    judge = exhibit.judge("alt_text_check", Severity.HIGH)
-    text = (exhibit.asset.alt_text or "").strip()
-    longest = int(exhibit.ruleset["alt_text_max"])
+    judge = subject.judge("alt_text_check", Severity.HIGH)
+    text = (subject.asset.alt_text or "").strip()
+    longest = int(subject.ruleset["alt_text_max"])
     length = measure("graphemes", text)
-    if length < exhibit.ruleset["alt_text_min"]:
+    if length < subject.ruleset["alt_text_min"]:
         return [judge.failed("ALT_TEXT_MISSING", length=length, max=longest)]
     if _FILE_NAME.match(text):
         return [judge.failed("ALT_TEXT_IS_FILENAME", length=length, max=longest)]
@@ -36,36 +36,36 @@ def check_alt_text(exhibit: Exhibit) -> list[QualityCheck]:
     return [judge.passed(length=length, max=longest)]
 
 
-def check_image_text(exhibit: Exhibit) -> list[QualityCheck]:
+def check_image_text(subject: Subject) -> list[QualityCheck]:
     """Judge whether the words in the picture are the approved copy, and nothing else is there."""
-    judge = exhibit.judge("image_text_match_check", Severity.HIGH)
-    layout = exhibit.layout
+    judge = subject.judge("image_text_match_check", Severity.HIGH)
+    layout = subject.layout
     if layout is None:
-        return exhibit.without_layout(judge)
-    findings = _differences(exhibit, layout, judge)
-    findings += _lengths_that_lie(exhibit, layout, judge)
-    findings += _fills_that_lie(exhibit, judge)
-    if exhibit.undeclared is not None:
+        return subject.without_layout(judge)
+    findings = _differences(subject, layout, judge)
+    findings += _lengths_that_lie(subject, layout, judge)
+    findings += _fills_that_lie(subject, judge)
+    if subject.undeclared is not None:
         why = "the picture shows something that its manifest does not declare"
-        place = {"box": exhibit.undeclared.box, "area_ratio": exhibit.undeclared.share}
+        place = {"box": subject.undeclared.box, "area_ratio": subject.undeclared.share}
         findings.append(judge.failed("IMAGE_TEXT_DIFFERS", reason=why, **place))
-    elif not exhibit.has_flat_background and isinstance(exhibit.picture, Picture):
+    elif not subject.has_flat_background and isinstance(subject.picture, Picture):
         why = "without a flat background nobody can tell whether the manifest leaves text out"
         findings.append(judge.warned("NOT_EVALUATED", Severity.HIGH, reason=why))
     roles = sorted({block.role for block in layout.manifest.blocks})
     return findings or [judge.passed(fields=roles)]
 
 
-def _differences(exhibit: Exhibit, layout: Layout, judge: Judge) -> list[QualityCheck]:
-    copy = {name: _plain(text) for name, text in exhibit.asset.text.items()}
+def _differences(subject: Subject, layout: Layout, judge: Judge) -> list[QualityCheck]:
+    copy = {name: _plain(text) for name, text in subject.asset.text.items()}
     shown: dict[str, list[Ink]] = {}
     for ink in layout.inks:
         shown.setdefault(ink.block.role, []).append(ink)
     findings: list[QualityCheck] = []
     for role, inks in shown.items():
         actual = _plain(" ".join(ink.block.text for ink in inks))
-        if role in _BRAND_ROLES and exhibit.brand:
-            allowed = [_plain(exhibit.brand)]
+        if role in _BRAND_ROLES and subject.brand:
+            allowed = [_plain(subject.brand)]
         elif role in copy:
             allowed = [copy[role]]
         else:
@@ -80,9 +80,9 @@ def _differences(exhibit: Exhibit, layout: Layout, judge: Judge) -> list[Quality
     return findings
 
 
-def _lengths_that_lie(exhibit: Exhibit, layout: Layout, judge: Judge) -> list[QualityCheck]:
+def _lengths_that_lie(subject: Subject, layout: Layout, judge: Judge) -> list[QualityCheck]:
     """Judge whether the ink is as long as the declared words would be in the declared font."""
-    tolerance = exhibit.ruleset["text_length_tolerance"]
+    tolerance = subject.ruleset["text_length_tolerance"]
     findings: list[QualityCheck] = []
     for ink in layout.inks:
         face = face_of(ink.block.font, ink.block.px, bold=ink.block.bold)
@@ -107,7 +107,7 @@ def _lengths_that_lie(exhibit: Exhibit, layout: Layout, judge: Judge) -> list[Qu
     return findings
 
 
-def _fills_that_lie(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
+def _fills_that_lie(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge whether every declared fill is on the picture: one that is not makes room for text."""
     why = "the manifest declares a fill that the picture does not show"
     return [
@@ -118,7 +118,7 @@ def _fills_that_lie(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
             declared_hex=fill.color.lower(),
             box=(fill.box.left, fill.box.top, fill.box.right, fill.box.bottom),
         )
-        for fill in (exhibit.fills.untrue if exhibit.fills else ())
+        for fill in (subject.fills.untrue if subject.fills else ())
     ]
 
 

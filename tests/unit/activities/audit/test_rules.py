@@ -27,7 +27,7 @@ from contracts import (
 )
 from domain.audit.ruleset import load_ruleset
 from domain.signing import asset_digests, digest, is_signed_by
-from tests.support.audit_exhibits import LINK, Creative, asset_of, canvas, ref, stored
+from tests.support.audit_subjects import LINK, Creative, asset_of, canvas, ref, stored
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT
 
 FULL_SIZE = Creative(canvas(size=(1080, 1350)), px=100)

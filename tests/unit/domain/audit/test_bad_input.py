@@ -17,7 +17,7 @@ from domain.audit.catalogue import ASSET_CHECKS
 from domain.audit.engine import judge_asset, verdict_of
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
 from domain.audit.rules.compiler import compile_rules, compile_topics
-from tests.support.audit_exhibits import SIZE, canvas, exhibit, png
+from tests.support.audit_subjects import SIZE, canvas, png, subject
 from tests.unit.activities.audit.test_rules import brief, order
 
 BOMB = (
@@ -113,7 +113,7 @@ def test_every_pixel_format_is_read(mode: str) -> None:
 )
 def test_any_script_is_judged_in_bounded_time(text: str) -> None:
     """No text makes a check crash, or take more than a moment."""
-    shown = exhibit(text={"headline": text[:300], "body": text}, do_not_do=["No decir 'barato'"])
+    shown = subject(text={"headline": text[:300], "body": text}, do_not_do=["No decir 'barato'"])
     began = time.process_time()
 
     found = judge_asset(shown)
@@ -126,7 +126,7 @@ def test_any_script_is_judged_in_bounded_time(text: str) -> None:
 @given(st.text(max_size=120))
 def test_no_text_breaks_a_check(text: str) -> None:
     """Whatever a copy holds, every check has something to say of it."""
-    shown = exhibit(text={"headline": text, "body": text}, alt_text=text)
+    shown = subject(text={"headline": text, "body": text}, alt_text=text)
 
     assert {each.check_id for each in judge_asset(shown)} == set(ASSET_CHECKS)
 
@@ -196,6 +196,6 @@ def test_a_topic_that_is_too_long_to_look_for_goes_to_a_person(topic: str) -> No
 
 def test_a_copy_in_no_language_at_all_is_not_passed_as_spanish() -> None:
     """Letters that are no words are not taken for any language that was asked for."""
-    found = ASSET_CHECKS["language_check"](exhibit(text={"body": "xq zrt wpl kkn vvb"}))
+    found = ASSET_CHECKS["language_check"](subject(text={"body": "xq zrt wpl kkn vvb"}))
 
     assert found[0].result is not QualityVerdict.PASS

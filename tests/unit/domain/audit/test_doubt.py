@@ -11,7 +11,7 @@ from domain.audit.checks.copy.prohibitions import check_forbidden_terms, check_f
 from domain.audit.checks.copy.tone_voice import check_tone_voice
 from domain.audit.checks.picture.forbidden_color import check_forbidden_colors
 from domain.audit.rules.contradictions import contradictions
-from tests.support.audit_exhibits import SIZE, Creative, canvas, codes, exhibit, png
+from tests.support.audit_subjects import SIZE, Creative, canvas, codes, png, subject
 from tests.unit.activities.audit.test_rules import audit, brief, faults, order
 
 ASKED = ("WARN", "HIGH")
@@ -33,7 +33,7 @@ def weight(findings: list[Any]) -> tuple[str, str]:
 )
 def test_a_color_of_a_half_understood_sentence_asks(rule: str, expected: tuple[str, str]) -> None:
     """A picture is not thrown away on a sentence that nobody understood whole."""
-    assert weight(check_forbidden_colors(exhibit(Creative(), do_not_do=[rule]))) == expected
+    assert weight(check_forbidden_colors(subject(Creative(), do_not_do=[rule]))) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_words_of_a_half_understood_sentence_ask(
     check: Any, rule: str, body: str, expected: tuple[str, str]
 ) -> None:
     """A word that a class is called by is shown to a person; a forbidden one blocks."""
-    assert weight(check(exhibit(do_not_do=[rule], text={"body": body}))) == expected
+    assert weight(check(subject(do_not_do=[rule], text={"body": body}))) == expected
 
 
 def test_the_whole_audit_asks_and_does_not_end_a_campaign() -> None:
@@ -102,9 +102,9 @@ def test_what_a_tenant_prohibits_no_brief_can_soften() -> None:
 def test_what_shines_through_asks_or_blocks(rule: str, expected: tuple[str, str]) -> None:
     """A picture that cannot be judged by a doubtful rule is left to the person who is asked."""
     glass = png(Image.new("RGBA", SIZE, "#ffffff80"))
-    broken = exhibit(fetched={"asset": png(canvas())[:200]}, do_not_do=[rule])
+    broken = subject(fetched={"asset": png(canvas())[:200]}, do_not_do=[rule])
 
-    shown = exhibit(fetched={"asset": glass}, do_not_do=[rule])
+    shown = subject(fetched={"asset": glass}, do_not_do=[rule])
 
     assert weight(check_forbidden_colors(shown)) == expected
     assert weight(check_forbidden_colors(broken)) == expected
@@ -126,7 +126,7 @@ def test_a_background_in_a_sentence_softens_no_other_color(
     image = canvas()
     image.paste(color, (0, 0, image.width, image.height // 6))
 
-    findings = check_forbidden_colors(exhibit(Creative(image), do_not_do=[rule]))
+    findings = check_forbidden_colors(subject(Creative(image), do_not_do=[rule]))
 
     assert [each.evidence["color_name"] for each in findings if each.reason_code] == expected
 
@@ -136,9 +136,9 @@ def test_a_forbidden_background_is_no_forbidden_text() -> None:
     brand = BrandKit(name="Sur", background="#1f4e79", text="#ffffff")
     rules = ["No usar fondos blancos", "No usar fondos azules"]
 
-    shown = exhibit(do_not_do=rules, campaign={"brand": brand})
+    shown = subject(do_not_do=rules, context={"brand": brand})
 
-    assert [clash.rule for clash in contradictions(shown.campaign) if "brand" in clash.other] == [
+    assert [clash.rule for clash in contradictions(shown.context) if "brand" in clash.other] == [
         rules[1]
     ]
 
@@ -149,6 +149,6 @@ def test_a_forbidden_background_is_no_forbidden_text() -> None:
 )
 def test_a_message_contradicts_a_topic_only_where_it_means_it(message: str, clashes: int) -> None:
     """A privacy policy in the message is no politics, and holds nobody up."""
-    shown = exhibit(do_not_do=["No hablar de política"], campaign={"core_message": message})
+    shown = subject(do_not_do=["No hablar de política"], context={"core_message": message})
 
-    assert len(contradictions(shown.campaign)) == clashes
+    assert len(contradictions(shown.context)) == clashes

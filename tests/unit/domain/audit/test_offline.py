@@ -18,8 +18,8 @@ from contracts import (
 from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
 from domain.audit.engine import judge_asset, ordered, verdict_of
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
-from domain.audit.subject import Exhibit
-from tests.support.audit_exhibits import COPY, LINK, Creative, canvas, codes, exhibit, stored
+from domain.audit.subject import Subject
+from tests.support.audit_subjects import COPY, LINK, Creative, canvas, codes, stored, subject
 from tests.unit.activities.audit.test_rules import MANIFEST, MASK, PICTURE
 
 TODAY = date(2026, 11, 23)
@@ -121,7 +121,7 @@ def test_demands_are_enforced_without_a_campaign() -> None:
     assert ("rule_coverage_check", "RULE_NOT_ENFORCEABLE") in faults(found)
 
 
-def test_what_has_no_picture_has_no_likeness() -> None:
+def test_what_has_no_picture_has_no_difference_hash() -> None:
     """Two broken files are not taken for the same creative."""
     found = audited(PictureFile(b"no picture"))
 
@@ -149,7 +149,7 @@ def test_an_empty_copy_is_a_fault_and_no_crash() -> None:
     assert ("alt_text_check", "ALT_TEXT_MISSING") in faults(found)
 
 
-SHOWN: Exhibit = exhibit(
+SHOWN: Subject = subject(
     Creative(canvas("#ffffff"), ink="#aaaaaa", declared={"text": "Otra"}),
     do_not_do=["No decir 'cosecha'", "No usar gris"],
     text={"body": "¡¡COSECHA GRATIS!! {{x}}"},

@@ -18,9 +18,9 @@ from domain.text.traits import (
     hashtags_in,
     links_in,
 )
-from domain.text.tuteo import familiar_forms_in
+from domain.text.tuteo import tuteo_in
 from domain.text.words import find
-from tests.support.audit_exhibits import COPY, Creative, codes, exhibit
+from tests.support.audit_subjects import COPY, Creative, codes, subject
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_no_text_breaks_the_search(text: str) -> None:
         (prices_in, "$9.99 each", "9 cups"),
         (prices_in, "al mejor precio", "preciosa"),
         (links_in, "tostadores.com hoy", "hoy. Mañana"),
-        (familiar_forms_in, "Tu café", "Su café, té y más"),
-        (familiar_forms_in, "Compra hoy", "La compra segura"),
+        (tuteo_in, "Tu café", "Su café, té y más"),
+        (tuteo_in, "Compra hoy", "La compra segura"),
         (casual_forms_in, "It's awesome", "The brewers' café"),
         (casual_forms_in, "We don’t wait", "Café de mañana"),
     ],
@@ -116,7 +116,7 @@ def test_topics_are_searched_in_every_field(field: str) -> None:
     alt_text = text if field == "alt_text" else "Una taza"
 
     findings = check_forbidden_topics(
-        exhibit(do_not_do=["No mencionar política"], text=copy, alt_text=alt_text)
+        subject(do_not_do=["No mencionar política"], text=copy, alt_text=alt_text)
     )
 
     assert codes(findings) == [("FAIL", "FORBIDDEN_TOPIC", "CRITICAL")]
@@ -125,7 +125,7 @@ def test_topics_are_searched_in_every_field(field: str) -> None:
 
 def test_words_in_the_picture_are_searched() -> None:
     """What only the picture says is read as well."""
-    shown = exhibit(Creative(text="Barato"), do_not_do=["No decir 'barato'"])
+    shown = subject(Creative(text="Barato"), do_not_do=["No decir 'barato'"])
 
     findings = check_forbidden_terms(shown)
 
@@ -134,7 +134,7 @@ def test_words_in_the_picture_are_searched() -> None:
 
 def test_a_bare_picture_has_only_its_copy_to_be_read() -> None:
     """Copy is searched although there is neither layout nor alternative text."""
-    shown = exhibit(
+    shown = subject(
         do_not_do=["No decir 'barato'"],
         fetched={"manifest": None},
         text={"body": "barato"},
@@ -150,7 +150,7 @@ def test_long_rules_are_quoted_in_part() -> None:
         source="do_not_do", text="x" * 4000, kind=RuleKind.TERMS, values=["cosecha"]
     )
 
-    findings = check_forbidden_terms(exhibit(rules=[rule]))
+    findings = check_forbidden_terms(subject(rules=[rule]))
 
     assert len(findings[0].evidence["rule"]) == 300
 
@@ -166,7 +166,7 @@ def test_a_word_with_two_meanings_is_read_by_a_person(
     body: str, expected: tuple[str, str | None, str]
 ) -> None:
     """A football match is not blocked as a political party, nor passed unseen."""
-    shown = exhibit(do_not_do=["No mencionar política"], text={"body": body})
+    shown = subject(do_not_do=["No mencionar política"], text={"body": body})
 
     assert codes(check_forbidden_topics(shown)) == [expected]
 
@@ -175,12 +175,12 @@ def test_a_topic_that_nobody_knows_is_left_to_the_coverage_check() -> None:
     """A topic from another compiler does not break the audit."""
     rule = CompiledRule(source="do_not_do", text="x", kind=RuleKind.TOPIC, values=["unicorns"])
 
-    assert codes(check_forbidden_topics(exhibit(rules=[rule])))[0][0] == "PASS"
+    assert codes(check_forbidden_topics(subject(rules=[rule])))[0][0] == "PASS"
 
 
 def test_evidence_stays_small() -> None:
     """A text full of forbidden words does not make a report that cannot be stored."""
-    shown = exhibit(do_not_do=["No decir 'barato'"], text={"body": "barato " * 500})
+    shown = subject(do_not_do=["No decir 'barato'"], text={"body": "barato " * 500})
 
     findings = check_forbidden_terms(shown)
 
@@ -201,8 +201,8 @@ def test_evidence_stays_small() -> None:
 )
 def test_a_forbidden_trait_blocks(rule: str, body: str, reason: str) -> None:
     """What the brief forbids outright does not go out, and its absence is no fault."""
-    broken = check_tone_voice(exhibit(do_not_do=[rule], text={"body": body}))
-    kept = check_tone_voice(exhibit(do_not_do=[rule], text={"body": "Café de Nariño"}))
+    broken = check_tone_voice(subject(do_not_do=[rule], text={"body": body}))
+    kept = check_tone_voice(subject(do_not_do=[rule], text={"body": "Café de Nariño"}))
 
     assert codes(broken) == [("FAIL", reason, "CRITICAL")]
     assert codes(kept) == [("PASS", None, "HIGH")]
@@ -210,7 +210,7 @@ def test_a_forbidden_trait_blocks(rule: str, body: str, reason: str) -> None:
 
 def test_the_field_for_hashtags_counts_without_signs() -> None:
     """Hashtags in a field of their own are hashtags."""
-    shown = exhibit(do_not_do=["No usar hashtags"], text={"hashtags": "cafe narino"})
+    shown = subject(do_not_do=["No usar hashtags"], text={"hashtags": "cafe narino"})
 
     assert codes(check_tone_voice(shown))[0][0] == "FAIL"
 
@@ -225,7 +225,7 @@ def test_the_field_for_hashtags_counts_without_signs() -> None:
 )
 def test_a_formal_voice_is_held_to(body: str, expected: tuple[str, str | None, str]) -> None:
     """Copy that is too familiar for the brief goes to a person."""
-    shown = exhibit(tone_guard={"voice": "formal"}, text={"body": body})
+    shown = subject(tone_guard={"voice": "formal"}, text={"body": body})
 
     assert codes(check_tone_voice(shown)) == [expected]
 
@@ -234,7 +234,7 @@ def test_two_rules_about_one_trait_are_both_told() -> None:
     """Who wrote either rule reads that it was broken."""
     rules = ["No usar emojis", "Sin emojis"]
 
-    findings = check_tone_voice(exhibit(do_not_do=rules, text={"body": "Café ☕"}))
+    findings = check_tone_voice(subject(do_not_do=rules, text={"body": "Café ☕"}))
 
     assert codes(findings) == [("FAIL", "EMOJI_NOT_ALLOWED", "CRITICAL")] * 2
     assert [each.evidence["rule"] for each in findings] == rules
@@ -242,6 +242,6 @@ def test_two_rules_about_one_trait_are_both_told() -> None:
 
 def test_the_senders_name_is_no_fault() -> None:
     """A brand may be written as it is written."""
-    shown = exhibit(do_not_do=["No mencionar precios"], text={"body": "Tostadores del Sur"})
+    shown = subject(do_not_do=["No mencionar precios"], text={"body": "Tostadores del Sur"})
 
     assert codes(check_tone_voice(shown))[0][0] == "PASS"

@@ -20,15 +20,15 @@ from domain.audit.checks.picture.files import (
     check_integrity,
 )
 from domain.audit.picture.decoding import Picture, PictureFault, open_picture
-from tests.support.audit_exhibits import (
+from tests.support.audit_subjects import (
     SIZE,
     SMALL_FEED,
     Creative,
     canvas,
     codes,
-    exhibit,
     png,
     stored,
+    subject,
 )
 
 PICTURE = stored(Creative())[0]
@@ -64,7 +64,7 @@ def swapped(profile: bytes) -> bytes:
 
 def test_a_sound_creative_passes_every_check() -> None:
     """A creative with nothing wrong is not held up by any check."""
-    shown = exhibit()
+    shown = subject()
 
     found = {name: codes(check(shown)) for name, check in ASSET_CHECKS.items()}
 
@@ -85,14 +85,14 @@ def test_a_sound_creative_passes_every_check() -> None:
 )
 def test_a_broken_picture_fails_its_integrity(data: bytes, reason: str) -> None:
     """Broken, absurd and empty pictures are refused, each for its own reason."""
-    findings = check_integrity(exhibit(fetched={"asset": data}))
+    findings = check_integrity(subject(fetched={"asset": data}))
 
     assert codes(findings) == [("FAIL", reason, "CRITICAL")]
 
 
 def test_a_broken_picture_passes_no_check_of_its_pixels() -> None:
     """What cannot be decoded cannot be approved."""
-    broken = exhibit(fetched={"asset": PICTURE[:200]}, do_not_do=["No usar rojo"])
+    broken = subject(fetched={"asset": PICTURE[:200]}, do_not_do=["No usar rojo"])
     names = [
         "file_format_check",
         "image_dimensions_check",
@@ -118,7 +118,7 @@ def test_a_broken_picture_passes_no_check_of_its_pixels() -> None:
 )
 def test_bytes_that_are_not_those_named_fail(changes: dict[str, Any], part: str) -> None:
     """What was altered after it was made is found, whichever part it is."""
-    findings = check_integrity(exhibit(**changes))
+    findings = check_integrity(subject(**changes))
 
     assert codes(findings) == [("FAIL", "ARTIFACT_HASH_MISMATCH", "CRITICAL")]
     assert findings[0].evidence["part"] == part
@@ -126,7 +126,7 @@ def test_bytes_that_are_not_those_named_fail(changes: dict[str, Any], part: str)
 
 def test_altered_bytes_have_no_size_to_judge() -> None:
     """A size that was only claimed is not passed."""
-    assert codes(check_file_size(exhibit(fetched={"asset": None}))) == [
+    assert codes(check_file_size(subject(fetched={"asset": None}))) == [
         ("FAIL", "NOT_EVALUATED", "CRITICAL")
     ]
 
@@ -164,7 +164,7 @@ def test_the_format_is_what_the_bytes_are(
     placement = replace(SMALL_FEED, formats=("image/png", "image/jpeg"))
 
     findings = check_format(
-        exhibit(fetched={"asset": data}, media_type=claimed, placement=placement)
+        subject(fetched={"asset": data}, media_type=claimed, placement=placement)
     )
 
     assert [each.reason_code for each in findings] == reasons
@@ -239,7 +239,7 @@ def test_a_picture_far_beyond_any_placement_is_refused_at_once() -> None:
     data = bomb(8000, 8000)
     began = time.process_time()
 
-    findings = check_integrity(exhibit(fetched={"asset": data}))
+    findings = check_integrity(subject(fetched={"asset": data}))
 
     assert codes(findings) == [("FAIL", "DECOMPRESSION_BOMB", "CRITICAL")]
     assert findings[0].evidence["pixels"] == 64_000_000
@@ -252,7 +252,7 @@ def test_a_picture_far_beyond_any_placement_is_refused_at_once() -> None:
 )
 def test_a_file_fits_its_channel_or_the_brief(constraints: dict[str, Any], verdict: str) -> None:
     """The brief's limit of bytes replaces the channel's."""
-    findings = check_file_size(exhibit(constraints=constraints))
+    findings = check_file_size(subject(constraints=constraints))
 
     assert [each.result for each in findings] == [QualityVerdict(verdict)]
 
@@ -274,7 +274,7 @@ def test_pixels_fit_the_channel_or_the_brief(
 ) -> None:
     """Too few pixels block, fewer than recommended are said, the brief's are exact."""
     creative = Creative(canvas(size=size), text="Sí")
-    shown = exhibit(creative, constraints=constraints, width=size[0], height=size[1])
+    shown = subject(creative, constraints=constraints, width=size[0], height=size[1])
 
     assert codes(check_dimensions(shown)) == [expected]
 
@@ -294,6 +294,6 @@ def test_the_shape_fits_the_channel_or_the_brief(
     size: tuple[int, int], constraints: dict[str, Any], verdict: str
 ) -> None:
     """A square does not pass for a portrait unless the brief asks for one."""
-    shown = exhibit(Creative(canvas(size=size)), constraints=constraints)
+    shown = subject(Creative(canvas(size=size)), constraints=constraints)
 
     assert [each.result for each in check_aspect_ratio(shown)] == [QualityVerdict(verdict)]

@@ -21,17 +21,17 @@ from domain.audit.checks.picture.forbidden_color import check_forbidden_colors
 from domain.audit.checks.picture.wording import check_image_text
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.rules.contradictions import contradictions
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from tests.audit.pictures import button, encoded
-from tests.support.audit_exhibits import (
+from tests.support.audit_subjects import (
     SIZE,
     SMALL_FEED,
     Creative,
     asset_of,
     canvas,
     codes,
-    exhibit,
     stored,
+    subject,
 )
 
 WHOLE = Box(left=0, top=0, right=SIZE[0], bottom=SIZE[1])
@@ -40,11 +40,11 @@ LOGO = ArtifactRef(sha256="0" * 64, size=1, media_type="image/png")
 
 def with_shape(
     box: tuple[int, int, int, int], fills: list[Fill] | None = None, **how: Any
-) -> Exhibit:
-    """Return an exhibit of a creative on which something lies besides its text."""
+) -> Subject:
+    """Return a subject of a creative on which something lies besides its text."""
     image = canvas()
     image.paste("#c03030", box)
-    return exhibit(Creative(image, fills=fills or []), **how)
+    return subject(Creative(image, fills=fills or []), **how)
 
 
 def box_of(left: int, top: int, right: int, bottom: int) -> Box:
@@ -53,7 +53,7 @@ def box_of(left: int, top: int, right: int, bottom: int) -> Box:
 
 
 @pytest.mark.parametrize(
-    ("fills", "campaign", "expected"),
+    ("fills", "context", "expected"),
     [
         ([], {}, "IMAGE_TEXT_DIFFERS"),
         ([Fill(role="logo", color="#000000", box=box_of(20, 180, 80, 220))], {}, None),
@@ -63,11 +63,11 @@ def box_of(left: int, top: int, right: int, bottom: int) -> Box:
     ids=["no", "logo", "yes", "brand's logo"],
 )
 def test_a_shape_is_declared_or_found(
-    fills: list[Fill], campaign: Mapping[str, Any], expected: str | None
+    fills: list[Fill], context: Mapping[str, Any], expected: str | None
 ) -> None:
     """Nothing gets onto a creative past the manifest, but for a logo of a logo's size."""
     findings = check_image_text(
-        with_shape((20, 180, 80, 220), fills, campaign=campaign, text={"headline": "La cosecha"})
+        with_shape((20, 180, 80, 220), fills, context=context, text={"headline": "La cosecha"})
     )
 
     assert [each.reason_code for each in findings] == [expected]
@@ -95,7 +95,7 @@ def test_a_background_that_is_not_there_makes_everything_a_stranger() -> None:
     """A manifest that lies about the background passes nothing."""
     lie = Fill(role="background", color="#000000", box=WHOLE)
 
-    shown = exhibit(Creative(fills=[lie]))
+    shown = subject(Creative(fills=[lie]))
 
     assert ("FAIL", "CONTRAST_TOO_LOW", "CRITICAL") in codes(check_contrast(shown))
     assert ("FAIL", "IMAGE_TEXT_DIFFERS", "HIGH") in codes(check_image_text(shown))
@@ -110,14 +110,14 @@ def test_on_a_photograph_nobody_can_tell_what_is_left_out() -> None:
     """A person looks at what the audit cannot know, whether there is a manifest or not."""
     noise = Image.effect_noise(SIZE, 120).convert("RGB")
 
-    findings = check_image_text(exhibit(Creative(noise, ink="#ff0000")))
+    findings = check_image_text(subject(Creative(noise, ink="#ff0000")))
 
     assert codes(findings) == [("WARN", "NOT_EVALUATED", "HIGH")]
 
 
 def test_a_font_that_the_auditor_lacks_is_not_measured_by_another() -> None:
     """The length of words in an unknown font is not held against them."""
-    findings = check_image_text(exhibit(Creative(px=30, declared={"font": "Other", "px": 60})))
+    findings = check_image_text(subject(Creative(px=30, declared={"font": "Other", "px": 60})))
 
     assert codes(findings) == [("PASS", None, "HIGH")]
 
@@ -125,7 +125,7 @@ def test_a_font_that_the_auditor_lacks_is_not_measured_by_another() -> None:
 def test_words_are_not_compared_with_a_picture_that_does_not_decode() -> None:
     """What cannot be seen is left to the check of the file."""
     picture = stored(Creative())[0]
-    shown = exhibit(fetched={"asset": b"broken"}, sha256=asset_of(picture, None).sha256)
+    shown = subject(fetched={"asset": b"broken"}, sha256=asset_of(picture, None).sha256)
 
     assert codes(check_image_text(shown)) == [("PASS", None, "HIGH")]
 
@@ -141,7 +141,7 @@ def test_jpeg_is_given_what_jpeg_takes(ink: str, expected: str | None) -> None:
     asset = asset_of(data, None)
     place = replace(SMALL_FEED, display_css_width=SIZE[0] // 2)
 
-    shown = exhibit(
+    shown = subject(
         creative,
         placement=place,
         fetched={"asset": data},
@@ -155,7 +155,7 @@ def test_jpeg_is_given_what_jpeg_takes(ink: str, expected: str | None) -> None:
 
 def test_ink_that_fills_its_box_has_nothing_to_stand_out_from() -> None:
     """A mask that covers the whole picture fails instead of passing for text."""
-    shown = exhibit(Creative(declared={"box": WHOLE}))
+    shown = subject(Creative(declared={"box": WHOLE}))
     assert shown.layout is not None
     drowned = replace(shown, layout=replace(shown.layout, mask=Image.new("L", SIZE, 255)))
 
@@ -167,14 +167,14 @@ def test_ink_that_fills_its_box_has_nothing_to_stand_out_from() -> None:
 
 def test_a_button_that_is_the_whole_picture_is_not_judged_by_guess() -> None:
     """Without surroundings there is nothing that a button could stand out from."""
-    findings = check_cta_contrast(exhibit(button("#1F4E79", "#ffffff", (0, 0, *SIZE))))
+    findings = check_cta_contrast(subject(button("#1F4E79", "#ffffff", (0, 0, *SIZE))))
 
     assert codes(findings) == [("WARN", "NOT_EVALUATED", "HIGH")]
 
 
 def test_text_beyond_the_mask_is_measured_as_far_as_it_is_there() -> None:
     """A block without ink has the size it is said to have, and no lines."""
-    shown = exhibit(Creative(declared={"box": box_of(0, 200, 99, 240), "px": 9}))
+    shown = subject(Creative(declared={"box": box_of(0, 200, 99, 240), "px": 9}))
 
     assert codes(check_text_size(shown)) == [("FAIL", "TEXT_TOO_SMALL", "MEDIUM")]
     assert check_image_text(shown)[0].reason_code in {None, "IMAGE_TEXT_DIFFERS"}
@@ -182,14 +182,14 @@ def test_text_beyond_the_mask_is_measured_as_far_as_it_is_there() -> None:
 
 def test_marks_have_the_size_they_are_said_to_have() -> None:
     """A dash is low in every font, and no reason to call it small."""
-    shown = exhibit(Creative(text="—", px=20))
+    shown = subject(Creative(text="—", px=20))
 
     assert codes(check_text_size(shown)) == [("PASS", None, "MEDIUM")]
 
 
 def test_safe_zones_cannot_be_judged_without_a_layout() -> None:
     """A story that comes without its layout is looked at by a person."""
-    shown = exhibit(fetched={"manifest": None}, placement=replace(SMALL_FEED, safe_top=0.1))
+    shown = subject(fetched={"manifest": None}, placement=replace(SMALL_FEED, safe_top=0.1))
 
     assert codes(check_safe_zone(shown)) == [("WARN", "NOT_EVALUATED", "HIGH")]
 
@@ -203,13 +203,13 @@ def test_text_in_its_button_fits() -> None:
     )
     apart = replace(button("#1F4E79", "#ffffff"), declared={"role": "call_to_action"})
 
-    assert codes(check_text_fit(exhibit(inside))) == [("PASS", None, "CRITICAL")]
-    assert codes(check_text_fit(exhibit(apart))) == [("PASS", None, "CRITICAL")]
+    assert codes(check_text_fit(subject(inside))) == [("PASS", None, "CRITICAL")]
+    assert codes(check_text_fit(subject(apart))) == [("PASS", None, "CRITICAL")]
 
 
 def test_blocks_overlap_only_where_there_is_ink() -> None:
     """Ragged lines whose frames touch are no overprint; shared ink is."""
-    shown = exhibit()
+    shown = subject()
     assert shown.layout is not None
     first = shown.layout.manifest.blocks[0]
     mask = Image.new("L", SIZE, 0)
@@ -235,7 +235,7 @@ def test_minimal_is_few_blocks_and_few_hues() -> None:
     image = canvas()
     for number, color in enumerate(["#ff0000", "#00a000", "#0000ff", "#ffd000"]):
         image.paste(color, (0, 120 + number * 30, 216, 140 + number * 30))
-    shown = exhibit(Creative(image), tone_guard={"style": "minimal"}, text={"headline": "Ya"})
+    shown = subject(Creative(image), tone_guard={"style": "minimal"}, text={"headline": "Ya"})
     assert shown.layout is not None
     block = shown.layout.manifest.blocks[0]
     roles = ("headline", "description", "sticker")
@@ -251,7 +251,7 @@ def test_minimal_is_few_blocks_and_few_hues() -> None:
 
 def test_minimal_copy_is_judged_without_a_picture() -> None:
     """A picture that does not decode does not hide loud copy."""
-    shown = exhibit(
+    shown = subject(
         fetched={"asset": b"broken", "manifest": None},
         tone_guard={"style": "minimal"},
         text={"headline": "Ya ☕"},
@@ -263,8 +263,8 @@ def test_minimal_copy_is_judged_without_a_picture() -> None:
 def test_a_proof_counts_where_its_claim_stands() -> None:
     """A reference for one claim does not cover another in the same text."""
     terms = AuditTerms(substantiations={"el mejor café": "Cata 2026"})
-    shown = exhibit(
-        text={"body": "Resultados garantizados con el mejor café."}, campaign={"terms": terms}
+    shown = subject(
+        text={"body": "Resultados garantizados con el mejor café."}, context={"terms": terms}
     )
 
     findings = check_claims(shown)
@@ -286,9 +286,9 @@ def test_a_proof_counts_where_its_claim_stands() -> None:
 )
 def test_limits_that_cannot_all_hold_are_reported(limits: dict[str, Any], count: int) -> None:
     """A brief that asks for the impossible is told so."""
-    shown = exhibit(rules=compile_rules([], {}, limits))
+    shown = subject(rules=compile_rules([], {}, limits))
 
-    assert len(contradictions(shown.campaign)) == count
+    assert len(contradictions(shown.context)) == count
 
 
 @pytest.mark.parametrize(
@@ -311,20 +311,20 @@ def test_nonsense_contradicts_nothing(kind: RuleKind, values: list[str], count: 
         values=["instagram", "feed", "body", "20"],
     )
     rule = CompiledRule(source="do_not_do", text="x", kind=kind, values=values)
-    shown = exhibit(rules=[longest, rule], tone_guard={"voice": "familiar"})
+    shown = subject(rules=[longest, rule], tone_guard={"voice": "familiar"})
     if kind is RuleKind.FEATURE:
-        shown = exhibit(rules=[rule], tone_guard={"voice": "formal"})
+        shown = subject(rules=[rule], tone_guard={"voice": "formal"})
 
-    clashes = contradictions(shown.campaign)
+    clashes = contradictions(shown.context)
 
     assert len([clash for clash in clashes if "cannot be both" not in clash.why]) == count
 
 
 def test_a_familiar_voice_may_do_without_emoji() -> None:
     """Only the rule against `tú` contradicts a familiar voice."""
-    shown = exhibit(do_not_do=["No usar emojis", "No tutear"], tone_guard={"voice": "familiar"})
+    shown = subject(do_not_do=["No usar emojis", "No tutear"], tone_guard={"voice": "familiar"})
 
-    assert [clash.rule for clash in contradictions(shown.campaign)] == ["No tutear"]
+    assert [clash.rule for clash in contradictions(shown.context)] == ["No tutear"]
 
 
 def test_a_button_is_found_among_other_fills() -> None:
@@ -332,7 +332,7 @@ def test_a_button_is_found_among_other_fills() -> None:
     made = button("#dddddd", "#ffffff")
     ground = Fill(role="background", color="#ffffff", box=WHOLE)
 
-    findings = check_cta_contrast(exhibit(replace(made, fills=[ground, *made.fills])))
+    findings = check_cta_contrast(subject(replace(made, fills=[ground, *made.fills])))
 
     assert codes(findings) == [("FAIL", "CTA_CONTRAST_TOO_LOW", "HIGH")]
 
@@ -345,14 +345,14 @@ def test_a_rather_hard_text_is_mentioned() -> None:
         "semana para conservar el aroma. La tienda reparte los paquetes por la mañana temprano."
     )
 
-    findings = check_readability(exhibit(text={"body": text}))
+    findings = check_readability(subject(text={"body": text}))
 
     assert codes(findings) == [("WARN", "READABILITY_TOO_HARD", "LOW")]
 
 
 def test_hashtags_are_no_sentences() -> None:
     """Capitals in a field for hashtags are how hashtags are written."""
-    assert codes(check_caps(exhibit(text={"hashtags": "#CAFE #NARINO"})))[0][0] == "PASS"
+    assert codes(check_caps(subject(text={"hashtags": "#CAFE #NARINO"})))[0][0] == "PASS"
 
 
 def test_several_colors_are_looked_for_in_one_pass() -> None:
@@ -361,7 +361,7 @@ def test_several_colors_are_looked_for_in_one_pass() -> None:
     image.paste("#0a30d8", (40, 100, 90, 150))
     rules = ["No usar azul", "No usar colores azules", "No usar rojo", "Evitar #0A30D8, #0a30d9"]
 
-    findings = check_forbidden_colors(exhibit(Creative(image), do_not_do=rules))
+    findings = check_forbidden_colors(subject(Creative(image), do_not_do=rules))
 
     assert [each.evidence["rule"] for each in findings] == [rules[0], rules[1], rules[3], rules[3]]
     assert {each.evidence["sample_hex"] for each in findings} == {"#0a30d8"}
@@ -370,22 +370,20 @@ def test_several_colors_are_looked_for_in_one_pass() -> None:
 
 def test_a_topic_that_the_message_needs_contradicts_the_brief() -> None:
     """A campaign about an election cannot keep a rule against politics."""
-    shown = exhibit(
+    shown = subject(
         do_not_do=["No mencionar política"],
-        campaign={
+        context={
             "core_message": "Ven a votar",
             "rules": compile_rules(["No mencionar política"], {}, {}),
         },
     )
 
-    assert [clash.other for clash in contradictions(shown.campaign)] == [
-        "core_message: Ven a votar"
-    ]
+    assert [clash.other for clash in contradictions(shown.context)] == ["core_message: Ven a votar"]
 
 
 def test_every_check_names_itself() -> None:
     """A reader finds the check behind a finding by its id."""
-    shown = exhibit()
+    shown = subject()
 
     for name, check in ASSET_CHECKS.items():
         assert {each.check_id for each in check(shown)} == {name}

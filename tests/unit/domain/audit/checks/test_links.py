@@ -10,13 +10,13 @@ from contracts.terms import AuditTerms
 from domain.audit.checks.copy.link import check_link, words_in_link
 from domain.audit.checks.copy.prohibitions import check_forbidden_terms, check_forbidden_topics
 from domain.platforms import placement_of
-from tests.support.audit_exhibits import LINK, codes, exhibit
+from tests.support.audit_subjects import LINK, codes, subject
 from tests.support.content_orders import PLACEMENTS, content_order
 
 
 def test_a_post_that_leads_where_it_should_passes() -> None:
     """The campaign's own page over a protected connection is no finding."""
-    findings = check_link(exhibit())
+    findings = check_link(subject())
 
     assert codes(findings) == [("PASS", None, "CRITICAL")]
     assert findings[0].evidence["host"] == "tostadores.example"
@@ -25,7 +25,7 @@ def test_a_post_that_leads_where_it_should_passes() -> None:
 @pytest.mark.parametrize("link", [None, f"{LINK}#top", f"{LINK}&utm_source=x"])
 def test_a_post_that_leads_elsewhere_is_blocked(link: str | None) -> None:
     """Nobody can send the public anywhere but where the operator wants it."""
-    findings = check_link(exhibit(link=link))
+    findings = check_link(subject(link=link))
 
     assert codes(findings) == [("FAIL", "LINK_MISMATCH", "CRITICAL")]
     assert findings[0].evidence["expected"] == LINK
@@ -50,7 +50,7 @@ def test_a_post_that_leads_elsewhere_is_blocked(link: str | None) -> None:
 )
 def test_a_link_that_opens_no_page_is_blocked(link: str) -> None:
     """A link without a host on the web does not go out, whoever asked for it."""
-    findings = check_link(exhibit(link=link, campaign={"landing_url": link}))
+    findings = check_link(subject(link=link, context={"landing_url": link}))
 
     assert codes(findings) == [("FAIL", "LINK_INVALID", "CRITICAL")]
 
@@ -59,7 +59,7 @@ def test_an_unprotected_link_is_blocked() -> None:
     """Nobody is sent to a page on which others can watch."""
     link = LINK.replace("https", "http")
 
-    findings = check_link(exhibit(link=link, campaign={"landing_url": link}))
+    findings = check_link(subject(link=link, context={"landing_url": link}))
 
     assert codes(findings) == [("FAIL", "LINK_NOT_HTTPS", "CRITICAL")]
 
@@ -74,7 +74,7 @@ def test_an_unprotected_link_is_blocked() -> None:
 )
 def test_a_forbidden_word_in_a_link_is_found(rule: str, link: str, field: str) -> None:
     """What the copy must not say, the address under it must not say either."""
-    findings = check_forbidden_terms(exhibit(do_not_do=[rule], link=link))
+    findings = check_forbidden_terms(subject(do_not_do=[rule], link=link))
 
     assert codes(findings) == [("FAIL", "FORBIDDEN_TERM", "CRITICAL")]
     assert [match["field"] for match in findings[0].evidence["matches"]] == [field]
@@ -82,7 +82,7 @@ def test_a_forbidden_word_in_a_link_is_found(rule: str, link: str, field: str) -
 
 def test_a_forbidden_topic_in_a_link_is_found() -> None:
     """A page about a prohibited topic is not hidden by innocent copy."""
-    shown = exhibit(
+    shown = subject(
         do_not_do=["No mencionar política"], link="https://tienda.example/elecciones-generales"
     )
 
@@ -109,7 +109,7 @@ def texts(body: str, **how: Any) -> list[tuple[str | None, str, str | None]]:
     """Return reason, severity and address of what is found about links in a body."""
     return [
         (each.reason_code, str(each.severity), each.evidence["url"])
-        for each in check_link(exhibit(text={"headline": "Ya", "body": body}, **how))
+        for each in check_link(subject(text={"headline": "Ya", "body": body}, **how))
         if each.result is not QualityVerdict.PASS
     ]
 
@@ -177,26 +177,26 @@ def test_a_brand_may_be_called_as_its_host() -> None:
     """A name such as `booking.com` may stand in the copy of whoever bears it."""
     brand = BrandKit(name="Tostadores.com")
 
-    assert texts("Tostadores.com tuesta hoy", campaign={"brand": brand}) == []
+    assert texts("Tostadores.com tuesta hoy", context={"brand": brand}) == []
 
 
 def test_hosts_that_are_allowed_may_be_linked_to() -> None:
     """Whoever names the hosts decides which pages the text may show."""
     terms = AuditTerms(link_hosts=["tostadores.example", "mapas.example"])
 
-    assert texts("Ven: https://mapas.example/tienda", campaign={"terms": terms}) == []
+    assert texts("Ven: https://mapas.example/tienda", context={"terms": terms}) == []
 
 
 def test_the_way_to_unsubscribe_is_no_strange_link() -> None:
     """A mail shows where its reader leaves the list."""
     terms = AuditTerms(unsubscribe_url="https://listas.example/baja")
 
-    assert texts("Baja: https://listas.example/baja", campaign={"terms": terms}) == []
+    assert texts("Baja: https://listas.example/baja", context={"terms": terms}) == []
 
 
 def test_without_a_landing_page_a_person_says_where_links_may_lead() -> None:
     """A link that nothing can be compared with is shown, and a name with a dot is let pass."""
-    nowhere: dict[str, Any] = {"link": None, "campaign": {"landing_url": None}}
+    nowhere: dict[str, Any] = {"link": None, "context": {"landing_url": None}}
 
     found = texts("Mira https://evil.example y amazon.com", **nowhere)
 
@@ -207,7 +207,7 @@ def test_a_link_that_ends_in_a_full_stop_is_recognised() -> None:
     """A landing page may end in marks that otherwise end a sentence."""
     link = "https://tostadores.example/?utm_source=a&utm_medium=b&utm_campaign=c."
 
-    assert texts(f"Mira {link}", link=link, campaign={"landing_url": link}) == []
+    assert texts(f"Mira {link}", link=link, context={"landing_url": link}) == []
 
 
 @pytest.mark.parametrize(
@@ -215,8 +215,8 @@ def test_a_link_that_ends_in_a_full_stop_is_recognised() -> None:
     [
         ("La cosecha", {}, [("LINK_MISMATCH", "CRITICAL", None)]),
         (f"La cosecha: {LINK}", {}, []),
-        ("La cosecha", {"campaign": {"landing_url": None}}, [("LINK_MISMATCH", "CRITICAL", None)]),
-        ("La cosecha", {"link": None, "campaign": {"landing_url": None}}, []),
+        ("La cosecha", {"context": {"landing_url": None}}, [("LINK_MISMATCH", "CRITICAL", None)]),
+        ("La cosecha", {"link": None, "context": {"landing_url": None}}, []),
     ],
 )
 def test_a_post_without_another_place_has_its_link_in_the_text(
@@ -233,11 +233,11 @@ def test_what_our_own_copywriter_writes_links_well(channel: str, placement: str)
     place = placement_of(channel, placement)
 
     found = check_link(
-        exhibit(
+        subject(
             placement=place,
             text=write_copy(order, place),
             link=order.landing_url,
-            campaign={"landing_url": order.landing_url},
+            context={"landing_url": order.landing_url},
         )
     )
 

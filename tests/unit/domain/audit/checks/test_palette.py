@@ -6,7 +6,7 @@ from PIL import Image
 from contracts import Box, Fill
 from domain.audit.checks.picture.forbidden_color import check_forbidden_colors
 from domain.audit.picture.decoding import Picture
-from tests.support.audit_exhibits import SIZE, Creative, canvas, codes, exhibit, png
+from tests.support.audit_subjects import SIZE, Creative, canvas, codes, png, subject
 
 PRESENT = [("FAIL", "FORBIDDEN_COLOR_PRESENT", "CRITICAL")]
 TRACE = [("WARN", "FORBIDDEN_COLOR_TRACE", "HIGH")]
@@ -43,7 +43,7 @@ def test_a_forbidden_color_is_found_by_its_area(
     rule: str, color: str, pixels: int, expected: list[tuple[str, str | None, str]]
 ) -> None:
     """Enough of a colour blocks, a trace is shown to a person, noise is let pass."""
-    findings = check_forbidden_colors(exhibit(with_patch(color, pixels), do_not_do=[rule]))
+    findings = check_forbidden_colors(subject(with_patch(color, pixels), do_not_do=[rule]))
 
     assert codes(findings) == expected
 
@@ -53,7 +53,7 @@ def test_large_creatives_are_judged_alike() -> None:
     size = (SIZE[0] * 2, SIZE[1] * 2)
 
     findings = check_forbidden_colors(
-        exhibit(with_patch("#dc143c", 4752, size), do_not_do=["No usar rojo"])
+        subject(with_patch("#dc143c", 4752, size), do_not_do=["No usar rojo"])
     )
 
     assert codes(findings) == PRESENT
@@ -75,14 +75,14 @@ def test_a_declared_layer_of_a_forbidden_color_blocks(
     """A small red button is red, however little of the picture it covers."""
     fill = Fill(role=role, color=color, box=Box(left=0, top=0, right=2, bottom=2))
 
-    findings = check_forbidden_colors(exhibit(Creative(fills=[fill]), do_not_do=[rule]))
+    findings = check_forbidden_colors(subject(Creative(fills=[fill]), do_not_do=[rule]))
 
     assert codes(findings) == expected
 
 
 def test_the_text_of_a_creative_counts_too() -> None:
     """Red letters break a ban of red."""
-    shown = exhibit(Creative(ink="#b00020", text="a", px=9), do_not_do=["No usar rojo"])
+    shown = subject(Creative(ink="#b00020", text="a", px=9), do_not_do=["No usar rojo"])
 
     findings = check_forbidden_colors(shown)
 
@@ -95,7 +95,7 @@ def test_a_picture_without_a_layout_is_judged_by_its_pixels() -> None:
     picture = png(with_patch("#dc143c", 900).picture())
 
     findings = check_forbidden_colors(
-        exhibit(fetched={"asset": picture, "manifest": None}, do_not_do=["No usar rojo"])
+        subject(fetched={"asset": picture, "manifest": None}, do_not_do=["No usar rojo"])
     )
 
     assert codes(findings) == PRESENT
@@ -105,7 +105,7 @@ def test_a_transparent_picture_is_not_passed() -> None:
     """What shines through may be the forbidden colour."""
     glass = png(Image.new("RGBA", SIZE, "#ffffff80"))
 
-    findings = check_forbidden_colors(exhibit(fetched={"asset": glass}, do_not_do=["No usar rojo"]))
+    findings = check_forbidden_colors(subject(fetched={"asset": glass}, do_not_do=["No usar rojo"]))
 
     assert codes(findings) == [("FAIL", "NOT_EVALUATED", "CRITICAL")]
 
@@ -118,7 +118,7 @@ def test_fine_lines_of_a_forbidden_color_are_that_color(step: int, first: int) -
     for row in range(first, image.height, step):
         image.paste("#ff0000", (0, row, image.width, row + 1))
 
-    findings = check_forbidden_colors(exhibit(Creative(image), do_not_do=["No usar rojo"]))
+    findings = check_forbidden_colors(subject(Creative(image), do_not_do=["No usar rojo"]))
 
     assert codes(findings) == PRESENT
     assert findings[0].evidence["area_ratio"] == pytest.approx(1 / step, abs=0.02)
@@ -128,7 +128,7 @@ def test_a_few_colors_are_placed_to_the_pixel() -> None:
     """The outline of a small stain lies around the stain and not around its neighbourhood."""
     image = canvas()
     image.paste("#ff0000", (101, 203, 118, 209))
-    picture = exhibit(Creative(image)).picture
+    picture = subject(Creative(image)).picture
     assert isinstance(picture, Picture)
     red = max(picture.areas, key=lambda color: color[0] - color[1])
 

@@ -4,7 +4,7 @@ import pytest
 
 from contracts import Language
 from domain.audit.checks.copy.profanity import check_profanity
-from tests.support.audit_exhibits import codes, exhibit
+from tests.support.audit_subjects import codes, subject
 
 _BLOCKED = ("FAIL", "PROFANITY", "CRITICAL")
 _ASKED = ("WARN", "PROFANITY", "HIGH")
@@ -45,8 +45,8 @@ def test_profanity_is_told_from_decent_words(
     language: str | None, body: str, expected: tuple[str, str | None, str]
 ) -> None:
     """Swearing blocks, words that may be decent are read by a person, and towns and names pass."""
-    campaign = {"language": language and Language(language)}
+    context = {"language": language and Language(language)}
 
-    findings = check_profanity(exhibit(text={"body": body}, campaign=campaign))
+    findings = check_profanity(subject(text={"body": body}, context=context))
 
     assert codes(findings) == [expected]

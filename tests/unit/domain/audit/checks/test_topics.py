@@ -5,7 +5,7 @@ import pytest
 from domain.audit.checks.copy.prohibitions import check_forbidden_topics
 from domain.text.lexicon import load_lexicon
 from domain.text.words import index_of
-from tests.support.audit_exhibits import codes, exhibit
+from tests.support.audit_subjects import codes, subject
 
 _BLOCKED = ("FAIL", "FORBIDDEN_TOPIC", "CRITICAL")
 _ASKED = ("WARN", "FORBIDDEN_TOPIC", "HIGH")
@@ -72,7 +72,7 @@ def test_a_topic_is_told_from_words_that_look_like_it(
     rule: str, body: str, expected: tuple[str, str | None, str]
 ) -> None:
     """A topic blocks, a word with two meanings is read by a person, and a privacy policy passes."""
-    shown = exhibit(do_not_do=[f"No hablar de {rule}"], text={"body": body})
+    shown = subject(do_not_do=[f"No hablar de {rule}"], text={"body": body})
 
     assert codes(check_forbidden_topics(shown)) == [expected]
 
