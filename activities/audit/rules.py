@@ -20,10 +20,11 @@ from contracts import (
 )
 from domain.audit.checks.campaign.duplicate_creative import fingerprint
 from domain.audit.context import AuditContext, CampaignSubject
-from domain.audit.engine import judge_asset, judge_campaign, ordered, verdict_of
+from domain.audit.engine import judge_asset, judge_campaign, ordered
 from domain.audit.rules.compiler import compile_rules, compile_topics
 from domain.audit.ruleset import load_ruleset
 from domain.audit.subject import Fetched, examine, read_manifest
+from domain.gravity import at_most, verdict_of
 from domain.platforms import Placement, placement_of
 from domain.signing import asset_digests, sign
 
@@ -158,7 +159,7 @@ def _recorded(order: AuditOrder) -> list[QualityCheck]:
         judgement.model_copy(
             update={
                 "result": QualityVerdict.WARN,
-                "severity": max(judgement.severity, Severity.HIGH, key=list(Severity).index),
+                "severity": at_most(judgement.severity, Severity.HIGH),
             }
         )
         for judgement in order.judgements

@@ -7,10 +7,10 @@ from console.pages.frame import count, document, sentence
 from console.pages.piece import findings_list, piece
 from console.pages.rules import rules_card
 from console.words.basics import money
-from console.words.findings import faults_of
 from console.words.plan import LOST_ANSWERS, about_the_whole, audited, outlook, place_name
 from contracts import GateOutcome, VisualAsset
 from domain.audit.offline import PostCopy
+from domain.gravity import faults_of
 from domain.platforms import placement_of
 from runtime.plan.replies import CampaignPlan
 

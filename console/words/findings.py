@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from contracts import QualityCheck, QualityVerdict, Severity
+from contracts import QualityCheck
+from domain.gravity import faults_of
 
 _SENTENCES: Final[Mapping[str, str]] = {
     "AD_DISCLOSURE_MISSING": "the copy is not marked as {required_label}",
@@ -89,16 +90,6 @@ _SAID_ELSEWHERE: Final = frozenset(
     {"channel", "placement", "box", "worst_box", "zone_box", "fill_box", "field", "region"}
 )
 _WORDS: Final[Mapping[Any, str]] = {None: "nothing", True: "yes", False: "no"}
-_SEVERITIES: Final = list(Severity)
-_RESULTS: Final = (QualityVerdict.FAIL, QualityVerdict.WARN, QualityVerdict.PASS)
-
-
-def faults_of(checks: Sequence[QualityCheck]) -> list[QualityCheck]:
-    """Return what did not pass, the gravest first."""
-    faults = [check for check in checks if check.result is not QualityVerdict.PASS]
-    return sorted(
-        faults, key=lambda one: (_SEVERITIES.index(one.severity), _RESULTS.index(one.result))
-    )
 
 
 def is_open(check: QualityCheck) -> bool:

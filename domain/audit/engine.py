@@ -14,6 +14,7 @@ from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
 from domain.audit.checks.campaign.duplicate_creative import fingerprint
 from domain.audit.context import CampaignSubject
 from domain.audit.subject import Subject
+from domain.gravity import Gravity, faults_of, gravity
 from domain.platforms import Placement
 
 _MOST_CHECKS: Final = 4999
@@ -22,12 +23,6 @@ _MOST_CHECKS: Final = 4999
 _ROOM_FOR_CHECKS: Final = MAX_REPORT_BYTES - 16 * 1024
 """Bytes that findings may take as JSON; 200 digests and the rest of a report take less than 16 KiB.
 """
-
-_GRAVITY: Final = {
-    result: rank
-    for rank, result in enumerate((QualityVerdict.FAIL, QualityVerdict.WARN, QualityVerdict.PASS))
-}
-_SEVERITIES: Final = list(Severity)
 
 _Position = tuple[str, str, str, str, str, bytes]
 
@@ -63,14 +58,6 @@ def judge_whole(
     return findings + judge_campaign(whole)
 
 
-def verdict_of(checks: Iterable[QualityCheck]) -> QualityVerdict:
-    """Return `FAIL` when something blocks, `WARN` when anything did not pass, else `PASS`."""
-    faults = [check for check in checks if check.result is not QualityVerdict.PASS]
-    if any(fault.severity is Severity.CRITICAL for fault in faults):
-        return QualityVerdict.FAIL
-    return QualityVerdict.WARN if faults else QualityVerdict.PASS
-
-
 def ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
     """Return the checks by id, channel and placement, whatever order they were found in.
 
@@ -78,13 +65,12 @@ def ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
     many were left out.
     """
     seen: Counter[str] = Counter()
-    ranked: list[tuple[int, int, int, _Position, QualityCheck]] = []
+    ranked: list[tuple[Gravity, int, _Position, QualityCheck]] = []
     for check in sorted(checks, key=_position):
         # No check crowds out another: of each the first finding, then of each the second.
         seen[check.check_id] += 1
-        gravity = (_GRAVITY[check.result], _SEVERITIES.index(check.severity))
-        ranked.append((*gravity, seen[check.check_id], _position(check), check))
-    worst = [entry[-1] for entry in sorted(ranked, key=itemgetter(0, 1, 2, 3))]
+        ranked.append((gravity(check), seen[check.check_id], _position(check), check))
+    worst = [entry[-1] for entry in sorted(ranked, key=itemgetter(0, 1, 2))]
     room = accumulate(len(check.model_dump_json().encode()) + 1 for check in worst)
     fitting = min(sum(1 for _ in takewhile(_ROOM_FOR_CHECKS.__ge__, room)), _MOST_CHECKS)
     kept = worst[:fitting]
@@ -96,7 +82,7 @@ def ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
 def _omission(left_out: Sequence[QualityCheck]) -> QualityCheck:
     """Say what a report has no room for, as gravely as the gravest of it."""
     gravest = left_out[0]
-    faults = sum(1 for check in left_out if check.result is not QualityVerdict.PASS)
+    faults = len(faults_of(left_out))
     return QualityCheck(
         check_id="campaign_consistency_check",
         result=QualityVerdict.WARN if faults else QualityVerdict.PASS,

@@ -16,7 +16,7 @@ from contracts import (
     TrustedAuditor,
     explain,
 )
-from domain.audit.engine import verdict_of
+from domain.gravity import verdict_of
 from domain.signing import asset_digests, digest, is_signed_by
 from runtime.audit.replies import Proof, Statement, VerifiedReport
 from runtime.audit.stored_bytes import Compare, is_digest, stored_bytes

@@ -14,10 +14,11 @@ from PIL import Image
 from console.pages.audit import page_of
 from console.pages.picture import Mark, figure
 from console.pages.style import STYLESHEET
-from console.words.findings import faults_of, place_of, told
+from console.words.findings import place_of, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.offline import Demands, PictureFile, PostCopy
 from domain.audit.picture.colors import contrast, luminance, parse_hex
+from domain.gravity import faults_of
 from domain.platforms import placement_of
 from runtime.audit.files import Piece, audit_pieces
 from runtime.audit.replies import AuditedFiles

@@ -14,9 +14,10 @@ from PIL import Image
 from activities.audit.rules import rules_of
 from contracts import QualityCheck, QualityVerdict, RuleKind
 from domain.audit.catalogue import ASSET_CHECKS
-from domain.audit.engine import judge_asset, verdict_of
+from domain.audit.engine import judge_asset
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
 from domain.audit.rules.compiler import compile_rules, compile_topics
+from domain.gravity import verdict_of
 from tests.support.audit_subjects import SIZE, canvas, png, subject
 from tests.unit.activities.audit.test_rules import brief, order
 

@@ -16,9 +16,10 @@ from contracts import (
     Severity,
 )
 from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
-from domain.audit.engine import judge_asset, ordered, verdict_of
+from domain.audit.engine import judge_asset, ordered
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
 from domain.audit.subject import Subject
+from domain.gravity import verdict_of
 from tests.support.audit_subjects import COPY, LINK, Creative, canvas, codes, stored, subject
 from tests.unit.activities.audit.test_rules import MANIFEST, MASK, PICTURE
 
