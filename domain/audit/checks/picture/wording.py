@@ -5,12 +5,12 @@ import unicodedata
 from typing import Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.checks.picture.glyph_coverage import face_of
 from domain.audit.findings import Judge
 from domain.audit.picture.decoding import Picture
 from domain.audit.picture.layout import Ink, Layout
 from domain.audit.picture.sizes import line_boxes
 from domain.audit.subject import Subject
+from domain.fonts import face_of
 from domain.platforms.counting import measure
 
 _FILE_NAME: Final = re.compile(
@@ -123,5 +123,6 @@ def _fills_that_lie(subject: Subject, judge: Judge) -> list[QualityCheck]:
 
 
 def _plain(text: str) -> str:
-    """Return the text in one form, with line breaks as spaces: wrapping is not a difference."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return the text in one form: neither wrapping nor what nobody sees is a difference."""
+    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", shown).split())

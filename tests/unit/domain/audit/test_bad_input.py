@@ -5,6 +5,7 @@ import struct
 import time
 import zlib
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from domain.audit.engine import judge_asset
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
 from domain.audit.rules.compiler import compile_rules, compile_topics
 from domain.gravity import verdict_of
-from tests.support.audit_subjects import SIZE, canvas, png, subject
+from tests.support.audit_subjects import SIZE, Creative, canvas, png, subject
 from tests.unit.activities.audit.test_rules import brief, order
 
 BOMB = (
@@ -76,6 +77,26 @@ def test_a_hostile_file_is_a_finding(data: bytes, reason: str) -> None:
     found = audited(data)
 
     assert reason in {each.reason_code for each in found}
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"px": 10_001},
+        {"px": 10**9, "bold": True},
+        {"px": 10_000, "bold": True},
+        {"px": 1350, "bold": True, "text": "La cosecha nueva " * 230},
+    ],
+    ids=["no such size", "huge", "as large as a font goes", "longer than the picture"],
+)
+def test_a_manifest_that_claims_a_giant_text_is_a_finding(declared: dict[str, Any]) -> None:
+    """Nobody fills a worker's memory, or stops an audit, by declaring letters of any size."""
+    began = time.process_time()
+
+    found = judge_asset(subject(Creative(declared=declared)))
+
+    assert {each.check_id for each in found} == set(ASSET_CHECKS)
     assert time.process_time() - began < 2
 
 

@@ -100,6 +100,7 @@ def test_people_who_do_not_see_the_picture_are_told(
     [
         ({}, ("PASS", None, "HIGH")),
         ({"text": "La\ncosecha "}, ("PASS", None, "HIGH")),
+        ({"text": "La co\u00adsecha"}, ("PASS", None, "HIGH")),
         ({"text": "La cosecha\u0301"}, ("FAIL", "IMAGE_TEXT_DIFFERS", "HIGH")),
         ({"text": "Otra cosa"}, ("FAIL", "IMAGE_TEXT_DIFFERS", "HIGH")),
         ({"role": "brand", "text": "La cosecha"}, ("FAIL", "IMAGE_TEXT_DIFFERS", "HIGH")),
