@@ -1,7 +1,6 @@
 """What a check looks at: one asset with everything that is known of it, decoded once."""
 
 import hashlib
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +26,7 @@ from domain.audit.picture.layout import Layout, background_of
 from domain.audit.picture.undeclared import Undeclared, undeclared_in
 from domain.audit.ruleset import Ruleset
 from domain.platforms import Placement
+from domain.platforms.constraints import constraint_in, limits_at
 
 NO_LAYOUT: Final = "no layout says where the text is"
 """What cannot be measured on a picture that comes without its renderer's manifest."""
@@ -101,14 +101,8 @@ class Subject:
     @cached_property
     def constraints(self) -> Mapping[str, float]:
         """The limits that the brief sets for this placement, by name; the strictest of several."""
-        limits: dict[str, float] = {}
-        for rule in self.rules_of(RuleKind.CONSTRAINT):
-            parsed = parse_constraint(rule)
-            if parsed and parsed[:2] == (self.asset.channel, self.asset.placement):
-                name, value = parsed[2:]
-                stricter = max if name.endswith(("_min", "_variants")) else min
-                limits[name] = stricter(value, limits.get(name, value))
-        return limits
+        found = (constraint_in(rule.values) for rule in self.rules_of(RuleKind.CONSTRAINT))
+        return limits_at(found, (self.asset.channel, self.asset.placement))
 
     @cached_property
     def has_flat_background(self) -> bool:
@@ -155,16 +149,6 @@ class Subject:
             for number, block in enumerate(self.layout.manifest.blocks):
                 found[f"image.{number}.{block.role}"] = block.text
         return found
-
-
-def parse_constraint(rule: CompiledRule) -> tuple[str, str, str, float] | None:
-    """Return channel, placement, limit and number of a constraint, or `None` for nonsense."""
-    try:
-        channel, placement, limit, number = rule.values
-        value = float(number)
-    except ValueError:
-        return None
-    return (channel, placement, limit, value) if 0 < value < math.inf else None
 
 
 def read_manifest(data: bytes) -> LayoutManifest | None:

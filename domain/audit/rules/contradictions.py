@@ -8,9 +8,11 @@ from contracts import CompiledRule, RuleKind
 from domain.audit.context import AuditContext
 from domain.audit.picture.colors import distance, name_of, parse_hex
 from domain.audit.rules.meaning import backgrounds_in
+from domain.platforms.constraints import constraint_in
 from domain.text.lexicon import Topic, load_lexicon
 from domain.text.words import exact_index_of, index_of, normalize, outside
 
+_SIDES: Final = ("width", "height")
 _ROUNDING: Final = 0.01
 """How far a ratio may be off the width and height that are asked for beside it."""
 
@@ -51,30 +53,24 @@ def _of_tones(tones: list[CompiledRule], features: list[CompiledRule]) -> Iterat
 
 
 def _of_constraints(rules: list[CompiledRule]) -> Iterator[Clash]:
-    first_of: dict[tuple[str, ...], CompiledRule] = {}
+    first_of: dict[tuple[str, str, str], tuple[str, float]] = {}
     for rule in rules:
-        first = first_of.setdefault(tuple(rule.values[:-1]), rule)
-        if first.values != rule.values:
-            yield Clash(rule.text, first.text, "one limit cannot have two values")
-    for path, rule in first_of.items():
-        name = path[-1] if path else ""
+        limit = constraint_in(rule.values)
+        if limit is not None:
+            text, value = first_of.setdefault((*limit.place, limit.limit), (rule.text, limit.value))
+            if value != limit.value:
+                yield Clash(rule.text, text, "one limit cannot have two values")
+    for (*place, name), (text, value) in first_of.items():
         if name.endswith("_min"):
-            longest = first_of.get((*path[:-1], name.removesuffix("_min")))
-            if longest is not None and _number(rule) > _number(longest):
-                yield Clash(rule.text, longest.text, "the shortest is longer than the longest")
+            longest = first_of.get((place[0], place[1], name.removesuffix("_min")))
+            if longest is not None and value > longest[1]:
+                yield Clash(text, longest[0], "the shortest is longer than the longest")
         if name == "ratio":
-            width, height = (first_of.get((*path[:-1], side)) for side in ("width", "height"))
-            if width is not None and height is not None and _number(height):
-                actual = _number(width) / _number(height)
-                if abs(actual - _number(rule)) > _ROUNDING * actual:
-                    yield Clash(rule.text, width.text, "width and height have another ratio")
-
-
-def _number(rule: CompiledRule) -> float:
-    try:
-        return float(rule.values[-1])
-    except (ValueError, IndexError):
-        return 0.0
+            width, height = (first_of.get((place[0], place[1], side)) for side in _SIDES)
+            if width is not None and height is not None:
+                actual = width[1] / height[1]
+                if abs(actual - value) > _ROUNDING * actual:
+                    yield Clash(text, width[0], "width and height have another ratio")
 
 
 def _of_colors(

@@ -8,10 +8,9 @@ from domain.audit.checks.copy.tone_voice import is_measurable_tone
 from domain.audit.checks.picture.forbidden_color import is_searchable_color
 from domain.audit.context import CampaignSubject
 from domain.audit.findings import Judge
-from domain.audit.rules.compiler import is_limit_of
 from domain.audit.rules.contradictions import contradictions
-from domain.audit.subject import parse_constraint
 from domain.platforms import Placement
+from domain.platforms.constraints import constraint_in, is_limit_of
 from domain.signing import digest_of_all
 from domain.text.lexicon import load_lexicon
 from domain.text.traits import TRAITS
@@ -66,13 +65,12 @@ _IS_KNOWN: Final[Mapping[RuleKind, Callable[[str], bool]]] = {
 
 
 def _why_not_applied(rule: CompiledRule, placements: Sequence[Placement]) -> str | None:
-    parsed = parse_constraint(rule)
-    if parsed is None:
+    constraint = constraint_in(rule.values)
+    if constraint is None:
         return "it must name channel, placement, limit and a number above 0"
-    channel, name, limit, _ = parsed
     for placement in placements:
-        if (placement.channel, placement.placement) == (channel, name):
-            if not is_limit_of(placement.fields, limit):
-                return f"the placement has no {limit}"
+        if (placement.channel, placement.placement) == constraint.place:
+            if not is_limit_of(placement.fields, constraint.limit):
+                return f"the placement has no {constraint.limit}"
             return None
     return "no asset goes to this placement"

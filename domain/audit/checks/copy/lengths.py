@@ -5,6 +5,7 @@ from typing import Final
 from contracts import QualityCheck, Severity
 from domain.audit.subject import Subject
 from domain.platforms import FieldLimit
+from domain.platforms.constraints import SOURCE
 from domain.platforms.counting import Counting, links_in, measure
 
 _JOINT: Final = "\n\n"
@@ -68,7 +69,7 @@ def _judge_length(subject: Subject, name: str, limit: FieldLimit, text: str) -> 
         "max": longest,
         "counting": counting,
         "enforcement": enforcement,
-        "source": limit.source if constrained is None else "platform_constraints",
+        "source": limit.source if constrained is None else SOURCE,
     }
     if actual > longest and is_hard:
         return judge.failed("TEXT_TOO_LONG", **evidence)

@@ -105,7 +105,8 @@ def check_dimensions(subject: Subject) -> list[QualityCheck]:
         return [judge.failed("IMAGE_TOO_SMALL", **evidence)]
     if (exact_width and width > exact_width) or (exact_height and height > exact_height):
         return [judge.failed("IMAGE_TOO_LARGE", **evidence)]
-    recommended = (exact_width or placement.width, exact_height or placement.height)
+    rendered = placement.size_under(limits)
+    recommended = (exact_width or rendered[0], exact_height or rendered[1])
     if width < recommended[0] or height < recommended[1]:
         return [
             judge.warned(
@@ -121,11 +122,8 @@ def check_aspect_ratio(subject: Subject) -> list[QualityCheck]:
     picture, placement = subject.picture, subject.placement
     if isinstance(picture, PictureFault):
         return [judge.not_evaluated(_NO_PICTURE)]
-    limits = subject.constraints
     width, height = picture.size
-    required = limits.get("ratio")
-    if required is None:
-        required = limits.get("width", placement.width) / limits.get("height", placement.height)
+    required = placement.ratio_under(subject.constraints)
     actual = width / height
     evidence = {
         "actual": actual,

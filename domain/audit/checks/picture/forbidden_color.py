@@ -12,19 +12,19 @@ from domain.audit.picture.colors import (
     distance,
     hex_of,
     is_borderline_red,
+    is_hex,
     name_of,
     oklab,
     parse_hex,
 )
 from domain.audit.picture.decoding import Picture, PictureFault
-from domain.audit.rules.compiler import is_hex_color
 from domain.audit.rules.meaning import backgrounds_in
 from domain.audit.subject import Subject
 
 
 def is_searchable_color(kind: RuleKind, value: str) -> bool:
     """Tell whether a rule's value names a colour that this check knows."""
-    return value in COLOR_NAMES if kind is RuleKind.COLOR else is_hex_color(value)
+    return value in COLOR_NAMES if kind is RuleKind.COLOR else is_hex(value)
 
 
 def check_forbidden_colors(subject: Subject) -> list[QualityCheck]:
