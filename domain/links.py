@@ -6,6 +6,12 @@ from urllib.parse import SplitResult, urlsplit
 _WEB: Final = frozenset({"http", "https"})
 
 
+def site_of(link: str | None) -> str:
+    """Return the host that a link leads to as people say it; empty without a host on the web."""
+    parts = web_address(link)
+    return "" if parts is None else (parts.hostname or "").removeprefix("www.")
+
+
 def web_address(link: str | None) -> SplitResult | None:
     """Return the parts of a link that leads to a host on the web, or `None` for any other.
 

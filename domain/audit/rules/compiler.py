@@ -13,27 +13,8 @@ from domain.audit.rules.negation import is_bare, is_prohibition, names_all
 from domain.audit.rules.sentence import read
 from domain.platforms import known_constraint
 from domain.platforms.constraints import flattened
-from domain.text.words import fold
+from domain.tone import meaning_of
 
-_GUARDS: Final = {
-    "voice": "voice",
-    "voz": "voice",
-    "tone": "voice",
-    "tono": "voice",
-    "style": "style",
-    "estilo": "style",
-}
-_TONES: Final = {
-    ("voice", "formal"): "formal",
-    ("voice", "usted"): "formal",
-    ("style", "minimal"): "minimal",
-    ("style", "minimalist"): "minimal",
-    ("style", "minimalista"): "minimal",
-} | {
-    ("voice", word): "familiar"
-    for word in ("familiar", "informal", "cercana", "cercano", "casual", "friendly", "tu", "tuteo")
-}
-"""How a guard and its value, without accents, are measured."""
 _LONGEST_VALUE: Final = 300
 _MOST_VALUES: Final = 200
 """What `CompiledRule.values` takes: characters of one, and how many of them."""
@@ -117,12 +98,10 @@ def _compile_sentence(sentence: str) -> list[CompiledRule]:
 
 
 def _compile_tone(name: str, value: str) -> CompiledRule:
-    text = f"{name}: {value}"
-    guard = _GUARDS.get(fold(name).strip())
-    meant = _TONES.get((guard, fold(value).strip())) if guard else None
+    text, meant = f"{name}: {value}", meaning_of(name, value)
     if meant is None:
         return _rule("tone_guard", text, RuleKind.UNENFORCEABLE)
-    return _rule("tone_guard", text, RuleKind.TONE, [guard or "", meant])
+    return _rule("tone_guard", text, RuleKind.TONE, map(str, meant))
 
 
 def _compile_constraint(key: str, value: Any) -> CompiledRule:

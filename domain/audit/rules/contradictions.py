@@ -11,6 +11,7 @@ from domain.audit.rules.meaning import backgrounds_in
 from domain.platforms.constraints import constraint_in
 from domain.text.lexicon import Topic, load_lexicon
 from domain.text.words import exact_index_of, index_of, normalize, outside
+from domain.tone import Guard, Voice, asked_for
 
 _SIDES: Final = ("width", "height")
 _ROUNDING: Final = 0.01
@@ -45,8 +46,8 @@ def _of_tones(tones: list[CompiledRule], features: list[CompiledRule]) -> Iterat
         first = first_of.setdefault(rule.values[0] if rule.values else "", rule)
         if first.values != rule.values:
             yield Clash(rule.text, first.text, f"the {rule.values[0]} cannot be both")
-    voice = first_of.get("voice")
-    if voice is not None and voice.values[1:2] == ["familiar"]:
+    voice = first_of.get(Guard.VOICE)
+    if voice is not None and asked_for(voice.values) is Voice.FAMILIAR:
         for rule in features:
             if "tuteo" in rule.values:
                 yield Clash(rule.text, voice.text, "a familiar voice in Spanish says tú")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
-from domain.audit.checks.copy.tone_voice import is_measurable_tone
 from domain.audit.checks.picture.forbidden_color import is_searchable_color
 from domain.audit.context import CampaignSubject
 from domain.audit.findings import Judge
@@ -14,6 +13,7 @@ from domain.platforms.constraints import constraint_in, is_limit_of
 from domain.signing import digest_of_all
 from domain.text.lexicon import load_lexicon
 from domain.text.traits import TRAITS
+from domain.tone import asked_for
 
 _CODE_OF: Final[Mapping[str, str]] = {
     "do_not_do": "RULE_NOT_ENFORCEABLE",
@@ -46,7 +46,7 @@ def why_not_enforced(rule: CompiledRule, placements: Sequence[Placement]) -> str
     if rule.kind is RuleKind.UNENFORCEABLE:
         return "no check can judge this rule, or all of it"
     if rule.kind is RuleKind.TONE:
-        return None if is_measurable_tone(rule) else "no check measures this tone"
+        return None if asked_for(rule.values) else "no check measures this tone"
     if rule.kind is RuleKind.CONSTRAINT:
         return _why_not_applied(rule, placements)
     unknown = [value for value in rule.values if not _IS_KNOWN[rule.kind](value)]

@@ -1,6 +1,5 @@
 """The check of the style that a brief asks for: minimal, as far as that can be counted."""
 
-import re
 from typing import Any, Final
 
 from contracts import QualityCheck, RuleKind, Severity
@@ -9,20 +8,19 @@ from domain.audit.picture.decoding import Picture
 from domain.audit.subject import Subject
 from domain.platforms.counting import measure
 from domain.text.lexicon import load_lexicon
-from domain.text.traits import emoji_in, hashtags_in, words_in
+from domain.text.traits import hashtags_in, words_in
+from domain.tone import MANNERS, Style, asked_for, longest_minimal, sentences_in
 
-MINIMAL: Final = ["style", "minimal"]
-"""The values of the rule that asks for it."""
 _NEUTRAL: Final = frozenset({"black", "gray", "white", "neutral"})
 _APART: Final = frozenset({"brand", "logo", "call_to_action", "business_name"})
 """Blocks that every creative has."""
-_SENTENCE: Final = re.compile(r"[^.!?…\n]*\w[^.!?…\n]*")
 
 
 def check_tone_style(subject: Subject) -> list[QualityCheck]:
     """Judge words, sentences, intensifiers, marks, blocks and colours of a minimal creative."""
     judge = subject.judge("tone_style_check", Severity.HIGH)
-    rules = [rule for rule in subject.rules_of(RuleKind.TONE) if rule.values == MINIMAL]
+    tones = subject.rules_of(RuleKind.TONE)
+    rules = [rule for rule in tones if asked_for(rule.values) is Style.MINIMAL]
     if not rules:
         return [judge.passed(style=None)]
     faults = _of_copy(subject) | _of_picture(subject)
@@ -37,13 +35,13 @@ def _of_copy(subject: Subject) -> dict[str, Any]:
     long = [
         {"field": name, "actual": measure(limit.counting, text), "max": most}
         for name, text in copy.items()
-        if (limit := subject.placement.limit_of(name)) is not None and not limit.is_hard
-        for most in [int(limit.max * limits["style_field_share"])]
-        if measure(limit.counting, text) > most
+        if (limit := subject.placement.limit_of(name)) is not None
+        for most in [longest_minimal(limit, limits["style_field_share"])]
+        if most is not None and measure(limit.counting, text) > most
     ]
     if long:
         faults["too_long"] = long
-    sentences = len(_SENTENCE.findall(copy.get("headline", "")))
+    sentences = sentences_in(copy.get("headline", ""))
     if sentences > limits["style_max_headline_sentences"]:
         faults["headline_sentences"] = sentences
     whole = "\n".join(copy.values())
@@ -52,8 +50,9 @@ def _of_copy(subject: Subject) -> dict[str, Any]:
     if words and len(intense) / len(words) > limits["style_max_intensifiers"]:
         faults["intensifiers"] = intense
         faults["intensifier_ratio"] = len(intense) / len(words)
-    if emoji := emoji_in(whole):
-        faults["emoji"] = emoji
+    for name, search in MANNERS[Style.MINIMAL].avoids.items():
+        if found := search(whole):
+            faults[name] = found
     tags = hashtags_in(whole)
     if len(tags) > limits["style_max_hashtags"]:
         faults["hashtags"] = tags

@@ -1,54 +1,21 @@
 """Checks of how the copy speaks: the voice that the brief asks for and the traits it forbids."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from contracts import CompiledRule, QualityCheck, RuleKind, Severity
-from domain.audit.checks.copy.tone_style import MINIMAL
+from contracts import QualityCheck, RuleKind, Severity
 from domain.audit.findings import MAX_MATCHES, Judge
 from domain.audit.subject import Subject
-from domain.text.traits import (
-    TRAITS,
-    capitals_in,
-    casual_forms_in,
-    emoji_in,
-    exclamations_in,
-    formal_forms_in,
-)
-from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
+from domain.text.traits import TRAITS
+from domain.tone import MANNERS, Search, Voice, asked_for
 
-_Search = Callable[[str], list[str]]
 _Markers = list[dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class _Voice:
-    reason_code: str
-    avoids: tuple[_Search, ...]
-    suspects: tuple[_Search, ...] = ()
-    """Finds what the voice may have to avoid, or need not."""
-
-
-_VOICES: Final[Mapping[str, _Voice]] = {
-    "formal": _Voice(
-        "TONE_NOT_FORMAL",
-        (tuteo_in, casual_forms_in, emoji_in, exclamations_in, capitals_in),
-        (perhaps_tuteo_in,),
-    ),
-    "familiar": _Voice("TONE_TOO_FORMAL", (formal_forms_in,)),
+_CODES: Final[Mapping[Voice, str]] = {
+    Voice.FORMAL: "TONE_NOT_FORMAL",
+    Voice.FAMILIAR: "TONE_TOO_FORMAL",
 }
-
-
-def is_measurable_tone(rule: CompiledRule) -> bool:
-    """Tell whether a check can measure the tone that a rule asks for."""
-    return rule.values == MINIMAL or _is_voice(rule)
-
-
-def _is_voice(rule: CompiledRule) -> bool:
-    return (
-        len(rule.values) == len(MINIMAL) and rule.values[0] == "voice" and rule.values[1] in _VOICES
-    )
 
 
 def check_tone_voice(subject: Subject) -> list[QualityCheck]:
@@ -56,12 +23,13 @@ def check_tone_voice(subject: Subject) -> list[QualityCheck]:
     judge = subject.judge("tone_voice_check", Severity.HIGH)
     findings: list[QualityCheck] = []
     for rule in subject.rules_of(RuleKind.TONE):
-        voice = _VOICES.get(rule.values[1]) if _is_voice(rule) else None
-        if voice is not None:
-            found = [marker for each in voice.avoids for marker in _search(each, subject)]
-            perhaps = [marker for each in voice.suspects for marker in _search(each, subject)]
-            evidence = {"voice": rule.values[1], "rule": rule.text}
-            findings += _told(judge, voice.reason_code, found, perhaps, evidence)
+        voice = asked_for(rule.values)
+        if isinstance(voice, Voice):
+            manner = MANNERS[voice]
+            found = [each for find in manner.avoids.values() for each in _search(find, subject)]
+            perhaps = [each for find in manner.perhaps for each in _search(find, subject)]
+            evidence = {"voice": str(voice), "rule": rule.text}
+            findings += _told(judge, _CODES[voice], found, perhaps, evidence)
     # What the brief forbids outright blocks, as a forbidden word does.
     strict = subject.judge("tone_voice_check", Severity.CRITICAL)
     searched: dict[str, tuple[_Markers, _Markers]] = {}
@@ -99,7 +67,7 @@ def _search_trait(name: str, subject: Subject) -> tuple[_Markers, _Markers]:
     return found, _search(trait.suspect, subject) if trait.suspect is not None else []
 
 
-def _search(search: _Search, subject: Subject) -> _Markers:
+def _search(search: Search, subject: Subject) -> _Markers:
     return [
         {"field": name, "found": found}
         for name, text in subject.texts.items()
