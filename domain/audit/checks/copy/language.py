@@ -9,7 +9,7 @@ from typing import Final
 from contracts import QualityCheck, Severity
 from domain.audit.subject import Subject
 from domain.data import data_beside
-from domain.text.traits import without_links
+from domain.text.addresses import without_addresses
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPANISH_ACCENT: Final = re.compile(r"[áéíóúñü]")
@@ -94,5 +94,5 @@ def check_language(subject: Subject) -> list[QualityCheck]:
 
 
 def _prose(subject: Subject, text: str) -> str:
-    plain = without_links(text)
+    plain = without_addresses(text)
     return plain.replace(subject.brand, " ") if subject.brand else plain

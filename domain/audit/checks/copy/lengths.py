@@ -6,7 +6,8 @@ from contracts import QualityCheck, Severity
 from domain.audit.subject import Subject
 from domain.platforms import FieldLimit
 from domain.platforms.constraints import SOURCE
-from domain.platforms.counting import Counting, links_in, measure
+from domain.platforms.counting import Counting, measure
+from domain.text.addresses import addresses_in
 
 _JOINT: Final = "\n\n"
 """What stands between a body and the hashtags that are published beneath it."""
@@ -92,5 +93,5 @@ def _length(subject: Subject, name: str, counting: Counting, text: str) -> int:
     if name != "body" or not fixed or counting is Counting.X_WEIGHTED:
         return length
     # Such a platform counts every link as one of a fixed length.
-    links = links_in(text)
+    links = [each.text for each in addresses_in(text) if each.has_scheme and each.is_on_the_web]
     return length - sum(measure(counting, link) for link in links) + fixed * len(links)

@@ -1,7 +1,7 @@
 """The check of where a post leads, and the words that stand in its link."""
 
 from typing import Any, Final
-from urllib.parse import SplitResult, parse_qsl, unquote
+from urllib.parse import SplitResult, parse_qsl
 
 from contracts import QualityCheck, Severity
 from domain.audit.findings import Judge
@@ -117,11 +117,3 @@ def _is_among(parts: SplitResult, hosts: list[str]) -> bool:
     host = (parts.hostname or "").removeprefix("www.")
     allowed = [name.lower().removeprefix("www.") for name in hosts]
     return any(host == name or host.endswith(f".{name}") for name in allowed)
-
-
-def words_in_link(link: str | None) -> str:
-    """Return host and path as a person reads them: the rest of a link is for machines."""
-    parts = web_address(link)
-    if parts is None:
-        return ""
-    return f"{parts.hostname}{unquote(parts.path)}"

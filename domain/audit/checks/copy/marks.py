@@ -8,7 +8,8 @@ from typing import Any, Final
 from contracts import Language, QualityCheck, Severity
 from domain.audit.findings import MAX_MATCHES
 from domain.audit.subject import Subject
-from domain.text.traits import capitals_in, emoji_in, hashtags_in, without_links, words_in
+from domain.text.addresses import without_addresses
+from domain.text.traits import capitals_in, emoji_in, hashtags_in, words_in
 
 _REPEATED: Final = re.compile(r"[!?]{2,}|[¡¿]{2,}|[,;:]{2,}|\.{4,}")
 _CLOSED: Final = re.compile(r"[^.!?…\n]*[!?]")
@@ -103,7 +104,7 @@ def _prose(subject: Subject) -> Iterator[tuple[str, str]]:
     """Return the copy that is made of sentences, without links and the sender's name."""
     for name, text in subject.asset.text.items():
         if name != "hashtags":
-            plain = without_links(text)
+            plain = without_addresses(text)
             yield name, plain.replace(subject.brand, " ") if subject.brand else plain
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
-from domain.audit.checks.copy.link import words_in_link
 from domain.audit.findings import MAX_MATCHES
 from domain.audit.subject import Subject
+from domain.links import words_in_link
 from domain.text.lexicon import Topic, load_lexicon
 from domain.text.words import Match, exact_index_of, index_of, normalize, outside
 

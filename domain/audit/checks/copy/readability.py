@@ -7,7 +7,7 @@ from typing import Final
 
 from contracts import Language, QualityCheck, Severity
 from domain.audit.subject import Subject
-from domain.text.traits import without_links
+from domain.text.addresses import without_addresses
 
 _VOWELS: Final = "aeiouáéíóúü"
 _STRONG: Final = "aeoáéó"
@@ -98,7 +98,7 @@ def check_readability(subject: Subject) -> list[QualityCheck]:
     fails, warns = (subject.ruleset[f"readability_{kind}_{language}"] for kind in ("fail", "warn"))
     findings: list[QualityCheck] = []
     for name, text in subject.asset.text.items():
-        counts = count(without_links(text), language)
+        counts = count(without_addresses(text), language)
         if counts.words < subject.ruleset["readability_min_words"]:
             continue
         score = szigriszt(counts) if is_spanish else flesch(counts)

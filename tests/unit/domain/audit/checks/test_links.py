@@ -7,7 +7,7 @@ import pytest
 from activities.content.templates.copywriter import write_copy
 from contracts import BrandKit, QualityVerdict
 from contracts.terms import AuditTerms
-from domain.audit.checks.copy.link import check_link, words_in_link
+from domain.audit.checks.copy.link import check_link
 from domain.audit.checks.copy.prohibitions import check_forbidden_terms, check_forbidden_topics
 from domain.platforms import placement_of
 from tests.support.audit_subjects import LINK, codes, subject
@@ -45,6 +45,8 @@ def test_a_post_that_leads_elsewhere_is_blocked(link: str | None) -> None:
         "https://tostadores.example:http/",
         "https://tostadores.example:0/",
         "https://tostadores.example/a b",
+        'https://tostadores.example/"onclick',
+        "https://tostadores.example/<b>",
         "https://tostadores.example/\u202egpj",
     ],
 )
@@ -89,19 +91,6 @@ def test_a_forbidden_topic_in_a_link_is_found() -> None:
     assert codes(check_forbidden_topics(shown)) == [("FAIL", "FORBIDDEN_TOPIC", "CRITICAL")]
 
 
-@pytest.mark.parametrize(
-    ("link", "words"),
-    [
-        ("https://u:rebajas@Tienda.example:8443/a%20b?q=rebajas#rebajas", "tienda.example/a b"),
-        ("javascript:rebajas", ""),
-        (None, ""),
-    ],
-)
-def test_what_only_machines_read_of_a_link_is_not_searched(link: Any, words: str) -> None:
-    """Tracking parameters do not stop a campaign."""
-    assert words_in_link(link) == words
-
-
 POST = placement_of("x", "post")
 
 
@@ -126,6 +115,8 @@ def texts(body: str, **how: Any) -> list[tuple[str | None, str, str | None]]:
         ("Entra por https://tostadores.example@evil.example/", ["LINK_HOST_NOT_ALLOWED"]),
         ("Mira www.evil.example", ["LINK_HOST_NOT_ALLOWED"]),
         ("Reserva en bit.ly/cafe", ["LINK_HOST_NOT_ALLOWED"]),
+        ("Reserva en linktr.ee/cafe", ["LINK_HOST_NOT_ALLOWED"]),
+        ("Reserva:evil.com/cafe", ["LINK_HOST_NOT_ALLOWED"]),
         ("Baja ftp://tostadores.example/x", ["LINK_INVALID"]),
         ("Mira http://tostadores.example", ["LINK_NOT_HTTPS", "LINK_MISMATCH"]),
     ],
@@ -144,7 +135,7 @@ def test_a_link_in_the_text_leads_where_the_campaign_wants_it(
     ("body", "reason"),
     [
         ("Mejor que en amazon.com", "LINK_HOST_NOT_ALLOWED"),
-        ("Mira linktr.ee/cafe", "LINK_HOST_NOT_ALLOWED"),
+        ("Mira linktr.rocks/cafe", "LINK_HOST_NOT_ALLOWED"),
         ("Mira https://tostadores.example/otra", "LINK_MISMATCH"),
     ],
 )
