@@ -60,6 +60,12 @@ def has_glyph(char: str, weight: Weight) -> bool:
     )
 
 
+def on_one_line(text: str) -> str:
+    """Return a text as a picture shows it, but for its wrapping: without what nobody sees."""
+    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", shown).split())
+
+
 def drawable(text: str, weight: Weight) -> str:
     """Return the part of a text that the font can draw, on one line.
 
@@ -67,10 +73,9 @@ def drawable(text: str, weight: Weight) -> str:
     say less than nothing. So are format characters, which nobody sees and some of which turn the
     text around; the letters beside them stay.
     """
-    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
     kept = "".join(
         grapheme
-        for grapheme in graphemes(unicodedata.normalize("NFC", " ".join(shown.split())))
+        for grapheme in graphemes(on_one_line(text))
         if not is_emoji(grapheme) and all(has_glyph(char, weight) for char in grapheme)
     )
     return " ".join(kept.split())

@@ -7,26 +7,15 @@ from typing import Final
 
 from activities.audit.keys import AuditorKey
 from activities.ports import ArtifactStore
-from contracts import (
-    ArtifactAltered,
-    AuditOrder,
-    CompiledRule,
-    QualityCheck,
-    QualityReport,
-    QualityVerdict,
-    RuleKind,
-    Severity,
-    VisualAsset,
-)
-from domain.audit.checks.campaign.duplicate_creative import fingerprint
-from domain.audit.context import AuditContext, CampaignSubject
-from domain.audit.engine import judge_asset, judge_campaign, ordered
-from domain.audit.rules.compiler import compile_rules, compile_topics
-from domain.audit.ruleset import load_ruleset
+from contracts import ArtifactAltered, AuditOrder, QualityCheck, QualityReport, VisualAsset
+from domain.audit.campaign_subject import CampaignSubject
+from domain.audit.context import AuditContext
+from domain.audit.engine import judge_asset, judge_campaign
+from domain.audit.order import context_of, report_of
+from domain.audit.picture.difference_hash import difference_hash
 from domain.audit.subject import Fetched, examine, read_manifest
-from domain.gravity import at_most, verdict_of
 from domain.platforms import Placement, placement_of
-from domain.signing import asset_digests, sign
+from domain.signing import sign
 
 _SIDE_BY_SIDE: Final = 2
 """Assets in work at a time, of all audits together: Pillow works outside Python's lock for about
@@ -69,7 +58,7 @@ class RuleAuditor:
             assets=order.assets,
             placements=placements,
             today=now.date(),
-            fingerprints=[print_of_asset for _, print_of_asset in judgements],
+            difference_hashes=[dhash for _, dhash in judgements],
             brief=order.brief,
             brief_sha256=order.brief_artifact.sha256,
             budget_total=order.budget_total,
@@ -81,17 +70,7 @@ class RuleAuditor:
     def _report(
         self, order: AuditOrder, whole: CampaignSubject, found: list[QualityCheck], now: datetime
     ) -> QualityReport:
-        checks = [*found, *judge_campaign(whole), *_recorded(order)]
-        report = QualityReport(
-            verdict=verdict_of(checks),
-            checks=ordered(checks),
-            auditor_signature="unsigned",
-            timestamp=now.timestamp(),
-            execution_id=order.execution_id,
-            brief_sha256=order.brief_artifact.sha256,
-            asset_digests=asset_digests(order.assets),
-            ruleset=whole.context.ruleset.label,
-        )
+        report = report_of(order, [*found, *judge_campaign(whole)], now)
         return sign(report, self._key.private_key)
 
     async def _fetch(self, asset: VisualAsset) -> Fetched:
@@ -109,59 +88,8 @@ class RuleAuditor:
             return None
 
 
-def rules_of(order: AuditOrder) -> tuple[CompiledRule, ...]:
-    """Return what an order forbids: compiled from the brief's own words, and added to by it.
-
-    A brief can add rules to those that its sentences give, but it cannot take any away. Whether one
-    of its sentences is understood is decided here: what is not understood blocks nothing.
-    """
-    brief = order.brief
-    compiled = compile_rules(brief.do_not_do, brief.tone_guard, brief.platform_constraints)
-    own = {rule.text for rule in compiled}
-    added = [
-        rule
-        for rule in brief.rules
-        if rule.kind is not RuleKind.UNENFORCEABLE or rule.text not in own
-    ]
-    every = (*compiled, *compile_topics(order.policy_topics), *added)
-    unique = {(rule.source, rule.text, rule.kind, tuple(rule.values)): rule for rule in every}
-    return tuple(unique.values())
-
-
-def context_of(order: AuditOrder) -> AuditContext:
-    """Return what an order wants of every asset."""
-    return AuditContext(
-        rules=rules_of(order),
-        ruleset=load_ruleset(),
-        brand=order.brand,
-        language=order.language,
-        landing_url=order.landing_url,
-        core_message=order.brief.core_message,
-        call_to_action=order.call_to_action,
-        terms=order.terms,
-        policy_topics=frozenset(rule.text for rule in compile_topics(order.policy_topics)),
-    )
-
-
 def _judge_asset(
     asset: VisualAsset, fetched: Fetched, placement: Placement, context: AuditContext
 ) -> tuple[list[QualityCheck], str | None]:
     subject = examine(asset, fetched, placement=placement, context=context)
-    return judge_asset(subject), fingerprint(subject.picture)
-
-
-def _recorded(order: AuditOrder) -> list[QualityCheck]:
-    """Return what others found, as warnings: a model's opinion asks a person, and blocks nothing.
-
-    What they did not object to is not evidence of anything, and is left out.
-    """
-    return [
-        judgement.model_copy(
-            update={
-                "result": QualityVerdict.WARN,
-                "severity": at_most(judgement.severity, Severity.HIGH),
-            }
-        )
-        for judgement in order.judgements
-        if judgement.result is not QualityVerdict.PASS
-    ]
+    return judge_asset(subject), difference_hash(subject.picture)

@@ -1,15 +1,12 @@
 """What a campaign wants of its assets, as far as checks need to know it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Final
 
-from contracts import BrandKit, CompiledRule, Language, RuleKind, StrategyBrief, VisualAsset
+from contracts import BrandKit, CompiledRule, Language, RuleKind
 from contracts.terms import AuditTerms
 from domain.audit.ruleset import Ruleset
-from domain.platforms import Placement
 
 NO_TERMS: Final = AuditTerms()
 """Nothing to vouch for and nothing to disclose."""
@@ -41,21 +38,3 @@ class AuditContext:
     def sender(self) -> str:
         """The sender's name, which copy and creatives may always show; empty when unknown."""
         return self.brand.name if self.brand else ""
-
-
-@dataclass(frozen=True)
-class CampaignSubject:
-    """A campaign as a whole: what is judged once and not for each asset."""
-
-    context: AuditContext
-    assets: Sequence[VisualAsset]
-    placements: Sequence[Placement]
-    """Where the assets go, in the assets' order."""
-    today: date
-    fingerprints: Sequence[str | None] = ()
-    """The difference hash of each asset's picture, in the assets' order; `None` without one."""
-    brief: StrategyBrief | None = None
-    brief_sha256: str | None = None
-    """What the brief's digest has to be."""
-    budget_total: float | None = None
-    is_development_key: bool = False

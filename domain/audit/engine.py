@@ -1,7 +1,7 @@
 """From subjects to findings: every check over every asset and over the whole."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, takewhile
 from operator import itemgetter
@@ -9,10 +9,12 @@ from typing import Final
 
 import rfc8785
 
-from contracts import MAX_REPORT_BYTES, QualityCheck, QualityVerdict, Severity
+from contracts import MAX_REPORT_BYTES, QualityCheck, QualityVerdict
+from domain.audit.campaign_subject import CampaignSubject
 from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
-from domain.audit.checks.campaign.duplicate_creative import fingerprint
-from domain.audit.context import CampaignSubject
+from domain.audit.check import Check
+from domain.audit.checks.campaign.campaign_consistency import CHECK, FINDINGS_LEFT_OUT
+from domain.audit.picture.difference_hash import difference_hash
 from domain.audit.subject import Subject
 from domain.gravity import Gravity, faults_of, gravity
 from domain.platforms import Placement
@@ -29,18 +31,15 @@ _Position = tuple[str, str, str, str, str, bytes]
 
 def judge_asset(
     subject: Subject,
-    checks: Mapping[str, Callable[[Subject], list[QualityCheck]]] = ASSET_CHECKS,
+    checks: Mapping[str, Check[Subject]] = ASSET_CHECKS,
 ) -> list[QualityCheck]:
     """Return what the checks find in one asset; their order does not matter."""
     return [finding for check in checks.values() for finding in check(subject)]
 
 
-def judge_campaign(
-    whole: CampaignSubject,
-    checks: Mapping[str, Callable[[CampaignSubject], list[QualityCheck]]] = CAMPAIGN_CHECKS,
-) -> list[QualityCheck]:
-    """Return what the checks find in the campaign as a whole; their order does not matter."""
-    return [finding for check in checks.values() for finding in check(whole)]
+def judge_campaign(subject: CampaignSubject) -> list[QualityCheck]:
+    """Return what the checks find in the campaign as a whole."""
+    return [finding for check in CAMPAIGN_CHECKS.values() for finding in check(subject)]
 
 
 def judge_whole(
@@ -53,7 +52,7 @@ def judge_whole(
         assets=[subject.asset for subject in subjects],
         placements=placements,
         today=today,
-        fingerprints=[fingerprint(subject.picture) for subject in subjects],
+        difference_hashes=[difference_hash(subject.picture) for subject in subjects],
     )
     return findings + judge_campaign(whole)
 
@@ -84,10 +83,10 @@ def _omission(left_out: Sequence[QualityCheck]) -> QualityCheck:
     gravest = left_out[0]
     faults = len(faults_of(left_out))
     return QualityCheck(
-        check_id="campaign_consistency_check",
+        check_id=CHECK.check_id,
         result=QualityVerdict.WARN if faults else QualityVerdict.PASS,
-        reason_code="FINDINGS_LEFT_OUT",
-        severity=gravest.severity if faults else Severity.LOW,
+        reason_code=FINDINGS_LEFT_OUT.code,
+        severity=gravest.severity if faults else FINDINGS_LEFT_OUT.warning,
         evidence={"left_out": len(left_out), "faults": faults},
     )
 

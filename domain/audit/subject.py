@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -19,17 +19,23 @@ from contracts import (
 )
 from domain.audit.context import AuditContext
 from domain.audit.findings import Judge
+from domain.audit.picture.boxes import area_of
 from domain.audit.picture.colors import Rgb
-from domain.audit.picture.decoding import Picture, PictureFault, open_picture
-from domain.audit.picture.fills import Fills, area_of, fills_of
+from domain.audit.picture.decoding import Picture, PictureFault, Undecodable, open_picture
+from domain.audit.picture.fills import Fills, fills_of
 from domain.audit.picture.layout import Layout, background_of
 from domain.audit.picture.undeclared import Undeclared, undeclared_in
 from domain.audit.ruleset import Ruleset
+from domain.links import words_in_link
 from domain.platforms import Placement
 from domain.platforms.constraints import constraint_in, limits_at
+from domain.text.addresses import without_addresses
 
 NO_LAYOUT: Final = "no layout says where the text is"
 """What cannot be measured on a picture that comes without its renderer's manifest."""
+NO_PICTURE: Final = "the picture does not decode"
+TRANSPARENT: Final = "what lies behind a transparent picture is unknown"
+OTHER_BYTES: Final = "the stored bytes are not those that the asset names"
 
 
 @dataclass(frozen=True)
@@ -72,14 +78,24 @@ class Subject:
         """The language that the copy is meant to be in."""
         return self.asset.language or self.context.language
 
-    def judge(self, check_id: str, severity: Severity) -> Judge:
-        """Begin a check of this asset."""
-        about = {
+    @property
+    def about(self) -> dict[str, Any]:
+        """What every finding about this asset says of it."""
+        return {
             "channel": self.asset.channel,
             "placement": self.asset.placement,
             "artifact_sha256": self.asset.sha256,
         }
-        return Judge(check_id, severity, about, self.context.doubtful)
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """Texts of rules that are understood in part."""
+        return self.context.doubtful
+
+    @property
+    def gimmicks(self) -> Severity:
+        """How grave gimmicks are: platforms that forbid exclamation marks refuse them."""
+        return Severity.MEDIUM if self.placement.exclamation else Severity.HIGH
 
     def without_layout(self, judge: Judge) -> list[QualityCheck]:
         """Say that a check which needs the layout has none, and why."""
@@ -150,6 +166,24 @@ class Subject:
                 found[f"image.{number}.{block.role}"] = block.text
         return found
 
+    @cached_property
+    def searched(self) -> Mapping[str, str]:
+        """Every text in which a word may stand: what a reader meets, and the link."""
+        return {**self.texts, "link": words_in_link(self.asset.link)}
+
+    @cached_property
+    def prose(self) -> Mapping[str, str]:
+        """The copy that is made of sentences, without addresses and the sender's name."""
+        return {
+            name: self.without_sender(without_addresses(text))
+            for name, text in self.asset.text.items()
+            if name != "hashtags"
+        }
+
+    def without_sender(self, text: str) -> str:
+        """Return a text without the sender's name: it is written as it is written."""
+        return text.replace(self.brand, " ") if self.brand else text
+
 
 def read_manifest(data: bytes) -> LayoutManifest | None:
     """Return the manifest in these bytes, or `None` when there is none."""
@@ -162,8 +196,7 @@ def read_manifest(data: bytes) -> LayoutManifest | None:
 def open_asset(data: bytes | None, max_pixels: int) -> Picture | PictureFault:
     """Decode the bytes of an asset; it takes some 30 ms per megapixel and blocks."""
     if data is None:
-        why = "the stored bytes are not those that the asset names"
-        return PictureFault("IMAGE_CORRUPT", why)
+        return PictureFault(Undecodable.CORRUPT, OTHER_BYTES)
     return open_picture(data, max_pixels)
 
 

@@ -118,21 +118,19 @@ def _formal_terms() -> TermIndex:
 class Trait:
     """What a brief may forbid of the copy."""
 
-    reason_code: str
-    """The code under which it is reported."""
     find: Callable[[str], list[str]]
     suspect: Callable[[str], list[str]] | None = None
     """Finds what may be the trait, or something else."""
 
 
 TRAITS: Final[Mapping[str, Trait]] = {
-    "emoji": Trait("EMOJI_NOT_ALLOWED", emoji_in, emoticons_in),
-    "emoticon": Trait("EMOJI_NOT_ALLOWED", emoji_and_emoticons_in),
-    "caps": Trait("EXCESSIVE_CAPS", capitals_in),
-    "exclamation": Trait("CHARACTER_NOT_ALLOWED", exclamations_in),
-    "hashtag": Trait("CHARACTER_NOT_ALLOWED", hashtags_in),
-    "price": Trait("FORBIDDEN_TERM", prices_in, perhaps_prices_in),
-    "tuteo": Trait("TONE_NOT_FORMAL", tuteo_in, perhaps_tuteo_in),
-    "url": Trait("FORBIDDEN_TERM", links_in, perhaps_links_in),
+    "emoji": Trait(emoji_in, emoticons_in),
+    "emoticon": Trait(emoji_and_emoticons_in),
+    "caps": Trait(capitals_in),
+    "exclamation": Trait(exclamations_in),
+    "hashtag": Trait(hashtags_in),
+    "price": Trait(prices_in, perhaps_prices_in),
+    "tuteo": Trait(tuteo_in, perhaps_tuteo_in),
+    "url": Trait(links_in, perhaps_links_in),
 }
 """By the name in a rule."""

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from contracts import ContractInvalid, QualityCheck
-from domain.audit.checks.campaign.rule_coverage import why_not_enforced
+from domain.audit.catalogue import NEED_COPY
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
 from domain.audit.rules.compiler import compile_rules
+from domain.audit.rules.coverage import why_not_enforced
 from domain.audit.ruleset import load_ruleset
 from domain.gravity import gravest, verdict_of
 from domain.platforms import Placement, known_placements, placement_of
@@ -23,19 +23,6 @@ from runtime.audit.replies import (
     RuleInForce,
 )
 from runtime.refusals import WrongUse
-
-NEED_COPY: Final = frozenset(
-    {
-        "alt_text_check",
-        "compliance_check",
-        "language_check",
-        "link_check",
-        "message_match_check",
-        "readability_check",
-        "required_fields_check",
-    }
-)
-"""Checks that judge what copy lacks: of a picture alone they say nothing."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from pydantic import ValidationError
 from activities.admission.tenants import refuse_against
 from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey, key_or_stand_in
-from activities.audit.rules import rules_of
 from activities.content.activity import ContentActivities
 from activities.ports import ArtifactStore, Publishers
 from activities.publish.outbox.publisher import Outbox
@@ -35,7 +34,8 @@ from contracts import (
     TenantPolicy,
     VisualAsset,
 )
-from domain.audit.checks.campaign.rule_coverage import why_not_enforced
+from domain.audit.order import rules_of
+from domain.audit.rules.coverage import why_not_enforced
 from domain.platforms import placement_of
 from runtime.audit.replies import RuleInForce
 from runtime.files.request import PreparedRequest

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from contracts import Box, BrandKit, CompiledRule, RuleKind, StrategyBrief
 from contracts.terms import AuditTerms, EarlierCreative
-from domain.audit.checks.campaign.duplicate_creative import fingerprint
-from domain.audit.context import AuditContext, CampaignSubject
+from domain.audit.campaign_subject import CampaignSubject
+from domain.audit.context import AuditContext
+from domain.audit.picture.difference_hash import difference_hash
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.ruleset import load_ruleset
 from domain.audit.subject import Subject
@@ -216,7 +217,7 @@ def _campaign(
         "assets": assets,
         "placements": [placement_of("instagram", "feed")],
         "today": _TODAY,
-        "fingerprints": [fingerprint(each.picture) for each in seen],
+        "difference_hashes": [difference_hash(each.picture) for each in seen],
         "brief": written,
         "brief_sha256": digest(written),
         "budget_total": 100.0,
@@ -225,7 +226,7 @@ def _campaign(
 
 
 def _earlier(seed: int) -> AuditTerms:
-    dhash = fingerprint(bare(png(drawing(seed))).picture) or ""
+    dhash = difference_hash(bare(png(drawing(seed))).picture) or ""
     return AuditTerms(earlier_creatives=[EarlierCreative(sha256="0" * 64, dhash=dhash)])
 
 

@@ -11,8 +11,7 @@ import pytest
 
 import starter
 from contracts import QualityVerdict
-from domain.audit.catalogue import ASSET_CHECKS
-from runtime.audit.files import NEED_COPY
+from domain.audit.catalogue import ASSET_CHECKS, NEED_COPY
 from runtime.audit.replies import AuditedFiles, PlatformLimits
 from runtime.refusals import Refusal
 from tests.support.audit_orders import COPY, FEED, as_bytes, move_to, picture, saved, written

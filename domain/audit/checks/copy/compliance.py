@@ -4,9 +4,20 @@ import re
 from typing import Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.findings import Judge
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
 from domain.audit.subject import Subject
 from domain.text.words import aligned_fold, fold, normalize
+
+UNSUBSCRIBE_MISSING: Final = Reason(
+    "UNSUBSCRIBE_MISSING", "readers are not told how to unsubscribe", warning=Severity.LOW
+)
+AI_DISCLOSURE_MISSING: Final = Reason(
+    "AI_DISCLOSURE_MISSING", "the copy does not say that a model made the picture"
+)
+AD_DISCLOSURE_MISSING: Final = Reason(
+    "AD_DISCLOSURE_MISSING", "the copy is not marked as {required_label}"
+)
 
 _EMAIL: Final = "email"
 _UNSUBSCRIBE: Final = re.compile(
@@ -28,9 +39,8 @@ _EUROPE: Final = frozenset(
 """Where article 50 of the EU's AI Act applies (Regulation 2024/1689, from 2026-08-02)."""
 
 
-def check_compliance(subject: Subject) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge unsubscribing, the disclosure of generated pictures, and the mark of advertising."""
-    judge = subject.judge("compliance_check", Severity.CRITICAL)
     findings = [
         *_unsubscribing(subject, judge),
         *_generation(subject, judge),
@@ -49,10 +59,10 @@ def _unsubscribing(subject: Subject, judge: Judge) -> list[QualityCheck]:
         "source": "RFC 8058; support.google.com/a/answer/14229414",
     }
     if terms.bulk_email:
-        return [judge.failed("UNSUBSCRIBE_MISSING", **evidence)]
+        return [judge.failed(UNSUBSCRIBE_MISSING, **evidence)]
     if _UNSUBSCRIBE.search(_whole(subject)):
         return []
-    return [judge.warned("UNSUBSCRIBE_MISSING", Severity.LOW, **evidence)]
+    return [judge.warned(UNSUBSCRIBE_MISSING, **evidence)]
 
 
 def _generation(subject: Subject, judge: Judge) -> list[QualityCheck]:
@@ -65,16 +75,16 @@ def _generation(subject: Subject, judge: Judge) -> list[QualityCheck]:
         return []
     evidence = {"required_label": label, "region": terms.regions}
     if _EUROPE & set(terms.regions):
-        return [judge.failed("AI_DISCLOSURE_MISSING", **evidence)]
+        return [judge.failed(AI_DISCLOSURE_MISSING, **evidence)]
     # Which pictures need a visible label elsewhere is a question for a lawyer.
-    return [judge.warned("AI_DISCLOSURE_MISSING", Severity.HIGH, **evidence)]
+    return [judge.warned(AI_DISCLOSURE_MISSING, **evidence)]
 
 
 def _advertising(subject: Subject, judge: Judge) -> list[QualityCheck]:
     label = subject.context.terms.ad_label
     if label is None or _says(subject, label):
         return []
-    return [judge.failed("AD_DISCLOSURE_MISSING", required_label=label)]
+    return [judge.failed(AD_DISCLOSURE_MISSING, required_label=label)]
 
 
 def _says(subject: Subject, label: str) -> bool:
@@ -86,3 +96,13 @@ def _whole(subject: Subject) -> str:
     """Return what readers see: a label in the alternative text would be hidden from most."""
     texts = (text for name, text in subject.texts.items() if name != "alt_text")
     return aligned_fold(normalize("\n".join(texts)))
+
+
+CHECK: Final = Check(
+    check_id="compliance_check",
+    severity=Severity.CRITICAL,
+    needs=frozenset({Need.COPY}),
+    measures="unsubscribing, generated pictures, marked advertising",
+    reasons=(UNSUBSCRIBE_MISSING, AI_DISCLOSURE_MISSING, AD_DISCLOSURE_MISSING),
+    find=check,
+)

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from contracts import Language, QualityCheck, Severity
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
 from domain.audit.subject import Subject
 from domain.text.addresses import without_addresses
+
+READABILITY_TOO_HARD: Final = Reason(
+    "READABILITY_TOO_HARD",
+    "hard to read: {score} points, and {min_score} are wanted",
+    warning=Severity.LOW,
+)
 
 _VOWELS: Final = "aeiouáéíóúü"
 _STRONG: Final = "aeoáéó"
@@ -88,9 +96,8 @@ def flesch(counts: TextCounts) -> float:
     return 206.835 - 84.6 * syllables_per_word - 1.015 * counts.words / counts.sentences
 
 
-def check_readability(subject: Subject) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge every text that is long enough to have a score."""
-    judge = subject.judge("readability_check", Severity.MEDIUM)
     language = subject.language
     if language is None:
         return [judge.passed(formula=None)]
@@ -110,11 +117,19 @@ def check_readability(subject: Subject) -> list[QualityCheck]:
             "sentences": counts.sentences,
         }
         if score < fails:
-            findings.append(judge.failed("READABILITY_TOO_HARD", min_score=fails, **evidence))
+            findings.append(judge.failed(READABILITY_TOO_HARD, min_score=fails, **evidence))
         elif score < warns:
-            findings.append(
-                judge.warned("READABILITY_TOO_HARD", Severity.LOW, min_score=warns, **evidence)
-            )
+            findings.append(judge.warned(READABILITY_TOO_HARD, min_score=warns, **evidence))
         else:
             findings.append(judge.passed(min_score=warns, **evidence))
     return findings or [judge.passed(formula=None)]
+
+
+CHECK: Final = Check(
+    check_id="readability_check",
+    severity=Severity.MEDIUM,
+    needs=frozenset({Need.COPY}),
+    measures="Szigriszt-Pazos on the INFLESZ scale, or Flesch",
+    reasons=(READABILITY_TOO_HARD,),
+    find=check,
+)

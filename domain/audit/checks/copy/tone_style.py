@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from contracts import QualityCheck, RuleKind, Severity
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
 from domain.audit.picture.colors import name_of
 from domain.audit.picture.decoding import Picture
 from domain.audit.subject import Subject
@@ -11,14 +13,17 @@ from domain.text.lexicon import load_lexicon
 from domain.text.traits import hashtags_in, words_in
 from domain.tone import MANNERS, Style, asked_for, longest_minimal, sentences_in
 
+STYLE_NOT_MINIMAL: Final = Reason(
+    "STYLE_NOT_MINIMAL", "not {style} ({details}), against the rule: {rule}"
+)
+
 _NEUTRAL: Final = frozenset({"black", "gray", "white", "neutral"})
 _APART: Final = frozenset({"brand", "logo", "call_to_action", "business_name"})
 """Blocks that every creative has."""
 
 
-def check_tone_style(subject: Subject) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge words, sentences, intensifiers, marks, blocks and colours of a minimal creative."""
-    judge = subject.judge("tone_style_check", Severity.HIGH)
     tones = subject.rules_of(RuleKind.TONE)
     rules = [rule for rule in tones if asked_for(rule.values) is Style.MINIMAL]
     if not rules:
@@ -26,7 +31,7 @@ def check_tone_style(subject: Subject) -> list[QualityCheck]:
     faults = _of_copy(subject) | _of_picture(subject)
     if not faults:
         return [judge.passed(style="minimal")]
-    return [judge.failed("STYLE_NOT_MINIMAL", style="minimal", rule=rules[0].text, **faults)]
+    return [judge.failed(STYLE_NOT_MINIMAL, style="minimal", rule=rules[0].text, **faults)]
 
 
 def _of_copy(subject: Subject) -> dict[str, Any]:
@@ -80,3 +85,13 @@ def _of_picture(subject: Subject) -> dict[str, Any]:
         if len(hues) > limits["style_max_colors"]:
             faults["colors"] = hues
     return faults
+
+
+CHECK: Final = Check(
+    check_id="tone_style_check",
+    severity=Severity.HIGH,
+    needs=frozenset({Need.WORDS}),
+    measures="a minimal style",
+    reasons=(STYLE_NOT_MINIMAL,),
+    find=check,
+)

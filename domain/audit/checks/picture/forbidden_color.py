@@ -2,40 +2,44 @@
 
 import math
 from itertools import product
-from typing import Any
+from typing import Any, Final
 
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
-from domain.audit.findings import Judge
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason, warning
 from domain.audit.picture.colors import (
-    COLOR_NAMES,
     Rgb,
     distance,
     hex_of,
     is_borderline_red,
-    is_hex,
     name_of,
     oklab,
     parse_hex,
 )
 from domain.audit.picture.decoding import Picture, PictureFault
+from domain.audit.rules.coverage import IS_KNOWN
 from domain.audit.rules.meaning import backgrounds_in
-from domain.audit.subject import Subject
+from domain.audit.subject import NO_PICTURE, TRANSPARENT, Subject
+
+FORBIDDEN_COLOR_PRESENT: Final = Reason(
+    "FORBIDDEN_COLOR_PRESENT",
+    "a forbidden color on {area_ratio:share} of the picture: {rule}",
+)
+FORBIDDEN_COLOR_TRACE: Final = warning(
+    "FORBIDDEN_COLOR_TRACE",
+    "traces of a forbidden color on {area_ratio:share} of the picture: {rule}",
+    Severity.HIGH,
+)
 
 
-def is_searchable_color(kind: RuleKind, value: str) -> bool:
-    """Tell whether a rule's value names a colour that this check knows."""
-    return value in COLOR_NAMES if kind is RuleKind.COLOR else is_hex(value)
-
-
-def check_forbidden_colors(subject: Subject) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge the area of each forbidden colour, and the colours that the renderer declares."""
-    judge = subject.judge("forbidden_color_check", Severity.CRITICAL)
     wanted = [
         (rule, value)
         for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX)
         for rule in subject.rules_of(kind)
         for value in rule.values
-        if is_searchable_color(kind, value)
+        if IS_KNOWN[kind](value)
     ]
     if not wanted:
         return [judge.passed(rules=0)]
@@ -43,9 +47,9 @@ def check_forbidden_colors(subject: Subject) -> list[QualityCheck]:
     leave_open = judge.not_evaluated if is_certain else judge.unmeasured
     picture = subject.picture
     if isinstance(picture, PictureFault):
-        return [leave_open("the picture does not decode")]
+        return [leave_open(NO_PICTURE)]
     if picture.is_transparent:
-        return [leave_open("what lies behind a transparent picture is unknown")]
+        return [leave_open(TRANSPARENT)]
     search = _Search(subject, picture)
     findings = [
         finding for rule, value in wanted for finding in _judge_color(search, judge, rule, value)
@@ -119,8 +123,8 @@ def _judge_color(
         evidence["sample_hex"] = hex_of(search.picture.exact_color(sample))
         evidence["box"] = search.picture.box_of(hits)
     if clear / search.total >= fail_from or layer is not None:
-        return [judge.failed("FORBIDDEN_COLOR_PRESENT", layer=layer, **evidence)]
-    return [judge.warned("FORBIDDEN_COLOR_TRACE", Severity.HIGH, layer=None, **evidence)]
+        return [judge.failed(FORBIDDEN_COLOR_PRESENT, layer=layer, **evidence)]
+    return [judge.warned(FORBIDDEN_COLOR_TRACE, layer=None, **evidence)]
 
 
 def _is_forbidden(subject: Subject, rule: CompiledRule, value: str, color: Rgb) -> bool:
@@ -150,3 +154,13 @@ def _declared(
         ),
         None,
     )
+
+
+CHECK: Final = Check(
+    check_id="forbidden_color_check",
+    severity=Severity.CRITICAL,
+    needs=frozenset({Need.PICTURE}),
+    measures="area of forbidden hues and hex colours, and declared layers",
+    reasons=(FORBIDDEN_COLOR_PRESENT, FORBIDDEN_COLOR_TRACE),
+    find=check,
+)

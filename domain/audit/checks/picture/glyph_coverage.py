@@ -1,13 +1,18 @@
-"""The check that a font can draw every character."""
+"""The check that the font can draw every character."""
+
+from typing import Final
 
 from contracts import QualityCheck, Severity
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
 from domain.audit.subject import Subject
 from domain.fonts import TYPEFACE, has_glyph, weight_of
 
+GLYPH_MISSING: Final = Reason("GLYPH_MISSING", "the font has no {missing_chars}")
 
-def check_glyph_coverage(subject: Subject) -> list[QualityCheck]:
+
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge whether every character of the picture's text has a glyph in its font."""
-    judge = subject.judge("glyph_coverage_check", Severity.CRITICAL)
     if subject.layout is None:
         return subject.without_layout(judge)
     findings: list[QualityCheck] = []
@@ -20,5 +25,15 @@ def check_glyph_coverage(subject: Subject) -> list[QualityCheck]:
             continue
         missing = [char for char in dict.fromkeys(block.text) if not has_glyph(char, weight)]
         if missing:
-            findings.append(judge.failed("GLYPH_MISSING", missing_chars=missing, **place))
+            findings.append(judge.failed(GLYPH_MISSING, missing_chars=missing, **place))
     return findings or [judge.passed(blocks=len(subject.layout.inks))]
+
+
+CHECK: Final = Check(
+    check_id="glyph_coverage_check",
+    severity=Severity.CRITICAL,
+    needs=frozenset({Need.LAYOUT}),
+    measures="characters without a glyph",
+    reasons=(GLYPH_MISSING,),
+    find=check,
+)

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from activities.audit.keys import AuditorKey
-from activities.audit.rules import RuleAuditor, rules_of
+from activities.audit.rules import RuleAuditor
 from contracts import (
     ArtifactAltered,
     ArtifactMissing,
@@ -25,6 +25,7 @@ from contracts import (
     Severity,
     StrategyBrief,
 )
+from domain.audit.order import rules_of
 from domain.audit.ruleset import load_ruleset
 from domain.signing import asset_digests, digest, is_signed_by
 from tests.support.audit_subjects import LINK, Creative, asset_of, canvas, ref, stored

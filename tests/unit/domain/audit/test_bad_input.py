@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from activities.audit.rules import rules_of
 from contracts import QualityCheck, QualityVerdict, RuleKind
 from domain.audit.catalogue import ASSET_CHECKS
 from domain.audit.engine import judge_asset
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
+from domain.audit.order import rules_of
 from domain.audit.rules.compiler import compile_rules, compile_topics
 from domain.gravity import verdict_of
 from tests.support.audit_subjects import SIZE, Creative, canvas, png, subject

@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from activities.audit.rules import rules_of
 from contracts import BrandKit, CompiledRule, QualityVerdict, RuleKind, Severity
-from domain.audit.checks.copy.prohibitions import check_forbidden_terms, check_forbidden_topics
-from domain.audit.checks.copy.tone_voice import check_tone_voice
-from domain.audit.checks.picture.forbidden_color import check_forbidden_colors
+from domain.audit.checks.copy import forbidden_term, forbidden_topic, tone_voice
+from domain.audit.checks.picture import forbidden_color
+from domain.audit.order import rules_of
 from domain.audit.rules.contradictions import contradictions
 from tests.support.audit_subjects import SIZE, Creative, canvas, codes, png, subject
 from tests.unit.activities.audit.test_rules import audit, brief, faults, order
@@ -33,18 +32,18 @@ def weight(findings: list[Any]) -> tuple[str, str]:
 )
 def test_a_color_of_a_half_understood_sentence_asks(rule: str, expected: tuple[str, str]) -> None:
     """A picture is not thrown away on a sentence that nobody understood whole."""
-    assert weight(check_forbidden_colors(subject(Creative(), do_not_do=[rule]))) == expected
+    assert weight(forbidden_color.CHECK(subject(Creative(), do_not_do=[rule]))) == expected
 
 
 @pytest.mark.parametrize(
     ("check", "rule", "body", "expected"),
     [
-        (check_forbidden_terms, "No mencionar famosos", "Gusta a los famosos", ASKED),
-        (check_forbidden_terms, "No decir «famosos»", "Gusta a los famosos", BLOCKED),
-        (check_forbidden_topics, "No hablar de política exterior", "Las elecciones", ASKED),
-        (check_forbidden_topics, "No hablar de política", "Las elecciones", BLOCKED),
-        (check_tone_voice, "No usar emojis ni mentiras", "Café ☕", ASKED),
-        (check_tone_voice, "No usar emojis", "Café ☕", BLOCKED),
+        (forbidden_term.CHECK, "No mencionar famosos", "Gusta a los famosos", ASKED),
+        (forbidden_term.CHECK, "No decir «famosos»", "Gusta a los famosos", BLOCKED),
+        (forbidden_topic.CHECK, "No hablar de política exterior", "Las elecciones", ASKED),
+        (forbidden_topic.CHECK, "No hablar de política", "Las elecciones", BLOCKED),
+        (tone_voice.CHECK, "No usar emojis ni mentiras", "Café ☕", ASKED),
+        (tone_voice.CHECK, "No usar emojis", "Café ☕", BLOCKED),
     ],
 )
 def test_words_of_a_half_understood_sentence_ask(
@@ -106,8 +105,8 @@ def test_what_shines_through_asks_or_blocks(rule: str, expected: tuple[str, str]
 
     shown = subject(fetched={"asset": glass}, do_not_do=[rule])
 
-    assert weight(check_forbidden_colors(shown)) == expected
-    assert weight(check_forbidden_colors(broken)) == expected
+    assert weight(forbidden_color.CHECK(shown)) == expected
+    assert weight(forbidden_color.CHECK(broken)) == expected
 
 
 @pytest.mark.parametrize(
@@ -126,7 +125,7 @@ def test_a_background_in_a_sentence_softens_no_other_color(
     image = canvas()
     image.paste(color, (0, 0, image.width, image.height // 6))
 
-    findings = check_forbidden_colors(subject(Creative(image), do_not_do=[rule]))
+    findings = forbidden_color.CHECK(subject(Creative(image), do_not_do=[rule]))
 
     assert [each.evidence["color_name"] for each in findings if each.reason_code] == expected
 

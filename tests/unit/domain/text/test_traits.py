@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from contracts import CompiledRule, RuleKind
-from domain.audit.checks.copy.tone_voice import check_tone_voice
+from domain.audit.checks.copy import tone_voice
 from domain.text.prices import perhaps_prices_in, prices_in
 from domain.text.traits import emoticons_in, links_in, perhaps_links_in
 from tests.support.audit_subjects import codes, subject
@@ -43,7 +43,7 @@ _FACES = "No usar emoticonos"
 )
 def test_what_the_brief_forbids_blocks_however_it_is_written(rule: str, body: str) -> None:
     """A price in words, a short link and a face of punctuation do not get past a prohibition."""
-    ((result, _, severity),) = codes(check_tone_voice(subject(do_not_do=[rule], text={"b": body})))
+    ((result, _, severity),) = codes(tone_voice.CHECK(subject(do_not_do=[rule], text={"b": body})))
 
     assert (result, severity) == ("FAIL", "CRITICAL")
 
@@ -68,7 +68,7 @@ def test_what_the_brief_forbids_blocks_however_it_is_written(rule: str, body: st
 )
 def test_what_may_be_forbidden_is_read_by_a_person(rule: str, body: str) -> None:
     """A bare amount, a weight and an unknown ending neither block nor pass unseen."""
-    ((result, _, severity),) = codes(check_tone_voice(subject(do_not_do=[rule], text={"b": body})))
+    ((result, _, severity),) = codes(tone_voice.CHECK(subject(do_not_do=[rule], text={"b": body})))
 
     assert (result, severity) == ("WARN", "HIGH")
 
@@ -86,7 +86,7 @@ def test_what_may_be_forbidden_is_read_by_a_person(rule: str, body: str) -> None
 )
 def test_other_marks_and_numbers_are_no_fault(rule: str, body: str) -> None:
     """Years, weights, times, abbreviations and mail addresses do not stop a campaign."""
-    assert codes(check_tone_voice(subject(do_not_do=[rule], text={"b": body})))[0][0] == "PASS"
+    assert codes(tone_voice.CHECK(subject(do_not_do=[rule], text={"b": body})))[0][0] == "PASS"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_what_other_checks_judge_is_left_to_them(kind: RuleKind, values: list[st
     """A style, and a trait that no search knows, are no matter of the voice."""
     rule = CompiledRule(source="do_not_do", text="x", kind=kind, values=values)
 
-    assert codes(check_tone_voice(subject(rules=[rule]))) == [("PASS", None, "HIGH")]
+    assert codes(tone_voice.CHECK(subject(rules=[rule]))) == [("PASS", None, "HIGH")]
 
 
 @pytest.mark.parametrize(

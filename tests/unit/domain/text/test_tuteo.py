@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.audit.checks.copy.tone_voice import check_tone_voice
+from domain.audit.checks.copy import tone_voice
 from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
 from tests.support.audit_subjects import codes, subject
 
@@ -111,7 +111,7 @@ def test_what_may_be_said_to_tu_is_read_by_a_person(text: str) -> None:
     """A word that is a command to one reader and a noun to another neither blocks nor passes."""
     shown = subject(do_not_do=["No tutear"], text={"body": text})
 
-    assert codes(check_tone_voice(shown)) == [("WARN", "TONE_NOT_FORMAL", "HIGH")]
+    assert codes(tone_voice.CHECK(shown)) == [("WARN", "TONE_NOT_FORMAL", "HIGH")]
     assert perhaps_tuteo_in(text)
 
 
@@ -119,14 +119,14 @@ def test_a_formal_voice_asks_where_the_words_may_be_formal() -> None:
     """Under a formal voice as well, a person decides what a word means."""
     shown = subject(tone_guard={"voice": "formal"}, text={"body": "Compra online"})
 
-    assert codes(check_tone_voice(shown)) == [("WARN", "TONE_NOT_FORMAL", "HIGH")]
+    assert codes(tone_voice.CHECK(shown)) == [("WARN", "TONE_NOT_FORMAL", "HIGH")]
 
 
 def test_a_certain_sign_is_told_before_uncertain_ones() -> None:
     """The report of a blocked copy names what blocks it."""
     shown = subject(do_not_do=["No tutear"], text={"body": "Compra online tu café"})
 
-    (finding,) = check_tone_voice(shown)
+    (finding,) = tone_voice.CHECK(shown)
 
     assert codes([finding]) == [("FAIL", "TONE_NOT_FORMAL", "CRITICAL")]
     assert [marker["found"] for marker in finding.evidence["markers"]] == ["tu"]

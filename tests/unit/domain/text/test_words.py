@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts import CompiledRule, RuleKind
-from domain.audit.checks.copy.prohibitions import check_forbidden_terms, check_forbidden_topics
-from domain.audit.checks.copy.tone_voice import check_tone_voice
+from domain.audit.checks.copy import forbidden_term, forbidden_topic, tone_voice
 from domain.text.prices import prices_in
 from domain.text.traits import (
     capitals_in,
@@ -115,7 +114,7 @@ def test_topics_are_searched_in_every_field(field: str) -> None:
     copy = {**COPY, **({field: text} if field != "alt_text" else {})}
     alt_text = text if field == "alt_text" else "Una taza"
 
-    findings = check_forbidden_topics(
+    findings = forbidden_topic.CHECK(
         subject(do_not_do=["No mencionar política"], text=copy, alt_text=alt_text)
     )
 
@@ -127,7 +126,7 @@ def test_words_in_the_picture_are_searched() -> None:
     """What only the picture says is read as well."""
     shown = subject(Creative(text="Barato"), do_not_do=["No decir 'barato'"])
 
-    findings = check_forbidden_terms(shown)
+    findings = forbidden_term.CHECK(shown)
 
     assert codes(findings) == [("FAIL", "FORBIDDEN_TERM", "CRITICAL")]
 
@@ -141,7 +140,7 @@ def test_a_bare_picture_has_only_its_copy_to_be_read() -> None:
         alt_text=None,
     )
 
-    assert codes(check_forbidden_terms(shown)) == [("FAIL", "FORBIDDEN_TERM", "CRITICAL")]
+    assert codes(forbidden_term.CHECK(shown)) == [("FAIL", "FORBIDDEN_TERM", "CRITICAL")]
 
 
 def test_long_rules_are_quoted_in_part() -> None:
@@ -150,7 +149,7 @@ def test_long_rules_are_quoted_in_part() -> None:
         source="do_not_do", text="x" * 4000, kind=RuleKind.TERMS, values=["cosecha"]
     )
 
-    findings = check_forbidden_terms(subject(rules=[rule]))
+    findings = forbidden_term.CHECK(subject(rules=[rule]))
 
     assert len(findings[0].evidence["rule"]) == 300
 
@@ -168,21 +167,21 @@ def test_a_word_with_two_meanings_is_read_by_a_person(
     """A football match is not blocked as a political party, nor passed unseen."""
     shown = subject(do_not_do=["No mencionar política"], text={"body": body})
 
-    assert codes(check_forbidden_topics(shown)) == [expected]
+    assert codes(forbidden_topic.CHECK(shown)) == [expected]
 
 
 def test_a_topic_that_nobody_knows_is_left_to_the_coverage_check() -> None:
     """A topic from another compiler does not break the audit."""
     rule = CompiledRule(source="do_not_do", text="x", kind=RuleKind.TOPIC, values=["unicorns"])
 
-    assert codes(check_forbidden_topics(subject(rules=[rule])))[0][0] == "PASS"
+    assert codes(forbidden_topic.CHECK(subject(rules=[rule])))[0][0] == "PASS"
 
 
 def test_evidence_stays_small() -> None:
     """A text full of forbidden words does not make a report that cannot be stored."""
     shown = subject(do_not_do=["No decir 'barato'"], text={"body": "barato " * 500})
 
-    findings = check_forbidden_terms(shown)
+    findings = forbidden_term.CHECK(shown)
 
     assert len(findings[0].evidence["matches"]) == 20
 
@@ -201,8 +200,8 @@ def test_evidence_stays_small() -> None:
 )
 def test_a_forbidden_trait_blocks(rule: str, body: str, reason: str) -> None:
     """What the brief forbids outright does not go out, and its absence is no fault."""
-    broken = check_tone_voice(subject(do_not_do=[rule], text={"body": body}))
-    kept = check_tone_voice(subject(do_not_do=[rule], text={"body": "Café de Nariño"}))
+    broken = tone_voice.CHECK(subject(do_not_do=[rule], text={"body": body}))
+    kept = tone_voice.CHECK(subject(do_not_do=[rule], text={"body": "Café de Nariño"}))
 
     assert codes(broken) == [("FAIL", reason, "CRITICAL")]
     assert codes(kept) == [("PASS", None, "HIGH")]
@@ -212,7 +211,7 @@ def test_the_field_for_hashtags_counts_without_signs() -> None:
     """Hashtags in a field of their own are hashtags."""
     shown = subject(do_not_do=["No usar hashtags"], text={"hashtags": "cafe narino"})
 
-    assert codes(check_tone_voice(shown))[0][0] == "FAIL"
+    assert codes(tone_voice.CHECK(shown))[0][0] == "FAIL"
 
 
 @pytest.mark.parametrize(
@@ -227,14 +226,14 @@ def test_a_formal_voice_is_held_to(body: str, expected: tuple[str, str | None, s
     """Copy that is too familiar for the brief goes to a person."""
     shown = subject(tone_guard={"voice": "formal"}, text={"body": body})
 
-    assert codes(check_tone_voice(shown)) == [expected]
+    assert codes(tone_voice.CHECK(shown)) == [expected]
 
 
 def test_two_rules_about_one_trait_are_both_told() -> None:
     """Who wrote either rule reads that it was broken."""
     rules = ["No usar emojis", "Sin emojis"]
 
-    findings = check_tone_voice(subject(do_not_do=rules, text={"body": "Café ☕"}))
+    findings = tone_voice.CHECK(subject(do_not_do=rules, text={"body": "Café ☕"}))
 
     assert codes(findings) == [("FAIL", "EMOJI_NOT_ALLOWED", "CRITICAL")] * 2
     assert [each.evidence["rule"] for each in findings] == rules
@@ -244,4 +243,4 @@ def test_the_senders_name_is_no_fault() -> None:
     """A brand may be written as it is written."""
     shown = subject(do_not_do=["No mencionar precios"], text={"body": "Tostadores del Sur"})
 
-    assert codes(check_tone_voice(shown))[0][0] == "PASS"
+    assert codes(tone_voice.CHECK(shown))[0][0] == "PASS"

@@ -2,8 +2,7 @@
 
 import pytest
 
-from domain.audit.checks.copy.claims import check_claims
-from domain.audit.checks.copy.persons import check_personal_attributes
+from domain.audit.checks.copy import claims, personal_attributes
 from tests.support.audit_subjects import codes, subject
 
 
@@ -24,7 +23,7 @@ from tests.support.audit_subjects import codes, subject
 )
 def test_a_claim_without_a_proof_goes_to_a_person(body: str, reason: str) -> None:
     """Absolutes, gifts and cures wait for somebody who can prove them."""
-    assert codes(check_claims(subject(text={"body": body}))) == [("FAIL", reason, "HIGH")]
+    assert codes(claims.CHECK(subject(text={"body": body}))) == [("FAIL", reason, "HIGH")]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +44,7 @@ def test_a_claim_without_a_proof_goes_to_a_person(body: str, reason: str) -> Non
 )
 def test_ordinary_praise_and_addresses_are_no_claims(body: str) -> None:
     """Copy may wish the best, give its address and name what it lacks."""
-    assert codes(check_claims(subject(text={"body": body}))) == [("PASS", None, "HIGH")]
+    assert codes(claims.CHECK(subject(text={"body": body}))) == [("PASS", None, "HIGH")]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +59,7 @@ def test_ordinary_praise_and_addresses_are_no_claims(body: str) -> None:
 )
 def test_what_only_the_reader_may_say_is_found(body: str) -> None:
     """Copy does not tell its readers that they are ill, alone or old."""
-    findings = check_personal_attributes(subject(text={"body": body}))
+    findings = personal_attributes.CHECK(subject(text={"body": body}))
 
     assert codes(findings) == [("FAIL", "PERSONAL_ATTRIBUTE_ASSERTED", "HIGH")]
 
@@ -77,6 +76,6 @@ def test_what_only_the_reader_may_say_is_found(body: str) -> None:
 )
 def test_what_the_reader_owns_says_nothing_of_the_reader(body: str) -> None:
     """An old grinder and a shoemaker's name are not personal."""
-    findings = check_personal_attributes(subject(text={"body": body}))
+    findings = personal_attributes.CHECK(subject(text={"body": body}))
 
     assert codes(findings) == [("PASS", None, "HIGH")]

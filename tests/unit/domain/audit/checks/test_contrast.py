@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from contracts import Box
-from domain.audit.checks.picture.contrast_ratio import check_contrast, measure_contrast
+from domain.audit.checks.picture import contrast_ratio
+from domain.audit.picture.text_contrast import measure_contrast
 from tests.support.audit_subjects import (
     SIZE,
     SMALL_FEED,
@@ -73,7 +74,7 @@ def test_text_needs_the_contrast_that_its_size_asks_for(
     weight = "Bold" if bold else "Regular"
     creative = Creative(canvas(background), ink, px=px, declared={"bold": bold}, weight=weight)
 
-    findings = check_contrast(subject(creative))
+    findings = contrast_ratio.CHECK(subject(creative))
 
     assert codes(findings) == expected
 
@@ -84,7 +85,7 @@ def test_text_is_as_bold_as_its_ink(weight: str, text: str) -> None:
     """Calling thin letters bold does not lower the contrast that they need."""
     creative = Creative(ink="#777777", text=text, px=21, declared={"bold": True}, weight=weight)
 
-    findings = check_contrast(subject(creative))
+    findings = contrast_ratio.CHECK(subject(creative))
 
     assert codes(findings) == TOO_LOW
     assert findings[0].evidence["bold"] is False
@@ -97,7 +98,7 @@ def test_a_mask_that_is_too_fat_makes_no_letter_bold() -> None:
 
     shown = subject(thin, fetched={"mask": png(fat.mask())})
 
-    assert not check_contrast(shown)[0].evidence["bold"]
+    assert not contrast_ratio.CHECK(shown)[0].evidence["bold"]
 
 
 def test_bold_in_a_font_that_the_auditor_lacks_is_not_confirmed() -> None:
@@ -105,7 +106,7 @@ def test_bold_in_a_font_that_the_auditor_lacks_is_not_confirmed() -> None:
     declared = {"bold": True, "font": "Other"}
     creative = Creative(ink="#777777", px=21, declared=declared, weight="Bold")
 
-    assert codes(check_contrast(subject(creative))) == TOO_LOW
+    assert codes(contrast_ratio.CHECK(subject(creative))) == TOO_LOW
 
 
 def test_size_is_what_the_reader_sees_and_not_what_the_file_has() -> None:
@@ -113,8 +114,8 @@ def test_size_is_what_the_reader_sees_and_not_what_the_file_has() -> None:
     creative = Creative(ink="#777777", text="Hola", px=30)
     phone = replace(SMALL_FEED, display_css_width=SIZE[0] // 2)
 
-    on_a_screen = check_contrast(subject(creative))
-    on_a_phone = check_contrast(subject(creative, placement=phone))
+    on_a_screen = contrast_ratio.CHECK(subject(creative))
+    on_a_phone = contrast_ratio.CHECK(subject(creative, placement=phone))
 
     assert codes(on_a_screen) == PASSED
     assert codes(on_a_phone) == TOO_LOW
@@ -126,7 +127,7 @@ def test_text_over_a_gradient_is_judged_at_its_worst() -> None:
     gradient = Image.linear_gradient("L").rotate(90).resize(SIZE)
     background = ImageOps.colorize(gradient, "#001133", "#ffffff")
 
-    findings = check_contrast(subject(Creative(background, "#ffffff", "Más por menos", 26)))
+    findings = contrast_ratio.CHECK(subject(Creative(background, "#ffffff", "Más por menos", 26)))
 
     assert codes(findings) == TOO_LOW
 
@@ -134,7 +135,7 @@ def test_text_over_a_gradient_is_judged_at_its_worst() -> None:
 @pytest.mark.parametrize("shift", [(0, 120), (3, 60)])
 def test_a_mask_that_lies_fails(shift: tuple[int, int]) -> None:
     """A renderer cannot pass by pointing where there is no text."""
-    findings = check_contrast(subject(Creative(shift=shift)))
+    findings = contrast_ratio.CHECK(subject(Creative(shift=shift)))
 
     assert codes(findings)[0] == TOO_LOW[0]
 
@@ -143,7 +144,7 @@ def test_a_size_that_the_ink_does_not_have_is_not_believed() -> None:
     """Declaring small text as large does not lower what it needs."""
     creative = Creative(ink="#777777", px=12, declared={"px": 60})
 
-    findings = check_contrast(subject(creative))
+    findings = contrast_ratio.CHECK(subject(creative))
 
     assert codes(findings) == TOO_LOW
     assert not findings[0].evidence["large_text"]
@@ -153,12 +154,12 @@ def test_small_letters_are_allowed_their_height() -> None:
     """A line without ascenders is not taken for smaller text than it is."""
     creative = Creative(ink="#777777", text="nueva", px=26)
 
-    assert codes(check_contrast(subject(creative))) == PASSED
+    assert codes(contrast_ratio.CHECK(subject(creative))) == PASSED
 
 
 def test_a_declared_color_that_is_not_in_the_pixels_is_shown_to_a_person() -> None:
     """A manifest that disagrees with its picture is not passed over."""
-    findings = check_contrast(subject(Creative(declared={"fill": "#767676"})))
+    findings = contrast_ratio.CHECK(subject(Creative(declared={"fill": "#767676"})))
 
     assert codes(findings) == [("WARN", "CONTRAST_METHODS_DISAGREE", "HIGH")]
 
@@ -169,7 +170,7 @@ def test_ink_outside_every_block_is_judged_as_small_text() -> None:
         ink="#777777", px=40, declared={"box": Box(left=0, top=0, right=40, bottom=270)}
     )
 
-    findings = check_contrast(subject(creative))
+    findings = contrast_ratio.CHECK(subject(creative))
 
     assert [(each.reason_code, each.evidence["region"]) for each in findings] == [
         (None, "headline"),
@@ -182,7 +183,7 @@ def test_ink_outside_every_block_is_judged_as_small_text() -> None:
 )
 def test_a_block_without_ink_blocks(box: Box) -> None:
     """Text that is said to be where nothing is cannot be judged, so it does not pass."""
-    findings = check_contrast(subject(Creative(declared={"box": box})))
+    findings = contrast_ratio.CHECK(subject(Creative(declared={"box": box})))
 
     assert codes(findings)[0] == NOT_EVALUATED[0]
 
@@ -198,7 +199,7 @@ def test_a_creative_without_a_layout_waits_for_a_person() -> None:
     """A picture of unknown origin is never passed as readable."""
     picture = stored(Creative())[0]
 
-    findings = check_contrast(subject(fetched={"asset": picture, "manifest": None}))
+    findings = contrast_ratio.CHECK(subject(fetched={"asset": picture, "manifest": None}))
 
     assert codes(findings) == [("WARN", "CONTRAST_ESTIMATED", "HIGH")]
 
@@ -218,7 +219,7 @@ def test_a_creative_without_a_layout_waits_for_a_person() -> None:
 )
 def test_what_cannot_be_measured_blocks(fetched: dict[str, bytes | None]) -> None:
     """Nothing is passed because a file was broken."""
-    assert codes(check_contrast(subject(fetched=fetched))) == NOT_EVALUATED
+    assert codes(contrast_ratio.CHECK(subject(fetched=fetched))) == NOT_EVALUATED
 
 
 def test_sparse_ink_is_measured_all_the_same() -> None:

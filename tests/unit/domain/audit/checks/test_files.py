@@ -12,14 +12,14 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from contracts import QualityVerdict
 from domain.audit.catalogue import ASSET_CHECKS
-from domain.audit.checks.picture.files import (
-    check_aspect_ratio,
-    check_dimensions,
-    check_file_size,
-    check_format,
-    check_integrity,
+from domain.audit.checks.picture import (
+    aspect_ratio,
+    file_format,
+    file_size,
+    image_dimensions,
+    image_integrity,
 )
-from domain.audit.picture.decoding import Picture, PictureFault, open_picture
+from domain.audit.picture.decoding import Picture, PictureFault, Undecodable, open_picture
 from tests.support.audit_subjects import (
     SIZE,
     SMALL_FEED,
@@ -85,7 +85,7 @@ def test_a_sound_creative_passes_every_check() -> None:
 )
 def test_a_broken_picture_fails_its_integrity(data: bytes, reason: str) -> None:
     """Broken, absurd and empty pictures are refused, each for its own reason."""
-    findings = check_integrity(subject(fetched={"asset": data}))
+    findings = image_integrity.CHECK(subject(fetched={"asset": data}))
 
     assert codes(findings) == [("FAIL", reason, "CRITICAL")]
 
@@ -118,7 +118,7 @@ def test_a_broken_picture_passes_no_check_of_its_pixels() -> None:
 )
 def test_bytes_that_are_not_those_named_fail(changes: dict[str, Any], part: str) -> None:
     """What was altered after it was made is found, whichever part it is."""
-    findings = check_integrity(subject(**changes))
+    findings = image_integrity.CHECK(subject(**changes))
 
     assert codes(findings) == [("FAIL", "ARTIFACT_HASH_MISMATCH", "CRITICAL")]
     assert findings[0].evidence["part"] == part
@@ -126,7 +126,7 @@ def test_bytes_that_are_not_those_named_fail(changes: dict[str, Any], part: str)
 
 def test_altered_bytes_have_no_size_to_judge() -> None:
     """A size that was only claimed is not passed."""
-    assert codes(check_file_size(subject(fetched={"asset": None}))) == [
+    assert codes(file_size.CHECK(subject(fetched={"asset": None}))) == [
         ("FAIL", "NOT_EVALUATED", "CRITICAL")
     ]
 
@@ -163,7 +163,7 @@ def test_the_format_is_what_the_bytes_are(
     """Renamed, animated and unusual files are found by what is in them."""
     placement = replace(SMALL_FEED, formats=("image/png", "image/jpeg"))
 
-    findings = check_format(
+    findings = file_format.CHECK(
         subject(fetched={"asset": data}, media_type=claimed, placement=placement)
     )
 
@@ -230,7 +230,7 @@ def test_a_size_is_refused_before_a_pixel_is_decoded() -> None:
     found = open_picture(bomb(8000, 8001), 64_000_000)
 
     assert found == PictureFault(
-        "DECOMPRESSION_BOMB", "it has more than 64000000 pixels, and is not decoded", 64_008_000
+        Undecodable.BOMB, "it has more than 64000000 pixels, and is not decoded", 64_008_000
     )
 
 
@@ -239,7 +239,7 @@ def test_a_picture_far_beyond_any_placement_is_refused_at_once() -> None:
     data = bomb(8000, 8000)
     began = time.process_time()
 
-    findings = check_integrity(subject(fetched={"asset": data}))
+    findings = image_integrity.CHECK(subject(fetched={"asset": data}))
 
     assert codes(findings) == [("FAIL", "DECOMPRESSION_BOMB", "CRITICAL")]
     assert findings[0].evidence["pixels"] == 64_000_000
@@ -252,7 +252,7 @@ def test_a_picture_far_beyond_any_placement_is_refused_at_once() -> None:
 )
 def test_a_file_fits_its_channel_or_the_brief(constraints: dict[str, Any], verdict: str) -> None:
     """The brief's limit of bytes replaces the channel's."""
-    findings = check_file_size(subject(constraints=constraints))
+    findings = file_size.CHECK(subject(constraints=constraints))
 
     assert [each.result for each in findings] == [QualityVerdict(verdict)]
 
@@ -276,7 +276,7 @@ def test_pixels_fit_the_channel_or_the_brief(
     creative = Creative(canvas(size=size), text="Sí")
     shown = subject(creative, constraints=constraints, width=size[0], height=size[1])
 
-    assert codes(check_dimensions(shown)) == [expected]
+    assert codes(image_dimensions.CHECK(shown)) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -296,4 +296,4 @@ def test_the_shape_fits_the_channel_or_the_brief(
     """A square does not pass for a portrait unless the brief asks for one."""
     shown = subject(Creative(canvas(size=size)), constraints=constraints)
 
-    assert [each.result for each in check_aspect_ratio(shown)] == [QualityVerdict(verdict)]
+    assert [each.result for each in aspect_ratio.CHECK(shown)] == [QualityVerdict(verdict)]

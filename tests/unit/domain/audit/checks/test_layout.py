@@ -10,15 +10,16 @@ from PIL import Image, ImageDraw
 from contracts import ArtifactRef, Box, BrandKit, CompiledRule, Fill, RuleKind
 from contracts.terms import AuditTerms
 from domain.audit.catalogue import ASSET_CHECKS
-from domain.audit.checks.copy.claims import check_claims
-from domain.audit.checks.copy.marks import check_caps
-from domain.audit.checks.copy.readability import check_readability
-from domain.audit.checks.copy.tone_style import check_tone_style
-from domain.audit.checks.picture.composition import check_safe_zone, check_text_fit, check_text_size
-from domain.audit.checks.picture.contrast_ratio import check_contrast
-from domain.audit.checks.picture.cta_contrast import check_cta_contrast
-from domain.audit.checks.picture.forbidden_color import check_forbidden_colors
-from domain.audit.checks.picture.wording import check_image_text
+from domain.audit.checks.copy import caps, claims, readability, tone_style
+from domain.audit.checks.picture import (
+    contrast_ratio,
+    cta_contrast,
+    forbidden_color,
+    image_text_match,
+    safe_zone,
+    text_fit,
+    text_size,
+)
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.rules.contradictions import contradictions
 from domain.audit.subject import Subject
@@ -66,7 +67,7 @@ def test_a_shape_is_declared_or_found(
     fills: list[Fill], context: Mapping[str, Any], expected: str | None
 ) -> None:
     """Nothing gets onto a creative past the manifest, but for a logo of a logo's size."""
-    findings = check_image_text(
+    findings = image_text_match.CHECK(
         with_shape((20, 180, 80, 220), fills, context=context, text={"headline": "La cosecha"})
     )
 
@@ -85,7 +86,7 @@ def test_a_shape_is_declared_or_found(
 )
 def test_a_declaration_that_does_not_fit_is_found_beside_the_shape(fill: Fill) -> None:
     """A fill that is not where it is said to be declares nothing, and is a fault of its own."""
-    findings = check_image_text(with_shape((20, 180, 80, 220), [fill]))
+    findings = image_text_match.CHECK(with_shape((20, 180, 80, 220), [fill]))
 
     assert [each.reason_code for each in findings] == ["IMAGE_TEXT_DIFFERS"] * 2
     assert findings[0].evidence["fill"] == fill.role
@@ -97,27 +98,31 @@ def test_a_background_that_is_not_there_makes_everything_a_stranger() -> None:
 
     shown = subject(Creative(fills=[lie]))
 
-    assert ("FAIL", "CONTRAST_TOO_LOW", "CRITICAL") in codes(check_contrast(shown))
-    assert ("FAIL", "IMAGE_TEXT_DIFFERS", "HIGH") in codes(check_image_text(shown))
+    assert ("FAIL", "CONTRAST_TOO_LOW", "CRITICAL") in codes(contrast_ratio.CHECK(shown))
+    assert ("FAIL", "IMAGE_TEXT_DIFFERS", "HIGH") in codes(image_text_match.CHECK(shown))
 
 
 def test_a_speck_is_no_shape() -> None:
     """A lone pixel of noise does not send a creative to a person."""
-    assert codes(check_image_text(with_shape((100, 200, 101, 201)))) == [("PASS", None, "HIGH")]
+    assert codes(image_text_match.CHECK(with_shape((100, 200, 101, 201)))) == [
+        ("PASS", None, "HIGH")
+    ]
 
 
 def test_on_a_photograph_nobody_can_tell_what_is_left_out() -> None:
     """A person looks at what the audit cannot know, whether there is a manifest or not."""
     noise = Image.effect_noise(SIZE, 120).convert("RGB")
 
-    findings = check_image_text(subject(Creative(noise, ink="#ff0000")))
+    findings = image_text_match.CHECK(subject(Creative(noise, ink="#ff0000")))
 
     assert codes(findings) == [("WARN", "NOT_EVALUATED", "HIGH")]
 
 
 def test_a_font_that_the_auditor_lacks_is_not_measured_by_another() -> None:
     """The length of words in an unknown font is not held against them."""
-    findings = check_image_text(subject(Creative(px=30, declared={"font": "Other", "px": 60})))
+    findings = image_text_match.CHECK(
+        subject(Creative(px=30, declared={"font": "Other", "px": 60}))
+    )
 
     assert codes(findings) == [("PASS", None, "HIGH")]
 
@@ -127,7 +132,7 @@ def test_words_are_not_compared_with_a_picture_that_does_not_decode() -> None:
     picture = stored(Creative())[0]
     shown = subject(fetched={"asset": b"broken"}, sha256=asset_of(picture, None).sha256)
 
-    assert codes(check_image_text(shown)) == [("PASS", None, "HIGH")]
+    assert codes(image_text_match.CHECK(shown)) == [("PASS", None, "HIGH")]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +155,7 @@ def test_jpeg_is_given_what_jpeg_takes(ink: str, expected: str | None) -> None:
         media_type="image/jpeg",
     )
 
-    assert check_contrast(shown)[0].reason_code == expected
+    assert contrast_ratio.CHECK(shown)[0].reason_code == expected
 
 
 def test_ink_that_fills_its_box_has_nothing_to_stand_out_from() -> None:
@@ -159,7 +164,7 @@ def test_ink_that_fills_its_box_has_nothing_to_stand_out_from() -> None:
     assert shown.layout is not None
     drowned = replace(shown, layout=replace(shown.layout, mask=Image.new("L", SIZE, 255)))
 
-    findings = check_contrast(drowned)
+    findings = contrast_ratio.CHECK(drowned)
 
     assert codes(findings)[0] == ("FAIL", "CONTRAST_TOO_LOW", "CRITICAL")
     assert "text_hex" not in findings[0].evidence
@@ -167,7 +172,7 @@ def test_ink_that_fills_its_box_has_nothing_to_stand_out_from() -> None:
 
 def test_a_button_that_is_the_whole_picture_is_not_judged_by_guess() -> None:
     """Without surroundings there is nothing that a button could stand out from."""
-    findings = check_cta_contrast(subject(button("#1F4E79", "#ffffff", (0, 0, *SIZE))))
+    findings = cta_contrast.CHECK(subject(button("#1F4E79", "#ffffff", (0, 0, *SIZE))))
 
     assert codes(findings) == [("WARN", "NOT_EVALUATED", "HIGH")]
 
@@ -176,22 +181,22 @@ def test_text_beyond_the_mask_is_measured_as_far_as_it_is_there() -> None:
     """A block without ink has the size it is said to have, and no lines."""
     shown = subject(Creative(declared={"box": box_of(0, 200, 99, 240), "px": 9}))
 
-    assert codes(check_text_size(shown)) == [("FAIL", "TEXT_TOO_SMALL", "MEDIUM")]
-    assert check_image_text(shown)[0].reason_code in {None, "IMAGE_TEXT_DIFFERS"}
+    assert codes(text_size.CHECK(shown)) == [("FAIL", "TEXT_TOO_SMALL", "MEDIUM")]
+    assert image_text_match.CHECK(shown)[0].reason_code in {None, "IMAGE_TEXT_DIFFERS"}
 
 
 def test_marks_have_the_size_they_are_said_to_have() -> None:
     """A dash is low in every font, and no reason to call it small."""
     shown = subject(Creative(text="—", px=20))
 
-    assert codes(check_text_size(shown)) == [("PASS", None, "MEDIUM")]
+    assert codes(text_size.CHECK(shown)) == [("PASS", None, "MEDIUM")]
 
 
 def test_safe_zones_cannot_be_judged_without_a_layout() -> None:
     """A story that comes without its layout is looked at by a person."""
     shown = subject(fetched={"manifest": None}, placement=replace(SMALL_FEED, safe_top=0.1))
 
-    assert codes(check_safe_zone(shown)) == [("WARN", "NOT_EVALUATED", "HIGH")]
+    assert codes(safe_zone.CHECK(shown)) == [("WARN", "NOT_EVALUATED", "HIGH")]
 
 
 def test_text_in_its_button_fits() -> None:
@@ -203,8 +208,8 @@ def test_text_in_its_button_fits() -> None:
     )
     apart = replace(button("#1F4E79", "#ffffff"), declared={"role": "call_to_action"})
 
-    assert codes(check_text_fit(subject(inside))) == [("PASS", None, "CRITICAL")]
-    assert codes(check_text_fit(subject(apart))) == [("PASS", None, "CRITICAL")]
+    assert codes(text_fit.CHECK(subject(inside))) == [("PASS", None, "CRITICAL")]
+    assert codes(text_fit.CHECK(subject(apart))) == [("PASS", None, "CRITICAL")]
 
 
 def test_blocks_overlap_only_where_there_is_ink() -> None:
@@ -223,7 +228,7 @@ def test_blocks_overlap_only_where_there_is_ink() -> None:
     ]
     manifest = shown.layout.manifest.model_copy(update={"blocks": blocks})
 
-    findings = check_text_fit(
+    findings = text_fit.CHECK(
         replace(shown, layout=replace(shown.layout, manifest=manifest, mask=mask))
     )
 
@@ -243,7 +248,7 @@ def test_minimal_is_few_blocks_and_few_hues() -> None:
         update={"blocks": [block.model_copy(update={"role": role}) for role in roles]}
     )
 
-    findings = check_tone_style(replace(shown, layout=replace(shown.layout, manifest=manifest)))
+    findings = tone_style.CHECK(replace(shown, layout=replace(shown.layout, manifest=manifest)))
 
     assert findings[0].evidence["text_blocks"] == list(roles)
     assert findings[0].evidence["colors"] == ["blue", "green", "red", "yellow"]
@@ -257,7 +262,7 @@ def test_minimal_copy_is_judged_without_a_picture() -> None:
         text={"headline": "Ya ☕"},
     )
 
-    assert codes(check_tone_style(shown)) == [("FAIL", "STYLE_NOT_MINIMAL", "HIGH")]
+    assert codes(tone_style.CHECK(shown)) == [("FAIL", "STYLE_NOT_MINIMAL", "HIGH")]
 
 
 def test_a_proof_counts_where_its_claim_stands() -> None:
@@ -267,7 +272,7 @@ def test_a_proof_counts_where_its_claim_stands() -> None:
         text={"body": "Resultados garantizados con el mejor café."}, context={"terms": terms}
     )
 
-    findings = check_claims(shown)
+    findings = claims.CHECK(shown)
 
     assert [each.evidence["claim"] for each in findings] == ["garantizados"]
 
@@ -332,7 +337,7 @@ def test_a_button_is_found_among_other_fills() -> None:
     made = button("#dddddd", "#ffffff")
     ground = Fill(role="background", color="#ffffff", box=WHOLE)
 
-    findings = check_cta_contrast(subject(replace(made, fills=[ground, *made.fills])))
+    findings = cta_contrast.CHECK(subject(replace(made, fills=[ground, *made.fills])))
 
     assert codes(findings) == [("FAIL", "CTA_CONTRAST_TOO_LOW", "HIGH")]
 
@@ -345,14 +350,14 @@ def test_a_rather_hard_text_is_mentioned() -> None:
         "semana para conservar el aroma. La tienda reparte los paquetes por la mañana temprano."
     )
 
-    findings = check_readability(subject(text={"body": text}))
+    findings = readability.CHECK(subject(text={"body": text}))
 
     assert codes(findings) == [("WARN", "READABILITY_TOO_HARD", "LOW")]
 
 
 def test_hashtags_are_no_sentences() -> None:
     """Capitals in a field for hashtags are how hashtags are written."""
-    assert codes(check_caps(subject(text={"hashtags": "#CAFE #NARINO"})))[0][0] == "PASS"
+    assert codes(caps.CHECK(subject(text={"hashtags": "#CAFE #NARINO"})))[0][0] == "PASS"
 
 
 def test_several_colors_are_looked_for_in_one_pass() -> None:
@@ -361,7 +366,7 @@ def test_several_colors_are_looked_for_in_one_pass() -> None:
     image.paste("#0a30d8", (40, 100, 90, 150))
     rules = ["No usar azul", "No usar colores azules", "No usar rojo", "Evitar #0A30D8, #0a30d9"]
 
-    findings = check_forbidden_colors(subject(Creative(image), do_not_do=rules))
+    findings = forbidden_color.CHECK(subject(Creative(image), do_not_do=rules))
 
     assert [each.evidence["rule"] for each in findings] == [rules[0], rules[1], rules[3], rules[3]]
     assert {each.evidence["sample_hex"] for each in findings} == {"#0a30d8"}

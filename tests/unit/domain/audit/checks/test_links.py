@@ -7,8 +7,8 @@ import pytest
 from activities.content.templates.copywriter import write_copy
 from contracts import BrandKit, QualityVerdict
 from contracts.terms import AuditTerms
-from domain.audit.checks.copy.link import check_link
-from domain.audit.checks.copy.prohibitions import check_forbidden_terms, check_forbidden_topics
+from domain.audit.checks.copy import forbidden_term, forbidden_topic
+from domain.audit.checks.copy import link as link_check
 from domain.platforms import placement_of
 from tests.support.audit_subjects import LINK, codes, subject
 from tests.support.content_orders import PLACEMENTS, content_order
@@ -16,7 +16,7 @@ from tests.support.content_orders import PLACEMENTS, content_order
 
 def test_a_post_that_leads_where_it_should_passes() -> None:
     """The campaign's own page over a protected connection is no finding."""
-    findings = check_link(subject())
+    findings = link_check.CHECK(subject())
 
     assert codes(findings) == [("PASS", None, "CRITICAL")]
     assert findings[0].evidence["host"] == "tostadores.example"
@@ -25,7 +25,7 @@ def test_a_post_that_leads_where_it_should_passes() -> None:
 @pytest.mark.parametrize("link", [None, f"{LINK}#top", f"{LINK}&utm_source=x"])
 def test_a_post_that_leads_elsewhere_is_blocked(link: str | None) -> None:
     """Nobody can send the public anywhere but where the operator wants it."""
-    findings = check_link(subject(link=link))
+    findings = link_check.CHECK(subject(link=link))
 
     assert codes(findings) == [("FAIL", "LINK_MISMATCH", "CRITICAL")]
     assert findings[0].evidence["expected"] == LINK
@@ -52,7 +52,7 @@ def test_a_post_that_leads_elsewhere_is_blocked(link: str | None) -> None:
 )
 def test_a_link_that_opens_no_page_is_blocked(link: str) -> None:
     """A link without a host on the web does not go out, whoever asked for it."""
-    findings = check_link(subject(link=link, context={"landing_url": link}))
+    findings = link_check.CHECK(subject(link=link, context={"landing_url": link}))
 
     assert codes(findings) == [("FAIL", "LINK_INVALID", "CRITICAL")]
 
@@ -61,7 +61,7 @@ def test_an_unprotected_link_is_blocked() -> None:
     """Nobody is sent to a page on which others can watch."""
     link = LINK.replace("https", "http")
 
-    findings = check_link(subject(link=link, context={"landing_url": link}))
+    findings = link_check.CHECK(subject(link=link, context={"landing_url": link}))
 
     assert codes(findings) == [("FAIL", "LINK_NOT_HTTPS", "CRITICAL")]
 
@@ -76,7 +76,7 @@ def test_an_unprotected_link_is_blocked() -> None:
 )
 def test_a_forbidden_word_in_a_link_is_found(rule: str, link: str, field: str) -> None:
     """What the copy must not say, the address under it must not say either."""
-    findings = check_forbidden_terms(subject(do_not_do=[rule], link=link))
+    findings = forbidden_term.CHECK(subject(do_not_do=[rule], link=link))
 
     assert codes(findings) == [("FAIL", "FORBIDDEN_TERM", "CRITICAL")]
     assert [match["field"] for match in findings[0].evidence["matches"]] == [field]
@@ -88,7 +88,7 @@ def test_a_forbidden_topic_in_a_link_is_found() -> None:
         do_not_do=["No mencionar política"], link="https://tienda.example/elecciones-generales"
     )
 
-    assert codes(check_forbidden_topics(shown)) == [("FAIL", "FORBIDDEN_TOPIC", "CRITICAL")]
+    assert codes(forbidden_topic.CHECK(shown)) == [("FAIL", "FORBIDDEN_TOPIC", "CRITICAL")]
 
 
 POST = placement_of("x", "post")
@@ -98,7 +98,7 @@ def texts(body: str, **how: Any) -> list[tuple[str | None, str, str | None]]:
     """Return reason, severity and address of what is found about links in a body."""
     return [
         (each.reason_code, str(each.severity), each.evidence["url"])
-        for each in check_link(subject(text={"headline": "Ya", "body": body}, **how))
+        for each in link_check.CHECK(subject(text={"headline": "Ya", "body": body}, **how))
         if each.result is not QualityVerdict.PASS
     ]
 
@@ -223,7 +223,7 @@ def test_what_our_own_copywriter_writes_links_well(channel: str, placement: str)
     order = content_order(channel, placement)
     place = placement_of(channel, placement)
 
-    found = check_link(
+    found = link_check.CHECK(
         subject(
             placement=place,
             text=write_copy(order, place),

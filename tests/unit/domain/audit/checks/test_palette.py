@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from contracts import Box, Fill
-from domain.audit.checks.picture.forbidden_color import check_forbidden_colors
+from domain.audit.checks.picture import forbidden_color
 from domain.audit.picture.decoding import Picture
 from tests.support.audit_subjects import SIZE, Creative, canvas, codes, png, subject
 
@@ -43,7 +43,7 @@ def test_a_forbidden_color_is_found_by_its_area(
     rule: str, color: str, pixels: int, expected: list[tuple[str, str | None, str]]
 ) -> None:
     """Enough of a colour blocks, a trace is shown to a person, noise is let pass."""
-    findings = check_forbidden_colors(subject(with_patch(color, pixels), do_not_do=[rule]))
+    findings = forbidden_color.CHECK(subject(with_patch(color, pixels), do_not_do=[rule]))
 
     assert codes(findings) == expected
 
@@ -52,7 +52,7 @@ def test_large_creatives_are_judged_alike() -> None:
     """The share of a colour does not depend on the size of the file."""
     size = (SIZE[0] * 2, SIZE[1] * 2)
 
-    findings = check_forbidden_colors(
+    findings = forbidden_color.CHECK(
         subject(with_patch("#dc143c", 4752, size), do_not_do=["No usar rojo"])
     )
 
@@ -75,7 +75,7 @@ def test_a_declared_layer_of_a_forbidden_color_blocks(
     """A small red button is red, however little of the picture it covers."""
     fill = Fill(role=role, color=color, box=Box(left=0, top=0, right=2, bottom=2))
 
-    findings = check_forbidden_colors(subject(Creative(fills=[fill]), do_not_do=[rule]))
+    findings = forbidden_color.CHECK(subject(Creative(fills=[fill]), do_not_do=[rule]))
 
     assert codes(findings) == expected
 
@@ -84,7 +84,7 @@ def test_the_text_of_a_creative_counts_too() -> None:
     """Red letters break a ban of red."""
     shown = subject(Creative(ink="#b00020", text="a", px=9), do_not_do=["No usar rojo"])
 
-    findings = check_forbidden_colors(shown)
+    findings = forbidden_color.CHECK(shown)
 
     assert codes(findings) == PRESENT
     assert findings[0].evidence["layer"] == "headline"
@@ -94,7 +94,7 @@ def test_a_picture_without_a_layout_is_judged_by_its_pixels() -> None:
     """A picture of unknown origin may not be red either."""
     picture = png(with_patch("#dc143c", 900).picture())
 
-    findings = check_forbidden_colors(
+    findings = forbidden_color.CHECK(
         subject(fetched={"asset": picture, "manifest": None}, do_not_do=["No usar rojo"])
     )
 
@@ -105,7 +105,7 @@ def test_a_transparent_picture_is_not_passed() -> None:
     """What shines through may be the forbidden colour."""
     glass = png(Image.new("RGBA", SIZE, "#ffffff80"))
 
-    findings = check_forbidden_colors(subject(fetched={"asset": glass}, do_not_do=["No usar rojo"]))
+    findings = forbidden_color.CHECK(subject(fetched={"asset": glass}, do_not_do=["No usar rojo"]))
 
     assert codes(findings) == [("FAIL", "NOT_EVALUATED", "CRITICAL")]
 
@@ -118,7 +118,7 @@ def test_fine_lines_of_a_forbidden_color_are_that_color(step: int, first: int) -
     for row in range(first, image.height, step):
         image.paste("#ff0000", (0, row, image.width, row + 1))
 
-    findings = check_forbidden_colors(subject(Creative(image), do_not_do=["No usar rojo"]))
+    findings = forbidden_color.CHECK(subject(Creative(image), do_not_do=["No usar rojo"]))
 
     assert codes(findings) == PRESENT
     assert findings[0].evidence["area_ratio"] == pytest.approx(1 / step, abs=0.02)

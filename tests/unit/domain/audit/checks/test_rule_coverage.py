@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.audit.rules import rules_of
 from contracts import CompiledRule, QualityVerdict, RuleKind, Severity
-from domain.audit.checks.campaign.rule_coverage import why_not_enforced
+from domain.audit.order import rules_of
+from domain.audit.rules.coverage import why_not_enforced
 from domain.platforms import placement_of
 from domain.text.lexicon import load_lexicon
 from tests.unit.activities.audit.test_rules import audit, brief, faults, order

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.audit.checks.copy.prohibitions import check_forbidden_topics
+from domain.audit.checks.copy import forbidden_topic
 from domain.text.lexicon import load_lexicon
 from domain.text.words import index_of
 from tests.support.audit_subjects import codes, subject
@@ -74,7 +74,7 @@ def test_a_topic_is_told_from_words_that_look_like_it(
     """A topic blocks, a word with two meanings is read by a person, and a privacy policy passes."""
     shown = subject(do_not_do=[f"No hablar de {rule}"], text={"body": body})
 
-    assert codes(check_forbidden_topics(shown)) == [expected]
+    assert codes(forbidden_topic.CHECK(shown)) == [expected]
 
 
 def test_every_exception_holds_a_word_of_its_topic() -> None:

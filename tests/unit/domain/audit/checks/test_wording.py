@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from domain.audit.checks.copy.lengths import check_field_length, check_required_fields
-from domain.audit.checks.picture.wording import check_alt_text, check_image_text
+from domain.audit.checks.copy import alt_text as alt_text_check
+from domain.audit.checks.copy import field_length, required_fields
+from domain.audit.checks.picture import image_text_match
 from domain.platforms import placement_of
 from tests.support.audit_subjects import COPY, Creative, codes, subject
 
@@ -17,7 +18,7 @@ def test_a_missing_field_blocks_and_is_named() -> None:
     """Copy without what its placement needs does not go out."""
     required = [name for name, limit in POST.fields.items() if limit.required]
 
-    findings = check_required_fields(subject(placement=POST, text={required[0]: "  "}))
+    findings = required_fields.CHECK(subject(placement=POST, text={required[0]: "  "}))
 
     assert [each.evidence["field"] for each in findings] == required
     assert set(codes(findings)) == {("FAIL", "FIELD_MISSING", "CRITICAL")}
@@ -42,7 +43,7 @@ def test_a_length_is_what_the_platform_counts(
     """Links, emoji and accents weigh what X says, and the brief's limit is hard."""
     shown = subject(placement=POST, constraints=constraints, text=text)
 
-    assert codes(check_field_length(shown)) == expected
+    assert codes(field_length.CHECK(shown)) == expected
 
 
 def test_a_soft_limit_is_said_and_does_not_block() -> None:
@@ -51,7 +52,7 @@ def test_a_soft_limit_is_said_and_does_not_block() -> None:
         each for each in placement_of("instagram", "feed").fields.values() if not each.is_hard
     )
 
-    findings = check_field_length(subject(text={soft.name: "a" * (soft.max + 1)}))
+    findings = field_length.CHECK(subject(text={soft.name: "a" * (soft.max + 1)}))
 
     assert codes(findings) == [("WARN", "TEXT_MAY_TRUNCATE", "MEDIUM")]
 
@@ -60,7 +61,7 @@ def test_a_second_limit_in_bytes_counts_too() -> None:
     """A post of few but heavy characters is refused as Bluesky would."""
     family = "👨‍👩‍👧‍👦"
 
-    findings = check_field_length(subject(placement=SKY, text={"body": family * 299}))
+    findings = field_length.CHECK(subject(placement=SKY, text={"body": family * 299}))
 
     assert codes(findings) == [("FAIL", "TEXT_TOO_LONG", "CRITICAL")]
     assert findings[0].evidence["counting"] == "bytes"
@@ -72,7 +73,7 @@ def test_a_second_limit_in_bytes_counts_too() -> None:
 )
 def test_the_limit_that_is_broken_is_the_one_reported(body: str, counting: str) -> None:
     """A reader learns which of two limits a text meets first."""
-    findings = check_field_length(subject(placement=SKY, text={"body": body}))
+    findings = field_length.CHECK(subject(placement=SKY, text={"body": body}))
 
     assert findings[0].evidence["counting"] == counting
 
@@ -92,7 +93,7 @@ def test_people_who_do_not_see_the_picture_are_told(
     alt_text: str | None, expected: tuple[str, str | None, str]
 ) -> None:
     """A picture without a real description is held up."""
-    assert codes(check_alt_text(subject(alt_text=alt_text))) == [expected]
+    assert codes(alt_text_check.CHECK(subject(alt_text=alt_text))) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -113,13 +114,13 @@ def test_the_picture_says_what_was_approved(
     declared: dict[str, Any], expected: tuple[str, str | None, str]
 ) -> None:
     """Words in a picture that nobody approved are found."""
-    findings = check_image_text(subject(Creative(declared=declared)))
+    findings = image_text_match.CHECK(subject(Creative(declared=declared)))
 
     assert codes(findings) == [expected]
 
 
 def test_a_picture_whose_words_are_unknown_waits_for_a_person() -> None:
     """Without a layout nobody can say what the picture says."""
-    findings = check_image_text(subject(fetched={"manifest": None}, text=COPY))
+    findings = image_text_match.CHECK(subject(fetched={"manifest": None}, text=COPY))
 
     assert codes(findings) == [("WARN", "NOT_EVALUATED", "HIGH")]

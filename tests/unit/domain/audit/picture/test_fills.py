@@ -7,8 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from activities.content.templates.renderer import render
 from contracts import ArtifactRef, Box, BrandKit, Fill, LayoutManifest
-from domain.audit.checks.picture.contrast_ratio import check_contrast
-from domain.audit.checks.picture.wording import check_image_text
+from domain.audit.checks.picture import contrast_ratio, image_text_match
 from domain.audit.subject import Subject
 from domain.platforms import known_placements
 from domain.signing import canonical
@@ -36,7 +35,7 @@ def faults(image: Image.Image, *fills: Fill, **how: Any) -> list[tuple[str, str 
     shown = subject(Creative(image, fills=list(fills)), **how)
     return [
         (str(each.evidence["reason"]), each.evidence.get("fill"))
-        for each in check_image_text(shown)
+        for each in image_text_match.CHECK(shown)
         if each.result == "FAIL"
     ]
 
@@ -56,7 +55,7 @@ def test_a_panel_that_is_not_there_hides_nothing() -> None:
     found = faults(image, GROUND, lie)
 
     assert found == [(NOT_SHOWN, "panel"), (NOT_DECLARED, None)]
-    undeclared = check_contrast(subject(Creative(image, fills=[GROUND, lie])))[-1]
+    undeclared = contrast_ratio.CHECK(subject(Creative(image, fills=[GROUND, lie])))[-1]
     assert undeclared.evidence["region"] == "undeclared"
     assert undeclared.reason_code == "CONTRAST_TOO_LOW"
 

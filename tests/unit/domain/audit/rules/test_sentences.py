@@ -3,8 +3,8 @@
 import pytest
 
 from contracts import RuleKind
-from domain.audit.checks.campaign.rule_coverage import why_not_enforced
 from domain.audit.rules.compiler import compile_rules, compile_topics
+from domain.audit.rules.coverage import why_not_enforced
 from domain.audit.rules.meaning import backgrounds_in
 
 NOBODY_CAN_JUDGE = ("unenforceable", list[str]())

@@ -1,44 +1,27 @@
-"""Checks that picture and words say the same: alternative text, and the words in the picture."""
+"""The check that the words in the picture are the approved copy, and nothing else is there."""
 
-import re
-import unicodedata
 from typing import Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.findings import Judge
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
 from domain.audit.picture.decoding import Picture
 from domain.audit.picture.layout import Ink, Layout
 from domain.audit.picture.sizes import line_boxes
 from domain.audit.subject import Subject
-from domain.fonts import face_of
-from domain.platforms.counting import measure
+from domain.fonts import face_of, on_one_line
 
-_FILE_NAME: Final = re.compile(
-    r"^\S+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?|heic|avif)$"
-    r"|^(?:img|dsc|image|imagen|foto)[-_ ]?\d+$",
-    re.IGNORECASE,
+IMAGE_TEXT_DIFFERS: Final = Reason(
+    "IMAGE_TEXT_DIFFERS",
+    "the picture says «{actual}», and the copy says «{expected}»",
+    otherwise="{reason}",
 )
+
 _BRAND_ROLES: Final = frozenset({"brand", "logo"})
 
 
-def check_alt_text(subject: Subject) -> list[QualityCheck]:
-    """Judge whether people who do not see the picture are told what it shows."""
-    judge = subject.judge("alt_text_check", Severity.HIGH)
-    text = (subject.asset.alt_text or "").strip()
-    longest = int(subject.ruleset["alt_text_max"])
-    length = measure("graphemes", text)
-    if length < subject.ruleset["alt_text_min"]:
-        return [judge.failed("ALT_TEXT_MISSING", length=length, max=longest)]
-    if _FILE_NAME.match(text):
-        return [judge.failed("ALT_TEXT_IS_FILENAME", length=length, max=longest)]
-    if length > longest:
-        return [judge.failed("ALT_TEXT_TOO_LONG", length=length, max=longest)]
-    return [judge.passed(length=length, max=longest)]
-
-
-def check_image_text(subject: Subject) -> list[QualityCheck]:
-    """Judge whether the words in the picture are the approved copy, and nothing else is there."""
-    judge = subject.judge("image_text_match_check", Severity.HIGH)
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
+    """Judge the words that the manifest declares, and what it leaves out or makes up."""
     layout = subject.layout
     if layout is None:
         return subject.without_layout(judge)
@@ -48,24 +31,24 @@ def check_image_text(subject: Subject) -> list[QualityCheck]:
     if subject.undeclared is not None:
         why = "the picture shows something that its manifest does not declare"
         place = {"box": subject.undeclared.box, "area_ratio": subject.undeclared.share}
-        findings.append(judge.failed("IMAGE_TEXT_DIFFERS", reason=why, **place))
+        findings.append(judge.failed(IMAGE_TEXT_DIFFERS, reason=why, **place))
     elif not subject.has_flat_background and isinstance(subject.picture, Picture):
         why = "without a flat background nobody can tell whether the manifest leaves text out"
-        findings.append(judge.warned("NOT_EVALUATED", Severity.HIGH, reason=why))
+        findings.append(judge.unmeasured(why))
     roles = sorted({block.role for block in layout.manifest.blocks})
     return findings or [judge.passed(fields=roles)]
 
 
 def _differences(subject: Subject, layout: Layout, judge: Judge) -> list[QualityCheck]:
-    copy = {name: _plain(text) for name, text in subject.asset.text.items()}
+    copy = {name: on_one_line(text) for name, text in subject.asset.text.items()}
     shown: dict[str, list[Ink]] = {}
     for ink in layout.inks:
         shown.setdefault(ink.block.role, []).append(ink)
     findings: list[QualityCheck] = []
     for role, inks in shown.items():
-        actual = _plain(" ".join(ink.block.text for ink in inks))
+        actual = on_one_line(" ".join(ink.block.text for ink in inks))
         if role in _BRAND_ROLES and subject.brand:
-            allowed = [_plain(subject.brand)]
+            allowed = [on_one_line(subject.brand)]
         elif role in copy:
             allowed = [copy[role]]
         else:
@@ -75,7 +58,7 @@ def _differences(subject: Subject, layout: Layout, judge: Judge) -> list[Quality
             expected = allowed[0] if allowed else None
             place = {"field": role, "box": inks[0].place}
             findings.append(
-                judge.failed("IMAGE_TEXT_DIFFERS", expected=expected, actual=actual, **place)
+                judge.failed(IMAGE_TEXT_DIFFERS, expected=expected, actual=actual, **place)
             )
     return findings
 
@@ -89,14 +72,14 @@ def _lengths_that_lie(subject: Subject, layout: Layout, judge: Judge) -> list[Qu
         if face is None or ink.box is None:
             continue
         actual = sum(box[2] - box[0] for box in line_boxes(ink, layout.mask))
-        expected = face.getlength(_plain(ink.block.text))
+        expected = face.getlength(on_one_line(ink.block.text))
         # A letter's width of slack: the ink of one short word is narrower than its advance.
         slack = tolerance * expected + ink.block.px
         if abs(actual - expected) > slack:
             why = "the ink is not as long as the declared words are"
             findings.append(
                 judge.failed(
-                    "IMAGE_TEXT_DIFFERS",
+                    IMAGE_TEXT_DIFFERS,
                     reason=why,
                     field=ink.block.role,
                     box=ink.box,
@@ -112,7 +95,7 @@ def _fills_that_lie(subject: Subject, judge: Judge) -> list[QualityCheck]:
     why = "the manifest declares a fill that the picture does not show"
     return [
         judge.failed(
-            "IMAGE_TEXT_DIFFERS",
+            IMAGE_TEXT_DIFFERS,
             reason=why,
             fill=fill.role,
             declared_hex=fill.color.lower(),
@@ -122,7 +105,11 @@ def _fills_that_lie(subject: Subject, judge: Judge) -> list[QualityCheck]:
     ]
 
 
-def _plain(text: str) -> str:
-    """Return the text in one form: neither wrapping nor what nobody sees is a difference."""
-    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", shown).split())
+CHECK: Final = Check(
+    check_id="image_text_match_check",
+    severity=Severity.HIGH,
+    needs=frozenset({Need.LAYOUT, Need.COPY}),
+    measures="words in the picture against the copy; shapes that no manifest declares",
+    reasons=(IMAGE_TEXT_DIFFERS,),
+    find=check,
+)

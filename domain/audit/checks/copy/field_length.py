@@ -1,58 +1,41 @@
-"""Checks of the copy's fields: which there must be, how many, and how long they are."""
+"""The check that every field of the copy is as long as it may be."""
 
 from typing import Final
 
 from contracts import QualityCheck, Severity
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason, warning
 from domain.audit.subject import Subject
 from domain.platforms import FieldLimit
 from domain.platforms.constraints import SOURCE
 from domain.platforms.counting import Counting, measure
 from domain.text.addresses import addresses_in
 
+TEXT_TOO_LONG: Final = Reason("TEXT_TOO_LONG", "{actual} of {max} {counting}")
+TEXT_TOO_SHORT: Final = Reason("TEXT_TOO_SHORT", "{actual} {counting}, and {min} are wanted")
+TEXT_MAY_TRUNCATE: Final = warning(
+    "TEXT_MAY_TRUNCATE", "{actual} of {max} {counting}: it may be cut off", Severity.MEDIUM
+)
+
 _JOINT: Final = "\n\n"
 """What stands between a body and the hashtags that are published beneath it."""
 
 
-def check_required_fields(subject: Subject) -> list[QualityCheck]:
-    """Judge whether the copy has every field that the placement needs, as often as it needs it."""
-    judge = subject.judge("required_fields_check", Severity.CRITICAL)
-    limits = subject.placement.fields
-    required = [name for name, limit in limits.items() if limit.required]
-    findings: list[QualityCheck] = []
-    for name, limit in limits.items():
-        count = sum(
-            1
-            for field, text in subject.asset.text.items()
-            if text.strip() and subject.placement.limit_of(field) is limit
-        )
-        wanted = int(subject.constraints.get(f"{name}_variants", limit.min_variants))
-        if limit.required and count == 0:
-            findings.append(
-                judge.failed("FIELD_MISSING", field=name, required=required, actual_count=0)
-            )
-        elif count < wanted and (limit.required or count):
-            findings.append(
-                judge.failed("TOO_FEW_VARIANTS", field=name, required=wanted, actual_count=count)
-            )
-    return findings or [judge.passed(required=required)]
-
-
-def check_field_length(subject: Subject) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge the length of every field as its platform counts; the brief's limits are hard."""
     findings: list[QualityCheck] = []
     for name, text in subject.asset.text.items():
         limit = subject.placement.limit_of(name)
         if limit is None:
-            judge = subject.judge("field_length_check", Severity.HIGH)
-            findings.append(judge.not_evaluated("the placement has no such field", field=name))
+            findings.append(judge.unmeasured("the placement has no such field", field=name))
         else:
-            findings.append(_judge_length(subject, name, limit, text))
-    judge = subject.judge("field_length_check", Severity.CRITICAL)
+            findings.append(_judge_length(subject, judge, name, limit, text))
     return findings or [judge.passed(fields=0)]
 
 
-def _judge_length(subject: Subject, name: str, limit: FieldLimit, text: str) -> QualityCheck:
-    judge = subject.judge("field_length_check", Severity.CRITICAL)
+def _judge_length(
+    subject: Subject, judge: Judge, name: str, limit: FieldLimit, text: str
+) -> QualityCheck:
     constrained = subject.constraints.get(limit.name)
     shortest = subject.constraints.get(f"{limit.name}_min", limit.min)
     is_hard = limit.is_hard or constrained is not None
@@ -73,11 +56,11 @@ def _judge_length(subject: Subject, name: str, limit: FieldLimit, text: str) -> 
         "source": limit.source if constrained is None else SOURCE,
     }
     if actual > longest and is_hard:
-        return judge.failed("TEXT_TOO_LONG", **evidence)
+        return judge.failed(TEXT_TOO_LONG, **evidence)
     if actual > longest:
-        return judge.warned("TEXT_MAY_TRUNCATE", Severity.MEDIUM, **evidence)
+        return judge.warned(TEXT_MAY_TRUNCATE, **evidence)
     if actual < shortest:
-        return judge.failed("TEXT_TOO_SHORT", min=int(shortest), **evidence)
+        return judge.failed(TEXT_TOO_SHORT, min=int(shortest), **evidence)
     return judge.passed(**evidence)
 
 
@@ -95,3 +78,13 @@ def _length(subject: Subject, name: str, counting: Counting, text: str) -> int:
     # Such a platform counts every link as one of a fixed length.
     links = [each.text for each in addresses_in(text) if each.has_scheme and each.is_on_the_web]
     return length - sum(measure(counting, link) for link in links) + fixed * len(links)
+
+
+CHECK: Final = Check(
+    check_id="field_length_check",
+    severity=Severity.CRITICAL,
+    needs=frozenset({Need.COPY}),
+    measures="length in the platform's own counting",
+    reasons=(TEXT_TOO_LONG, TEXT_TOO_SHORT, TEXT_MAY_TRUNCATE),
+    find=check,
+)
