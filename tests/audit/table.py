@@ -4,13 +4,36 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
+from contracts import QualityVerdict
+from domain.audit.catalogue import CHECKS
+from domain.audit.findings import Reason
 from tests.audit import heldout
 from tests.audit.corpus import CORPUS, Score, score
 from tests.support.paths import ROOT
 
 DOCUMENT: Final = ROOT / "docs" / "audit.md"
+CHECKS_TABLE: Final = "table of checks"
 CORPUS_TABLE: Final = "corpus table"
 HELD_OUT_TABLE: Final = "held-out table"
+
+
+def checks_table() -> str:
+    """Return the records of all checks as a Markdown table."""
+    lines = ["| check | severity | needs | what it measures | reason codes |"]
+    lines += ["| --- | --- | --- | --- | --- |"]
+    lines += [
+        f"| `{check.check_id}` | `{check.severity}` | {', '.join(sorted(check.needs))} "
+        f"| {check.measures} | {', '.join(map(_named, check.reasons))} |"
+        for check in CHECKS.values()
+    ]
+    return "\n".join(lines)
+
+
+def _named(reason: Reason) -> str:
+    """Return a code, with its severity when it is never more than a warning."""
+    if reason.usually is QualityVerdict.WARN:
+        return f"`{reason.code}` (`{reason.warning}`)"
+    return f"`{reason.code}`"
 
 
 def table(scores: Mapping[str, Score]) -> str:
@@ -39,6 +62,7 @@ def main() -> int:
     """Write the tables into the document."""
     text = DOCUMENT.read_text(encoding="utf-8")
     written = {
+        CHECKS_TABLE: checks_table(),
         CORPUS_TABLE: table(score(CORPUS)),
         HELD_OUT_TABLE: heldout.table(heldout.entries()),
     }

@@ -186,3 +186,8 @@ def subject(
 def codes(findings: Sequence[QualityCheck]) -> list[tuple[str, str | None, str]]:
     """Return result, reason and severity of each finding."""
     return [(str(each.result), each.reason_code, str(each.severity)) for each in findings]
+
+
+def weight(findings: Sequence[QualityCheck]) -> tuple[str, str]:
+    """Return result and severity of the first finding."""
+    return str(findings[0].result), str(findings[0].severity)

@@ -14,8 +14,7 @@ from domain.audit.ruleset import Ruleset, digest_of, load_ruleset, read_ruleset
 from domain.audit.verification import objections
 from domain.data import data_below
 from domain.signing import canonical
-from tests.support.builders import MOMENT
-from tests.unit.activities.audit.test_rules import (
+from tests.support.audit_runs import (
     KEY,
     MANIFEST,
     MASK,
@@ -25,6 +24,7 @@ from tests.unit.activities.audit.test_rules import (
     brief,
     order,
 )
+from tests.support.builders import MOMENT
 
 WHAT = order(brief(do_not_do=["No usar rojo"], tone_guard={"voice": "formal"}))
 RULES = data_below("domain")["ruleset.toml"]

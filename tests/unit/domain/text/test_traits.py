@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from contracts import CompiledRule, RuleKind
 from domain.audit.checks.copy import tone_voice
 from domain.text.prices import perhaps_prices_in, prices_in
 from domain.text.traits import emoticons_in, links_in, perhaps_links_in
@@ -87,17 +86,6 @@ def test_what_may_be_forbidden_is_read_by_a_person(rule: str, body: str) -> None
 def test_other_marks_and_numbers_are_no_fault(rule: str, body: str) -> None:
     """Years, weights, times, abbreviations and mail addresses do not stop a campaign."""
     assert codes(tone_voice.CHECK(subject(do_not_do=[rule], text={"b": body})))[0][0] == "PASS"
-
-
-@pytest.mark.parametrize(
-    ("kind", "values"),
-    [(RuleKind.TONE, ["style", "minimal"]), (RuleKind.FEATURE, ["competitor"])],
-)
-def test_what_other_checks_judge_is_left_to_them(kind: RuleKind, values: list[str]) -> None:
-    """A style, and a trait that no search knows, are no matter of the voice."""
-    rule = CompiledRule(source="do_not_do", text="x", kind=kind, values=values)
-
-    assert codes(tone_voice.CHECK(subject(rules=[rule]))) == [("PASS", None, "HIGH")]
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,20 @@
-"""Contrast, measured from pixels."""
+"""Text that can be read, and text that cannot."""
 
 from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageOps
 
-from contracts import Box
-from domain.audit.checks.picture import contrast_ratio
-from domain.audit.picture.text_contrast import measure_contrast
+from contracts import Box, Fill
+from domain.audit.checks.picture import image_text_match
+from domain.audit.checks.picture.contrast_ratio import CHECK
+from tests.audit.pictures import encoded
 from tests.support.audit_subjects import (
     SIZE,
     SMALL_FEED,
     Creative,
+    asset_of,
     canvas,
     codes,
     png,
@@ -23,37 +25,7 @@ from tests.support.audit_subjects import (
 PASSED = [("PASS", None, "CRITICAL")]
 TOO_LOW = [("FAIL", "CONTRAST_TOO_LOW", "CRITICAL")]
 NOT_EVALUATED = [("FAIL", "NOT_EVALUATED", "CRITICAL")]
-
-
-@pytest.mark.parametrize(
-    ("ink", "background", "ratio"),
-    [
-        ("#ffffff", "#767676", 4.54),
-        ("#777777", "#ffffff", 4.48),
-        ("#ffffff", "#ff0000", 4.00),
-        ("#919191", "#ffffff", 3.15),
-        ("#000000", "#ffffff", 21.0),
-    ],
-)
-@pytest.mark.parametrize("px", [20, 60])
-def test_flat_text_measures_what_its_colors_give(
-    ink: str, background: str, ratio: float, px: int
-) -> None:
-    """The pixels of a creative give the ratio that its two colours have, at any size."""
-    creative = Creative(canvas(background), ink, text="Hola", px=px)
-
-    measured = measure_contrast(creative.picture(), creative.mask())
-
-    assert measured.actual == pytest.approx(ratio, abs=0.01)
-
-
-def test_text_too_small_to_cover_a_pixel_is_not_measured_as_better() -> None:
-    """Smoothing makes tiny letters paler, and the measure says so."""
-    creative = Creative(ink="#777777", px=9)
-
-    measured = measure_contrast(creative.picture(), creative.mask())
-
-    assert 1.0 < measured.actual <= 4.48
+WHOLE = Box(left=0, top=0, right=SIZE[0], bottom=SIZE[1])
 
 
 @pytest.mark.parametrize(
@@ -74,7 +46,7 @@ def test_text_needs_the_contrast_that_its_size_asks_for(
     weight = "Bold" if bold else "Regular"
     creative = Creative(canvas(background), ink, px=px, declared={"bold": bold}, weight=weight)
 
-    findings = contrast_ratio.CHECK(subject(creative))
+    findings = CHECK(subject(creative))
 
     assert codes(findings) == expected
 
@@ -85,7 +57,7 @@ def test_text_is_as_bold_as_its_ink(weight: str, text: str) -> None:
     """Calling thin letters bold does not lower the contrast that they need."""
     creative = Creative(ink="#777777", text=text, px=21, declared={"bold": True}, weight=weight)
 
-    findings = contrast_ratio.CHECK(subject(creative))
+    findings = CHECK(subject(creative))
 
     assert codes(findings) == TOO_LOW
     assert findings[0].evidence["bold"] is False
@@ -98,7 +70,7 @@ def test_a_mask_that_is_too_fat_makes_no_letter_bold() -> None:
 
     shown = subject(thin, fetched={"mask": png(fat.mask())})
 
-    assert not contrast_ratio.CHECK(shown)[0].evidence["bold"]
+    assert not CHECK(shown)[0].evidence["bold"]
 
 
 def test_bold_in_a_font_that_the_auditor_lacks_is_not_confirmed() -> None:
@@ -106,7 +78,7 @@ def test_bold_in_a_font_that_the_auditor_lacks_is_not_confirmed() -> None:
     declared = {"bold": True, "font": "Other"}
     creative = Creative(ink="#777777", px=21, declared=declared, weight="Bold")
 
-    assert codes(contrast_ratio.CHECK(subject(creative))) == TOO_LOW
+    assert codes(CHECK(subject(creative))) == TOO_LOW
 
 
 def test_size_is_what_the_reader_sees_and_not_what_the_file_has() -> None:
@@ -114,8 +86,8 @@ def test_size_is_what_the_reader_sees_and_not_what_the_file_has() -> None:
     creative = Creative(ink="#777777", text="Hola", px=30)
     phone = replace(SMALL_FEED, display_css_width=SIZE[0] // 2)
 
-    on_a_screen = contrast_ratio.CHECK(subject(creative))
-    on_a_phone = contrast_ratio.CHECK(subject(creative, placement=phone))
+    on_a_screen = CHECK(subject(creative))
+    on_a_phone = CHECK(subject(creative, placement=phone))
 
     assert codes(on_a_screen) == PASSED
     assert codes(on_a_phone) == TOO_LOW
@@ -127,7 +99,7 @@ def test_text_over_a_gradient_is_judged_at_its_worst() -> None:
     gradient = Image.linear_gradient("L").rotate(90).resize(SIZE)
     background = ImageOps.colorize(gradient, "#001133", "#ffffff")
 
-    findings = contrast_ratio.CHECK(subject(Creative(background, "#ffffff", "Más por menos", 26)))
+    findings = CHECK(subject(Creative(background, "#ffffff", "Más por menos", 26)))
 
     assert codes(findings) == TOO_LOW
 
@@ -135,7 +107,7 @@ def test_text_over_a_gradient_is_judged_at_its_worst() -> None:
 @pytest.mark.parametrize("shift", [(0, 120), (3, 60)])
 def test_a_mask_that_lies_fails(shift: tuple[int, int]) -> None:
     """A renderer cannot pass by pointing where there is no text."""
-    findings = contrast_ratio.CHECK(subject(Creative(shift=shift)))
+    findings = CHECK(subject(Creative(shift=shift)))
 
     assert codes(findings)[0] == TOO_LOW[0]
 
@@ -144,7 +116,7 @@ def test_a_size_that_the_ink_does_not_have_is_not_believed() -> None:
     """Declaring small text as large does not lower what it needs."""
     creative = Creative(ink="#777777", px=12, declared={"px": 60})
 
-    findings = contrast_ratio.CHECK(subject(creative))
+    findings = CHECK(subject(creative))
 
     assert codes(findings) == TOO_LOW
     assert not findings[0].evidence["large_text"]
@@ -154,12 +126,12 @@ def test_small_letters_are_allowed_their_height() -> None:
     """A line without ascenders is not taken for smaller text than it is."""
     creative = Creative(ink="#777777", text="nueva", px=26)
 
-    assert codes(contrast_ratio.CHECK(subject(creative))) == PASSED
+    assert codes(CHECK(subject(creative))) == PASSED
 
 
 def test_a_declared_color_that_is_not_in_the_pixels_is_shown_to_a_person() -> None:
     """A manifest that disagrees with its picture is not passed over."""
-    findings = contrast_ratio.CHECK(subject(Creative(declared={"fill": "#767676"})))
+    findings = CHECK(subject(Creative(declared={"fill": "#767676"})))
 
     assert codes(findings) == [("WARN", "CONTRAST_METHODS_DISAGREE", "HIGH")]
 
@@ -170,7 +142,7 @@ def test_ink_outside_every_block_is_judged_as_small_text() -> None:
         ink="#777777", px=40, declared={"box": Box(left=0, top=0, right=40, bottom=270)}
     )
 
-    findings = contrast_ratio.CHECK(subject(creative))
+    findings = CHECK(subject(creative))
 
     assert [(each.reason_code, each.evidence["region"]) for each in findings] == [
         (None, "headline"),
@@ -183,23 +155,16 @@ def test_ink_outside_every_block_is_judged_as_small_text() -> None:
 )
 def test_a_block_without_ink_blocks(box: Box) -> None:
     """Text that is said to be where nothing is cannot be judged, so it does not pass."""
-    findings = contrast_ratio.CHECK(subject(Creative(declared={"box": box})))
+    findings = CHECK(subject(Creative(declared={"box": box})))
 
     assert codes(findings)[0] == NOT_EVALUATED[0]
-
-
-def test_ink_that_fills_its_picture_fails() -> None:
-    """A mask that covers everything leaves nothing to read the text against."""
-    full = Image.new("L", SIZE, 255)
-
-    assert measure_contrast(canvas(), full).actual == 1.0
 
 
 def test_a_creative_without_a_layout_waits_for_a_person() -> None:
     """A picture of unknown origin is never passed as readable."""
     picture = stored(Creative())[0]
 
-    findings = contrast_ratio.CHECK(subject(fetched={"asset": picture, "manifest": None}))
+    findings = CHECK(subject(fetched={"asset": picture, "manifest": None}))
 
     assert codes(findings) == [("WARN", "CONTRAST_ESTIMATED", "HIGH")]
 
@@ -219,14 +184,49 @@ def test_a_creative_without_a_layout_waits_for_a_person() -> None:
 )
 def test_what_cannot_be_measured_blocks(fetched: dict[str, bytes | None]) -> None:
     """Nothing is passed because a file was broken."""
-    assert codes(contrast_ratio.CHECK(subject(fetched=fetched))) == NOT_EVALUATED
+    assert codes(CHECK(subject(fetched=fetched))) == NOT_EVALUATED
 
 
-def test_sparse_ink_is_measured_all_the_same() -> None:
-    """A thin mark of a few pixels is too little for a tile, and still judged."""
-    mask = Image.new("L", SIZE, 0)
-    ImageDraw.Draw(mask).line((50, 50, 54, 50), fill=90)
-    picture = canvas("#ffffff")
-    picture.paste("#000000", (50, 50, 55, 51))
+def test_a_background_that_is_not_there_makes_everything_a_stranger() -> None:
+    """A manifest that lies about the background passes nothing."""
+    lie = Fill(role="background", color="#000000", box=WHOLE)
 
-    assert measure_contrast(picture, mask).actual == pytest.approx(21.0)
+    shown = subject(Creative(fills=[lie]))
+
+    assert ("FAIL", "CONTRAST_TOO_LOW", "CRITICAL") in codes(CHECK(shown))
+    assert ("FAIL", "IMAGE_TEXT_DIFFERS", "HIGH") in codes(image_text_match.CHECK(shown))
+
+
+@pytest.mark.parametrize(
+    ("ink", "expected"),
+    [("#787878", "CONTRAST_ESTIMATED"), ("#999999", "CONTRAST_TOO_LOW"), ("#333333", None)],
+)
+def test_jpeg_is_given_what_jpeg_takes(ink: str, expected: str | None) -> None:
+    """Text that misses its contrast by no more than compression does is shown to a person."""
+    creative = Creative(ink=ink, px=24)
+    data = encoded(creative.picture(), "JPEG", quality=95, subsampling=0)
+    asset = asset_of(data, None)
+    place = replace(SMALL_FEED, display_css_width=SIZE[0] // 2)
+
+    shown = subject(
+        creative,
+        placement=place,
+        fetched={"asset": data},
+        sha256=asset.sha256,
+        size_bytes=asset.size_bytes,
+        media_type="image/jpeg",
+    )
+
+    assert CHECK(shown)[0].reason_code == expected
+
+
+def test_ink_that_fills_its_box_has_nothing_to_stand_out_from() -> None:
+    """A mask that covers the whole picture fails instead of passing for text."""
+    shown = subject(Creative(declared={"box": WHOLE}))
+    assert shown.layout is not None
+    drowned = replace(shown, layout=replace(shown.layout, mask=Image.new("L", SIZE, 255)))
+
+    findings = CHECK(drowned)
+
+    assert codes(findings)[0] == ("FAIL", "CONTRAST_TOO_LOW", "CRITICAL")
+    assert "text_hex" not in findings[0].evidence

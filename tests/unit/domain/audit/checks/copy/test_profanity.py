@@ -3,7 +3,7 @@
 import pytest
 
 from contracts import Language
-from domain.audit.checks.copy import profanity
+from domain.audit.checks.copy.profanity import CHECK
 from tests.support.audit_subjects import codes, subject
 
 _BLOCKED = ("FAIL", "PROFANITY", "CRITICAL")
@@ -47,6 +47,6 @@ def test_profanity_is_told_from_decent_words(
     """Swearing blocks, words that may be decent are read by a person, and towns and names pass."""
     context = {"language": language and Language(language)}
 
-    findings = profanity.CHECK(subject(text={"body": body}, context=context))
+    findings = CHECK(subject(text={"body": body}, context=context))
 
     assert codes(findings) == [expected]

@@ -1,8 +1,9 @@
-"""Claims that need a proof, and what only the reader may say of the reader."""
+"""Claims that need a proof."""
 
 import pytest
 
-from domain.audit.checks.copy import claims, personal_attributes
+from contracts.terms import AuditTerms
+from domain.audit.checks.copy.claims import CHECK
 from tests.support.audit_subjects import codes, subject
 
 
@@ -23,7 +24,7 @@ from tests.support.audit_subjects import codes, subject
 )
 def test_a_claim_without_a_proof_goes_to_a_person(body: str, reason: str) -> None:
     """Absolutes, gifts and cures wait for somebody who can prove them."""
-    assert codes(claims.CHECK(subject(text={"body": body}))) == [("FAIL", reason, "HIGH")]
+    assert codes(CHECK(subject(text={"body": body}))) == [("FAIL", reason, "HIGH")]
 
 
 @pytest.mark.parametrize(
@@ -44,38 +45,16 @@ def test_a_claim_without_a_proof_goes_to_a_person(body: str, reason: str) -> Non
 )
 def test_ordinary_praise_and_addresses_are_no_claims(body: str) -> None:
     """Copy may wish the best, give its address and name what it lacks."""
-    assert codes(claims.CHECK(subject(text={"body": body}))) == [("PASS", None, "HIGH")]
+    assert codes(CHECK(subject(text={"body": body}))) == [("PASS", None, "HIGH")]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "¿Sigues soltero a los cuarenta?",
-        "As a diabetic, you deserve it",
-        "Are you still single?",
-        "Si eres viejo, ven",
-        "Are you Christian?",
-    ],
-)
-def test_what_only_the_reader_may_say_is_found(body: str) -> None:
-    """Copy does not tell its readers that they are ill, alone or old."""
-    findings = personal_attributes.CHECK(subject(text={"body": body}))
+def test_a_proof_counts_where_its_claim_stands() -> None:
+    """A reference for one claim does not cover another in the same text."""
+    terms = AuditTerms(substantiations={"el mejor café": "Cata 2026"})
+    shown = subject(
+        text={"body": "Resultados garantizados con el mejor café."}, context={"terms": terms}
+    )
 
-    assert codes(findings) == [("FAIL", "PERSONAL_ATTRIBUTE_ASSERTED", "HIGH")]
+    findings = CHECK(shown)
 
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "Tu viejo molinillo vuelve a la vida",
-        "Tus viejas tazas",
-        "Your Christian Louboutin of mugs",
-        "Are you single-origin curious?",
-        "Your old grinder is welcome",
-    ],
-)
-def test_what_the_reader_owns_says_nothing_of_the_reader(body: str) -> None:
-    """An old grinder and a shoemaker's name are not personal."""
-    findings = personal_attributes.CHECK(subject(text={"body": body}))
-
-    assert codes(findings) == [("PASS", None, "HIGH")]
+    assert [each.evidence["claim"] for each in findings] == ["garantizados"]

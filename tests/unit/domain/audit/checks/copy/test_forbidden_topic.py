@@ -2,14 +2,24 @@
 
 import pytest
 
-from domain.audit.checks.copy import forbidden_topic
+from contracts import CompiledRule, RuleKind
+from domain.audit.checks.copy.forbidden_topic import CHECK
 from domain.text.lexicon import load_lexicon
 from domain.text.words import index_of
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit_subjects import COPY, codes, subject
 
 _BLOCKED = ("FAIL", "FORBIDDEN_TOPIC", "CRITICAL")
 _ASKED = ("WARN", "FORBIDDEN_TOPIC", "HIGH")
 _FINE = ("PASS", None, "CRITICAL")
+
+
+def test_a_forbidden_topic_in_a_link_is_found() -> None:
+    """A page about a prohibited topic is not hidden by innocent copy."""
+    shown = subject(
+        do_not_do=["No mencionar política"], link="https://tienda.example/elecciones-generales"
+    )
+
+    assert codes(CHECK(shown)) == [("FAIL", "FORBIDDEN_TOPIC", "CRITICAL")]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +84,7 @@ def test_a_topic_is_told_from_words_that_look_like_it(
     """A topic blocks, a word with two meanings is read by a person, and a privacy policy passes."""
     shown = subject(do_not_do=[f"No hablar de {rule}"], text={"body": body})
 
-    assert codes(forbidden_topic.CHECK(shown)) == [expected]
+    assert codes(CHECK(shown)) == [expected]
 
 
 def test_every_exception_holds_a_word_of_its_topic() -> None:
@@ -87,3 +97,39 @@ def test_every_exception_holds_a_word_of_its_topic() -> None:
     }
 
     assert idle == set()
+
+
+@pytest.mark.parametrize("field", ["body", "hashtags", "alt_text"])
+def test_topics_are_searched_in_every_field(field: str) -> None:
+    """A prohibited topic is found wherever a reader would meet it."""
+    text = "Las elecciones de mayo"
+    copy = {**COPY, **({field: text} if field != "alt_text" else {})}
+    alt_text = text if field == "alt_text" else "Una taza"
+
+    findings = CHECK(subject(do_not_do=["No mencionar política"], text=copy, alt_text=alt_text))
+
+    assert codes(findings) == [("FAIL", "FORBIDDEN_TOPIC", "CRITICAL")]
+    assert {match["field"] for match in findings[0].evidence["matches"]} == {field}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Un partido de fútbol", ("WARN", "FORBIDDEN_TOPIC", "HIGH")),
+        ("Café de Nariño", ("PASS", None, "CRITICAL")),
+    ],
+)
+def test_a_word_with_two_meanings_is_read_by_a_person(
+    body: str, expected: tuple[str, str | None, str]
+) -> None:
+    """A football match is not blocked as a political party, nor passed unseen."""
+    shown = subject(do_not_do=["No mencionar política"], text={"body": body})
+
+    assert codes(CHECK(shown)) == [expected]
+
+
+def test_a_topic_that_nobody_knows_is_left_to_the_coverage_check() -> None:
+    """A topic from another compiler does not break the audit."""
+    rule = CompiledRule(source="do_not_do", text="x", kind=RuleKind.TOPIC, values=["unicorns"])
+
+    assert codes(CHECK(subject(rules=[rule])))[0][0] == "PASS"
