@@ -12,8 +12,9 @@ from domain.platforms.counting import graphemes, is_emoji
 from domain.text.addresses import KNOWN_ENDINGS, addresses_in, without_addresses
 from domain.text.lexicon import load_lexicon
 from domain.text.prices import perhaps_prices_in, prices_in
+from domain.text.spelling import normalize
 from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
-from domain.text.words import TermIndex, normalize
+from domain.text.words import TermIndex
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HASHTAG: Final = re.compile(r"(?<![\w&])[#＃]\w+")

@@ -9,7 +9,7 @@ from typing import Final
 from simplemma import is_known, lemmatize
 
 from domain.data import data_beside
-from domain.text.words import fold, normalize
+from domain.text.spelling import fold, normalize
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BEGINS: Final = re.compile(r"\s-\s|[^\w\s,'’)\]-]|\n")

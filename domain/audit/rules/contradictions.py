@@ -10,7 +10,8 @@ from domain.audit.picture.colors import distance, name_of, parse_hex
 from domain.audit.rules.meaning import backgrounds_in
 from domain.platforms.constraints import constraint_in
 from domain.text.lexicon import Topic, load_lexicon
-from domain.text.words import exact_index_of, index_of, normalize, outside
+from domain.text.spelling import normalize
+from domain.text.words import exact_index_of, index_of, outside
 from domain.tone import Guard, Voice, asked_for
 
 _SIDES: Final = ("width", "height")

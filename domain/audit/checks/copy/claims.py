@@ -11,7 +11,7 @@ from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason
 from domain.audit.subject import Subject
 from domain.data import data_beside
-from domain.text.words import aligned_fold, normalize
+from domain.text.spelling import aligned_fold, normalize
 
 UNSUBSTANTIATED_CLAIM: Final = Reason(
     "UNSUBSTANTIATED_CLAIM", "«{claim}» is a claim ({kind}) without a proof"

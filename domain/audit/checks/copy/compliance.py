@@ -7,7 +7,7 @@ from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason
 from domain.audit.subject import Subject
-from domain.text.words import aligned_fold, fold, normalize
+from domain.text.spelling import aligned_fold, fold, normalize
 
 UNSUBSCRIBE_MISSING: Final = Reason(
     "UNSUBSCRIBE_MISSING", "readers are not told how to unsubscribe", warning=Severity.LOW

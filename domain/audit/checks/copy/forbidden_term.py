@@ -7,7 +7,8 @@ from domain.audit.check import Check, Need
 from domain.audit.findings import MAX_MATCHES, Judge, Reason
 from domain.audit.subject import Subject
 from domain.text.occurrences import occurrences
-from domain.text.words import index_of, normalize
+from domain.text.spelling import normalize
+from domain.text.words import index_of
 
 FORBIDDEN_TERM: Final = Reason("FORBIDDEN_TERM", "{matches}, against the rule: {rule}")
 

@@ -9,7 +9,8 @@ from domain.audit.findings import MAX_MATCHES, Judge, Reason
 from domain.audit.subject import Subject
 from domain.text.lexicon import Topic, load_lexicon
 from domain.text.occurrences import Occurrence, Search, occurrences
-from domain.text.words import Match, exact_index_of, index_of, normalize, outside
+from domain.text.spelling import normalize
+from domain.text.words import Match, exact_index_of, index_of, outside
 
 FORBIDDEN_TOPIC: Final = Reason("FORBIDDEN_TOPIC", "{matches}, against the rule: {rule}")
 

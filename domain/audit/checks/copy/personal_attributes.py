@@ -10,7 +10,7 @@ from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason
 from domain.audit.subject import Subject
 from domain.data import data_beside
-from domain.text.words import aligned_fold, normalize
+from domain.text.spelling import aligned_fold, normalize
 
 PERSONAL_ATTRIBUTE_ASSERTED: Final = Reason(
     "PERSONAL_ATTRIBUTE_ASSERTED", "it ascribes something personal to the reader: «{pattern}»"

@@ -8,7 +8,7 @@ from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason
 from domain.audit.subject import Subject
-from domain.text.words import normalize
+from domain.text.spelling import normalize
 
 PII_IN_COPY: Final = Reason("PII_IN_COPY", "{kind} in the copy: {masked}")
 

@@ -19,9 +19,7 @@ from domain.audit.subject import NO_LAYOUT, NO_PICTURE, TRANSPARENT, Subject
 CONTRAST_TOO_LOW: Final = Reason(
     "CONTRAST_TOO_LOW", "contrast {actual:ratio}:1, and {min_required}:1 is needed"
 )
-CONTRAST_ESTIMATED: Final = warning(
-    "CONTRAST_ESTIMATED", "the contrast can only be estimated: {reason}", Severity.HIGH
-)
+CONTRAST_ESTIMATED: Final = warning("CONTRAST_ESTIMATED", "{reason}", Severity.HIGH)
 CONTRAST_METHODS_DISAGREE: Final = warning(
     "CONTRAST_METHODS_DISAGREE",
     "contrast {actual:ratio}:1 measured, {declared}:1 declared",
