@@ -33,9 +33,9 @@ class Reason:
         return (self.sentence,) if self.otherwise is None else (self.sentence, self.otherwise)
 
 
-def warning(code: str, sentence: str, severity: Severity, otherwise: str | None = None) -> Reason:
+def warning(code: str, sentence: str, severity: Severity) -> Reason:
     """Return the reason of what is never a fault, but something that a reader should know."""
-    return Reason(code, sentence, otherwise, QualityVerdict.WARN, severity)
+    return Reason(code, sentence, usually=QualityVerdict.WARN, warning=severity)
 
 
 NOT_EVALUATED: Final = warning("NOT_EVALUATED", "not judged: {reason}", Severity.HIGH)
