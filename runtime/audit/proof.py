@@ -16,13 +16,13 @@ from contracts import (
     TrustedAuditor,
     explain,
 )
-from domain.audit.engine import verdict_of
 from domain.evidence import (
     against_assets,
     against_brief,
     against_execution,
     against_signature,
 )
+from domain.gravity import verdict_of
 from domain.signing import asset_digests, digest
 from runtime.audit.replies import Proof, Statement, VerifiedReport
 from runtime.audit.stored_bytes import Compare, is_digest, stored_bytes

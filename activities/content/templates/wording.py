@@ -4,30 +4,14 @@ They say nothing of a product that the request does not say: no praise, no promi
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
 from contracts import Language
+from domain.tone import Voice
 
 ES: Final = Language.SPANISH
 EN: Final = Language.ENGLISH
 
-
-class Voice(StrEnum):
-    """How readers are addressed."""
-
-    FORMAL = "formal"
-    """Usted, and no exclamation marks."""
-    NEUTRAL = "neutral"
-    """Readers are not addressed."""
-    FAMILIAR = "familiar"
-    """Tú."""
-
-
-FAMILIAR_WORDS: Final = frozenset(
-    {"familiar", "informal", "cercana", "cercano", "casual", "friendly", "close", "tu", "tuteo"}
-)
-"""Values of `tone_guard.voice`, without accents, that ask for the familiar voice."""
 
 PITCH: Final[Mapping[Language, str]] = {ES: "{product}, de {brand}", EN: "{product}, by {brand}"}
 """The product and whose it is, as a phrase."""
