@@ -35,7 +35,7 @@ class Voice(StrEnum):
     """Usted."""
     NEUTRAL = "neutral"
     """Readers are not addressed; nobody asks for it by name."""
-    FAMILIAR = "familiar"
+    INFORMAL = "informal"
     """Tú."""
 
 
@@ -69,7 +69,7 @@ MANNERS: Final[Mapping[Voice | Style, Manner]] = {
         perhaps=(perhaps_tuteo_in,),
     ),
     Voice.NEUTRAL: Manner(),
-    Voice.FAMILIAR: Manner(avoids={"formal": formal_forms_in}),
+    Voice.INFORMAL: Manner(avoids={"formal": formal_forms_in}),
     Style.PLAIN: Manner(),
     Style.MINIMAL: Manner(avoids={"emoji": emoji_in}),
 }
@@ -93,7 +93,7 @@ _MEANINGS: Final[Mapping[Guard, Mapping[str, Voice | Style]]] = {
                 "tu",
                 "tuteo",
             ],
-            Voice.FAMILIAR,
+            Voice.INFORMAL,
         ),
     },
     Guard.STYLE: dict.fromkeys(("minimal", "minimalist", "minimalista"), Style.MINIMAL),

@@ -250,7 +250,7 @@ _COVERAGE: Final[list[tuple[str, str | None, list[CompiledRule]]]] = [
         "RULES_CONTRADICT",
         _rules(limits={"instagram.feed.headline": 30, "instagram": {"feed": {"headline": 40}}}),
     ),
-    ("no tú, yet familiar", "RULES_CONTRADICT", _rules("No tutear", tone={"voice": "familiar"})),
+    ("no tú, yet informal", "RULES_CONTRADICT", _rules("No tutear", tone={"voice": "familiar"})),
     ("the brand's colour", "RULES_CONTRADICT", _rules("No usar azul")),
     ("the message's word", "RULES_CONTRADICT", _rules("No decir 'cosecha'")),
     ("colours and topics", None, _rules("No usar rojo ni naranja", "No mencionar política")),

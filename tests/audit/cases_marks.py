@@ -13,7 +13,7 @@ _X: Final = placement_of("x", "post")
 _EMAIL: Final = placement_of("email", "newsletter")
 _NO_BRACES: Final = replace(SMALL_FEED, forbidden_characters="{}#")
 _FORMAL: Final[dict[str, Any]] = {"tone_guard": {"voice": "formal"}}
-_FAMILIAR: Final[dict[str, Any]] = {"tone_guard": {"voice": "familiar"}}
+_INFORMAL: Final[dict[str, Any]] = {"tone_guard": {"voice": "familiar"}}
 _MINIMAL: Final[dict[str, Any]] = {"tone_guard": {"style": "minimal"}}
 _HARD: Final = (
     "La implementación interdisciplinaria de estrategias organizacionales posibilita la "
@@ -160,7 +160,7 @@ MARK_CASES: Final[list[Case]] = [
     ),
     said("tone_voice_check", "TONE_NOT_FORMAL", "You’ll love it", **_FORMAL, context=ENGLISH),
     *(
-        said("tone_voice_check", "TONE_TOO_FORMAL", text, **_FAMILIAR)
+        said("tone_voice_check", "TONE_TOO_FORMAL", text, **_INFORMAL)
         for text in (
             "Estimado cliente:",
             "Le presentamos la cosecha",
@@ -172,7 +172,7 @@ MARK_CASES: Final[list[Case]] = [
         for text in ("Descubra su café", "La compra es segura", "Reciba un cordial saludo")
     ),
     *(
-        said("tone_voice_check", None, text, **_FAMILIAR)
+        said("tone_voice_check", None, text, **_INFORMAL)
         for text in ("Te espera tu café", "Ven hoy")
     ),
     said(

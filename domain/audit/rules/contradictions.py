@@ -48,10 +48,10 @@ def _of_tones(tones: list[CompiledRule], features: list[CompiledRule]) -> Iterat
         if first.values != rule.values:
             yield Clash(rule.text, first.text, f"the {rule.values[0]} cannot be both")
     voice = first_of.get(Guard.VOICE)
-    if voice is not None and asked_for(voice.values) is Voice.FAMILIAR:
+    if voice is not None and asked_for(voice.values) is Voice.INFORMAL:
         for rule in features:
             if "tuteo" in rule.values:
-                yield Clash(rule.text, voice.text, "a familiar voice in Spanish says tú")
+                yield Clash(rule.text, voice.text, "an informal voice in Spanish says tú")
 
 
 def _of_constraints(rules: list[CompiledRule]) -> Iterator[Clash]:

@@ -48,7 +48,11 @@ def ended() -> CampaignPayload:
 async def conclusion(world: World, **changes: Any) -> Conclusion:
     """Store how the campaign ended, and return what is given to remember it."""
     kept: ArtifactRef = await world.run("keep_outcome", ended())
-    said: dict[str, Any] = {"execution_id": EXECUTION, "outcome": kept.sha256, "request_sha256": DIGEST}
+    said: dict[str, Any] = {
+        "execution_id": EXECUTION,
+        "outcome": kept.sha256,
+        "request_sha256": DIGEST,
+    }
     return Conclusion(**{**said, **changes})
 
 

@@ -12,7 +12,7 @@ from tests.support.content_orders import PLACEMENTS, copy_of
 
 VOICES = {
     Voice.FORMAL: ("formal", "Usted", " FORMAL "),
-    Voice.FAMILIAR: (
+    Voice.INFORMAL: (
         *("familiar", "informal", "cercana", "Cercano", "close"),
         *("casual", "friendly", "tú", "tuteo", "ｆamiliar"),
     ),
@@ -72,7 +72,7 @@ def test_a_rule_of_another_compiler_asks_for_what_is_known_or_for_nothing(
 
 def test_of_two_voices_the_first_is_written() -> None:
     """Copy does not mix two voices; that they contradict each other is the auditor's to say."""
-    assert tone_of({"tono": "cercano", "voice": "formal", "style": "x"}).voice is Voice.FAMILIAR
+    assert tone_of({"tono": "cercano", "voice": "formal", "style": "x"}).voice is Voice.INFORMAL
     assert tone_of({"voice": "formal", "tono": "cercano", "estilo": "minimal"}) == Tone(
         Voice.FORMAL, Style.MINIMAL
     )

@@ -11,7 +11,7 @@ from domain.text.traits import TRAITS
 from domain.tone import MANNERS, Search, Voice, asked_for
 
 TONE_NOT_FORMAL: Final = Reason("TONE_NOT_FORMAL", "not in a formal voice: {markers}")
-TONE_TOO_FORMAL: Final = Reason("TONE_TOO_FORMAL", "not in a familiar voice: {markers}")
+TONE_TOO_FORMAL: Final = Reason("TONE_TOO_FORMAL", "not in an informal voice: {markers}")
 EMOJI_NOT_ALLOWED: Final = Reason("EMOJI_NOT_ALLOWED", "{markers}, against the rule: {rule}")
 EXCESSIVE_CAPS: Final = Reason("EXCESSIVE_CAPS", "{markers}, against the rule: {rule}")
 CHARACTER_NOT_ALLOWED: Final = Reason(
@@ -21,7 +21,7 @@ FORBIDDEN_TERM: Final = Reason("FORBIDDEN_TERM", "{markers}, against the rule: {
 
 _OF_VOICES: Final[Mapping[Voice, Reason]] = {
     Voice.FORMAL: TONE_NOT_FORMAL,
-    Voice.FAMILIAR: TONE_TOO_FORMAL,
+    Voice.INFORMAL: TONE_TOO_FORMAL,
 }
 _OF_TRAITS: Final[Mapping[str, Reason]] = {
     "emoji": EMOJI_NOT_ALLOWED,
@@ -102,7 +102,7 @@ CHECK: Final = Check(
     check_id="tone_voice_check",
     severity=Severity.HIGH,
     needs=frozenset({Need.WORDS}),
-    measures="a formal or familiar voice, and forbidden traits",
+    measures="a formal or informal voice, and forbidden traits",
     reasons=(
         TONE_NOT_FORMAL,
         TONE_TOO_FORMAL,

@@ -59,7 +59,7 @@ def test_nonsense_contradicts_nothing(kind: RuleKind, values: list[str], count: 
 
 
 def test_a_familiar_voice_may_do_without_emoji() -> None:
-    """Only the rule against `tú` contradicts a familiar voice."""
+    """Only the rule against `tú` contradicts an informal voice."""
     shown = subject(do_not_do=["No usar emojis", "No tutear"], tone_guard={"voice": "familiar"})
 
     assert [clash.rule for clash in contradictions(shown.context)] == ["No tutear"]

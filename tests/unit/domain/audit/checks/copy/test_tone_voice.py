@@ -44,7 +44,7 @@ def test_the_field_for_hashtags_counts_without_signs() -> None:
     ],
 )
 def test_a_formal_voice_is_held_to(body: str, expected: tuple[str, str | None, str]) -> None:
-    """Copy that is too familiar for the brief goes to a person."""
+    """Copy that is too informal for the brief goes to a person."""
     shown = subject(tone_guard={"voice": "formal"}, text={"body": body})
 
     assert codes(CHECK(shown)) == [expected]
