@@ -62,6 +62,7 @@ from contracts.content import (
 from contracts.enums import (
     CampaignState,
     ChannelFailurePolicy,
+    Charge,
     FailureReason,
     GateOutcome,
     Language,
@@ -81,6 +82,7 @@ from contracts.errors import (
     ArtifactMissing,
     CampaignError,
     ContractInvalid,
+    Infrastructure,
     MessageRefused,
     OutcomeUnknowable,
     PlatformRefused,
@@ -89,6 +91,7 @@ from contracts.errors import (
     QualityRefused,
     StepLost,
     WindowClosed,
+    WorkerStopped,
     explain,
 )
 from contracts.learn import (
@@ -241,6 +244,7 @@ __all__ = [
     "ChannelMetrics",
     "ChannelPlan",
     "ChannelStatus",
+    "Charge",
     "CheckId",
     "CompiledRule",
     "Conclusion",
@@ -260,6 +264,7 @@ __all__ = [
     "GateDecision",
     "GateOutcome",
     "HexColor",
+    "Infrastructure",
     "JsonObject",
     "Language",
     "LayoutManifest",
@@ -329,6 +334,7 @@ __all__ = [
     "Wait",
     "WaitingFor",
     "WindowClosed",
+    "WorkerStopped",
     "as_prose",
     "check_size",
     "execution_id_of",

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import ValidationError
 
-from contracts.enums import FailureReason
+from contracts.enums import Charge, FailureReason
 
 MAX_EXPLAINED = 5
 """Faults that one message lists; more would hide the first."""
@@ -27,6 +27,8 @@ class CampaignError(Exception):
     """How the campaign is classified when this is what ended it."""
     final: ClassVar[bool] = True
     """Whether another attempt cannot help."""
+    charge: ClassVar[Charge] = Charge.RETRY
+    """What an attempt that ends so is charged to, when another one can help."""
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
         """Take what went wrong, and how long whoever is broken asks to be left alone."""
@@ -77,6 +79,23 @@ class StepLost(CampaignError):
 
     reason = FailureReason.TIMEOUT
     final = False
+    charge = Charge.RESTART
+
+
+class Infrastructure(CampaignError):
+    """What campaigns stand on is not as it has to be: no stage was tried, and none has failed."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.NOTHING
+
+
+class WorkerStopped(CampaignError):
+    """The worker was told to stop before it had finished."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.RESTART
 
 
 class ArtifactMissing(PlatformUnavailable):

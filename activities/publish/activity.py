@@ -96,7 +96,7 @@ class PublishActivities:
         permitted = await self._permitted(given)
         publisher = self._publishers.of(given.channel)
         step = held_step()
-        if step.has_open_call or _may_be_forgotten(publisher, step):
+        if step.has_open_call or _may_be_forgotten(publisher, step, given):
             found = await self._earlier(publisher, given, permitted.not_after)
             if found is not None:
                 return PublishResult(publication=found)
@@ -133,7 +133,7 @@ class PublishActivities:
             if given.retract and known.status is not PublicationStatus.NOT_SENT:
                 known = await self._taken_back(publisher, given, known)
         except (PlatformUnavailable, AnswerLost, OutcomeUnknowable) as error:
-            if error.final or _is_last_attempt(given):
+            if error.final or given.is_last:
                 return self._result(given, PublicationStatus.UNKNOWN, str(error))
             raise
         return PublishResult(publication=known)
@@ -192,7 +192,7 @@ class PublishActivities:
         try:
             taken = await uncut(publisher.retract(settle_order(given)))
         except (PlatformRefused, PlatformUnavailable) as error:
-            if not error.final and not _is_last_attempt(given):
+            if not error.final and not given.is_last:
                 raise
             why = as_prose(f"could not be taken back: {error}")
             return known.model_copy(update={"detail": why, "at": self._clock()})
@@ -308,11 +308,7 @@ def _refuse_to_guess(publisher: Publisher, channel: str, lost: Exception) -> Non
         ) from lost
 
 
-def _may_be_forgotten(publisher: Publisher, step: HeldStep) -> bool:
+def _may_be_forgotten(publisher: Publisher, step: HeldStep, given: PublishInput) -> bool:
     """Tell whether an earlier attempt is missing from the ledger, and the channel can be asked."""
-    is_repeated = step.is_new and activity.info().attempt > 1
+    is_repeated = step.is_new and given.earlier > 0
     return is_repeated and publisher.reconciliation is Reconciliation.QUERYABLE
-
-
-def _is_last_attempt(given: SettleInput) -> bool:
-    return activity.info().attempt >= given.attempts
