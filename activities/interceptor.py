@@ -26,6 +26,7 @@ from contracts import (
     StageResult,
     StepLost,
     WorkerStopped,
+    read_kept,
 )
 from domain.signing import digest
 
@@ -112,7 +113,7 @@ class _StageInbound(ActivityInboundInterceptor):
         claimed = await self._claim(given, pulse)
         if isinstance(claimed, Finished):
             contract: type[StageResult] = get_type_hints(input.fn)["return"]
-            return contract.model_validate_json(claimed.result or "")
+            return read_kept(contract, claimed.result or "")
         claim = claimed.claim
         hold(HeldStep(self._steps, claimed))
         try:

@@ -54,7 +54,12 @@ def add_channels(least: int) -> None:
         _, document = known[number % len(known)]
         copy = f"{document['channel']}_{number}"
         documents[f"{copy}.toml"] = {**document, "channel": copy}
-    platforms.__dict__["every_data_beside"] = lambda _: documents
+
+    def every(module: str) -> dict[str, dict[str, Any]]:
+        del module
+        return documents
+
+    vars(platforms).update(every_data_beside=every)
 
 
 def campaign(channels: int, revisions: int) -> CampaignRequest:

@@ -90,9 +90,11 @@ from contracts.errors import (
     PolicyViolation,
     QualityRefused,
     StepLost,
+    Unreadable,
     WindowClosed,
     WorkerStopped,
     explain,
+    read_kept,
 )
 from contracts.learn import (
     ChannelLearning,
@@ -329,6 +331,7 @@ __all__ = [
     "ToneKey",
     "TraceEntry",
     "TrustedAuditor",
+    "Unreadable",
     "Utc",
     "VisualAsset",
     "Wait",
@@ -340,6 +343,7 @@ __all__ = [
     "execution_id_of",
     "explain",
     "lost_between",
+    "read_kept",
     "size_as_json",
     "step_key",
     "utc_now",

@@ -112,7 +112,7 @@ def is_final(error: FailureError) -> bool:
     """Tell whether another attempt at an activity would see the same."""
     cause = _what_failed(error)
     return isinstance(cause, ApplicationError) and (
-        cause.non_retryable or cause.type in FINAL_TYPES
+        cause.non_retryable or (cause.type in FINAL_TYPES and charge_of(error) is Charge.RETRY)
     )
 
 
@@ -129,6 +129,8 @@ def _what_failed(error: FailureError) -> BaseException | None:
 def _classify_reported(error: ApplicationError) -> Failure:
     if error.type == TOO_LARGE:
         return Failure(FailureReason.CONTRACT_INVALID, f"a stage's result is too large: {error}")
+    if error.type == UNREADABLE:
+        return Failure(FailureReason.CONTRACT_INVALID, error.message)
     if error.type in set(FailureReason):
         return Failure(FailureReason(error.type), error.message)
     return Failure(

@@ -15,7 +15,6 @@ from activities.steps import HeldStep, held_step, uncut
 from contracts import (
     AnswerLost,
     CampaignRequest,
-    ContractInvalid,
     GateOutcome,
     OutcomeUnknowable,
     Place,
@@ -32,9 +31,11 @@ from contracts import (
     SettleInput,
     StepLost,
     StrategyBrief,
+    Unreadable,
     VisualAsset,
     WindowClosed,
     as_prose,
+    read_kept,
 )
 from domain.evidence import Binding
 from domain.orders import publish_order, settle_order
@@ -162,10 +163,9 @@ class PublishActivities:
 
     async def _known(self, publisher: Publisher, step: HeldStep, given: SettleInput) -> Publication:
         """Return what is proven: by the ledger, the campaign or else the channel."""
-        if step.status is StepStatus.DONE and step.result is not None:
-            noted = PublishResult.model_validate_json(step.result).publication
-            if given.known is None or noted.status in _OUT:
-                return noted  # no person's word is worth more than the channel's own
+        noted = _noted(step)
+        if noted is not None and (given.known is None or noted.status in _OUT):
+            return noted  # no person's word is worth more than the channel's own
         if given.known is not None:
             return given.known
         if step.status is StepStatus.CLAIMED and not step.has_open_call:
@@ -213,11 +213,12 @@ class PublishActivities:
 
     async def _permitted(self, given: PublishInput) -> _Permitted:
         """Ask the gate again, about what lies in the store now."""
-        read = self._references.read
+        read, read_whole = self._references.read, self._references.read_whole
         request = await read(CampaignRequest, given.request)
-        report = await self._report(given.report)
         await read(StrategyBrief, given.brief)
-        assets = [await self._asset(sha256) for sha256 in given.assets]
+        # What was audited says nothing that is not known here: exactly that goes out.
+        report = await read_whole(QualityReport, given.report)
+        assets = [await read_whole(VisualAsset, sha256) for sha256 in given.assets]
         policy = await self._policies.policy_of(given.tenant_id)
         refuse_against(policy, request)
         decision = decide(
@@ -240,18 +241,6 @@ class PublishActivities:
             },
             not_after=request.timing.publish_before,
         )
-
-    async def _report(self, sha256: str) -> QualityReport:
-        try:
-            return await self._references.read(QualityReport, sha256)
-        except ContractInvalid as error:
-            raise QualityRefused("the stored report is not a report") from error
-
-    async def _asset(self, sha256: str) -> VisualAsset:
-        try:
-            return await self._references.read(VisualAsset, sha256)
-        except ContractInvalid as error:
-            raise QualityRefused("what is about to be sent is not what was audited") from error
 
     def _result(self, given: SettleInput, status: PublicationStatus, detail: str) -> PublishResult:
         return PublishResult(
@@ -297,6 +286,15 @@ async def _call(
         if not is_repeated:
             await step.end_call()
         raise
+
+
+def _noted(step: HeldStep) -> Publication | None:
+    """Return what the ledger proves, as far as this release can read it."""
+    if step.status is not StepStatus.DONE or step.result is None:
+        return None
+    with suppress(Unreadable):
+        return read_kept(PublishResult, step.result).publication
+    return None
 
 
 def _refuse_to_guess(publisher: Publisher, channel: str, lost: Exception) -> None:

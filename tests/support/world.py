@@ -93,14 +93,18 @@ class World:
         return build_worker(self.env.client, stages or self.stages(), settings, queue)
 
     async def start(
-        self, request: CampaignRequest, *, task_timeout: timedelta | None = None
+        self,
+        request: CampaignRequest,
+        *,
+        task_timeout: timedelta | None = None,
+        queue: str = TASK_QUEUE,
     ) -> "Campaign":
         """Start a campaign as any client does: by the wire names."""
         handle = await self.client.start_workflow(
             WORKFLOW_TYPE,
             request,
             id=workflow_id(request.execution_id),
-            task_queue=TASK_QUEUE,
+            task_queue=queue,
             result_type=CampaignPayload,
             task_timeout=task_timeout,
         )
