@@ -95,6 +95,15 @@ class CampaignRun:
         self._record.move(CampaignEvent.REST)
         return await self._conclude()
 
+    def refuse(self, why: str) -> CampaignPayload:
+        """End before anything has been done, and return how."""
+        record = self._record
+        record.reason, record.details = FailureReason.CONTRACT_INVALID, why
+        record.move(CampaignEvent.FAIL)
+        record.closing = record.finished = True
+        self._waits.publish_state()
+        return record.payload()
+
     def show(self) -> None:
         """Bring what the Web UI shows up to date after a message was taken."""
         self._waits.show()

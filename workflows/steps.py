@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar, cast, get_type_hints
+from typing import Any, Final, Generic, TypeVar, cast, get_type_hints
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -34,6 +34,10 @@ with workflow.unsafe.imports_passed_through():
     from workflows.record import Record
 
 from workflows.waits import Waits
+
+_ENCRYPTED: Final = b"binary/encrypted"
+"""The encoding that Temporal's samples of encryption use, and codecs after them. Whoever has the
+codec never sees it: a worker without it leaves the task to another one."""
 
 T = TypeVar("T")
 R = TypeVar("R", bound=StageResult)
@@ -180,6 +184,8 @@ class Step(Generic[T]):
         Raises:
             ApplicationError: It cannot be read here.
         """
+        if raw.payload.metadata.get("encoding") == _ENCRYPTED:
+            raise RuntimeError("its result is encrypted, and this worker has no codec")
         marker = f"unreadable: {self._work.summary} {self._earlier}"
         contract = _result_of(self._work.method)
         try:

@@ -20,8 +20,9 @@ from contracts import (
     workflow_id,
 )
 from domain.signing import digest
-from tests.support.builders import EXECUTION, metrics, request
+from tests.support.builders import EXECUTION, TENANT, metrics, request
 from tests.support.world import Campaign, World
+from workflows import visibility
 
 
 def path(payload: CampaignPayload) -> list[str]:
@@ -201,6 +202,11 @@ async def _start_once_more(world: World) -> Campaign:
             [RawValue(Payload(metadata={"encoding": b"json/plain"}, data=b'{"name": '))],
             "is not valid JSON",
         ),
+        (
+            [RawValue(Payload(metadata={"encoding": b"binary/encrypted"}, data=b"x"))],
+            "must be JSON in the encoding 'json/plain', not 'binary/encrypted'",
+        ),
+        ([RawValue(Payload(metadata={"encoding": b"\xff"}, data=b"x"))], "'json/plain', not"),
     ],
 )
 async def test_input_that_is_no_request_ends_the_run(
@@ -217,9 +223,11 @@ async def test_input_that_is_no_request_ends_the_run(
     )
 
     error = await Campaign(handle).failure()
+    described = await handle.describe()
 
     assert error.type == FailureReason.CONTRACT_INVALID.value
     assert message in error.message
+    assert described.typed_search_attributes[visibility.REASON] == error.type
     assert world.faults.calls == []
 
 
@@ -233,10 +241,15 @@ async def test_a_run_under_a_foreign_id_is_refused(world: World) -> None:
         result_type=CampaignPayload,
     )
 
-    error = await Campaign(handle).failure()
+    campaign = Campaign(handle)
+    payload = await campaign.failed_payload()
+    status = await campaign.status()
+    described = await handle.describe()
 
-    assert error.type == FailureReason.CONTRACT_INVALID.value
-    assert f"must be {workflow_id(EXECUTION)}" in error.message
+    assert payload.terminal_reason is FailureReason.CONTRACT_INVALID
+    assert f"must be {workflow_id(EXECUTION)}" in (payload.terminal_details or "")
+    assert (status.finished, status.terminal_details) == (True, payload.terminal_details)
+    assert described.typed_search_attributes[visibility.TENANT] == str(TENANT)
     assert world.faults.calls == []
 
 
