@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from activities.ports import ArtifactStore
 from contracts import (
+    DEFAULT_TENANT,
     MAX_REQUEST_FILE_BYTES,
     ArtifactRef,
     CampaignRequest,
@@ -28,9 +29,6 @@ from runtime.refusals import WrongUse
 
 MAX_ATTACHMENT_BYTES: Final = 5_000_000
 """The largest feed, signal file or logo that is taken."""
-
-DEFAULT_TENANT: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/tenants/default")
-"""The tenant of a request that names none: one company, one tenant."""
 
 _EXECUTIONS: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/executions")
 _CAMPAIGNS: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/campaigns")

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from activities.store import LocalArtifactStore
-from runtime.files.request import DEFAULT_TENANT, read_request
+from contracts import DEFAULT_TENANT
+from runtime.files.request import read_request
 from runtime.refusals import WrongUse
 
 PLAIN = """\
