@@ -1,6 +1,7 @@
 """Before the first stage and after the last: what is known of an execution outside its run."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from temporalio import activity
 
@@ -17,9 +18,13 @@ from contracts import (
     ContractInvalid,
     DuplicateCount,
     SuppressedDuplicate,
+    TenantPolicy,
 )
 from domain.platforms import placement_of
 from domain.policy import refuse_against
+
+_NOT_ASKED: Final = TenantPolicy(source="not asked: the execution has ended", channels_allowed=[])
+"""What ended is told as it ended, whatever has become of its tenant since."""
 
 
 class AdmissionActivities:
@@ -46,14 +51,15 @@ class AdmissionActivities:
 
         Raises:
             ContractInvalid: The execution is known with another request, or a placement is not.
-            PolicyViolation: The tenant's policy forbids the request.
+            PolicyViolation: The tenant is unknown, or its policy forbids the request.
         """
         request = given.request
         for plan in request.channels:
             placement_of(plan.channel, plan.placement)
         concluded = await self._ledger.open(request.execution_id, given.request_sha256)
-        policy = await self._policies.policy_of(request.tenant_id)
+        policy = _NOT_ASKED
         if concluded is None:
+            policy = await self._policies.policy_of(request.tenant_id)
             refuse_against(policy, request)
             await self._references.keep(request)
         kept = await self._references.keep(policy)

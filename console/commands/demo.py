@@ -20,6 +20,8 @@ def command() -> Work:
     from runtime.files.metrics import read_metrics
     from runtime.files.request import read_request
     from runtime.refusals import WrongUse
+    from runtime.settings import load_settings
+    from runtime.wiring.policies import tenant_policies
 
     if not EXAMPLES.is_dir():
         raise WrongUse(
@@ -29,6 +31,7 @@ def command() -> Work:
         )
     prepared = read_request(EXAMPLES / "demo.yaml", new_execution=True)
     example = read_metrics(EXAMPLES / "demo-metrics.json", final=True)
+    tenant_policies(load_settings())  # a mistake in one is told before anything starts
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:

@@ -25,8 +25,11 @@ def command(
     Ids that the file leaves out follow from its content.
     """
     from runtime.files.request import read_request
+    from runtime.settings import load_settings
+    from runtime.wiring.policies import tenant_policies
 
     prepared = read_request(file, new_execution=new_execution)
+    tenant_policies(load_settings())  # a mistake in one is told before anything starts
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:

@@ -48,7 +48,8 @@ from runtime.files.request import PreparedRequest
 from runtime.plan.replies import CampaignPlan, PlannedPublication
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.wiring.composition import publishers, tenant_policies
+from runtime.wiring.composition import publishers
+from runtime.wiring.policies import tenant_policies
 from runtime.wiring.providers import Providers, ProviderTools, build_providers
 from runtime.wiring.stores import open_store
 from workflows.failures import CampaignEnded, Failure, classify
@@ -85,13 +86,14 @@ async def rehearse(
     try:
         key = await asyncio.to_thread(key_or_stand_in, settings.auditor_key)
         store = MemoryArtifactStore(open_store(settings.artifacts))
+        policies = tenant_policies(settings, key.auditor)
         reached = publishers(settings)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
     await prepared.store(store)
     draft = _Draft(CampaignPlan.of(prepared.request), store, tell)
     try:
-        policy = await _policy(settings, key, prepared.request)
+        policy = await policies.policy_of(prepared.request.tenant_id)
         draft.note(policy=policy, publications=_publications(prepared.request, reached))
         await draft.work_out(policy, key, now)
     except (CampaignError, CampaignEnded, ValidationError) as error:
@@ -206,13 +208,6 @@ class _Draft:
             gate=gate,
         )
         return gate
-
-
-async def _policy(settings: Settings, key: AuditorKey, request: CampaignRequest) -> TenantPolicy:
-    try:
-        return await tenant_policies(settings, key).policy_of(request.tenant_id)
-    except ContractInvalid as error:
-        raise WrongUse(f"{settings.tenants}: {error}") from error
 
 
 def _publications(request: CampaignRequest, reached: ChannelPublishers) -> list[PlannedPublication]:

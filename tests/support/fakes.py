@@ -21,6 +21,7 @@ from contracts import (
     LearnOrder,
     LearnReport,
     OutcomeUnknowable,
+    PolicyViolation,
     Publication,
     PublicationStatus,
     PublishOrder,
@@ -225,14 +226,16 @@ class FakeLedger:
 
 
 class FakePolicies:
-    """One policy for every tenant."""
+    """One policy for every tenant but those that are strangers."""
 
     def __init__(self) -> None:
+        self.strangers: set[UUID] = set()
         self.policy = TenantPolicy(source="test", trusted_auditors=[trusted(KEY.public_key())])
 
     async def policy_of(self, tenant_id: UUID) -> TenantPolicy:
         """See the port."""
-        del tenant_id
+        if tenant_id in self.strangers:
+            raise PolicyViolation(f"the tenant {tenant_id} is unknown")
         return self.policy
 
 

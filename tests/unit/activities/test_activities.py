@@ -96,9 +96,12 @@ async def test_an_execution_that_ended_is_answered_even_if_it_would_be_refused_t
     await world.run("conclude_campaign", await conclusion(world))
     world.policies.policy = world.policies.policy.model_copy(update={"channels_allowed": []})
 
-    again = await world.run("admit_campaign", admission())
+    stricter = await world.run("admit_campaign", admission())
+    world.policies.strangers.add(TENANT)
+    without = await world.run("admit_campaign", admission())
 
-    assert again.concluded == ended()
+    assert stricter.concluded == without.concluded == ended()
+    assert without.policy.channels_allowed == []
 
 
 async def test_an_outcome_comes_from_its_own_run_alone(world: World) -> None:
@@ -130,6 +133,19 @@ async def test_a_request_against_the_policy_is_refused_before_anything_is_made(
         await world.run("admit_campaign", admission())
 
     assert world.faults.calls == ["open"]
+
+
+async def test_a_request_of_an_unknown_tenant_is_refused_before_anything_is_made(
+    world: World,
+) -> None:
+    """Whom no policy speaks for stores nothing."""
+    world.policies.strangers.add(TENANT)
+
+    with pytest.raises(PolicyViolation, match="is unknown"):
+        await world.run("admit_campaign", admission())
+
+    assert world.faults.calls == ["open"]
+    assert world.store.blobs == {}
 
 
 async def test_an_unknown_placement_is_refused_before_the_ledger_knows_of_it(world: World) -> None:
