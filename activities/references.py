@@ -14,14 +14,14 @@ C = TypeVar("C", bound=Contract)
 
 
 class References:
-    """Contracts in an artefact store, each under the digest of its canonical form."""
+    """Contracts in a tenant's artefact store, each under the digest of its canonical form."""
 
     def __init__(self, store: ArtifactStore) -> None:
-        self.store = store
+        self._store = store
 
     async def keep(self, value: Contract) -> ArtifactRef:
         """Store the canonical form of a contract; storing it again changes nothing."""
-        return await self.store.put(canonical(value), MEDIA_TYPE)
+        return await self._store.put(canonical(value), MEDIA_TYPE)
 
     async def read(self, contract: type[C], sha256: str) -> C:
         """Return the contract that is stored under a digest.
@@ -31,7 +31,7 @@ class References:
             ArtifactAltered: The stored bytes have another digest.
             ContractInvalid: What is stored there is something else.
         """
-        data = await self.store.get(sha256)
+        data = await self._store.get(sha256)
         try:
             return contract.model_validate_json(data)
         except ValidationError as error:

@@ -46,13 +46,13 @@ class Session:
         Raises:
             WrongUse: The artefact store's location is none.
         """
-        from runtime.wiring.stores import open_store  # noqa: PLC0415 - no other command stores
+        from runtime.wiring.stores import open_stores  # noqa: PLC0415 - no other command stores
 
         try:
-            store = open_store(self.settings.artifacts)
+            stores = open_stores(self.settings.artifacts)
         except ContractInvalid as error:
             raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
-        await prepared.store(store)
+        await prepared.store(stores)
         return await self.campaigns.start(prepared.request, operator())
 
     async def tell(self, example: MetricsRecord, status: CampaignStatus) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 from temporalio import activity
 
 from activities.callers import check_caller
-from activities.ports import ExecutionLedger, TenantPolicies
+from activities.ports import ArtifactStores, ExecutionLedger, TenantPolicies
 from activities.references import References
 from contracts import (
     Admission,
@@ -34,12 +34,12 @@ class AdmissionActivities:
         self,
         ledger: ExecutionLedger,
         policies: TenantPolicies,
-        references: References,
+        stores: ArtifactStores,
         at_once: Sequence[CampaignState] = (),
     ) -> None:
         self._ledger = ledger
         self._policies = policies
-        self._references = references
+        self._stores = stores
         self._at_once = list(at_once)
 
     @activity.defn
@@ -54,6 +54,7 @@ class AdmissionActivities:
             PolicyViolation: The tenant is unknown, or its policy forbids the request.
         """
         request = given.request
+        references = References(self._stores.of(request.tenant_id))
         for plan in request.channels:
             placement_of(plan.channel, plan.placement)
         concluded = await self._ledger.open(request.execution_id, given.request_sha256)
@@ -61,8 +62,8 @@ class AdmissionActivities:
         if concluded is None:
             policy = await self._policies.policy_of(request.tenant_id)
             refuse_against(policy, request)
-            await self._references.keep(request)
-        kept = await self._references.keep(policy)
+            await references.keep(request)
+        kept = await references.keep(policy)
         return Admission(
             policy=policy,
             policy_sha256=kept.sha256,
@@ -77,7 +78,7 @@ class AdmissionActivities:
         A second run stores the same bytes, which changes nothing. Nothing refers to what was
         stored for an end that did not come.
         """
-        return await self._references.keep(outcome)
+        return await References(self._stores.of(outcome.tenant_id)).keep(outcome)
 
     @activity.defn
     async def conclude_campaign(self, conclusion: Conclusion) -> None:
@@ -90,7 +91,8 @@ class AdmissionActivities:
                 another execution's.
         """
         check_caller(conclusion.execution_id)
-        outcome = await self._references.read(CampaignPayload, conclusion.outcome)
+        references = References(self._stores.of(conclusion.tenant_id))
+        outcome = await references.read(CampaignPayload, conclusion.outcome)
         if outcome.execution_id != conclusion.execution_id:
             raise ContractInvalid("the outcome is another execution's")
         await self._ledger.conclude(outcome, conclusion.request_sha256)

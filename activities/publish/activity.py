@@ -9,7 +9,13 @@ from typing import Final
 
 from temporalio import activity
 
-from activities.ports import Publisher, Publishers, StepStatus, TenantPolicies
+from activities.ports import (
+    ArtifactStores,
+    Publisher,
+    Publishers,
+    StepStatus,
+    TenantPolicies,
+)
 from activities.references import References
 from activities.steps import HeldStep, held_step, uncut
 from contracts import (
@@ -61,12 +67,12 @@ class PublishActivities:
     def __init__(
         self,
         publishers: Publishers,
-        references: References,
+        stores: ArtifactStores,
         policies: TenantPolicies,
         clock: Callable[[], datetime],
     ) -> None:
         self._publishers = publishers
-        self._references = references
+        self._stores = stores
         self._policies = policies
         self._clock = clock
 
@@ -213,11 +219,12 @@ class PublishActivities:
 
     async def _permitted(self, given: PublishInput) -> _Permitted:
         """Ask the gate again, about what lies in the store now."""
-        read = self._references.read
-        request = await read(CampaignRequest, given.request)
-        report = await self._report(given.report)
-        await read(StrategyBrief, given.brief)
-        assets = [await self._asset(sha256) for sha256 in given.assets]
+        store = self._stores.of(given.tenant_id)
+        references = References(store)
+        request = await references.read(CampaignRequest, given.request)
+        report = await _report(references, given.report)
+        await references.read(StrategyBrief, given.brief)
+        assets = [await _asset(references, sha256) for sha256 in given.assets]
         policy = await self._policies.policy_of(given.tenant_id)
         refuse_against(policy, request)
         decision = decide(
@@ -235,23 +242,9 @@ class PublishActivities:
             raise QualityRefused("the request is another execution's")
         return _Permitted(
             order=publish_order(given, assets),
-            content={
-                asset.sha256: await self._references.store.get(asset.sha256) for asset in assets
-            },
+            content={asset.sha256: await store.get(asset.sha256) for asset in assets},
             not_after=request.timing.publish_before,
         )
-
-    async def _report(self, sha256: str) -> QualityReport:
-        try:
-            return await self._references.read(QualityReport, sha256)
-        except ContractInvalid as error:
-            raise QualityRefused("the stored report is not a report") from error
-
-    async def _asset(self, sha256: str) -> VisualAsset:
-        try:
-            return await self._references.read(VisualAsset, sha256)
-        except ContractInvalid as error:
-            raise QualityRefused("what is about to be sent is not what was audited") from error
 
     def _result(self, given: SettleInput, status: PublicationStatus, detail: str) -> PublishResult:
         return PublishResult(
@@ -263,6 +256,20 @@ class PublishActivities:
                 at=self._clock(),
             )
         )
+
+
+async def _report(references: References, sha256: str) -> QualityReport:
+    try:
+        return await references.read(QualityReport, sha256)
+    except ContractInvalid as error:
+        raise QualityRefused("the stored report is not a report") from error
+
+
+async def _asset(references: References, sha256: str) -> VisualAsset:
+    try:
+        return await references.read(VisualAsset, sha256)
+    except ContractInvalid as error:
+        raise QualityRefused("what is about to be sent is not what was audited") from error
 
 
 async def _call(

@@ -48,7 +48,8 @@ def command(
     location = str(settings.artifacts)
     claim = read_claim(report, location)
     trusted = trust_of(trust, key, public_key, settings.auditor_key)
-    compare = partial(compare_in_store, location)
+    tenant_id = None if claim.payload is None else claim.payload.tenant_id
+    compare = partial(compare_in_store, location, tenant_id)
     if assets is not None:
         compare = partial(compare_in_folder, assets)
 

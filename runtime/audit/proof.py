@@ -130,7 +130,7 @@ def prove(claim: Claim, trust: Trust, compare: Compare, *, must_be_there: bool) 
 
 def _stored(artifacts: str, sha256: str) -> str:
     try:
-        return stored_bytes(artifacts, sha256).decode("utf-8", "replace")
+        return stored_bytes(artifacts, None, sha256).decode("utf-8", "replace")
     except (ArtifactMissing, ArtifactAltered) as error:
         raise WrongUse(str(error)) from error
 

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from pydantic import ValidationError
 
-from activities.ports import ArtifactStore
+from activities.ports import ArtifactStores
 from contracts import (
     DEFAULT_TENANT,
     MAX_REQUEST_FILE_BYTES,
@@ -61,8 +61,9 @@ class PreparedRequest:
     request: CampaignRequest
     attachments: tuple[Attachment, ...]
 
-    async def store(self, store: ArtifactStore) -> None:
-        """Store what the request refers to; doing it again changes nothing."""
+    async def store(self, stores: ArtifactStores) -> None:
+        """Store what the request refers to, as its tenant's; doing it again changes nothing."""
+        store = stores.of(self.request.tenant_id)
         for attachment in self.attachments:
             await store.put(attachment.data, attachment.ref.media_type)
 

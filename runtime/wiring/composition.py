@@ -12,7 +12,7 @@ from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
 from runtime.wiring.policies import tenant_policies
 from runtime.wiring.providers import ProviderTools, build_providers
-from runtime.wiring.stores import open_store
+from runtime.wiring.stores import open_stores
 
 
 def publishers(settings: Settings) -> ChannelPublishers:
@@ -38,12 +38,12 @@ def built_in_stages(settings: Settings) -> Stages:
     known_placements()  # a faulty file is told before any work is taken
     key = load_key(settings.auditor_key)
     policies = tenant_policies(settings, key.auditor)
-    store = open_store(settings.artifacts)
-    providers = build_providers(ProviderTools(store=store, key=key, clock=utc_now))
+    stores = open_stores(settings.artifacts)
+    providers = build_providers(ProviderTools(stores=stores, key=key, clock=utc_now))
     return Stages(
         ledger=SqlLedger(settings.ledger_url),
         policies=policies,
-        store=store,
+        stores=stores,
         radar=providers.radar,
         strategy=providers.strategy,
         content=providers.content,

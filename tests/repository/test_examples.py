@@ -7,7 +7,7 @@ import pytest
 
 from activities.radar.feeds import FeedRadar
 from activities.radar.sources import read
-from activities.store import LocalArtifactStore
+from activities.store import LocalArtifactStores
 from contracts import CampaignState, RadarOrder, RadarReport, RuleKind, step_key
 from domain.audit.rules.compiler import compile_rules
 from runtime.files.metrics import read_metrics
@@ -35,8 +35,8 @@ def unenforceable(prepared: PreparedRequest) -> list[str]:
 
 async def scanned(prepared: PreparedRequest, folder: Path) -> RadarReport:
     """Store what a request refers to, and let the radar read it."""
-    store = LocalArtifactStore(folder)
-    await prepared.store(store)
+    stores = LocalArtifactStores(folder)
+    await prepared.store(stores)
     request = prepared.request
     order = RadarOrder(
         step_key=step_key(request.campaign_id, request.execution_id, CampaignState.RADAR_SCAN),
@@ -46,7 +46,7 @@ async def scanned(prepared: PreparedRequest, folder: Path) -> RadarReport:
         sources=request.sources,
         language=request.language,
     )
-    return await FeedRadar(store).scan(order)
+    return await FeedRadar(stores).scan(order)
 
 
 def test_there_is_one_example_of_each_outcome() -> None:

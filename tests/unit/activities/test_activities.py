@@ -48,7 +48,12 @@ def ended() -> CampaignPayload:
 async def conclusion(world: World, **changes: Any) -> Conclusion:
     """Store how the campaign ended, and return what is given to remember it."""
     kept: ArtifactRef = await world.run("keep_outcome", ended())
-    said = {"execution_id": EXECUTION, "outcome": kept.sha256, "request_sha256": DIGEST}
+    said = {
+        "tenant_id": TENANT,
+        "execution_id": EXECUTION,
+        "outcome": kept.sha256,
+        "request_sha256": DIGEST,
+    }
     return Conclusion(**{**said, **changes})
 
 

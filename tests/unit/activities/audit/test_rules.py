@@ -29,6 +29,7 @@ from domain.audit.ruleset import load_ruleset
 from domain.signing import asset_digests, digest, is_signed_by
 from tests.support.audit_exhibits import LINK, Creative, asset_of, canvas, ref, stored
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT
+from tests.support.fakes import FakeStores
 
 FULL_SIZE = Creative(canvas(size=(1080, 1350)), px=100)
 PICTURE, MANIFEST, MASK = stored(FULL_SIZE)
@@ -91,7 +92,7 @@ def audit(
 ) -> QualityReport:
     """Run an audit to its end."""
     store = shelf or Shelf(PICTURE, MANIFEST, MASK)
-    return asyncio.run(RuleAuditor(store, key, lambda: at).audit(what))
+    return asyncio.run(RuleAuditor(FakeStores({TENANT: store}), key, lambda: at).audit(what))
 
 
 def faults(report: QualityReport) -> list[tuple[str, str | None]]:
@@ -121,7 +122,7 @@ class SlowShelf(Shelf):
 async def test_a_worker_decodes_two_pictures_at_a_time_however_many_audits_it_runs() -> None:
     """Many campaigns at once do not fill a worker's memory with decoded pictures."""
     shelf = SlowShelf(PICTURE, MANIFEST, MASK)
-    auditor = RuleAuditor(shelf, KEY, lambda: MOMENT)
+    auditor = RuleAuditor(FakeStores({TENANT: shelf}), KEY, lambda: MOMENT)
     asset = asset_of(PICTURE, MANIFEST, width=1080, height=1350)
     audits = [asyncio.create_task(auditor.audit(order(assets=[asset] * 2))) for _ in range(2)]
 

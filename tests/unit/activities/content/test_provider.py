@@ -11,8 +11,9 @@ from PIL import Image
 
 from activities.content.templates.provider import MAX_LOGO_BYTES, TemplateContent
 from contracts import BrandKit, ContractInvalid, Language, LayoutManifest, VisualAsset
+from tests.support.builders import TENANT
 from tests.support.content_orders import content_order
-from tests.support.fakes import FakeStore
+from tests.support.fakes import FakeStore, FakeStores
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def header(width: int, height: int) -> bytes:
 
 async def produced(store: FakeStore, **values: Any) -> VisualAsset:
     """Have one asset made."""
-    [asset] = await TemplateContent(store).produce(content_order(**values))
+    [asset] = await TemplateContent(FakeStores({TENANT: store})).produce(content_order(**values))
     return asset
 
 

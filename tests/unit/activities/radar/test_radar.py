@@ -24,6 +24,7 @@ from contracts import (
 )
 from domain.text.stop_words import STOP_WORDS
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
+from tests.support.fakes import FakeStores
 
 NEWEST = datetime(2026, 11, 2, 10, tzinfo=UTC)
 SPANISH = STOP_WORDS[Language.SPANISH]
@@ -118,7 +119,9 @@ async def scan(*contents: bytes, **changes: Any) -> RadarReport:
         "sources": sources,
         "language": Language.SPANISH,
     }
-    return await FeedRadar(shelf).scan(RadarOrder.model_validate(values | changes))
+    return await FeedRadar(FakeStores({TENANT: shelf})).scan(
+        RadarOrder.model_validate(values | changes)
+    )
 
 
 @pytest.mark.parametrize("form", [as_csv, as_rss, as_json_feed])
@@ -204,7 +207,7 @@ async def test_a_source_that_cannot_be_read_does_not_stop_the_others() -> None:
         language=Language.SPANISH,
     )
 
-    result = await FeedRadar(shelf).scan(order)
+    result = await FeedRadar(FakeStores({TENANT: shelf})).scan(order)
 
     assert result.signals[0].term == "café de especialidad"
     assert result.notes[0].startswith("gone was not read: The artefact 0000")
