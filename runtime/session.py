@@ -89,10 +89,11 @@ class Session:
         runs = f"{embedded.ui_address(self.settings)}/namespaces/{self.namespace}/workflows"
         return f"{runs}/{workflow_id(execution)}/{run}/history"
 
-    @property
-    def outbox_page(self) -> str:
-        """Where the page lies that shows everything in the outbox."""
-        return (self.settings.outbox / "index.html").as_uri()
+    def outbox_page(self, tenant_id: UUID) -> str:
+        """Return where the page lies that shows everything that a tenant has in the outbox."""
+        from activities.publish.outbox.files import overview_of  # noqa: PLC0415 - few commands ask
+
+        return overview_of(self.settings.outbox, tenant_id).as_uri()
 
     def running(self) -> Running:
         """Return where everything is."""

@@ -40,7 +40,7 @@ def command() -> Work:
         started = await session.start(prepared)
         screen.say(f"started {started.name!r}, execution {started.execution_id}")
         status = await follow_to_end(session, screen, started.execution_id, example)
-        screen.say(f"Look at what went out: {session.outbox_page}")
+        screen.say(f"Look at what went out: {session.outbox_page(started.tenant_id)}")
         screen.say(f"Look at the run: {await session.link(started.execution_id)}")
         return status
 
