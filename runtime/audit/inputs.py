@@ -24,8 +24,9 @@ from contracts.artifacts import CopyText, ToneKey
 from domain.audit.offline import Demands, PictureFile, PostCopy
 from domain.audit.rules.compiler import compile_rules
 from domain.platforms import Placement
+from runtime.files.attachments import MAX_ATTACHMENT_BYTES
 from runtime.files.plain_data import Unreadable, read_json, read_yaml
-from runtime.files.request import MAX_ATTACHMENT_BYTES, read_bytes, read_text
+from runtime.files.request import read_bytes, read_text
 from runtime.refusals import WrongUse
 
 MAX_PICTURE_BYTES: Final = 64_000_000

@@ -48,7 +48,7 @@ def ended() -> CampaignPayload:
 async def conclusion(world: World, **changes: Any) -> Conclusion:
     """Store how the campaign ended, and return what is given to remember it."""
     kept: ArtifactRef = await world.run("keep_outcome", ended())
-    said = {
+    said: dict[str, Any] = {
         "tenant_id": TENANT,
         "execution_id": EXECUTION,
         "outcome": kept.sha256,
