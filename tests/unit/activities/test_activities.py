@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from contracts import (
     AdmissionInput,
+    ArtifactMissing,
     ArtifactRef,
     CampaignPayload,
     CampaignRequest,
@@ -26,8 +28,12 @@ from contracts import (
 from domain.signing import canonical, digest
 from tests.support.activity_world import World, execution
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
+from tests.support.fakes import FakeStore
+from workflows.inputs import Inputs
 
 DIGEST = "0" * 64
+OTHER = UUID("9f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a0ff")
+"""Another tenant than the usual one."""
 
 
 def admission(**changes: Any) -> AdmissionInput:
@@ -201,6 +207,45 @@ async def test_stored_bytes_that_are_something_else_are_told(world: World) -> No
 
     with pytest.raises(ContractInvalid, match=f"artefact {kept.sha256} is no RadarReport"):
         await world.run("compose_strategy", given)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["scan_radar", "compose_strategy", "produce_content", "audit_quality", "publish_channel"],
+)
+async def test_a_stage_finds_nothing_that_is_another_tenants(world: World, name: str) -> None:
+    """Whoever knows another tenant's digests can name them, and no stage reads or writes there."""
+    published = await world.audited()
+    inputs = Inputs(request("x"))
+    policy = await world.references.keep(world.policies.policy)
+    asset = await world.asset_of(published)
+    given = {
+        "scan_radar": inputs.radar(),
+        "compose_strategy": inputs.strategy(policy.sha256),
+        "produce_content": inputs.content(request("x").channels[0], published.brief),
+        "audit_quality": inputs.audit([asset], published.brief, policy.sha256),
+        "publish_channel": published,
+    }[name]
+    before = dict(world.store.blobs)
+
+    # A revision of its own: the ledger would refuse another order under the same step.
+    other = given.model_copy(update={"tenant_id": OTHER, "revision": 1})
+    with pytest.raises(ArtifactMissing):
+        await world.run(name, other)
+
+    assert world.store.blobs == before
+    strangers = world.stores.of(OTHER)
+    assert isinstance(strangers, FakeStore)
+    assert strangers.blobs == {}
+    assert world.platform.book == []
+
+
+async def test_an_outcome_that_another_tenant_has_stored_is_not_found(world: World) -> None:
+    """A conclusion names what its own tenant has stored, and nothing else counts."""
+    with pytest.raises(ArtifactMissing):
+        await world.run("conclude_campaign", await conclusion(world, tenant_id=OTHER))
+
+    assert world.ledger.executions.outcomes == {}
 
 
 async def test_what_was_learned_is_stored(world: World) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -291,3 +292,11 @@ def test_a_report_that_would_be_too_long_keeps_the_worst() -> None:
     assert len(kept) > 300
     assert omission.evidence["left_out"] > 1000
     assert report.verdict is QualityVerdict.FAIL
+
+
+def test_a_creative_that_another_tenant_has_is_not_audited() -> None:
+    """A digest that somebody knows of another tenant's picture leads nowhere."""
+    stores = FakeStores({UUID(int=3): Shelf(PICTURE, MANIFEST, MASK)})
+
+    with pytest.raises(ArtifactMissing):
+        asyncio.run(RuleAuditor(stores, KEY, lambda: MOMENT).audit(order()))

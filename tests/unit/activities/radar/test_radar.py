@@ -5,6 +5,7 @@ import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -379,3 +380,11 @@ def test_a_part_of_a_rising_phrase_is_not_a_second_trend() -> None:
     terms = [trend.term for trend in rising(recent, ["nada"] * 30, SPANISH, 20)]
 
     assert terms == ["pan", "masa madre", "pan de masa"]
+
+
+async def test_a_source_that_another_tenant_has_is_not_read() -> None:
+    """A digest that somebody knows of another tenant's feed leads nowhere."""
+    result = await scan(as_csv(dated()), tenant_id=UUID(int=3))
+
+    assert (result.signals, result.documents) == ([], 0)
+    assert result.notes[0].startswith("source 1 was not read: no artefact")
