@@ -53,12 +53,17 @@ def read_beneath(folders: Sequence[Path], path: Path, limit: int) -> bytes:
 
 def _check(real: Path, folders: Sequence[Path], path: Path) -> None:
     """Refuse a file that is not where it may be; whether there is one is not told of others."""
-    for folder in map(os.path.realpath, folders):
-        if real.is_relative_to(folder):
-            if any(part.startswith(".") for part in real.relative_to(folder).parts):
-                raise WrongUse(f"{path}: is hidden, or lies in a hidden folder")
-            return
-    raise LiesElsewhere(f"{path}: lies outside of {' and of '.join(map(str, folders))}")
+    allowed = [Path(os.path.realpath(folder)) for folder in folders]
+    folder = next(filter(real.is_relative_to, allowed), None)
+    if folder is None:
+        raise LiesElsewhere(f"{path}: lies outside of {' and of '.join(map(str, allowed))}")
+    if any(map(_is_hidden, real.relative_to(folder).parts)):
+        raise WrongUse(f"{path}: is hidden, or lies in a hidden folder")
+
+
+def _is_hidden(name: str) -> bool:
+    # Kubernetes puts what it mounts into folders such as `..data`, and links to it from outside.
+    return name.startswith(".") and not name.startswith("..")
 
 
 @contextmanager

@@ -100,6 +100,31 @@ async def test_hidden_files_are_no_policies(tmp_path: Path, name: str) -> None:
     assert (await policies.policy_of(TENANT)).source == "built-in default"
 
 
+async def test_policies_that_kubernetes_mounts_are_read(tmp_path: Path) -> None:
+    """Files that are links into a hidden folder count as if they lay there themselves."""
+    (tmp_path / "..2026_11_28").mkdir()
+    (tmp_path / f"..2026_11_28/{TENANT}.toml").write_text("review_required = true\n")
+    (tmp_path / "..data").symlink_to("..2026_11_28")
+    (tmp_path / f"{TENANT}.toml").symlink_to(f"..data/{TENANT}.toml")
+    policies = FileTenantPolicies(tmp_path, [OURS])
+
+    policies.check()
+
+    assert (await policies.policy_of(TENANT)).review_required
+
+
+async def test_a_link_that_leads_nowhere_is_no_missing_policy(tmp_path: Path) -> None:
+    """A policy whose disk is away does not give way to the house rules."""
+    (tmp_path / "default.toml").write_text('unknown_tenants = "allowed"\n')
+    (tmp_path / f"{TENANT}.toml").symlink_to("elsewhere.toml")
+    policies = FileTenantPolicies(tmp_path, [OURS])
+
+    with pytest.raises(ContractInvalid, match="cannot be read"):
+        await policies.policy_of(TENANT)
+    with pytest.raises(ContractInvalid, match="cannot be read"):
+        policies.check()
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -122,6 +122,16 @@ def test_what_is_hidden_is_refused(desk: Path, name: str) -> None:
     assert "is hidden, or lies in a hidden folder" in refused(desk, name)
 
 
+def test_what_kubernetes_mounts_beside_a_request_is_taken(desk: Path) -> None:
+    """A volume whose files are links into a folder that is exchanged as a whole is no trap."""
+    (desk / "..2026_11_28").mkdir()
+    (desk / "..2026_11_28/feed.txt").write_bytes(FEED)
+    (desk / "..data").symlink_to("..2026_11_28")
+    (desk / "feed.txt").symlink_to("..data/feed.txt")
+
+    assert taken(desk, "feed.txt").data == FEED
+
+
 def test_a_request_may_lie_in_a_hidden_folder(desk: Path) -> None:
     """Only the way from the request on counts: where an operator works is his own affair."""
     hidden = desk / ".drafts"
