@@ -43,7 +43,7 @@ class FileTenantPolicies:
     `{tenant_id}.toml` is that tenant's policy, whatever the case of its name, with dashes or
     without. `default.toml` is the policy of requests that name no tenant and, if it says
     `unknown_tenants = "allowed"`, of every tenant without a file of its own. While there is no file
-    at all, everything is allowed. Hidden files and folders beside them are left out.
+    at all, everything is allowed. Hidden files are left out, and folders.
 
     The keys are the fields of `TenantPolicy`. The auditors given here are trusted by every
     policy that does not list its own. A file is read anew each time it is asked for.
@@ -107,7 +107,7 @@ class FileTenantPolicies:
     def _files(self) -> list[Path]:
         """Return everything that is, or may have been meant as, a policy."""
         try:
-            entries = sorted(self._folder.iterdir())
+            return sorted(filter(_may_be_policy, self._folder.iterdir()))
         except FileNotFoundError as error:
             if not self._must_exist:
                 return []
@@ -116,12 +116,6 @@ class FileTenantPolicies:
             raise ContractInvalid(
                 f"The folder of the tenants' policies cannot be read: {error.strerror}."
             ) from error
-        return [
-            entry
-            for entry in entries
-            if not entry.name.startswith(".")
-            and (entry.suffix.lower() == _SUFFIX or not entry.is_dir())
-        ]
 
     def _read(self, file: Path) -> tuple[TenantPolicy, _Unknown]:
         try:
@@ -152,6 +146,11 @@ class FileTenantPolicies:
             )
         except ValidationError as error:
             raise _invalid(file, explain(error).replace("the whole: ", "")) from error
+
+
+def _may_be_policy(entry: Path) -> bool:
+    is_named_so = entry.suffix.lower() == _SUFFIX
+    return not entry.name.startswith(".") and (is_named_so or not entry.is_dir())
 
 
 def _owner_of(file: Path) -> str | None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from activities.store.bucket import PATIENCE, Bucket
@@ -18,6 +18,9 @@ from activities.store.naming import (
 )
 from activities.store.sweep import StoredArtifact
 from contracts import ArtifactMissing, ArtifactRef
+
+if TYPE_CHECKING:
+    from obstore import ObjectMeta  # a stub's type: the package has no such name
 
 _RENEWED_AFTER: Final = timedelta(minutes=10)
 """An object of this age is written anew when its bytes come again, so that a sweep, which takes
@@ -117,13 +120,10 @@ class ObjectArtifactStore:
         Raises:
             PlatformUnavailable: The service cannot be reached, refuses, or does not answer in time.
         """
-        found: list[StoredArtifact] = []
-        for one in await self._bucket.below(self._space):
-            place = one["path"].removeprefix(f"{self._space}/")
-            sha256 = digest_at(place)
-            if sha256 is not None:
-                found.append(StoredArtifact(place, sha256, one["size"], one["last_modified"]))
-        return sorted(found, key=lambda artifact: artifact.place)
+        return sorted(
+            filter(None, map(self._described, await self._bucket.below(self._space))),
+            key=lambda artifact: artifact.place,
+        )
 
     async def discard(self, artifact: StoredArtifact, before: datetime) -> bool:
         """Delete what was last stored before this moment; say whether that was so.
@@ -147,6 +147,13 @@ class ObjectArtifactStore:
         except FileNotFoundError:
             return False  # swept a moment ago
         return found == data and self._clock() - written < _RENEWED_AFTER
+
+    def _described(self, one: "ObjectMeta") -> StoredArtifact | None:
+        place = one["path"].removeprefix(f"{self._space}/")
+        sha256 = digest_at(place)
+        if sha256 is None:
+            return None
+        return StoredArtifact(place, sha256, one["size"], one["last_modified"])
 
     def _at(self, place: str) -> str:
         return f"{self._space}/{place}"

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from activities.ports import Publisher
+from activities.publish.outbox.files import overview_of
 from activities.publish.outbox.publisher import Outbox
 from contracts import (
     ArtifactMissing,
@@ -128,7 +129,7 @@ async def test_two_tenants_share_neither_folder_nor_page_nor_feed(tmp_path: Path
         assert str(publication.url).startswith(folder.as_uri() + "/")
         (item,) = json.loads((folder / "feed.json").read_bytes())["items"]
         assert item["tags"][0] == publication.channel
-        assert len(read((folder / "index.html").read_text()).all("a", "tile")) == 1
+        assert len(read(overview_of(tmp_path, tenant).read_text()).all("a", "tile")) == 1
     assert await outbox.find(settle(tenant_id=stranger)) is None
     assert await outbox.retract(settle(tenant_id=stranger)) is None
     assert await outbox.find(settle()) == ours
