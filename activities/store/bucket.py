@@ -30,7 +30,7 @@ CREDENTIALS: Final = (
 )
 """The variables of Amazon's own tools that say who is asking."""
 
-PATIENCE: Final = 5.0
+ANSWER_TIMEOUT: Final = 5.0
 """Seconds that a request may take beyond the time that its bytes need."""
 _SLOWEST: Final = 2**20
 """Bytes per second that a connection must carry: 8 Mbit/s."""
@@ -53,21 +53,24 @@ class Bucket:
     """
 
     def __init__(
-        self, location: ObjectLocation, environment: Mapping[str, str], patience: float = PATIENCE
+        self,
+        location: ObjectLocation,
+        environment: Mapping[str, str],
+        timeout: float = ANSWER_TIMEOUT,
     ) -> None:
         """Prepare the connection; nothing is sent yet.
 
         Args:
             location: Where the bucket is.
             environment: Variables `AWS_*` with the credentials.
-            patience: Seconds that the service may take to answer.
+            timeout: Seconds that the service may take to answer.
 
         Raises:
             ContractInvalid: A variable cannot be used.
         """
         self.location = location
         self._store = _connected(location, environment)
-        self._patience = patience
+        self._timeout = timeout
 
     async def create(self, place: str, data: bytes, media_type: str) -> bool:
         """Write an object where there is none, and say whether that was so."""
@@ -148,7 +151,7 @@ class Bucket:
         The cause is dropped: it quotes the service's answer, which may quote the credentials.
         """
         try:
-            async with asyncio.timeout(min(self._patience + size / _SLOWEST, _LONGEST)):
+            async with asyncio.timeout(min(self._timeout + size / _SLOWEST, _LONGEST)):
                 yield
         except AlreadyExistsError:
             raise
@@ -183,7 +186,7 @@ def _connected(location: ObjectLocation, environment: Mapping[str, str]) -> S3St
             },
             retry_config={
                 "max_retries": _RETRIES,
-                "retry_timeout": timedelta(seconds=PATIENCE),
+                "retry_timeout": timedelta(seconds=ANSWER_TIMEOUT),
                 "backoff": {"init_backoff": _FIRST_PAUSE, "max_backoff": _LAST_PAUSE, "base": 2},
             },
         )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from activities.store.bucket import PATIENCE, Bucket
+from activities.store.bucket import ANSWER_TIMEOUT, Bucket
 from activities.store.location import read_location
 from activities.store.naming import (
     digest_at,
@@ -40,7 +40,7 @@ class ObjectArtifactStores:
         url: str,
         environment: Mapping[str, str],
         clock: Callable[[], datetime],
-        patience: float = PATIENCE,
+        timeout: float = ANSWER_TIMEOUT,
     ) -> None:
         """Prepare the stores; nothing is sent yet.
 
@@ -48,12 +48,12 @@ class ObjectArtifactStores:
             url: `s3://bucket/prefix?endpoint=…&region=…`, where all but the bucket is optional.
             environment: Variables `AWS_*` with the credentials, and what the URL leaves out.
             clock: The present moment, to compare with the ages of objects.
-            patience: Seconds that the service may take to answer.
+            timeout: Seconds that the service may take to answer.
 
         Raises:
             ContractInvalid: The URL or a variable cannot be used.
         """
-        self._bucket = Bucket(read_location(url, environment), environment, patience)
+        self._bucket = Bucket(read_location(url, environment), environment, timeout)
         self._clock = clock
 
     def of(self, tenant_id: UUID) -> "ObjectArtifactStore":

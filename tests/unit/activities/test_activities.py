@@ -24,6 +24,7 @@ from contracts import (
     RadarResult,
     StrategyInput,
     SuppressedDuplicate,
+    Unreadable,
 )
 from domain.signing import canonical, digest
 from tests.support.activity_world import World, execution
@@ -205,7 +206,7 @@ async def test_stored_bytes_that_are_something_else_are_told(world: World) -> No
     kept = await world.references.keep(request("x"))
     given = StrategyInput(**execution(), request=kept.sha256, radar=kept.sha256)
 
-    with pytest.raises(ContractInvalid, match=f"artefact {kept.sha256} is no RadarReport"):
+    with pytest.raises(Unreadable, match=f"artefact {kept.sha256}: this is no RadarReport"):
         await world.run("compose_strategy", given)
 
 
