@@ -67,10 +67,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def as_prose(text: str) -> str:
-    """Return text that others wrote in a form that fits `Prose`: cleaned, and not too long."""
+def as_prose(text: str, most: int = _PROSE_LENGTH) -> str:
+    """Return text that others wrote in a form that fits its place, which is a `Prose` or shorter.
+
+    Args:
+        text: It may be of any length and hold anything.
+        most: Characters that there is room for. What is cut ends with an ellipsis.
+    """
     clean = "".join(" " if _is_control(char) else char for char in text).strip()
-    return clean[:_PROSE_LENGTH] or "without a word"
+    if len(clean) > most:
+        clean = f"{clean[: most - 1]}…"
+    return clean or "without a word"
 
 
 def size_as_json(value: Any) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from contracts import (
+    MAX_JSON_OBJECT_BYTES,
     ArtifactRef,
     CampaignPayload,
     CampaignRequest,
@@ -26,6 +27,7 @@ from contracts import (
     VisualAsset,
     Wait,
     WaitingFor,
+    as_prose,
     size_as_json,
 )
 from domain.signing import digest
@@ -36,8 +38,13 @@ _SINGLE_TRACES: Final = 10
 """Events of a kind that outsiders can cause which are logged one by one; then powers of ten."""
 
 MAX_PAYLOAD_BYTES: Final = 1024 * 1024
-"""What a campaign may have grown to when a stage begins. Temporal carries 2 MiB, and what a stage
-adds is bounded by its contract."""
+"""What a campaign may grow to by what stages make and people send. Temporal carries 2 MiB; the rest
+is for what nobody may refuse, such as what became of a publication."""
+
+_LONGEST_TEXT: Final = 2000
+"""Characters of a text in the log: enough to understand what happened."""
+_LONGEST_LIST: Final = 50
+"""Items of a list in the log."""
 
 ORCHESTRATOR: Final = "orchestrator"
 """The actor of everything that the workflow itself decides."""
@@ -88,11 +95,16 @@ class Record:
         self.moment = self._clock()
 
     def trace(self, actor: str, action: str, /, **metadata: Any) -> None:
-        """Log one thing that happened."""
+        """Log one thing that happened; what it says is cut to what an entry holds."""
         # A recalled log may come from a clock that was ahead, and a log never goes back.
         moment = max([self.moment, *(entry.timestamp for entry in self._log[-1:])])
         self._log.append(
-            TraceEntry(timestamp=moment, actor_service=actor, action=action, metadata=metadata)
+            TraceEntry(
+                timestamp=moment,
+                actor_service=actor,
+                action=action,
+                metadata=_fitting(metadata),
+            )
         )
 
     def trace_some(self, actor: str, action: str, /, **metadata: Any) -> None:
@@ -130,7 +142,7 @@ class Record:
         if self.closing:
             return
         self.restarts += is_restart
-        self.trace_some(ORCHESTRATOR, "tried_again", step=step, why=why[:500])
+        self.trace_some(ORCHESTRATOR, "tried_again", step=step, why=why)
 
     def add_audit(self, report: QualityReport) -> None:
         """Take the report of one revision; earlier ones are kept by their digests."""
@@ -193,18 +205,23 @@ class Record:
             and self.wait.on is WaitingFor.REVIEW
         )
 
-    def check_size(self) -> None:
-        """Refuse to go on when the record has grown beyond what Temporal can carry.
+    def room(self) -> int:
+        """Return how many bytes the record may still grow by."""
+        return MAX_PAYLOAD_BYTES - size_as_json(self.payload())
+
+    def check_room(self, addition: Any) -> None:
+        """Refuse what a stage made when Temporal could not carry the campaign with it.
 
         Raises:
-            CampaignEnded: It has; the campaign ends classified while its end still fits.
+            CampaignEnded: It is too large; the campaign ends classified while its end still fits.
         """
-        size = size_as_json(self.payload())
-        if size > MAX_PAYLOAD_BYTES:
+        size, room = size_as_json(addition), self.room()
+        if size > room:
             raise CampaignEnded(
                 Failure(
                     FailureReason.CONTRACT_INVALID,
-                    f"the campaign has grown to {size} bytes, and may have {MAX_PAYLOAD_BYTES}",
+                    f"what {self.state} made takes {size} bytes, and the campaign, which may have "
+                    f"{MAX_PAYLOAD_BYTES}, has room for {max(room, 0)}",
                 )
             )
 
@@ -302,3 +319,15 @@ class Record:
             url=known.url,
             detail=known.detail,
         )
+
+
+def _fitting(metadata: dict[str, Any], most: int = _LONGEST_TEXT) -> dict[str, Any]:
+    """Return what an entry of the log says, with texts so short that all of it fits."""
+    cut = {name: _cut(value, most) for name, value in metadata.items()}
+    return cut if size_as_json(cut) <= MAX_JSON_OBJECT_BYTES else _fitting(metadata, most // 2)
+
+
+def _cut(value: Any, most: int) -> Any:
+    if isinstance(value, list):
+        return [_cut(item, most) for item in value[:_LONGEST_LIST]]
+    return as_prose(value, most) if isinstance(value, str) else value

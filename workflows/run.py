@@ -132,6 +132,7 @@ class CampaignRun:
         result = await self._steps.one(
             StrategyActivities.compose_strategy, given, self._record.state
         )
+        self._record.check_room(result.brief)
         self._record.brief = result.brief
         self._record.trace("strategy", "composed", brief_id=str(result.brief.brief_id))
         return result
@@ -172,7 +173,9 @@ class CampaignRun:
         ]
         endings = await self._steps.all_of(steps)
         for given, ending in zip(inputs, endings, strict=True):
-            record.assets.extend(assets_of(given, result_of(ending)))
+            assets = assets_of(given, result_of(ending))
+            record.check_room(assets)
+            record.assets.extend(assets)
         record.trace(
             "content", "produced", revision=record.revision, assets=len(record.present_assets)
         )
@@ -185,6 +188,7 @@ class CampaignRun:
             self._record.revision,
         )
         result = await self._steps.one(AuditActivities.audit_quality, given, self._record.state)
+        self._record.check_room(result.report)
         self._record.add_audit(result.report)
         self._record.trace(
             "audit",
@@ -269,7 +273,9 @@ class CampaignRun:
         await self._waits.unless_paused()
         self._waits.work()
         given = self._inputs.learn(sent, record.metrics, record.revision)
-        record.learning = (await self._learned(given)).report
+        report = (await self._learned(given)).report
+        record.check_room(report)
+        record.learning = report
         record.trace("learn", "learned", channels=len(record.learning.channels))
 
     async def _learned(self, given: LearnInput) -> LearnResult:
@@ -285,7 +291,6 @@ class CampaignRun:
             # do not meet here; with the SDK's workflow logic flag 2 they do.
             raise asyncio.CancelledError  # pragma: no cover - the flag is off in SDK 1.35
         self._record.move(event, decision)
-        self._record.check_size()
         self._waits.work()
 
     def _is_cancelled(self) -> bool:
