@@ -202,5 +202,8 @@ HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 """A sum of money in the campaign's currency: finite and not negative."""
 
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""The ISO 4217 code of a currency, such as EUR."""
+
 JsonObject = Annotated[dict[str, Any], AfterValidator(_is_json_object)]
 """Any JSON object: string keys, finite numbers, bounded depth."""

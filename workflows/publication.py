@@ -25,7 +25,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.policies import EFFECT
     from workflows.record import Record
 
-from workflows.steps import Ending, Step, Steps, uninterrupted
+from workflows.steps import Ending, Step, Steps, followed_by, uninterrupted
 from workflows.waits import Waits
 
 
@@ -71,11 +71,8 @@ class PublicationRound:
             )
             for given in inputs
         ]
-        try:
-            await self._steps.all_of(steps)
-        finally:
-            # Also after a cancellation: by now no call is in flight, and each has an outcome.
-            await uninterrupted(self._record_endings(steps))
+        # Also after a cancellation: by then no call is in flight, and each has an outcome.
+        await followed_by(self._steps.all_of(steps), lambda: self._record_endings(steps))
         await self._resolve_unknown()
         await self._judge()
 
@@ -136,17 +133,14 @@ class PublicationRound:
 
     async def _resolve_unknown(self) -> None:
         unknown = self._unknown()
-        try:
-            settled = await self._waits.until(
-                lambda: not self._unknown(),
-                WaitingFor.RESOLUTION,
-                f"nobody can tell whether it is out on: {', '.join(map(str, unknown)) or 'none'}; "
-                "look there and resolve it",
-                self._request.timing.resolution_window,
-            )
-        finally:
-            await uninterrupted(self._note_resolved(unknown))
-        if not settled:
+        waiting = self._waits.until(
+            lambda: not self._unknown(),
+            WaitingFor.RESOLUTION,
+            f"nobody can tell whether it is out on: {', '.join(map(str, unknown)) or 'none'}; "
+            "look there and resolve it",
+            self._request.timing.resolution_window,
+        )
+        if not await followed_by(waiting, lambda: self._note_resolved(unknown)):
             raise CampaignEnded(
                 Failure(FailureReason.TIMEOUT, f"nobody settled in time: {self.truth()}")
             )

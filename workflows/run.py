@@ -336,6 +336,7 @@ class CampaignRun:
                 AdmissionActivities.keep_outcome, record.payload(), "outcome"
             )
             conclusion = Conclusion(
+                tenant_id=self._request.tenant_id,
                 execution_id=self._request.execution_id,
                 outcome=outcome.sha256,
                 request_sha256=self._inputs.request_sha256,

@@ -332,3 +332,17 @@ async def uninterrupted(work: Coroutine[Any, Any, None]) -> None:
     except asyncio.CancelledError:
         await task
         raise
+
+
+async def followed_by(work: Awaitable[T], after: Callable[[], Coroutine[Any, Any, None]]) -> T:
+    """Return what work comes to, after something else that is done whatever comes of it.
+
+    It is no `finally`: that would begin something also when a campaign is put out of the cache.
+    """
+    try:
+        result = await work
+    except (Exception, asyncio.CancelledError):
+        await uninterrupted(after())
+        raise
+    await uninterrupted(after())
+    return result

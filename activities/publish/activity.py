@@ -9,7 +9,13 @@ from typing import Final
 
 from temporalio import activity
 
-from activities.ports import Publisher, Publishers, StepStatus, TenantPolicies
+from activities.ports import (
+    ArtifactStores,
+    Publisher,
+    Publishers,
+    StepStatus,
+    TenantPolicies,
+)
 from activities.references import References
 from activities.steps import HeldStep, held_step, uncut
 from contracts import (
@@ -62,12 +68,12 @@ class PublishActivities:
     def __init__(
         self,
         publishers: Publishers,
-        references: References,
+        stores: ArtifactStores,
         policies: TenantPolicies,
         clock: Callable[[], datetime],
     ) -> None:
         self._publishers = publishers
-        self._references = references
+        self._stores = stores
         self._policies = policies
         self._clock = clock
 
@@ -213,12 +219,13 @@ class PublishActivities:
 
     async def _permitted(self, given: PublishInput) -> _Permitted:
         """Ask the gate again, about what lies in the store now."""
-        read, read_whole = self._references.read, self._references.read_whole
-        request = await read(CampaignRequest, given.request)
-        await read(StrategyBrief, given.brief)
+        store = self._stores.of(given.tenant_id)
+        references = References(store)
+        request = await references.read(CampaignRequest, given.request)
+        await references.read(StrategyBrief, given.brief)
         # What was audited says nothing that is not known here: exactly that goes out.
-        report = await read_whole(QualityReport, given.report)
-        assets = [await read_whole(VisualAsset, sha256) for sha256 in given.assets]
+        report = await references.read_whole(QualityReport, given.report)
+        assets = [await references.read_whole(VisualAsset, sha256) for sha256 in given.assets]
         policy = await self._policies.policy_of(given.tenant_id)
         refuse_against(policy, request)
         decision = decide(
@@ -236,9 +243,7 @@ class PublishActivities:
             raise QualityRefused("the request is another execution's")
         return _Permitted(
             order=publish_order(given, assets),
-            content={
-                asset.sha256: await self._references.store.get(asset.sha256) for asset in assets
-            },
+            content={asset.sha256: await store.get(asset.sha256) for asset in assets},
             not_after=request.timing.publish_before,
         )
 

@@ -38,12 +38,14 @@ from contracts.base import utc_now
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
+from tests.support.builders import TENANT
 from tests.support.fakes import (
     FakeLedger,
     FakePlatform,
     FakePolicies,
     FakeProviders,
     FakeStore,
+    FakeStores,
     Faults,
 )
 from workflows.visibility import SEARCH_ATTRIBUTES
@@ -64,7 +66,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.ledger = FakeLedger(self.faults)
-        self.providers = FakeProviders(self.faults, self.store)
+        self.stores = FakeStores({TENANT: self.store})
+        self.providers = FakeProviders(self.faults, self.stores)
         self.platform = FakePlatform(self.faults)
 
     @property
@@ -77,7 +80,7 @@ class World:
         return Stages(
             ledger=self.ledger,
             policies=self.policies,
-            store=self.store,
+            stores=self.stores,
             radar=self.providers,
             strategy=self.providers,
             content=self.providers,
