@@ -49,6 +49,7 @@ class Stages:
         publish = PublishActivities(self.publishers, self.stores, self.policies, self.clock)
         return (
             admission.admit_campaign,
+            admission.read_trust,
             admission.keep_outcome,
             admission.conclude_campaign,
             admission.record_duplicate,

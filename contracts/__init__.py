@@ -6,6 +6,8 @@ from contracts.admission import (
     Conclusion,
     DuplicateCount,
     SuppressedDuplicate,
+    Trust,
+    TrustInput,
 )
 from contracts.artifacts import (
     MAX_REPORT_BYTES,
@@ -59,6 +61,10 @@ from contracts.content import (
     Fill,
     LayoutManifest,
     TextBlock,
+)
+from contracts.continuation import (
+    Continuation,
+    PlaceFailure,
 )
 from contracts.enums import (
     CampaignState,
@@ -256,6 +262,7 @@ __all__ = [
     "ContentInput",
     "ContentOrder",
     "ContentResult",
+    "Continuation",
     "Contract",
     "ContractInvalid",
     "CopyText",
@@ -284,6 +291,7 @@ __all__ = [
     "OutcomeUnknowable",
     "PauseMessage",
     "Place",
+    "PlaceFailure",
     "PlaceInput",
     "PlaceName",
     "PlatformRefused",
@@ -334,6 +342,8 @@ __all__ = [
     "Timing",
     "ToneKey",
     "TraceEntry",
+    "Trust",
+    "TrustInput",
     "TrustedAuditor",
     "Unreadable",
     "Utc",

@@ -5,7 +5,7 @@ from uuid import UUID
 from contracts.base import Contract, Count, Sha256
 from contracts.enums import CampaignState
 from contracts.payload import CampaignPayload
-from contracts.policy import TenantPolicy
+from contracts.policy import TenantPolicy, TrustedAuditor
 from contracts.request import CampaignRequest
 
 
@@ -26,6 +26,18 @@ class Admission(Contract):
     """Stages whose provider answers at once: their work is no event of its own in the history."""
     concluded: CampaignPayload | None = None
     """How this execution ended before, when it did: then nothing is done again."""
+
+
+class TrustInput(Contract):
+    """Say whose signature counts for a tenant by now."""
+
+    tenant_id: UUID
+
+
+class Trust(Contract):
+    """Whose signature counts."""
+
+    auditors: list[TrustedAuditor]
 
 
 class Conclusion(Contract):

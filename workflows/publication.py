@@ -16,7 +16,6 @@ with workflow.unsafe.imports_passed_through():
         Publication,
         PublicationStatus,
         PublishResult,
-        ReviewDecision,
         WaitingFor,
         as_prose,
     )
@@ -25,7 +24,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.policies import EFFECT
     from workflows.record import Record
 
-from workflows.steps import Ending, Step, Steps, followed_by, uninterrupted
+from workflows.attempts import Ending, Step
+from workflows.steps import Steps, followed_by, uninterrupted
 from workflows.waits import Waits
 
 
@@ -42,23 +42,18 @@ class PublicationRound:
         self._inputs = inputs
         self._request: CampaignRequest = record.request
         self._waits = waits
-        self._failures: dict[Place, Failure] = {}
 
-    async def publish(self, brief: str, report: str, review: ReviewDecision | None) -> None:
-        """Publish at every place, and see to it that every outcome is known.
-
-        Args:
-            brief: Digest of the brief.
-            report: Digest of the signed report.
-            review: What a reviewer decided about it, when one was asked.
-
-        Raises:
-            CampaignEnded: A channel failed and the request does not go on without it, or nobody
-                settled an unknown outcome within its window.
-        """
-        assets = self._record.present_assets
+    async def publish(self) -> None:
+        """Publish at every place, and find out what came of each call that failed."""
+        record = self._record
         inputs = [
-            self._inputs.publish(plan, assets, brief, report, review)
+            self._inputs.publish(
+                plan,
+                record.present_assets,
+                record.brief_sha256,
+                record.report_sha256,
+                record.review,
+            )
             for plan in self._request.channels
         ]
         # Every input stands before the first step starts: nothing may fail between two starts.
@@ -71,8 +66,17 @@ class PublicationRound:
             )
             for given in inputs
         ]
+        record.under_way = record.places
         # Also after a cancellation: by then no call is in flight, and each has an outcome.
         await followed_by(self._steps.all_of(steps), lambda: self._record_endings(steps))
+
+    async def settle(self) -> None:
+        """See to it that every outcome is known, and judge what became of the whole.
+
+        Raises:
+            CampaignEnded: A channel failed and the request does not go on without it, or nobody
+                settled an unknown outcome within its window.
+        """
         await self._resolve_unknown()
         await self._judge()
 
@@ -87,14 +91,12 @@ class PublicationRound:
     def truth(self) -> str:
         """Say per place what is proven."""
         parts: list[str] = []
-        for place in self._record.places:
-            known = self._record.publication_of(place)
-            status = known.status if known else PublicationStatus.NOT_SENT
-            failure = self._failures.get(place)
-            why = (
-                f" ({failure.details})" if failure and status is not PublicationStatus.SENT else ""
-            )
-            parts.append(f"{place}: {status}{why}")
+        for status in self._record.status().channels:
+            place = Place(status.channel, status.placement)
+            failure = self._record.failures.get(place)
+            is_out = status.status is PublicationStatus.SENT
+            why = f" ({failure.details})" if failure and not is_out else ""
+            parts.append(f"{place}: {status.status}{why}")
         return "; ".join(parts)
 
     async def _record_endings(self, steps: Sequence[Step[PublishResult]]) -> None:
@@ -106,7 +108,7 @@ class PublicationRound:
             self._record.add_publication(ending.result.publication)
             return
         error = ending.error or AssertionError("an ending has a result or an error")
-        self._failures[place] = classify(error)
+        self._record.failures[place] = classify(error)
         self._record.add_publication(await self._settle(place))
 
     async def _settle(self, place: Place, *, retract: bool = False) -> Publication:
@@ -163,5 +165,5 @@ class PublicationRound:
         if policy is ChannelFailurePolicy.RETRACT:
             await self.retract()
         settled = Failure(FailureReason.PLATFORM_ERROR, "")
-        worst = gravest([self._failures.get(place, settled) for place in missing])
+        worst = gravest([self._record.failures.get(place, settled) for place in missing])
         raise CampaignEnded(Failure(worst.reason, self.truth()))

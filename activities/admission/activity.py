@@ -19,6 +19,8 @@ from contracts import (
     DuplicateCount,
     SuppressedDuplicate,
     TenantPolicy,
+    Trust,
+    TrustInput,
 )
 from domain.platforms import placement_of
 from domain.policy import refuse_against
@@ -70,6 +72,19 @@ class AdmissionActivities:
             at_once=self._at_once,
             concluded=concluded,
         )
+
+    @activity.defn
+    async def read_trust(self, given: TrustInput) -> Trust:
+        """Say whose signature counts for a tenant by now.
+
+        A second run reads the policy again, which changes nothing.
+
+        Raises:
+            ContractInvalid: The policy cannot be read.
+            PolicyViolation: The tenant is not known any more.
+        """
+        policy = await self._policies.policy_of(given.tenant_id)
+        return Trust(auditors=policy.trusted_auditors)
 
     @activity.defn
     async def keep_outcome(self, outcome: CampaignPayload) -> ArtifactRef:
