@@ -1,5 +1,6 @@
 """Publishing side by side, and finding out what really went out."""
 
+import asyncio
 from collections.abc import Sequence
 
 from temporalio import workflow
@@ -11,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
         CampaignRequest,
         CampaignState,
         ChannelFailurePolicy,
+        ContractInvalid,
         FailureReason,
         Place,
         Publication,
@@ -24,8 +26,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.policies import EFFECT
     from workflows.record import Record
 
-from workflows.attempts import Ending, Step
-from workflows.steps import Steps, followed_by, uninterrupted
+from workflows.attempts import Step
+from workflows.steps import Steps, followed_by, result_of, uninterrupted
 from workflows.waits import Waits
 
 
@@ -81,12 +83,12 @@ class PublicationRound:
         await self._judge()
 
     async def retract(self) -> None:
-        """Take back what was sent, where the channel can."""
+        """Take back what was sent, or may have been, where the channel can."""
         await uninterrupted(self._retract())
 
     async def _retract(self) -> None:
-        for place in self._record.places_in(PublicationStatus.SENT):
-            self._record.add_publication(await self._settle(place, retract=True))
+        places = self._record.places_in(PublicationStatus.SENT, PublicationStatus.UNKNOWN)
+        await self._settle_all(places, retract=True)
 
     def truth(self) -> str:
         """Say per place what is proven."""
@@ -100,16 +102,20 @@ class PublicationRound:
         return "; ".join(parts)
 
     async def _record_endings(self, steps: Sequence[Step[PublishResult]]) -> None:
+        open_places: list[Place] = []
         for place, step in zip(self._record.places, steps, strict=True):
-            await self._record_ending(place, await step.ending())
+            try:
+                result = result_of(await step.ending())
+                self._record.add_publication(_about(place, result))
+            except (FailureError, asyncio.CancelledError, ContractInvalid) as error:
+                self._record.failures[place] = classify(error)
+                open_places.append(place)
+        await self._settle_all(open_places)
 
-    async def _record_ending(self, place: Place, ending: Ending[PublishResult]) -> None:
-        if ending.result is not None:
-            self._record.add_publication(ending.result.publication)
-            return
-        error = ending.error or AssertionError("an ending has a result or an error")
-        self._record.failures[place] = classify(error)
-        self._record.add_publication(await self._settle(place))
+    async def _settle_all(self, places: Sequence[Place], *, retract: bool = False) -> None:
+        settling = (self._settle(place, retract=retract) for place in places)
+        for publication in await asyncio.gather(*settling):
+            self._record.add_publication(publication)
 
     async def _settle(self, place: Place, *, retract: bool = False) -> Publication:
         known = self._record.publication_of(place)
@@ -119,7 +125,8 @@ class PublicationRound:
             result = await self._steps.settled(
                 PublishActivities.settle_channel, given, f"{verb} {place}"
             )
-        except FailureError as error:
+            return _about(place, result)
+        except (FailureError, ContractInvalid) as error:
             why = classify(error).details
             return Publication(
                 channel=place.channel,
@@ -128,7 +135,6 @@ class PublicationRound:
                 detail=as_prose(f"the channel could not be asked: {why}"),
                 at=self._record.moment,
             )
-        return result.publication
 
     def _unknown(self) -> list[Place]:
         return self._record.places_in(PublicationStatus.UNKNOWN)
@@ -167,3 +173,14 @@ class PublicationRound:
         settled = Failure(FailureReason.PLATFORM_ERROR, "")
         worst = gravest([self._record.failures.get(place, settled) for place in missing])
         raise CampaignEnded(Failure(worst.reason, self.truth()))
+
+
+def _about(place: Place, result: PublishResult) -> Publication:
+    """Return what became known about a place.
+
+    Raises:
+        ContractInvalid: It is about another one.
+    """
+    if result.publication.place != place:
+        raise ContractInvalid(f"{place} was ordered, and {result.publication.place} was answered")
+    return result.publication

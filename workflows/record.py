@@ -87,6 +87,7 @@ class Record:
         self.finished = False
         self.reason: FailureReason | None = None
         self.details: str | None = None
+        self.cancelling = False
         self.cancellation: CancelMessage | None = None
         self.revision = 0
         self.retry_count = 0
@@ -309,7 +310,7 @@ class Record:
             name=self.request.name,
             state=self.state,
             finished=self.finished,
-            cancelled=self.cancellation is not None,
+            cancelled=self.cancelling or self.cancellation is not None,
             terminal_reason=self.reason,
             terminal_details=self.details,
             paused=self.paused,

@@ -108,6 +108,8 @@ class CampaignRun:
     async def _end_cancelled(self) -> None:
         record = self._record
         record.look_at_clock()
+        record.cancelling = True
+        self._waits.work("it is being cancelled: what it has sent is settled first")
         message = read_cancellation(workflow.cancellation_reason())
         record.cancellation = message
         if message.retract:

@@ -50,7 +50,7 @@ class Steps:
         told, its end is waited for as its cancellation type says, and then the cancellation goes
         on.
         """
-        endings = await _all_of(steps)
+        endings = await self._ended(steps)
         self._record.count_retries(max(ending.retries for ending in endings))
         return endings
 
@@ -109,19 +109,20 @@ class Steps:
         return Step(self._record, self._waits, work)
 
     async def _alone(self, work: Work[T]) -> T:
-        (ending,) = await _all_of([self._start(work)])
+        (ending,) = await self._ended([self._start(work)])
         return result_of(ending)
 
-
-async def _all_of(steps: Sequence[Step[T]]) -> list[Ending[T]]:
-    ends = asyncio.gather(*(step.ending() for step in steps))
-    try:
-        return await asyncio.shield(ends)
-    except asyncio.CancelledError:
-        for step in steps:
-            step.cancel()
-        await ends
-        raise
+    async def _ended(self, steps: Sequence[Step[T]]) -> list[Ending[T]]:
+        ends = asyncio.gather(*(step.ending() for step in steps))
+        try:
+            return await asyncio.shield(ends)
+        except asyncio.CancelledError:
+            for step in steps:
+                step.cancel()
+            self._record.cancelling = True
+            self._waits.work("it is being cancelled: what is in flight is settled first")
+            await ends
+            raise
 
 
 async def _locally(method: Method[T], given: Contract, summary: str) -> T:

@@ -16,10 +16,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.visibility import attributes, current_details
 
 
-_OF_STEPS: Final = {WaitingFor.STAGE, WaitingFor.ATTEMPT}
-"""What is waited for while steps are at work."""
-
-
 _AT_ONCE: Final = timedelta(milliseconds=1)
 """What is left of a wait whose time is over: a timer takes nothing shorter."""
 
@@ -76,8 +72,6 @@ class Waits:
         self._show_pause()
 
     def _show_pause(self) -> None:
-        if self._record.wait is None or self._record.wait.on not in _OF_STEPS:
-            return  # somebody has to do something, and is told so
         pauses = sorted(self._pauses.values(), key=itemgetter(0))
         self._record.wait = pauses[0][1] if pauses else self._at_work
         self.show()

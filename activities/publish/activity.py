@@ -169,7 +169,7 @@ class PublishActivities:
 
     async def _known(self, publisher: Publisher, step: HeldStep, given: SettleInput) -> Publication:
         """Return what is proven: by the ledger, the campaign or else the channel."""
-        noted = _noted(step)
+        noted = _noted(step, given.place)
         if noted is not None and (given.known is None or noted.status in _OUT):
             return noted  # no person's word is worth more than the channel's own
         if given.known is not None:
@@ -293,12 +293,13 @@ async def _call(
         raise
 
 
-def _noted(step: HeldStep) -> Publication | None:
-    """Return what the ledger proves, as far as this release can read it."""
+def _noted(step: HeldStep, place: Place) -> Publication | None:
+    """Return what the ledger proves about a place, as far as this release can read it."""
     if step.status is not StepStatus.DONE or step.result is None:
         return None
     with suppress(Unreadable):
-        return read_kept(PublishResult, step.result).publication
+        noted = read_kept(PublishResult, step.result).publication
+        return noted if noted.place == place else None
     return None
 
 

@@ -8,7 +8,6 @@ import pytest
 from contracts import (
     AnswerLost,
     CampaignState,
-    CampaignStatus,
     MetricsRecord,
     PublicationStatus,
     Reconciliation,
@@ -20,12 +19,8 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import metrics, request
-from tests.support.world import Campaign, World, open_real_world
-
-LONG = "limit.historyCount.suggestContinueAsNew=60"
-"""A history is long after so many events, instead of 4,096."""
-SENT = 60
-"""Signals that make any history of these campaigns long."""
+from tests.support.continuing import LONG, SIGNALS, outgrown
+from tests.support.world import World, open_real_world
 
 
 @pytest.fixture
@@ -33,16 +28,6 @@ async def world() -> AsyncIterator[World]:
     """Give a test a server on which histories soon are long, with a worker."""
     async with open_real_world(LONG) as world, world.worker():
         yield world
-
-
-async def outgrown(campaign: Campaign) -> CampaignStatus:
-    """Send signals until the campaign has gone on in another run, and return its status."""
-    before = await campaign.handle.describe()
-    for _ in range(SENT):
-        await campaign.handle.signal("duplicate", {"by": "starter"})
-    while (await campaign.handle.describe()).run_id == before.run_id:
-        await campaign.handle.signal("duplicate", {"by": "starter"})
-    return await campaign.until(lambda status: status.wait is not None)
 
 
 async def test_a_review_is_waited_for_in_the_next_run(world: World) -> None:
@@ -66,7 +51,7 @@ async def test_a_review_is_waited_for_in_the_next_run(world: World) -> None:
     payload = await campaign.handle.result()
 
     assert (after.wait, after.report_digest) == (before.wait, before.report_digest)
-    assert after.duplicates_suppressed >= SENT
+    assert after.duplicates_suppressed >= SIGNALS
     assert payload.current_state is CampaignState.IDLE
     assert payload.execution_log[0].action == "received"
     assert len([entry for entry in payload.execution_log if entry.action == "gate_decided"]) == 2
