@@ -4,12 +4,11 @@ from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy import Executable, func
 
 from activities.ledger.database import EXECUTIONS, Database
 from activities.ledger.reading import texts
-from contracts import CampaignPayload, ContractInvalid, explain
+from contracts import CampaignPayload, ContractInvalid, Unreadable, read_kept
 
 
 class SqlExecutions:
@@ -44,11 +43,10 @@ class SqlExecutions:
         if row.outcome is None:
             return None
         try:
-            return CampaignPayload.model_validate_json(row.outcome)
-        except ValidationError as error:
+            return read_kept(CampaignPayload, row.outcome)
+        except Unreadable as error:
             raise ContractInvalid(
-                f"The recorded outcome of execution {execution_id} does not fit the contract: "
-                f"{explain(error)}."
+                f"The recorded outcome of execution {execution_id} does not fit: {error}."
             ) from error
 
     async def conclude(self, payload: CampaignPayload, request_sha256: str) -> None:
