@@ -5,9 +5,10 @@ import logging
 import sys
 from typing import NoReturn
 
+from runtime.home import ensure_home
 from runtime.leaving import leave
 from runtime.refusals import WrongUse
-from runtime.settings import ensure_home, load_settings
+from runtime.settings import load_settings
 from runtime.temporal.worker import run
 
 

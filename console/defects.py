@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from runtime.settings import ensure_home, load_settings
+from runtime.home import ensure_home
+from runtime.settings import load_settings
 
 LOG: Final = "starter.log"
 

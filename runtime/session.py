@@ -1,5 +1,6 @@
 """What one command works with: the settings, the connection, and somebody to do the work."""
 
+import asyncio
 import os
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +18,7 @@ from contracts import (
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.messages import operator
-from runtime.embedded import server as embedded
+from runtime.embedded.ui import ensure_ui, ui_address
 from runtime.embedded.worker import ensure_worker
 from runtime.refusals import WrongUse
 from runtime.replies import Running, StartedCampaign
@@ -86,7 +87,7 @@ class Session:
         if not self.is_embedded:
             return None
         run = await self.campaigns.run_id(execution)
-        runs = f"{embedded.ui_address(self.settings)}/namespaces/{self.namespace}/workflows"
+        runs = f"{ui_address(self.settings)}/namespaces/{self.namespace}/workflows"
         return f"{runs}/{workflow_id(execution)}/{run}/history"
 
     @property
@@ -98,7 +99,7 @@ class Session:
         """Return where everything is."""
         return Running(
             address=self.address,
-            web_ui=embedded.ui_address(self.settings) if self.is_embedded else None,
+            web_ui=ui_address(self.settings) if self.is_embedded else None,
             home=str(self.settings.home),
         )
 
@@ -113,7 +114,7 @@ async def open_session(say: Say) -> Session:
     target = connection.read_target(settings)
     client = await connection.connect(settings, say, f"phoenix@{operator()}:{os.getpid()}")
     if target.is_embedded:
-        await ensure_worker(settings, say)
+        await asyncio.gather(ensure_worker(settings, say), ensure_ui(settings, say))
     return Session(
         settings, Campaigns(client), client.namespace, target.address, target.is_embedded
     )

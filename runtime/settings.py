@@ -107,32 +107,3 @@ def load_settings() -> Settings:
 
 def _what_fits(fault: ErrorDetails) -> str:
     return fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
-
-
-def ensure_home(settings: Settings) -> None:
-    """Create the home folder and the one for keys in it, readable by their owner only.
-
-    A folder that exists already keeps its mode: whoever made it decided who may read it.
-
-    Raises:
-        WrongUse: It cannot be created, or something else is in its place.
-    """
-    try:
-        _ensure_private(settings.home)
-        if settings.auditor_key.is_relative_to(settings.home):
-            _ensure_private(settings.auditor_key.parent)
-    except OSError as error:
-        raise WrongUse(
-            f"the folder {settings.home} cannot be used: {error.strerror}; "
-            f"{ENV_PREFIX}HOME names the folder for Phoenix's state"
-        ) from error
-
-
-def _ensure_private(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True)
-    except FileExistsError:
-        if not folder.is_dir():
-            raise
-        return
-    folder.chmod(0o700)  # whatever the umask was

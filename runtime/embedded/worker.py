@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from runtime.embedded.daemon import Daemon, DaemonState, bring_up, stop
+from runtime.embedded.daemon import Daemon, DaemonState, Outdated, bring_up_or_replace, stop
+from runtime.home import ensure_home
 from runtime.refusals import WrongUse
 from runtime.say import Say
-from runtime.settings import ENV_PREFIX, Settings, ensure_home
+from runtime.settings import ENV_PREFIX, Settings
 
 _CODE: Final = ("activities", "contracts", "domain", "runtime", "workflows")
 """The packages that a worker runs."""
@@ -20,10 +21,6 @@ _READ: Final = frozenset({".css", ".html", ".py", ".toml", ".txt"})
 """Files of these packages that decide what a worker does and what its pages look like."""
 _BEYOND_GRACE: Final = 10.0
 """Seconds that a stopping worker is given beyond those in which its activities may finish."""
-
-
-class _Outdated(Exception):
-    """The worker that runs has other code or settings than this command."""
 
 
 def worker_daemon(settings: Settings) -> Daemon:
@@ -54,15 +51,14 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
 
     async def is_up(state: DaemonState) -> bool:
         if state.traits != traits:
-            raise _Outdated
+            raise Outdated
         return await asyncio.to_thread(_read, ready) == str(state.pid)
 
-    while True:
-        try:
-            return await bring_up(daemon, start, is_up)
-        except _Outdated:
-            say("replacing the worker: its code or settings have changed")
-            await stop_worker(settings)
+    async def replace() -> None:
+        say("replacing the worker: its code or settings have changed")
+        await stop_worker(settings)
+
+    await bring_up_or_replace(daemon, start, is_up, replace)
 
 
 async def stop_worker(settings: Settings) -> str:
