@@ -2,11 +2,9 @@
 
 from typing import Final, TypeVar
 
-from pydantic import ValidationError
-
 from activities.ports import ArtifactStore
-from contracts import ArtifactRef, Contract, ContractInvalid, explain
-from domain.signing import canonical
+from contracts import ArtifactRef, Contract, Unreadable, read_kept
+from domain.signing import canonical, digest
 
 MEDIA_TYPE: Final = "application/json"
 
@@ -26,15 +24,27 @@ class References:
     async def read(self, contract: type[C], sha256: str) -> C:
         """Return the contract that is stored under a digest.
 
+        A field that this release does not know is passed over.
+
         Raises:
             ArtifactMissing: There is nothing under it.
             ArtifactAltered: The stored bytes have another digest.
-            ContractInvalid: What is stored there is something else.
+            Unreadable: What is stored there is something else, or of another release.
         """
-        data = await self.store.get(sha256)
         try:
-            return contract.model_validate_json(data)
-        except ValidationError as error:
-            raise ContractInvalid(
-                f"artefact {sha256} is no {contract.__name__}: {explain(error)}"
-            ) from error
+            return read_kept(contract, await self.store.get(sha256))
+        except Unreadable as error:
+            raise Unreadable(f"artefact {sha256}: {error}") from error
+
+    async def read_whole(self, contract: type[C], sha256: str) -> C:
+        """Return the contract that is stored under a digest, and that says no more than is read.
+
+        Raises:
+            ArtifactMissing: There is nothing under it.
+            ArtifactAltered: The stored bytes have another digest.
+            Unreadable: What is stored there is something else, or of another release.
+        """
+        value = await self.read(contract, sha256)
+        if digest(value) != sha256:
+            raise Unreadable(f"artefact {sha256} says more than this release of Phoenix can read")
+        return value

@@ -60,13 +60,14 @@ class Messages:
                 self._check_metrics(message)
 
     def take(self, message: Message) -> None:
-        """Follow an message.
+        """Follow a message.
 
         Raises:
             MessageRefused: It cannot be followed; nothing has changed.
         """
         self.check(message)
         record = self._record
+        record.look_at_clock()
         match message:
             case ReviewDecision():
                 record.review = message
@@ -97,11 +98,13 @@ class Messages:
 
     def suppress(self, duplicate: DuplicateStart) -> None:
         """Count a start of the same request that was answered with this run."""
+        self._record.look_at_clock()
         self._record.duplicates += 1
         self._record.trace_some(duplicate.by, "duplicate_suppressed")
 
     def note_refused(self, message: str, why: str) -> None:
         """Log a signal that could not be followed: its sender cannot be told."""
+        self._record.look_at_clock()
         self._record.trace_some("signal", "signal_refused", message=message, why=why[:500])
 
     def _check_review(self, decision: ReviewDecision) -> None:
@@ -162,7 +165,7 @@ class Messages:
                 status=resolution.status,
                 remote_id=resolution.remote_id,
                 detail=f"settled by {resolution.by}",
-                at=record.now(),
+                at=record.moment,
             )
         )
 

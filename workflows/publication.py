@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.publish.activity import PublishActivities
@@ -22,10 +22,10 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows.failures import CampaignEnded, Failure, classify, gravest
     from workflows.inputs import Inputs
-    from workflows.policies import EFFECT, SETTLE, SETTLE_ATTEMPTS, with_summary
+    from workflows.policies import EFFECT
     from workflows.record import Record
 
-from workflows.steps import Ending, Step, all_of, uninterrupted
+from workflows.steps import Ending, Step, Steps, uninterrupted
 from workflows.waits import Waits
 
 
@@ -36,8 +36,9 @@ class PublicationRound:
     the channel, and what the channel cannot say is `unknown` until a person settles it.
     """
 
-    def __init__(self, record: Record, waits: Waits, inputs: Inputs) -> None:
+    def __init__(self, record: Record, waits: Waits, steps: Steps, inputs: Inputs) -> None:
         self._record = record
+        self._steps = steps
         self._inputs = inputs
         self._request: CampaignRequest = record.request
         self._waits = waits
@@ -62,17 +63,16 @@ class PublicationRound:
         ]
         # Every input stands before the first step starts: nothing may fail between two starts.
         steps = [
-            Step[PublishResult](
-                self._record,
+            self._steps.stage(
                 PublishActivities.publish_channel,
                 given,
-                EFFECT,
                 f"{CampaignState.PUBLISH} {given.place}",
+                EFFECT,
             )
             for given in inputs
         ]
         try:
-            await all_of(self._record, steps)
+            await self._steps.all_of(steps)
         finally:
             # Also after a cancellation: by now no call is in flight, and each has an outcome.
             await uninterrupted(self._record_endings(steps))
@@ -114,22 +114,20 @@ class PublicationRound:
 
     async def _settle(self, place: Place, *, retract: bool = False) -> Publication:
         known = self._record.publication_of(place)
-        given = self._inputs.settle(place, known, SETTLE_ATTEMPTS, retract=retract)
+        given = self._inputs.settle(place, known, retract=retract)
         verb = "take back" if retract else "find"
         try:
-            result = await workflow.execute_activity_method(
-                PublishActivities.settle_channel,
-                given,
-                **with_summary(SETTLE, f"{verb} {place}"),
+            result = await self._steps.settled(
+                PublishActivities.settle_channel, given, f"{verb} {place}"
             )
-        except ActivityError as error:
+        except FailureError as error:
             why = classify(error).details
             return Publication(
                 channel=place.channel,
                 placement=place.placement,
                 status=PublicationStatus.UNKNOWN,
                 detail=as_prose(f"the channel could not be asked: {why}"),
-                at=workflow.now(),
+                at=self._record.moment,
             )
         return result.publication
 

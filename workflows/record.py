@@ -44,9 +44,13 @@ ORCHESTRATOR: Final = "orchestrator"
 
 
 class Record:
-    """One campaign's memory. It only grows, and it takes its time from whoever owns it."""
+    """One campaign's memory. It only grows, and it takes its time from whoever owns it.
 
-    def __init__(self, request: CampaignRequest, now: Callable[[], datetime]) -> None:
+    Its time stands still between two events that the history dates, since a replay tells another
+    time after work that was done within the workflow's own task.
+    """
+
+    def __init__(self, request: CampaignRequest, clock: Callable[[], datetime]) -> None:
         self.request = request
         self.brief: StrategyBrief | None = None
         self.radar: ArtifactRef | None = None
@@ -69,18 +73,24 @@ class Record:
         self.cancellation: CancelMessage | None = None
         self.revision = 0
         self.retry_count = 0
+        self.restarts = 0
         self.duplicates = 0
         self._lifecycle = CampaignLifecycle()
-        self.now = now
+        self._clock = clock
+        self.moment = clock()
         self._log: list[TraceEntry] = []
         self._audit_digests: list[str] = []
         self._audited_revision: int | None = None
         self._seen: dict[str, int] = {}
 
+    def look_at_clock(self) -> None:
+        """Take the time of an event: a message, or the end of an activity or a wait."""
+        self.moment = self._clock()
+
     def trace(self, actor: str, action: str, /, **metadata: Any) -> None:
         """Log one thing that happened."""
         # A recalled log may come from a clock that was ahead, and a log never goes back.
-        moment = max([self.now(), *(entry.timestamp for entry in self._log[-1:])])
+        moment = max([self.moment, *(entry.timestamp for entry in self._log[-1:])])
         self._log.append(
             TraceEntry(timestamp=moment, actor_service=actor, action=action, metadata=metadata)
         )
@@ -114,6 +124,13 @@ class Record:
     def count_retries(self, needed: int) -> None:
         """Count the retries that a stage really needed."""
         self.retry_count += min(needed, self.retries_left)
+
+    def note_attempt(self, step: str, why: str, *, is_restart: bool) -> None:
+        """Take that a step is tried again; an outcome that is being noted does not change by it."""
+        if self.closing:
+            return
+        self.restarts += is_restart
+        self.trace_some(ORCHESTRATOR, "tried_again", step=step, why=why[:500])
 
     def add_audit(self, report: QualityReport) -> None:
         """Take the report of one revision; earlier ones are kept by their digests."""
@@ -210,6 +227,7 @@ class Record:
         self.cancellation = payload.cancellation
         self.revision = payload.revision
         self.retry_count = payload.retry_count
+        self.restarts = payload.restarts
         self.duplicates += payload.duplicates_suppressed  # some may have come before the answer
         self.closing = True
         self.finished = True
@@ -238,6 +256,7 @@ class Record:
             metrics=list(self.metrics),
             learning=self.learning,
             revision=self.revision,
+            restarts=self.restarts,
             duplicates_suppressed=self.duplicates,
             cancellation=self.cancellation,
         )
@@ -262,6 +281,7 @@ class Record:
             channels=[self._channel_status(place) for place in self.places],
             retry_count=self.retry_count,
             max_retries=self.request.max_retries,
+            restarts=self.restarts,
             revision=self.revision,
             duplicates_suppressed=self.duplicates,
         )

@@ -22,7 +22,6 @@ with workflow.unsafe.imports_passed_through():
         CampaignRequest,
         CampaignState,
         Conclusion,
-        ContentResult,
         FailureReason,
         GateDecision,
         GateOutcome,
@@ -38,13 +37,12 @@ with workflow.unsafe.imports_passed_through():
     from workflows.failures import CampaignEnded, Failure, classify
     from workflows.inputs import Inputs, assets_of
     from workflows.lifecycle import CampaignEvent
-    from workflows.policies import STAGE
     from workflows.quality_gate import decide, wants_review
     from workflows.reading import read_cancellation
     from workflows.record import ORCHESTRATOR, Record
 
 from workflows.publication import PublicationRound
-from workflows.steps import Step, all_of, at_once, noted, one, result_of, uninterrupted, unrecorded
+from workflows.steps import Steps, result_of, uninterrupted
 from workflows.waits import Waits
 
 
@@ -64,7 +62,8 @@ class CampaignRun:
         self._request: CampaignRequest = record.request
         self._inputs = inputs
         self._waits = Waits(record)
-        self._round = PublicationRound(record, self._waits, inputs)
+        self._steps = Steps(record, self._waits)
+        self._round = PublicationRound(record, self._waits, self._steps, inputs)
         self._admission: Admission | None = None
 
     async def carry_out(self) -> CampaignPayload:
@@ -103,7 +102,7 @@ class CampaignRun:
     async def _admit(self) -> Admission:
         given = AdmissionInput(request=self._request, request_sha256=self._inputs.request_sha256)
         self._waits.work("the ledger is asked whether this execution may run")
-        return await unrecorded(AdmissionActivities.admit_campaign, given, "admission")
+        return await self._steps.unrecorded(AdmissionActivities.admit_campaign, given, "admission")
 
     def _repeat(self, concluded: CampaignPayload) -> CampaignPayload:
         self._record.recall(concluded)
@@ -114,14 +113,9 @@ class CampaignRun:
 
     async def _scan(self) -> RadarResult:
         await self._enter(CampaignEvent.SCAN)
-        step = Step[RadarResult](
-            self._record,
-            RadarActivities.scan_radar,
-            self._inputs.radar(),
-            STAGE,
-            self._record.state,
+        result = await self._steps.one(
+            RadarActivities.scan_radar, self._inputs.radar(), self._record.state
         )
-        result = await one(self._record, step)
         self._record.radar = result.report
         self._record.trace(
             "radar",
@@ -135,10 +129,9 @@ class CampaignRun:
     async def _plan(self, radar: RadarResult) -> StrategyResult:
         await self._enter(CampaignEvent.PLAN)
         given = self._inputs.strategy(radar.report.sha256)
-        step = Step[StrategyResult](
-            self._record, StrategyActivities.compose_strategy, given, STAGE, self._record.state
+        result = await self._steps.one(
+            StrategyActivities.compose_strategy, given, self._record.state
         )
-        result = await one(self._record, step)
         self._record.brief = result.brief
         self._record.trace("strategy", "composed", brief_id=str(result.brief.brief_id))
         return result
@@ -172,16 +165,12 @@ class CampaignRun:
             for plan in self._request.channels
         ]
         steps = [
-            Step[ContentResult](
-                record,
-                ContentActivities.produce_content,
-                given,
-                STAGE,
-                f"{record.state} {given.place}",
+            self._steps.stage(
+                ContentActivities.produce_content, given, f"{record.state} {given.place}"
             )
             for given in inputs
         ]
-        endings = await all_of(record, steps)
+        endings = await self._steps.all_of(steps)
         for given, ending in zip(inputs, endings, strict=True):
             record.assets.extend(assets_of(given, result_of(ending)))
         record.trace(
@@ -195,10 +184,7 @@ class CampaignRun:
             admission.policy_sha256,
             self._record.revision,
         )
-        step = Step[AuditResult](
-            self._record, AuditActivities.audit_quality, given, STAGE, self._record.state
-        )
-        result = await one(self._record, step)
+        result = await self._steps.one(AuditActivities.audit_quality, given, self._record.state)
         self._record.add_audit(result.report)
         self._record.trace(
             "audit",
@@ -249,16 +235,16 @@ class CampaignRun:
     async def _publish(self, strategy: StrategyResult, decided: _Decided) -> None:
         timing = self._request.timing
         opens = timing.publish_not_before
-        if opens is not None and opens > workflow.now():
+        if opens is not None and opens > self._record.moment:
             await self._waits.until(
                 lambda: False,
                 WaitingFor.PUBLISHING_TIME,
                 "the request says not to publish before then",
-                opens - workflow.now(),
+                opens - self._record.moment,
             )
         await self._waits.unless_paused()
         closes = timing.publish_before
-        if closes is not None and workflow.now() >= closes:
+        if closes is not None and self._record.moment >= closes:
             raise CampaignEnded(
                 Failure(
                     FailureReason.TIMEOUT,
@@ -289,8 +275,8 @@ class CampaignRun:
     async def _learned(self, given: LearnInput) -> LearnResult:
         record, work = self._record, LearnActivities.learn_results
         if self._admission is not None and CampaignState.LEARN in self._admission.at_once:
-            return await at_once(record, work, given, record.state)
-        return await one(record, Step[LearnResult](record, work, given, STAGE, record.state))
+            return await self._steps.at_once(work, given, record.state)
+        return await self._steps.one(work, given, record.state)
 
     async def _enter(self, event: CampaignEvent, decision: GateDecision | None = None) -> None:
         await self._waits.unless_paused()
@@ -315,6 +301,7 @@ class CampaignRun:
 
     async def _end_cancelled(self) -> None:
         record = self._record
+        record.look_at_clock()
         message = read_cancellation(workflow.cancellation_reason())
         record.cancellation = message
         if message.retract:
@@ -331,7 +318,7 @@ class CampaignRun:
     async def _remember(self) -> None:
         record = self._record
         try:
-            outcome = await unrecorded(
+            outcome = await self._steps.unrecorded(
                 AdmissionActivities.keep_outcome, record.payload(), "outcome"
             )
             conclusion = Conclusion(
@@ -339,7 +326,7 @@ class CampaignRun:
                 outcome=outcome.sha256,
                 request_sha256=self._inputs.request_sha256,
             )
-            await noted(AdmissionActivities.conclude_campaign, conclusion, "conclusion")
+            await self._steps.noted(AdmissionActivities.conclude_campaign, conclusion, "conclusion")
         except FailureError as error:
             # How it ended stands, whatever the ledger has against noting it.
             record.trace(ORCHESTRATOR, "not_remembered", why=classify(error).details)

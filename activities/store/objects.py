@@ -32,7 +32,7 @@ CREDENTIALS: Final = (
 )
 """The variables of Amazon's own tools that say who is asking."""
 
-_PATIENCE: Final = 5.0
+_ANSWER_TIMEOUT: Final = 5.0
 """Seconds that a request may take beyond the time that its bytes need."""
 _SLOWEST: Final = 2**20
 """Bytes per second that a connection must carry: 8 Mbit/s."""
@@ -63,7 +63,7 @@ class ObjectArtifactStore:
         url: str,
         environment: Mapping[str, str],
         clock: Callable[[], datetime],
-        patience: float = _PATIENCE,
+        timeout: float = _ANSWER_TIMEOUT,
     ) -> None:
         """Prepare the store; nothing is sent yet.
 
@@ -71,7 +71,7 @@ class ObjectArtifactStore:
             url: `s3://bucket/prefix?endpoint=…&region=…`, where all but the bucket is optional.
             environment: Variables `AWS_*` with the credentials, and what the URL leaves out.
             clock: The present moment, to compare with the ages of objects.
-            patience: Seconds that the service may take to answer.
+            timeout: Seconds that the service may take to answer.
 
         Raises:
             ContractInvalid: The URL or a variable cannot be used.
@@ -79,7 +79,7 @@ class ObjectArtifactStore:
         self._location = read_location(url, environment)
         self._store = _connected(self._location, environment)
         self._clock = clock
-        self._patience = patience
+        self._timeout = timeout
 
     async def put(self, data: bytes, media_type: str) -> ArtifactRef:
         """Store the bytes durably; a damaged object of the same name is replaced.
@@ -187,7 +187,7 @@ class ObjectArtifactStore:
         The cause is dropped: it quotes the service's answer, which may quote the credentials.
         """
         try:
-            async with asyncio.timeout(min(self._patience + size / _SLOWEST, _LONGEST)):
+            async with asyncio.timeout(min(self._timeout + size / _SLOWEST, _LONGEST)):
                 yield
         except AlreadyExistsError:
             raise
@@ -229,7 +229,7 @@ def _connected(location: ObjectLocation, environment: Mapping[str, str]) -> S3St
             },
             retry_config={
                 "max_retries": _RETRIES,
-                "retry_timeout": timedelta(seconds=_PATIENCE),
+                "retry_timeout": timedelta(seconds=_ANSWER_TIMEOUT),
                 "backoff": {"init_backoff": _FIRST_PAUSE, "max_backoff": _LAST_PAUSE, "base": 2},
             },
         )

@@ -14,7 +14,6 @@ from pydantic import ValidationError
 
 from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey, key_or_stand_in
-from activities.audit.rules import rules_of
 from activities.content.activity import ContentActivities
 from activities.ports import ArtifactStore
 from activities.publish.routing import ChannelPublishers
@@ -38,8 +37,9 @@ from contracts import (
     VisualAsset,
 )
 from contracts.base import utc_now
-from domain.audit.checks.campaign.rule_coverage import why_not_enforced
+from domain.audit.order import rules_of
 from domain.audit.report import whole
+from domain.audit.rules.coverage import why_not_enforced
 from domain.orders import audit_order
 from domain.platforms import placement_of
 from domain.policy import refuse_against

@@ -19,7 +19,7 @@ from runtime.audit.files import Piece, audit_pieces
 from runtime.files.request import PreparedRequest
 from runtime.plan.planning import rehearse
 from runtime.settings import Settings
-from tests.support.audit_exhibits import Creative, canvas, png, stored
+from tests.support.audit_subjects import Creative, canvas, png, stored
 from tests.support.builders import request
 from tests.support.content_orders import copy_of
 from tests.support.outbox_orders import Hours, asset, order, settle

@@ -1,5 +1,6 @@
 """The examples: what stands beside the README has to be true."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -47,6 +48,18 @@ async def scanned(prepared: PreparedRequest, folder: Path) -> RadarReport:
         language=request.language,
     )
     return await FeedRadar(store).scan(order)
+
+
+def test_the_readme_shows_the_examples_own_executions() -> None:
+    """Whoever types what the README shows meets the campaigns that it shows."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = text.partition("starter.py plan")[2]  # before it, the demo draws one of its own
+    shown = re.findall(r"execution ([0-9a-f-]{36})|starter\.py \w+ ([0-9a-f]{8})\b", text)
+    known = [str(read_request(path).request.execution_id) for path in REQUESTS]
+
+    assert len(shown) >= 3
+    for execution in (whole or short for whole, short in shown):
+        assert any(each.startswith(execution) for each in known), execution
 
 
 def test_there_is_one_example_of_each_outcome() -> None:

@@ -33,7 +33,7 @@ from tests.support.fakes import FakeStep
 
 KEYED, NEITHER = Reconciliation.KEYED, Reconciliation.NEITHER
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
-SETTLE = SettleInput(**execution(), channel="x", placement="post")
+SETTLE = SettleInput(**execution(), channel="x", placement="post", is_last=True)
 
 
 class ProcessLost(Exception):

@@ -22,6 +22,7 @@ from contracts import (
     RadarResult,
     StrategyInput,
     SuppressedDuplicate,
+    Unreadable,
 )
 from domain.signing import canonical, digest
 from tests.support.activity_world import World, execution
@@ -48,7 +49,11 @@ def ended() -> CampaignPayload:
 async def conclusion(world: World, **changes: Any) -> Conclusion:
     """Store how the campaign ended, and return what is given to remember it."""
     kept: ArtifactRef = await world.run("keep_outcome", ended())
-    said = {"execution_id": EXECUTION, "outcome": kept.sha256, "request_sha256": DIGEST}
+    said: dict[str, Any] = {
+        "execution_id": EXECUTION,
+        "outcome": kept.sha256,
+        "request_sha256": DIGEST,
+    }
     return Conclusion(**{**said, **changes})
 
 
@@ -178,7 +183,7 @@ async def test_stored_bytes_that_are_something_else_are_told(world: World) -> No
     kept = await world.references.keep(request("x"))
     given = StrategyInput(**execution(), request=kept.sha256, radar=kept.sha256)
 
-    with pytest.raises(ContractInvalid, match=f"artefact {kept.sha256} is no RadarReport"):
+    with pytest.raises(Unreadable, match=f"artefact {kept.sha256}: this is no RadarReport"):
         await world.run("compose_strategy", given)
 
 

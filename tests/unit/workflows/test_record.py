@@ -215,7 +215,7 @@ def test_duplicates_that_came_before_the_ledgers_answer_are_counted() -> None:
 def test_a_clock_that_went_back_does_not_disorder_the_log() -> None:
     """A campaign that is recalled by a server with another clock can still be read."""
     first = record()
-    first.now = lambda: MOMENT + timedelta(days=1)
+    first.moment = MOMENT + timedelta(days=1)
     first.trace("x", "late")
     second = record()
 

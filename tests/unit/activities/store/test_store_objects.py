@@ -128,7 +128,7 @@ def store_at(port: int, clock: Callable[[], datetime] = lambda: STORED) -> Objec
         f"s3://artefacts/x?endpoint=http://127.0.0.1:{port}",
         {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_REGION": "eu-west-1"},
         clock,
-        patience=1.0,
+        timeout=1.0,
     )
 
 
@@ -154,7 +154,7 @@ async def test_a_service_that_is_not_there_is_unavailable(call: Call) -> None:
 async def test_a_service_that_never_answers_is_given_up(call: Call) -> None:
     """A stalled network costs a stage seconds and not its whole time."""
     async with service(SILENCE) as (store, _):
-        store._patience = 0.2
+        store._timeout = 0.2
         error = await refusal(store, call)
 
     assert "does not answer in time" in str(error)

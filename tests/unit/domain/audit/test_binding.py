@@ -16,8 +16,7 @@ from domain.audit.ruleset import Ruleset, digest_of, load_ruleset
 from domain.data import data_below
 from domain.evidence import Binding, objection
 from domain.signing import asset_digests, canonical, digest
-from tests.support.builders import MOMENT
-from tests.unit.activities.audit.test_rules import (
+from tests.support.audit_runs import (
     KEY,
     MANIFEST,
     MASK,
@@ -27,6 +26,7 @@ from tests.unit.activities.audit.test_rules import (
     brief,
     order,
 )
+from tests.support.builders import MOMENT
 
 WHAT = order(brief(do_not_do=["No usar rojo"], tone_guard={"voice": "formal"}))
 BRIEF, ASSETS = digest(WHAT.brief), asset_digests(WHAT.assets)
