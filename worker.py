@@ -12,14 +12,23 @@ from runtime.settings import load_settings
 from runtime.temporal.worker import run
 
 
-def main() -> NoReturn:
-    """Run a worker process; end with status 0 when told to stop and 2 when it cannot work."""
+def log_to_stderr() -> None:
+    """Log what Phoenix and Temporal's SDK do, and of everything else what is wrong.
+
+    A library tells of its calls with addresses and values in them, and these may hold secrets.
+    """
     logging.basicConfig(
         stream=sys.stderr,
-        level=logging.INFO,
+        level=logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
-    logging.getLogger("transitions").setLevel(logging.WARNING)  # it would log again at each replay
+    for name in ("phoenix", "temporalio"):
+        logging.getLogger(name).setLevel(logging.INFO)
+
+
+def main() -> NoReturn:
+    """Run a worker process; end with status 0 when told to stop and 2 when it cannot work."""
+    log_to_stderr()
     status = 0
     try:
         settings = load_settings()

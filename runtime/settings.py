@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
+_KEY: Final = "keys/auditor.pem"
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
@@ -62,7 +63,7 @@ class Settings(BaseSettings):
     tenants: Folder = Field(default_factory=lambda known: known["home"] / "tenants")
     channels: Folder = Field(default_factory=lambda known: known["home"] / "channels.toml")
     """A file that says how each channel is reached; without it all go to the outbox."""
-    auditor_key: Folder = Field(default_factory=lambda known: known["home"] / "keys/auditor.pem")
+    auditor_key: Folder = Field(default_factory=lambda known: known["home"] / _KEY)
     outbox: Folder = Field(default_factory=lambda known: known["home"] / "outbox")
     artifacts: Annotated[str, AfterValidator(_located)] = Field(
         default_factory=lambda known: str(known["home"] / "artifacts")
@@ -78,6 +79,11 @@ class Settings(BaseSettings):
     graceful_shutdown_seconds: float = Field(default=130.0, ge=0, le=3600, allow_inf_nan=False)
     """How long a stopping worker lets its activities finish: longer than any publish may take."""
     max_concurrent_activities: int = Field(default=50, ge=1, le=1000)
+
+    @property
+    def has_default_key(self) -> bool:
+        """Whether the auditor's key is at its default place, where one is made when none is."""
+        return self.auditor_key == self.home / _KEY
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:

@@ -3,7 +3,7 @@
 import os
 
 from activities.admission.tenants import FileTenantPolicies
-from activities.audit.keys import AuditorKey, load_key
+from activities.audit.keys import AuditorKey
 from activities.ports import TenantPolicies
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
@@ -12,6 +12,7 @@ from contracts.base import utc_now
 from domain.platforms import known_placements
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
+from runtime.wiring.keys import auditor_key
 from runtime.wiring.providers import ProviderTools, build_providers
 from runtime.wiring.stores import open_store
 
@@ -41,7 +42,7 @@ def built_in_stages(settings: Settings) -> Stages:
     from activities.ledger import SqlLedger  # noqa: PLC0415 - a plan does without the database
 
     known_placements()  # a faulty file is told before any work is taken
-    key = load_key(settings.auditor_key)
+    key = auditor_key(settings)
     store = open_store(settings.artifacts)
     providers = build_providers(ProviderTools(store=store, key=key, clock=utc_now))
     return Stages(
