@@ -1,7 +1,6 @@
 """What one command works with: the settings, the connection, and somebody to do the work."""
 
 import asyncio
-import os
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from runtime.replies import Running, StartedCampaign
 from runtime.say import Say
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
+from runtime.temporal.plugin import client_identity
 
 if TYPE_CHECKING:
     from runtime.files.request import PreparedRequest
@@ -112,7 +112,7 @@ async def open_session(say: Say) -> Session:
     """
     settings = load_settings()
     target = connection.read_target(settings)
-    client = await connection.connect(settings, say, f"phoenix@{operator()}:{os.getpid()}")
+    client = await connection.connect(settings, say, client_identity(settings.identity))
     if target.is_embedded:
         await asyncio.gather(ensure_worker(settings, say), ensure_ui(settings, say))
     return Session(

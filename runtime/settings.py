@@ -1,6 +1,7 @@
 """Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts."""
 
 import re
+import socket
 from pathlib import Path
 from typing import Annotated, Final, Self
 
@@ -70,6 +71,11 @@ class Settings(BaseSettings):
     )
     """A folder, or the URL of a bucket."""
     logs: Folder = Field(default_factory=lambda known: known["home"] / "logs")
+    identity: Annotated[str, Field(pattern=r"^[\w.@+-]{1,100}$")] = Field(
+        default_factory=lambda: re.sub(r"[^\w.@+-]", "-", socket.gethostname())[:100] or "machine"
+    )
+    """What clients and workers call the place where they run, in Temporal and in the ledger. It
+    stands in clear text in every history, so that it should name nobody."""
     ready_file: Folder | None = None
     """A file that exists while a worker takes work, for health checks; its content is the pid."""
     max_cached_workflows: int = Field(default=2000, ge=1, le=100_000)

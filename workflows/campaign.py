@@ -17,11 +17,13 @@ with workflow.unsafe.imports_passed_through():
         MESSAGE_REVIEW,
         QUERY_PAYLOAD,
         QUERY_STATUS,
+        SIGNAL_CANCEL,
         SIGNAL_DUPLICATE,
         WORKFLOW_TYPE,
         CampaignPayload,
         CampaignRequest,
         CampaignStatus,
+        CancelMessage,
         ContractInvalid,
         DuplicateStart,
         FailureReason,
@@ -173,6 +175,16 @@ class CampaignWorkflow:
     def record_metrics_signal(self, *arguments: Any) -> None:
         """Report metrics without hearing whether they were taken."""
         self._hear(MESSAGE_RECORD_METRICS, MetricsRecord, arguments)
+
+    @workflow.signal(name=SIGNAL_CANCEL)
+    def cancel_signal(self, *arguments: Any) -> None:
+        """Say how the campaign is to be cancelled; the cancellation itself comes after it."""
+        if self._record is None:
+            return
+        try:
+            self._messages.announce(read(CancelMessage, arguments))
+        except ContractInvalid as error:
+            self._messages.note_refused(SIGNAL_CANCEL, str(error))
 
     @workflow.signal(name=SIGNAL_DUPLICATE)
     def duplicate(self, *arguments: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from contracts import (
+    CancelMessage,
     ChannelMetrics,
     DuplicateStart,
     MessageRefused,
@@ -101,6 +102,12 @@ class Messages:
         self._record.look_at_clock()
         self._record.duplicates += 1
         self._record.trace_some(duplicate.by, "duplicate_suppressed")
+
+    def announce(self, message: CancelMessage) -> None:
+        """Keep how the campaign is to be cancelled; what was to be taken back stays so."""
+        before = self._record.announced
+        retract = message.retract or (before is not None and before.retract)
+        self._record.announced = message.model_copy(update={"retract": retract})
 
     def note_refused(self, message: str, why: str) -> None:
         """Log a signal that could not be followed: its sender cannot be told."""

@@ -43,10 +43,17 @@ def read_text(contract: type[C], text: str) -> C:
         raise ContractInvalid(f"does not fit {contract.__name__}: {explain(error)}") from error
 
 
-def read_cancellation(reason: str | None) -> CancelMessage:
-    """Read the reason of a cancellation: a message of ours, or whatever somebody wrote."""
+def read_cancellation(reason: str | None, announced: CancelMessage | None) -> CancelMessage:
+    """Read how a campaign is cancelled.
+
+    Args:
+        reason: What the cancellation says: a message of ours, whatever somebody wrote, or nothing.
+        announced: What was said before, which counts when the cancellation says nothing itself.
+    """
+    text = (reason or "").strip()
     try:
-        return read_text(CancelMessage, reason or "")
+        return read_text(CancelMessage, text)
     except ContractInvalid:
-        text = (reason or "").strip()
+        if not text and announced is not None:
+            return announced
         return CancelMessage(by="temporal", reason=as_prose(text) if text else None)

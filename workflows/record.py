@@ -70,6 +70,7 @@ class Record:
         self.finished = False
         self.reason: FailureReason | None = None
         self.details: str | None = None
+        self.announced: CancelMessage | None = None
         self.cancellation: CancelMessage | None = None
         self.revision = 0
         self.retry_count = 0

@@ -302,7 +302,7 @@ class CampaignRun:
     async def _end_cancelled(self) -> None:
         record = self._record
         record.look_at_clock()
-        message = read_cancellation(workflow.cancellation_reason())
+        message = read_cancellation(workflow.cancellation_reason(), record.announced)
         record.cancellation = message
         if message.retract:
             await self._round.retract()

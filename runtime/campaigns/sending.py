@@ -11,6 +11,7 @@ from contracts import (
     MESSAGE_RESOLVE_PUBLICATION,
     MESSAGE_RESUME,
     MESSAGE_REVIEW,
+    SIGNAL_CANCEL,
     CancelMessage,
     MetricsRecord,
     PauseMessage,
@@ -73,7 +74,9 @@ async def _cancel(handle: Handle, execution: UUID, message: CancelMessage) -> No
     if run.status is not WorkflowExecutionStatus.RUNNING:
         raise HasEnded(f"campaign {execution} has ended and takes no messages")
     with translated_send_errors(str(execution)):
-        await handle.cancel(reason=message.model_dump_json(), rpc_timeout=ANSWER_TIMEOUT)
+        # Who cancels and why is a payload, and no worker has to be there to take it.
+        await handle.signal(SIGNAL_CANCEL, message, rpc_timeout=ANSWER_TIMEOUT)
+        await handle.cancel(rpc_timeout=ANSWER_TIMEOUT)
 
 
 def update_id(execution: UUID, message: Message) -> str:

@@ -13,6 +13,8 @@ from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
     DataConverter,
+    DefaultFailureConverter,
+    DefaultFailureConverterWithEncodedAttributes,
     DefaultPayloadConverter,
     JSONPlainPayloadConverter,
     PayloadCodec,
@@ -23,6 +25,10 @@ from contracts import Contract, FailureReason, explain
 
 _ENCRYPTED: Final = b"binary/encrypted"
 """The encoding that Temporal's samples of encryption use, and codecs after them."""
+
+
+_PLAIN: Final = frozenset({DefaultFailureConverter})
+"""What would send the messages of errors in clear text."""
 
 
 class _ContractJson(PydanticJSONPlainPayloadConverter):
@@ -92,7 +98,14 @@ def with_contracts(
 
     Args:
         existing: What is configured beside us, by another plugin for instance; its codec stays.
-        codec: What is done to the bytes of every payload on their way, such as encryption.
+        codec: What is done to the bytes of every payload on their way, such as encryption; the
+            messages of errors travel as payloads then.
     """
     converter = replace(existing, payload_converter_class=ContractPayloadConverter)
-    return converter if codec is None else replace(converter, payload_codec=codec)
+    if codec is not None:
+        converter = replace(converter, payload_codec=codec)
+    if converter.payload_codec is None or converter.failure_converter_class not in _PLAIN:
+        return converter
+    # What an error says is a campaign's own, too: its message and stack become a payload.
+    encoded = DefaultFailureConverterWithEncodedAttributes
+    return replace(converter, failure_converter_class=encoded)

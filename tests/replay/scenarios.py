@@ -131,6 +131,17 @@ async def cancelled(world: World) -> Campaign:
     return campaign
 
 
+async def cancelled_by_message(world: World) -> Campaign:
+    """Cancelled as the starter does it: what is to be done is said before."""
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.METRICS)
+    await campaign.handle.signal("cancel", {"by": "Ana", "reason": "over budget"})
+    await campaign.handle.signal("cancel", {"by": "Eva", "retract": True})
+    await campaign.handle.cancel()
+    await campaign.cancelled_payload()
+    return campaign
+
+
 async def cancelled_in_flight(world: World) -> Campaign:
     """Cancelled while a call is in flight."""
     release = world.faults.hold("answer instagram")
@@ -195,6 +206,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         revised,
         paused,
         cancelled,
+        cancelled_by_message,
         cancelled_in_flight,
         unknown_resolved,
         duplicate,

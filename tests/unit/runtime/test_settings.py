@@ -1,11 +1,14 @@
 """The settings: what they default to, and what a wrong one is told."""
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
 
 from runtime.refusals import WrongUse
 from runtime.settings import Settings, load_settings
+from runtime.temporal.plugin import client_identity, worker_identity
 from workflows.policies import EFFECT
 
 
@@ -67,6 +70,29 @@ def test_a_wrong_value_is_told_by_its_variable(
     assert str(refusal.value).count("PHOENIX_") == 1
     assert "\n" not in str(refusal.value)
     assert refusal.value.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "place"), [("build-7", "build-7"), ("Ana's Mac", "Ana-s-Mac"), ("", "machine")]
+)
+def test_a_process_is_named_after_its_machine(
+    monkeypatch: pytest.MonkeyPatch, host: str, place: str
+) -> None:
+    """Whatever a machine is called, its name can stand in a history; no person's does."""
+    monkeypatch.setattr(socket, "gethostname", lambda: host)
+    monkeypatch.setenv("USER", "Ana")
+
+    identity = load_settings().identity
+
+    assert client_identity(identity) == f"phoenix@{place}:{os.getpid()}"
+    assert worker_identity(identity) == f"phoenix-worker@{place}:{os.getpid()}"
+
+
+def test_an_operator_decides_how_processes_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where even a machine's name says too much, another stands in its place."""
+    monkeypatch.setenv("PHOENIX_IDENTITY", "north-1")
+
+    assert client_identity(load_settings().identity).startswith("phoenix@north-1:")
 
 
 def test_two_servers_cannot_share_a_port(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from contracts import ContractInvalid, PauseMessage
-from workflows.reading import read, read_text
+from contracts import CancelMessage, ContractInvalid, PauseMessage
+from workflows.reading import read, read_cancellation, read_text
 
 ORDER = PauseMessage(by="Ana", reason="ñ")
 
@@ -46,3 +46,23 @@ def test_a_text_that_does_not_fit_is_refused(text: str) -> None:
     """A reason that a person typed is no order of ours."""
     with pytest.raises(ContractInvalid, match="does not fit PauseMessage"):
         read_text(PauseMessage, text)
+
+
+ANNOUNCED = CancelMessage(by="Ana", retract=True)
+
+
+@pytest.mark.parametrize(
+    ("reason", "announced", "read_as"),
+    [
+        ("", ANNOUNCED, ANNOUNCED),
+        (None, ANNOUNCED, ANNOUNCED),
+        (" ", None, CancelMessage(by="temporal")),
+        ("stop", ANNOUNCED, CancelMessage(by="temporal", reason="stop")),
+        ('{"by": "Eva"}', ANNOUNCED, CancelMessage(by="Eva")),
+    ],
+)
+def test_a_cancellation_that_says_nothing_is_as_it_was_announced(
+    reason: str | None, announced: CancelMessage | None, read_as: CancelMessage
+) -> None:
+    """Whatever words it has itself come first."""
+    assert read_cancellation(reason, announced) == read_as
