@@ -26,6 +26,9 @@ _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
 """While an embedded server that listens already makes its namespace and search attributes."""
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 """While a worker waits for Temporal, which may take as long as it takes."""
+_QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
+_QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*?(?=, expected)")
+"""How the SDK's reader of TOML quotes what it does not understand."""
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
 
@@ -59,10 +62,15 @@ def read_target(settings: Settings) -> Target:
     except (RuntimeError, ValueError, KeyError, OSError) as error:
         raise WrongUse(
             f"the Temporal settings cannot be read (TEMPORAL_* variables, {_config_file()}): "
-            + " ".join(str(error).split())
-        ) from error
+            f"{_without_values(str(error))}"
+        ) from None  # the cause quotes what may be a secret
     namespace = config.get("namespace") or embedded.NAMESPACE
     address = config.get("target_host")
+    if address and set(address) & {"/", "@"}:  # it is not repeated: a URL may hold a password
+        raise WrongUse(
+            f"the address of Temporal (from {_origin()}) must be host:port, such as "
+            "127.0.0.1:7233, without scheme, user or password"
+        )
     if address:
         return Target(address, namespace, _origin(), is_embedded=False, connect_config=config)
     if set(config) - {"namespace"} or namespace != embedded.NAMESPACE:
@@ -158,6 +166,12 @@ async def _check_namespace(client: Client, target: Target) -> None:
         raise NotReachable(
             f"Temporal at {target.address} (from {target.origin}) does not answer: {error.message}"
         ) from error
+
+
+def _without_values(text: str) -> str:
+    """Return what a reader of TOML has to say without the line and the value that it quotes."""
+    lines = [line for line in text.splitlines() if not _QUOTED_LINE.match(line)]
+    return _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
 
 
 def _origin() -> str:

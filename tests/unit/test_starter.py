@@ -115,6 +115,43 @@ def test_a_misspelled_profile_is_told(capsys: pytest.CaptureFixture[str], tmp_pa
     assert "unknown field `adress`" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('api_key = "hunter2', "line 3, column 1"),
+        ('api_kee = "hunter2"', "unknown field `api_kee`"),
+        ("api_key = 4711", "invalid type: integer, expected a string"),
+        ('tls = "hunter2"', "invalid type: string, expected"),
+    ],
+)
+def test_a_profile_that_cannot_be_read_is_told_without_its_secrets(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str, told: str
+) -> None:
+    """The place and the fault are named, and the line is not repeated."""
+    (tmp_path / "temporal.toml").write_text(f'[profile.default]\naddress = "host:7233"\n{line}\n')
+
+    assert starter.run(["list"]) == 2
+
+    message = capsys.readouterr().err
+    assert told in message
+    assert "hunter2" not in message
+    assert "4711" not in message
+
+
+@pytest.mark.parametrize("address", ["https://me:hunter2@host:7233", "me:hunter2@host:7233"])
+def test_an_address_is_no_url(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """What Temporal does not take is told before it is tried, and a password in it is not shown."""
+    monkeypatch.setenv("TEMPORAL_ADDRESS", address)
+
+    assert starter.run(["list"]) == 2
+
+    message = capsys.readouterr().err
+    assert "from TEMPORAL_ADDRESS) must be host:port" in message
+    assert "hunter2" not in message
+
+
 def test_stopping_nothing_is_no_error(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """`down` may be given at any time, and says that there was nothing to stop."""
     assert starter.run(["down", "--json"]) == 0
