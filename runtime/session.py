@@ -18,7 +18,7 @@ from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.messages import operator
 from runtime.embedded.ui import ensure_ui, ui_address
-from runtime.embedded.worker import ensure_worker
+from runtime.embedded.worker import KeptWorker, ensure_worker
 from runtime.refusals import WrongUse
 from runtime.replies import Running, StartedCampaign
 from runtime.say import Say
@@ -40,13 +40,25 @@ class Session:
     namespace: str
     address: str
     is_embedded: bool
+    outdated: KeptWorker | None = None
+    """Why the embedded worker still has former settings, if it has."""
+
+    def must_be_current(self) -> None:
+        """Refuse what would be done with other settings than the operator means.
+
+        Raises:
+            KeptWorker: The embedded worker has former ones.
+        """
+        if self.outdated is not None:
+            raise self.outdated
 
     async def start(self, prepared: "PreparedRequest") -> StartedCampaign:
         """Store what the request refers to, then start it or attach to its run.
 
         Raises:
-            WrongUse: The artefact store's location is none.
+            WrongUse: The artefact store's location is none, or the worker is outdated.
         """
+        self.must_be_current()
         from runtime.wiring.stores import open_store  # noqa: PLC0415 - no other command stores
 
         try:
@@ -113,8 +125,18 @@ async def open_session(say: Say) -> Session:
     settings = load_settings()
     target = connection.read_target(settings)
     client = await connection.connect(settings, say, client_identity(settings.identity))
+    outdated: KeptWorker | None = None
     if target.is_embedded:
-        await asyncio.gather(ensure_worker(settings, say), ensure_ui(settings, say))
+        try:
+            await asyncio.gather(ensure_ui(settings, say), ensure_worker(settings, say))
+        except KeptWorker as error:
+            outdated = error  # campaigns in flight can be seen, paused and cancelled all the same
+            say(str(error))
     return Session(
-        settings, Campaigns(client), client.namespace, target.address, target.is_embedded
+        settings,
+        Campaigns(client),
+        client.namespace,
+        target.address,
+        target.is_embedded,
+        outdated,
     )

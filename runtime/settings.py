@@ -13,6 +13,7 @@ from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
 _KEY: Final = "keys/auditor.pem"
+_CHANNELS: Final = "channels.toml"
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
 """A ledger's URL, or what is none, that has no room for a user, a password or a parameter."""
@@ -65,7 +66,7 @@ class Settings(BaseSettings):
         default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}", repr=False
     )
     tenants: Folder = Field(default_factory=lambda known: known["home"] / "tenants")
-    channels: Folder = Field(default_factory=lambda known: known["home"] / "channels.toml")
+    channels: Folder = Field(default_factory=lambda known: known["home"] / _CHANNELS)
     """A file that says how each channel is reached; without it all go to the outbox."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / _KEY)
     outbox: Folder = Field(default_factory=lambda known: known["home"] / "outbox")
@@ -88,6 +89,11 @@ class Settings(BaseSettings):
     graceful_shutdown_seconds: float = Field(default=130.0, ge=0, le=3600, allow_inf_nan=False)
     """How long a stopping worker lets its activities finish: longer than any publish may take."""
     max_concurrent_activities: int = Field(default=50, ge=1, le=1000)
+
+    @property
+    def has_default_channels(self) -> bool:
+        """Whether the file of channels is at its default place, where it may be missing."""
+        return self.channels == self.home / _CHANNELS
 
     @property
     def has_default_key(self) -> bool:

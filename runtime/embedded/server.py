@@ -8,8 +8,9 @@ import sysconfig
 from pathlib import Path
 from typing import Final
 
-from runtime.embedded.daemon import Daemon, DaemonState, EndedAtOnce, bring_up, stop
+from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.embedded.ports import HOST, HiddenPorts, listens, nobodys_name, why_taken
+from runtime.embedded.supervision import EndedAtOnce, bring_up, stop
 from runtime.home import ensure_home
 from runtime.refusals import WrongUse
 from runtime.say import Say

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from runtime.embedded import ui_proxy
-from runtime.embedded.daemon import Daemon, DaemonState, Outdated, bring_up_or_replace, stop
+from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.embedded.ports import HOST, listens
 from runtime.embedded.server import refuse_taken, server_daemon
+from runtime.embedded.supervision import Outdated, bring_up_or_replace, stop
 from runtime.say import Say
 from runtime.settings import ENV_PREFIX, Settings
 

@@ -1,8 +1,5 @@
 """Which key the auditor signs with: an operator's own, or one for development in the home."""
 
-import logging
-from typing import Final
-
 from activities.audit.keys import (
     AuditorKey,
     is_missing,
@@ -11,13 +8,12 @@ from activities.audit.keys import (
     refuse_exposed,
     stand_in,
 )
+from runtime.say import Say
 from runtime.settings import ENV_PREFIX, Settings
 
-log: Final = logging.getLogger("phoenix.keys")
 
-
-def auditor_key(settings: Settings) -> AuditorKey:
-    """Return the key that reports are signed with.
+def auditor_key(settings: Settings, say: Say) -> AuditorKey:
+    """Return the key that reports are signed with, and say when it had to be made.
 
     Only at the default place below the home, a missing key is made: a path that was set and leads
     nowhere is a mistake, and a new key in its place would be one that nobody trusts.
@@ -28,10 +24,9 @@ def auditor_key(settings: Settings) -> AuditorKey:
     if not will_make_key(settings):
         return existing_key(settings)
     key = load_or_make_key(settings.auditor_key)
-    log.warning(
-        "made a development key at %s: nobody vouches for it; before real use, set %sAUDITOR_KEY",
-        settings.auditor_key,
-        ENV_PREFIX,
+    say(
+        f"made a development key at {settings.auditor_key}: nobody vouches for it; before real "
+        f"use, set {ENV_PREFIX}AUDITOR_KEY"
     )
     return key
 

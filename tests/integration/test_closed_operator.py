@@ -97,5 +97,5 @@ async def test_a_server_that_is_down_is_no_closed_one() -> None:
     async with temporal(()) as world:
         for call in (OPERATOR, COUNTING):
             down = closed_to(world.client, call, status=RPCStatusCode.UNAVAILABLE)
-            with pytest.raises(WrongUse, match="cannot be registered.*Request unauthorized"):
+            with pytest.raises(WrongUse, match=r"cannot be registered.*Request unauthorized"):
                 await attributes.ensure(down if call == OPERATOR else closed_to(down, OPERATOR))

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from runtime.embedded import daemon as daemons
-from runtime.embedded.daemon import Daemon, DaemonState, bring_up, stop
+from runtime.embedded import supervision
+from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.embedded.down import down
 from runtime.embedded.ports import listens
+from runtime.embedded.supervision import bring_up, stop
 from runtime.embedded.ui import ensure_ui
-from runtime.embedded.worker import ensure_worker, worker_daemon
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from tests.e2e.installation import free_port
@@ -26,11 +26,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:R
 LASTING = "import signal; print('at work', flush=True); signal.pause()"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {LASTING}"
 DYING = "import sys; print('no disk', flush=True); sys.exit(3)"
-WORKER = """\
-import os, pathlib, signal
-pathlib.Path(os.environ["PHOENIX_READY_FILE"]).write_text(str(os.getpid()))
-signal.pause()
-"""
 
 
 class Started:
@@ -103,7 +98,7 @@ async def test_a_process_that_does_not_come_up_is_not_waited_for_for_ever(
     lasting: Started, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A command that cannot work says so, and in which log the reason may stand."""
-    monkeypatch.setattr(daemons, "START_SECONDS", 0.0)
+    monkeypatch.setattr(supervision, "START_SECONDS", 0.0)
 
     async def never(_: DaemonState) -> bool:
         return False
@@ -160,26 +155,3 @@ async def test_the_web_ui_moves_with_its_port(tmp_path: Path) -> None:
     finally:
         told = await down(settings)
     assert [line.partition(" (")[0] for line in told] == ["Web UI stopped"]
-
-
-async def test_a_worker_with_other_settings_is_replaced(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """A change counts with the next command, and the operator is told."""
-    (tmp_path / "worker.py").write_text(WORKER)
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "worker", raising=False)
-    settings = Settings(home=tmp_path / "home")
-    said: list[str] = []
-
-    await ensure_worker(settings, said.append)
-    await ensure_worker(settings, said.append)
-    await ensure_worker(settings.model_copy(update={"port": 9999}), said.append)
-
-    assert said == [
-        "starting the worker",
-        "replacing the worker: its code or settings have changed",
-        "starting the worker",
-    ]
-    assert [line.partition(" (")[0] for line in await down(settings)] == ["worker stopped"]
-    assert not worker_daemon(settings).is_running()
