@@ -19,7 +19,7 @@ from runtime.campaigns.client import Campaigns
 from runtime.campaigns.messages import operator
 from runtime.embedded.ui import ensure_ui, ui_address
 from runtime.embedded.worker import KeptWorker, ensure_worker
-from runtime.refusals import WrongUse
+from runtime.refusals import NotCarriedOut, WrongUse
 from runtime.replies import Running, StartedCampaign
 from runtime.say import Say
 from runtime.settings import Settings, load_settings
@@ -98,7 +98,10 @@ class Session:
         """Return where the run can be looked at, when that is known."""
         if not self.is_embedded:
             return None
-        run = await self.campaigns.run_id(execution)
+        try:
+            run = await self.campaigns.run_id(execution)
+        except NotCarriedOut:
+            return None
         runs = f"{ui_address(self.settings)}/namespaces/{self.namespace}/workflows"
         return f"{runs}/{workflow_id(execution)}/{run}/history"
 

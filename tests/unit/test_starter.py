@@ -78,6 +78,21 @@ def test_a_program_gets_the_refusal_as_a_contract(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(
+    "typed", ["zz\x1b[31m", "a\x00b", "\udce9", "\u202egnp", "x" * 9000, "a\r\nb"]
+)
+@pytest.mark.parametrize("command", [["status"], ["start"], ["review", SOME], ["nonsense"]])
+def test_what_cannot_be_shown_is_refused_like_anything_else(
+    capsys: pytest.CaptureFixture[str], command: list[str], typed: str
+) -> None:
+    """A refusal that quotes control characters still is one, with status 2 and whole JSON."""
+    assert starter.run([*command, typed, "--json"]) == 2
+
+    shown = capsys.readouterr()
+    assert Refusal.model_validate_json(shown.out).exit_status == 2
+    assert not {"\x1b", "\x00", "\u202e", "\r"} & set(shown.out + shown.err)
+
+
+@pytest.mark.parametrize(
     ("variables", "told"),
     [
         ({"PHOENIX_PORT": "http"}, "PHOENIX_PORT=http"),
