@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from contracts import CancelMessage, Contract, ContractInvalid, as_prose, explain
+from domain.plain_json import flaw_in
 
 C = TypeVar("C", bound=Contract)
 
@@ -25,9 +26,12 @@ def read(contract: type[C], arguments: Sequence[Any]) -> C:
     if isinstance(arguments[0], contract):
         return arguments[0]
     try:
-        text = json.dumps(arguments[0], allow_nan=False)
+        flaw = flaw_in(arguments[0])
+        text = "" if flaw else json.dumps(arguments[0], allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise ContractInvalid(f"must be one JSON object that fits {contract.__name__}") from error
+    if flaw is not None:
+        raise ContractInvalid(f"does not fit {contract.__name__}: {flaw}")
     return read_text(contract, text)
 
 

@@ -22,11 +22,13 @@ from temporalio.converter import (
 from temporalio.exceptions import ApplicationError
 
 from contracts import Contract, FailureReason, explain
+from domain.plain_json import parse
 
 _ENCRYPTED: Final = b"binary/encrypted"
 """The encoding that Temporal's samples of encryption use, and codecs after them."""
 
 
+_UNTYPED: Final[tuple[Any, ...]] = (None, Any)
 _PLAIN: Final = frozenset({DefaultFailureConverter})
 """What would send the messages of errors in clear text."""
 
@@ -36,7 +38,8 @@ class _ContractJson(PydanticJSONPlainPayloadConverter):
 
     A field that has its default is left out, and one that a reader does not know is passed over,
     so that a release can add one. What others hand in is read without a type and then by hand,
-    where nothing unknown is passed over.
+    where nothing is passed over: no unknown field, no name that stands twice, no number that is
+    none.
     """
 
     def to_payload(self, value: Any) -> Payload | None:
@@ -50,6 +53,8 @@ class _ContractJson(PydanticJSONPlainPayloadConverter):
         """See base class."""
         if isinstance(type_hint, type) and issubclass(type_hint, Contract):
             return type_hint.model_validate_json(payload.data, extra="ignore")
+        if type_hint in _UNTYPED:
+            return parse(payload.data)
         return super().from_payload(payload, type_hint)
 
 

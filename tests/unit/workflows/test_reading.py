@@ -7,6 +7,15 @@ import pytest
 from contracts import CancelMessage, ContractInvalid, PauseMessage
 from workflows.reading import read, read_cancellation, read_text
 
+
+def deep() -> list[Any]:
+    """Return a value that is nested deeper than anybody reads."""
+    value: list[Any] = []
+    for _ in range(5000):
+        value = [value]
+    return value
+
+
 ORDER = PauseMessage(by="Ana", reason="ñ")
 
 
@@ -27,11 +36,12 @@ def test_a_fitting_message_is_read(argument: Any) -> None:
         ([{}], "does not fit PauseMessage: by: is required"),
         ([{"by": 1}], "does not fit PauseMessage: by: should be a valid string"),
         ([{"by": "x", "why": "y"}], "why: is not a field of this contract"),
-        ([{"by": float("nan")}], "must be one JSON object that fits PauseMessage"),
+        ([{"by": float("nan")}], "does not fit PauseMessage: by: must be a finite number"),
         ([object()], "must be one JSON object that fits PauseMessage"),
-        (["\ud800"], "does not fit PauseMessage"),
+        (["\ud800"], "does not fit PauseMessage: the whole: must not hold half of a character"),
+        ([deep()], "must be one JSON object that fits PauseMessage"),
     ],
-    ids=["none", "two", "null", "empty", "type", "stray", "nan", "no json", "surrogate"],
+    ids=["none", "two", "null", "empty", "type", "stray", "nan", "no json", "surrogate", "deep"],
 )
 def test_nonsense_is_answered_with_what_would_be_right(arguments: list[Any], said: str) -> None:
     """A sender who errs is told, and the campaign goes on."""
