@@ -20,7 +20,14 @@ _WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
 
 
 def _absolute(path: Path) -> Path:
-    return path.expanduser().absolute()
+    try:
+        absolute = path.expanduser().absolute()
+        str(absolute).encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("must be a path in UTF-8") from error
+    except RuntimeError as error:
+        raise ValueError("is in the home of nobody known here: give the whole path") from error
+    return absolute
 
 
 def _is_database(url: str) -> str:

@@ -26,6 +26,8 @@ _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
 """While an embedded server that listens already makes its namespace and search attributes."""
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 """While a worker waits for Temporal, which may take as long as it takes."""
+_OWN: Final = ("TEMPORAL_", "HOME", "XDG_CONFIG_HOME", "APPDATA", "USERPROFILE")
+"""How the names of the variables begin by which the SDK finds and reads its settings."""
 _QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
 _QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*?(?=, expected)")
 """How the SDK's reader of TOML quotes what it does not understand."""
@@ -58,7 +60,9 @@ def read_target(settings: Settings) -> Target:
     if named and not Path(named).is_file():
         raise WrongUse(f"TEMPORAL_CONFIG_FILE names {named}, which is not there")
     try:
-        config = ClientConfig.load_client_connect_config(config_file_strict=True)
+        config = ClientConfig.load_client_connect_config(
+            config_file_strict=True, override_env_vars=_variables()
+        )
     except (RuntimeError, ValueError, KeyError, OSError) as error:
         raise WrongUse(
             f"the Temporal settings cannot be read (TEMPORAL_* variables, {_config_file()}): "
@@ -166,6 +170,21 @@ async def _check_namespace(client: Client, target: Target) -> None:
         raise NotReachable(
             f"Temporal at {target.address} (from {target.origin}) does not answer: {error.message}"
         ) from error
+
+
+def _variables() -> dict[str, str]:
+    """Return the variables that the SDK reads; of others, one that is no text would end it.
+
+    Raises:
+        ValueError: One of its own is no text.
+    """
+    own = {name: value for name, value in os.environ.items() if name.startswith(_OWN)}
+    for name, value in own.items():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(f"{name} must be text in UTF-8") from error
+    return own
 
 
 def _without_values(text: str) -> str:

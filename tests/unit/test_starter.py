@@ -100,6 +100,9 @@ def test_what_cannot_be_shown_is_refused_like_anything_else(
         ({"TEMPORAL_API_KEY": "secret"}, "give api_key, tls but no address"),
         ({"TEMPORAL_PROFILE": "prod"}, "Profile 'prod' not found"),
         ({"TEMPORAL_CONFIG_FILE": "none.toml"}, "names none.toml, which is not there"),
+        ({"TEMPORAL_NAMESPACE": "\udce9"}, "TEMPORAL_NAMESPACE must be text in UTF-8"),
+        ({"PHOENIX_HOME": "caf\udce9"}, "PHOENIX_HOME=caf� must be a path in UTF-8"),
+        ({"PHOENIX_OUTBOX": "~nobodyhere/out"}, "~nobodyhere/out is in the home of nobody known"),
     ],
 )
 def test_contradictory_settings_are_told(
@@ -119,6 +122,19 @@ def test_contradictory_settings_are_told(
     assert told in message
     assert "secret" not in message
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("name", ["EDITOR", "USER", "LS_COLORS"])
+def test_a_variable_that_is_no_text_ends_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A variable of somebody else's may hold any bytes, and Temporal is asked all the same."""
+    monkeypatch.setenv(name, "caf\udce9")
+    monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
+
+    assert starter.run(["list"]) == 2
+
+    assert "Temporal does not answer at 127.0.0.1:1" in capsys.readouterr().err
 
 
 def test_a_misspelled_profile_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
