@@ -12,14 +12,14 @@ C = TypeVar("C", bound=Contract)
 
 
 class References:
-    """Contracts in an artefact store, each under the digest of its canonical form."""
+    """Contracts in a tenant's artefact store, each under the digest of its canonical form."""
 
     def __init__(self, store: ArtifactStore) -> None:
-        self.store = store
+        self._store = store
 
     async def keep(self, value: Contract) -> ArtifactRef:
         """Store the canonical form of a contract; storing it again changes nothing."""
-        return await self.store.put(canonical(value), MEDIA_TYPE)
+        return await self._store.put(canonical(value), MEDIA_TYPE)
 
     async def read(self, contract: type[C], sha256: str) -> C:
         """Return the contract that is stored under a digest.
@@ -32,7 +32,7 @@ class References:
             Unreadable: What is stored there is something else, or of another release.
         """
         try:
-            return read_kept(contract, await self.store.get(sha256))
+            return read_kept(contract, await self._store.get(sha256))
         except Unreadable as error:
             raise Unreadable(f"artefact {sha256}: {error}") from error
 

@@ -6,6 +6,8 @@ from contracts.admission import (
     Conclusion,
     DuplicateCount,
     SuppressedDuplicate,
+    Trust,
+    TrustInput,
 )
 from contracts.artifacts import (
     MAX_REPORT_BYTES,
@@ -34,6 +36,7 @@ from contracts.base import (
     Amount,
     Contract,
     Count,
+    Currency,
     Duration,
     HexColor,
     JsonObject,
@@ -58,6 +61,10 @@ from contracts.content import (
     Fill,
     LayoutManifest,
     TextBlock,
+)
+from contracts.continuation import (
+    Continuation,
+    PlaceFailure,
 )
 from contracts.enums import (
     CampaignState,
@@ -121,6 +128,7 @@ from contracts.names import (
     ATTRIBUTE_REASON,
     ATTRIBUTE_STATE,
     ATTRIBUTE_TENANT,
+    DEFAULT_TENANT,
     MESSAGE_PAUSE,
     MESSAGE_RECORD_METRICS,
     MESSAGE_RESOLVE_PUBLICATION,
@@ -201,6 +209,7 @@ __all__ = [
     "ATTRIBUTE_REASON",
     "ATTRIBUTE_STATE",
     "ATTRIBUTE_TENANT",
+    "DEFAULT_TENANT",
     "LONGEST",
     "MAX_CONTENT_BYTES",
     "MAX_EXPLAINED",
@@ -255,10 +264,12 @@ __all__ = [
     "ContentInput",
     "ContentOrder",
     "ContentResult",
+    "Continuation",
     "Contract",
     "ContractInvalid",
     "CopyText",
     "Count",
+    "Currency",
     "DuplicateCount",
     "DuplicateStart",
     "Duration",
@@ -282,6 +293,7 @@ __all__ = [
     "OutcomeUnknowable",
     "PauseMessage",
     "Place",
+    "PlaceFailure",
     "PlaceInput",
     "PlaceName",
     "PlatformRefused",
@@ -332,6 +344,8 @@ __all__ = [
     "Timing",
     "ToneKey",
     "TraceEntry",
+    "Trust",
+    "TrustInput",
     "TrustedAuditor",
     "Unreadable",
     "Utc",

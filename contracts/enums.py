@@ -81,6 +81,9 @@ class PublicationStatus(StrEnum):
 
     SENT = "sent"
     NOT_SENT = "not_sent"
+    """It is certain that nothing went out."""
+    UNDER_WAY = "under_way"
+    """Publishing has begun, and what came of it is not known yet."""
     UNKNOWN = "unknown"
     """It may or may not be out: only a person can settle it."""
     RETRACTED = "retracted"

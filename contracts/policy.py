@@ -1,11 +1,11 @@
 """What a tenant allows, whatever a request asks for."""
 
 import base64
-from typing import Final
+from typing import Final, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from contracts.base import Amount, Contract, Line, Slug
+from contracts.base import Amount, Contract, Currency, Line, Slug
 
 _PRIME: Final = 2**255 - 19
 _ORDER_8: Final = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
@@ -43,6 +43,21 @@ class TenantPolicy(Contract):
     channels_allowed: list[Slug] | None = None
     """None allows every channel."""
     budget_ceiling: Amount | None = None
+    """The most that one campaign may spend; none allows every budget."""
+    budget_currency: Currency | None = None
+    """The currency of the ceiling: a budget in another one is refused, since it cannot be compared.
+    """
     prohibited_topics: list[Line] = Field(default=[], max_length=100)
     review_required: bool = False
     trusted_auditors: list[TrustedAuditor] = Field(default=[], max_length=100)
+
+    @model_validator(mode="after")
+    def _ceiling_has_a_currency(self) -> Self:
+        if self.budget_ceiling is not None and self.budget_currency is None:
+            raise ValueError(
+                "budget_currency is required with budget_ceiling: the code of its currency, such "
+                'as "EUR"'
+            )
+        if self.budget_ceiling is None and self.budget_currency is not None:
+            raise ValueError("budget_currency says nothing without budget_ceiling")
+        return self

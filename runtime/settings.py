@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
+TENANTS: Final = "tenants"
+"""The folder in the home that holds the tenants' policies; no other one may be missing."""
 _KEY: Final = "keys/auditor.pem"
 _CHANNELS: Final = "channels.toml"
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -72,7 +74,7 @@ class Settings(BaseSettings):
     ledger_url: Annotated[str, AfterValidator(_is_database)] = Field(
         default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}", repr=False
     )
-    tenants: Folder = Field(default_factory=lambda known: known["home"] / "tenants")
+    tenants: Folder = Field(default_factory=lambda known: known["home"] / TENANTS)
     channels: Folder = Field(default_factory=lambda known: known["home"] / _CHANNELS)
     """A file that says how each channel is reached; without it all go to the outbox."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / _KEY)

@@ -80,7 +80,7 @@ def classify(error: BaseException) -> Failure:
             failure = Failure(FailureReason.TIMEOUT, error.message)
         case _:
             failure = Failure(FailureReason.TIMEOUT, f"{type(error).__name__}: {error}")
-    return Failure(failure.reason, as_prose(failure.details or failure.reason.value)[:MAX_DETAILS])
+    return Failure(failure.reason, as_prose(failure.details or failure.reason.value, MAX_DETAILS))
 
 
 def charge_of(error: FailureError) -> Charge:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from activities.audit.keys import AuditorKey
-from activities.ports import ArtifactStore
+from activities.ports import ArtifactStore, ArtifactStores
 from contracts import ArtifactAltered, AuditOrder, QualityCheck, QualityReport, VisualAsset
 from domain.audit.campaign_subject import CampaignSubject
 from domain.audit.context import AuditContext
@@ -27,10 +27,10 @@ class RuleAuditor:
     """Judges by rules alone: the same order and bytes give the same findings, anywhere."""
 
     def __init__(
-        self, store: ArtifactStore, key: AuditorKey, clock: Callable[[], datetime]
+        self, stores: ArtifactStores, key: AuditorKey, clock: Callable[[], datetime]
     ) -> None:
-        """Read artefacts from `store`, sign with `key`, date the report by `clock`."""
-        self._store = store
+        """Read artefacts from the tenant's store, sign with `key`, date the report by `clock`."""
+        self._stores = stores
         self._key = key
         self._clock = clock
         self._turns = asyncio.Semaphore(_SIDE_BY_SIDE)
@@ -42,6 +42,7 @@ class RuleAuditor:
             ContractInvalid: An asset goes to a placement that is not known.
             ArtifactMissing: The store does not have an asset, its manifest or its mask.
         """
+        store = self._stores.of(order.tenant_id)
         placements = [placement_of(asset.channel, asset.placement) for asset in order.assets]
         context = await asyncio.to_thread(context_of, order)
 
@@ -49,7 +50,7 @@ class RuleAuditor:
             asset: VisualAsset, placement: Placement
         ) -> tuple[list[QualityCheck], str | None]:
             async with self._turns:
-                fetched = await self._fetch(asset)
+                fetched = await _fetch(store, asset)
                 return await asyncio.to_thread(_judge_asset, asset, fetched, placement, context)
 
         judgements = await asyncio.gather(*map(judged, order.assets, placements))
@@ -67,23 +68,25 @@ class RuleAuditor:
         )
         found = [finding for findings, _ in judgements for finding in findings]
         findings = await asyncio.to_thread(_findings, order, whole, found)
-        evidence = await self._store.put(canonical(findings.evidence), "application/json")
+        evidence = await store.put(canonical(findings.evidence), "application/json")
         report = report_of(order, findings, evidence.sha256, now)
         return sign(report, self._key.private_key)
 
-    async def _fetch(self, asset: VisualAsset) -> Fetched:
-        data = await self._get(asset.sha256)
-        manifest = await self._get(asset.manifest.sha256) if asset.manifest else None
-        parsed = await asyncio.to_thread(read_manifest, manifest) if manifest else None
-        mask = await self._get(parsed.mask.sha256) if parsed else None
-        return Fetched(asset=data, manifest=manifest, mask=mask)
 
-    async def _get(self, sha256: str) -> bytes | None:
-        try:
-            return await self._store.get(sha256)
-        except ArtifactAltered:
-            # Altered bytes are a finding of the report, and fail its integrity check.
-            return None
+async def _fetch(store: ArtifactStore, asset: VisualAsset) -> Fetched:
+    data = await _get(store, asset.sha256)
+    manifest = await _get(store, asset.manifest.sha256) if asset.manifest else None
+    parsed = await asyncio.to_thread(read_manifest, manifest) if manifest else None
+    mask = await _get(store, parsed.mask.sha256) if parsed else None
+    return Fetched(asset=data, manifest=manifest, mask=mask)
+
+
+async def _get(store: ArtifactStore, sha256: str) -> bytes | None:
+    try:
+        return await store.get(sha256)
+    except ArtifactAltered:
+        # Altered bytes are a finding of the report, and fail its integrity check.
+        return None
 
 
 def _findings(order: AuditOrder, whole: CampaignSubject, found: list[QualityCheck]) -> Findings:

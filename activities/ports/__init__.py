@@ -24,10 +24,12 @@ from activities.ports.stages import (
 )
 from activities.ports.store import (
     ArtifactStore,
+    ArtifactStores,
 )
 
 __all__ = [
     "ArtifactStore",
+    "ArtifactStores",
     "Auditor",
     "Claim",
     "Claimed",

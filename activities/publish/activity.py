@@ -9,7 +9,13 @@ from typing import Final
 
 from temporalio import activity
 
-from activities.ports import Publisher, Publishers, StepStatus, TenantPolicies
+from activities.ports import (
+    ArtifactStores,
+    Publisher,
+    Publishers,
+    StepStatus,
+    TenantPolicies,
+)
 from activities.references import References
 from activities.steps import HeldStep, held_step, uncut
 from contracts import (
@@ -62,12 +68,12 @@ class PublishActivities:
     def __init__(
         self,
         publishers: Publishers,
-        references: References,
+        stores: ArtifactStores,
         policies: TenantPolicies,
         clock: Callable[[], datetime],
     ) -> None:
         self._publishers = publishers
-        self._references = references
+        self._stores = stores
         self._policies = policies
         self._clock = clock
 
@@ -163,7 +169,7 @@ class PublishActivities:
 
     async def _known(self, publisher: Publisher, step: HeldStep, given: SettleInput) -> Publication:
         """Return what is proven: by the ledger, the campaign or else the channel."""
-        noted = _noted(step)
+        noted = _noted(step, given.place)
         if noted is not None and (given.known is None or noted.status in _OUT):
             return noted  # no person's word is worth more than the channel's own
         if given.known is not None:
@@ -213,12 +219,13 @@ class PublishActivities:
 
     async def _permitted(self, given: PublishInput) -> _Permitted:
         """Ask the gate again, about what lies in the store now."""
-        read, read_whole = self._references.read, self._references.read_whole
-        request = await read(CampaignRequest, given.request)
-        await read(StrategyBrief, given.brief)
+        store = self._stores.of(given.tenant_id)
+        references = References(store)
+        request = await references.read(CampaignRequest, given.request)
+        await references.read(StrategyBrief, given.brief)
         # What was audited says nothing that is not known here: exactly that goes out.
-        report = await read_whole(QualityReport, given.report)
-        assets = [await read_whole(VisualAsset, sha256) for sha256 in given.assets]
+        report = await references.read_whole(QualityReport, given.report)
+        assets = [await references.read_whole(VisualAsset, sha256) for sha256 in given.assets]
         policy = await self._policies.policy_of(given.tenant_id)
         refuse_against(policy, request)
         decision = decide(
@@ -236,9 +243,7 @@ class PublishActivities:
             raise QualityRefused("the request is another execution's")
         return _Permitted(
             order=publish_order(given, assets),
-            content={
-                asset.sha256: await self._references.store.get(asset.sha256) for asset in assets
-            },
+            content={asset.sha256: await store.get(asset.sha256) for asset in assets},
             not_after=request.timing.publish_before,
         )
 
@@ -288,12 +293,13 @@ async def _call(
         raise
 
 
-def _noted(step: HeldStep) -> Publication | None:
-    """Return what the ledger proves, as far as this release can read it."""
+def _noted(step: HeldStep, place: Place) -> Publication | None:
+    """Return what the ledger proves about a place, as far as this release can read it."""
     if step.status is not StepStatus.DONE or step.result is None:
         return None
     with suppress(Unreadable):
-        return read_kept(PublishResult, step.result).publication
+        noted = read_kept(PublishResult, step.result).publication
+        return noted if noted.place == place else None
     return None
 
 

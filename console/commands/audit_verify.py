@@ -48,7 +48,8 @@ def command(
     location = str(settings.artifacts)
     submission = read_submission(report, location)
     trusted = trust_of(trust, key, public_key, settings.auditor_key)
-    compare = partial(compare_in_store, location)
+    tenant_id = None if submission.payload is None else submission.payload.tenant_id
+    compare = partial(compare_in_store, location, tenant_id)
     if assets is not None:
         compare = partial(compare_in_folder, assets)
 

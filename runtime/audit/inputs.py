@@ -23,8 +23,9 @@ from contracts.artifacts import CopyText, ToneKey
 from domain.audit.offline import Demands, PictureFile, PostCopy
 from domain.platforms import Placement, known_constraint
 from domain.platforms.constraints import flattened
+from runtime.files.attachments import MAX_ATTACHMENT_BYTES
 from runtime.files.plain_data import Unreadable, read_json, read_yaml
-from runtime.files.request import MAX_ATTACHMENT_BYTES, read_bytes, read_text
+from runtime.files.request import read_bytes, read_text
 from runtime.refusals import WrongUse
 
 MAX_PICTURE_BYTES: Final = 64_000_000

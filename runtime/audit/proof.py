@@ -132,7 +132,7 @@ def prove(
 
 def _stored(artifacts: str, sha256: str) -> str:
     try:
-        return stored_bytes(artifacts, sha256).decode("utf-8", "replace")
+        return stored_bytes(artifacts, None, sha256).decode("utf-8", "replace")
     except (ArtifactMissing, ArtifactAltered) as error:
         raise WrongUse(str(error)) from error
 

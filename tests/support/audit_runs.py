@@ -23,6 +23,7 @@ from contracts import (
 from domain.signing import digest
 from tests.support.audit_subjects import LINK, Creative, asset_of, canvas, ref, stored
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT
+from tests.support.fakes import FakeStores
 
 FULL_SIZE = Creative(canvas(size=(1080, 1350)), px=100)
 PICTURE, MANIFEST, MASK = stored(FULL_SIZE)
@@ -85,7 +86,7 @@ def audit(
 ) -> QualityReport:
     """Run an audit to its end."""
     store = shelf or Shelf(PICTURE, MANIFEST, MASK)
-    return asyncio.run(RuleAuditor(store, key, lambda: at).audit(what))
+    return asyncio.run(RuleAuditor(FakeStores({TENANT: store}), key, lambda: at).audit(what))
 
 
 def faults(report: QualityReport) -> list[tuple[str, str | None]]:

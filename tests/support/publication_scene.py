@@ -11,7 +11,6 @@ import pytest
 
 from activities.ports import StepStatus
 from activities.publish.activity import PublishActivities
-from activities.references import References
 from contracts import (
     AnswerLost,
     OutcomeUnknowable,
@@ -181,7 +180,7 @@ async def scene_of(level: Reconciliation) -> Scene:
 
     publishing = PublishActivities(
         scene.channel,
-        References(world.store),
+        world.stores,
         world.policies,
         lambda: MOMENT + timedelta(hours=scene.is_late),
     )

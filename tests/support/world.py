@@ -38,12 +38,14 @@ from contracts.base import utc_now
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
+from tests.support.builders import TENANT
 from tests.support.fakes import (
     FakeLedger,
     FakePlatform,
     FakePolicies,
     FakeProviders,
     FakeStore,
+    FakeStores,
     Faults,
 )
 from workflows.visibility import SEARCH_ATTRIBUTES
@@ -64,7 +66,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.ledger = FakeLedger(self.faults)
-        self.providers = FakeProviders(self.faults, self.store)
+        self.stores = FakeStores({TENANT: self.store})
+        self.providers = FakeProviders(self.faults, self.stores)
         self.platform = FakePlatform(self.faults)
 
     @property
@@ -77,7 +80,7 @@ class World:
         return Stages(
             ledger=self.ledger,
             policies=self.policies,
-            store=self.store,
+            stores=self.stores,
             radar=self.providers,
             strategy=self.providers,
             content=self.providers,
@@ -219,11 +222,18 @@ async def open_idle_world(plugin: PhoenixPlugin) -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
-async def open_real_world() -> AsyncGenerator[World]:
-    """Open a world on the real server, where time passes, and without a worker."""
+async def open_real_world(*dynamic_config: str) -> AsyncGenerator[World]:
+    """Open a world on the real server, where time passes, and without a worker.
+
+    Args:
+        dynamic_config: What the server is told, as `key=value`.
+    """
     async with await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(SCRIPTS / "temporal"),
         dev_server_log_level="error",
+        dev_server_extra_args=[
+            flag for value in dynamic_config for flag in ("--dynamic-config-value", value)
+        ],
         search_attributes=SEARCH_ATTRIBUTES,
         plugins=[PhoenixPlugin()],
     ) as env:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -31,7 +32,8 @@ from tests.support.audit_runs import (
     order,
 )
 from tests.support.audit_subjects import asset_of
-from tests.support.builders import EXECUTION, MOMENT
+from tests.support.builders import EXECUTION, MOMENT, TENANT
+from tests.support.fakes import FakeStores
 
 
 class SlowShelf(Shelf):
@@ -52,7 +54,7 @@ class SlowShelf(Shelf):
 async def test_a_worker_decodes_two_pictures_at_a_time_however_many_audits_it_runs() -> None:
     """Many campaigns at once do not fill a worker's memory with decoded pictures."""
     shelf = SlowShelf(PICTURE, MANIFEST, MASK)
-    auditor = RuleAuditor(shelf, KEY, lambda: MOMENT)
+    auditor = RuleAuditor(FakeStores({TENANT: shelf}), KEY, lambda: MOMENT)
     asset = asset_of(PICTURE, MANIFEST, width=1080, height=1350)
     audits = [asyncio.create_task(auditor.audit(order(assets=[asset] * 2))) for _ in range(2)]
 
@@ -211,3 +213,11 @@ def test_a_report_that_would_be_too_long_keeps_the_worst() -> None:
     assert len(kept) > 300
     assert omission.evidence["left_out"] > 1000
     assert report.verdict is QualityVerdict.FAIL
+
+
+def test_a_creative_that_another_tenant_has_is_not_audited() -> None:
+    """A digest that somebody knows of another tenant's picture leads nowhere."""
+    stores = FakeStores({UUID(int=3): Shelf(PICTURE, MANIFEST, MASK)})
+
+    with pytest.raises(ArtifactMissing):
+        asyncio.run(RuleAuditor(stores, KEY, lambda: MOMENT).audit(order()))

@@ -31,7 +31,7 @@ from contracts import (
     WindowClosed,
 )
 from tests.support.activity_world import World
-from tests.support.builders import MOMENT, check, request
+from tests.support.builders import MOMENT, TENANT, check, request
 from tests.support.campaign_parts import brief
 from tests.support.cancelled_calls import cancelled_during
 
@@ -339,3 +339,14 @@ async def test_the_window_is_open_until_it_closes(world: World) -> None:
     result: PublishResult = await world.run("publish_channel", given)
 
     assert result.publication.status is PublicationStatus.SENT
+
+
+async def test_a_tenant_that_is_unknown_by_now_publishes_nothing(world: World) -> None:
+    """A tenant whose policy was taken away between admission and publication is shut out."""
+    given = await world.audited()
+    world.policies.strangers.add(TENANT)
+
+    with pytest.raises(PolicyViolation, match="is unknown"):
+        await world.run("publish_channel", given)
+
+    assert world.platform.book == []
