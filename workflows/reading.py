@@ -53,13 +53,23 @@ def read_text(contract: type[C], text: str) -> C:
         raise ContractInvalid(f"does not fit {contract.__name__}: {explain(error)}") from error
 
 
-def read_cancellation(reason: str | None, announced: CancelMessage | None) -> CancelMessage:
+def read_cancellation(
+    reason: str | None, announced: CancelMessage | None, amended: CancelMessage | None
+) -> CancelMessage:
     """Read how a campaign is cancelled.
 
     Args:
         reason: What the cancellation says: a message of ours, whatever somebody wrote, or nothing.
         announced: What was said before, which counts when the cancellation says nothing itself.
+        amended: What was said about it since. What was to be taken back stays so.
     """
+    said = _as_said(reason, announced)
+    if amended is None:
+        return said
+    return amended.model_copy(update={"retract": amended.retract or said.retract})
+
+
+def _as_said(reason: str | None, announced: CancelMessage | None) -> CancelMessage:
     text = (reason or "").strip()
     try:
         return read_text(CancelMessage, text)

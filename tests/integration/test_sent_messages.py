@@ -85,3 +85,41 @@ async def test_a_campaign_is_cancelled_although_no_worker_is_there() -> None:
 
     assert payload.cancellation == messages.cancel("over budget", retract=False)
     assert world.platform.book == []
+
+
+@pytest.mark.parametrize("reason", ["", "from the Web UI"])
+async def test_what_is_to_be_taken_back_is_so_after_another_cancellation(
+    world: World, reason: str
+) -> None:
+    """Who cancels again and wants it back has it back, as long as the end is not settled."""
+    release = world.faults.hold("answer instagram")
+    campaign = await world.start(request("instagram"))
+    await world.faults.called("answer instagram")
+    campaigns = Campaigns(world.client)
+    await campaign.handle.cancel(reason=reason)
+    await campaign.until(lambda status: status.cancelled)
+
+    await campaigns.send(EXECUTION, messages.cancel("wrong price", retract=True))
+    release.set()
+    payload = await campaign.cancelled_payload()
+
+    assert payload.cancellation == messages.cancel("wrong price", retract=True)
+    assert len(world.platform.taken_back) == 1
+
+
+async def test_what_can_no_longer_be_taken_back_is_refused(world: World) -> None:
+    """An order that comes too late is never reported as taken."""
+    release = world.faults.hold("conclude")
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.METRICS)
+    campaigns = Campaigns(world.client)
+    await campaigns.send(EXECUTION, messages.cancel("over budget", retract=False))
+    await world.faults.called("conclude")
+
+    with pytest.raises(Refused, match="has ended and takes no more messages"):
+        await campaigns.send(EXECUTION, messages.cancel("wrong price", retract=True))
+    release.set()
+    payload = await campaign.cancelled_payload()
+
+    assert payload.cancellation == messages.cancel("over budget", retract=False)
+    assert world.platform.taken_back == []

@@ -75,4 +75,16 @@ def test_a_cancellation_that_says_nothing_is_as_it_was_announced(
     reason: str | None, announced: CancelMessage | None, read_as: CancelMessage
 ) -> None:
     """Whatever words it has itself come first."""
-    assert read_cancellation(reason, announced) == read_as
+    assert read_cancellation(reason, announced, None) == read_as
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("since", [True, False])
+def test_what_is_said_of_a_cancellation_since_counts(*, before: bool, since: bool) -> None:
+    """Words that come later count, whatever it said itself; what is taken back stays so."""
+    reason = CancelMessage(by="Ana", retract=before).model_dump_json()
+    amended = CancelMessage(by="Eva", reason="wrong price", retract=since)
+
+    read_as = read_cancellation(reason, None, amended)
+
+    assert read_as == amended.model_copy(update={"retract": before or since})
