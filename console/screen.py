@@ -1,5 +1,6 @@
 """Where output goes: answers to stdout, messages to stderr, and JSON when a program reads."""
 
+import codecs
 from collections.abc import Generator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -93,5 +94,6 @@ def _tolerant(stream: TextIO) -> TextIO:
 
 
 def _is_unicode(stream: TextIO) -> bool:
-    encoding: str | None = stream.encoding  # a stream in memory has none
-    return encoding is None or encoding.lower().replace("-", "").startswith("utf")
+    if not isinstance(stream, TextIOWrapper):  # in memory, where there are only characters
+        return True
+    return codecs.lookup(stream.encoding).name.startswith("utf")
