@@ -14,11 +14,11 @@ from typing import Final, Self
 HOST: Final = "127.0.0.1"
 
 BLOCKED_BY_BROWSERS: Final = (
-    *(10080, 6697, 6679, 6669, 6668, 6667, 6666, 6665, 6566, 5061, 5060, 4190, 4045, 3659),
-    *(1723, 1720, 1719),
+    *(10080, 6697, 6669, 6668, 6667, 6666, 6665, 6566, 5061, 5060, 4045, 3659, 1723, 1720, 1719),
 )
 """Of the "bad ports" those that need no privilege, without X11's and NFS's (WHATWG Fetch,
-section 2.9, "Port blocking", https://fetch.spec.whatwg.org/#port-blocking)."""
+section 2.9, "Port blocking", https://fetch.spec.whatwg.org/#port-blocking), and without 4190 and
+6679, to which Chromium connects all the same (156, tried)."""
 
 _ANY: Final = 0
 """The port by which a listener asks the system for a free one."""
@@ -38,8 +38,7 @@ class HiddenPorts:
         """Return ports that are free at the moment, and blocked by browsers if any of these is."""
         host = _own_host()
         ui_port = _blocked_port(host)
-        taken = ui_port if host == HOST else _ANY
-        return cls(host, ui_port or _any_port(host), _blocked_port(HOST, but=taken))
+        return cls(host, ui_port or _any_port(host), _blocked_port(HOST, but=ui_port))
 
     @property
     def ui(self) -> str:

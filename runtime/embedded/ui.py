@@ -32,6 +32,15 @@ def ui_address(settings: Settings) -> str:
     return f"http://{HOST}:{settings.ui_port}"
 
 
+def refuse_taken_ui_port(settings: Settings) -> None:
+    """Refuse a port that another program has taken, before anything is started or created.
+
+    Raises:
+        WrongUse: It is taken; the message says what to set.
+    """
+    refuse_taken(ui_daemon(settings), settings.ui_port, f"{ENV_PREFIX}UI_PORT")
+
+
 async def ensure_ui(settings: Settings, say: Say) -> None:
     """Return when the Web UI can be opened; start its proxy when it does not run.
 

@@ -15,6 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.pauses import Pause, Pauses, retry
 from runtime.embedded import server as embedded
+from runtime.embedded.ui import refuse_taken_ui_port
 from runtime.refusals import WrongUse
 from runtime.say import Say
 from runtime.settings import Settings
@@ -98,6 +99,7 @@ async def connect(settings: Settings, say: Say, identity: str | None = None) -> 
     target = read_target(settings)
     if not target.is_embedded:
         return await _open(target, identity)
+    refuse_taken_ui_port(settings)
     await embedded.ensure_server(settings, say)
 
     async def prepared() -> Client:

@@ -4,7 +4,10 @@ import asyncio
 import subprocess
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 import pytest
@@ -12,7 +15,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 
 from runtime.embedded.down import down
-from runtime.embedded.ports import HOST
+from runtime.embedded.ports import BLOCKED_BY_BROWSERS, HOST
 from runtime.embedded.server import address, ensure_server, find_program, server_daemon
 from runtime.embedded.ui import ensure_ui, ui_address, ui_daemon
 from runtime.settings import Settings
@@ -27,6 +30,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning"),
 ]
 
+_SERVED: Final = "<p>what no page is to reach</p>"
 _UNTOUCHED: Final = [
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
     EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
@@ -80,6 +84,39 @@ async def test_no_page_reaches_the_embedded_server(embedded: Settings, tmp_path:
     assert found.reached == []
     assert found.runs == {VICTIM}
     assert found.events == _UNTOUCHED
+
+
+def test_the_browser_connects_to_none_of_the_ports_that_hide(tmp_path: Path) -> None:
+    """A list in a standard is not what a browser does: each port is tried, and one that is open."""
+    chromium()
+    ports = [*BLOCKED_BY_BROWSERS, free_port()]
+
+    reached = [port for port in ports if _SERVED in _shown_at(port, tmp_path)]
+
+    assert reached == ports[-1:]
+
+
+def _shown_at(port: int, folder: Path) -> str:
+    # An address of this machine at which nobody else listens.
+    with ThreadingHTTPServer(("127.83.21.5", port), _Page) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            return shown(f"http://127.83.21.5:{port}/", folder)
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _Page(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        """Answer whatever is asked for."""
+        self.send_response(HTTPStatus.OK)
+        self.end_headers()
+        self.wfile.write(_SERVED.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 async def test_the_same_pages_reach_a_server_as_it_comes(tmp_path: Path) -> None:

@@ -17,9 +17,11 @@ def _all_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ports, "_blocked_port", none)
 
 
-def test_browsers_block_the_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("has_own_host", [True, False], ids=["Linux", "Mac"])
+def test_browsers_block_the_ports(monkeypatch: pytest.MonkeyPatch, *, has_own_host: bool) -> None:
     """Web UI and metrics are where no browser connects to, each at a port of its own."""
-    monkeypatch.setattr(ports, "_own_host", lambda: HOST)  # as on a Mac
+    if not has_own_host:
+        monkeypatch.setattr(ports, "_own_host", lambda: HOST)
 
     hidden = HiddenPorts.choose()
 
