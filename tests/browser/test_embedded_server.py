@@ -8,7 +8,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from temporalio.api.enums.v1 import EventType
@@ -115,7 +115,7 @@ class _Page(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(_SERVED.encode())
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
         """Say nothing."""
 
 
