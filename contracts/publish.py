@@ -48,6 +48,8 @@ class PublishInput(PlaceInput):
     brief: Sha256
     report: Sha256
     """Digest of the signed report about them."""
+    policy: Sha256
+    """Digest of the tenant's policy at admission: whom it trusted still counts as an auditor."""
     assets: list[Sha256] = Field(min_length=1, max_length=10)
     """Digests of the canonical forms of this place's assets, under which these are stored."""
     review: ReviewDecision | None = None

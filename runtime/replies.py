@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from contracts import Contract, Line, Utc
+from contracts import Contract, Line, Prose, Utc
 
 
 class StartedCampaign(Contract):
@@ -45,6 +45,14 @@ class CampaignList(Contract):
     """The campaigns that Temporal remembers, youngest first."""
 
     campaigns: list[CampaignRow]
+
+
+class Taken(Contract):
+    """An order was taken, and what it led to cannot be shown."""
+
+    execution_id: UUID
+    not_shown: Prose
+    """Why not."""
 
 
 class Running(Contract):

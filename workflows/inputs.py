@@ -105,6 +105,7 @@ class Inputs:
         plan: ChannelPlan,
         assets: Iterable[VisualAsset],
         brief: str,
+        policy: str,
         report: str,
         review: ReviewDecision | None,
     ) -> PublishInput:
@@ -114,6 +115,7 @@ class Inputs:
             plan: The place.
             assets: Everything that is about to go out; the place's own assets keep their order.
             brief: Digest of the brief.
+            policy: Digest of the tenant's policy at admission.
             report: Digest of the signed report.
             review: What a reviewer decided about it, when one was asked.
         """
@@ -124,6 +126,7 @@ class Inputs:
             request=self.request_sha256,
             brief=brief,
             report=report,
+            policy=policy,
             assets=[digest(asset) for asset in assets if asset.place == plan.place],
             review=review,
         )

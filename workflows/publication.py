@@ -45,14 +45,19 @@ class PublicationRound:
         self._request: CampaignRequest = record.request
         self._waits = waits
 
-    async def publish(self) -> None:
-        """Publish at every place, and find out what came of each call that failed."""
+    async def publish(self, policy: str) -> None:
+        """Publish at every place, and find out what came of each call that failed.
+
+        Args:
+            policy: Digest of the tenant's policy at admission.
+        """
         record = self._record
         inputs = [
             self._inputs.publish(
                 plan,
                 record.present_assets,
                 record.brief_sha256,
+                policy,
                 record.report_sha256,
                 record.review,
             )

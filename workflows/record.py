@@ -87,6 +87,8 @@ class Record:
         self.finished = False
         self.reason: FailureReason | None = None
         self.details: str | None = None
+        self.announced: CancelMessage | None = None
+        self.amended: CancelMessage | None = None
         self.cancelling = False
         self.cancellation: CancelMessage | None = None
         self.revision = 0

@@ -110,7 +110,9 @@ class CampaignRun:
         record.look_at_clock()
         record.cancelling = True
         self._waits.work("it is being cancelled: what it has sent is settled first")
-        message = read_cancellation(workflow.cancellation_reason())
+        message = read_cancellation(
+            workflow.cancellation_reason(), record.announced, record.amended
+        )
         record.cancellation = message
         if message.retract:
             await self._publications.retract()

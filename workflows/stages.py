@@ -178,7 +178,7 @@ class CampaignStages:
         if decision.outcome is not GateOutcome.PUBLISH:
             reason = decision.reason or FailureReason.QUALITY_CHECK_FAILED
             raise CampaignEnded(Failure(reason, decision.details))
-        await self._publish(decision)
+        await self._publish(admission, decision)
 
     def _decide(self, admission: Admission) -> GateDecision:
         record = self._record
@@ -210,7 +210,7 @@ class CampaignStages:
             )
         return record.review
 
-    async def _publish(self, decision: GateDecision) -> None:
+    async def _publish(self, admission: Admission, decision: GateDecision) -> None:
         record, timing = self._record, self._request.timing
         opens = timing.publish_not_before
         if opens is not None and opens > record.moment:
@@ -230,7 +230,7 @@ class CampaignStages:
                 )
             )
         await self._enter(CampaignEvent.PUBLISH, decision)
-        await self._publications.publish()
+        await self._publications.publish(admission.policy_sha256)
 
     async def _settle(self, _: Admission) -> None:
         await self._publications.settle()

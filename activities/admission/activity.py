@@ -52,10 +52,12 @@ class AdmissionActivities:
         nothing.
 
         Raises:
-            ContractInvalid: The execution is known with another request, or a placement is not.
+            ContractInvalid: The execution is known with another request, a placement is not known,
+                or something else than the execution's own run calls.
             PolicyViolation: The tenant is unknown, or its policy forbids the request.
         """
         request = given.request
+        check_caller(request.execution_id)
         references = References(self._stores.of(request.tenant_id))
         for plan in request.channels:
             placement_of(plan.channel, plan.placement)
@@ -92,7 +94,11 @@ class AdmissionActivities:
 
         A second run stores the same bytes, which changes nothing. Nothing refers to what was
         stored for an end that did not come.
+
+        Raises:
+            ContractInvalid: Something else than the execution's own run calls.
         """
+        check_caller(outcome.execution_id)
         return await References(self._stores.of(outcome.tenant_id)).keep(outcome)
 
     @activity.defn

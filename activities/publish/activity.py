@@ -37,6 +37,7 @@ from contracts import (
     SettleInput,
     StepLost,
     StrategyBrief,
+    TenantPolicy,
     Unreadable,
     VisualAsset,
     WindowClosed,
@@ -82,7 +83,8 @@ class PublishActivities:
         """Publish at one place, if the gate lets through what is sent, as it is stored.
 
         Whether it does is worked out here once more: from the stored report, request and assets,
-        the tenant's policy as it stands, and the reviewer's decision.
+        the tenant's policy as it stands, and the reviewer's decision. Of the policy at admission
+        only its auditors count besides, so that a changed key does not fail what was audited.
 
         That a call begins is in the ledger before it does. A second run that finds such a call
         without an outcome waits until it can have no effect any more, and then sends the same
@@ -227,11 +229,12 @@ class PublishActivities:
         report = await references.read_whole(QualityReport, given.report)
         assets = [await references.read_whole(VisualAsset, sha256) for sha256 in given.assets]
         policy = await self._policies.policy_of(given.tenant_id)
+        admitted = await references.read(TenantPolicy, given.policy)
         refuse_against(policy, request)
         decision = decide(
             report,
             Binding(given.execution_id, given.brief, given.assets, whole=False),
-            policy.trusted_auditors,
+            [*policy.trusted_auditors, *admitted.trusted_auditors],
             review_required=wants_review(request, policy),
             review=given.review,
         )

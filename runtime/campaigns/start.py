@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
+from temporalio.api.history.v1 import WorkflowExecutionStartedEventAttributes
 from temporalio.client import Client
 from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
@@ -68,7 +69,15 @@ async def start(client: Client, request: CampaignRequest, by: str) -> StartedCam
 
 async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedCampaign:
     handle = client.get_workflow_handle(workflow_id(request.execution_id))
-    if await request_of(client, handle) != request:
+    begun = await _begun(handle)
+    kind, queue = begun.workflow_type.name, begun.task_queue.name
+    if (kind, queue) != (WORKFLOW_TYPE, TASK_QUEUE):
+        raise Refused(
+            f"the id {handle.id} is taken by a run of {kind} on task queue {queue!r}, which is no "
+            f"run of {WORKFLOW_TYPE} on {TASK_QUEUE!r}; nothing was started. End that run, or give "
+            "--new-execution"
+        )
+    if await _request_in(client, begun) != request:
         raise Refused(
             f"execution {request.execution_id} is taken by a different request; nothing was "
             "started. Give --new-execution for another run of this campaign, or leave "
@@ -87,14 +96,24 @@ async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedC
 
 async def request_of(client: Client, handle: Handle) -> CampaignRequest | None:
     """Return what a run was started with, or `None` when that is no request."""
+    return await _request_in(client, await _begun(handle))
+
+
+async def _begun(handle: Handle) -> WorkflowExecutionStartedEventAttributes:
+    """Return how a run was started: the first event of every history."""
     async for event in handle.fetch_history_events(page_size=1):
-        payloads = event.workflow_execution_started_event_attributes.input.payloads
-        try:
-            values = await client.data_converter.decode(payloads, [CampaignRequest])
-        except (ValidationError, FailureError, ValueError, RuntimeError):
-            return None  # started by another client, with something that is no request
-        return values[0] if values else None
-    return None
+        return event.workflow_execution_started_event_attributes
+    return WorkflowExecutionStartedEventAttributes()
+
+
+async def _request_in(
+    client: Client, begun: WorkflowExecutionStartedEventAttributes
+) -> CampaignRequest | None:
+    try:
+        values = await client.data_converter.decode(begun.input.payloads, [CampaignRequest])
+    except (ValidationError, FailureError, ValueError, RuntimeError):
+        return None  # started by another client, with something that is no request
+    return values[0] if values else None
 
 
 async def _count_in_ledger(client: Client, execution: UUID, by: str) -> int | None:

@@ -17,7 +17,7 @@ from contracts import TASK_QUEUE
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.connection import connect_when_up, read_target
-from runtime.temporal.plugin import identity, with_stages
+from runtime.temporal.plugin import with_stages, worker_identity
 from runtime.wiring.stages import ledger_when_up, open_stages
 
 T = TypeVar("T")
@@ -41,9 +41,9 @@ def build_worker(
         task_queue: Where it takes its work from.
     """
     return Worker(
-        with_stages(client, stages),
+        with_stages(client, stages, settings.identity),
         task_queue=task_queue,
-        identity=identity(),
+        identity=worker_identity(settings.identity),
         max_cached_workflows=settings.max_cached_workflows,
         max_concurrent_activities=settings.max_concurrent_activities,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=settings.sticky_seconds),
@@ -75,7 +75,8 @@ async def work(settings: Settings, stages: Stages) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
         await _unless(stop, ledger_when_up(stages.ledger, log.warning))
-        client = await _unless(stop, connect_when_up(settings, log.info, identity()))
+        name = worker_identity(settings.identity)
+        client = await _unless(stop, connect_when_up(settings, log.info, name))
     except _ToldToStop:
         return
     await attributes.ensure(client)

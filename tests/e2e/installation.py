@@ -17,6 +17,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from runtime.embedded import server as embedded
+from runtime.embedded.ports import HOST, HiddenPorts
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
@@ -80,7 +81,9 @@ class Installation:
 
     def start_server(self) -> Process:
         """Start the server as the embedded one is started, and return when it takes orders."""
-        process = self._start("server", embedded.server_command(self.settings), dict(os.environ))
+        hidden = HiddenPorts(HOST, self.settings.ui_port, metrics_port=0)
+        command = embedded.server_command(self.settings, hidden)
+        process = self._start("server", command, dict(os.environ), self.settings.home / "server")
         until(self._listens, self._log("server"))  # the SDK waits for seconds when nobody does
         until(lambda: asyncio.run(self._answers()), self._log("server"))
         return process
@@ -124,7 +127,7 @@ class Installation:
 
     def _listens(self) -> bool:
         with closing(socket.socket()) as probe:
-            return probe.connect_ex((embedded.HOST, self.settings.port)) == 0
+            return probe.connect_ex((HOST, self.settings.port)) == 0
 
     async def _answers(self) -> bool:
         try:

@@ -163,7 +163,8 @@ async def test_an_encrypted_result_is_left_to_who_can_read_it() -> None:
         events = (await campaign.history()).events
         (first, *_) = [event for event in events if event.event_type == failed]
         failure = first.workflow_task_failed_event_attributes.failure
-        assert "encrypted, and this worker has no codec" in failure.message
+        told = await world.client.data_converter.decode_failure(failure)
+        assert "encrypted, and this worker has no codec" in str(told)
         assert (await campaign.handle.describe()).status is WorkflowExecutionStatus.RUNNING
         await campaign.handle.terminate()
 

@@ -133,6 +133,18 @@ async def cancelled(world: World) -> Campaign:
     return campaign
 
 
+async def cancelled_by_message(world: World) -> Campaign:
+    """Cancelled as the starter does it: what is to be done is said before."""
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.METRICS)
+    await campaign.handle.signal("cancel", {"by": "Ana", "retract": "perhaps"})
+    await campaign.handle.signal("cancel", {"by": "Ana", "reason": "over budget"})
+    await campaign.handle.signal("cancel", {"by": "Eva", "retract": True})
+    await campaign.handle.cancel()
+    await campaign.cancelled_payload()
+    return campaign
+
+
 async def cancelled_in_flight(world: World) -> Campaign:
     """Cancelled while a call is in flight."""
     release = world.faults.hold("answer instagram")
@@ -140,6 +152,19 @@ async def cancelled_in_flight(world: World) -> Campaign:
     await world.faults.called("answer instagram")
     await campaign.handle.cancel(reason="the product was withdrawn")
     await campaign.has_event(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
+    release.set()
+    await campaign.cancelled_payload()
+    return campaign
+
+
+async def cancelled_again(world: World) -> Campaign:
+    """Cancelled while a call is in flight, and then told to take back what comes of it."""
+    release = world.faults.hold("answer instagram")
+    campaign = await world.start(request("instagram"))
+    await world.faults.called("answer instagram")
+    await campaign.handle.cancel(reason="the product was withdrawn")
+    await campaign.has_event(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
+    await campaign.send("cancel", {"by": "Ana", "retract": True})
     release.set()
     await campaign.cancelled_payload()
     return campaign
@@ -197,7 +222,9 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         revised,
         paused,
         cancelled,
+        cancelled_by_message,
         cancelled_in_flight,
+        cancelled_again,
         unknown_resolved,
         duplicate,
         answered_again,

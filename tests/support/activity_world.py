@@ -110,7 +110,9 @@ class World:
         audit: AuditResult = await self.run(
             "audit_quality", inputs.audit(content.assets, brief, policy.sha256)
         )
-        return inputs.publish(plan, content.assets, brief, audit.artifact.sha256, None)
+        return inputs.publish(
+            plan, content.assets, brief, policy.sha256, audit.artifact.sha256, None
+        )
 
     @property
     def references(self) -> References:

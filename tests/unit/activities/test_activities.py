@@ -1,5 +1,6 @@
 """The activities before publication and after it do what their stage promises."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,7 @@ from contracts import (
     Unreadable,
 )
 from domain.signing import canonical, digest
-from tests.support.activity_world import World, execution
+from tests.support.activity_world import World, execution, own_run
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 from tests.support.fakes import FakeStore
 from workflows.inputs import Inputs
@@ -125,6 +126,23 @@ async def test_an_outcome_comes_from_its_own_run_alone(world: World) -> None:
         await world.run("conclude_campaign", told)
 
     assert world.ledger.executions.outcomes == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "given"), [("admit_campaign", admission), ("keep_outcome", ended)]
+)
+async def test_only_its_own_run_is_admitted_and_leaves_an_outcome(
+    world: World, name: str, given: Callable[[], Any]
+) -> None:
+    """A stranger takes no execution's id with a request of his own, and stores nothing."""
+    world.env.info = replace(world.env.info, workflow_id="campaign-of-mine")
+
+    with pytest.raises(ContractInvalid, match="was called by campaign-of-mine"):
+        await world.run(name, given())
+
+    assert world.store.blobs == {}
+    world.env.info = own_run(world.env.info)
+    assert (await world.run("admit_campaign", admission())).concluded is None
 
 
 async def test_an_outcome_of_another_execution_is_refused(world: World) -> None:
