@@ -81,13 +81,16 @@ from contracts.errors import (
     ArtifactMissing,
     CampaignError,
     ContractInvalid,
+    Infrastructure,
     MessageRefused,
+    OtherLedger,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
     PolicyViolation,
     QualityRefused,
     StepLost,
+    Stopped,
     WindowClosed,
     explain,
 )
@@ -99,6 +102,9 @@ from contracts.learn import (
     LearnReport,
     LearnResult,
     Rate,
+)
+from contracts.ledger import (
+    LedgerIdentity,
 )
 from contracts.messages import (
     CancelMessage,
@@ -176,6 +182,9 @@ from contracts.status import (
     ChannelStatus,
     GateDecision,
     Wait,
+)
+from contracts.stops import (
+    Stop,
 )
 from contracts.strategy import (
     StrategyInput,
@@ -260,6 +269,7 @@ __all__ = [
     "GateDecision",
     "GateOutcome",
     "HexColor",
+    "Infrastructure",
     "JsonObject",
     "Language",
     "LayoutManifest",
@@ -267,9 +277,11 @@ __all__ = [
     "LearnOrder",
     "LearnReport",
     "LearnResult",
+    "LedgerIdentity",
     "Line",
     "MessageRefused",
     "MetricsRecord",
+    "OtherLedger",
     "OutcomeUnknowable",
     "PauseMessage",
     "Place",
@@ -313,6 +325,8 @@ __all__ = [
     "StageOrder",
     "StageResult",
     "StepLost",
+    "Stop",
+    "Stopped",
     "StrategyBrief",
     "StrategyInput",
     "StrategyOrder",

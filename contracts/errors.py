@@ -79,6 +79,24 @@ class StepLost(CampaignError):
     final = False
 
 
+class Infrastructure(CampaignError):
+    """What campaigns stand on is not as it has to be: no stage was tried, and none has failed."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+
+
+class OtherLedger(Infrastructure):
+    """A worker has another ledger than the one that admitted the campaign, or a copy of it."""
+
+
+class Stopped(CampaignError):
+    """An emergency stop holds a publication back; nothing was sent by this attempt."""
+
+    reason = FailureReason.POLICY_VIOLATION
+    final = False
+
+
 class ArtifactMissing(PlatformUnavailable):
     """The store does not have the bytes, or not yet."""
 
