@@ -51,9 +51,9 @@ class AdmissionActivities:
         request = given.request
         for plan in request.channels:
             placement_of(plan.channel, plan.placement)
-        concluded = await self._ledger.open(request.execution_id, given.request_sha256)
+        opened = await self._ledger.open(request, given.request_sha256)
         policy = await self._policies.policy_of(request.tenant_id)
-        if concluded is None:
+        if opened.outcome is None:
             refuse_against(policy, request)
             await self._references.keep(request)
         kept = await self._references.keep(policy)
@@ -61,7 +61,7 @@ class AdmissionActivities:
             policy=policy,
             policy_sha256=kept.sha256,
             at_once=self._at_once,
-            concluded=concluded,
+            concluded=opened.outcome,
         )
 
     @activity.defn
@@ -77,7 +77,7 @@ class AdmissionActivities:
     async def conclude_campaign(self, conclusion: Conclusion) -> None:
         """Remember how the execution ended.
 
-        A second run finds the first conclusion, which stands.
+        Each run ends once: a second attempt changes nothing.
 
         Raises:
             ContractInvalid: Something else than the execution's own run calls, or the outcome is
@@ -87,7 +87,8 @@ class AdmissionActivities:
         outcome = await self._references.read(CampaignPayload, conclusion.outcome)
         if outcome.execution_id != conclusion.execution_id:
             raise ContractInvalid("the outcome is another execution's")
-        await self._ledger.conclude(outcome, conclusion.request_sha256)
+        run = activity.info().workflow_run_id or ""
+        await self._ledger.conclude(outcome, conclusion.request_sha256, run)
 
     @activity.defn
     async def record_duplicate(self, duplicate: SuppressedDuplicate) -> DuplicateCount:

@@ -6,6 +6,9 @@ from activities.ports.ledger import (
     ExecutionLedger,
     Finished,
     Ledger,
+    NotedPublication,
+    Opened,
+    Reach,
     StepLedger,
     StepStatus,
     Taken,
@@ -22,6 +25,9 @@ from activities.ports.stages import (
     StrategyProvider,
     TenantPolicies,
 )
+from activities.ports.stops import (
+    Stops,
+)
 from activities.ports.store import (
     ArtifactStore,
 )
@@ -36,11 +42,15 @@ __all__ = [
     "Finished",
     "Learner",
     "Ledger",
+    "NotedPublication",
+    "Opened",
     "Publisher",
     "Publishers",
     "RadarProvider",
+    "Reach",
     "StepLedger",
     "StepStatus",
+    "Stops",
     "StrategyProvider",
     "Taken",
     "TenantPolicies",

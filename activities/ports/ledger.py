@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from contracts import CampaignPayload
+from activities.ports.stops import Stops
+from contracts import CampaignPayload, CampaignRequest, LedgerIdentity, Publication
 
 
 class StepStatus(StrEnum):
@@ -38,8 +39,15 @@ class Claimed:
     status: StepStatus
     result: str | None
     """What it has come to so far, as JSON."""
-    call_left: timedelta | None
-    """How long an earlier call may still have an effect; `None` when no call's outcome is open."""
+    call_left: timedelta | None = None
+    """How long an earlier call may still have an effect, from now on and by one's own clock;
+    `None` when no call's outcome is open. It is that call's whole time: no clock that may have
+    been put forward says how much of it has passed."""
+    is_new: bool = False
+    """Whether nobody, as far as the ledger knows, has held it before."""
+    is_complete: bool = True
+    """Whether every call for it is on record: false when the ledger has been restored from a
+    backup since the campaign was admitted, until it is known again what was done."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +66,16 @@ class Finished:
     result: str | None
 
 
+@dataclass(frozen=True)
+class Reach:
+    """Whom a call makes public, and where."""
+
+    tenant_id: UUID
+    channel: str
+
+
 class StepLedger(Protocol):
-    """Where it is remembered which step is whose, and what it came to. All times are its own."""
+    """Where it is remembered which step is whose, and what it came to."""
 
     async def claim(
         self,
@@ -69,6 +85,7 @@ class StepLedger(Protocol):
         order_sha256: str | None,
         holder: str,
         lease: timedelta,
+        ledger: LedgerIdentity | None = None,
     ) -> Claimed | Taken | Finished:
         """Take a step that nobody holds.
 
@@ -79,9 +96,12 @@ class StepLedger(Protocol):
                 whatever was ordered: then a finished one is taken too.
             holder: Who asks, for people who look.
             lease: How long the step stays ours without a renewal.
+            ledger: What the campaign was told at its admission, see `Opened`; `None` for one that
+                was admitted before ledgers had identities.
 
         Raises:
             ContractInvalid: The step is known with another order.
+            OtherLedger: This is not the ledger that is meant; nothing was noted.
             PlatformUnavailable: The ledger does not answer.
         """
         ...
@@ -95,12 +115,29 @@ class StepLedger(Protocol):
         """
         ...
 
-    async def begin_call(self, claim: Claim, limit: timedelta) -> None:
+    async def begin_call(
+        self, claim: Claim, limit: timedelta, publishes: Reach | None = None
+    ) -> None:
         """Note durably that a call to the outside begins, which has its effect within `limit`.
 
+        Args:
+            claim: The step.
+            limit: After it, nothing of the call reaches the outside.
+            publishes: What the call makes public; `None` when it makes nothing public.
+
         Raises:
+            Stopped: An emergency stop holds what the call would publish; nothing was noted.
             StepLost: Somebody else has taken the step; there must be no call.
             PlatformUnavailable: The ledger does not answer; there must be no call.
+        """
+        ...
+
+    async def call_is_over(self, claim: Claim) -> None:
+        """Note that the call whose outcome is open can have no effect any more.
+
+        Raises:
+            StepLost: Somebody else has taken the step.
+            PlatformUnavailable: The ledger does not answer.
         """
         ...
 
@@ -132,19 +169,69 @@ class StepLedger(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class NotedPublication:
+    """What the ledger proves about one place of an execution, and not more."""
+
+    publication: Publication
+    revision: int
+    """Which revision's step it is."""
+    order_sha256: str
+    """Digest of what was ordered: a run that orders something else has not published it. Empty
+    when the step was settled before anything was ordered."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is known of an execution when a run of it begins."""
+
+    ledger: LedgerIdentity
+    """This ledger, and the epoch since which it knows all that the execution did. Everything that
+    the run orders carries it."""
+    outcome: CampaignPayload | None = None
+    """How the last run that ended of itself did; `None` when none has."""
+    publications: tuple[NotedPublication, ...] = ()
+    """What earlier runs left at the request's places; a place that is missing was never begun, as
+    far as this ledger knows."""
+
+
 class ExecutionLedger(Protocol):
     """What is remembered of executions when Temporal has forgotten them."""
 
-    async def open(self, execution_id: UUID, request_sha256: str) -> CampaignPayload | None:
-        """Note that an execution begins; return its outcome when it has already ended.
+    async def open(
+        self, request: CampaignRequest, request_sha256: str, *, ran_before: bool = False
+    ) -> Opened:
+        """Note that a run of an execution begins, and return what is known of earlier ones.
+
+        Args:
+            request: What is to be run.
+            request_sha256: Its digest; one execution has one request.
+            ran_before: Whether somebody else knows of an earlier run. A ledger that does not has
+                forgotten it: then every publication is looked for before it is sent.
 
         Raises:
-            ContractInvalid: The execution is known with a different request.
+            ContractInvalid: The execution is known with a different request, or its outcome does
+                not fit the contract.
+            PlatformUnavailable: The ledger does not answer.
         """
         ...
 
-    async def conclude(self, payload: CampaignPayload, request_sha256: str) -> None:
-        """Note how an execution ended; the first conclusion of the same request stands."""
+    async def publications(self, request: CampaignRequest) -> tuple[NotedPublication, ...]:
+        """Return what is proven about the request's places, without noting anything.
+
+        Raises:
+            PlatformUnavailable: The ledger does not answer.
+        """
+        ...
+
+    async def conclude(self, payload: CampaignPayload, request_sha256: str, run_id: str) -> None:
+        """Note how a run ended, after those that ended before it; each run ends once.
+
+        A run of another request than the execution's is not noted.
+
+        Raises:
+            PlatformUnavailable: The ledger does not answer.
+        """
         ...
 
     async def count_duplicate(self, execution_id: UUID) -> int:
@@ -163,6 +250,28 @@ class Ledger(Protocol):
     @property
     def steps(self) -> StepLedger:
         """The steps of executions, once each."""
+        ...
+
+    @property
+    def stops(self) -> Stops:
+        """What must not be published for the time being."""
+        ...
+
+    async def identity(self) -> LedgerIdentity:
+        """Return which ledger this is, and its present epoch.
+
+        Raises:
+            PlatformUnavailable: It does not answer.
+        """
+        ...
+
+    async def check(self, meant: LedgerIdentity) -> None:
+        """Return if this is the ledger that a campaign was admitted by.
+
+        Raises:
+            OtherLedger: It is another one, or an earlier state of it.
+            PlatformUnavailable: It does not answer.
+        """
         ...
 
     async def ready(self) -> None:

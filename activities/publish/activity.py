@@ -143,7 +143,7 @@ class PublishActivities:
     ) -> Publication | None:
         """Return what an earlier call put out, or nothing when a call may be made now."""
         step = held_step()
-        await step.calls_are_over()
+        await step.calls_are_over(publisher.call_timeout)
         if publisher.reconciliation is Reconciliation.NEITHER:
             raise OutcomeUnknowable(
                 f"A call to {given.channel} ended without an answer, and {given.channel} "
@@ -178,7 +178,7 @@ class PublishActivities:
             return self._result(
                 given, PublicationStatus.NOT_SENT, "no call to the channel was made, or it refused"
             ).publication
-        await step.calls_are_over()
+        await step.calls_are_over(publisher.call_timeout)
         found = await uncut(publisher.find(settle_order(given)))
         if found is not None:
             return found

@@ -28,15 +28,17 @@ from activities.ports import (
     Finished,
     Publisher,
     Publishers,
+    Reach,
     StepLedger,
     StepStatus,
+    Stops,
     Taken,
 )
 from activities.publish.webhook.publisher import WebhookPublisher
 from activities.publish.webhook.settings import WebhookSettings
 from activities.stages import Stages
 from activities.store import LocalArtifactStore
-from contracts import Publication, PublishOrder, Reconciliation, SettleOrder
+from contracts import LedgerIdentity, Publication, PublishOrder, Reconciliation, SettleOrder
 from contracts.base import utc_now
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
@@ -137,6 +139,7 @@ class HitSteps:
         order_sha256: str | None,
         holder: str,
         lease: timedelta,
+        ledger: LedgerIdentity | None = None,
     ) -> Claimed | Taken | Finished:
         """See the port."""
         if order_sha256 is not None:
@@ -148,7 +151,12 @@ class HitSteps:
         else:
             short = timedelta() if self.sabotage == "fencing" else lease
             claimed = await self.real.claim(
-                step_key, revision, order_sha256=order_sha256, holder=holder, lease=short
+                step_key,
+                revision,
+                order_sha256=order_sha256,
+                holder=holder,
+                lease=short,
+                ledger=ledger,
             )
         if self.sabotage == "fencing" and isinstance(claimed, Claimed) and claimed.call_left:
             claimed = replace(claimed, call_left=timedelta())
@@ -161,10 +169,17 @@ class HitSteps:
         if not self.sabotage:
             await self.real.renew(claim, lease)
 
-    async def begin_call(self, claim: Claim, limit: timedelta) -> None:
+    async def begin_call(
+        self, claim: Claim, limit: timedelta, publishes: Reach | None = None
+    ) -> None:
         """See the port."""
         if self.sabotage != "ledger":
-            await self.real.begin_call(await self._claim(claim), limit)
+            await self.real.begin_call(await self._claim(claim), limit, publishes)
+
+    async def call_is_over(self, claim: Claim) -> None:
+        """See the port."""
+        if self.sabotage != "ledger":
+            await self.real.call_is_over(await self._claim(claim))
 
     async def end_call(self, claim: Claim) -> None:
         """See the port."""
@@ -216,6 +231,19 @@ class HitLedger:
     def steps(self) -> StepLedger:
         """See the port."""
         return HitSteps(self.real.steps, self.hits, self.sabotage)
+
+    @property
+    def stops(self) -> Stops:
+        """See the port."""
+        return self.real.stops
+
+    async def identity(self) -> LedgerIdentity:
+        """See the port."""
+        return await self.real.identity()
+
+    async def check(self, meant: LedgerIdentity) -> None:
+        """See the port."""
+        await self.real.check(meant)
 
     async def ready(self) -> None:
         """See the port."""

@@ -286,7 +286,7 @@ async def test_an_installation_is_swept_as_its_settings_say(tmp_path: Path) -> N
     made, stray = await keep(Path(settings.artifacts), b"made", b"stray")
     ledger = SqlLedger(settings.ledger_url)
     payload = await FakeCampaigns().payload(EXECUTION)
-    await ledger.executions.conclude(payload.model_copy(update={"name": made.sha256}), "a" * 64)
+    await ledger.executions.conclude(payload.model_copy(update={"name": made.sha256}), "a" * 64, "")
     await ledger.close()
 
     answer = await sweeping.sweep(settings, FakeCampaigns(), WEEK, NOW, Told(), removing=True)

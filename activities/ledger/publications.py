@@ -1,0 +1,75 @@
+"""What the steps prove about a request's publications: no more, and no less."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from pydantic import ValidationError
+from sqlalchemy import Select, select
+
+from activities.ledger.tables import IDENTITY, STEPS
+from activities.ports import NotedPublication, StepStatus
+from contracts import (
+    CampaignRequest,
+    CampaignState,
+    Place,
+    Publication,
+    PublicationStatus,
+    PublishResult,
+    step_key,
+)
+
+NO_CALL: Final = "no call to the channel was made, or it refused"
+_OPEN: Final = "a call to the channel began, and nobody has noted what came of it"
+_BEING_CHANGED: Final = "it was out, and a call that changes it began whose outcome is not noted"
+_FORGOTTEN: Final = "the ledger was restored from a backup since, and may have forgotten a call"
+_UNREADABLE: Final = "what the ledger has noted of it cannot be read"
+
+
+def steps_of(request: CampaignRequest) -> Select[Any]:
+    """Return the question for the steps of a request's publications, oldest revision first."""
+    epoch = select(IDENTITY.c.epoch).scalar_subquery()
+    return (
+        select(*STEPS.c, (STEPS.c.epoch >= epoch).label("is_complete"))
+        .where(STEPS.c.step_key.in_(_places(request)))
+        .order_by(STEPS.c.revision, STEPS.c.step_key)
+    )
+
+
+def noted(request: CampaignRequest, steps: Iterable[Any]) -> tuple[NotedPublication, ...]:
+    """Return what the rows of these steps prove."""
+    places = _places(request)
+    return tuple(
+        NotedPublication(_proven(row, places[row.step_key]), row.revision, row.order_sha256)
+        for row in steps
+    )
+
+
+def _places(request: CampaignRequest) -> dict[str, Place]:
+    campaign, execution = request.campaign_id, request.execution_id
+    return {
+        step_key(campaign, execution, CampaignState.PUBLISH, plan.place): plan.place
+        for plan in request.channels
+    }
+
+
+def _proven(row: Any, place: Place) -> Publication:
+    is_open = row.call_seconds is not None
+    if row.result is not None and not (is_open and row.status == StepStatus.DONE):
+        try:
+            return PublishResult.model_validate_json(row.result).publication
+        except ValidationError:
+            status, why = PublicationStatus.UNKNOWN, _UNREADABLE
+    elif is_open:
+        status, why = PublicationStatus.UNKNOWN, _BEING_CHANGED if row.result else _OPEN
+    elif not row.is_complete:
+        status, why = PublicationStatus.UNKNOWN, _FORGOTTEN
+    else:
+        status, why = PublicationStatus.NOT_SENT, NO_CALL
+    return Publication(
+        channel=place.channel,
+        placement=place.placement,
+        status=status,
+        detail=why,
+        at=datetime.fromtimestamp(row.changed_at, UTC),
+    )
