@@ -26,6 +26,9 @@ from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from contracts import Stop
     from runtime.files.request import PreparedRequest
     from runtime.sweep.replies import UnreferencedArtifacts
 
@@ -101,6 +104,12 @@ class Session:
             web_ui=embedded.ui_address(self.settings) if self.is_embedded else None,
             home=str(self.settings.home),
         )
+
+    async def stops(self, say: Say) -> "Sequence[Stop]":
+        """Return what is stopped, as far as it can be told from here, oldest first."""
+        from runtime.ledger.stops import glance  # noqa: PLC0415 - others do without the database
+
+        return await glance(self.settings, say)
 
 
 async def open_session(say: Say) -> Session:

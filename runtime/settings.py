@@ -12,6 +12,8 @@ from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
+"""A ledger's URL, or what is none, that has no room for a user, a password or a parameter."""
 
 
 def _absolute(path: Path) -> Path:
@@ -48,6 +50,7 @@ class Settings(BaseSettings):
         extra="ignore",
         validate_default=True,
         use_attribute_docstrings=True,
+        hide_input_in_errors=True,  # a traceback shows no password either
     )
 
     home: Folder = Path(".phoenix")
@@ -57,8 +60,10 @@ class Settings(BaseSettings):
     ui_port: Port = 8233
     """Port of the embedded server's Web UI on 127.0.0.1."""
     ledger_url: Annotated[str, AfterValidator(_is_database)] = Field(
-        default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}"
+        default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}", repr=False
     )
+    single_host: bool = False
+    """Whether every worker of this Temporal runs on this machine: then its ledger may be a file."""
     tenants: Folder = Field(default_factory=lambda known: known["home"] / "tenants")
     channels: Folder = Field(default_factory=lambda known: known["home"] / "channels.toml")
     """A file that says how each channel is reached; without it all go to the outbox."""
@@ -96,13 +101,19 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         faults = [
-            f"{ENV_PREFIX}{str(fault['loc'][0]).upper()}={fault['input']!s} {_what_fits(fault)}"
+            f"{ENV_PREFIX}{str(fault['loc'][0]).upper()}={_shown(fault)} {_what_fits(fault)}"
             if fault["loc"]
             else _what_fits(fault)
             for fault in error.errors(include_url=False)
             if fault["type"] != "default_factory_not_called"  # only a consequence of another fault
         ]
         raise WrongUse(f"wrong setting: {'; '.join(faults)}") from error
+
+
+def _shown(fault: ErrorDetails) -> str:
+    value = str(fault["input"])
+    is_url = fault["loc"][0] == "ledger_url"
+    return value if not is_url or _WITHOUT_SECRETS.fullmatch(value) else "…"
 
 
 def _what_fits(fault: ErrorDetails) -> str:

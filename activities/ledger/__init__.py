@@ -30,6 +30,8 @@ class SqlLedger:
             ContractInvalid: The URL names no database that the ledger can use.
         """
         self._database = Database(url, must_exist=must_exist)
+        self.name = self._database.name
+        """Its URL as people may see it: without a password."""
         self.executions = SqlExecutions(self._database)
         self.steps = SqlSteps(self._database)
         self.stops = SqlStops(self._database)
