@@ -55,7 +55,8 @@ from runtime.leaving import leave
 from runtime.settings import load_settings
 from runtime.temporal.worker import work
 from runtime.wiring.composition import built_in_stages
-from tests.support.fakes import FakeProviders, Faults
+from tests.support.fakes import FakeProviders
+from tests.support.faults import Faults
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
 CHANNEL: Final = "email"

@@ -39,14 +39,9 @@ from contracts.base import utc_now
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
-from tests.support.fakes import (
-    FakeLedger,
-    FakePlatform,
-    FakePolicies,
-    FakeProviders,
-    FakeStore,
-    Faults,
-)
+from tests.support.fake_ledger import FakeLedger
+from tests.support.fakes import FakePlatform, FakePolicies, FakeProviders, FakeStore
+from tests.support.faults import Faults
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 T = TypeVar("T")

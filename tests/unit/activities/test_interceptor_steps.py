@@ -21,7 +21,7 @@ from contracts import (
     StepLost,
 )
 from tests.support.builders import MOMENT
-from tests.support.fakes import FakeStep
+from tests.support.fake_ledger import FakeStep
 from tests.support.intercepted_stage import GIVEN, KEY, Scene, opened_scene, scanned
 
 AWAY = "the ledger is away"

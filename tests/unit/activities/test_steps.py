@@ -9,7 +9,8 @@ import pytest
 from activities.ports import Claimed, StepStatus
 from activities.steps import HeldStep, held_step, hold, uncut
 from contracts import PlatformRefused
-from tests.support.fakes import FakeStep, FakeSteps, Faults
+from tests.support.fake_ledger import FakeStep, FakeSteps
+from tests.support.faults import Faults
 
 ORDER = "a" * 64
 LIMIT = timedelta(seconds=10)
