@@ -92,7 +92,7 @@ class _StageInbound(ActivityInboundInterceptor):
         except CampaignError as error:
             raise ApplicationError(
                 str(error),
-                {"attempt": attempt},
+                {"attempt": attempt, "error": type(error).__name__},
                 type=error.reason.value,
                 non_retryable=error.final,
                 next_retry_delay=error.retry_after,
@@ -125,7 +125,8 @@ class _StageInbound(ActivityInboundInterceptor):
         return result
 
     async def _claim(self, given: StageInput, pulse: "_Pulse") -> Claimed | Finished:
-        said = None if isinstance(given, SettleInput) else digest(given)
+        # What is done is the same whichever run orders it, and since when its ledger is known.
+        said = None if isinstance(given, SettleInput) else digest(given, without=("ledger",))
 
         async def ask() -> Claimed | Taken | Finished:
             return await self._steps.claim(
@@ -134,6 +135,7 @@ class _StageInbound(ActivityInboundInterceptor):
                 order_sha256=said,
                 holder=self._holder,
                 lease=_lease(),
+                ledger=given.ledger,
             )
 
         pauses = iter(_HOLDER_PAUSES)

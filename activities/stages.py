@@ -48,7 +48,9 @@ class Stages:
         references = References(self.store)
         at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
         admission = AdmissionActivities(self.ledger.executions, self.policies, references, at_once)
-        publish = PublishActivities(self.publishers, references, self.policies, self.clock)
+        publish = PublishActivities(
+            self.publishers, references, self.policies, self.ledger.stops, self.clock
+        )
         return (
             admission.admit_campaign,
             admission.keep_outcome,
@@ -59,6 +61,7 @@ class Stages:
             ContentActivities(self.content, references).produce_content,
             AuditActivities(self.auditor, references).audit_quality,
             publish.publish_channel,
+            publish.await_lifting,
             publish.settle_channel,
             LearnActivities(self.learner, references).learn_results,
         )

@@ -184,6 +184,7 @@ from contracts.status import (
     Wait,
 )
 from contracts.stops import (
+    LiftingInput,
     Stop,
 )
 from contracts.strategy import (
@@ -278,6 +279,7 @@ __all__ = [
     "LearnReport",
     "LearnResult",
     "LedgerIdentity",
+    "LiftingInput",
     "Line",
     "MessageRefused",
     "MetricsRecord",

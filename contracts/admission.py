@@ -4,6 +4,7 @@ from uuid import UUID
 
 from contracts.base import Contract, Count, Sha256
 from contracts.enums import CampaignState
+from contracts.ledger import LedgerIdentity
 from contracts.payload import CampaignPayload
 from contracts.policy import TenantPolicy
 from contracts.request import CampaignRequest
@@ -24,6 +25,9 @@ class Admission(Contract):
     """Digest of the policy's canonical form, under which it is stored."""
     at_once: list[CampaignState] = []
     """Stages whose provider answers at once: their work is no event of its own in the history."""
+    ledger: LedgerIdentity | None = None
+    """Which ledger admitted the execution, and the epoch since which it knows all that it did:
+    everything that the run orders carries it."""
     concluded: CampaignPayload | None = None
     """How this execution ended before, when it did: then nothing is done again."""
 

@@ -119,6 +119,8 @@ class WaitingFor(StrEnum):
     PUBLISHING_TIME = "publishing_time"
     RESOLUTION = "resolution"
     """A person has to say whether a publication is out."""
+    LIFTING = "lifting"
+    """Somebody has to lift an emergency stop."""
     METRICS = "metrics"
 
 

@@ -11,7 +11,7 @@ from temporalio.exceptions import (
     TimeoutError,  # noqa: A004 - Temporal's own, and it is not the built-in one
 )
 
-from contracts import CampaignError, FailureReason, as_prose, explain
+from contracts import CampaignError, FailureReason, Stopped, as_prose, explain
 
 MAX_DETAILS: Final = 2000
 """Characters of `terminal_details`: enough to act on, too few to flood a listing."""
@@ -76,6 +76,14 @@ def classify(error: BaseException) -> Failure:
 def is_reported(error: FailureError) -> bool:
     """Tell whether the activity itself said what went wrong."""
     return isinstance(_what_failed(error), ApplicationError)
+
+
+def stopped_by(error: BaseException | None) -> str | None:
+    """Return what an emergency stop says that held a publication back, if that is what failed."""
+    cause = error.cause if isinstance(error, ActivityError) else None
+    told = cause.details[0] if isinstance(cause, ApplicationError) and cause.details else None
+    is_stop = isinstance(told, dict) and told.get("error") == Stopped.__name__
+    return str(cause.message) if is_stop and isinstance(cause, ApplicationError) else None
 
 
 def is_final(error: FailureError) -> bool:

@@ -13,6 +13,7 @@ from contracts import (
     ContentResult,
     ContractInvalid,
     LearnInput,
+    LedgerIdentity,
     Place,
     Publication,
     PublishInput,
@@ -29,6 +30,7 @@ class _Execution(TypedDict):
     campaign_id: UUID
     tenant_id: UUID
     execution_id: UUID
+    ledger: LedgerIdentity | None
 
 
 class Inputs:
@@ -45,7 +47,12 @@ class Inputs:
             "campaign_id": request.campaign_id,
             "tenant_id": request.tenant_id,
             "execution_id": request.execution_id,
+            "ledger": None,
         }
+
+    def admitted_by(self, ledger: LedgerIdentity | None) -> None:
+        """Let every input from now on say which ledger admitted the execution."""
+        self._execution["ledger"] = ledger
 
     def radar(self) -> RadarInput:
         """Return what RADAR_SCAN is given."""

@@ -10,6 +10,8 @@ from workflows.failures import FINAL_TYPES
 
 _FIRST_RETRY: Final = timedelta(seconds=1)
 _LONGEST_PAUSE: Final = timedelta(minutes=1)
+_LOOKS_EVERY: Final = timedelta(seconds=15)
+"""How long after an emergency stop was lifted what it held goes on, at most."""
 _HEARTBEAT: Final = timedelta(seconds=5)
 """A worker that was killed is noticed after this long; a living one beats three times in it."""
 
@@ -45,6 +47,14 @@ EFFECT: Final = ActivityConfig(
     cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 )
 """A stage that reaches the public: a call in flight is waited for, so that its outcome is known."""
+
+LIFTING: Final = ActivityConfig(
+    start_to_close_timeout=timedelta(seconds=30),
+    heartbeat_timeout=_HEARTBEAT,
+    retry_policy=RetryPolicy(initial_interval=_FIRST_RETRY, maximum_interval=_LOOKS_EVERY),
+)
+"""Looking whether an emergency stop has been lifted: without end, and without an event for each
+look. It is no stage, and uses none of the execution's retries."""
 
 
 SETTLE_ATTEMPTS: Final = 8

@@ -9,7 +9,6 @@ with workflow.unsafe.imports_passed_through():
     from activities.publish.activity import PublishActivities
     from contracts import (
         CampaignRequest,
-        CampaignState,
         ChannelFailurePolicy,
         FailureReason,
         Place,
@@ -22,10 +21,11 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows.failures import CampaignEnded, Failure, classify, gravest
     from workflows.inputs import Inputs
-    from workflows.policies import EFFECT, SETTLE, SETTLE_ATTEMPTS, with_summary
+    from workflows.policies import SETTLE, SETTLE_ATTEMPTS, with_summary
     from workflows.record import Record
 
-from workflows.steps import Ending, Step, all_of, uninterrupted
+from workflows.steps import Ending, all_of, uninterrupted
+from workflows.stops import Publishing
 from workflows.waits import Waits
 
 
@@ -61,16 +61,7 @@ class PublicationRound:
             for plan in self._request.channels
         ]
         # Every input stands before the first step starts: nothing may fail between two starts.
-        steps = [
-            Step[PublishResult](
-                self._record,
-                PublishActivities.publish_channel,
-                given,
-                EFFECT,
-                f"{CampaignState.PUBLISH} {given.place}",
-            )
-            for given in inputs
-        ]
+        steps = [Publishing(self._record, self._waits, given) for given in inputs]
         try:
             await all_of(self._record, steps)
         finally:
@@ -100,7 +91,7 @@ class PublicationRound:
             parts.append(f"{place}: {status}{why}")
         return "; ".join(parts)
 
-    async def _record_endings(self, steps: Sequence[Step[PublishResult]]) -> None:
+    async def _record_endings(self, steps: Sequence[Publishing]) -> None:
         for place, step in zip(self._record.places, steps, strict=True):
             await self._record_ending(place, await step.ending())
 

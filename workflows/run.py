@@ -79,6 +79,7 @@ class CampaignRun:
             admission = self._admission = await self._admit()
             if admission.concluded is not None:
                 return self._repeat(admission.concluded)
+            self._inputs.admitted_by(admission.ledger)
             self._record.trace(ORCHESTRATOR, "admitted", policy_sha256=admission.policy_sha256)
             radar = await self._scan()
             strategy = await self._plan(radar)

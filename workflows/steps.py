@@ -41,10 +41,19 @@ class Step(Generic[R]):
         config: ActivityConfig,
         summary: str,
     ) -> None:
-        self._allowed = record.retries_left + 1
-        policy = with_summary(config, summary)
-        policy["retry_policy"] = retries(record.retries_left)
-        self._handle = workflow.start_activity_method(method, given, **policy)
+        self._method = method
+        self._given = given
+        self._config = with_summary(config, summary)
+        self._retries = record.retries_left
+        self.begin()
+
+    def begin(self, used: int = 0) -> None:
+        """Start the activity, of whose retries so many have been used."""
+        left = self._retries - used
+        self._allowed = left + 1
+        policy = self._config.copy()
+        policy["retry_policy"] = retries(left)
+        self._handle = workflow.start_activity_method(self._method, self._given, **policy)
 
     async def ending(self) -> Ending[R]:
         """Wait for the end, whatever it is."""

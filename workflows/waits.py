@@ -1,6 +1,7 @@
 """Waiting for people and time, so that everybody can see what for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ class Waits:
     def __init__(self, record: Record) -> None:
         self._record = record
         self._shown: list[SearchAttributeUpdate[Any]] = []
+        self._held: list[Wait] = []
 
     def show(self) -> None:
         """Bring the details that the Web UI shows up to date. It costs no event."""
@@ -38,6 +40,25 @@ class Waits:
             on=WaitingFor.STAGE, why=why or f"the stage {self._record.state} is at work"
         )
         self.show()
+
+    @contextmanager
+    def held(self, why: str, until: datetime | None) -> Generator[None]:
+        """Say that an emergency stop holds something back, for as long as the block runs."""
+        wait = Wait(on=WaitingFor.LIFTING, why=why, until=until)
+        self._held.append(wait)
+        self._show_held()
+        try:
+            yield
+        finally:
+            self._held.remove(wait)
+            self._show_held()
+
+    def _show_held(self) -> None:
+        if not self._held:
+            self.work()
+            return
+        self._record.wait = self._held[0]
+        self.publish_state()
 
     async def until(
         self,

@@ -61,6 +61,7 @@ class AdmissionActivities:
             policy=policy,
             policy_sha256=kept.sha256,
             at_once=self._at_once,
+            ledger=opened.ledger,
             concluded=opened.outcome,
         )
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from temporalio import activity
 
-from activities.ports import Publisher, Publishers, StepStatus, TenantPolicies
+from activities.ports import Publisher, Publishers, Reach, StepStatus, Stops, TenantPolicies
 from activities.references import References
 from activities.steps import HeldStep, held_step, uncut
 from contracts import (
@@ -17,6 +17,7 @@ from contracts import (
     CampaignRequest,
     ContractInvalid,
     GateOutcome,
+    LiftingInput,
     OutcomeUnknowable,
     Place,
     PlatformRefused,
@@ -31,6 +32,7 @@ from contracts import (
     Reconciliation,
     SettleInput,
     StepLost,
+    Stopped,
     StrategyBrief,
     VisualAsset,
     WindowClosed,
@@ -63,9 +65,11 @@ class PublishActivities:
         publishers: Publishers,
         references: References,
         policies: TenantPolicies,
+        stops: Stops,
         clock: Callable[[], datetime],
     ) -> None:
         self._publishers = publishers
+        self._stops = stops
         self._references = references
         self._policies = policies
         self._clock = clock
@@ -84,9 +88,12 @@ class PublishActivities:
         reported. From the request's `publish_before` on nothing is sent; what an earlier run sent
         is still reported.
 
+        While an emergency stop holds it, nothing is sent and nothing is noted.
+
         Raises:
             QualityRefused: The gate does not let these bytes through.
             PolicyViolation: The tenant's policy forbids the request.
+            Stopped: An emergency stop holds it.
             WindowClosed: It is too late, and the channel has nothing.
             PlatformRefused: The channel has taken nothing, and will not take it.
             PlatformUnavailable: This call has put nothing out.
@@ -96,15 +103,15 @@ class PublishActivities:
         permitted = await self._permitted(given)
         publisher = self._publishers.of(given.channel)
         step = held_step()
-        if step.has_open_call or _may_be_forgotten(publisher, step):
+        if _may_have_called(step) or _may_be_forgotten(publisher, step):
             found = await self._earlier(publisher, given, permitted.not_after)
             if found is not None:
                 return PublishResult(publication=found)
         self._check_time(given.place, permitted.not_after)
-        is_repeated = step.has_open_call
+        is_repeated = _may_have_called(step)
         until = asyncio.get_running_loop().time() + publisher.call_timeout.total_seconds()
         try:
-            await step.begin_call(publisher.call_timeout)
+            await step.begin_call(publisher.call_timeout, Reach(given.tenant_id, given.channel))
             self._check_time(given.place, permitted.not_after)
         except (asyncio.CancelledError, WindowClosed):
             # The note may be there already; nobody has to wait for a call that is not made.
@@ -114,6 +121,20 @@ class PublishActivities:
             raise
         call = _call(publisher, step, permitted, until=until, is_repeated=is_repeated)
         return PublishResult(publication=await uncut(call))
+
+    @activity.defn
+    async def await_lifting(self, given: LiftingInput) -> None:
+        """Return if nothing is stopped on this channel any more.
+
+        It looks once and holds no place of the worker: Temporal tries it again until it is lifted.
+
+        Raises:
+            Stopped: An emergency stop is in force.
+            PlatformUnavailable: Nobody can tell whether one is.
+        """
+        for stop in await self._stops.current():
+            if stop.holds(given.tenant_id, given.channel):
+                raise Stopped(f"{stop}.")
 
     @activity.defn
     async def settle_channel(self, given: SettleInput) -> PublishResult:
@@ -145,9 +166,12 @@ class PublishActivities:
         step = held_step()
         await step.calls_are_over(publisher.call_timeout)
         if publisher.reconciliation is Reconciliation.NEITHER:
+            why = f"A call to {given.channel} ended without an answer"
+            if not step.has_open_call:
+                why = f"The ledger was restored, and may have forgotten a call to {given.channel}"
             raise OutcomeUnknowable(
-                f"A call to {given.channel} ended without an answer, and {given.channel} "
-                "can neither be asked nor told to do the same only once."
+                f"{why}, and {given.channel} can neither be asked nor told to do the same only "
+                "once."
             )
         if publisher.reconciliation is Reconciliation.KEYED and not self._is_too_late(not_after):
             return None
@@ -168,7 +192,7 @@ class PublishActivities:
                 return noted  # no person's word is worth more than the channel's own
         if given.known is not None:
             return given.known
-        if step.status is StepStatus.CLAIMED and not step.has_open_call:
+        if step.status is StepStatus.CLAIMED and not _may_have_called(step):
             if step.is_new:
                 # A ledger that was lost knows of no call either; who can be asked, is.
                 with suppress(OutcomeUnknowable, PlatformUnavailable):
@@ -306,6 +330,11 @@ def _refuse_to_guess(publisher: Publisher, channel: str, lost: Exception) -> Non
             f"A call to {channel} may be out, and only a person can look: "
             f"{str(lost) or 'it gave no answer in time'}"
         ) from lost
+
+
+def _may_have_called(step: HeldStep) -> bool:
+    """Tell whether an earlier call may have had an effect of which nothing is proven."""
+    return step.has_open_call or not step.is_complete
 
 
 def _may_be_forgotten(publisher: Publisher, step: HeldStep) -> bool:

@@ -155,6 +155,16 @@ async def unknown_resolved(world: World) -> Campaign:
     return campaign
 
 
+async def stopped(world: World) -> Campaign:
+    """An emergency stop holds one of two channels back until it is lifted."""
+    stop = await world.ledger.stops.set(None, "x", why="a wrong price", by="Ana")
+    campaign = await world.start(request("instagram", "x"))
+    await campaign.waits_for(WaitingFor.LIFTING)
+    await world.ledger.stops.lift(stop.name, by="Ana")
+    await campaign.handle.result()
+    return campaign
+
+
 async def duplicate(world: World) -> Campaign:
     """Started again while it runs, and answered from the ledger after it was forgotten."""
     release = world.faults.hold("scan")
@@ -197,6 +207,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         cancelled,
         cancelled_in_flight,
         unknown_resolved,
+        stopped,
         duplicate,
         answered_again,
     )

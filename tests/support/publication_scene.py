@@ -183,6 +183,7 @@ async def scene_of(level: Reconciliation) -> Scene:
         scene.channel,
         References(world.store),
         world.policies,
+        world.ledger.stops,
         lambda: MOMENT + timedelta(hours=scene.is_late),
     )
     world.offered = {

@@ -62,7 +62,7 @@ async def test_a_worker_offers_every_activity_once_and_closes_what_it_opened(wor
     """The workflow finds all of its activities by their names."""
     await world.stages.close()
 
-    assert len(world.offered) == len(world.stages.activities) == 11
+    assert len(world.offered) == len(world.stages.activities) == 12
 
 
 async def test_a_request_is_admitted_with_its_policy(world: World) -> None:

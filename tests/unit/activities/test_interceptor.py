@@ -13,11 +13,13 @@ from contracts import (
     ArtifactAltered,
     ArtifactMissing,
     ContractInvalid,
+    OtherLedger,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
     RadarResult,
     StepLost,
+    Stopped,
     WindowClosed,
     workflow_id,
 )
@@ -61,6 +63,8 @@ async def test_what_is_no_stage_has_no_step(scene: Scene) -> None:
         (ContractInvalid("what"), "FAILED_CONTRACT", True),
         (WindowClosed("late"), "FAILED_TIMEOUT", True),
         (StepLost("another's"), "FAILED_TIMEOUT", False),
+        (OtherLedger("elsewhere"), "FAILED_TIMEOUT", False),
+        (Stopped("nothing goes out"), "FAILED_POLICY", False),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
@@ -75,7 +79,7 @@ async def test_an_error_carries_its_class_and_its_attempt(
 
     assert (failure.value.type, failure.value.non_retryable) == (kind, final)
     assert failure.value.message == str(error)
-    assert failure.value.details == ({"attempt": 3},)
+    assert failure.value.details == ({"attempt": 3, "error": type(error).__name__},)
     assert failure.value.next_retry_delay is None
 
 

@@ -36,6 +36,7 @@ from workflows.failures import (
     attempts_of,
     classify,
     gravest,
+    stopped_by,
 )
 from workflows.lifecycle import IllegalTransition
 
@@ -198,3 +199,23 @@ def test_attempts_are_counted_as_they_were_needed(error: BaseException, attempts
     counted = attempts_of(error, 4)
 
     assert counted == attempts
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (of_activity(reported(R.POLICY_VIOLATION, "ada", {"error": "Stopped"})), "ada"),
+        (of_activity(reported(R.POLICY_VIOLATION, "no", {"error": "PolicyViolation"})), None),
+        (of_activity(reported(R.POLICY_VIOLATION, "no", "Stopped")), None),
+        (of_activity(reported(R.POLICY_VIOLATION)), None),
+        (of_activity(late()), None),
+        (CancelledError(), None),
+        (None, None),
+    ],
+    ids=["stopped", "forbidden", "text", "without details", "late", "cancelled", "done"],
+)
+def test_an_emergency_stop_is_told_from_a_failure(
+    error: BaseException | None, why: str | None
+) -> None:
+    """Only what somebody has stopped waits until it is lifted; everything else has failed."""
+    assert stopped_by(error) == why
