@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, Final, TypeVar, get_type_hints
 
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from activities.callers import check_caller
@@ -24,6 +24,7 @@ from contracts import (
     StageInput,
     StageResult,
     StepLost,
+    Stopped,
 )
 from domain.signing import digest
 
@@ -94,6 +95,7 @@ class _StageInbound(ActivityInboundInterceptor):
                 str(error),
                 {"attempt": attempt, "error": type(error).__name__},
                 type=error.reason.value,
+                category=_category(error),
                 non_retryable=error.final,
                 next_retry_delay=error.retry_after,
             ) from error
@@ -213,6 +215,12 @@ async def _answered(call: Callable[[], Awaitable[T]], pulse: _Pulse) -> T:
     answer = await retry(call, PlatformUnavailable, pauses, tell)
     pulse.says = None
     return answer
+
+
+def _category(error: CampaignError) -> ApplicationErrorCategory:
+    """Keep what somebody wants to be so out of the worker's log and its count of failures."""
+    is_wanted = isinstance(error, Stopped)
+    return ApplicationErrorCategory.BENIGN if is_wanted else ApplicationErrorCategory.UNSPECIFIED
 
 
 def _lease() -> timedelta:

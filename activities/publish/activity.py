@@ -1,6 +1,7 @@
 """The activities of PUBLISH: the only place from which anything reaches the public."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ from domain.evidence import Binding
 from domain.orders import publish_order, settle_order
 from domain.policy import refuse_against
 from domain.quality_gate import decide, wants_review
+
+log = logging.getLogger("phoenix.publish")
 
 _OUT: Final = {PublicationStatus.SENT, PublicationStatus.RETRACTED}
 
@@ -113,6 +116,9 @@ class PublishActivities:
         try:
             await step.begin_call(publisher.call_timeout, Reach(given.tenant_id, given.channel))
             self._check_time(given.place, permitted.not_after)
+        except Stopped as error:
+            log.warning("%s: %s", given.place, error)
+            raise
         except (asyncio.CancelledError, WindowClosed):
             # The note may be there already; nobody has to wait for a call that is not made.
             if not is_repeated:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from contracts import (
     WORKFLOW_TYPE,
@@ -81,6 +81,8 @@ async def test_an_error_carries_its_class_and_its_attempt(
     assert failure.value.message == str(error)
     assert failure.value.details == ({"attempt": 3, "error": type(error).__name__},)
     assert failure.value.next_retry_delay is None
+    is_wanted = failure.value.category is ApplicationErrorCategory.BENIGN
+    assert is_wanted is isinstance(error, Stopped)
 
 
 async def test_who_asks_to_be_left_alone_is_left_alone(scene: Scene) -> None:

@@ -155,6 +155,22 @@ async def test_the_epoch_is_no_part_of_what_is_done() -> None:
     assert scene.channel.calls == 1
 
 
+async def test_what_is_stopped_is_said_once_in_the_workers_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Who reads the log sees who stopped what, and no failure."""
+    scene = await scene_of(KEYED)
+    await scene.world.ledger.stops.set(TENANT, "x", why="a wrong price", by="ada")
+
+    with pytest.raises(Stopped):
+        await scene.publish()
+
+    (line,) = caplog.messages
+    assert line.startswith("x.post: Nothing was sent: ada has stopped all publishing of tenant")
+    assert scene.ledger == (StepStatus.CLAIMED, False, False)
+    assert scene.channel.calls == 0
+
+
 @pytest.mark.parametrize("channel", ["x", "email"])
 async def test_a_look_says_whether_something_is_stopped(channel: str) -> None:
     """The campaign goes on when nothing holds it, and is told who holds it until then."""
