@@ -24,6 +24,7 @@ from runtime.campaigns import listing, sending
 from runtime.campaigns import start as starting
 from runtime.campaigns.endings import EndedWithoutPayload, Handle, final_payload, status_from
 from runtime.campaigns.names import CampaignName
+from runtime.campaigns.pending import with_reports
 from runtime.campaigns.sending import Message
 from runtime.refusals import Refused
 from runtime.replies import CampaignList, StartedCampaign
@@ -70,8 +71,10 @@ class Campaigns:
         except Refused:
             if run.status is WorkflowExecutionStatus.RUNNING:
                 raise
-        if run.status is WorkflowExecutionStatus.RUNNING or (known is not None and known.finished):
-            return known if known is not None else await self._ended(handle, None)
+        if run.status is WorkflowExecutionStatus.RUNNING and known is not None:
+            return await with_reports(self._client, known, run)
+        if known is not None and known.finished:
+            return known
         return await self._ended(handle, known)
 
     async def _ended(self, handle: Handle, known: CampaignStatus | None) -> CampaignStatus:

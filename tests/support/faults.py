@@ -16,6 +16,10 @@ class Faults:
         """Let the next calls of an operation fail, in this order."""
         self._planned.setdefault(name, []).extend(errors)
 
+    def plan_nothing(self, name: str) -> None:
+        """Let an operation work from now on."""
+        self._planned.pop(name, None)
+
     def hold(self, name: str) -> asyncio.Event:
         """Let calls of an operation wait until the event is set."""
         return self.held.setdefault(name, asyncio.Event())

@@ -244,3 +244,14 @@ async def test_a_full_disk_is_named(tmp_path: Path) -> None:
         await ledger.steps.finish(claimed.claim, StepStatus.DONE, result)
 
     await ledger.close()
+
+
+async def test_a_server_without_room_is_named(postgres: PostgresServer) -> None:
+    """PostgreSQL's own word for it is understood, too."""
+    ledger = await migrated(postgres.new_url("full"))
+    full = "DO $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = 'disk_full'; END $$"
+
+    with pytest.raises(PlatformUnavailable, match="disk of the ledger .* is full"):
+        await ledger._database.transact(lambda connection: connection.execute(text(full)))
+
+    await ledger.close()
