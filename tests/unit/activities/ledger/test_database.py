@@ -251,7 +251,7 @@ async def test_a_server_without_room_is_named(postgres: PostgresServer) -> None:
     ledger = await migrated(postgres.new_url("full"))
     full = "DO $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = 'disk_full'; END $$"
 
-    with pytest.raises(PlatformUnavailable, match="disk of the ledger .* is full"):
+    with pytest.raises(PlatformUnavailable, match=r"disk of the ledger .* is full"):
         await ledger._database.transact(lambda connection: connection.execute(text(full)))
 
     await ledger.close()
