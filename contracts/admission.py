@@ -35,6 +35,7 @@ class Admission(Contract):
 class Conclusion(Contract):
     """Remember how an execution ended."""
 
+    tenant_id: UUID
     execution_id: UUID
     outcome: Sha256
     """Digest of the final payload's canonical form, under which it is stored."""

@@ -67,10 +67,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def as_prose(text: str) -> str:
-    """Return text that others wrote in a form that fits `Prose`: cleaned, and not too long."""
+def as_prose(text: str, most: int = _PROSE_LENGTH) -> str:
+    """Return text that others wrote in a form that fits its place, which is a `Prose` or shorter.
+
+    Args:
+        text: It may be of any length and hold anything.
+        most: Characters that there is room for. What is cut ends with an ellipsis.
+    """
     clean = "".join(" " if _is_control(char) else char for char in text).strip()
-    return clean[:_PROSE_LENGTH] or "without a word"
+    if len(clean) > most:
+        clean = f"{clean[: most - 1]}…"
+    return clean or "without a word"
 
 
 def size_as_json(value: Any) -> int:
@@ -194,6 +201,9 @@ HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 """A sum of money in the campaign's currency: finite and not negative."""
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""The ISO 4217 code of a currency, such as EUR."""
 
 JsonObject = Annotated[dict[str, Any], AfterValidator(_is_json_object)]
 """Any JSON object: string keys, finite numbers, bounded depth."""

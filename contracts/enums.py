@@ -109,11 +109,27 @@ class ChannelFailurePolicy(StrEnum):
     """Take back what was published, then end as `FAILED_PLATFORM`."""
 
 
+class Charge(StrEnum):
+    """What an attempt that came to nothing is charged to."""
+
+    RETRY = "retry"
+    """The stage reported it: it uses one of the retries that an execution has."""
+    RESTART = "restart"
+    """The worker was lost or could not read it: so many restarts are allowed, and no retry is used.
+    """
+    NOTHING = "nothing"
+    """It cannot be done before somebody mends what it stands on: it is waited for."""
+    LIFTING = "lifting"
+    """An emergency stop holds it: it waits until that is lifted."""
+
+
 class WaitingFor(StrEnum):
     """What a running campaign waits for."""
 
     STAGE = "stage"
     """A stage is at work."""
+    ATTEMPT = "attempt"
+    """Work that did not succeed is tried again at a given time."""
     REVIEW = "review"
     RESUME = "resume"
     PUBLISHING_TIME = "publishing_time"

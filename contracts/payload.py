@@ -62,6 +62,8 @@ class CampaignPayload(Contract):
     """Every record that came in; the last one of a place counts."""
     learning: LearnReport | None = None
     revision: Count = 0
+    restarts: Count = 0
+    """Attempts that ended with their worker and not by what they did; they use no retries."""
     duplicates_suppressed: Count = 0
     """Starts of the same request that were answered with this run."""
     cancellation: CancelMessage | None = None
@@ -122,7 +124,7 @@ _SET_ONCE = (
     "radar",
 )
 _FIXED = ("campaign_id", "tenant_id", "execution_id", "max_retries", "name")
-_COUNTING = ("retry_count", "revision", "duplicates_suppressed")
+_COUNTING = ("retry_count", "restarts", "revision", "duplicates_suppressed")
 
 
 def lost_between(earlier: CampaignPayload, later: CampaignPayload) -> list[str]:

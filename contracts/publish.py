@@ -87,8 +87,8 @@ class SettleInput(PlaceInput):
     """Take it back when it is out."""
     known: Publication | None = None
     """What is proven already; the channel is not asked for it again."""
-    attempts: int = Field(default=1, ge=1)
-    """How many attempts there may be: the last one says what is certain instead of failing."""
+    is_last: bool = False
+    """Whether no other attempt follows: then what is certain is said instead of failing."""
 
 
 class PublishResult(StageResult):

@@ -28,6 +28,8 @@ class StageInput(Contract):
     """Which revision of the content it is about: the same step of another revision is another."""
     ledger: LedgerIdentity | None = None
     """What `Admission.ledger` says: no worker with another ledger works on it."""
+    earlier: Count = 0
+    """Attempts at this step that came before, in this run, whatever ended them."""
 
     @property
     def place(self) -> Place | None:
@@ -66,9 +68,6 @@ class StageOrder(Contract):
 
 class StageResult(Contract):
     """What a stage made."""
-
-    attempt: int = Field(default=1, ge=1)
-    """Which attempt made it: one more than the retries that were needed."""
 
     @property
     def is_settled(self) -> bool:

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
+TENANTS: Final = "tenants"
+"""The folder in the home that holds the tenants' policies; no other one may be missing."""
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
 """A ledger's URL, or what is none, that has no room for a user, a password or a parameter."""
@@ -64,7 +66,7 @@ class Settings(BaseSettings):
     )
     single_host: bool = False
     """Whether every worker of this Temporal runs on this machine: then its ledger may be a file."""
-    tenants: Folder = Field(default_factory=lambda known: known["home"] / "tenants")
+    tenants: Folder = Field(default_factory=lambda known: known["home"] / TENANTS)
     channels: Folder = Field(default_factory=lambda known: known["home"] / "channels.toml")
     """A file that says how each channel is reached; without it all go to the outbox."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / "keys/auditor.pem")

@@ -66,7 +66,6 @@ class CampaignWorkflow:
         self._record: Record | None = None
         try:
             request = read(CampaignRequest, arguments)
-            _check_id(request)
             inputs = Inputs(request)
         except (ContractInvalid, CanonicalizationError) as error:
             self._refusal = str(error)
@@ -82,7 +81,8 @@ class CampaignWorkflow:
             reason = FailureReason.CONTRACT_INVALID.value
             workflow.upsert_search_attributes(refused_attributes())
             raise ApplicationError(self._refusal, type=reason, non_retryable=True)
-        payload = await self._run.carry_out()
+        misnamed = _misnamed(self._record.request)
+        payload = self._run.refuse(misnamed) if misnamed else await self._run.carry_out()
         if payload.terminal_reason is not None:
             raise ApplicationError(
                 payload.terminal_details or payload.terminal_reason,
@@ -218,9 +218,8 @@ class CampaignWorkflow:
         self._run.show()
 
 
-def _check_id(request: CampaignRequest) -> None:
+def _misnamed(request: CampaignRequest) -> str | None:
     expected, actual = workflow_id(request.execution_id), workflow.info().workflow_id
-    if actual != expected:
-        raise ContractInvalid(
-            f"the workflow id must be {expected}, keyed on the execution_id, and not {actual}"
-        )
+    if actual == expected:
+        return None
+    return f"the workflow id must be {expected}, keyed on the execution_id, and not {actual}"

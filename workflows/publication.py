@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.publish.activity import PublishActivities
     from contracts import (
         CampaignRequest,
+        CampaignState,
         ChannelFailurePolicy,
         FailureReason,
         Place,
@@ -21,11 +22,10 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows.failures import CampaignEnded, Failure, classify, gravest
     from workflows.inputs import Inputs
-    from workflows.policies import SETTLE, SETTLE_ATTEMPTS, with_summary
+    from workflows.policies import EFFECT
     from workflows.record import Record
 
-from workflows.steps import Ending, all_of, uninterrupted
-from workflows.stops import Publishing
+from workflows.steps import Ending, Step, Steps, followed_by, uninterrupted
 from workflows.waits import Waits
 
 
@@ -36,8 +36,9 @@ class PublicationRound:
     the channel, and what the channel cannot say is `unknown` until a person settles it.
     """
 
-    def __init__(self, record: Record, waits: Waits, inputs: Inputs) -> None:
+    def __init__(self, record: Record, waits: Waits, steps: Steps, inputs: Inputs) -> None:
         self._record = record
+        self._steps = steps
         self._inputs = inputs
         self._request: CampaignRequest = record.request
         self._waits = waits
@@ -61,12 +62,17 @@ class PublicationRound:
             for plan in self._request.channels
         ]
         # Every input stands before the first step starts: nothing may fail between two starts.
-        steps = [Publishing(self._record, self._waits, given) for given in inputs]
-        try:
-            await all_of(self._record, steps)
-        finally:
-            # Also after a cancellation: by now no call is in flight, and each has an outcome.
-            await uninterrupted(self._record_endings(steps))
+        steps = [
+            self._steps.stage(
+                PublishActivities.publish_channel,
+                given,
+                f"{CampaignState.PUBLISH} {given.place}",
+                EFFECT,
+            )
+            for given in inputs
+        ]
+        # Also after a cancellation: by then no call is in flight, and each has an outcome.
+        await followed_by(self._steps.all_of(steps), lambda: self._record_endings(steps))
         await self._resolve_unknown()
         await self._judge()
 
@@ -91,7 +97,7 @@ class PublicationRound:
             parts.append(f"{place}: {status}{why}")
         return "; ".join(parts)
 
-    async def _record_endings(self, steps: Sequence[Publishing]) -> None:
+    async def _record_endings(self, steps: Sequence[Step[PublishResult]]) -> None:
         for place, step in zip(self._record.places, steps, strict=True):
             await self._record_ending(place, await step.ending())
 
@@ -105,22 +111,20 @@ class PublicationRound:
 
     async def _settle(self, place: Place, *, retract: bool = False) -> Publication:
         known = self._record.publication_of(place)
-        given = self._inputs.settle(place, known, SETTLE_ATTEMPTS, retract=retract)
+        given = self._inputs.settle(place, known, retract=retract)
         verb = "take back" if retract else "find"
         try:
-            result = await workflow.execute_activity_method(
-                PublishActivities.settle_channel,
-                given,
-                **with_summary(SETTLE, f"{verb} {place}"),
+            result = await self._steps.settled(
+                PublishActivities.settle_channel, given, f"{verb} {place}"
             )
-        except ActivityError as error:
+        except FailureError as error:
             why = classify(error).details
             return Publication(
                 channel=place.channel,
                 placement=place.placement,
                 status=PublicationStatus.UNKNOWN,
                 detail=as_prose(f"the channel could not be asked: {why}"),
-                at=workflow.now(),
+                at=self._record.moment,
             )
         return result.publication
 
@@ -129,17 +133,14 @@ class PublicationRound:
 
     async def _resolve_unknown(self) -> None:
         unknown = self._unknown()
-        try:
-            settled = await self._waits.until(
-                lambda: not self._unknown(),
-                WaitingFor.RESOLUTION,
-                f"nobody can tell whether it is out on: {', '.join(map(str, unknown)) or 'none'}; "
-                "look there and resolve it",
-                self._request.timing.resolution_window,
-            )
-        finally:
-            await uninterrupted(self._note_resolved(unknown))
-        if not settled:
+        waiting = self._waits.until(
+            lambda: not self._unknown(),
+            WaitingFor.RESOLUTION,
+            f"nobody can tell whether it is out on: {', '.join(map(str, unknown)) or 'none'}; "
+            "look there and resolve it",
+            self._request.timing.resolution_window,
+        )
+        if not await followed_by(waiting, lambda: self._note_resolved(unknown)):
             raise CampaignEnded(
                 Failure(FailureReason.TIMEOUT, f"nobody settled in time: {self.truth()}")
             )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from contracts import (
+    MAX_JSON_OBJECT_BYTES,
     ArtifactRef,
     CampaignPayload,
     CampaignRequest,
@@ -26,6 +27,7 @@ from contracts import (
     VisualAsset,
     Wait,
     WaitingFor,
+    as_prose,
     size_as_json,
 )
 from domain.signing import digest
@@ -36,17 +38,26 @@ _SINGLE_TRACES: Final = 10
 """Events of a kind that outsiders can cause which are logged one by one; then powers of ten."""
 
 MAX_PAYLOAD_BYTES: Final = 1024 * 1024
-"""What a campaign may have grown to when a stage begins. Temporal carries 2 MiB, and what a stage
-adds is bounded by its contract."""
+"""What a campaign may grow to by what stages make and people send. Temporal carries 2 MiB; the rest
+is for what nobody may refuse, such as what became of a publication."""
+
+_LONGEST_TEXT: Final = 2000
+"""Characters of a text in the log: enough to understand what happened."""
+_LONGEST_LIST: Final = 50
+"""Items of a list in the log."""
 
 ORCHESTRATOR: Final = "orchestrator"
 """The actor of everything that the workflow itself decides."""
 
 
 class Record:
-    """One campaign's memory. It only grows, and it takes its time from whoever owns it."""
+    """One campaign's memory. It only grows, and it takes its time from whoever owns it.
 
-    def __init__(self, request: CampaignRequest, now: Callable[[], datetime]) -> None:
+    Its time stands still between two events that the history dates, since a replay tells another
+    time after work that was done within the workflow's own task.
+    """
+
+    def __init__(self, request: CampaignRequest, clock: Callable[[], datetime]) -> None:
         self.request = request
         self.brief: StrategyBrief | None = None
         self.radar: ArtifactRef | None = None
@@ -69,20 +80,31 @@ class Record:
         self.cancellation: CancelMessage | None = None
         self.revision = 0
         self.retry_count = 0
+        self.restarts = 0
         self.duplicates = 0
         self._lifecycle = CampaignLifecycle()
-        self.now = now
+        self._clock = clock
+        self.moment = clock()
         self._log: list[TraceEntry] = []
         self._audit_digests: list[str] = []
         self._audited_revision: int | None = None
         self._seen: dict[str, int] = {}
 
+    def look_at_clock(self) -> None:
+        """Take the time of an event: a message, or the end of an activity or a wait."""
+        self.moment = self._clock()
+
     def trace(self, actor: str, action: str, /, **metadata: Any) -> None:
-        """Log one thing that happened."""
+        """Log one thing that happened; what it says is cut to what an entry holds."""
         # A recalled log may come from a clock that was ahead, and a log never goes back.
-        moment = max([self.now(), *(entry.timestamp for entry in self._log[-1:])])
+        moment = max([self.moment, *(entry.timestamp for entry in self._log[-1:])])
         self._log.append(
-            TraceEntry(timestamp=moment, actor_service=actor, action=action, metadata=metadata)
+            TraceEntry(
+                timestamp=moment,
+                actor_service=actor,
+                action=action,
+                metadata=_fitting(metadata),
+            )
         )
 
     def trace_some(self, actor: str, action: str, /, **metadata: Any) -> None:
@@ -114,6 +136,13 @@ class Record:
     def count_retries(self, needed: int) -> None:
         """Count the retries that a stage really needed."""
         self.retry_count += min(needed, self.retries_left)
+
+    def note_attempt(self, step: str, why: str, *, is_restart: bool) -> None:
+        """Take that a step is tried again; an outcome that is being noted does not change by it."""
+        if self.closing:
+            return
+        self.restarts += is_restart
+        self.trace_some(ORCHESTRATOR, "tried_again", step=step, why=why)
 
     def add_audit(self, report: QualityReport) -> None:
         """Take the report of one revision; earlier ones are kept by their digests."""
@@ -176,18 +205,23 @@ class Record:
             and self.wait.on is WaitingFor.REVIEW
         )
 
-    def check_size(self) -> None:
-        """Refuse to go on when the record has grown beyond what Temporal can carry.
+    def room(self) -> int:
+        """Return how many bytes the record may still grow by."""
+        return MAX_PAYLOAD_BYTES - size_as_json(self.payload())
+
+    def check_room(self, addition: Any) -> None:
+        """Refuse what a stage made when Temporal could not carry the campaign with it.
 
         Raises:
-            CampaignEnded: It has; the campaign ends classified while its end still fits.
+            CampaignEnded: It is too large; the campaign ends classified while its end still fits.
         """
-        size = size_as_json(self.payload())
-        if size > MAX_PAYLOAD_BYTES:
+        size, room = size_as_json(addition), self.room()
+        if size > room:
             raise CampaignEnded(
                 Failure(
                     FailureReason.CONTRACT_INVALID,
-                    f"the campaign has grown to {size} bytes, and may have {MAX_PAYLOAD_BYTES}",
+                    f"what {self.state} made takes {size} bytes, and the campaign, which may have "
+                    f"{MAX_PAYLOAD_BYTES}, has room for {max(room, 0)}",
                 )
             )
 
@@ -210,6 +244,7 @@ class Record:
         self.cancellation = payload.cancellation
         self.revision = payload.revision
         self.retry_count = payload.retry_count
+        self.restarts = payload.restarts
         self.duplicates += payload.duplicates_suppressed  # some may have come before the answer
         self.closing = True
         self.finished = True
@@ -238,6 +273,7 @@ class Record:
             metrics=list(self.metrics),
             learning=self.learning,
             revision=self.revision,
+            restarts=self.restarts,
             duplicates_suppressed=self.duplicates,
             cancellation=self.cancellation,
         )
@@ -262,6 +298,7 @@ class Record:
             channels=[self._channel_status(place) for place in self.places],
             retry_count=self.retry_count,
             max_retries=self.request.max_retries,
+            restarts=self.restarts,
             revision=self.revision,
             duplicates_suppressed=self.duplicates,
         )
@@ -282,3 +319,15 @@ class Record:
             url=known.url,
             detail=known.detail,
         )
+
+
+def _fitting(metadata: dict[str, Any], most: int = _LONGEST_TEXT) -> dict[str, Any]:
+    """Return what an entry of the log says, with texts so short that all of it fits."""
+    cut = {name: _cut(value, most) for name, value in metadata.items()}
+    return cut if size_as_json(cut) <= MAX_JSON_OBJECT_BYTES else _fitting(metadata, most // 2)
+
+
+def _cut(value: Any, most: int) -> Any:
+    if isinstance(value, list):
+        return [_cut(item, most) for item in value[:_LONGEST_LIST]]
+    return as_prose(value, most) if isinstance(value, str) else value

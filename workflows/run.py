@@ -22,7 +22,6 @@ with workflow.unsafe.imports_passed_through():
         CampaignRequest,
         CampaignState,
         Conclusion,
-        ContentResult,
         FailureReason,
         GateDecision,
         GateOutcome,
@@ -38,13 +37,12 @@ with workflow.unsafe.imports_passed_through():
     from workflows.failures import CampaignEnded, Failure, classify
     from workflows.inputs import Inputs, assets_of
     from workflows.lifecycle import CampaignEvent
-    from workflows.policies import STAGE
     from workflows.quality_gate import decide, wants_review
     from workflows.reading import read_cancellation
     from workflows.record import ORCHESTRATOR, Record
 
 from workflows.publication import PublicationRound
-from workflows.steps import Step, all_of, at_once, noted, one, result_of, uninterrupted, unrecorded
+from workflows.steps import Steps, result_of, uninterrupted
 from workflows.waits import Waits
 
 
@@ -64,7 +62,8 @@ class CampaignRun:
         self._request: CampaignRequest = record.request
         self._inputs = inputs
         self._waits = Waits(record)
-        self._round = PublicationRound(record, self._waits, inputs)
+        self._steps = Steps(record, self._waits)
+        self._round = PublicationRound(record, self._waits, self._steps, inputs)
         self._admission: Admission | None = None
 
     async def carry_out(self) -> CampaignPayload:
@@ -97,6 +96,15 @@ class CampaignRun:
         self._record.move(CampaignEvent.REST)
         return await self._conclude()
 
+    def refuse(self, why: str) -> CampaignPayload:
+        """End before anything has been done, and return how."""
+        record = self._record
+        record.reason, record.details = FailureReason.CONTRACT_INVALID, why
+        record.move(CampaignEvent.FAIL)
+        record.closing = record.finished = True
+        self._waits.publish_state()
+        return record.payload()
+
     def show(self) -> None:
         """Bring what the Web UI shows up to date after a message was taken."""
         self._waits.show()
@@ -104,7 +112,7 @@ class CampaignRun:
     async def _admit(self) -> Admission:
         given = AdmissionInput(request=self._request, request_sha256=self._inputs.request_sha256)
         self._waits.work("the ledger is asked whether this execution may run")
-        return await unrecorded(AdmissionActivities.admit_campaign, given, "admission")
+        return await self._steps.unrecorded(AdmissionActivities.admit_campaign, given, "admission")
 
     def _repeat(self, concluded: CampaignPayload) -> CampaignPayload:
         self._record.recall(concluded)
@@ -115,14 +123,9 @@ class CampaignRun:
 
     async def _scan(self) -> RadarResult:
         await self._enter(CampaignEvent.SCAN)
-        step = Step[RadarResult](
-            self._record,
-            RadarActivities.scan_radar,
-            self._inputs.radar(),
-            STAGE,
-            self._record.state,
+        result = await self._steps.one(
+            RadarActivities.scan_radar, self._inputs.radar(), self._record.state
         )
-        result = await one(self._record, step)
         self._record.radar = result.report
         self._record.trace(
             "radar",
@@ -136,10 +139,10 @@ class CampaignRun:
     async def _plan(self, radar: RadarResult) -> StrategyResult:
         await self._enter(CampaignEvent.PLAN)
         given = self._inputs.strategy(radar.report.sha256)
-        step = Step[StrategyResult](
-            self._record, StrategyActivities.compose_strategy, given, STAGE, self._record.state
+        result = await self._steps.one(
+            StrategyActivities.compose_strategy, given, self._record.state
         )
-        result = await one(self._record, step)
+        self._record.check_room(result.brief)
         self._record.brief = result.brief
         self._record.trace("strategy", "composed", brief_id=str(result.brief.brief_id))
         return result
@@ -173,18 +176,16 @@ class CampaignRun:
             for plan in self._request.channels
         ]
         steps = [
-            Step[ContentResult](
-                record,
-                ContentActivities.produce_content,
-                given,
-                STAGE,
-                f"{record.state} {given.place}",
+            self._steps.stage(
+                ContentActivities.produce_content, given, f"{record.state} {given.place}"
             )
             for given in inputs
         ]
-        endings = await all_of(record, steps)
+        endings = await self._steps.all_of(steps)
         for given, ending in zip(inputs, endings, strict=True):
-            record.assets.extend(assets_of(given, result_of(ending)))
+            assets = assets_of(given, result_of(ending))
+            record.check_room(assets)
+            record.assets.extend(assets)
         record.trace(
             "content", "produced", revision=record.revision, assets=len(record.present_assets)
         )
@@ -196,10 +197,8 @@ class CampaignRun:
             admission.policy_sha256,
             self._record.revision,
         )
-        step = Step[AuditResult](
-            self._record, AuditActivities.audit_quality, given, STAGE, self._record.state
-        )
-        result = await one(self._record, step)
+        result = await self._steps.one(AuditActivities.audit_quality, given, self._record.state)
+        self._record.check_room(result.report)
         self._record.add_audit(result.report)
         self._record.trace(
             "audit",
@@ -250,16 +249,16 @@ class CampaignRun:
     async def _publish(self, strategy: StrategyResult, decided: _Decided) -> None:
         timing = self._request.timing
         opens = timing.publish_not_before
-        if opens is not None and opens > workflow.now():
+        if opens is not None and opens > self._record.moment:
             await self._waits.until(
                 lambda: False,
                 WaitingFor.PUBLISHING_TIME,
                 "the request says not to publish before then",
-                opens - workflow.now(),
+                opens - self._record.moment,
             )
         await self._waits.unless_paused()
         closes = timing.publish_before
-        if closes is not None and workflow.now() >= closes:
+        if closes is not None and self._record.moment >= closes:
             raise CampaignEnded(
                 Failure(
                     FailureReason.TIMEOUT,
@@ -284,14 +283,16 @@ class CampaignRun:
         await self._waits.unless_paused()
         self._waits.work()
         given = self._inputs.learn(sent, record.metrics, record.revision)
-        record.learning = (await self._learned(given)).report
+        report = (await self._learned(given)).report
+        record.check_room(report)
+        record.learning = report
         record.trace("learn", "learned", channels=len(record.learning.channels))
 
     async def _learned(self, given: LearnInput) -> LearnResult:
         record, work = self._record, LearnActivities.learn_results
         if self._admission is not None and CampaignState.LEARN in self._admission.at_once:
-            return await at_once(record, work, given, record.state)
-        return await one(record, Step[LearnResult](record, work, given, STAGE, record.state))
+            return await self._steps.at_once(work, given, record.state)
+        return await self._steps.one(work, given, record.state)
 
     async def _enter(self, event: CampaignEvent, decision: GateDecision | None = None) -> None:
         await self._waits.unless_paused()
@@ -300,7 +301,6 @@ class CampaignRun:
             # do not meet here; with the SDK's workflow logic flag 2 they do.
             raise asyncio.CancelledError  # pragma: no cover - the flag is off in SDK 1.35
         self._record.move(event, decision)
-        self._record.check_size()
         self._waits.work()
 
     def _is_cancelled(self) -> bool:
@@ -316,6 +316,7 @@ class CampaignRun:
 
     async def _end_cancelled(self) -> None:
         record = self._record
+        record.look_at_clock()
         message = read_cancellation(workflow.cancellation_reason())
         record.cancellation = message
         if message.retract:
@@ -332,15 +333,16 @@ class CampaignRun:
     async def _remember(self) -> None:
         record = self._record
         try:
-            outcome = await unrecorded(
+            outcome = await self._steps.unrecorded(
                 AdmissionActivities.keep_outcome, record.payload(), "outcome"
             )
             conclusion = Conclusion(
+                tenant_id=self._request.tenant_id,
                 execution_id=self._request.execution_id,
                 outcome=outcome.sha256,
                 request_sha256=self._inputs.request_sha256,
             )
-            await noted(AdmissionActivities.conclude_campaign, conclusion, "conclusion")
+            await self._steps.noted(AdmissionActivities.conclude_campaign, conclusion, "conclusion")
         except FailureError as error:
             # How it ended stands, whatever the ledger has against noting it.
             record.trace(ORCHESTRATOR, "not_remembered", why=classify(error).details)

@@ -1,17 +1,22 @@
 """Waiting for people and time, so that everybody can see what for."""
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeUpdate
 
 with workflow.unsafe.imports_passed_through():
-    from contracts import Wait, WaitingFor
+    from contracts import Wait, WaitingFor, as_prose
     from workflows.record import Record
     from workflows.visibility import attributes, current_details
+
+
+_OF_STEPS: Final = {WaitingFor.STAGE, WaitingFor.ATTEMPT, WaitingFor.LIFTING}
+"""What is waited for while steps are at work."""
 
 
 class Waits:
@@ -20,7 +25,8 @@ class Waits:
     def __init__(self, record: Record) -> None:
         self._record = record
         self._shown: list[SearchAttributeUpdate[Any]] = []
-        self._held: list[Wait] = []
+        self._pauses: dict[str, tuple[datetime, Wait]] = {}
+        self._at_work: Wait | None = None
 
     def show(self) -> None:
         """Bring the details that the Web UI shows up to date. It costs no event."""
@@ -36,29 +42,49 @@ class Waits:
 
     def work(self, why: str | None = None) -> None:
         """Say that a stage is at work, or what else is waited for that nobody has to do."""
-        self._record.wait = Wait(
+        self._record.wait = self._at_work = Wait(
             on=WaitingFor.STAGE, why=why or f"the stage {self._record.state} is at work"
         )
         self.show()
 
-    @contextmanager
-    def held(self, why: str, until: datetime | None) -> Generator[None]:
-        """Say that an emergency stop holds something back, for as long as the block runs."""
-        wait = Wait(on=WaitingFor.LIFTING, why=why, until=until)
-        self._held.append(wait)
-        self._show_held()
-        try:
-            yield
-        finally:
-            self._held.remove(wait)
-            self._show_held()
+    def pause(self, step: str, plan: str, why: str, pause: timedelta) -> None:
+        """Say that a step is tried again after a pause.
 
-    def _show_held(self) -> None:
-        if not self._held:
-            self.work()
-            return
-        self._record.wait = self._held[0]
-        self.publish_state()
+        Args:
+            step: Its name.
+            plan: How often it is tried.
+            why: What became of the last attempt.
+            pause: Until the next one.
+        """
+        until = self._record.moment + pause
+        shown = as_prose(f"{step}, {plan}: {why}")
+        self._pauses[step] = (until, Wait(on=WaitingFor.ATTEMPT, why=shown, until=until))
+        self._show_pause()
+
+    def hold(self, step: str, why: str, until: datetime | None) -> None:
+        """Say that an emergency stop holds a step, which is shown before any pause.
+
+        Args:
+            step: Its name.
+            why: Who has stopped what, and how that is lifted.
+            until: When it is not waited for any longer.
+        """
+        shown = as_prose(f"{step}: {why}")
+        wait = Wait(on=WaitingFor.LIFTING, why=shown, until=until)
+        self._pauses[step] = (self._record.moment, wait)
+        self._show_pause()
+
+    def go_on(self, step: str) -> None:
+        """Say that a step is at work again, or that another one is still paused."""
+        del self._pauses[step]
+        self._show_pause()
+
+    def _show_pause(self) -> None:
+        if self._record.wait is None or self._record.wait.on not in _OF_STEPS:
+            return  # somebody has to do something, and is told so
+        pauses = sorted(self._pauses.values(), key=itemgetter(0))
+        self._record.wait = pauses[0][1] if pauses else self._at_work
+        self.show()
 
     async def until(
         self,
@@ -74,18 +100,18 @@ class Waits:
         """
         if condition():
             return True
-        deadline: datetime | None = None if window is None else workflow.now() + window
+        deadline: datetime | None = None if window is None else self._record.moment + window
         self._record.wait = Wait(on=on, why=why, until=deadline)
         self.publish_state()
         try:
-            await workflow.wait_condition(
-                condition, timeout=window, timeout_summary=f"waits for {on}"
-            )
-        except TimeoutError:
-            return condition()
+            with suppress(TimeoutError):
+                await workflow.wait_condition(
+                    condition, timeout=window, timeout_summary=f"waits for {on}"
+                )
         finally:
             self._record.wait = None
-        return True
+        self._record.look_at_clock()
+        return condition()
 
     async def unless_paused(self) -> None:
         """Start nothing while the campaign is paused or has been cancelled."""

@@ -4,7 +4,6 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, Integer, func, literal, select
 
 from activities.ledger.database import Database
@@ -13,7 +12,7 @@ from activities.ledger.publications import noted, steps_of
 from activities.ledger.reading import texts
 from activities.ledger.tables import CONCLUSIONS, EXECUTIONS, IDENTITY
 from activities.ports import NotedPublication, Opened
-from contracts import CampaignPayload, CampaignRequest, ContractInvalid, explain
+from contracts import CampaignPayload, CampaignRequest, ContractInvalid, Unreadable, read_kept
 
 _BEFORE_THE_FIRST: Final = literal(0, Integer)
 """The epoch of an execution of whose beginning the ledger knows nothing."""
@@ -132,9 +131,6 @@ class SqlExecutions:
 
 def _payload(outcome: str, execution_id: UUID) -> CampaignPayload:
     try:
-        return CampaignPayload.model_validate_json(outcome)
-    except ValidationError as error:
-        raise ContractInvalid(
-            f"The recorded outcome of execution {execution_id} does not fit the contract: "
-            f"{explain(error)}."
-        ) from error
+        return read_kept(CampaignPayload, outcome)
+    except Unreadable as error:
+        raise Unreadable(f"The outcome of execution {execution_id}: {error}.") from error

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pydantic import ValidationError
 from sqlalchemy import Select, select
 
 from activities.ledger.tables import IDENTITY, STEPS
@@ -16,6 +15,8 @@ from contracts import (
     Publication,
     PublicationStatus,
     PublishResult,
+    Unreadable,
+    read_kept,
     step_key,
 )
 
@@ -57,8 +58,8 @@ def _proven(row: Any, place: Place) -> Publication:
     is_open = row.call_seconds is not None
     if row.result is not None and not (is_open and row.status == StepStatus.DONE):
         try:
-            return PublishResult.model_validate_json(row.result).publication
-        except ValidationError:
+            return read_kept(PublishResult, row.result).publication
+        except Unreadable:
             status, why = PublicationStatus.UNKNOWN, _UNREADABLE
     elif is_open:
         status, why = PublicationStatus.UNKNOWN, _BEING_CHANGED if row.result else _OPEN

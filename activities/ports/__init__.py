@@ -30,10 +30,12 @@ from activities.ports.stops import (
 )
 from activities.ports.store import (
     ArtifactStore,
+    ArtifactStores,
 )
 
 __all__ = [
     "ArtifactStore",
+    "ArtifactStores",
     "Auditor",
     "Claim",
     "Claimed",

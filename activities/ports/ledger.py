@@ -210,8 +210,8 @@ class ExecutionLedger(Protocol):
                 forgotten it: then every publication is looked for before it is sent.
 
         Raises:
-            ContractInvalid: The execution is known with a different request, or its outcome does
-                not fit the contract.
+            ContractInvalid: The execution is known with a different request.
+            Unreadable: A worker of this release cannot read its outcome.
             PlatformUnavailable: The ledger does not answer.
         """
         ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from activities.ports import ArtifactStore
+from activities.ports import ArtifactStores
 from activities.radar.sources import Reading, UnreadableSource, read
 from activities.radar.trends import Trend, rising, terms_of
 from contracts import CampaignError, Language, RadarOrder, RadarReport, Signal, Source
@@ -33,18 +33,19 @@ class FeedRadar:
     A source that cannot be read is a note in the result: a campaign can do without it.
     """
 
-    def __init__(self, store: ArtifactStore) -> None:
-        self._store = store
+    def __init__(self, stores: ArtifactStores) -> None:
+        self._stores = stores
 
     async def scan(self, order: RadarOrder) -> RadarReport:
         """Read the sources and rank the terms that rise in them. It has no effect."""
         if not order.sources:
             return RadarReport(notes=["The request names no sources, so there are no signals."])
+        store = self._stores.of(order.tenant_id)
         documents: list[_Document] = []
         notes: list[str] = []
         for source in order.sources:
             try:
-                data = await self._store.get(source.artifact.sha256)
+                data = await store.get(source.artifact.sha256)
                 reading = await asyncio.to_thread(read, data)
             except UnreadableSource as error:
                 notes.append(f"{source.name} {error}.")

@@ -69,6 +69,7 @@ def status_from(payload: CampaignPayload) -> CampaignStatus:
         channels=_channels(payload),
         retry_count=payload.retry_count,
         max_retries=payload.max_retries,
+        restarts=payload.restarts,
         revision=payload.revision,
         duplicates_suppressed=payload.duplicates_suppressed,
     )

@@ -10,7 +10,7 @@ from activities.audit.rules import RuleAuditor
 from activities.content.templates.provider import TemplateContent
 from activities.learn.rates import RateLearner
 from activities.ports import (
-    ArtifactStore,
+    ArtifactStores,
     Auditor,
     ContentProvider,
     Learner,
@@ -28,7 +28,7 @@ P = TypeVar("P")
 class ProviderTools:
     """What a provider may use of its surroundings, and nothing else of them."""
 
-    store: ArtifactStore
+    stores: ArtifactStores
     key: AuditorKey
     """What an auditor signs with."""
     clock: Callable[[], datetime]
@@ -70,7 +70,7 @@ RADAR: Final[StageProviders[RadarProvider]] = StageProviders(
     {
         "feeds": Provider(
             "Ranks what rises in the feeds and signal files of the request.",
-            lambda tools: FeedRadar(tools.store),
+            lambda tools: FeedRadar(tools.stores),
         ),
     },
 )
@@ -88,7 +88,7 @@ CONTENT: Final[StageProviders[ContentProvider]] = StageProviders(
     {
         "templates": Provider(
             "Writes copy from sentences and draws one creative for it.",
-            lambda tools: TemplateContent(tools.store),
+            lambda tools: TemplateContent(tools.stores),
         ),
     },
 )
@@ -97,7 +97,7 @@ AUDIT: Final[StageProviders[Auditor]] = StageProviders(
     {
         "rules": Provider(
             "Runs every check of the catalogue and signs what they find.",
-            lambda tools: RuleAuditor(tools.store, tools.key, tools.clock),
+            lambda tools: RuleAuditor(tools.stores, tools.key, tools.clock),
         ),
     },
 )

@@ -24,7 +24,7 @@ from activities.ports import Publisher, Publishers
 from activities.publish.webhook.publisher import WebhookPublisher
 from activities.publish.webhook.settings import WebhookSettings
 from activities.stages import Stages
-from activities.store import LocalArtifactStore
+from activities.store import LocalArtifactStores
 from contracts.base import utc_now
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
@@ -89,8 +89,8 @@ class Channels:
 def stages_of(orders: Orders, sabotage: str) -> Stages:
     """Return instant stages in front of real publishers, a real ledger and a real store."""
     hits = Hits(orders.hits)
-    store = LocalArtifactStore(orders.artifacts)
-    providers = FakeProviders(Faults(), store)
+    stores = LocalArtifactStores(orders.artifacts)
+    providers = FakeProviders(Faults(), stores)
     webhooks: dict[str, Publisher] = {
         channel: HitPublisher(
             WebhookPublisher(
@@ -114,7 +114,7 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
     return Stages(
         ledger=HitLedger(SqlLedger(orders.ledger_url), hits, sabotage),
         policies=FakePolicies(),
-        store=store,
+        stores=stores,
         radar=providers,
         strategy=providers,
         content=providers,

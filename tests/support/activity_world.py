@@ -26,7 +26,14 @@ from contracts import (
 from domain.signing import sign
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
 from tests.support.fake_ledger import FakeLedger
-from tests.support.fakes import KEY, FakePlatform, FakePolicies, FakeProviders, FakeStore
+from tests.support.fakes import (
+    KEY,
+    FakePlatform,
+    FakePolicies,
+    FakeProviders,
+    FakeStore,
+    FakeStores,
+)
 from tests.support.faults import Faults
 from workflows.inputs import Inputs
 
@@ -48,9 +55,10 @@ class World:
     def __init__(self) -> None:
         self.faults = Faults()
         self.store = FakeStore()
+        self.stores = FakeStores({TENANT: self.store})
         self.ledger = FakeLedger(self.faults)
         self.policies = FakePolicies()
-        self.providers = FakeProviders(self.faults, self.store)
+        self.providers = FakeProviders(self.faults, self.stores)
         self.platform = FakePlatform(self.faults)
         self.now = MOMENT
         self.env = ActivityEnvironment()
@@ -58,7 +66,7 @@ class World:
         self.stages = Stages(
             ledger=self.ledger,
             policies=self.policies,
-            store=self.store,
+            stores=self.stores,
             radar=self.providers,
             strategy=self.providers,
             content=self.providers,

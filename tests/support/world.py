@@ -15,7 +15,6 @@ from temporalio.api.enums.v1 import EventType, IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import (
     Client,
-    WorkflowExecutionDescription,
     WorkflowFailureError,
     WorkflowHandle,
     WorkflowHistory,
@@ -39,8 +38,15 @@ from contracts.base import utc_now
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
+from tests.support.builders import TENANT
 from tests.support.fake_ledger import FakeLedger
-from tests.support.fakes import FakePlatform, FakePolicies, FakeProviders, FakeStore
+from tests.support.fakes import (
+    FakePlatform,
+    FakePolicies,
+    FakeProviders,
+    FakeStore,
+    FakeStores,
+)
 from tests.support.faults import Faults
 from workflows.visibility import SEARCH_ATTRIBUTES
 
@@ -60,7 +66,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.ledger = FakeLedger(self.faults)
-        self.providers = FakeProviders(self.faults, self.store)
+        self.stores = FakeStores({TENANT: self.store})
+        self.providers = FakeProviders(self.faults, self.stores)
         self.platform = FakePlatform(self.faults)
 
     @property
@@ -73,7 +80,7 @@ class World:
         return Stages(
             ledger=self.ledger,
             policies=self.policies,
-            store=self.store,
+            stores=self.stores,
             radar=self.providers,
             strategy=self.providers,
             content=self.providers,
@@ -89,14 +96,18 @@ class World:
         return build_worker(self.env.client, stages or self.stages(), settings, queue)
 
     async def start(
-        self, request: CampaignRequest, *, task_timeout: timedelta | None = None
+        self,
+        request: CampaignRequest,
+        *,
+        task_timeout: timedelta | None = None,
+        queue: str = TASK_QUEUE,
     ) -> "Campaign":
         """Start a campaign as any client does: by the wire names."""
         handle = await self.client.start_workflow(
             WORKFLOW_TYPE,
             request,
             id=workflow_id(request.execution_id),
-            task_queue=TASK_QUEUE,
+            task_queue=queue,
             result_type=CampaignPayload,
             task_timeout=task_timeout,
         )
@@ -150,10 +161,6 @@ class Campaign:
             lambda history: event_type in [event.event_type for event in history.events],
         )
 
-    async def is_between_attempts(self) -> None:
-        """Wait until an activity has failed and is to be tried again."""
-        await _eventually(self.handle.describe, _has_failed_activity)
-
     async def history(self) -> WorkflowHistory:
         """Return the history as it stands."""
         return await self.handle.fetch_history()
@@ -179,16 +186,6 @@ class Campaign:
             await self.handle.result()
         assert isinstance(caught.value.cause, CancelledError), caught.value.cause
         return await self.payload()
-
-
-def _has_failed_activity(described: WorkflowExecutionDescription) -> bool:
-    # The time-skipping server calls an activity "started" even while it waits for its next attempt.
-    return any(
-        activity.HasField("last_failure")
-        and activity.last_attempt_complete_time.ToDatetime()
-        >= activity.last_started_time.ToDatetime()
-        for activity in described.raw_description.pending_activities
-    )
 
 
 async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bool]) -> T:

@@ -9,7 +9,7 @@ from PIL import Image, UnidentifiedImageError
 
 from activities.content.templates.copywriter import write_copy
 from activities.content.templates.renderer import Rendering, render
-from activities.ports import ArtifactStore
+from activities.ports import ArtifactStore, ArtifactStores
 from contracts import (
     ContentOrder,
     ContractInvalid,
@@ -51,8 +51,8 @@ _DESCRIBED: Final = {
 class TemplateContent:
     """Makes one creative with its copy per order; the same order gives the same bytes."""
 
-    def __init__(self, store: ArtifactStore) -> None:
-        self._store = store
+    def __init__(self, stores: ArtifactStores) -> None:
+        self._stores = stores
 
     async def produce(self, order: ContentOrder) -> list[VisualAsset]:
         """Write the copy, draw the creative, and store picture, mask and manifest.
@@ -66,15 +66,16 @@ class TemplateContent:
         """
         known = placement_of(order.channel, order.placement)
         placement = known.constrained(order.brief.platform_constraints)
-        logo = None if order.brand.logo is None else await self._logo(order.brand.logo.sha256)
+        store = self._stores.of(order.tenant_id)
+        logo = None if order.brand.logo is None else await _logo(store, order.brand.logo.sha256)
         copy, rendering = await asyncio.to_thread(_make, order, placement, logo)
-        creative = await self._store.put(rendering.png, PNG)
+        creative = await store.put(rendering.png, PNG)
         manifest = LayoutManifest(
             width=placement.width,
             height=placement.height,
             blocks=rendering.blocks,
             fills=rendering.fills,
-            mask=await self._store.put(rendering.mask, PNG),
+            mask=await store.put(rendering.mask, PNG),
         )
         return [
             VisualAsset(
@@ -90,18 +91,19 @@ class TemplateContent:
                 alt_text=_alt_text(order, rendering),
                 link=order.landing_url,
                 language=order.language,
-                manifest=await self._store.put(canonical(manifest), "application/json"),
+                manifest=await store.put(canonical(manifest), "application/json"),
                 ai_generated=False,
             )
         ]
 
-    async def _logo(self, sha256: str) -> Image.Image:
-        data = await self._store.get(sha256)
-        if len(data) > MAX_LOGO_BYTES:
-            raise ContractInvalid(
-                f"brand.logo: has {len(data)} bytes; a logo has at most {MAX_LOGO_BYTES}"
-            )
-        return await asyncio.to_thread(_decoded, data)
+
+async def _logo(store: ArtifactStore, sha256: str) -> Image.Image:
+    data = await store.get(sha256)
+    if len(data) > MAX_LOGO_BYTES:
+        raise ContractInvalid(
+            f"brand.logo: has {len(data)} bytes; a logo has at most {MAX_LOGO_BYTES}"
+        )
+    return await asyncio.to_thread(_decoded, data)
 
 
 def _make(

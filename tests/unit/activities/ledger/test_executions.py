@@ -18,6 +18,7 @@ from contracts import (
     Publication,
     PublicationStatus,
     PublishResult,
+    Unreadable,
     step_key,
 )
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, request
@@ -172,6 +173,18 @@ async def test_every_suppressed_start_is_counted(ledger: SqlLedger) -> None:
     assert sorted(counts) == list(range(1, 51))
 
 
+async def test_an_outcome_of_the_next_release_is_read(ledger: SqlLedger) -> None:
+    """A field that this release does not know keeps nobody from the answer."""
+    await ledger.executions.conclude(payload("Café"), FIRST, RUN)
+    await ledger._database.transact(
+        lambda connection: connection.execute(
+            text("UPDATE conclusions SET outcome = replace(outcome, '{\"', '{\"mood\"\\:1,\"')")
+        )
+    )
+
+    assert (await opened(ledger)).outcome == payload("Café")
+
+
 async def test_an_outcome_that_no_longer_fits_is_named(ledger: SqlLedger) -> None:
     """A damaged record is reported with the execution it belongs to, and not run again."""
     await ledger.executions.conclude(payload("Café"), FIRST, RUN)
@@ -181,7 +194,7 @@ async def test_an_outcome_that_no_longer_fits_is_named(ledger: SqlLedger) -> Non
         )
     )
 
-    with pytest.raises(ContractInvalid, match=f"outcome of execution {EXECUTION}.*campaign_id"):
+    with pytest.raises(Unreadable, match=f"outcome of execution {EXECUTION}.*campaign_id"):
         await opened(ledger)
 
 

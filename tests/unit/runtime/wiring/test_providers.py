@@ -9,10 +9,10 @@ from activities.audit.keys import AuditorKey
 from contracts import CampaignState, ContractInvalid
 from contracts.base import utc_now
 from runtime.wiring.providers import BUILT_IN, STAGES, ProviderTools, build_providers
-from tests.support.fakes import KEY, FakeStore
+from tests.support.fakes import KEY, FakeStores
 
 TOOLS: Final = ProviderTools(
-    store=FakeStore(), key=AuditorKey(KEY, development=False), clock=utc_now
+    stores=FakeStores(), key=AuditorKey(KEY, development=False), clock=utc_now
 )
 
 
