@@ -41,6 +41,8 @@ class Conclusion(Contract):
     """Digest of the final payload's canonical form, under which it is stored."""
     request_sha256: Sha256
     """A conclusion of another request is not taken."""
+    ledger: LedgerIdentity | None = None
+    """What `Admission.ledger` says: no other ledger takes it."""
 
 
 class SuppressedDuplicate(Contract):

@@ -50,6 +50,11 @@ class Inputs:
             "ledger": None,
         }
 
+    @property
+    def ledger(self) -> LedgerIdentity | None:
+        """Which ledger admitted the execution, once it has."""
+        return self._execution["ledger"]
+
     def admitted_by(self, ledger: LedgerIdentity | None) -> None:
         """Let every input from now on say which ledger admitted the execution."""
         self._execution["ledger"] = ledger

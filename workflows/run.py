@@ -341,6 +341,7 @@ class CampaignRun:
                 execution_id=self._request.execution_id,
                 outcome=outcome.sha256,
                 request_sha256=self._inputs.request_sha256,
+                ledger=self._inputs.ledger,
             )
             await self._steps.noted(AdmissionActivities.conclude_campaign, conclusion, "conclusion")
         except FailureError as error:

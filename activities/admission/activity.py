@@ -90,6 +90,7 @@ class AdmissionActivities:
         Raises:
             ContractInvalid: Something else than the execution's own run calls, or the outcome is
                 another execution's.
+            OtherLedger: This worker's ledger is not the one that admitted the execution.
         """
         check_caller(conclusion.execution_id)
         references = References(self._stores.of(conclusion.tenant_id))
@@ -97,7 +98,9 @@ class AdmissionActivities:
         if outcome.execution_id != conclusion.execution_id:
             raise ContractInvalid("the outcome is another execution's")
         run = activity.info().workflow_run_id or ""
-        await self._ledger.conclude(outcome, conclusion.request_sha256, run)
+        await self._ledger.conclude(
+            outcome, conclusion.request_sha256, run, ledger=conclusion.ledger
+        )
 
     @activity.defn
     async def record_duplicate(self, duplicate: SuppressedDuplicate) -> DuplicateCount:

@@ -70,7 +70,8 @@ class Database:
             ) from None
         self.now: Final = literal_column(self._engine.now, Double)
         self._first_use = asyncio.Lock()
-        self._is_ready = False
+        self._ready_in: int | None = None
+        """The number of the file that was found fit for use."""
 
     def insert(
         self, table: Table, new: Mapping[Column[Any], Any], *conditions: ColumnElement[bool]
@@ -95,9 +96,9 @@ class Database:
             PlatformUnavailable: The database does not answer.
         """
         async with self._first_use:
-            if not self._is_ready:
+            if self._ready_in is None:
                 await self.transact_unprepared(self._begin)
-                self._is_ready = True
+                self._ready_in = self._engine.file_number()
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """Return what work comes to whose changes are all kept when it ends well, or none.
@@ -159,6 +160,12 @@ class Database:
         check_place(connection, self.place())
 
     async def _transact(self, work: Callable[[Connection], T]) -> T:
+        with self._classified():
+            ready = self._ready_in
+            if ready is not None and self._engine.file_number() != ready:
+                # A file that was replaced under a running worker would still be written to.
+                self._ready_in = None
+                await self._engine.close()
         await self.prepare()
         with self._classified():
             return await self._engine.transact(work)

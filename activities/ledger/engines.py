@@ -55,6 +55,14 @@ class LedgerEngine(Protocol):
         """Return where the ledger's file lies; `None` when it is on a server."""
         ...
 
+    def file_number(self) -> int:
+        """Return a number that changes when another file is put in the ledger's place.
+
+        Raises:
+            OSError: There is none.
+        """
+        ...
+
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """Do work on a connection; its changes are kept when it ends well, and only then.
 
@@ -100,6 +108,10 @@ class SqliteEngine:
     def place(self) -> Place | None:
         """See the port."""
         return place_of(self._file)
+
+    def file_number(self) -> int:
+        """See the port."""
+        return self._file.stat().st_ino
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """See the port."""
@@ -162,6 +174,10 @@ class PostgresqlEngine:
     def place(self) -> Place | None:
         """See the port."""
         return None
+
+    def file_number(self) -> int:
+        """See the port."""
+        return 0
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """See the port."""

@@ -7,12 +7,19 @@ from uuid import UUID
 from sqlalchemy import Connection, Integer, func, literal, select
 
 from activities.ledger.database import Database
-from activities.ledger.identity import as_identity
+from activities.ledger.identity import as_identity, check_meant, identity_of
 from activities.ledger.publications import noted, steps_of
 from activities.ledger.reading import texts
 from activities.ledger.tables import CONCLUSIONS, EXECUTIONS, IDENTITY
 from activities.ports import NotedPublication, Opened
-from contracts import CampaignPayload, CampaignRequest, ContractInvalid, Unreadable, read_kept
+from contracts import (
+    CampaignPayload,
+    CampaignRequest,
+    ContractInvalid,
+    LedgerIdentity,
+    Unreadable,
+    read_kept,
+)
 
 _BEFORE_THE_FIRST: Final = literal(0, Integer)
 """The epoch of an execution of whose beginning the ledger knows nothing."""
@@ -54,7 +61,14 @@ class SqlExecutions:
         )
         return noted(request, steps)
 
-    async def conclude(self, payload: CampaignPayload, request_sha256: str, run_id: str) -> None:
+    async def conclude(
+        self,
+        payload: CampaignPayload,
+        request_sha256: str,
+        run_id: str,
+        *,
+        ledger: LedgerIdentity | None = None,
+    ) -> None:
         """Note how a run ended; see the port."""
         execution = str(payload.execution_id)
         noting = self._noting(payload.execution_id, request_sha256, _BEFORE_THE_FIRST)
@@ -69,6 +83,8 @@ class SqlExecutions:
         ).on_conflict_do_nothing(index_elements=["execution_id", "run_id"])
 
         def note(connection: Connection) -> None:
+            if ledger is not None:
+                check_meant(identity_of(connection), ledger)
             # It holds the execution's row until the end, so two runs do not get one number.
             if connection.execute(noting).one().request_sha256 == request_sha256:
                 connection.execute(ended)

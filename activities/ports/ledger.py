@@ -224,12 +224,20 @@ class ExecutionLedger(Protocol):
         """
         ...
 
-    async def conclude(self, payload: CampaignPayload, request_sha256: str, run_id: str) -> None:
+    async def conclude(
+        self,
+        payload: CampaignPayload,
+        request_sha256: str,
+        run_id: str,
+        *,
+        ledger: LedgerIdentity | None = None,
+    ) -> None:
         """Note how a run ended, after those that ended before it; each run ends once.
 
         A run of another request than the execution's is not noted.
 
         Raises:
+            OtherLedger: This is not the ledger that admitted it.
             PlatformUnavailable: The ledger does not answer.
         """
         ...

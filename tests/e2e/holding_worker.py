@@ -201,10 +201,17 @@ class HeldExecutions:
         """See the port."""
         return await self.real.publications(request)
 
-    async def conclude(self, payload: CampaignPayload, request_sha256: str, run_id: str) -> None:
+    async def conclude(
+        self,
+        payload: CampaignPayload,
+        request_sha256: str,
+        run_id: str,
+        *,
+        ledger: LedgerIdentity | None = None,
+    ) -> None:
         """See the port."""
         await self.holds.pass_by(payload.execution_id, "conclusion")
-        await self.real.conclude(payload, request_sha256, run_id)
+        await self.real.conclude(payload, request_sha256, run_id, ledger=ledger)
         await self.holds.pass_by(payload.execution_id, "concluded")
 
     async def count_duplicate(self, execution_id: UUID) -> int:

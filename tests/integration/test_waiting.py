@@ -3,12 +3,33 @@
 import asyncio
 from datetime import timedelta
 
-from contracts import CampaignState, PlatformUnavailable, Timing
+from contracts import CampaignState, PlatformUnavailable, Timing, WaitingFor
 from runtime.campaigns.client import Campaigns
-from tests.support.builders import EXECUTION, request
-from tests.support.world import open_real_world
+from tests.support.builders import CAMPAIGN, EXECUTION, request
+from tests.support.fake_ledger import IDENTITY
+from tests.support.world import World, open_real_world
 
 FULL = "The disk of the ledger sqlite:///ledger.db is full, and nothing goes on until there is room"
+
+
+async def test_a_worker_with_another_ledger_leaves_a_campaign_alone(world: World) -> None:
+    """The campaign says what it waits for, uses no retry, and goes on with the right ledger."""
+    release = world.faults.hold("scan")
+    campaign = await world.start(request("x", max_retries=0))
+    await world.faults.called("scan")
+    world.ledger.steps.identity = IDENTITY.model_copy(update={"id": CAMPAIGN})
+    release.set()
+
+    status = await campaign.waits_for(WaitingFor.ATTEMPT)
+    book = list(world.platform.book)
+    world.ledger.steps.identity = IDENTITY
+    payload = await campaign.handle.result()
+
+    assert status.wait is not None
+    assert "the campaign was admitted by" in status.wait.why
+    assert book == []
+    assert payload.current_state is CampaignState.IDLE
+    assert payload.retry_count == 0
 
 
 async def test_a_full_ledger_is_what_the_status_waits_for() -> None:

@@ -62,9 +62,18 @@ class FakeExecutions:
         places = [plan.place for plan in request.channels]
         return tuple(one for one in self.noted if one.publication.place in places)
 
-    async def conclude(self, payload: CampaignPayload, request_sha256: str, run_id: str) -> None:
+    async def conclude(
+        self,
+        payload: CampaignPayload,
+        request_sha256: str,
+        run_id: str,
+        *,
+        ledger: LedgerIdentity | None = None,
+    ) -> None:
         """See the port."""
         await self.faults.meet("conclude")
+        if ledger is not None and ledger.id != IDENTITY.id:
+            raise OtherLedger(f"the campaign was admitted by {ledger}")
         run = (payload.execution_id, run_id)
         if self.requests.get(payload.execution_id) == request_sha256 and run not in self.ended:
             self.ended.add(run)

@@ -14,6 +14,7 @@ from contracts import (
     CampaignPayload,
     CampaignState,
     ContractInvalid,
+    OtherLedger,
     Place,
     Publication,
     PublicationStatus,
@@ -111,6 +112,18 @@ async def test_a_conclusion_of_another_request_is_not_taken(ledger: SqlLedger) -
     await ledger.executions.conclude(payload("refused"), SECOND, RUN)
 
     assert (await opened(ledger)).outcome is None
+
+
+async def test_the_end_of_another_ledgers_campaign_is_not_taken(ledger: SqlLedger) -> None:
+    """How a campaign ended is noted where it was admitted, and nowhere else."""
+    here = (await opened(ledger)).ledger
+    stranger = here.model_copy(update={"id": UUID(int=7)})
+
+    with pytest.raises(OtherLedger):
+        await ledger.executions.conclude(payload("elsewhere"), FIRST, RUN, ledger=stranger)
+    await ledger.executions.conclude(payload("here"), FIRST, LATER_RUN, ledger=here)
+
+    assert (await opened(ledger)).outcome == payload("here")
 
 
 async def test_a_different_request_under_the_same_id_is_refused(ledger: SqlLedger) -> None:

@@ -8,9 +8,15 @@ from uuid import UUID
 import pytest
 
 from activities.ledger import SqlLedger
-from activities.ledger.upkeep import restored
+from activities.ledger.upkeep import back_up, restored
 from activities.ports import Claim, Claimed, Finished, StepStatus, Taken
-from contracts import ContractInvalid, LedgerIdentity, OtherLedger, StepLost
+from contracts import (
+    ContractInvalid,
+    LedgerIdentity,
+    OtherLedger,
+    PlatformUnavailable,
+    StepLost,
+)
 
 ORDER = "a" * 64
 LEASE, OVER = timedelta(minutes=1), timedelta()
@@ -245,6 +251,40 @@ async def test_a_ledger_that_was_moved_is_no_copy(home: Path, tmp_path: Path) ->
     await ledger.ready()
 
     await ledger.close()
+
+
+async def test_a_file_that_was_replaced_is_noticed_by_who_uses_it(
+    home: Path, tmp_path: Path
+) -> None:
+    """A worker that was left running does not go on writing into a file that is gone."""
+    running = SqlLedger(url_in(home))
+    identity = await running.identity()
+    await back_up(url_in(home), tmp_path / "backup.db")
+    shutil.move(tmp_path / "backup.db", home / "ledger.db")
+
+    with pytest.raises(ContractInvalid, match="is a backup"):
+        await claimed(running, identity)
+    raised = await restored(url_in(home))
+
+    assert await running.identity() == raised
+    assert not (await claimed(running, identity)).is_complete
+    await running.close()
+
+
+async def test_a_file_that_is_gone_is_not_made_anew_by_who_uses_it(
+    home: Path, tmp_path: Path
+) -> None:
+    """Between the two halves of a restore, a running worker waits and makes no other ledger."""
+    running = SqlLedger(url_in(home))
+    await running.ready()
+    shutil.move(home, tmp_path / "elsewhere")
+
+    with pytest.raises(PlatformUnavailable, match="does not answer"):
+        await claimed(running, None)
+
+    shutil.move(tmp_path / "elsewhere", home)
+    assert isinstance(await ask(running, None), Claimed)
+    await running.close()
 
 
 async def test_nothing_is_restored_where_no_ledger_is(tmp_path: Path) -> None:

@@ -1,27 +1,21 @@
 """A status says what the stage that is at work waits for, in the stage's own words."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from temporalio.api.enums.v1 import PendingActivityState
 from temporalio.api.workflow.v1 import PendingActivityInfo
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
 from temporalio.client import Client, WorkflowExecutionDescription
 from temporalio.converter import DataConverter
-from temporalio.exceptions import ApplicationError
 
 from contracts import CampaignState, CampaignStatus, Wait, WaitingFor
 from runtime.campaigns.pending import with_reports
 from runtime.temporal.converter import with_contracts
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
 
-STARTED = PendingActivityState.PENDING_ACTIVITY_STATE_STARTED
-SCHEDULED = PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
 FULL = "The disk of the ledger is full."
-AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @dataclass
@@ -53,17 +47,8 @@ AT_WORK = status(Wait(on=WaitingFor.STAGE, why="the stage PUBLISH is at work"))
 async def working(says: Any = None) -> PendingActivityInfo:
     """Return an activity that is at work, and what its heartbeats say."""
     payloads = await CLIENT.data_converter.encode([] if says is None else [says])
-    pending = PendingActivityInfo(state=STARTED, attempt=1)
+    pending = PendingActivityInfo()
     pending.heartbeat_details.payloads.extend(payloads)
-    return pending
-
-
-async def failed(message: str) -> PendingActivityInfo:
-    """Return an activity that has failed and is tried again."""
-    pending = PendingActivityInfo(state=SCHEDULED, attempt=3)
-    error = ApplicationError(message, type="FAILED_PLATFORM")
-    await CLIENT.data_converter.encode_failure(error, pending.last_failure)
-    pending.scheduled_time.FromDatetime(AT)
     return pending
 
 
@@ -82,14 +67,6 @@ async def test_a_stage_that_waits_for_its_ledger_is_heard() -> None:
     assert why == f"the stage PUBLISH is at work; {FULL}"
 
 
-async def test_a_stage_that_is_tried_again_says_why_and_when() -> None:
-    """A back-off shows what it is for, and until when."""
-    why = await told(AT_WORK, await failed("the platform is busy."))
-
-    assert why is not None
-    assert why.endswith("; the platform is busy; attempt 3 follows at 09:30:00 UTC")
-
-
 async def test_stages_side_by_side_are_heard_once_each() -> None:
     """Channels that wait for the same are one reason, and not more than three are shown."""
     pending = [await working(says) for says in (FULL, FULL, "b", "c", "d")]
@@ -100,9 +77,7 @@ async def test_stages_side_by_side_are_heard_once_each() -> None:
 @pytest.mark.parametrize("says", [None, {"progress": 3}])
 async def test_a_stage_that_says_nothing_is_at_work(says: Any) -> None:
     """Most have nothing to say."""
-    fresh = PendingActivityInfo(state=SCHEDULED, attempt=1)
-
-    assert await told(AT_WORK, await working(says), fresh) == "the stage PUBLISH is at work"
+    assert await told(AT_WORK, await working(says)) == "the stage PUBLISH is at work"
 
 
 @pytest.mark.parametrize("wait", [None, Wait(on=WaitingFor.LIFTING, why="ada has stopped it")])
