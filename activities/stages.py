@@ -46,11 +46,10 @@ class Stages:
         """Every activity that a worker offers."""
         at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
         admission = AdmissionActivities(self.ledger.executions, self.policies, self.stores, at_once)
-        publish = PublishActivities(
-            self.publishers, self.stores, self.policies, self.ledger.stops, self.clock
-        )
+        publish = PublishActivities(self.publishers, self.stores, self.policies, self.clock)
         return (
             admission.admit_campaign,
+            admission.read_trust,
             admission.keep_outcome,
             admission.conclude_campaign,
             admission.record_duplicate,
@@ -59,7 +58,6 @@ class Stages:
             ContentActivities(self.content, self.stores).produce_content,
             AuditActivities(self.auditor, self.stores).audit_quality,
             publish.publish_channel,
-            publish.await_lifting,
             publish.settle_channel,
             LearnActivities(self.learner, self.stores).learn_results,
         )

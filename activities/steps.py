@@ -21,6 +21,8 @@ class HeldStep:
         self._call_left = claimed.call_left
         self.status = claimed.status
         self.result = claimed.result
+        self.order_sha256 = claimed.order_sha256
+        """Digest of what was ordered under its key; empty while nothing was."""
         self.is_new = claimed.is_new
         """Whether nobody, as far as the ledger knows, has held it before."""
         self.is_complete = claimed.is_complete
@@ -30,6 +32,31 @@ class HeldStep:
     def has_open_call(self) -> bool:
         """Whether a call was begun whose outcome is not known."""
         return self._call_left is not None
+
+    @property
+    def may_have_called(self) -> bool:
+        """Whether an earlier call may have had an effect of which nothing is proven."""
+        return self.has_open_call or not self.is_complete
+
+    def doubt_about(self, channel: str) -> str:
+        """Say why there may have been a call of which nothing is proven."""
+        if self.is_new and self.is_complete:
+            return f"An attempt that the ledger does not know of may have called {channel}"
+        if self.has_open_call:
+            return f"A call to {channel} ended without an answer"
+        return f"The ledger was restored, and may have forgotten a call to {channel}"
+
+    async def note_forgotten(self, earlier: int, longest: timedelta) -> None:
+        """Note that a call may have been made, if attempts have begun of which the ledger is new.
+
+        It is noted before anything else, so that whoever comes next knows of it, too.
+
+        Args:
+            earlier: How many attempts may have begun.
+            longest: The time limit of their calls.
+        """
+        if self.is_new and earlier > 0 and not self.has_open_call:
+            await self.begin_call(longest)
 
     async def calls_are_over(self, longest: timedelta) -> None:
         """Wait until no earlier call can have an effect any more, by this process's own clock.

@@ -59,7 +59,7 @@ def add_channels(least: int) -> None:
         del module
         return documents
 
-    vars(platforms).update(every_data_beside=every)
+    platforms.__dict__["every_data_beside"] = every
 
 
 def campaign(channels: int, revisions: int) -> CampaignRequest:

@@ -6,6 +6,8 @@ from contracts.admission import (
     Conclusion,
     DuplicateCount,
     SuppressedDuplicate,
+    Trust,
+    TrustInput,
 )
 from contracts.artifacts import (
     MAX_REPORT_BYTES,
@@ -60,6 +62,10 @@ from contracts.content import (
     LayoutManifest,
     TextBlock,
 )
+from contracts.continuation import (
+    Continuation,
+    PlaceFailure,
+)
 from contracts.enums import (
     CampaignState,
     ChannelFailurePolicy,
@@ -84,6 +90,7 @@ from contracts.errors import (
     CampaignError,
     ContractInvalid,
     Infrastructure,
+    LedgerUnusable,
     MessageRefused,
     OtherLedger,
     OutcomeUnknowable,
@@ -128,6 +135,7 @@ from contracts.names import (
     ATTRIBUTE_STATE,
     ATTRIBUTE_TENANT,
     DEFAULT_TENANT,
+    MEMO_RAN_BEFORE,
     MESSAGE_PAUSE,
     MESSAGE_RECORD_METRICS,
     MESSAGE_RESOLVE_PUBLICATION,
@@ -190,7 +198,6 @@ from contracts.status import (
     Wait,
 )
 from contracts.stops import (
-    LiftingInput,
     Stop,
 )
 from contracts.strategy import (
@@ -222,6 +229,7 @@ __all__ = [
     "MAX_REQUEST_FILE_BYTES",
     "MAX_RULES",
     "MAX_SAFE_INTEGER",
+    "MEMO_RAN_BEFORE",
     "MESSAGE_PAUSE",
     "MESSAGE_RECORD_METRICS",
     "MESSAGE_RESOLVE_PUBLICATION",
@@ -265,6 +273,7 @@ __all__ = [
     "ContentInput",
     "ContentOrder",
     "ContentResult",
+    "Continuation",
     "Contract",
     "ContractInvalid",
     "CopyText",
@@ -288,7 +297,7 @@ __all__ = [
     "LearnReport",
     "LearnResult",
     "LedgerIdentity",
-    "LiftingInput",
+    "LedgerUnusable",
     "Line",
     "MessageRefused",
     "MetricsRecord",
@@ -296,6 +305,7 @@ __all__ = [
     "OutcomeUnknowable",
     "PauseMessage",
     "Place",
+    "PlaceFailure",
     "PlaceInput",
     "PlaceName",
     "PlatformRefused",
@@ -348,6 +358,8 @@ __all__ = [
     "Timing",
     "ToneKey",
     "TraceEntry",
+    "Trust",
+    "TrustInput",
     "TrustedAuditor",
     "Unreadable",
     "Utc",

@@ -6,7 +6,8 @@ from contracts.base import Contract, Count, Sha256
 from contracts.enums import CampaignState
 from contracts.ledger import LedgerIdentity
 from contracts.payload import CampaignPayload
-from contracts.policy import TenantPolicy
+from contracts.policy import TenantPolicy, TrustedAuditor
+from contracts.publish import Publication
 from contracts.request import CampaignRequest
 
 
@@ -15,6 +16,8 @@ class AdmissionInput(Contract):
 
     request: CampaignRequest
     request_sha256: Sha256
+    ran_before: bool = False
+    """Whether Temporal knows of an earlier run of it: a ledger that does not has forgotten it."""
 
 
 class Admission(Contract):
@@ -30,6 +33,20 @@ class Admission(Contract):
     everything that the run orders carries it."""
     concluded: CampaignPayload | None = None
     """How this execution ended before, when it did: then nothing is done again."""
+    publications: list[Publication] = []
+    """What the ledger proves of what earlier runs sent, or may have sent."""
+
+
+class TrustInput(Contract):
+    """Say whose signature counts for a tenant by now."""
+
+    tenant_id: UUID
+
+
+class Trust(Contract):
+    """Whose signature counts."""
+
+    auditors: list[TrustedAuditor]
 
 
 class Conclusion(Contract):

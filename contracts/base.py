@@ -58,6 +58,12 @@ class Place(NamedTuple):
         """Return the place as people and settings write it."""
         return f"{self.channel}.{self.placement}"
 
+    @classmethod
+    def parse(cls, name: str) -> "Place":
+        """Return the place that is written so; without a dot its placement is empty."""
+        channel, _, placement = name.partition(".")
+        return cls(channel, placement)
+
 
 def utc_now() -> datetime:
     """Return the present time in UTC.

@@ -81,6 +81,9 @@ class PublicationStatus(StrEnum):
 
     SENT = "sent"
     NOT_SENT = "not_sent"
+    """It is certain that nothing went out."""
+    UNDER_WAY = "under_way"
+    """Publishing has begun, and what came of it is not known yet."""
     UNKNOWN = "unknown"
     """It may or may not be out: only a person can settle it."""
     RETRACTED = "retracted"
@@ -119,8 +122,6 @@ class Charge(StrEnum):
     """
     NOTHING = "nothing"
     """It cannot be done before somebody mends what it stands on: it is waited for."""
-    LIFTING = "lifting"
-    """An emergency stop holds it: it waits until that is lifted."""
 
 
 class WaitingFor(StrEnum):
@@ -135,8 +136,6 @@ class WaitingFor(StrEnum):
     PUBLISHING_TIME = "publishing_time"
     RESOLUTION = "resolution"
     """A person has to say whether a publication is out."""
-    LIFTING = "lifting"
-    """Somebody has to lift an emergency stop."""
     METRICS = "metrics"
 
 

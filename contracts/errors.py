@@ -108,8 +108,19 @@ class WorkerStopped(CampaignError):
     charge = Charge.RESTART
 
 
-class OtherLedger(Infrastructure):
+class OtherLedger(CampaignError):
     """A worker has another ledger than the one that admitted the campaign, or a copy of it."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.NOTHING
+
+
+class LedgerUnusable(ContractInvalid):
+    """The ledger cannot be used as it is set up, or not by this release or user."""
+
+    final = False
+    charge = Charge.NOTHING
 
 
 class Stopped(CampaignError):
@@ -117,7 +128,7 @@ class Stopped(CampaignError):
 
     reason = FailureReason.POLICY_VIOLATION
     final = False
-    charge = Charge.LIFTING
+    charge = Charge.NOTHING
 
 
 class ArtifactMissing(PlatformUnavailable):

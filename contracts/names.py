@@ -19,6 +19,9 @@ MESSAGE_RESOLVE_PUBLICATION: Final = "resolve_publication"
 MESSAGE_RECORD_METRICS: Final = "record_metrics"
 SIGNAL_DUPLICATE: Final = "duplicate"
 
+MEMO_RAN_BEFORE: Final = "ran_before"
+"""True when an earlier run of the execution was ended from outside, and this one goes on."""
+
 ATTRIBUTE_TENANT: Final = "PhoenixTenant"
 ATTRIBUTE_CAMPAIGN: Final = "PhoenixCampaign"
 ATTRIBUTE_STATE: Final = "PhoenixState"

@@ -35,6 +35,8 @@ class Publication(Contract):
     def _sent_has_a_proof(self) -> Self:
         if self.status is PublicationStatus.SENT and self.remote_id is None:
             raise ValueError("remote_id is required when status is sent: it is the proof")
+        if self.status is PublicationStatus.UNDER_WAY:
+            raise ValueError("status must say what came of it, and not under_way")
         return self
 
 
@@ -95,6 +97,9 @@ class PublishResult(StageResult):
     """What is proven after one order."""
 
     publication: Publication
+    order: Sha256 | None = None
+    """Digest of what was ordered under the step's key, in whichever run; `None` for what follows
+    the order at hand, and when nothing was ordered."""
 
     @property
     def is_settled(self) -> bool:

@@ -29,7 +29,7 @@ class StageInput(Contract):
     ledger: LedgerIdentity | None = None
     """What `Admission.ledger` says: no worker with another ledger works on it."""
     earlier: Count = 0
-    """Attempts at this step that came before, in this run, whatever ended them."""
+    """Attempts of this run at its step that came before and may have begun, whatever ended them."""
 
     @property
     def place(self) -> Place | None:

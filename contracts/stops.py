@@ -35,10 +35,3 @@ class Stop(Contract):
             f"{self.by} has stopped {self.scope} since {self.since:%Y-%m-%d %H:%M:%S} UTC: "
             f"{self.why}; it goes on when {self.name} is lifted"
         )
-
-
-class LiftingInput(Contract):
-    """Wait until no stop holds what a tenant publishes on a channel."""
-
-    tenant_id: UUID
-    channel: Slug

@@ -140,10 +140,20 @@ class Inputs:
             review=review,
         )
 
-    def settle(self, place: Place, known: Publication | None, *, retract: bool) -> SettleInput:
-        """Return what is given to find out what one place has, or to take it back."""
+    def settle(
+        self, place: Place, known: Publication | None, *, retract: bool, begun: int = 0
+    ) -> SettleInput:
+        """Return what is given to find out what one place has, or to take it back.
+
+        Args:
+            place: The place.
+            known: What is proven already.
+            retract: Whether it is to be taken back.
+            begun: How many attempts to publish there may have begun without telling the end.
+        """
         return SettleInput(
             **self._execution,
+            earlier=begun,
             channel=place.channel,
             placement=place.placement,
             retract=retract,

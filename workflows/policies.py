@@ -44,16 +44,6 @@ EFFECT: Final = ActivityConfig(
 """What reaches the public, finds out what is there, or takes it back: a call in flight is waited
 for, so that its outcome is known."""
 
-LIFTING: Final = ActivityConfig(
-    start_to_close_timeout=timedelta(seconds=30),
-    heartbeat_timeout=_HEARTBEAT,
-    retry_policy=RetryPolicy(
-        initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=15)
-    ),
-)
-"""Looking whether an emergency stop has been lifted. Here Temporal itself tries again: a stop may
-last for weeks, what it held is to go on within seconds, and no look leaves an event."""
-
 SETTLE_RETRIES: Final = 7
 """About two minutes of a channel that does not answer; after that, a person is asked. Settling is
 no stage, so it uses none of the execution's retries: those are spent when it is needed most."""
@@ -63,17 +53,18 @@ MAX_RESTARTS: Final = 20
 outlast a deployment, and a step that kills its workers comes to its end."""
 
 _LONGEST_PAUSE: Final = timedelta(minutes=1)
-_LONGEST_WAIT: Final = timedelta(minutes=5)
-"""Between two attempts at what somebody has to mend first: each leaves about ten events."""
+_LONGEST_WAIT: Final = timedelta(minutes=30)
+"""Between two attempts at what somebody has to mend first, once the history is long: each leaves
+about eleven events, a server keeps 51,200 of a run, and a stop may last for weeks."""
 
 
-def pause_before(attempt: int, *, is_held: bool = False) -> timedelta:
+def pause_before(attempt: int, *, is_spared: bool = False) -> timedelta:
     """Return how long to wait before an attempt: twice as long as before the last one.
 
     Args:
         attempt: Its number; the first one, which waits for nothing, is 1.
-        is_held: Whether the last one could not be made as things stand.
+        is_spared: Whether the history is long, and the last one could not be made as things stand.
     """
-    longest = _LONGEST_WAIT if is_held else _LONGEST_PAUSE
-    doublings = min(attempt - 2, 10)
+    longest = _LONGEST_WAIT if is_spared else _LONGEST_PAUSE
+    doublings = min(attempt - 2, 11)
     return min(timedelta(seconds=2**doublings), longest)

@@ -1,6 +1,8 @@
 """Publishing side by side, and finding out what really went out."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from temporalio import workflow
 from temporalio.exceptions import FailureError
@@ -11,22 +13,30 @@ with workflow.unsafe.imports_passed_through():
         CampaignRequest,
         CampaignState,
         ChannelFailurePolicy,
+        ContractInvalid,
         FailureReason,
         Place,
         Publication,
         PublicationStatus,
+        PublishInput,
         PublishResult,
-        ReviewDecision,
+        SettleInput,
         WaitingFor,
         as_prose,
     )
+    from domain.orders import order_digest
     from workflows.failures import CampaignEnded, Failure, classify, gravest
     from workflows.inputs import Inputs
     from workflows.policies import EFFECT
     from workflows.record import Record
 
-from workflows.steps import Ending, Step, Steps, followed_by, uninterrupted
+from workflows.attempts import Step
+from workflows.steps import Steps, followed_by, result_of, uninterrupted
 from workflows.waits import Waits
+
+_OF_ANOTHER_RUN: Final = (
+    "an earlier run of this execution published this, and not what was decided on now"
+)
 
 
 class PublicationRound:
@@ -42,25 +52,11 @@ class PublicationRound:
         self._inputs = inputs
         self._request: CampaignRequest = record.request
         self._waits = waits
-        self._failures: dict[Place, Failure] = {}
 
-    async def publish(self, brief: str, report: str, review: ReviewDecision | None) -> None:
-        """Publish at every place, and see to it that every outcome is known.
-
-        Args:
-            brief: Digest of the brief.
-            report: Digest of the signed report.
-            review: What a reviewer decided about it, when one was asked.
-
-        Raises:
-            CampaignEnded: A channel failed and the request does not go on without it, or nobody
-                settled an unknown outcome within its window.
-        """
-        assets = self._record.present_assets
-        inputs = [
-            self._inputs.publish(plan, assets, brief, report, review)
-            for plan in self._request.channels
-        ]
+    async def publish(self) -> None:
+        """Publish at every place, and find out what came of each call that failed."""
+        record = self._record
+        inputs = list(self._ordered().values())
         # Every input stands before the first step starts: nothing may fail between two starts.
         steps = [
             self._steps.stage(
@@ -68,56 +64,72 @@ class PublicationRound:
                 given,
                 f"{CampaignState.PUBLISH} {given.place}",
                 EFFECT,
+                self._request.timing.publish_before,
             )
             for given in inputs
         ]
+        record.under_way = record.places
         # Also after a cancellation: by then no call is in flight, and each has an outcome.
         await followed_by(self._steps.all_of(steps), lambda: self._record_endings(steps))
+
+    async def settle(self) -> None:
+        """See to it that every outcome is known, and judge what became of the whole.
+
+        Raises:
+            CampaignEnded: A channel failed and the request does not go on without it, or nobody
+                settled an unknown outcome within its window.
+        """
         await self._resolve_unknown()
         await self._judge()
 
     async def retract(self) -> None:
-        """Take back what was sent, where the channel can."""
+        """Take back what was sent, or may have been, where the channel can."""
         await uninterrupted(self._retract())
 
     async def _retract(self) -> None:
-        for place in self._record.places_in(PublicationStatus.SENT):
-            self._record.add_publication(await self._settle(place, retract=True))
+        places = self._record.places_in(PublicationStatus.SENT, PublicationStatus.UNKNOWN)
+        await self._settle_all([self._known(place, retract=True) for place in places])
 
     def truth(self) -> str:
         """Say per place what is proven."""
         parts: list[str] = []
-        for place in self._record.places:
-            known = self._record.publication_of(place)
-            status = known.status if known else PublicationStatus.NOT_SENT
-            failure = self._failures.get(place)
-            why = (
-                f" ({failure.details})" if failure and status is not PublicationStatus.SENT else ""
-            )
-            parts.append(f"{place}: {status}{why}")
+        for status in self._record.status().channels:
+            place = Place(status.channel, status.placement)
+            failure = self._record.failures.get(place)
+            why = f" ({failure.details})" if failure else ""
+            parts.append(f"{place}: {status.status}{why}")
         return "; ".join(parts)
 
     async def _record_endings(self, steps: Sequence[Step[PublishResult]]) -> None:
+        open_places: list[SettleInput] = []
         for place, step in zip(self._record.places, steps, strict=True):
-            await self._record_ending(place, await step.ending())
+            ending = await step.ending()
+            try:
+                self._record.add_publication(_about(place, result_of(ending)))
+            except (FailureError, asyncio.CancelledError, ContractInvalid) as error:
+                self._record.failures[place] = classify(error)
+                # What was proven at the admission is asked anew: calls have been made since.
+                open_places.append(
+                    self._inputs.settle(place, None, retract=False, begun=ending.begun)
+                )
+        await self._settle_all(open_places)
 
-    async def _record_ending(self, place: Place, ending: Ending[PublishResult]) -> None:
-        if ending.result is not None:
-            self._record.add_publication(ending.result.publication)
-            return
-        error = ending.error or AssertionError("an ending has a result or an error")
-        self._failures[place] = classify(error)
-        self._record.add_publication(await self._settle(place))
+    async def _settle_all(self, open_places: Sequence[SettleInput]) -> None:
+        for publication in await asyncio.gather(*map(self._settle, open_places)):
+            self._record.add_publication(publication)
 
-    async def _settle(self, place: Place, *, retract: bool = False) -> Publication:
-        known = self._record.publication_of(place)
-        given = self._inputs.settle(place, known, retract=retract)
-        verb = "take back" if retract else "find"
+    def _known(self, place: Place, *, retract: bool = False) -> SettleInput:
+        return self._inputs.settle(place, self._record.publication_of(place), retract=retract)
+
+    async def _settle(self, given: SettleInput) -> Publication:
+        place = given.place
+        verb = "take back" if given.retract else "find"
         try:
             result = await self._steps.settled(
                 PublishActivities.settle_channel, given, f"{verb} {place}"
             )
-        except FailureError as error:
+            return self._judged(_about(place, result), result.order)
+        except (FailureError, ContractInvalid) as error:
             why = classify(error).details
             return Publication(
                 channel=place.channel,
@@ -126,7 +138,34 @@ class PublicationRound:
                 detail=as_prose(f"the channel could not be asked: {why}"),
                 at=self._record.moment,
             )
-        return result.publication
+
+    def _judged(self, found: Publication, order: str | None) -> Publication:
+        """Return what was found at a place, and remember whether it is what was decided on."""
+        place = found.place
+        if found.status is not PublicationStatus.SENT:
+            return found
+        ours = self._ordered().get(place)
+        if ours is None or order is None or order == order_digest(ours):
+            self._record.failures.pop(place, None)
+            return found
+        self._record.failures[place] = Failure(FailureReason.CONTRACT_INVALID, _OF_ANOTHER_RUN)
+        return found.model_copy(update={"detail": _OF_ANOTHER_RUN})
+
+    def _ordered(self) -> Mapping[Place, PublishInput]:
+        """Return what is to be published at each place, once it is known."""
+        record = self._record
+        if not record.report_sha256:
+            return {}
+        return {
+            plan.place: self._inputs.publish(
+                plan,
+                record.present_assets,
+                record.brief_sha256,
+                record.report_sha256,
+                record.review,
+            )
+            for plan in self._request.channels
+        }
 
     def _unknown(self) -> list[Place]:
         return self._record.places_in(PublicationStatus.UNKNOWN)
@@ -148,12 +187,12 @@ class PublicationRound:
     async def _note_resolved(self, unknown: Sequence[Place]) -> None:
         """Let the ledger learn what a person found; what it has proof of is worth more."""
         for place in [place for place in unknown if place not in self._unknown()]:
-            found = await self._settle(place)
+            found = await self._settle(self._known(place))
             if found != self._record.publication_of(place):
                 self._record.add_publication(found)
 
     async def _judge(self) -> None:
-        sent = self._record.places_in(PublicationStatus.SENT)
+        sent = self._record.published
         missing = [place for place in self._record.places if place not in sent]
         if not missing:
             return
@@ -163,5 +202,16 @@ class PublicationRound:
         if policy is ChannelFailurePolicy.RETRACT:
             await self.retract()
         settled = Failure(FailureReason.PLATFORM_ERROR, "")
-        worst = gravest([self._failures.get(place, settled) for place in missing])
+        worst = gravest([self._record.failures.get(place, settled) for place in missing])
         raise CampaignEnded(Failure(worst.reason, self.truth()))
+
+
+def _about(place: Place, result: PublishResult) -> Publication:
+    """Return what became known about a place.
+
+    Raises:
+        ContractInvalid: It is about another one.
+    """
+    if result.publication.place != place:
+        raise ContractInvalid(f"{place} was ordered, and {result.publication.place} was answered")
+    return result.publication

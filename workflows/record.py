@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from contracts import (
     MAX_JSON_OBJECT_BYTES,
+    Admission,
     ArtifactRef,
     CampaignPayload,
     CampaignRequest,
@@ -13,7 +14,6 @@ from contracts import (
     CampaignStatus,
     CancelMessage,
     ChannelMetrics,
-    ChannelStatus,
     FailureReason,
     GateDecision,
     LearnReport,
@@ -24,12 +24,14 @@ from contracts import (
     ReviewDecision,
     StrategyBrief,
     TraceEntry,
+    TrustedAuditor,
     VisualAsset,
     Wait,
     WaitingFor,
     as_prose,
     size_as_json,
 )
+from domain.publications import channel_statuses
 from domain.signing import digest
 from workflows.failures import CampaignEnded, Failure
 from workflows.lifecycle import CampaignEvent, CampaignLifecycle
@@ -59,24 +61,33 @@ class Record:
 
     def __init__(self, request: CampaignRequest, clock: Callable[[], datetime]) -> None:
         self.request = request
+        self.admission: Admission | None = None
+        self.auditors: list[TrustedAuditor] = []
         self.brief: StrategyBrief | None = None
+        self.brief_sha256 = ""
         self.radar: ArtifactRef | None = None
         self.assets: list[VisualAsset] = []
         self.report: QualityReport | None = None
+        self.report_sha256 = ""
         self.decided = False
         self.reviews: list[ReviewDecision] = []
         self.review: ReviewDecision | None = None
+        self.under_way: list[Place] = []
+        self.failures: dict[Place, Failure] = {}
         self.publications: list[Publication] = []
         self.metrics: list[ChannelMetrics] = []
         self.measured: list[Place] = []
         self.learning: LearnReport | None = None
         self.gate: GateDecision | None = None
+        self.judged: str | None = None
         self.wait: Wait | None = None
+        self.deadlines: dict[WaitingFor, datetime] = {}
         self.paused = False
         self.closing = False
         self.finished = False
         self.reason: FailureReason | None = None
         self.details: str | None = None
+        self.cancelling = False
         self.cancellation: CancelMessage | None = None
         self.revision = 0
         self.retry_count = 0
@@ -87,8 +98,7 @@ class Record:
         self.moment = clock()
         self._log: list[TraceEntry] = []
         self._audit_digests: list[str] = []
-        self._audited_revision: int | None = None
-        self._seen: dict[str, int] = {}
+        self.seen: dict[str, int] = {}
 
     def look_at_clock(self) -> None:
         """Take the time of an event: a message, or the end of an activity or a wait."""
@@ -109,7 +119,7 @@ class Record:
 
     def trace_some(self, actor: str, action: str, /, **metadata: Any) -> None:
         """Log something that outsiders can cause without end, so that the log stays readable."""
-        count = self._seen[action] = self._seen.get(action, 0) + 1
+        count = self.seen[action] = self.seen.get(action, 0) + 1
         if count <= _SINGLE_TRACES or count == 10 ** (len(str(count)) - 1):
             self.trace(actor, action, count=count, **metadata)
 
@@ -144,16 +154,30 @@ class Record:
         self.restarts += is_restart
         self.trace_some(ORCHESTRATOR, "tried_again", step=step, why=why)
 
-    def add_audit(self, report: QualityReport) -> None:
-        """Take the report of one revision; earlier ones are kept by their digests."""
-        self.report = report
-        self._audited_revision = self.revision
+    def admit(self, admission: Admission) -> None:
+        """Take what the run may do."""
+        self.admission = admission
+        self.auditors = list(admission.policy.trusted_auditors)
+        self.trace(ORCHESTRATOR, "admitted", policy_sha256=admission.policy_sha256)
+        for publication in admission.publications:
+            self.add_publication(publication)
+
+    def add_audit(self, report: QualityReport, sha256: str) -> None:
+        """Take the report of one revision, on which nobody has decided yet.
+
+        Args:
+            report: It; earlier ones are kept by their digests.
+            sha256: Under which it is stored.
+        """
+        self.report, self.report_sha256 = report, sha256
+        self.review = None
+        self.deadlines.pop(WaitingFor.REVIEW, None)
         self._audit_digests.append(digest(report))
 
     @property
     def has_present_report(self) -> bool:
         """Whether the present revision has been audited."""
-        return self._audited_revision == self.revision
+        return len(self._audit_digests) > self.revision
 
     @property
     def report_digest(self) -> str | None:
@@ -191,9 +215,11 @@ class Record:
         standing = ((place, self.publication_of(place)) for place in self.places)
         return [place for place, entry in standing if entry and entry.status in statuses]
 
-    def expect_review(self) -> None:
-        """Forget an earlier decision: the one about the present report is still to come."""
-        self.review = None
+    @property
+    def published(self) -> list[Place]:
+        """The places at which what this campaign decided on is proven to be out."""
+        sent = self.places_in(PublicationStatus.SENT)
+        return [place for place in sent if place not in self.failures]
 
     @property
     def awaiting_review(self) -> bool:
@@ -227,6 +253,12 @@ class Record:
 
     def recall(self, payload: CampaignPayload) -> None:
         """Become the record of an execution that ended before."""
+        self.restore(payload)
+        self.closing = True
+        self.finished = True
+
+    def restore(self, payload: CampaignPayload) -> None:
+        """Take over everything that a payload says."""
         self._lifecycle = CampaignLifecycle(payload.current_state)
         self._log = list(payload.execution_log)
         self._audit_digests = list(payload.audit_digests)
@@ -246,8 +278,6 @@ class Record:
         self.retry_count = payload.retry_count
         self.restarts = payload.restarts
         self.duplicates += payload.duplicates_suppressed  # some may have come before the answer
-        self.closing = True
-        self.finished = True
 
     def payload(self) -> CampaignPayload:
         """Return the whole truth as it stands."""
@@ -265,6 +295,7 @@ class Record:
             quality_audit=self.report if self.decided else None,
             execution_log=list(self._log),
             name=self.request.name,
+            places=[str(place) for place in self.places],
             radar=self.radar,
             pending_audit=None if self.decided else self.report,
             audit_digests=list(self._audit_digests),
@@ -287,7 +318,7 @@ class Record:
             name=self.request.name,
             state=self.state,
             finished=self.finished,
-            cancelled=self.cancellation is not None,
+            cancelled=self.cancelling or self.cancellation is not None,
             terminal_reason=self.reason,
             terminal_details=self.details,
             paused=self.paused,
@@ -295,29 +326,12 @@ class Record:
             report_digest=self.report_digest if self.awaiting_review else None,
             gate=self.gate,
             wait=None if self.finished else self.wait,
-            channels=[self._channel_status(place) for place in self.places],
+            channels=channel_statuses(self.places, self.publications, self.under_way),
             retry_count=self.retry_count,
             max_retries=self.request.max_retries,
             restarts=self.restarts,
             revision=self.revision,
             duplicates_suppressed=self.duplicates,
-        )
-
-    def _channel_status(self, place: Place) -> ChannelStatus:
-        known = self.publication_of(place)
-        if known is None:
-            return ChannelStatus(
-                channel=place.channel,
-                placement=place.placement,
-                status=PublicationStatus.NOT_SENT,
-            )
-        return ChannelStatus(
-            channel=place.channel,
-            placement=place.placement,
-            status=known.status,
-            remote_id=known.remote_id,
-            url=known.url,
-            detail=known.detail,
         )
 
 

@@ -11,12 +11,17 @@ from temporalio.common import SearchAttributeUpdate
 
 with workflow.unsafe.imports_passed_through():
     from contracts import Wait, WaitingFor, as_prose
+    from workflows.continuation import continuation_of
     from workflows.record import Record
     from workflows.visibility import attributes, current_details
 
 
-_OF_STEPS: Final = {WaitingFor.STAGE, WaitingFor.ATTEMPT, WaitingFor.LIFTING}
-"""What is waited for while steps are at work."""
+_AT_ONCE: Final = timedelta(milliseconds=1)
+"""What is left of a wait whose time is over: a timer takes nothing shorter."""
+
+
+def _history_is_long() -> bool:
+    return workflow.info().is_continue_as_new_suggested()
 
 
 class Waits:
@@ -61,27 +66,12 @@ class Waits:
         self._pauses[step] = (until, Wait(on=WaitingFor.ATTEMPT, why=shown, until=until))
         self._show_pause()
 
-    def hold(self, step: str, why: str, until: datetime | None) -> None:
-        """Say that an emergency stop holds a step, which is shown before any pause.
-
-        Args:
-            step: Its name.
-            why: Who has stopped what, and how that is lifted.
-            until: When it is not waited for any longer.
-        """
-        shown = as_prose(f"{step}: {why}")
-        wait = Wait(on=WaitingFor.LIFTING, why=shown, until=until)
-        self._pauses[step] = (self._record.moment, wait)
-        self._show_pause()
-
     def go_on(self, step: str) -> None:
         """Say that a step is at work again, or that another one is still paused."""
         del self._pauses[step]
         self._show_pause()
 
     def _show_pause(self) -> None:
-        if self._record.wait is None or self._record.wait.on not in _OF_STEPS:
-            return  # somebody has to do something, and is told so
         pauses = sorted(self._pauses.values(), key=itemgetter(0))
         self._record.wait = pauses[0][1] if pauses else self._at_work
         self.show()
@@ -100,18 +90,31 @@ class Waits:
         """
         if condition():
             return True
-        deadline: datetime | None = None if window is None else self._record.moment + window
-        self._record.wait = Wait(on=on, why=why, until=deadline)
+        record = self._record
+        deadline = self._deadline(on, window)
+        record.wait = Wait(on=on, why=why, until=deadline)
         self.publish_state()
         try:
             with suppress(TimeoutError):
                 await workflow.wait_condition(
-                    condition, timeout=window, timeout_summary=f"waits for {on}"
+                    lambda: condition() or _history_is_long(),
+                    timeout=None if deadline is None else max(deadline - record.moment, _AT_ONCE),
+                    timeout_summary=f"waits for {on}",
                 )
         finally:
-            self._record.wait = None
-        self._record.look_at_clock()
-        return condition()
+            record.wait = None
+        record.look_at_clock()
+        if condition():
+            return True
+        if _history_is_long() and (deadline is None or record.moment < deadline):
+            workflow.continue_as_new(args=[record.request, continuation_of(record)])
+        return False
+
+    def _deadline(self, on: WaitingFor, window: timedelta | None) -> datetime | None:
+        """Return when a wait ends, whichever run it began in."""
+        if window is None:
+            return None
+        return self._record.deadlines.setdefault(on, self._record.moment + window)
 
     async def unless_paused(self) -> None:
         """Start nothing while the campaign is paused or has been cancelled."""

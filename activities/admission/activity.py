@@ -19,9 +19,12 @@ from contracts import (
     DuplicateCount,
     SuppressedDuplicate,
     TenantPolicy,
+    Trust,
+    TrustInput,
 )
 from domain.platforms import placement_of
 from domain.policy import refuse_against
+from domain.publications import MAY_HAVE_BEEN_OUT
 
 _NOT_ASKED: Final = TenantPolicy(source="not asked: the execution has ended", channels_allowed=[])
 """What ended is told as it ended, whatever has become of its tenant since."""
@@ -57,7 +60,7 @@ class AdmissionActivities:
         references = References(self._stores.of(request.tenant_id))
         for plan in request.channels:
             placement_of(plan.channel, plan.placement)
-        opened = await self._ledger.open(request, given.request_sha256)
+        opened = await self._ledger.open(request, given.request_sha256, ran_before=given.ran_before)
         policy = _NOT_ASKED
         if opened.outcome is None:
             policy = await self._policies.policy_of(request.tenant_id)
@@ -70,7 +73,23 @@ class AdmissionActivities:
             at_once=self._at_once,
             ledger=opened.ledger,
             concluded=opened.outcome,
+            publications=[
+                known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT
+            ],
         )
+
+    @activity.defn
+    async def read_trust(self, given: TrustInput) -> Trust:
+        """Say whose signature counts for a tenant by now.
+
+        A second run reads the policy again, which changes nothing.
+
+        Raises:
+            ContractInvalid: The policy cannot be read.
+            PolicyViolation: The tenant is not known any more.
+        """
+        policy = await self._policies.policy_of(given.tenant_id)
+        return Trust(auditors=policy.trusted_auditors)
 
     @activity.defn
     async def keep_outcome(self, outcome: CampaignPayload) -> ArtifactRef:

@@ -50,7 +50,7 @@ class SqlLedger:
         Raises:
             ContractInvalid: It refuses this user, would lose what is committed, is a copy, or its
                 tables are not those of this release.
-            PlatformUnavailable: The database does not answer.
+            Infrastructure: The database does not answer.
         """
         await self._database.prepare()
 

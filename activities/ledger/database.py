@@ -27,7 +27,7 @@ from activities.ledger.place import Place
 from activities.ledger.unusable import Unusable
 from activities.pauses import Pauses, retry
 from activities.steps import uncut
-from contracts import CampaignError, ContractInvalid, PlatformUnavailable
+from contracts import CampaignError, ContractInvalid, Infrastructure, LedgerUnusable
 
 T = TypeVar("T")
 
@@ -91,9 +91,9 @@ class Database:
         """See once that the tables are up to date; any number of processes may begin at once.
 
         Raises:
-            ContractInvalid: The database refuses this user, does not exist, would lose what is
+            LedgerUnusable: The database refuses this user, does not exist, would lose what is
                 committed, is a copy, or has tables that this release cannot use.
-            PlatformUnavailable: The database does not answer.
+            Infrastructure: The database does not answer.
         """
         async with self._first_use:
             if self._ready_in is None:
@@ -107,8 +107,8 @@ class Database:
         of one may keep its locks for as long as the process lives.
 
         Raises:
-            ContractInvalid: The database cannot be used by this release or user.
-            PlatformUnavailable: The database does not answer.
+            LedgerUnusable: The database cannot be used by this release or user.
+            Infrastructure: The database does not answer.
         """
         task = asyncio.ensure_future(self._transact(work))
         try:
@@ -124,8 +124,8 @@ class Database:
         It is tried again while another process makes the tables.
 
         Raises:
-            ContractInvalid: The database cannot be used by this release or user.
-            PlatformUnavailable: The database does not answer.
+            LedgerUnusable: The database cannot be used by this release or user.
+            Infrastructure: The database does not answer.
         """
         with self._classified():
             return await retry(
@@ -175,18 +175,18 @@ class Database:
         try:
             yield
         except Unusable as error:
-            raise ContractInvalid(f"The ledger {self.name} {error}.") from error
+            raise LedgerUnusable(f"The ledger {self.name} {error}.") from error
         except (SQLAlchemyError, OSError) as error:
             cause: object = getattr(error, "orig", None) or error
             code = _code(cause)
             if code in _REFUSED:
-                raise ContractInvalid(f"The ledger {self.name} cannot be used: {cause}.") from error
+                raise LedgerUnusable(f"The ledger {self.name} cannot be used: {cause}.") from error
             if code in _FULL:
-                raise PlatformUnavailable(
+                raise Infrastructure(
                     f"The disk of the ledger {self.name} is full, and nothing goes on until there "
                     "is room on it."
                 ) from error
-            raise PlatformUnavailable(
+            raise Infrastructure(
                 f"The ledger {self.name} does not answer, and the execution waits for it: "
                 f"{str(cause) or type(cause).__name__}."
             ) from error

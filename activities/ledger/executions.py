@@ -11,12 +11,13 @@ from activities.ledger.identity import as_identity, check_meant, identity_of
 from activities.ledger.publications import noted, steps_of
 from activities.ledger.reading import texts
 from activities.ledger.tables import CONCLUSIONS, EXECUTIONS, IDENTITY
-from activities.ports import NotedPublication, Opened
+from activities.ports import Opened
 from contracts import (
     CampaignPayload,
     CampaignRequest,
     ContractInvalid,
     LedgerIdentity,
+    Publication,
     Unreadable,
     read_kept,
 )
@@ -39,7 +40,8 @@ class SqlExecutions:
         opening = self._noting(request.execution_id, request_sha256, epoch)
 
         def note(connection: Connection) -> tuple[Any, Sequence[Any]]:
-            return connection.execute(opening).one(), connection.execute(steps_of(request)).all()
+            row = connection.execute(opening).one()
+            return row, connection.execute(steps_of(request, self._database.now)).all()
 
         row, steps = await self._database.transact(note)
         if row.request_sha256 != request_sha256:
@@ -54,12 +56,18 @@ class SqlExecutions:
             publications=noted(request, steps),
         )
 
-    async def publications(self, request: CampaignRequest) -> tuple[NotedPublication, ...]:
+    async def publications(self, request: CampaignRequest) -> tuple[Publication, ...] | None:
         """Return what is proven about the request's places; see the port."""
-        steps = await self._database.transact(
-            lambda connection: connection.execute(steps_of(request)).all()
+        opened = select(EXECUTIONS.c.request_sha256).where(
+            EXECUTIONS.c.execution_id == str(request.execution_id)
         )
-        return noted(request, steps)
+
+        def look(connection: Connection) -> tuple[str | None, Sequence[Any]]:
+            steps = connection.execute(steps_of(request, self._database.now)).all()
+            return connection.execute(opened).scalar_one_or_none(), steps
+
+        known, steps = await self._database.transact(look)
+        return noted(request, steps) if known is not None or steps else None
 
     async def conclude(
         self,
@@ -95,7 +103,7 @@ class SqlExecutions:
         """Count one more suppressed start and return how many there were.
 
         Raises:
-            PlatformUnavailable: The database does not answer.
+            Infrastructure: The database does not answer.
         """
         new = {
             EXECUTIONS.c.execution_id: literal(str(execution_id)),
@@ -115,7 +123,7 @@ class SqlExecutions:
 
         Raises:
             ContractInvalid: The database cannot be used by this release or user.
-            PlatformUnavailable: The database does not answer.
+            Infrastructure: The database does not answer.
         """
         key = [CONCLUSIONS.c.execution_id, CONCLUSIONS.c.run_id]
         return texts(self._database, key, CONCLUSIONS.c.outcome)

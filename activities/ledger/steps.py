@@ -170,6 +170,7 @@ class SqlSteps:
                 StepStatus(row.status),
                 row.result,
                 None if row.call_seconds is None else timedelta(seconds=row.call_seconds),
+                order_sha256=row.order_sha256,
                 is_new=bool(row.is_new),
                 is_complete=bool(row.is_complete),
             )
@@ -234,7 +235,7 @@ class SqlSteps:
 
         Raises:
             ContractInvalid: The database cannot be used by this release or user.
-            PlatformUnavailable: The database does not answer.
+            Infrastructure: The database does not answer.
         """
         return texts(self._database, [STEPS.c.step_key, STEPS.c.revision], STEPS.c.result)
 

@@ -22,7 +22,7 @@ async def migrate(url: str) -> tuple[int, int]:
 
     Raises:
         ContractInvalid: The database cannot be used by this release or user.
-        PlatformUnavailable: The database does not answer.
+        Infrastructure: The database does not answer.
     """
     database = Database(url)
 
@@ -44,7 +44,7 @@ async def restored(url: str) -> LedgerIdentity:
 
     Raises:
         ContractInvalid: There is none, it is damaged, or this user or release cannot use it.
-        PlatformUnavailable: The database does not answer.
+        Infrastructure: The database does not answer.
     """
     database = Database(url, must_exist=True)
 
@@ -69,7 +69,7 @@ async def back_up(url: str, target: Path) -> LedgerIdentity:
     Raises:
         ContractInvalid: It is not in SQLite, cannot be read, or the file cannot be written or is
             there already.
-        PlatformUnavailable: The ledger does not answer.
+        Infrastructure: The ledger does not answer.
     """
     address = read_address(url)
     if backend_of(address) != SQLITE or address.database is None:

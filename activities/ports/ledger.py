@@ -43,6 +43,8 @@ class Claimed:
     """How long an earlier call may still have an effect, from now on and by one's own clock;
     `None` when no call's outcome is open. It is that call's whole time: no clock that may have
     been put forward says how much of it has passed."""
+    order_sha256: str = ""
+    """Digest of the order that the step has; empty while it has none."""
     is_new: bool = False
     """Whether nobody, as far as the ledger knows, has held it before."""
     is_complete: bool = True
@@ -102,7 +104,7 @@ class StepLedger(Protocol):
         Raises:
             ContractInvalid: The step is known with another order.
             OtherLedger: This is not the ledger that is meant; nothing was noted.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -111,7 +113,7 @@ class StepLedger(Protocol):
 
         Raises:
             StepLost: Somebody else has taken it.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -128,7 +130,7 @@ class StepLedger(Protocol):
         Raises:
             Stopped: An emergency stop holds what the call would publish; nothing was noted.
             StepLost: Somebody else has taken the step; there must be no call.
-            PlatformUnavailable: The ledger does not answer; there must be no call.
+            Infrastructure: The ledger does not answer; there must be no call.
         """
         ...
 
@@ -137,7 +139,7 @@ class StepLedger(Protocol):
 
         Raises:
             StepLost: Somebody else has taken the step.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -146,7 +148,7 @@ class StepLedger(Protocol):
 
         Raises:
             StepLost: Somebody else has taken the step.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -155,7 +157,7 @@ class StepLedger(Protocol):
 
         Raises:
             StepLost: Somebody else has taken the step, and its result is another's to note.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -164,21 +166,9 @@ class StepLedger(Protocol):
 
         Raises:
             StepLost: Somebody else has taken it.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
-
-
-@dataclass(frozen=True)
-class NotedPublication:
-    """What the ledger proves about one place of an execution, and not more."""
-
-    publication: Publication
-    revision: int
-    """Which revision's step it is."""
-    order_sha256: str
-    """Digest of what was ordered: a run that orders something else has not published it. Empty
-    when the step was settled before anything was ordered."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +180,7 @@ class Opened:
     the run orders carries it."""
     outcome: CampaignPayload | None = None
     """How the last run that ended of itself did; `None` when none has."""
-    publications: tuple[NotedPublication, ...] = ()
+    publications: tuple[Publication, ...] = ()
     """What earlier runs left at the request's places; a place that is missing was never begun, as
     far as this ledger knows."""
 
@@ -212,15 +202,17 @@ class ExecutionLedger(Protocol):
         Raises:
             ContractInvalid: The execution is known with a different request.
             Unreadable: A worker of this release cannot read its outcome.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
-    async def publications(self, request: CampaignRequest) -> tuple[NotedPublication, ...]:
+    async def publications(self, request: CampaignRequest) -> tuple[Publication, ...] | None:
         """Return what is proven about the request's places, without noting anything.
 
+        A place that is missing was never begun; `None` when the execution is not known here.
+
         Raises:
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -238,7 +230,7 @@ class ExecutionLedger(Protocol):
 
         Raises:
             OtherLedger: This is not the ledger that admitted it.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -269,7 +261,7 @@ class Ledger(Protocol):
         """Return which ledger this is, and its present epoch.
 
         Raises:
-            PlatformUnavailable: It does not answer.
+            Infrastructure: It does not answer.
         """
         ...
 
@@ -278,7 +270,7 @@ class Ledger(Protocol):
 
         Raises:
             OtherLedger: It is another one, or an earlier state of it.
-            PlatformUnavailable: It does not answer.
+            Infrastructure: It does not answer.
         """
         ...
 
@@ -287,7 +279,7 @@ class Ledger(Protocol):
 
         Raises:
             ContractInvalid: It cannot be used as it is set up.
-            PlatformUnavailable: It does not answer.
+            Infrastructure: It does not answer.
         """
         ...
 

@@ -14,7 +14,7 @@ class Stops(Protocol):
         """Return every stop that has not been lifted, oldest first.
 
         Raises:
-            PlatformUnavailable: It is not known; whoever would publish must not.
+            Infrastructure: It is not known; whoever would publish must not.
         """
         ...
 
@@ -22,7 +22,7 @@ class Stops(Protocol):
         """Stop what a tenant publishes on a channel; `None` stands for every one.
 
         Raises:
-            PlatformUnavailable: It is not known whether it was set.
+            Infrastructure: It is not known whether it was set.
         """
         ...
 
@@ -30,6 +30,6 @@ class Stops(Protocol):
         """Let what a stop held go on; return the stop, or `None` when there is none of this name.
 
         Raises:
-            PlatformUnavailable: It is not known whether it was lifted.
+            Infrastructure: It is not known whether it was lifted.
         """
         ...

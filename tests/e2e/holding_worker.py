@@ -22,7 +22,6 @@ from activities.ports import (
     ExecutionLedger,
     Learner,
     Ledger,
-    NotedPublication,
     Opened,
     Publisher,
     Publishers,
@@ -197,7 +196,7 @@ class HeldExecutions:
         await self.holds.pass_by(request.execution_id, "admission")
         return await self.real.open(request, request_sha256, ran_before=ran_before)
 
-    async def publications(self, request: CampaignRequest) -> tuple[NotedPublication, ...]:
+    async def publications(self, request: CampaignRequest) -> tuple[Publication, ...] | None:
         """See the port."""
         return await self.real.publications(request)
 

@@ -161,3 +161,20 @@ async def test_a_cancelled_execution_answers_from_the_ledger(world: World) -> No
 
     assert payload.cancellation == CancelMessage(by="temporal", reason="stop")
     assert (await again.status()).cancelled
+
+
+async def test_a_campaign_that_is_being_cancelled_says_so(world: World) -> None:
+    """Whoever looks while a call is settled sees that it ends, and what it still waits for."""
+    release = world.faults.hold("answer instagram")
+    campaign = await world.start(request("instagram"))
+    await world.faults.called("answer instagram")
+    await campaign.handle.cancel(reason="wrong price")
+
+    status = await campaign.until(lambda status: status.cancelled)
+    release.set()
+    payload = await campaign.cancelled_payload()
+
+    assert not status.finished
+    assert status.wait is not None
+    assert status.wait.why == "it is being cancelled: what is in flight is settled first"
+    assert payload.latest_publications()[FEED].status is PublicationStatus.SENT

@@ -181,7 +181,7 @@ async def test_what_is_proven_meanwhile_is_worth_more_than_a_persons_word(world:
     proven = Publication(
         channel="instagram", placement="feed", status=SENT, remote_id="post-1", at=utc_now()
     )
-    step.status = StepStatus.DONE
+    step.status, step.call_left = StepStatus.DONE, None
     step.result = PublishResult(publication=proven).model_dump_json()
 
     await campaign.send(
@@ -316,3 +316,17 @@ async def test_content_for_another_channel_is_not_published(world: World) -> Non
     assert payload.terminal_reason is FailureReason.CONTRACT_INVALID
     assert "was ordered" in (payload.terminal_details or "")
     assert world.platform.book == []
+
+
+async def test_a_call_that_is_under_way_is_not_called_not_sent(world: World) -> None:
+    """While nobody knows what comes of it, the status does not claim that nothing went out."""
+    release = world.faults.hold("answer instagram")
+    campaign = await world.start(request("instagram"))
+    await world.faults.called("answer instagram")
+
+    during = await campaign.status()
+    release.set()
+    payload = await campaign.handle.result()
+
+    assert [channel.status for channel in during.channels] == [PublicationStatus.UNDER_WAY]
+    assert truth(payload) == {"instagram": SENT}

@@ -1,14 +1,9 @@
 """What a campaign stands on may fail, and that is not the campaign's failure."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from temporalio import activity
 
-from activities.stages import Stages
 from contracts import (
     CampaignError,
     CampaignState,
@@ -17,13 +12,13 @@ from contracts import (
     Infrastructure,
     PlatformUnavailable,
     PublicationStatus,
-    StageResult,
     StepLost,
     WaitingFor,
     WorkerStopped,
 )
 from contracts.base import utc_now
 from tests.support.builders import EXECUTION, request
+from tests.support.later_release import LaterRelease
 from tests.support.world import World
 from workflows.policies import MAX_RESTARTS
 
@@ -110,34 +105,6 @@ async def test_of_several_pauses_the_shortest_is_shown(world: World) -> None:
 def _pauses(status: CampaignStatus, place: str) -> bool:
     wait = status.wait
     return wait is not None and wait.on is WaitingFor.ATTEMPT and f" {place}," in wait.why
-
-
-class LaterResult(StageResult):
-    """What a later release answers, and this one cannot read."""
-
-    report: int = 7
-    publication: int = 7
-
-
-@dataclass(frozen=True)
-class LaterRelease(Stages):
-    """A worker that answers one kind of work as a later release does."""
-
-    kind: str
-
-    @property
-    def activities(self) -> Sequence[Callable[..., Any]]:
-        """See base class."""
-        own = {function.__name__: function for function in super().activities}
-        present = own[self.kind]
-
-        async def work(given: Any) -> Any:
-            await present(given)
-            return LaterResult()
-
-        work.__name__ = self.kind
-        work.__annotations__ = dict(present.__annotations__)
-        return [*(own | {self.kind: activity.defn(work)}).values()]
 
 
 async def test_a_result_that_cannot_be_read_ends_classified(world: World) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from contracts import CampaignState, PlatformUnavailable, Timing, WaitingFor
+from contracts import CampaignState, Infrastructure, Timing, WaitingFor
 from runtime.campaigns.client import Campaigns
 from tests.support.builders import CAMPAIGN, EXECUTION, request
 from tests.support.fake_ledger import IDENTITY
@@ -36,7 +36,7 @@ async def test_a_full_ledger_is_what_the_status_waits_for() -> None:
     """The operator reads that the disk is full, makes room, and the campaign goes on."""
     async with open_real_world() as world, world.worker():
         campaigns = Campaigns(world.client)
-        world.faults.plan("claim", *[PlatformUnavailable(FULL)] * 1000)
+        world.faults.plan("claim", *[Infrastructure(FULL)] * 1000)
         await world.start(request("x", timing=Timing(learning_window=timedelta(milliseconds=1))))
 
         async with asyncio.timeout(60):

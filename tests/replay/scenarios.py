@@ -15,6 +15,8 @@ from contracts import (
     Severity,
     WaitingFor,
 )
+from tests.replay.scenarios_of_people import OF_PEOPLE
+from tests.replay.scenarios_of_trouble import OF_TROUBLE
 from tests.support.builders import check, metrics, request
 from tests.support.world import Campaign, World
 
@@ -159,7 +161,7 @@ async def stopped(world: World) -> Campaign:
     """An emergency stop holds one of two channels back until it is lifted."""
     stop = await world.ledger.stops.set(None, "x", why="a wrong price", by="Ana")
     campaign = await world.start(request("instagram", "x"))
-    await campaign.waits_for(WaitingFor.LIFTING)
+    await campaign.waits_for(WaitingFor.ATTEMPT)
     await world.ledger.stops.lift(stop.name, by="Ana")
     await campaign.handle.result()
     return campaign
@@ -210,5 +212,10 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         stopped,
         duplicate,
         answered_again,
+        *OF_PEOPLE,
+        *OF_TROUBLE,
     )
 }
+
+CONTINUED: Final = ("continued_from", "continued")
+"""The histories of the two runs of a campaign that went on in a new one."""

@@ -184,6 +184,8 @@ def _timing(drawn: Values) -> Values:
 
 def _publication(drawn: Values) -> Values:
     proof = drawn["remote_id"] or "post-1"
+    if drawn["status"] is PublicationStatus.UNDER_WAY:
+        return drawn | {"status": PublicationStatus.UNKNOWN}
     return drawn | {"remote_id": proof} if drawn["status"] is PublicationStatus.SENT else drawn
 
 

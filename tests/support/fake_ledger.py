@@ -9,7 +9,6 @@ from activities.ports import (
     Claim,
     Claimed,
     Finished,
-    NotedPublication,
     Opened,
     Reach,
     StepStatus,
@@ -21,6 +20,7 @@ from contracts import (
     ContractInvalid,
     LedgerIdentity,
     OtherLedger,
+    Publication,
     StepLost,
     Stop,
     Stopped,
@@ -42,7 +42,7 @@ class FakeExecutions:
         """How the last run of an execution ended."""
         self.ended: set[tuple[UUID, str]] = set()
         """Runs that have ended."""
-        self.noted: list[NotedPublication] = []
+        self.noted: list[Publication] = []
         """What the steps prove about earlier runs' publications."""
         self.duplicates: dict[UUID, int] = {}
 
@@ -55,12 +55,15 @@ class FakeExecutions:
         if self.requests.setdefault(execution, request_sha256) != request_sha256:
             raise ContractInvalid(f"execution {execution} is known with another request")
         ledger = IDENTITY.model_copy(update={"epoch": 0}) if ran_before else IDENTITY
-        return Opened(ledger, self.outcomes.get(execution), await self.publications(request))
+        known = await self.publications(request) or ()
+        return Opened(ledger, self.outcomes.get(execution), known)
 
-    async def publications(self, request: CampaignRequest) -> tuple[NotedPublication, ...]:
+    async def publications(self, request: CampaignRequest) -> tuple[Publication, ...] | None:
         """See the port."""
+        if request.execution_id not in self.requests:
+            return None
         places = [plan.place for plan in request.channels]
-        return tuple(one for one in self.noted if one.publication.place in places)
+        return tuple(one for one in self.noted if one.place in places)
 
     async def conclude(
         self,
@@ -144,6 +147,7 @@ class FakeSteps:
             row.status,
             row.result,
             row.call_left,
+            order_sha256=row.order_sha256,
             is_new=row.token == 1,
             is_complete=row.is_complete,
         )

@@ -182,7 +182,6 @@ async def scene_of(level: Reconciliation) -> Scene:
         scene.channel,
         world.stores,
         world.policies,
-        world.ledger.stops,
         lambda: MOMENT + timedelta(hours=scene.is_late),
     )
     world.offered = {

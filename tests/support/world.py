@@ -222,11 +222,18 @@ async def open_idle_world(plugin: PhoenixPlugin) -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
-async def open_real_world() -> AsyncGenerator[World]:
-    """Open a world on the real server, where time passes, and without a worker."""
+async def open_real_world(*dynamic_config: str) -> AsyncGenerator[World]:
+    """Open a world on the real server, where time passes, and without a worker.
+
+    Args:
+        dynamic_config: What the server is told, as `key=value`.
+    """
     async with await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(SCRIPTS / "temporal"),
         dev_server_log_level="error",
+        dev_server_extra_args=[
+            flag for value in dynamic_config for flag in ("--dynamic-config-value", value)
+        ],
         search_attributes=SEARCH_ATTRIBUTES,
         plugins=[PhoenixPlugin()],
     ) as env:

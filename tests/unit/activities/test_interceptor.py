@@ -16,6 +16,7 @@ from contracts import (
     Charge,
     ContractInvalid,
     Infrastructure,
+    LedgerUnusable,
     OtherLedger,
     OutcomeUnknowable,
     PlatformRefused,
@@ -33,7 +34,8 @@ CHARGES: Final[Mapping[type[Exception], Charge]] = {
     StepLost: Charge.RESTART,
     Infrastructure: Charge.NOTHING,
     OtherLedger: Charge.NOTHING,
-    Stopped: Charge.LIFTING,
+    Stopped: Charge.NOTHING,
+    LedgerUnusable: Charge.NOTHING,
 }
 
 
@@ -76,6 +78,7 @@ async def test_what_is_no_stage_has_no_step(scene: Scene) -> None:
         (OtherLedger("elsewhere"), "FAILED_TIMEOUT", False),
         (Stopped("nothing goes out"), "FAILED_POLICY", False),
         (Infrastructure("away"), "FAILED_TIMEOUT", False),
+        (LedgerUnusable("a copy"), "FAILED_CONTRACT", False),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
@@ -91,7 +94,7 @@ async def test_an_error_carries_its_class_and_its_charge(
 
     assert (failure.value.type, failure.value.non_retryable) == (kind, final)
     assert failure.value.message == str(error)
-    assert failure.value.details == ({"charge": charge},)
+    assert failure.value.details == ({"charge": charge, "begun": True},)
     assert failure.value.next_retry_delay is None
     is_wanted = failure.value.category is ApplicationErrorCategory.BENIGN
     assert is_wanted is isinstance(error, Stopped)

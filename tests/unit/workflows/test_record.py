@@ -45,6 +45,7 @@ def test_a_new_campaign_is_at_rest_with_nothing_made() -> None:
         max_retries=3,
         current_state=CampaignState.IDLE,
         name=kept.request.name,
+        places=["x.post", "email.newsletter"],
     )
     assert (status.state, status.finished, status.wait) == (CampaignState.IDLE, False, None)
     assert {channel.channel: channel.status for channel in status.channels} == {

@@ -14,7 +14,7 @@ from activities.ledger import SqlLedger, database
 from activities.ledger.upkeep import migrate
 from activities.pauses import Pauses
 from activities.ports import Claimed, StepStatus
-from contracts import ContractInvalid, PlatformUnavailable
+from contracts import ContractInvalid, Infrastructure
 from tests.support.postgres import PostgresServer
 
 ONE = UUID("3f0c6c3e-0000-4000-8000-000000000001")
@@ -126,7 +126,7 @@ async def test_a_ledger_that_cannot_be_opened_says_what_it_waits_for(
     (tmp_path / "ledger.db").mkdir()
     ledger = SqlLedger(url(tmp_path / "ledger.db"))
 
-    with pytest.raises(PlatformUnavailable, match=r"ledger\.db does not answer.*unable to open"):
+    with pytest.raises(Infrastructure, match=r"ledger\.db does not answer.*unable to open"):
         await ledger.ready()
 
     await ledger.close()
@@ -137,7 +137,7 @@ async def test_a_ledger_in_an_impossible_folder_is_unavailable(tmp_path: Path) -
     (tmp_path / "file").write_text("")
     ledger = SqlLedger(url(tmp_path / "file" / "deeper" / "ledger.db"))
 
-    with pytest.raises(PlatformUnavailable, match="does not answer"):
+    with pytest.raises(Infrastructure, match="does not answer"):
         await ledger.ready()
 
     await ledger.close()
@@ -150,7 +150,7 @@ async def test_a_ledger_that_is_locked_is_unavailable_for_the_moment(tmp_path: P
     other = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
-    with pytest.raises(PlatformUnavailable, match="database is locked"):
+    with pytest.raises(Infrastructure, match="database is locked"):
         await ledger.executions.count_duplicate(ONE)
 
     other.execute("ROLLBACK")
@@ -186,7 +186,7 @@ async def test_a_server_that_is_not_there_is_waited_for(unused_tcp_port: int) ->
     ledger = SqlLedger(f"postgresql+asyncpg://phoenix:x@127.0.0.1:{unused_tcp_port}/phoenix")
 
     async with asyncio.timeout(15):
-        with pytest.raises(PlatformUnavailable, match="does not answer"):
+        with pytest.raises(Infrastructure, match="does not answer"):
             await ledger.ready()
 
     await ledger.close()
@@ -204,7 +204,7 @@ async def test_a_server_that_was_restarted_is_used_again_at_once(postgres: Postg
     claims = [answer.claim for answer in answers if isinstance(answer, Claimed)]
 
     await asyncio.to_thread(postgres.stop)
-    with pytest.raises(PlatformUnavailable, match="does not answer"):
+    with pytest.raises(Infrastructure, match="does not answer"):
         await ledger.steps.renew(claims[0], LEASE)
     await asyncio.to_thread(postgres.start)
 
@@ -240,7 +240,7 @@ async def test_a_full_disk_is_named(tmp_path: Path) -> None:
     claimed = await ledger.steps.claim("step", 0, order_sha256=FIRST, holder="me", lease=LEASE)
     assert isinstance(claimed, Claimed)
 
-    with pytest.raises(PlatformUnavailable, match=r"disk of the ledger .*ledger\.db is full"):
+    with pytest.raises(Infrastructure, match=r"disk of the ledger .*ledger\.db is full"):
         await ledger.steps.finish(claimed.claim, StepStatus.DONE, result)
 
     await ledger.close()
@@ -251,7 +251,7 @@ async def test_a_server_without_room_is_named(postgres: PostgresServer) -> None:
     ledger = await migrated(postgres.new_url("full"))
     full = "DO $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = 'disk_full'; END $$"
 
-    with pytest.raises(PlatformUnavailable, match=r"disk of the ledger .* is full"):
+    with pytest.raises(Infrastructure, match=r"disk of the ledger .* is full"):
         await ledger._database.transact(lambda connection: connection.execute(text(full)))
 
     await ledger.close()

@@ -12,9 +12,9 @@ from activities.ledger.upkeep import back_up, restored
 from activities.ports import Claim, Claimed, Finished, StepStatus, Taken
 from contracts import (
     ContractInvalid,
+    Infrastructure,
     LedgerIdentity,
     OtherLedger,
-    PlatformUnavailable,
     StepLost,
 )
 
@@ -75,7 +75,7 @@ async def test_another_ledger_does_not_take_over_either(ledger: SqlLedger) -> No
         await ask(ledger, LedgerIdentity(id=STRANGER, epoch=1))
 
     assert await claimed(ledger, here) == Claimed(
-        Claim("step", 0, first.claim.token + 1), StepStatus.CLAIMED, None
+        Claim("step", 0, first.claim.token + 1), StepStatus.CLAIMED, None, order_sha256=ORDER
     )
 
 
@@ -279,7 +279,7 @@ async def test_a_file_that_is_gone_is_not_made_anew_by_who_uses_it(
     await running.ready()
     shutil.move(home, tmp_path / "elsewhere")
 
-    with pytest.raises(PlatformUnavailable, match="does not answer"):
+    with pytest.raises(Infrastructure, match="does not answer"):
         await claimed(running, None)
 
     shutil.move(tmp_path / "elsewhere", home)

@@ -9,7 +9,7 @@ import pytest
 
 from activities.ledger import SqlLedger, reading
 from activities.ports import Claimed, StepStatus
-from contracts import CampaignPayload, CampaignState, PlatformUnavailable
+from contracts import CampaignPayload, CampaignState, Infrastructure
 from tests.support.builders import request
 
 REQUEST = "a" * 64
@@ -115,6 +115,6 @@ async def test_a_ledger_that_does_not_answer_is_no_empty_ledger() -> None:
     """Nobody takes silence for the absence of references."""
     ledger = SqlLedger("sqlite:////dev/null/ledger.db")
 
-    with pytest.raises(PlatformUnavailable, match="does not answer"):
+    with pytest.raises(Infrastructure, match="does not answer"):
         await pages_of(ledger.executions.outcomes())
     await ledger.close()

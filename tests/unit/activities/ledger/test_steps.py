@@ -40,13 +40,19 @@ async def claimed(
     return answer
 
 
+def mine(token: int, *, is_new: bool = False) -> Claimed:
+    """Return what whoever gets the step is told, when nothing has been done for it."""
+    claim = Claim("step", 0, token)
+    return Claimed(claim, StepStatus.CLAIMED, None, order_sha256=ORDER, is_new=is_new)
+
+
 async def test_a_step_is_claimed_once(ledger: SqlLedger) -> None:
     """While one worker holds a step, others learn who it is and for how long."""
     first = await ask(ledger)
 
     second = await ask(ledger, holder="second")
 
-    assert first == Claimed(Claim("step", 0, 1), StepStatus.CLAIMED, None, is_new=True)
+    assert first == mine(1, is_new=True)
     assert isinstance(second, Taken)
     assert second.holder == "first"
     assert timedelta(seconds=50) < second.lease_left <= LONG
@@ -58,7 +64,9 @@ async def test_another_revision_is_another_step(ledger: SqlLedger) -> None:
 
     other = await ask(ledger, OTHER_ORDER, revision=1)
 
-    assert other == Claimed(Claim("step", 1, 1), StepStatus.CLAIMED, None, is_new=True)
+    assert other == Claimed(
+        Claim("step", 1, 1), StepStatus.CLAIMED, None, order_sha256=OTHER_ORDER, is_new=True
+    )
 
 
 async def test_a_step_is_free_when_its_lease_is_over(ledger: SqlLedger) -> None:
@@ -71,7 +79,7 @@ async def test_a_step_is_free_when_its_lease_is_over(ledger: SqlLedger) -> None:
 
     left = [answer.lease_left for answer in waited if isinstance(answer, Taken)]
     assert left == sorted(left, reverse=True)
-    assert waited[-1] == Claimed(Claim("step", 0, 2), StepStatus.CLAIMED, None, None)
+    assert waited[-1] == mine(2)
 
 
 async def test_a_renewed_step_stays_held(ledger: SqlLedger) -> None:
@@ -89,7 +97,7 @@ async def test_a_released_step_is_free_at_once(ledger: SqlLedger) -> None:
 
     await ledger.steps.release(first.claim)
 
-    assert await ask(ledger) == Claimed(Claim("step", 0, 2), StepStatus.CLAIMED, None, None)
+    assert await ask(ledger) == mine(2)
 
 
 WRITES: dict[str, Callable[[StepLedger, Claim], Awaitable[None]]] = {
@@ -162,7 +170,7 @@ async def test_settling_takes_a_step_that_nobody_began(ledger: SqlLedger) -> Non
     ordered = await ask(ledger)
 
     assert settling == Claimed(Claim("step", 0, 1), StepStatus.CLAIMED, None, is_new=True)
-    assert ordered == Claimed(Claim("step", 0, 2), StepStatus.CLAIMED, None, None)
+    assert ordered == mine(2)
     with pytest.raises(ContractInvalid, match="another order"):
         await ask(ledger, OTHER_ORDER)
 
@@ -186,7 +194,7 @@ async def test_settling_takes_a_step_that_is_over(ledger: SqlLedger, status: Ste
     settling = await claimed(ledger, None)
     await ledger.steps.finish(settling.claim, StepStatus.DONE, '"settled"')
 
-    assert settling == Claimed(Claim("step", 0, 2), status, RESULT, None)
+    assert settling == Claimed(Claim("step", 0, 2), status, RESULT, order_sha256=ORDER)
     assert await ask(ledger) == Finished(StepStatus.DONE, '"settled"')
 
 

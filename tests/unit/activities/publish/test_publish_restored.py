@@ -7,7 +7,6 @@ import pytest
 
 from activities.ports import StepStatus
 from contracts import (
-    LiftingInput,
     OtherLedger,
     OutcomeUnknowable,
     PlatformRefused,
@@ -18,7 +17,6 @@ from contracts import (
     Reconciliation,
     Stopped,
 )
-from tests.support.activity_world import World
 from tests.support.builders import CAMPAIGN, TENANT
 from tests.support.fake_ledger import IDENTITY
 from tests.support.publication_scene import (
@@ -169,18 +167,3 @@ async def test_what_is_stopped_is_said_once_in_the_workers_log(
     assert line.startswith("x.post: Nothing was sent: ada has stopped all publishing of tenant")
     assert scene.ledger == (StepStatus.CLAIMED, False, False)
     assert scene.channel.calls == 0
-
-
-@pytest.mark.parametrize("channel", ["x", "email"])
-async def test_a_look_says_whether_something_is_stopped(channel: str) -> None:
-    """The campaign goes on when nothing holds it, and is told who holds it until then."""
-    world = World()
-    stop = await world.ledger.stops.set(TENANT, channel, why="a wrong price", by="ada")
-    given = LiftingInput(tenant_id=TENANT, channel="x")
-
-    if channel == "x":
-        with pytest.raises(Stopped, match=r"ada has stopped .* on x since .*: a wrong price"):
-            await world.run("await_lifting", given)
-        await world.ledger.stops.lift(stop.name, by="ada")
-
-    await world.run("await_lifting", given)

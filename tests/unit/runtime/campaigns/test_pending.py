@@ -80,7 +80,7 @@ async def test_a_stage_that_says_nothing_is_at_work(says: Any) -> None:
     assert await told(AT_WORK, await working(says)) == "the stage PUBLISH is at work"
 
 
-@pytest.mark.parametrize("wait", [None, Wait(on=WaitingFor.LIFTING, why="ada has stopped it")])
+@pytest.mark.parametrize("wait", [None, Wait(on=WaitingFor.ATTEMPT, why="ada has stopped it")])
 async def test_a_campaign_that_waits_for_something_else_says_so_itself(wait: Wait | None) -> None:
     """What the campaign knows is not covered up."""
     assert await told(status(wait), await working(FULL)) == (wait.why if wait else None)
