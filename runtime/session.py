@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from contracts import (
+    CampaignRequest,
     CampaignStatus,
     ContractInvalid,
     MetricsRecord,
@@ -16,6 +17,7 @@ from contracts import (
 )
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
+from runtime.campaigns.endings import Proofs
 from runtime.campaigns.messages import operator
 from runtime.embedded import server as embedded
 from runtime.embedded.worker import ensure_worker
@@ -28,7 +30,7 @@ from runtime.temporal import connection
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from contracts import Stop
+    from contracts import Publication, Stop
     from runtime.files.request import PreparedRequest
     from runtime.sweep.replies import UnreferencedArtifacts
 
@@ -113,6 +115,15 @@ class Session:
         return await glance(self.settings, say)
 
 
+def _proofs(settings: Settings, say: Say) -> Proofs:
+    async def prove(request: CampaignRequest) -> "Sequence[Publication] | None":
+        from runtime.ledger.publications import proven  # noqa: PLC0415 - few ask the database
+
+        return await proven(settings, say, request)
+
+    return prove
+
+
 async def open_session(say: Say) -> Session:
     """Connect, and see to it that the embedded server has a worker when it is the one in use.
 
@@ -125,5 +136,9 @@ async def open_session(say: Say) -> Session:
     if target.is_embedded:
         await ensure_worker(settings, say)
     return Session(
-        settings, Campaigns(client), client.namespace, target.address, target.is_embedded
+        settings,
+        Campaigns(client, _proofs(settings, say)),
+        client.namespace,
+        target.address,
+        target.is_embedded,
     )

@@ -20,9 +20,19 @@ from contracts import (
     Contract,
     workflow_id,
 )
+from contracts.base import utc_now
 from runtime.campaigns import listing, sending
 from runtime.campaigns import start as starting
-from runtime.campaigns.endings import EndedWithoutPayload, Handle, final_payload, status_from
+from runtime.campaigns.endings import (
+    EndedWithoutPayload,
+    Handle,
+    Proofs,
+    as_it_ended,
+    final_payload,
+    nothing_proven,
+    status_from,
+    status_of_cut_off,
+)
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.pending import with_reports
 from runtime.campaigns.sending import Message
@@ -36,8 +46,15 @@ C = TypeVar("C", bound=Contract)
 class Campaigns:
     """The operator's side of every campaign in one namespace."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, proofs: Proofs = nothing_proven) -> None:
+        """Take the connection.
+
+        Args:
+            client: It, with `PhoenixPlugin`.
+            proofs: Says what was published of a campaign whose run can no longer say it.
+        """
         self._client = client
+        self._proofs = proofs
 
     async def start(self, request: CampaignRequest, by: str) -> StartedCampaign:
         """Start a campaign, or attach to the run of the same request.
@@ -82,18 +99,10 @@ class Campaigns:
             try:
                 payload = await final_payload(handle)
             except EndedWithoutPayload as error:
-                if known is None:
+                request = await starting.request_of(self._client, handle)
+                if request is None:
                     raise
-                return known.model_copy(
-                    update={
-                        "state": CampaignState.FAILED,
-                        "finished": True,
-                        "wait": None,
-                        "awaiting_review": False,
-                        "terminal_reason": error.reason,
-                        "terminal_details": error.details,
-                    }
-                )
+                return status_of_cut_off(request, known, error, await self._proofs(request))
         if payload is not None:
             return status_from(payload)
         if known is None:
@@ -189,7 +198,7 @@ class Campaigns:
         try:
             status = await self.status(execution)
             try:
-                return status, await self.payload(execution)
+                return status, as_it_ended(await self.payload(execution), status, utc_now())
             except NoWorker:
                 if not status.finished:
                     raise

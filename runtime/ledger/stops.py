@@ -4,26 +4,20 @@ It is written into the ledger itself and needs neither Temporal nor a worker: th
 right before each send.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
-from typing import Final
+from collections.abc import Sequence
 from uuid import UUID
 
 from pydantic import ValidationError
 
-from activities.ledger import SqlLedger
-from contracts import CampaignError, Stop, explain
+from contracts import Stop, explain
 from contracts.base import utc_now
 from domain.platforms import known_placements
 from runtime.campaigns.messages import operator
-from runtime.ledger.place import is_here, refuse_second_ledger
+from runtime.ledger.opening import glance as look_at
+from runtime.ledger.opening import opened
 from runtime.refusals import Refused, WrongUse
 from runtime.say import Say
 from runtime.settings import Settings
-
-_GLANCE: Final = 2.0
-"""Seconds for which a command that shows something else waits for the stops."""
 
 
 def wanted(why: str, tenant: UUID | None, channel: str | None) -> Stop:
@@ -54,7 +48,7 @@ async def set_stop(settings: Settings, stop: Stop) -> Stop:
     Raises:
         WrongUse: The ledger cannot be used, or does not answer: nothing was stopped.
     """
-    async with _opened(settings) as ledger:
+    async with opened(settings) as ledger:
         return await ledger.stops.set(stop.tenant_id, stop.channel, why=stop.why, by=stop.by)
 
 
@@ -65,7 +59,7 @@ async def lift(settings: Settings, name: str) -> Stop:
         Refused: There is no stop of this name in force.
         WrongUse: The ledger cannot be used, or does not answer.
     """
-    async with _opened(settings) as ledger:
+    async with opened(settings) as ledger:
         lifted = await ledger.stops.lift(name, by=operator())
         known = await ledger.stops.current()
     if lifted is None:
@@ -80,7 +74,7 @@ async def in_force(settings: Settings) -> Sequence[Stop]:
     Raises:
         WrongUse: The ledger cannot be used, or does not answer.
     """
-    async with _opened(settings) as ledger:
+    async with opened(settings) as ledger:
         return await ledger.stops.current()
 
 
@@ -89,26 +83,8 @@ async def glance(settings: Settings, say: Say) -> Sequence[Stop]:
 
     Where the ledger is not reached from here, nothing is said; when it does not answer, that is.
     """
-    if not is_here(settings):
-        return []
     try:
-        async with asyncio.timeout(_GLANCE):
-            return await in_force(settings)
+        return await look_at(settings, lambda ledger: ledger.stops.current()) or []
     except WrongUse as error:
         say(f"it is not known whether publishing is stopped: {error}")
-    except TimeoutError:
-        say(f"it is not known whether publishing is stopped: no answer within {_GLANCE:g} s")
     return []
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncGenerator[SqlLedger]:
-    refuse_second_ledger(settings)  # what nobody asks before he sends stops nothing
-    try:
-        ledger = SqlLedger(settings.ledger_url, must_exist=True)
-        try:
-            yield ledger
-        finally:
-            await ledger.close()
-    except CampaignError as error:
-        raise WrongUse(str(error)) from error

@@ -10,8 +10,10 @@ from temporalio.api.enums.v1 import EventType
 from activities.ports import StepStatus
 from contracts import (
     AnswerLost,
+    CampaignState,
     ChannelFailurePolicy,
     Infrastructure,
+    Place,
     PlatformRefused,
     PlatformUnavailable,
     Publication,
@@ -19,9 +21,11 @@ from contracts import (
     PublishResult,
     WaitingFor,
     WorkerStopped,
+    step_key,
 )
 from domain.signing import trusted
-from tests.support.builders import MOMENT, request
+from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, request
+from tests.support.fake_ledger import FakeStep
 from tests.support.later_release import LaterRelease
 from tests.support.world import Campaign, World
 
@@ -103,6 +107,15 @@ async def about_another_place(world: World) -> Campaign:
     return campaign
 
 
+_OUT: Final = Publication(
+    channel="instagram",
+    placement="feed",
+    status=PublicationStatus.SENT,
+    remote_id="post-1",
+    at=MOMENT,
+)
+
+
 async def denied(world: World) -> Campaign:
     """A person denies a publication that has been proven since."""
     world.faults.plan("answer instagram", AnswerLost("lost"))
@@ -110,19 +123,24 @@ async def denied(world: World) -> Campaign:
     campaign = await world.start(request("instagram", max_retries=0))
     await campaign.waits_for(WaitingFor.RESOLUTION)
     (step,) = [row for (key, _), row in world.ledger.steps.rows.items() if ":PUBLISH" in key]
-    step.status = StepStatus.DONE
-    step.result = PublishResult(
-        publication=Publication(
-            channel="instagram",
-            placement="feed",
-            status=PublicationStatus.SENT,
-            remote_id="post-1",
-            at=MOMENT,
-        )
-    ).model_dump_json()
+    step.status, step.call_left = StepStatus.DONE, None
+    step.result = PublishResult(publication=_OUT).model_dump_json()
     resolution = {"channel": "instagram", "status": PublicationStatus.NOT_SENT, "by": "Ana"}
     await campaign.send("resolve_publication", resolution)
     await campaign.handle.result()
+    return campaign
+
+
+async def of_another_run(world: World) -> Campaign:
+    """An earlier run, which was ended from outside, has published something else."""
+    place = Place("instagram", "feed")
+    key = step_key(CAMPAIGN, EXECUTION, CampaignState.PUBLISH, place)
+    result = PublishResult(publication=_OUT).model_dump_json()
+    row = FakeStep("another order", StepStatus.DONE, result=result)
+    world.ledger.steps.rows[key, 0] = row
+    world.ledger.executions.noted.append(_OUT)
+    campaign = await world.start(request("instagram", "x"))
+    await campaign.failed_payload()
     return campaign
 
 
@@ -224,6 +242,7 @@ OF_TROUBLE: Final = (
     unreadable,
     about_another_place,
     denied,
+    of_another_run,
     key_replaced,
     goes_on_without,
     never_settled,

@@ -43,7 +43,7 @@ class FakeExecutions:
         self.ended: set[tuple[UUID, str]] = set()
         """Runs that have ended."""
         self.noted: list[Publication] = []
-        """What the steps prove about earlier runs' publications."""
+        """What earlier runs left, as far as a test says so."""
         self.duplicates: dict[UUID, int] = {}
 
     async def open(
