@@ -111,9 +111,8 @@ def status_of_cut_off(
     elif known is not None:
         channels = [_doubted(one) for one in known.channels]
     else:
-        channels = [
-            _doubted(one, PublicationStatus.NOT_SENT) for one in channel_statuses(places, [])
-        ]
+        begun = channel_statuses(places, [], under_way=places)
+        channels = [_doubted(one) for one in begun]
     status = known or CampaignStatus(
         campaign_id=request.campaign_id,
         tenant_id=request.tenant_id,

@@ -16,6 +16,7 @@ from contracts import (
     WaitingFor,
 )
 from tests.replay.scenarios_of_people import OF_PEOPLE
+from tests.replay.scenarios_of_second_runs import OF_SECOND_RUNS
 from tests.replay.scenarios_of_trouble import OF_TROUBLE
 from tests.support.builders import check, metrics, request
 from tests.support.world import Campaign, World
@@ -214,6 +215,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         answered_again,
         *OF_PEOPLE,
         *OF_TROUBLE,
+        *OF_SECOND_RUNS,
     )
 }
 

@@ -10,22 +10,21 @@ from temporalio.api.enums.v1 import EventType
 from activities.ports import StepStatus
 from contracts import (
     AnswerLost,
-    CampaignState,
     ChannelFailurePolicy,
     Infrastructure,
-    Place,
     PlatformRefused,
     PlatformUnavailable,
     Publication,
     PublicationStatus,
     PublishResult,
+    Timing,
     WaitingFor,
     WorkerStopped,
-    step_key,
 )
+from contracts.base import utc_now
 from domain.signing import trusted
-from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, request
-from tests.support.fake_ledger import FakeStep
+from tests.replay.scenarios_of_second_runs import OUT
+from tests.support.builders import MOMENT, request
 from tests.support.later_release import LaterRelease
 from tests.support.world import Campaign, World
 
@@ -107,15 +106,6 @@ async def about_another_place(world: World) -> Campaign:
     return campaign
 
 
-_OUT: Final = Publication(
-    channel="instagram",
-    placement="feed",
-    status=PublicationStatus.SENT,
-    remote_id="post-1",
-    at=MOMENT,
-)
-
-
 async def denied(world: World) -> Campaign:
     """A person denies a publication that has been proven since."""
     world.faults.plan("answer instagram", AnswerLost("lost"))
@@ -124,22 +114,18 @@ async def denied(world: World) -> Campaign:
     await campaign.waits_for(WaitingFor.RESOLUTION)
     (step,) = [row for (key, _), row in world.ledger.steps.rows.items() if ":PUBLISH" in key]
     step.status, step.call_left = StepStatus.DONE, None
-    step.result = PublishResult(publication=_OUT).model_dump_json()
+    step.result = PublishResult(publication=OUT).model_dump_json()
     resolution = {"channel": "instagram", "status": PublicationStatus.NOT_SENT, "by": "Ana"}
     await campaign.send("resolve_publication", resolution)
     await campaign.handle.result()
     return campaign
 
 
-async def of_another_run(world: World) -> Campaign:
-    """An earlier run, which was ended from outside, has published something else."""
-    place = Place("instagram", "feed")
-    key = step_key(CAMPAIGN, EXECUTION, CampaignState.PUBLISH, place)
-    result = PublishResult(publication=_OUT).model_dump_json()
-    row = FakeStep("another order", StepStatus.DONE, result=result)
-    world.ledger.steps.rows[key, 0] = row
-    world.ledger.executions.noted.append(_OUT)
-    campaign = await world.start(request("instagram", "x"))
+async def stopped_for_too_long(world: World) -> Campaign:
+    """The time to publish ends while an emergency stop is in force."""
+    await world.ledger.stops.set(None, "x", why="a wrong price", by="Ana")
+    closes = utc_now() + timedelta(minutes=5)
+    campaign = await world.start(request("x", timing=Timing(publish_before=closes)))
     await campaign.failed_payload()
     return campaign
 
@@ -242,7 +228,7 @@ OF_TROUBLE: Final = (
     unreadable,
     about_another_place,
     denied,
-    of_another_run,
+    stopped_for_too_long,
     key_replaced,
     goes_on_without,
     never_settled,
