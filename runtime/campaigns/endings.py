@@ -35,8 +35,9 @@ ANSWERED_FROM_LEDGER: Final = "answered_from_ledger"
 """The last action in the log of an execution that Temporal had forgotten and the ledger had not."""
 
 
-async def nothing_proven(_: CampaignRequest) -> None:
+async def nothing_proven(_: CampaignRequest) -> Sequence[Publication] | None:
     """Say that nobody can tell."""
+    return None
 
 
 class EndedWithoutPayload(Refused):

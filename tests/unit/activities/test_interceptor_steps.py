@@ -11,6 +11,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.ports import StepStatus
 from contracts import (
+    Charge,
     ContractInvalid,
     Infrastructure,
     PlatformRefused,
@@ -22,7 +23,7 @@ from contracts import (
     StepLost,
 )
 from tests.support.builders import MOMENT
-from tests.support.fake_ledger import FakeStep
+from tests.support.fake_ledger import IDENTITY, FakeStep
 from tests.support.intercepted_stage import GIVEN, KEY, Scene, opened_scene, scanned
 
 AWAY = "the ledger is away"
@@ -198,8 +199,20 @@ async def test_a_ledger_that_stays_away_fails_the_attempt(scene: Scene) -> None:
         await scene.run(GIVEN)
 
     assert not failure.value.non_retryable
+    assert failure.value.details == ({"charge": Charge.NOTHING, "begun": False},)
     assert scene.stage.runs == 0
     assert scene.faults.calls.count("claim") > 1
+
+
+async def test_another_ledger_is_told_at_once(scene: Scene) -> None:
+    """A worker that can never do it does not keep the step from one that can."""
+    stranger = IDENTITY.model_copy(update={"id": GIVEN.campaign_id})
+
+    with pytest.raises(ApplicationError, match="was admitted by") as failure:
+        await scene.run(GIVEN.model_copy(update={"ledger": stranger}))
+
+    assert failure.value.details == ({"charge": Charge.NOTHING, "begun": False},)
+    assert scene.faults.calls.count("claim") == 1
 
 
 async def test_an_attempt_without_a_limit_is_not_patient(scene: Scene) -> None:

@@ -295,6 +295,29 @@ async def test_a_publication_that_is_being_changed_is_unknown_to_the_next_run(
     assert "a call that changes it began" in str(why)
 
 
+async def test_a_step_that_a_worker_holds_denies_nothing(ledger: SqlLedger) -> None:
+    """The worker of a run that was terminated may be about to call, until its lease is over."""
+    key = step_key(CAMPAIGN, EXECUTION, CampaignState.PUBLISH, X)
+    claimed = await ledger.steps.claim(key, 0, order_sha256=SECOND, holder="me", lease=LEASE)
+    assert isinstance(claimed, Claimed)
+
+    held = await known_of_x(ledger)
+    await ledger.steps.release(claimed.claim)
+
+    assert held == (
+        PublicationStatus.UNKNOWN,
+        "a worker is at it, and may be about to call the channel",
+    )
+    assert (await known_of_x(ledger))[0] is PublicationStatus.NOT_SENT
+
+
+async def test_of_an_execution_that_it_does_not_know_a_ledger_proves_nothing(
+    ledger: SqlLedger,
+) -> None:
+    """That nothing is noted is a proof only where it would have been noted."""
+    assert await ledger.executions.publications(ONE) is None
+
+
 async def test_a_step_without_a_call_proves_that_nothing_was_sent(ledger: SqlLedger) -> None:
     """A campaign that was terminated before its call says so, by proof and not by default."""
     await publishing(ledger)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from activities.ledger import SqlLedger
-from runtime.ledger import stops
+from runtime.ledger import opening
 from runtime.ledger.stops import glance, in_force, lift, set_stop, wanted
 from runtime.refusals import Refused, WrongUse
 from runtime.settings import Settings
@@ -109,7 +109,7 @@ async def test_other_commands_go_on_when_nobody_knows(
     tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch, within: float
 ) -> None:
     """A database that is away keeps nobody from looking at campaigns, and is mentioned."""
-    monkeypatch.setattr(stops, "_GLANCE", within)
+    monkeypatch.setattr(opening, "_GLANCE", within)
     url = f"postgresql+asyncpg://phoenix:secret@127.0.0.1:{unused_tcp_port}/phoenix"
     said: list[str] = []
 
