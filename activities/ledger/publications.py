@@ -31,7 +31,7 @@ _FORGOTTEN: Final = "the ledger was restored from a backup since, and may have f
 _UNREADABLE: Final = "what the ledger has noted of it cannot be read"
 
 
-def steps_of(request: CampaignRequest, now: ColumnElement[float]) -> Select[Any]:
+def steps_of(request: CampaignRequest, now: ColumnElement[Any]) -> Select[Any]:
     """Return the question for the steps of a request's publications, as they stand now."""
     epoch = select(IDENTITY.c.epoch).scalar_subquery()
     return (
