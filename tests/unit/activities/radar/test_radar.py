@@ -26,7 +26,7 @@ from contracts import (
 )
 from domain.text.stop_words import STOP_WORDS
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
-from tests.support.fakes import FakeStore, FakeStores
+from tests.support.fakes import FakeStores
 
 NEWEST = datetime(2026, 11, 2, 10, tzinfo=UTC)
 SPANISH = STOP_WORDS[Language.SPANISH]
@@ -397,7 +397,7 @@ async def test_a_store_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPatc
     async def get(*_: object) -> bytes:
         raise Infrastructure("the store is away")
 
-    monkeypatch.setattr(FakeStore, "get", get)
+    monkeypatch.setattr(Shelf, "get", get)
 
     with pytest.raises(Infrastructure, match="the store is away"):
         await scan(as_csv(dated()))
