@@ -8,6 +8,7 @@ from console.defects import tell
 from console.live.follow import follow
 from console.live.view import Look, summary
 from console.screen import Screen
+from console.stops import concerns, warn_of_stops
 from console.tables import campaign as tables
 from console.work import DONE, FAILED, InSession, Work
 from contracts import MetricsRecord, as_prose
@@ -55,6 +56,7 @@ async def _show_what_followed(session: "Session", screen: Screen, execution: UUI
 async def show_status(session: "Session", screen: Screen, execution: UUID) -> int:
     """Show where a campaign stands, and what its reviewer has to know."""
     known = await session.campaigns.status(execution)
+    await warn_of_stops(session, screen, concerns(known))
     link = await session.link(execution)
     lines = [summary(known)]
     if known.awaiting_review:

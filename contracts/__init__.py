@@ -90,13 +90,16 @@ from contracts.errors import (
     CampaignError,
     ContractInvalid,
     Infrastructure,
+    LedgerUnusable,
     MessageRefused,
+    OtherLedger,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
     PolicyViolation,
     QualityRefused,
     StepLost,
+    Stopped,
     Unreadable,
     WindowClosed,
     WorkerStopped,
@@ -111,6 +114,9 @@ from contracts.learn import (
     LearnReport,
     LearnResult,
     Rate,
+)
+from contracts.ledger import (
+    LedgerIdentity,
 )
 from contracts.messages import (
     CancelMessage,
@@ -129,6 +135,7 @@ from contracts.names import (
     ATTRIBUTE_STATE,
     ATTRIBUTE_TENANT,
     DEFAULT_TENANT,
+    MEMO_RAN_BEFORE,
     MESSAGE_CANCEL,
     MESSAGE_PAUSE,
     MESSAGE_RECORD_METRICS,
@@ -191,6 +198,9 @@ from contracts.status import (
     GateDecision,
     Wait,
 )
+from contracts.stops import (
+    Stop,
+)
 from contracts.strategy import (
     StrategyInput,
     StrategyOrder,
@@ -220,6 +230,7 @@ __all__ = [
     "MAX_REQUEST_FILE_BYTES",
     "MAX_RULES",
     "MAX_SAFE_INTEGER",
+    "MEMO_RAN_BEFORE",
     "MESSAGE_CANCEL",
     "MESSAGE_PAUSE",
     "MESSAGE_RECORD_METRICS",
@@ -287,9 +298,12 @@ __all__ = [
     "LearnOrder",
     "LearnReport",
     "LearnResult",
+    "LedgerIdentity",
+    "LedgerUnusable",
     "Line",
     "MessageRefused",
     "MetricsRecord",
+    "OtherLedger",
     "OutcomeUnknowable",
     "PauseMessage",
     "Place",
@@ -334,6 +348,8 @@ __all__ = [
     "StageOrder",
     "StageResult",
     "StepLost",
+    "Stop",
+    "Stopped",
     "StrategyBrief",
     "StrategyInput",
     "StrategyOrder",

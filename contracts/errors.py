@@ -108,6 +108,29 @@ class WorkerStopped(CampaignError):
     charge = Charge.RESTART
 
 
+class OtherLedger(CampaignError):
+    """A worker has another ledger than the one that admitted the campaign, or a copy of it."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.NOTHING
+
+
+class LedgerUnusable(ContractInvalid):
+    """The ledger cannot be used as it is set up, or not by this release or user."""
+
+    final = False
+    charge = Charge.NOTHING
+
+
+class Stopped(CampaignError):
+    """An emergency stop holds a publication back; nothing was sent by this attempt."""
+
+    reason = FailureReason.POLICY_VIOLATION
+    final = False
+    charge = Charge.NOTHING
+
+
 class ArtifactMissing(PlatformUnavailable):
     """The store does not have the bytes, or not yet."""
 

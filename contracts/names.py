@@ -23,6 +23,9 @@ the reason of that one stands in clear text in the history, whatever a codec doe
 As an update it changes the cancellation that is under way, or is refused when that is settled."""
 SIGNAL_DUPLICATE: Final = "duplicate"
 
+MEMO_RAN_BEFORE: Final = "ran_before"
+"""True when an earlier run of the execution was ended from outside, and this one goes on."""
+
 ATTRIBUTE_TENANT: Final = "PhoenixTenant"
 ATTRIBUTE_CAMPAIGN: Final = "PhoenixCampaign"
 ATTRIBUTE_STATE: Final = "PhoenixState"

@@ -89,6 +89,9 @@ class PublishResult(StageResult):
     """What is proven after one order."""
 
     publication: Publication
+    order: Sha256 | None = None
+    """Digest of what was ordered under the step's key, in whichever run; `None` for what follows
+    the order at hand, and when nothing was ordered."""
 
     @property
     def is_settled(self) -> bool:

@@ -22,6 +22,8 @@ class StartedCampaign(Contract):
     """Whether the same request had been started before: this is then the run of that start."""
     finished: bool = False
     """Whether that earlier run has already ended."""
+    again: bool = False
+    """Whether an earlier run was ended from outside, so that this one goes on in its place."""
     duplicates_suppressed: int | None = None
     """Duplicates of a finished run so far, when a worker was there to count."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from contracts import (
+    CampaignRequest,
     CampaignStatus,
     ContractInvalid,
     MetricsRecord,
@@ -16,6 +17,7 @@ from contracts import (
 )
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
+from runtime.campaigns.endings import Proofs
 from runtime.campaigns.messages import operator
 from runtime.embedded.ui import ensure_ui, ui_address
 from runtime.embedded.worker import KeptWorker, ensure_worker
@@ -27,6 +29,9 @@ from runtime.temporal import connection
 from runtime.temporal.plugin import client_identity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from contracts import Publication, Stop
     from runtime.files.request import PreparedRequest
     from runtime.sweep.replies import UnreferencedArtifacts
 
@@ -119,6 +124,21 @@ class Session:
             home=str(self.settings.home),
         )
 
+    async def stops(self, say: Say) -> "Sequence[Stop]":
+        """Return what is stopped, as far as it can be told from here, oldest first."""
+        from runtime.ledger.stops import glance  # noqa: PLC0415 - others do without the database
+
+        return await glance(self.settings, say)
+
+
+def _proofs(settings: Settings, say: Say) -> Proofs:
+    async def prove(request: CampaignRequest) -> "Sequence[Publication] | None":
+        from runtime.ledger.publications import proven  # noqa: PLC0415 - few ask the database
+
+        return await proven(settings, say, request)
+
+    return prove
+
 
 async def open_session(say: Say) -> Session:
     """Connect, and see to it that the embedded server has a worker when it is the one in use.
@@ -138,7 +158,7 @@ async def open_session(say: Say) -> Session:
             say(str(error))
     return Session(
         settings,
-        Campaigns(client),
+        Campaigns(client, _proofs(settings, say)),
         client.namespace,
         target.address,
         target.is_embedded,

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     ledger_url: Annotated[str, AfterValidator(_is_database)] = Field(
         default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}", repr=False
     )
+    single_host: bool = False
+    """Whether every worker of this Temporal runs on this machine: then its ledger may be a file."""
     tenants: Folder = Field(default_factory=lambda known: known["home"] / TENANTS)
     channels: Folder = Field(default_factory=lambda known: known["home"] / _CHANNELS)
     """A file that says how each channel is reached; without it all go to the outbox."""

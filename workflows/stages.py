@@ -22,7 +22,6 @@ with workflow.unsafe.imports_passed_through():
         GateOutcome,
         LearnInput,
         LearnResult,
-        PublicationStatus,
         QualityReport,
         ReviewAction,
         ReviewDecision,
@@ -178,7 +177,7 @@ class CampaignStages:
         if decision.outcome is not GateOutcome.PUBLISH:
             reason = decision.reason or FailureReason.QUALITY_CHECK_FAILED
             raise CampaignEnded(Failure(reason, decision.details))
-        await self._publish(admission, decision)
+        await self._publish(decision)
 
     def _decide(self, admission: Admission) -> GateDecision:
         record = self._record
@@ -210,7 +209,7 @@ class CampaignStages:
             )
         return record.review
 
-    async def _publish(self, admission: Admission, decision: GateDecision) -> None:
+    async def _publish(self, decision: GateDecision) -> None:
         record, timing = self._record, self._request.timing
         opens = timing.publish_not_before
         if opens is not None and opens > record.moment:
@@ -230,7 +229,7 @@ class CampaignStages:
                 )
             )
         await self._enter(CampaignEvent.PUBLISH, decision)
-        await self._publications.publish(admission.policy_sha256)
+        await self._publications.publish()
 
     async def _settle(self, _: Admission) -> None:
         await self._publications.settle()
@@ -238,7 +237,7 @@ class CampaignStages:
 
     async def _learn(self, admission: Admission) -> None:
         record = self._record
-        sent = record.places_in(PublicationStatus.SENT)
+        sent = record.published
         await self._waits.until(
             lambda: set(sent) <= set(record.measured),
             WaitingFor.METRICS,

@@ -6,6 +6,8 @@ from activities.ports.ledger import (
     ExecutionLedger,
     Finished,
     Ledger,
+    Opened,
+    Reach,
     StepLedger,
     StepStatus,
     Taken,
@@ -21,6 +23,9 @@ from activities.ports.stages import (
     RadarProvider,
     StrategyProvider,
     TenantPolicies,
+)
+from activities.ports.stops import (
+    Stops,
 )
 from activities.ports.store import (
     ArtifactStore,
@@ -38,11 +43,14 @@ __all__ = [
     "Finished",
     "Learner",
     "Ledger",
+    "Opened",
     "Publisher",
     "Publishers",
     "RadarProvider",
+    "Reach",
     "StepLedger",
     "StepStatus",
+    "Stops",
     "StrategyProvider",
     "Taken",
     "TenantPolicies",

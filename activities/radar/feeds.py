@@ -8,7 +8,15 @@ from typing import Final
 from activities.ports import ArtifactStores
 from activities.radar.sources import Reading, UnreadableSource, read
 from activities.radar.trends import Trend, rising, terms_of
-from contracts import CampaignError, Language, RadarOrder, RadarReport, Signal, Source
+from contracts import (
+    CampaignError,
+    Infrastructure,
+    Language,
+    RadarOrder,
+    RadarReport,
+    Signal,
+    Source,
+)
 from domain.text.stop_words import STOP_WORDS
 
 RECENT: Final = timedelta(days=7)
@@ -49,6 +57,8 @@ class FeedRadar:
                 reading = await asyncio.to_thread(read, data)
             except UnreadableSource as error:
                 notes.append(f"{source.name} {error}.")
+            except Infrastructure:
+                raise  # what the store has is read when it answers again
             except CampaignError as error:
                 notes.append(f"{source.name} was not read: {error}")
             else:

@@ -41,6 +41,8 @@ def command(
         if started.duplicate:
             word = f"duplicate, nothing was started: {started.name!r} "
             word += "has ended already" if started.finished else "is running"
+        if started.again:
+            word = f"started again, since its run was ended from outside: {started.name!r}"
         screen.say(f"{word}, execution {started.execution_id}")
         if wait:
             return await follow_started(session, screen, started.execution_id)

@@ -14,6 +14,7 @@ from temporalio.worker import Worker
 
 from activities.stages import Stages
 from contracts import TASK_QUEUE
+from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.connection import connect_when_up, read_target
@@ -70,11 +71,14 @@ async def work(settings: Settings, stages: Stages) -> None:
     Raises:
         WrongUse: The ledger or Temporal cannot be used as it is set up.
     """
+    refuse_second_ledger(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
         await _unless(stop, ledger_when_up(stages.ledger, log.warning))
+        for held in await stages.ledger.stops.current():
+            log.warning("%s: %s", held.name, held)
         name = worker_identity(settings.identity)
         client = await _unless(stop, connect_when_up(settings, log.info, name))
     except _ToldToStop:

@@ -16,6 +16,7 @@ from contracts import (
     WaitingFor,
 )
 from tests.replay.scenarios_of_people import OF_PEOPLE
+from tests.replay.scenarios_of_second_runs import OF_SECOND_RUNS
 from tests.replay.scenarios_of_trouble import OF_TROUBLE
 from tests.support.builders import check, metrics, request
 from tests.support.world import Campaign, World
@@ -182,6 +183,16 @@ async def unknown_resolved(world: World) -> Campaign:
     return campaign
 
 
+async def stopped(world: World) -> Campaign:
+    """An emergency stop holds one of two channels back until it is lifted."""
+    stop = await world.ledger.stops.set(None, "x", why="a wrong price", by="Ana")
+    campaign = await world.start(request("instagram", "x"))
+    await campaign.waits_for(WaitingFor.ATTEMPT)
+    await world.ledger.stops.lift(stop.name, by="Ana")
+    await campaign.handle.result()
+    return campaign
+
+
 async def duplicate(world: World) -> Campaign:
     """Started again while it runs, and answered from the ledger after it was forgotten."""
     release = world.faults.hold("scan")
@@ -226,10 +237,12 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         cancelled_in_flight,
         cancelled_again,
         unknown_resolved,
+        stopped,
         duplicate,
         answered_again,
         *OF_PEOPLE,
         *OF_TROUBLE,
+        *OF_SECOND_RUNS,
     )
 }
 

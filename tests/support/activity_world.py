@@ -25,16 +25,16 @@ from contracts import (
 )
 from domain.signing import sign
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
+from tests.support.fake_ledger import FakeLedger
 from tests.support.fakes import (
     KEY,
-    FakeLedger,
     FakePlatform,
     FakePolicies,
     FakeProviders,
     FakeStore,
     FakeStores,
-    Faults,
 )
+from tests.support.faults import Faults
 from workflows.inputs import Inputs
 
 

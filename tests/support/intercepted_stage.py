@@ -18,7 +18,8 @@ from activities.pauses import Pauses
 from activities.steps import HeldStep, held_step
 from contracts import ArtifactRef, RadarInput, RadarResult
 from tests.support.activity_world import execution, own_run
-from tests.support.fakes import FakeStep, FakeSteps, Faults
+from tests.support.fake_ledger import FakeStep, FakeSteps
+from tests.support.faults import Faults
 
 GIVEN = RadarInput(**execution(), request="0" * 64)
 KEY = GIVEN.step_key, GIVEN.revision

@@ -39,15 +39,15 @@ from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.support.builders import TENANT
+from tests.support.fake_ledger import FakeLedger
 from tests.support.fakes import (
-    FakeLedger,
     FakePlatform,
     FakePolicies,
     FakeProviders,
     FakeStore,
     FakeStores,
-    Faults,
 )
+from tests.support.faults import Faults
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 T = TypeVar("T")

@@ -19,6 +19,8 @@ from contracts import (
     LearnInput,
     LearnResult,
     PolicyViolation,
+    Publication,
+    PublicationStatus,
     QualityReport,
     RadarInput,
     RadarReport,
@@ -29,7 +31,7 @@ from contracts import (
 )
 from domain.signing import canonical, digest
 from tests.support.activity_world import World, execution, own_run
-from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
+from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
 from tests.support.fakes import FakeStore
 from workflows.inputs import Inputs
 
@@ -86,6 +88,33 @@ async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
     assert admitted.policy_sha256 == digest(world.policies.policy)
     assert admitted.at_once == [CampaignState.LEARN]
     assert admitted.concluded is None
+
+
+@pytest.mark.parametrize("status", [each for each in PublicationStatus if each != "under_way"])
+async def test_what_earlier_runs_left_is_known_from_the_beginning(
+    world: World, status: PublicationStatus
+) -> None:
+    """A second run shows what is out, or may be, before it does anything."""
+    remote = "post-1" if status is PublicationStatus.SENT else None
+    left = Publication(channel="x", placement="post", status=status, remote_id=remote, at=MOMENT)
+    world.ledger.executions.noted.append(left)
+
+    admitted = await world.run("admit_campaign", admission())
+
+    assert admitted.publications == ([] if status is PublicationStatus.NOT_SENT else [left])
+
+
+@pytest.mark.parametrize(("ran_before", "epoch"), [(False, 1), (True, 0)])
+async def test_a_run_of_which_the_ledger_has_forgotten_the_first_looks_before_it_sends(
+    world: World, epoch: int, *, ran_before: bool
+) -> None:
+    """What Temporal knows of and the ledger does not is carried by everything that is ordered."""
+    given = admission().model_copy(update={"ran_before": ran_before})
+
+    admitted = await world.run("admit_campaign", given)
+
+    assert admitted.ledger.epoch == epoch
+
     assert await world.references.read(CampaignRequest, digest(request("x"))) == request("x")
 
 

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import traceback
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,39 @@ def test_an_operator_decides_how_processes_are_named(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PHOENIX_IDENTITY", "north-1")
 
     assert client_identity(load_settings().identity).startswith("phoenix@north-1:")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "postgres://phoenix:hunter2@database/phoenix",
+        "postgresql://phoenix:hunter2@database/phoenix",
+        "phoenix:hunter2@database/phoenix",
+        "psycopg://database/phoenix?password=hunter2",
+        "Server=database;Password=hunter2",
+    ],
+)
+def test_a_password_in_a_wrong_url_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    """The commonest mistakes are told without what nobody else may read, tracebacks included."""
+    monkeypatch.setenv("PHOENIX_LEDGER_URL", value)
+
+    with pytest.raises(WrongUse, match="PHOENIX_LEDGER_URL=… must be like") as refusal:
+        load_settings()
+
+    assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
+
+
+def test_settings_that_are_shown_show_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a defect of ours prints what it has in hand."""
+    url = "postgresql+asyncpg://phoenix:hunter2@database/phoenix"
+    monkeypatch.setenv("PHOENIX_LEDGER_URL", url)
+
+    settings = load_settings()
+
+    assert settings.ledger_url == url
+    assert "hunter2" not in f"{settings} {settings!r}"
 
 
 def test_two_servers_cannot_share_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
