@@ -18,7 +18,6 @@ from activities.radar.trends import rising, terms_of
 from contracts import (
     ArtifactMissing,
     ArtifactRef,
-    Infrastructure,
     Language,
     RadarOrder,
     RadarReport,
@@ -389,15 +388,3 @@ async def test_a_source_that_another_tenant_has_is_not_read() -> None:
 
     assert (result.signals, result.documents) == ([], 0)
     assert result.notes[0].startswith("source 1 was not read: no artefact")
-
-
-async def test_a_store_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A radar does not rank the half that it could read while the store is mended."""
-
-    async def get(*_: object) -> bytes:
-        raise Infrastructure("the store is away")
-
-    monkeypatch.setattr(Shelf, "get", get)
-
-    with pytest.raises(Infrastructure, match="the store is away"):
-        await scan(as_csv(dated()))
