@@ -12,6 +12,7 @@ from activities.learn.activity import LearnActivities
 from activities.ports import (
     ArtifactStore,
     Auditor,
+    Compute,
     ContentProvider,
     Learner,
     Ledger,
@@ -41,6 +42,7 @@ class Stages:
     publishers: Publishers
     learner: Learner
     clock: Callable[[], datetime]
+    compute: Compute
 
     @property
     def activities(self) -> Sequence[Callable[..., Any]]:
@@ -65,5 +67,6 @@ class Stages:
 
     async def close(self) -> None:
         """Give back what the implementations hold open."""
+        await self.compute.close()
         await self.publishers.close()
         await self.ledger.close()

@@ -88,7 +88,9 @@ from contracts.errors import (
     PolicyViolation,
     QualityRefused,
     StepLost,
+    TooCostly,
     WindowClosed,
+    WorkLost,
     explain,
 )
 from contracts.learn import (
@@ -322,6 +324,7 @@ __all__ = [
     "TextBlock",
     "Timing",
     "ToneKey",
+    "TooCostly",
     "TraceEntry",
     "TrustedAuditor",
     "Utc",
@@ -329,6 +332,7 @@ __all__ = [
     "Wait",
     "WaitingFor",
     "WindowClosed",
+    "WorkLost",
     "as_prose",
     "check_size",
     "execution_id_of",

@@ -40,6 +40,10 @@ class ContractInvalid(CampaignError):
     reason = FailureReason.CONTRACT_INVALID
 
 
+class TooCostly(ContractInvalid):
+    """Working on a value takes more time or memory than it may, and would again."""
+
+
 class PolicyViolation(CampaignError):
     """A tenant's or a platform's policy forbids it."""
 
@@ -74,6 +78,13 @@ class AnswerLost(CampaignError):
 
 class StepLost(CampaignError):
     """Another worker has taken over what this one worked on; its result counts."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+
+
+class WorkLost(CampaignError):
+    """What this worker was computing ended with the process that did it; nothing has come of it."""
 
     reason = FailureReason.TIMEOUT
     final = False

@@ -8,9 +8,13 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from runtime.cores import usable_cores
 from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
+ACTIVITIES_PER_CORE: Final = 25
+WORKFLOW_TASKS_PER_CORE: Final = 4
+"""They decide in threads of one process: more than a few hold each other up, and heartbeats."""
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
@@ -77,7 +81,17 @@ class Settings(BaseSettings):
     """How long a campaign waits for the worker that knew it before any other takes it over."""
     graceful_shutdown_seconds: float = Field(default=130.0, ge=0, le=3600, allow_inf_nan=False)
     """How long a stopping worker lets its activities finish: longer than any publish may take."""
-    max_concurrent_activities: int = Field(default=50, ge=1, le=1000)
+    compute_processes: int = Field(default_factory=usable_cores, ge=1, le=256)
+    """Processes of a worker that render, audit and parse; more than cores gain nothing."""
+    max_concurrent_activities: int = Field(
+        default_factory=lambda: ACTIVITIES_PER_CORE * usable_cores(), ge=1, le=1000
+    )
+    """Activities that a worker has in hand: those that wait, and those whose work has its turn or
+    waits for it."""
+    max_concurrent_workflow_tasks: int = Field(
+        default_factory=lambda: WORKFLOW_TASKS_PER_CORE * usable_cores(), ge=2, le=1000
+    )
+    """Campaigns that a worker decides about at the same time."""
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from activities.audit.keys import AuditorKey
-from activities.ports import ArtifactStore
+from activities.ports import ArtifactStore, Compute, Limit
 from contracts import (
     ArtifactAltered,
     AuditOrder,
@@ -28,22 +29,32 @@ from domain.audit.subject import Fetched, examine, read_manifest
 from domain.platforms import Placement, placement_of
 from domain.signing import asset_digests, canonical, sign
 
-_SIDE_BY_SIDE: Final = 2
-"""Assets in work at a time, of all audits together: Pillow works outside Python's lock for about
-half of an audit, so more threads gain nothing and hold one more decoded picture each."""
+ONE_ASSET: Final = Limit(cpu=30, wall=300, memory=1_500_000_000)
+"""An ordinary creative takes a tenth of a second, the largest picture 2.5 s and 600 MB."""
+WHOLE: Final = Limit(cpu=30, wall=300, memory=1_000_000_000)
+"""What is done once for all assets."""
+_FETCHED: Final = 2
+"""Assets of one audit whose bytes are held at a time: more would only wait for their turn."""
 
 
 class RuleAuditor:
     """Judges by rules alone: the same order and bytes give the same findings, anywhere."""
 
     def __init__(
-        self, store: ArtifactStore, key: AuditorKey, clock: Callable[[], datetime]
+        self,
+        store: ArtifactStore,
+        key: AuditorKey,
+        clock: Callable[[], datetime],
+        compute: Compute,
     ) -> None:
-        """Read artefacts from `store`, sign with `key`, date the report by `clock`."""
+        """Read artefacts from `store`, sign with `key`, date the report by `clock`.
+
+        The key stays in this process: what looks at pictures and words does not have it.
+        """
         self._store = store
         self._key = key
         self._clock = clock
-        self._turns = asyncio.Semaphore(_SIDE_BY_SIDE)
+        self._compute = compute
 
     async def audit(self, order: AuditOrder) -> QualityReport:
         """Return one signed report with every fault; it does not stop at the first.
@@ -51,16 +62,32 @@ class RuleAuditor:
         Raises:
             ContractInvalid: An asset goes to a placement that is not known.
             ArtifactMissing: The store does not have an asset, its manifest or its mask.
+            TooCostly: An asset takes more than a worker gives to it.
+            WorkLost: See `Compute.run`.
         """
         placements = [placement_of(asset.channel, asset.placement) for asset in order.assets]
-        campaign = await asyncio.to_thread(campaign_of, order)
+        campaign = await self._compute.run(
+            campaign_of,
+            order,
+            what="compiling the rules of the audit",
+            tenant=order.tenant_id,
+            limit=WHOLE,
+        )
+        room = asyncio.Semaphore(_FETCHED)
 
-        async def judged(
-            asset: VisualAsset, placement: Placement
-        ) -> tuple[list[QualityCheck], str | None]:
-            async with self._turns:
+        async def judged(asset: VisualAsset, placement: Placement) -> Judgement:
+            async with room:
                 fetched = await self._fetch(asset)
-                return await asyncio.to_thread(_judge_asset, asset, fetched, placement, campaign)
+                return await self._compute.run(
+                    judge,
+                    asset,
+                    fetched,
+                    placement,
+                    campaign,
+                    what=f"auditing {asset.channel}.{asset.placement}",
+                    tenant=order.tenant_id,
+                    limit=ONE_ASSET,
+                )
 
         judgements = await asyncio.gather(*map(judged, order.assets, placements))
         now = self._clock()
@@ -69,15 +96,22 @@ class RuleAuditor:
             assets=order.assets,
             placements=placements,
             today=now.date(),
-            fingerprints=[print_of_asset for _, print_of_asset in judgements],
+            fingerprints=[each.fingerprint for each in judgements],
             brief=order.brief,
             brief_sha256=order.brief_sha256,
             budget_total=order.budget_total,
             is_development_key=self._key.development,
         )
-        found = [finding for findings, _ in judgements for finding in findings]
-        findings = await asyncio.to_thread(_findings, order, dossier, found)
-        evidence = await self._store.put(canonical(findings.evidence), "application/json")
+        findings, evidence_text = await self._compute.run(
+            findings_of,
+            order,
+            dossier,
+            [finding for each in judgements for finding in each.findings],
+            what="judging the campaign as a whole",
+            tenant=order.tenant_id,
+            limit=WHOLE,
+        )
+        evidence = await self._store.put(evidence_text, "application/json")
         report = QualityReport(
             verdict=verdict_of(findings.checks),
             checks=list(findings.checks),
@@ -96,7 +130,7 @@ class RuleAuditor:
     async def _fetch(self, asset: VisualAsset) -> Fetched:
         data = await self._get(asset.sha256)
         manifest = await self._get(asset.manifest.sha256) if asset.manifest else None
-        parsed = await asyncio.to_thread(read_manifest, manifest) if manifest else None
+        parsed = read_manifest(manifest) if manifest else None
         mask = await self._get(parsed.mask.sha256) if parsed else None
         return Fetched(asset=data, manifest=manifest, mask=mask)
 
@@ -108,8 +142,13 @@ class RuleAuditor:
             return None
 
 
-def _findings(order: AuditOrder, dossier: Dossier, found: list[QualityCheck]) -> Findings:
-    return parted([*found, *judge_campaign(dossier), *_recorded(order)])
+@dataclass(frozen=True)
+class Judgement:
+    """What was found in one asset."""
+
+    findings: list[QualityCheck]
+    fingerprint: str | None
+    """The difference hash of its picture; `None` without one."""
 
 
 def rules_of(order: AuditOrder) -> tuple[CompiledRule, ...]:
@@ -146,11 +185,20 @@ def campaign_of(order: AuditOrder) -> Campaign:
     )
 
 
-def _judge_asset(
+def judge(
     asset: VisualAsset, fetched: Fetched, placement: Placement, campaign: Campaign
-) -> tuple[list[QualityCheck], str | None]:
+) -> Judgement:
+    """Look at one asset by itself."""
     exhibit = examine(asset, fetched, placement=placement, campaign=campaign)
-    return judge_asset(exhibit), fingerprint(exhibit.picture)
+    return Judgement(judge_asset(exhibit), fingerprint(exhibit.picture))
+
+
+def findings_of(
+    order: AuditOrder, dossier: Dossier, found: list[QualityCheck]
+) -> tuple[Findings, bytes]:
+    """Return what goes into the report, and the canonical form of the evidence beside it."""
+    findings = parted([*found, *judge_campaign(dossier), *_recorded(order)])
+    return findings, canonical(findings.evidence)
 
 
 def _recorded(order: AuditOrder) -> list[QualityCheck]:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey, key_or_stand_in
 from activities.audit.rules import rules_of
+from activities.compute import ThreadCompute
 from activities.content.activity import ContentActivities
 from activities.ports import ArtifactStore
 from activities.publish.routing import ChannelPublishers
@@ -124,7 +125,8 @@ class _Draft:
         """
         request = self.plan.request
         refuse_against(policy, request)
-        tools = ProviderTools(store=self.store, key=key, clock=utc_now)
+        compute = ThreadCompute()  # a plan is over before processes would have started
+        tools = ProviderTools(store=self.store, key=key, clock=utc_now, compute=compute)
         providers, inputs = build_providers(tools), Inputs(request)
         await self.references.keep(request)
         strategy = await self._strategy(providers, inputs)

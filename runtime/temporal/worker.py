@@ -17,6 +17,7 @@ from contracts import TASK_QUEUE
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.connection import connect_when_up, read_target
+from runtime.temporal.health import Health, keep_fresh
 from runtime.temporal.plugin import identity, with_stages
 from runtime.wiring.stages import ledger_when_up, open_stages
 
@@ -45,7 +46,9 @@ def build_worker(
         task_queue=task_queue,
         identity=identity(),
         max_cached_workflows=settings.max_cached_workflows,
+        max_concurrent_workflow_tasks=settings.max_concurrent_workflow_tasks,
         max_concurrent_activities=settings.max_concurrent_activities,
+        max_concurrent_local_activities=settings.max_concurrent_workflow_tasks,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=settings.sticky_seconds),
         graceful_shutdown_timeout=timedelta(seconds=settings.graceful_shutdown_seconds),
     )
@@ -79,7 +82,7 @@ async def work(settings: Settings, stages: Stages) -> None:
     except _ToldToStop:
         return
     await attributes.ensure(client)
-    async with build_worker(client, stages, settings), _announced(settings):
+    async with build_worker(client, stages, settings), _announced(settings, client):
         log.info(
             "takes work from task queue %r of %s at %s",
             TASK_QUEUE,
@@ -92,15 +95,18 @@ async def work(settings: Settings, stages: Stages) -> None:
 
 
 @asynccontextmanager
-async def _announced(settings: Settings) -> AsyncGenerator[None]:
+async def _announced(settings: Settings, client: Client) -> AsyncGenerator[None]:
     ready = settings.ready_file
     if ready is None:
         yield
         return
     await asyncio.to_thread(ready.write_text, f"{os.getpid()}\n", encoding="ascii")
+    health = Health(client, TASK_QUEUE, identity())
+    fresh = asyncio.ensure_future(keep_fresh(ready, health))
     try:
         yield
     finally:
+        fresh.cancel()
         await asyncio.to_thread(ready.unlink, missing_ok=True)
 
 

@@ -4,6 +4,7 @@ import os
 
 from activities.admission.tenants import FileTenantPolicies
 from activities.audit.keys import AuditorKey, load_key
+from activities.compute import ProcessCompute
 from activities.ports import TenantPolicies
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
@@ -12,7 +13,7 @@ from contracts.base import utc_now
 from domain.platforms import known_placements
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
-from runtime.wiring.providers import ProviderTools, build_providers
+from runtime.wiring.providers import ProviderTools, build_providers, warm_up
 from runtime.wiring.stores import open_store
 
 
@@ -43,7 +44,9 @@ def built_in_stages(settings: Settings) -> Stages:
     known_placements()  # a faulty file is told before any work is taken
     key = load_key(settings.auditor_key)
     store = open_store(settings.artifacts)
-    providers = build_providers(ProviderTools(store=store, key=key, clock=utc_now))
+    compute = ProcessCompute(settings.compute_processes, warm_up)
+    tools = ProviderTools(store=store, key=key, clock=utc_now, compute=compute)
+    providers = build_providers(tools)
     return Stages(
         ledger=SqlLedger(settings.ledger_url),
         policies=tenant_policies(settings, key),
@@ -55,4 +58,5 @@ def built_in_stages(settings: Settings) -> Stages:
         publishers=publishers(settings),
         learner=providers.learner,
         clock=utc_now,
+        compute=compute,
     )

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from temporalio.client import Client
 
+from activities.compute import ThreadCompute
 from activities.ledger import SqlLedger
 from activities.ports import (
     Claim,
@@ -319,6 +320,7 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
         publishers=publishers,
         learner=providers,
         clock=utc_now,
+        compute=ThreadCompute(),
     )
 
 

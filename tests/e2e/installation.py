@@ -126,7 +126,12 @@ class Installation:
     def _start(self, name: str, command: list[str], environment: dict[str, str]) -> Process:
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                process_group=0,
             )
         self.processes.append(process)
         return process

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from activities.compute import ThreadCompute
 from activities.radar.feeds import FeedRadar
 from activities.radar.sources import read
 from activities.store import LocalArtifactStore
@@ -46,7 +47,7 @@ async def scanned(prepared: PreparedRequest, folder: Path) -> RadarReport:
         sources=request.sources,
         language=request.language,
     )
-    return await FeedRadar(store).scan(order)
+    return await FeedRadar(store, ThreadCompute()).scan(order)
 
 
 def test_there_is_one_example_of_each_outcome() -> None:

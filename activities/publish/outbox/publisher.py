@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -51,15 +51,18 @@ T = TypeVar("T")
 class _Call:
     """The time in which one call may have its effect; it begins before the call has a thread."""
 
-    def __init__(self, monotonic: Callable[[], float], seconds: float) -> None:
+    def __init__(self, monotonic: Callable[[], float], seconds: float, line: "list[_Call]") -> None:
         self._monotonic = monotonic
         self._seconds = seconds
         self._until = monotonic() + seconds
         self._is_cut_off = threading.Event()
+        self._line = line
+        line.append(self)
 
     def cut_off(self) -> None:
         """End it: nobody waits for it any more, and no thread can be cancelled."""
         self._is_cut_off.set()
+        self._leave_line()
 
     def check(self) -> None:
         """Go on only while there is time.
@@ -74,15 +77,23 @@ class _Call:
             )
 
     def take(self, lock: int, kind: int) -> None:
-        """Take the lock as soon as it can be had; the time is not over when it is ours.
+        """Take the lock in the order of the calls; the time is not over when it is ours.
+
+        Whoever comes would be quicker than those who look again from time to time, so without the
+        order the first of many could be the last.
 
         Raises:
             PlatformUnavailable: The time is over.
         """
-        while not _is_taken(lock, kind):
+        while self._line[:1] != [self] or not _is_taken(lock, kind):
             self.check()
             self._is_cut_off.wait(_LOOK_AGAIN)
+        self._leave_line()
         self.check()
+
+    def _leave_line(self) -> None:
+        with suppress(ValueError):  # it has left already
+            self._line.remove(self)
 
 
 class Outbox:
@@ -108,6 +119,7 @@ class Outbox:
         self._clock = clock
         self._monotonic = monotonic
         self._threads = _new_threads()
+        self._line: list[_Call] = []
 
     @property
     def reconciliation(self) -> Reconciliation:
@@ -157,7 +169,8 @@ class Outbox:
         ended.shutdown(wait=False)
 
     async def _in_time(self, work: Callable[[_Call], T]) -> T:
-        call = _Call(self._monotonic, (self.call_timeout - _MARGIN).total_seconds())
+        seconds = (self.call_timeout - _MARGIN).total_seconds()
+        call = _Call(self._monotonic, seconds, self._line)
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work, call)
         finally:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from activities.audit.keys import AuditorKey
 from activities.audit.rules import RuleAuditor, rules_of
+from activities.compute import ThreadCompute
 from contracts import (
     ArtifactAltered,
     ArtifactMissing,
@@ -91,7 +92,7 @@ def audit(
 ) -> QualityReport:
     """Run an audit to its end."""
     store = shelf or Shelf(PICTURE, MANIFEST, MASK)
-    return asyncio.run(RuleAuditor(store, key, lambda: at).audit(what))
+    return asyncio.run(RuleAuditor(store, key, lambda: at, ThreadCompute()).audit(what))
 
 
 def faults(report: QualityReport) -> list[tuple[str, str | None]]:
@@ -118,18 +119,20 @@ class SlowShelf(Shelf):
         return await super().get(sha256)
 
 
-async def test_a_worker_decodes_two_pictures_at_a_time_however_many_audits_it_runs() -> None:
-    """Many campaigns at once do not fill a worker's memory with decoded pictures."""
+async def test_an_audit_holds_the_bytes_of_two_assets_at_a_time() -> None:
+    """A campaign of two hundred pictures does not fill a worker's memory."""
     shelf = SlowShelf(PICTURE, MANIFEST, MASK)
-    auditor = RuleAuditor(shelf, KEY, lambda: MOMENT)
+    auditor = RuleAuditor(shelf, KEY, lambda: MOMENT, ThreadCompute())
     asset = asset_of(PICTURE, MANIFEST, width=1080, height=1350)
-    audits = [asyncio.create_task(auditor.audit(order(assets=[asset] * 2))) for _ in range(2)]
+    audit = asyncio.create_task(auditor.audit(order(assets=[asset] * 4)))
 
-    while len(auditor._turns._waiters or ()) < 2:  # noqa: ASYNC110 - a semaphore tells nobody
-        await asyncio.sleep(0)  # until all four assets have asked for their turn
+    while shelf.waiting < 2:  # noqa: ASYNC110 - a shelf tells nobody
+        await asyncio.sleep(0.001)
+    for _ in range(20):
+        await asyncio.sleep(0)  # whoever does not wait for room would come now
     waiting = shelf.waiting
     shelf.opened.set()
-    await asyncio.gather(*audits)
+    await audit
 
     assert waiting == 2
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from activities.compute import ThreadCompute
 from activities.content.templates.provider import MAX_LOGO_BYTES, TemplateContent
 from contracts import BrandKit, ContractInvalid, Language, LayoutManifest, VisualAsset
 from tests.support.content_orders import content_order
@@ -39,7 +40,7 @@ def header(width: int, height: int) -> bytes:
 
 async def produced(store: FakeStore, **values: Any) -> VisualAsset:
     """Have one asset made."""
-    [asset] = await TemplateContent(store).produce(content_order(**values))
+    [asset] = await TemplateContent(store, ThreadCompute()).produce(content_order(**values))
     return asset
 
 

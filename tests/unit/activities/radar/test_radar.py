@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from activities.compute import ThreadCompute
 from activities.radar import feeds
 from activities.radar.feeds import FeedRadar
 from activities.radar.sources import MAX_BYTES, MAX_ITEMS, UnreadableSource, read
@@ -118,7 +119,7 @@ async def scan(*contents: bytes, **changes: Any) -> RadarReport:
         "sources": sources,
         "language": Language.SPANISH,
     }
-    return await FeedRadar(shelf).scan(RadarOrder.model_validate(values | changes))
+    return await FeedRadar(shelf, ThreadCompute()).scan(RadarOrder.model_validate(values | changes))
 
 
 @pytest.mark.parametrize("form", [as_csv, as_rss, as_json_feed])
@@ -204,7 +205,7 @@ async def test_a_source_that_cannot_be_read_does_not_stop_the_others() -> None:
         language=Language.SPANISH,
     )
 
-    result = await FeedRadar(shelf).scan(order)
+    result = await FeedRadar(shelf, ThreadCompute()).scan(order)
 
     assert result.signals[0].term == "café de especialidad"
     assert result.notes[0].startswith("gone was not read: The artefact 0000")
