@@ -19,11 +19,14 @@ from activities.siblings import Siblings
 from activities.steps import HeldStep, hold, uncut
 from contracts import (
     CampaignError,
+    Infrastructure,
     PlatformUnavailable,
     SettleInput,
     StageInput,
     StageResult,
     StepLost,
+    WorkerStopped,
+    read_kept,
 )
 from domain.signing import digest
 
@@ -31,6 +34,8 @@ T = TypeVar("T")
 
 log = logging.getLogger("phoenix.steps")
 
+_ATTEMPTS: Final = {"earlier"}
+"""Fields of an input in which two attempts at the same step differ."""
 _BEATS: Final = 3
 """Heartbeats in one heartbeat timeout: two may be late before a worker counts as dead."""
 _LEASE: Final = 1.2
@@ -75,10 +80,9 @@ class _StageInbound(ActivityInboundInterceptor):
 
         Its heartbeats say that the worker lives, so a killed one is noticed early. A stage runs
         while this attempt holds its step in the ledger, and a step that is done is not run
-        again: its result is returned. Errors carry the class of failure and the attempt, results
-        how many attempts they took.
+        again: its result is returned. Errors carry the class of failure, and what the attempt is
+        charged to.
         """
-        attempt = activity.info().attempt
         given = input.args[0] if input.args else None
         pulse = _Pulse()
         beating = asyncio.ensure_future(pulse.beat())
@@ -89,17 +93,16 @@ class _StageInbound(ActivityInboundInterceptor):
             with self._siblings.at_work() as others:
                 result = await self._stage(input, given, pulse)
             await others.finished()
+        except asyncio.CancelledError:
+            details = activity.cancellation_details()
+            if details is None or not details.worker_shutdown:
+                raise
+            raise _told(WorkerStopped("The worker was stopped before it had finished.")) from None
         except CampaignError as error:
-            raise ApplicationError(
-                str(error),
-                {"attempt": attempt},
-                type=error.reason.value,
-                non_retryable=error.final,
-                next_retry_delay=error.retry_after,
-            ) from error
+            raise _told(error) from error
         finally:
             beating.cancel()
-        return result.model_copy(update={"attempt": attempt})
+        return result
 
     async def _stage(
         self,
@@ -110,7 +113,7 @@ class _StageInbound(ActivityInboundInterceptor):
         claimed = await self._claim(given, pulse)
         if isinstance(claimed, Finished):
             contract: type[StageResult] = get_type_hints(input.fn)["return"]
-            return contract.model_validate_json(claimed.result or "")
+            return read_kept(contract, claimed.result or "")
         claim = claimed.claim
         hold(HeldStep(self._steps, claimed))
         try:
@@ -125,7 +128,7 @@ class _StageInbound(ActivityInboundInterceptor):
         return result
 
     async def _claim(self, given: StageInput, pulse: "_Pulse") -> Claimed | Finished:
-        said = None if isinstance(given, SettleInput) else digest(given)
+        said = None if isinstance(given, SettleInput) else digest(given, without=_ATTEMPTS)
 
         async def ask() -> Claimed | Taken | Finished:
             return await self._steps.claim(
@@ -198,7 +201,7 @@ async def _answered(call: Callable[[], Awaitable[T]], pulse: _Pulse) -> T:
     """Ask the ledger until it answers, or until most of the attempt's time is over.
 
     Raises:
-        PlatformUnavailable: The ledger did not answer in all that time.
+        Infrastructure: The ledger did not answer in all that time.
     """
     limit = (activity.info().start_to_close_timeout or timedelta()) * _LEDGER_SHARE
 
@@ -208,9 +211,23 @@ async def _answered(call: Callable[[], Awaitable[T]], pulse: _Pulse) -> T:
         pulse.says = str(error)
 
     pauses = replace(_LEDGER_PAUSES, within=limit.total_seconds())
-    answer = await retry(call, PlatformUnavailable, pauses, tell)
+    try:
+        answer = await retry(call, PlatformUnavailable, pauses, tell)
+    except PlatformUnavailable as error:
+        raise Infrastructure(f"The ledger does not answer: {error}") from error
     pulse.says = None
     return answer
+
+
+def _told(error: CampaignError) -> ApplicationError:
+    """Return an error as the campaign learns of it."""
+    return ApplicationError(
+        str(error),
+        {"charge": error.charge},
+        type=error.reason.value,
+        non_retryable=error.final,
+        next_retry_delay=error.retry_after,
+    )
 
 
 def _lease() -> timedelta:

@@ -2,11 +2,9 @@
 
 from typing import Final, TypeVar
 
-from pydantic import ValidationError
-
 from activities.ports import ArtifactStore
-from contracts import ArtifactRef, Contract, ContractInvalid, explain
-from domain.signing import canonical
+from contracts import ArtifactRef, Contract, Unreadable, read_kept
+from domain.signing import canonical, digest
 
 MEDIA_TYPE: Final = "application/json"
 
@@ -14,27 +12,39 @@ C = TypeVar("C", bound=Contract)
 
 
 class References:
-    """Contracts in an artefact store, each under the digest of its canonical form."""
+    """Contracts in a tenant's artefact store, each under the digest of its canonical form."""
 
     def __init__(self, store: ArtifactStore) -> None:
-        self.store = store
+        self._store = store
 
     async def keep(self, value: Contract) -> ArtifactRef:
         """Store the canonical form of a contract; storing it again changes nothing."""
-        return await self.store.put(canonical(value), MEDIA_TYPE)
+        return await self._store.put(canonical(value), MEDIA_TYPE)
 
     async def read(self, contract: type[C], sha256: str) -> C:
         """Return the contract that is stored under a digest.
 
+        A field that this release does not know is passed over.
+
         Raises:
             ArtifactMissing: There is nothing under it.
             ArtifactAltered: The stored bytes have another digest.
-            ContractInvalid: What is stored there is something else.
+            Unreadable: What is stored there is something else, or of another release.
         """
-        data = await self.store.get(sha256)
         try:
-            return contract.model_validate_json(data)
-        except ValidationError as error:
-            raise ContractInvalid(
-                f"artefact {sha256} is no {contract.__name__}: {explain(error)}"
-            ) from error
+            return read_kept(contract, await self._store.get(sha256))
+        except Unreadable as error:
+            raise Unreadable(f"artefact {sha256}: {error}") from error
+
+    async def read_whole(self, contract: type[C], sha256: str) -> C:
+        """Return the contract that is stored under a digest, and that says no more than is read.
+
+        Raises:
+            ArtifactMissing: There is nothing under it.
+            ArtifactAltered: The stored bytes have another digest.
+            Unreadable: What is stored there is something else, or of another release.
+        """
+        value = await self.read(contract, sha256)
+        if digest(value) != sha256:
+            raise Unreadable(f"artefact {sha256} says more than this release of Phoenix can read")
+        return value

@@ -10,7 +10,7 @@ from activities.audit.activity import AuditActivities
 from activities.content.activity import ContentActivities
 from activities.learn.activity import LearnActivities
 from activities.ports import (
-    ArtifactStore,
+    ArtifactStores,
     Auditor,
     Compute,
     ContentProvider,
@@ -23,7 +23,6 @@ from activities.ports import (
 )
 from activities.publish.activity import PublishActivities
 from activities.radar.activity import RadarActivities
-from activities.references import References
 from activities.strategy.activity import StrategyActivities
 from contracts import CampaignState
 
@@ -34,7 +33,7 @@ class Stages:
 
     ledger: Ledger
     policies: TenantPolicies
-    store: ArtifactStore
+    stores: ArtifactStores
     radar: RadarProvider
     strategy: StrategyProvider
     content: ContentProvider
@@ -47,22 +46,22 @@ class Stages:
     @property
     def activities(self) -> Sequence[Callable[..., Any]]:
         """Every activity that a worker offers."""
-        references = References(self.store)
         at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
-        admission = AdmissionActivities(self.ledger.executions, self.policies, references, at_once)
-        publish = PublishActivities(self.publishers, references, self.policies, self.clock)
+        admission = AdmissionActivities(self.ledger.executions, self.policies, self.stores, at_once)
+        publish = PublishActivities(self.publishers, self.stores, self.policies, self.clock)
         return (
             admission.admit_campaign,
+            admission.read_trust,
             admission.keep_outcome,
             admission.conclude_campaign,
             admission.record_duplicate,
-            RadarActivities(self.radar, references).scan_radar,
-            StrategyActivities(self.strategy, references).compose_strategy,
-            ContentActivities(self.content, references).produce_content,
-            AuditActivities(self.auditor, references).audit_quality,
+            RadarActivities(self.radar, self.stores).scan_radar,
+            StrategyActivities(self.strategy, self.stores).compose_strategy,
+            ContentActivities(self.content, self.stores).produce_content,
+            AuditActivities(self.auditor, self.stores).audit_quality,
             publish.publish_channel,
             publish.settle_channel,
-            LearnActivities(self.learner, references).learn_results,
+            LearnActivities(self.learner, self.stores).learn_results,
         )
 
     async def close(self) -> None:

@@ -3,7 +3,8 @@
 Run it with `python -m benchmarks.history_size [--channels 1 2 8 20] [--revisions 0 1 5]`. Every
 campaign runs whole, with the real stages, the embedded server's settings and the default policy:
 a reviewer sends it back as often as there are revisions, then approves; metrics come in at the end.
-Bytes are those of the history's events as the server stores them.
+Bytes are those of the history's events as the server stores them. Beyond the channels that there
+are, copies of them are added under other names.
 """
 
 import argparse
@@ -11,7 +12,6 @@ import asyncio
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid5
@@ -38,7 +38,7 @@ from contracts import (
     WaitingFor,
 )
 from contracts.names import workflow_id
-from domain.platforms import known_placements
+from domain import data, platforms
 from runtime.embedded.server import SERVER_TUNING
 from tests.support.builders import EXECUTION, metrics, request
 
@@ -46,27 +46,35 @@ PAUSE = 2.0
 """Seconds between two looks at a campaign: each look may cost a workflow task of its own."""
 
 
+def add_channels(least: int) -> None:
+    """Have at least so many channels: copies of those there are, under other names."""
+    documents = data.every_data_beside(platforms.__name__)
+    known = list(documents.items())
+    for number in range(least - len(known)):
+        _, document = known[number % len(known)]
+        copy = f"{document['channel']}_{number}"
+        documents[f"{copy}.toml"] = {**document, "channel": copy}
+
+    def every(module: str) -> dict[str, dict[str, Any]]:
+        del module
+        return documents
+
+    platforms.__dict__["every_data_beside"] = every
+
+
 def campaign(channels: int, revisions: int) -> CampaignRequest:
     """Return a request for so many channels, one placement each, and so many revisions."""
+    firsts = {place.channel: place for place in reversed(platforms.known_placements())}
     plans = [
-        ChannelPlan(channel=place.channel, placement=place.placement)
-        for place in _first_of_each_channel()
+        ChannelPlan(channel=channel, placement=firsts[channel].placement)
+        for channel in sorted(firsts)[:channels]
     ]
     mode = ReviewMode.ALWAYS if revisions else ReviewMode.WHEN_NEEDED
     return request(
         execution_id=uuid5(EXECUTION, f"{channels} {revisions}"),
-        channels=plans[:channels],
+        channels=plans,
         review=ReviewPolicy(mode=mode, max_revisions=max(revisions, 1)),
     )
-
-
-def _first_of_each_channel() -> Iterator[Any]:
-    """Yield every placement, one of each channel first."""
-    places = known_placements()
-    firsts = list({place.channel: place for place in reversed(places)}.values())
-    firsts.sort(key=lambda place: place.channel)
-    yield from firsts
-    yield from (place for place in places if place not in firsts)
 
 
 async def until(handle: WorkflowHandle[Any, Any], waiting: WaitingFor) -> CampaignStatus:
@@ -136,4 +144,5 @@ if __name__ == "__main__":
     parser.add_argument("--revisions", type=int, nargs="+", default=[0, 1, 5])
     parser.add_argument("--detailed", action="store_true", help="also show each kind of event")
     chosen = parser.parse_args()
+    add_channels(max(chosen.channels))
     asyncio.run(measure(chosen.channels, chosen.revisions, detailed=chosen.detailed))

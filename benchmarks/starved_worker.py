@@ -28,7 +28,7 @@ from temporalio.exceptions import ApplicationError
 
 from contracts import TASK_QUEUE, WORKFLOW_TYPE, CampaignPayload, Timing, workflow_id
 from runtime.files.request import PreparedRequest, read_request
-from runtime.wiring.stores import open_store
+from runtime.wiring.stores import open_stores
 from tests.e2e.installation import Installation, Process
 from tests.support.hostile_feeds import HOSTILE_FEEDS
 from tests.support.paths import ROOT
@@ -132,11 +132,11 @@ def _worker_on_one_core(installed: Installation) -> Process:
 async def measure(ordinary_ones: int, hostile_ones: int, share: float) -> dict[str, Any]:
     """Run so many campaigns at once, and say what became of them."""
     async with installation(share) as (installed, client):
-        store = open_store(installed.settings.artifacts)
+        stores = open_stores(installed.settings.artifacts)
         attackers = [hostile(number, installed.folder) for number in range(hostile_ones)]
         others = [ordinary(number) for number in range(ordinary_ones)]
         for prepared in [*attackers, *others]:
-            await prepared.store(store)
+            await prepared.store(stores)
         begin = time.perf_counter()
         attacks = [asyncio.ensure_future(carried_out(client, one)) for one in attackers]
         outcomes = await asyncio.gather(*(carried_out(client, one) for one in others))

@@ -27,6 +27,14 @@ else:
 
 Request = Annotated[Path, typer.Argument(metavar="FILE", help="A request in YAML or JSON.")]
 
+AttachFrom = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Where feeds and logos may lie, beside the request's own folder; repeatable.",
+    ),
+]
+
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; the log keeps it.")]
 
 Page = Annotated[

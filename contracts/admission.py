@@ -5,7 +5,7 @@ from uuid import UUID
 from contracts.base import Contract, Count, Sha256
 from contracts.enums import CampaignState
 from contracts.payload import CampaignPayload
-from contracts.policy import TenantPolicy
+from contracts.policy import TenantPolicy, TrustedAuditor
 from contracts.request import CampaignRequest
 
 
@@ -28,9 +28,22 @@ class Admission(Contract):
     """How this execution ended before, when it did: then nothing is done again."""
 
 
+class TrustInput(Contract):
+    """Say whose signature counts for a tenant by now."""
+
+    tenant_id: UUID
+
+
+class Trust(Contract):
+    """Whose signature counts."""
+
+    auditors: list[TrustedAuditor]
+
+
 class Conclusion(Contract):
     """Remember how an execution ended."""
 
+    tenant_id: UUID
     execution_id: UUID
     outcome: Sha256
     """Digest of the final payload's canonical form, under which it is stored."""

@@ -91,7 +91,7 @@ class StrategyBrief(Contract):
                 f"budget_allocation names channels that the brief does not have: {strangers}"
             )
         strangers = [
-            name for name in self.placement_budget if name.partition(".")[0] not in self.channels
+            name for name in self.placement_budget if Place.parse(name).channel not in self.channels
         ]
         if strangers:
             raise ValueError(

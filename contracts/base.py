@@ -58,6 +58,12 @@ class Place(NamedTuple):
         """Return the place as people and settings write it."""
         return f"{self.channel}.{self.placement}"
 
+    @classmethod
+    def parse(cls, name: str) -> "Place":
+        """Return the place that is written so; without a dot its placement is empty."""
+        channel, _, placement = name.partition(".")
+        return cls(channel, placement)
+
 
 def utc_now() -> datetime:
     """Return the present time in UTC.
@@ -67,10 +73,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def as_prose(text: str) -> str:
-    """Return text that others wrote in a form that fits `Prose`: cleaned, and not too long."""
+def as_prose(text: str, most: int = _PROSE_LENGTH) -> str:
+    """Return text that others wrote in a form that fits its place, which is a `Prose` or shorter.
+
+    Args:
+        text: It may be of any length and hold anything.
+        most: Characters that there is room for. What is cut ends with an ellipsis.
+    """
     clean = "".join(" " if _is_control(char) else char for char in text).strip()
-    return clean[:_PROSE_LENGTH] or "without a word"
+    if len(clean) > most:
+        clean = f"{clean[: most - 1]}…"
+    return clean or "without a word"
 
 
 def size_as_json(value: Any) -> int:
@@ -194,6 +207,9 @@ HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 """A sum of money in the campaign's currency: finite and not negative."""
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""The ISO 4217 code of a currency, such as EUR."""
 
 JsonObject = Annotated[dict[str, Any], AfterValidator(_is_json_object)]
 """Any JSON object: string keys, finite numbers, bounded depth."""

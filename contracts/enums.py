@@ -81,6 +81,9 @@ class PublicationStatus(StrEnum):
 
     SENT = "sent"
     NOT_SENT = "not_sent"
+    """It is certain that nothing went out."""
+    UNDER_WAY = "under_way"
+    """Publishing has begun, and what came of it is not known yet."""
     UNKNOWN = "unknown"
     """It may or may not be out: only a person can settle it."""
     RETRACTED = "retracted"
@@ -109,11 +112,25 @@ class ChannelFailurePolicy(StrEnum):
     """Take back what was published, then end as `FAILED_PLATFORM`."""
 
 
+class Charge(StrEnum):
+    """What an attempt that came to nothing is charged to."""
+
+    RETRY = "retry"
+    """The stage reported it: it uses one of the retries that an execution has."""
+    RESTART = "restart"
+    """The worker was lost or could not read it: so many restarts are allowed, and no retry is used.
+    """
+    NOTHING = "nothing"
+    """It cannot be done before somebody mends what it stands on: it is waited for."""
+
+
 class WaitingFor(StrEnum):
     """What a running campaign waits for."""
 
     STAGE = "stage"
     """A stage is at work."""
+    ATTEMPT = "attempt"
+    """Work that did not succeed is tried again at a given time."""
     REVIEW = "review"
     RESUME = "resume"
     PUBLISHING_TIME = "publishing_time"

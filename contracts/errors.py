@@ -1,11 +1,13 @@
 """What can go wrong in the domain, told apart by whose fault it is."""
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from contracts.enums import FailureReason
+from contracts.enums import Charge, FailureReason
+
+M = TypeVar("M", bound=BaseModel)
 
 MAX_EXPLAINED = 5
 """Faults that one message lists; more would hide the first."""
@@ -27,6 +29,8 @@ class CampaignError(Exception):
     """How the campaign is classified when this is what ended it."""
     final: ClassVar[bool] = True
     """Whether another attempt cannot help."""
+    charge: ClassVar[Charge] = Charge.RETRY
+    """What an attempt that ends so is charged to, when another one can help."""
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
         """Take what went wrong, and how long whoever is broken asks to be left alone."""
@@ -81,6 +85,31 @@ class StepLost(CampaignError):
 
     reason = FailureReason.TIMEOUT
     final = False
+    charge = Charge.RESTART
+
+
+class Infrastructure(CampaignError):
+    """What campaigns stand on is not as it has to be: no stage was tried, and none has failed."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.NOTHING
+
+
+class Unreadable(CampaignError):
+    """Another release wrote it, and this one cannot read it: a worker of that one may."""
+
+    reason = FailureReason.CONTRACT_INVALID
+    final = False
+    charge = Charge.RESTART
+
+
+class WorkerStopped(CampaignError):
+    """The worker was told to stop before it had finished."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.RESTART
 
 
 class WorkLost(CampaignError):
@@ -88,6 +117,7 @@ class WorkLost(CampaignError):
 
     reason = FailureReason.TIMEOUT
     final = False
+    charge = Charge.RESTART
 
 
 class ArtifactMissing(PlatformUnavailable):
@@ -112,6 +142,21 @@ class OutcomeUnknowable(CampaignError):
 
 class MessageRefused(Exception):
     """What was asked of a campaign cannot be done as it stands; nothing has changed."""
+
+
+def read_kept(contract: type[M], data: str | bytes) -> M:
+    """Return what a neighbouring release wrote; a field that this one does not know is passed over.
+
+    Raises:
+        Unreadable: It does not fit otherwise either, or no field of it is known.
+    """
+    try:
+        value = contract.model_validate_json(data, extra="ignore")
+        if not value.model_fields_set:
+            contract.model_validate_json(data)
+    except ValidationError as error:
+        raise Unreadable(f"this is no {contract.__name__}: {explain(error)}") from error
+    return value
 
 
 def explain(error: ValidationError) -> str:

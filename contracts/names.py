@@ -1,7 +1,7 @@
 """The wire names: what clients, workers and other systems must spell alike."""
 
 from typing import Final
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from contracts.base import Place
 from contracts.enums import CampaignState
@@ -25,6 +25,9 @@ ATTRIBUTE_STATE: Final = "PhoenixState"
 ATTRIBUTE_REASON: Final = "PhoenixReason"
 ATTRIBUTE_CHANNELS: Final = "PhoenixChannels"
 ATTRIBUTE_AWAITING_REVIEW: Final = "PhoenixAwaitingReview"
+
+DEFAULT_TENANT: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/tenants/default")
+"""The tenant of a request that names none: one company, one tenant."""
 
 _WORKFLOW_ID_PREFIX: Final = "campaign-"
 

@@ -8,7 +8,18 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from contracts.artifacts import ArtifactRef, QualityReport, StrategyBrief, VisualAsset
-from contracts.base import Contract, Count, JsonObject, Line, Place, Sha256, Slug, Utc, utc_now
+from contracts.base import (
+    Contract,
+    Count,
+    JsonObject,
+    Line,
+    Place,
+    PlaceName,
+    Sha256,
+    Slug,
+    Utc,
+    utc_now,
+)
 from contracts.enums import CampaignState, FailureReason
 from contracts.learn import ChannelMetrics, LearnReport
 from contracts.messages import CancelMessage, ReviewDecision
@@ -48,6 +59,8 @@ class CampaignPayload(Contract):
     """The report on which publication or failure was decided."""
     execution_log: list[TraceEntry] = []
     name: Line | None = None
+    places: list[PlaceName] = []
+    """Where the request wants something to appear, in its order."""
     radar: ArtifactRef | None = None
     """The `RadarReport` with all signals, in the artefact store."""
     audit_digests: list[Sha256] = []
@@ -62,6 +75,8 @@ class CampaignPayload(Contract):
     """Every record that came in; the last one of a place counts."""
     learning: LearnReport | None = None
     revision: Count = 0
+    restarts: Count = 0
+    """Attempts that ended with their worker and not by what they did; they use no retries."""
     duplicates_suppressed: Count = 0
     """Starts of the same request that were answered with this run."""
     cancellation: CancelMessage | None = None
@@ -121,8 +136,8 @@ _SET_ONCE = (
     "learning",
     "radar",
 )
-_FIXED = ("campaign_id", "tenant_id", "execution_id", "max_retries", "name")
-_COUNTING = ("retry_count", "revision", "duplicates_suppressed")
+_FIXED = ("campaign_id", "tenant_id", "execution_id", "max_retries", "name", "places")
+_COUNTING = ("retry_count", "restarts", "revision", "duplicates_suppressed")
 
 
 def lost_between(earlier: CampaignPayload, later: CampaignPayload) -> list[str]:

@@ -1,8 +1,10 @@
 """What a tenant allows, whatever a request asks for."""
 
-from pydantic import Field
+from typing import Self
 
-from contracts.base import Amount, Contract, Line, Slug
+from pydantic import Field, model_validator
+
+from contracts.base import Amount, Contract, Currency, Line, Slug
 
 
 class TrustedAuditor(Contract):
@@ -24,6 +26,21 @@ class TenantPolicy(Contract):
     channels_allowed: list[Slug] | None = None
     """None allows every channel."""
     budget_ceiling: Amount | None = None
+    """The most that one campaign may spend; none allows every budget."""
+    budget_currency: Currency | None = None
+    """The currency of the ceiling: a budget in another one is refused, since it cannot be compared.
+    """
     prohibited_topics: list[Line] = Field(default=[], max_length=100)
     review_required: bool = False
     trusted_auditors: list[TrustedAuditor] = Field(default=[], max_length=100)
+
+    @model_validator(mode="after")
+    def _ceiling_has_a_currency(self) -> Self:
+        if self.budget_ceiling is not None and self.budget_currency is None:
+            raise ValueError(
+                "budget_currency is required with budget_ceiling: the code of its currency, such "
+                'as "EUR"'
+            )
+        if self.budget_ceiling is None and self.budget_currency is not None:
+            raise ValueError("budget_currency says nothing without budget_ceiling")
+        return self

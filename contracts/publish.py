@@ -35,6 +35,8 @@ class Publication(Contract):
     def _sent_has_a_proof(self) -> Self:
         if self.status is PublicationStatus.SENT and self.remote_id is None:
             raise ValueError("remote_id is required when status is sent: it is the proof")
+        if self.status is PublicationStatus.UNDER_WAY:
+            raise ValueError("status must say what came of it, and not under_way")
         return self
 
 
@@ -87,8 +89,8 @@ class SettleInput(PlaceInput):
     """Take it back when it is out."""
     known: Publication | None = None
     """What is proven already; the channel is not asked for it again."""
-    attempts: int = Field(default=1, ge=1)
-    """How many attempts there may be: the last one says what is certain instead of failing."""
+    is_last: bool = False
+    """Whether no other attempt follows: then what is certain is said instead of failing."""
 
 
 class PublishResult(StageResult):

@@ -11,6 +11,7 @@ from contracts.artifacts import MAX_RULES, ArtifactRef, ToneKey
 from contracts.base import (
     Amount,
     Contract,
+    Currency,
     Duration,
     HexColor,
     JsonObject,
@@ -50,7 +51,7 @@ class Budget(Contract):
     """The money that a campaign may spend."""
 
     total: Amount
-    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    currency: Currency = "EUR"
     """ISO 4217 code."""
 
 

@@ -25,6 +25,8 @@ class StageInput(Contract):
     execution_id: UUID
     revision: Count = 0
     """Which revision of the content it is about: the same step of another revision is another."""
+    earlier: Count = 0
+    """Attempts at this step that came before, in this run, whatever ended them."""
 
     @property
     def place(self) -> Place | None:
@@ -63,9 +65,6 @@ class StageOrder(Contract):
 
 class StageResult(Contract):
     """What a stage made."""
-
-    attempt: int = Field(default=1, ge=1)
-    """Which attempt made it: one more than the retries that were needed."""
 
     @property
     def is_settled(self) -> bool:

@@ -65,5 +65,7 @@ class CampaignStatus(Contract):
     channels: list[ChannelStatus] = []
     retry_count: int = 0
     max_retries: int = 0
+    restarts: int = 0
+    """Attempts that ended with their worker and not by what they did; they use no retries."""
     revision: int = 0
     duplicates_suppressed: int = 0

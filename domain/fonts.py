@@ -11,8 +11,15 @@ from PIL import Image, ImageDraw, ImageFont
 
 from domain.platforms.counting import graphemes, is_emoji
 
+TYPEFACE: Final = "Roboto"
+"""What a layout manifest calls it."""
+
 _NO_GLYPH: Final = "\uffff"
 """A code point that no font can have: it shows what is drawn in place of a missing glyph."""
+_LARGEST: Final = 10_000
+"""Pixels per em: FreeType draws no glyph that is more than 32,767 pixels wide or high."""
+_NO_TEXT: Final = frozenset({"Cc", "Cs"})
+"""Unicode's control characters and halves of surrogate pairs."""
 
 
 class Weight(StrEnum):
@@ -29,16 +36,47 @@ def font(weight: Weight, px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(BytesIO(_bytes(weight)), px)
 
 
+def face_of(name: str, px: int, *, bold: bool) -> ImageFont.FreeTypeFont | None:
+    """Return the font that a manifest names, or `None` when it is not here in such a size."""
+    is_here = name == TYPEFACE and px <= _LARGEST
+    return font(weight_of(bold=bold), px) if is_here else None
+
+
+def weight_of(*, bold: bool) -> Weight:
+    """Return the weight of a text of which no more is known than whether it is bold."""
+    return Weight.BOLD if bold else Weight.REGULAR
+
+
+@lru_cache(maxsize=4096)
+def has_glyph(char: str, weight: Weight) -> bool:
+    """Tell whether a reader sees a character as it is meant, and no box in its place.
+
+    For spaces, joiners and soft hyphens that is nothing at all.
+    """
+    if char.isspace():
+        return True
+    return unicodedata.category(char) not in _NO_TEXT and _drawn(char, weight) != _drawn(
+        _NO_GLYPH, weight
+    )
+
+
+def on_one_line(text: str) -> str:
+    """Return a text as a picture shows it, but for its wrapping: without what nobody sees."""
+    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", shown).split())
+
+
 def drawable(text: str, weight: Weight) -> str:
     """Return the part of a text that the font can draw, on one line.
 
     Emoji, control characters and letters without a glyph are left out: a box in their place would
-    say less than nothing.
+    say less than nothing. So are format characters, which nobody sees and some of which turn the
+    text around; the letters beside them stay.
     """
     kept = "".join(
         grapheme
-        for grapheme in graphemes(unicodedata.normalize("NFC", " ".join(text.split())))
-        if not is_emoji(grapheme) and all(_has_glyph(char, weight) for char in grapheme)
+        for grapheme in graphemes(on_one_line(text))
+        if not is_emoji(grapheme) and all(has_glyph(char, weight) for char in grapheme)
     )
     return " ".join(kept.split())
 
@@ -46,13 +84,6 @@ def drawable(text: str, weight: Weight) -> str:
 @cache
 def _bytes(weight: Weight) -> bytes:
     return resources.files("font_roboto").joinpath("files", f"{weight}.ttf").read_bytes()
-
-
-@lru_cache(maxsize=4096)
-def _has_glyph(char: str, weight: Weight) -> bool:
-    if unicodedata.category(char).startswith(("C", "Z")):
-        return char == " "
-    return _drawn(char, weight) != _drawn(_NO_GLYPH, weight)
 
 
 def _drawn(char: str, weight: Weight) -> bytes:

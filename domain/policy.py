@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from contracts import CampaignRequest, PolicyViolation, TenantPolicy
+from contracts import Budget, CampaignRequest, PolicyViolation, TenantPolicy
 from domain.text.words import find
 
 _CHECKED_FIELDS: Final = ("name", "product", "purpose", "core_message", "call_to_action")
@@ -24,11 +24,7 @@ def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
         if strangers:
             allowed = ", ".join(policy.channels_allowed) or "none"
             faults.append(f"channel {', '.join(strangers)} is not allowed (allowed: {allowed})")
-    if policy.budget_ceiling is not None and request.budget.total > policy.budget_ceiling:
-        faults.append(
-            f"the budget of {request.budget.total:.2f} {request.budget.currency} is above the "
-            f"ceiling of {policy.budget_ceiling:.2f}"
-        )
+    faults += _over_budget(policy, request.budget)
     for topic in policy.prohibited_topics:
         fields = [field for field in _CHECKED_FIELDS if find([topic], getattr(request, field))]
         if fields:
@@ -37,3 +33,13 @@ def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
         raise PolicyViolation(
             f"The tenant's policy ({policy.source}) refuses this campaign: {'; '.join(faults)}."
         )
+
+
+def _over_budget(policy: TenantPolicy, budget: Budget) -> list[str]:
+    if policy.budget_ceiling is None:
+        return []
+    asked = f"the budget of {budget.total:.2f} {budget.currency}"
+    ceiling = f"the ceiling of {policy.budget_ceiling:.2f} {policy.budget_currency}"
+    if budget.currency != policy.budget_currency:
+        return [f"{asked} cannot be compared with {ceiling}: give it in {policy.budget_currency}"]
+    return [f"{asked} is above {ceiling}"] if budget.total > policy.budget_ceiling else []

@@ -24,17 +24,11 @@ from contracts import (
     as_prose,
 )
 from domain.evidence import Binding, objection
+from domain.gravity import gravity
 from domain.signing import digest
 
-_RANK: Final = {
-    Severity.CRITICAL: 0,
-    Severity.HIGH: 1,
-    Severity.MEDIUM: 2,
-    Severity.LOW: 3,
-}
 _NAMED_QUESTIONS: Final = 5
 """Findings that a review's reason spells out; the report has them all."""
-_RESULT_RANK: Final = {QualityVerdict.FAIL: 0, QualityVerdict.WARN: 1, QualityVerdict.PASS: 2}
 
 
 def decide(
@@ -60,7 +54,7 @@ def decide(
         return _block(against)
     failing = sorted(
         (check for check in report.checks if check.result is not QualityVerdict.PASS),
-        key=lambda check: (_RANK[check.severity], _RESULT_RANK[check.result], check.check_id),
+        key=lambda check: (gravity(check), check.check_id),
     )
     worst = failing[0] if failing else None
     if report.verdict is QualityVerdict.FAIL or (worst and worst.severity is Severity.CRITICAL):

@@ -46,13 +46,13 @@ class Session:
         Raises:
             WrongUse: The artefact store's location is none.
         """
-        from runtime.wiring.stores import open_store  # noqa: PLC0415 - no other command stores
+        from runtime.wiring.stores import open_stores  # noqa: PLC0415 - no other command stores
 
         try:
-            store = open_store(self.settings.artifacts)
+            stores = open_stores(self.settings.artifacts)
         except ContractInvalid as error:
             raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
-        await prepared.store(store)
+        await prepared.store(stores)
         return await self.campaigns.start(prepared.request, operator())
 
     async def tell(self, example: MetricsRecord, status: CampaignStatus) -> bool:
@@ -89,10 +89,11 @@ class Session:
         runs = f"{embedded.ui_address(self.settings)}/namespaces/{self.namespace}/workflows"
         return f"{runs}/{workflow_id(execution)}/{run}/history"
 
-    @property
-    def outbox_page(self) -> str:
-        """Where the page lies that shows everything in the outbox."""
-        return (self.settings.outbox / "index.html").as_uri()
+    def outbox_page(self, tenant_id: UUID) -> str:
+        """Return where the page lies that shows everything that a tenant has in the outbox."""
+        from activities.publish.outbox.files import overview_of  # noqa: PLC0415 - few commands ask
+
+        return overview_of(self.settings.outbox, tenant_id).as_uri()
 
     def running(self) -> Running:
         """Return where everything is."""

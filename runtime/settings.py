@@ -12,6 +12,8 @@ from runtime.cores import usable_cores
 from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
+TENANTS: Final = "tenants"
+"""The folder in the home that holds the tenants' policies; no other one may be missing."""
 ACTIVITIES_PER_CORE: Final = 25
 WORKFLOW_TASKS_PER_CORE: Final = 4
 """They decide in threads of one process: more than a few hold each other up, and heartbeats."""
@@ -63,7 +65,7 @@ class Settings(BaseSettings):
     ledger_url: Annotated[str, AfterValidator(_is_database)] = Field(
         default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}"
     )
-    tenants: Folder = Field(default_factory=lambda known: known["home"] / "tenants")
+    tenants: Folder = Field(default_factory=lambda known: known["home"] / TENANTS)
     channels: Folder = Field(default_factory=lambda known: known["home"] / "channels.toml")
     """A file that says how each channel is reached; without it all go to the outbox."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / "keys/auditor.pem")

@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         CampaignPayload,
         CampaignRequest,
         CampaignStatus,
+        Continuation,
         ContractInvalid,
         DuplicateStart,
         FailureReason,
@@ -33,6 +34,7 @@ with workflow.unsafe.imports_passed_through():
         ReviewDecision,
         workflow_id,
     )
+    from workflows.continuation import take_over
     from workflows.inputs import Inputs
     from workflows.messages import Message, Messages
     from workflows.reading import read
@@ -50,9 +52,10 @@ class CampaignWorkflow:
     """One campaign.
 
     It takes one argument, a `CampaignRequest`, and runs under the id that is keyed on the
-    request's `execution_id`. It ends *Completed* with its payload when it is at rest again,
-    *Failed* with an error whose type is the `FailureReason` and whose details carry the payload,
-    or *Canceled*.
+    request's `execution_id`. When its history becomes long during a wait, it goes on in a new run,
+    which is handed a `Continuation` besides. It ends *Completed* with its payload when it is at
+    rest again, *Failed* with an error whose type is the `FailureReason` and whose details carry the
+    payload, or *Canceled*.
 
     Every message is an update, which answers with the new status or is refused without a trace,
     and a signal of the same name for senders that can only signal; what is wrong with a signal
@@ -65,13 +68,17 @@ class CampaignWorkflow:
         self._refusal = ""
         self._record: Record | None = None
         try:
-            request = read(CampaignRequest, arguments)
-            _check_id(request)
+            # Only the server can say that a run goes on from another one: nobody starts so.
+            follows = 1 if workflow.info().continued_run_id else len(arguments)
+            request = read(CampaignRequest, arguments[:follows])
+            continued = read(Continuation, arguments[follows:]) if arguments[follows:] else None
             inputs = Inputs(request)
         except (ContractInvalid, CanonicalizationError) as error:
             self._refusal = str(error)
             return
         self._record = Record(request, workflow.now)
+        if continued is not None:
+            take_over(self._record, continued)
         self._messages = Messages(self._record)
         self._run = CampaignRun(self._record, inputs)
 
@@ -82,7 +89,8 @@ class CampaignWorkflow:
             reason = FailureReason.CONTRACT_INVALID.value
             workflow.upsert_search_attributes(refused_attributes())
             raise ApplicationError(self._refusal, type=reason, non_retryable=True)
-        payload = await self._run.carry_out()
+        misnamed = _misnamed(self._record.request)
+        payload = self._run.refuse(misnamed) if misnamed else await self._run.carry_out()
         if payload.terminal_reason is not None:
             raise ApplicationError(
                 payload.terminal_details or payload.terminal_reason,
@@ -218,9 +226,8 @@ class CampaignWorkflow:
         self._run.show()
 
 
-def _check_id(request: CampaignRequest) -> None:
+def _misnamed(request: CampaignRequest) -> str | None:
     expected, actual = workflow_id(request.execution_id), workflow.info().workflow_id
-    if actual != expected:
-        raise ContractInvalid(
-            f"the workflow id must be {expected}, keyed on the execution_id, and not {actual}"
-        )
+    if actual == expected:
+        return None
+    return f"the workflow id must be {expected}, keyed on the execution_id, and not {actual}"

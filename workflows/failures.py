@@ -1,5 +1,6 @@
 """Why a campaign ends: every exception has one class, and the class is what callers see."""
 
+from datetime import timedelta
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -7,11 +8,11 @@ from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
     FailureError,
-    RetryState,
     TimeoutError,  # noqa: A004 - Temporal's own, and it is not the built-in one
+    TimeoutType,
 )
 
-from contracts import CampaignError, FailureReason, as_prose, explain
+from contracts import CampaignError, Charge, FailureReason, as_prose, explain
 
 MAX_DETAILS: Final = 2000
 """Characters of `terminal_details`: enough to act on, too few to flood a listing."""
@@ -25,7 +26,16 @@ FINAL_TYPES: Final = (
     FailureReason.QUALITY_CHECK_FAILED.value,
     TOO_LARGE,
 )
-"""Error types that no policy retries: another attempt would see the same."""
+"""Error types that are never tried again: another attempt would see the same."""
+
+UNREADABLE: Final = "Unreadable"
+"""The type of what says that a worker of this release cannot read a result."""
+
+_OTHER_RELEASE: Final = {UNREADABLE, "NotFoundError", None}
+"""The types of what says that a worker of another release may do better: the last two are what the
+SDK says of an activity that it does not have, and of an argument that it cannot read."""
+
+_LOST_WORKER: Final = {TimeoutType.HEARTBEAT, TimeoutType.SCHEDULE_TO_START}
 
 _GRAVITY: Final = (
     FailureReason.QUALITY_CHECK_FAILED,
@@ -70,39 +80,45 @@ def classify(error: BaseException) -> Failure:
             failure = Failure(FailureReason.TIMEOUT, error.message)
         case _:
             failure = Failure(FailureReason.TIMEOUT, f"{type(error).__name__}: {error}")
-    return Failure(failure.reason, as_prose(failure.details or failure.reason.value)[:MAX_DETAILS])
+    return Failure(failure.reason, as_prose(failure.details or failure.reason.value, MAX_DETAILS))
+
+
+def charge_of(error: FailureError) -> Charge:
+    """Tell what an attempt is charged to that ended so."""
+    cause = _what_failed(error)
+    if isinstance(cause, TimeoutError):
+        return Charge.RESTART if cause.type in _LOST_WORKER else Charge.RETRY
+    if isinstance(cause, ApplicationError):
+        if cause.type in _OTHER_RELEASE:
+            return Charge.RESTART
+        reported = cause.details[0] if cause.details else None
+        if isinstance(reported, dict) and reported.get("charge") in set(Charge):
+            return Charge(reported["charge"])
+    return Charge.RETRY
 
 
 def is_reported(error: FailureError) -> bool:
     """Tell whether the activity itself said what went wrong."""
-    return isinstance(_what_failed(error), ApplicationError)
+    return charge_of(error) is Charge.RETRY and isinstance(_what_failed(error), ApplicationError)
+
+
+def asked_pause(error: FailureError) -> timedelta | None:
+    """Return for how long whoever is broken asked to be left alone."""
+    cause = _what_failed(error)
+    return cause.next_retry_delay if isinstance(cause, ApplicationError) else None
 
 
 def is_final(error: FailureError) -> bool:
     """Tell whether another attempt at an activity would see the same."""
     cause = _what_failed(error)
     return isinstance(cause, ApplicationError) and (
-        cause.non_retryable or cause.type in FINAL_TYPES
+        cause.non_retryable or (cause.type in FINAL_TYPES and charge_of(error) is Charge.RETRY)
     )
 
 
 def gravest(failures: list[Failure]) -> Failure:
     """Return the failure that says most about why several channels failed."""
     return min(failures, key=lambda failure: _GRAVITY.index(failure.reason))
-
-
-def attempts_of(error: BaseException, allowed: int) -> int:
-    """Return how many attempts a failed activity used, of those that it was allowed."""
-    if not isinstance(error, ActivityError):
-        return 1
-    if error.retry_state is RetryState.MAXIMUM_ATTEMPTS_REACHED:
-        return allowed
-    cause = error.cause
-    if isinstance(cause, ApplicationError) and cause.details:
-        reported = cause.details[0]
-        if isinstance(reported, dict) and isinstance(reported.get("attempt"), int):
-            return min(int(reported["attempt"]), allowed)
-    return 1
 
 
 def _what_failed(error: FailureError) -> BaseException | None:
@@ -113,6 +129,8 @@ def _what_failed(error: FailureError) -> BaseException | None:
 def _classify_reported(error: ApplicationError) -> Failure:
     if error.type == TOO_LARGE:
         return Failure(FailureReason.CONTRACT_INVALID, f"a stage's result is too large: {error}")
+    if error.type == UNREADABLE:
+        return Failure(FailureReason.CONTRACT_INVALID, error.message)
     if error.type in set(FailureReason):
         return Failure(FailureReason(error.type), error.message)
     return Failure(

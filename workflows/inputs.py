@@ -128,9 +128,7 @@ class Inputs:
             review=review,
         )
 
-    def settle(
-        self, place: Place, known: Publication | None, attempts: int, *, retract: bool
-    ) -> SettleInput:
+    def settle(self, place: Place, known: Publication | None, *, retract: bool) -> SettleInput:
         """Return what is given to find out what one place has, or to take it back."""
         return SettleInput(
             **self._execution,
@@ -138,7 +136,6 @@ class Inputs:
             placement=place.placement,
             retract=retract,
             known=known,
-            attempts=attempts,
         )
 
     def learn(

@@ -4,6 +4,7 @@ Plain Python: a message is checked against the record, and then it changes the r
 waits on the record, so nothing here needs to know who waits.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,11 +22,16 @@ from contracts import (
     ReviewAction,
     ReviewDecision,
     WaitingFor,
+    size_as_json,
 )
 from workflows.record import Record
 
-MAX_METRICS: Final = 1000
-"""Records of metrics that a campaign keeps: an hourly count of five channels for a week."""
+MAX_METRICS: Final = 2000
+"""Records of metrics that a campaign keeps, as far as there is room for them."""
+
+MAX_METRICS_OF_A_SOURCE: Final = 1000
+"""Those of one source, so that none takes the room of all others: an hourly count of five channels
+for a week."""
 
 Message = ReviewDecision | PauseMessage | ResumeMessage | PublicationResolution | MetricsRecord
 """What may be asked of a running campaign."""
@@ -45,6 +51,8 @@ class Messages:
         """
         if self._record.closing:
             raise MessageRefused("the campaign has ended and takes no more messages")
+        if not isinstance(message, PublicationResolution):  # what is out is never too much to know
+            self._check_room(message)
         match message:
             case ReviewDecision():
                 self._check_review(message)
@@ -60,13 +68,14 @@ class Messages:
                 self._check_metrics(message)
 
     def take(self, message: Message) -> None:
-        """Follow an message.
+        """Follow a message.
 
         Raises:
             MessageRefused: It cannot be followed; nothing has changed.
         """
         self.check(message)
         record = self._record
+        record.look_at_clock()
         match message:
             case ReviewDecision():
                 record.review = message
@@ -74,7 +83,7 @@ class Messages:
                 record.trace(message.reviewer, "reviewed", action=message.action)
             case PauseMessage():
                 record.paused = True
-                record.trace_some(message.by, "paused", reason=(message.reason or "")[:500])
+                record.trace_some(message.by, "paused", reason=message.reason)
             case ResumeMessage():
                 record.paused = False
                 record.trace_some(message.by, "resumed")
@@ -97,12 +106,21 @@ class Messages:
 
     def suppress(self, duplicate: DuplicateStart) -> None:
         """Count a start of the same request that was answered with this run."""
+        self._record.look_at_clock()
         self._record.duplicates += 1
         self._record.trace_some(duplicate.by, "duplicate_suppressed")
 
     def note_refused(self, message: str, why: str) -> None:
         """Log a signal that could not be followed: its sender cannot be told."""
-        self._record.trace_some("signal", "signal_refused", message=message, why=why[:500])
+        self._record.look_at_clock()
+        self._record.trace_some("signal", "signal_refused", message=message, why=why)
+
+    def _check_room(self, message: Message) -> None:
+        size, room = size_as_json(message), self._record.room()
+        if size > room:
+            raise MessageRefused(
+                f"the message takes {size} bytes, and the campaign has room for {max(room, 0)}"
+            )
 
     def _check_review(self, decision: ReviewDecision) -> None:
         record = self._record
@@ -139,6 +157,13 @@ class Messages:
             self._measured_place(metric)
         if len(record.metrics) + len(metrics.metrics) > MAX_METRICS:
             raise MessageRefused(f"a campaign takes at most {MAX_METRICS} records of metrics")
+        sent = Counter(metric.source for metric in [*record.metrics, *metrics.metrics])
+        for source in {metric.source: None for metric in metrics.metrics}:
+            if sent[source] > MAX_METRICS_OF_A_SOURCE:
+                raise MessageRefused(
+                    f"a campaign takes at most {MAX_METRICS_OF_A_SOURCE} records of metrics from "
+                    f"one source, and {source!r} would have {sent[source]}"
+                )
         if record.wait is None or record.wait.on is not WaitingFor.METRICS:
             raise MessageRefused("the campaign does not listen for metrics yet, or no longer")
 
@@ -162,7 +187,7 @@ class Messages:
                 status=resolution.status,
                 remote_id=resolution.remote_id,
                 detail=f"settled by {resolution.by}",
-                at=record.now(),
+                at=record.moment,
             )
         )
 

@@ -1,4 +1,4 @@
-"""How long each activity may take, and which of its failures are final."""
+"""How long each attempt at an activity may take, and when the next one follows."""
 
 from datetime import timedelta
 from typing import Final
@@ -6,28 +6,23 @@ from typing import Final
 from temporalio.common import RetryPolicy
 from temporalio.workflow import ActivityCancellationType, ActivityConfig, LocalActivityConfig
 
-from workflows.failures import FINAL_TYPES
-
-_FIRST_RETRY: Final = timedelta(seconds=1)
-_LONGEST_PAUSE: Final = timedelta(minutes=1)
 _HEARTBEAT: Final = timedelta(seconds=5)
 """A worker that was killed is noticed after this long; a living one beats three times in it."""
+_ONCE: Final = RetryPolicy(maximum_attempts=1)
+"""Temporal tries nothing again by itself: only the workflow knows what an attempt is charged to,
+and can say what is waited for meanwhile."""
 
 BOOKKEEPING: Final = ActivityConfig(
     start_to_close_timeout=timedelta(seconds=30),
     heartbeat_timeout=_HEARTBEAT,
-    retry_policy=RetryPolicy(
-        initial_interval=_FIRST_RETRY,
-        maximum_interval=_LONGEST_PAUSE,
-        non_retryable_error_types=list(FINAL_TYPES),
-    ),
+    retry_policy=_ONCE,
 )
 """Admission and conclusion. They are no stages, and a campaign waits for its ledger rather than
 end without it: they are tried until they succeed or are refused."""
 
 AT_ONCE: Final = LocalActivityConfig(
     start_to_close_timeout=timedelta(seconds=3),
-    retry_policy=RetryPolicy(maximum_attempts=1, non_retryable_error_types=list(FINAL_TYPES)),
+    retry_policy=_ONCE,
 )
 """What changes nothing, or the same each time, within the workflow's own task: that takes one event
 instead of six. It is tried once; what does not answer at once is waited for by an activity."""
@@ -36,6 +31,7 @@ STAGE: Final = ActivityConfig(
     start_to_close_timeout=timedelta(minutes=5),
     heartbeat_timeout=_HEARTBEAT,
     cancellation_type=ActivityCancellationType.TRY_CANCEL,
+    retry_policy=_ONCE,
 )
 """A stage without an effect on the outside: when it is cancelled, nobody waits for it."""
 
@@ -43,45 +39,31 @@ EFFECT: Final = ActivityConfig(
     start_to_close_timeout=timedelta(minutes=2),
     heartbeat_timeout=_HEARTBEAT,
     cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry_policy=_ONCE,
 )
-"""A stage that reaches the public: a call in flight is waited for, so that its outcome is known."""
+"""What reaches the public, finds out what is there, or takes it back: a call in flight is waited
+for, so that its outcome is known."""
+
+SETTLE_RETRIES: Final = 7
+"""About two minutes of a channel that does not answer; after that, a person is asked. Settling is
+no stage, so it uses none of the execution's retries: those are spent when it is needed most."""
+
+MAX_RESTARTS: Final = 20
+"""How often a step is started again after its worker was lost. With the pauses between them they
+outlast a deployment, and a step that kills its workers comes to its end."""
+
+_LONGEST_PAUSE: Final = timedelta(minutes=1)
+_LONGEST_WAIT: Final = timedelta(minutes=5)
+"""Between two attempts at what somebody has to mend first: each leaves about ten events."""
 
 
-SETTLE_ATTEMPTS: Final = 8
-"""About two minutes of a channel that does not answer; after that, a person is asked."""
-
-SETTLE: Final = ActivityConfig(
-    start_to_close_timeout=timedelta(minutes=2),
-    heartbeat_timeout=_HEARTBEAT,
-    cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry_policy=RetryPolicy(
-        initial_interval=_FIRST_RETRY,
-        maximum_interval=_LONGEST_PAUSE,
-        maximum_attempts=SETTLE_ATTEMPTS,
-        non_retryable_error_types=list(FINAL_TYPES),
-    ),
-)
-"""Finding out what is out, or taking it back. It is no stage, so it uses none of the execution's
-retries: those are spent when it is needed most."""
-
-
-def with_summary(config: ActivityConfig, summary: str) -> ActivityConfig:
-    """Return a policy with the line that the Web UI shows for the activity."""
-    shown = config.copy()
-    shown["summary"] = summary
-    return shown
-
-
-def retries(left: int) -> RetryPolicy:
-    """Return the policy of a stage that may use what is left of the execution's retries.
+def pause_before(attempt: int, *, is_held: bool = False) -> timedelta:
+    """Return how long to wait before an attempt: twice as long as before the last one.
 
     Args:
-        left: Retries that the execution has not used; Temporal reads zero attempts as
-            unlimited, so the policy always counts the first attempt too.
+        attempt: Its number; the first one, which waits for nothing, is 1.
+        is_held: Whether the last one could not be made as things stand.
     """
-    return RetryPolicy(
-        initial_interval=_FIRST_RETRY,
-        maximum_interval=_LONGEST_PAUSE,
-        maximum_attempts=left + 1,
-        non_retryable_error_types=list(FINAL_TYPES),
-    )
+    longest = _LONGEST_WAIT if is_held else _LONGEST_PAUSE
+    doublings = min(attempt - 2, 10)
+    return min(timedelta(seconds=2**doublings), longest)

@@ -1,9 +1,10 @@
 """Publishing side by side, and finding out what really went out."""
 
+import asyncio
 from collections.abc import Sequence
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.publish.activity import PublishActivities
@@ -11,21 +12,22 @@ with workflow.unsafe.imports_passed_through():
         CampaignRequest,
         CampaignState,
         ChannelFailurePolicy,
+        ContractInvalid,
         FailureReason,
         Place,
         Publication,
         PublicationStatus,
         PublishResult,
-        ReviewDecision,
         WaitingFor,
         as_prose,
     )
     from workflows.failures import CampaignEnded, Failure, classify, gravest
     from workflows.inputs import Inputs
-    from workflows.policies import EFFECT, SETTLE, SETTLE_ATTEMPTS, with_summary
+    from workflows.policies import EFFECT
     from workflows.record import Record
 
-from workflows.steps import Ending, Step, all_of, uninterrupted
+from workflows.attempts import Step
+from workflows.steps import Steps, followed_by, result_of, uninterrupted
 from workflows.waits import Waits
 
 
@@ -36,119 +38,117 @@ class PublicationRound:
     the channel, and what the channel cannot say is `unknown` until a person settles it.
     """
 
-    def __init__(self, record: Record, waits: Waits, inputs: Inputs) -> None:
+    def __init__(self, record: Record, waits: Waits, steps: Steps, inputs: Inputs) -> None:
         self._record = record
+        self._steps = steps
         self._inputs = inputs
         self._request: CampaignRequest = record.request
         self._waits = waits
-        self._failures: dict[Place, Failure] = {}
 
-    async def publish(self, brief: str, report: str, review: ReviewDecision | None) -> None:
-        """Publish at every place, and see to it that every outcome is known.
+    async def publish(self) -> None:
+        """Publish at every place, and find out what came of each call that failed."""
+        record = self._record
+        inputs = [
+            self._inputs.publish(
+                plan,
+                record.present_assets,
+                record.brief_sha256,
+                record.report_sha256,
+                record.review,
+            )
+            for plan in self._request.channels
+        ]
+        # Every input stands before the first step starts: nothing may fail between two starts.
+        steps = [
+            self._steps.stage(
+                PublishActivities.publish_channel,
+                given,
+                f"{CampaignState.PUBLISH} {given.place}",
+                EFFECT,
+            )
+            for given in inputs
+        ]
+        record.under_way = record.places
+        # Also after a cancellation: by then no call is in flight, and each has an outcome.
+        await followed_by(self._steps.all_of(steps), lambda: self._record_endings(steps))
 
-        Args:
-            brief: Digest of the brief.
-            report: Digest of the signed report.
-            review: What a reviewer decided about it, when one was asked.
+    async def settle(self) -> None:
+        """See to it that every outcome is known, and judge what became of the whole.
 
         Raises:
             CampaignEnded: A channel failed and the request does not go on without it, or nobody
                 settled an unknown outcome within its window.
         """
-        assets = self._record.present_assets
-        inputs = [
-            self._inputs.publish(plan, assets, brief, report, review)
-            for plan in self._request.channels
-        ]
-        # Every input stands before the first step starts: nothing may fail between two starts.
-        steps = [
-            Step[PublishResult](
-                self._record,
-                PublishActivities.publish_channel,
-                given,
-                EFFECT,
-                f"{CampaignState.PUBLISH} {given.place}",
-            )
-            for given in inputs
-        ]
-        try:
-            await all_of(self._record, steps)
-        finally:
-            # Also after a cancellation: by now no call is in flight, and each has an outcome.
-            await uninterrupted(self._record_endings(steps))
         await self._resolve_unknown()
         await self._judge()
 
     async def retract(self) -> None:
-        """Take back what was sent, where the channel can."""
+        """Take back what was sent, or may have been, where the channel can."""
         await uninterrupted(self._retract())
 
     async def _retract(self) -> None:
-        for place in self._record.places_in(PublicationStatus.SENT):
-            self._record.add_publication(await self._settle(place, retract=True))
+        places = self._record.places_in(PublicationStatus.SENT, PublicationStatus.UNKNOWN)
+        await self._settle_all(places, retract=True)
 
     def truth(self) -> str:
         """Say per place what is proven."""
         parts: list[str] = []
-        for place in self._record.places:
-            known = self._record.publication_of(place)
-            status = known.status if known else PublicationStatus.NOT_SENT
-            failure = self._failures.get(place)
-            why = (
-                f" ({failure.details})" if failure and status is not PublicationStatus.SENT else ""
-            )
-            parts.append(f"{place}: {status}{why}")
+        for status in self._record.status().channels:
+            place = Place(status.channel, status.placement)
+            failure = self._record.failures.get(place)
+            is_out = status.status is PublicationStatus.SENT
+            why = f" ({failure.details})" if failure and not is_out else ""
+            parts.append(f"{place}: {status.status}{why}")
         return "; ".join(parts)
 
     async def _record_endings(self, steps: Sequence[Step[PublishResult]]) -> None:
+        open_places: list[Place] = []
         for place, step in zip(self._record.places, steps, strict=True):
-            await self._record_ending(place, await step.ending())
+            try:
+                result = result_of(await step.ending())
+                self._record.add_publication(_about(place, result))
+            except (FailureError, asyncio.CancelledError, ContractInvalid) as error:
+                self._record.failures[place] = classify(error)
+                open_places.append(place)
+        await self._settle_all(open_places)
 
-    async def _record_ending(self, place: Place, ending: Ending[PublishResult]) -> None:
-        if ending.result is not None:
-            self._record.add_publication(ending.result.publication)
-            return
-        error = ending.error or AssertionError("an ending has a result or an error")
-        self._failures[place] = classify(error)
-        self._record.add_publication(await self._settle(place))
+    async def _settle_all(self, places: Sequence[Place], *, retract: bool = False) -> None:
+        settling = (self._settle(place, retract=retract) for place in places)
+        for publication in await asyncio.gather(*settling):
+            self._record.add_publication(publication)
 
     async def _settle(self, place: Place, *, retract: bool = False) -> Publication:
         known = self._record.publication_of(place)
-        given = self._inputs.settle(place, known, SETTLE_ATTEMPTS, retract=retract)
+        given = self._inputs.settle(place, known, retract=retract)
         verb = "take back" if retract else "find"
         try:
-            result = await workflow.execute_activity_method(
-                PublishActivities.settle_channel,
-                given,
-                **with_summary(SETTLE, f"{verb} {place}"),
+            result = await self._steps.settled(
+                PublishActivities.settle_channel, given, f"{verb} {place}"
             )
-        except ActivityError as error:
+            return _about(place, result)
+        except (FailureError, ContractInvalid) as error:
             why = classify(error).details
             return Publication(
                 channel=place.channel,
                 placement=place.placement,
                 status=PublicationStatus.UNKNOWN,
                 detail=as_prose(f"the channel could not be asked: {why}"),
-                at=workflow.now(),
+                at=self._record.moment,
             )
-        return result.publication
 
     def _unknown(self) -> list[Place]:
         return self._record.places_in(PublicationStatus.UNKNOWN)
 
     async def _resolve_unknown(self) -> None:
         unknown = self._unknown()
-        try:
-            settled = await self._waits.until(
-                lambda: not self._unknown(),
-                WaitingFor.RESOLUTION,
-                f"nobody can tell whether it is out on: {', '.join(map(str, unknown)) or 'none'}; "
-                "look there and resolve it",
-                self._request.timing.resolution_window,
-            )
-        finally:
-            await uninterrupted(self._note_resolved(unknown))
-        if not settled:
+        waiting = self._waits.until(
+            lambda: not self._unknown(),
+            WaitingFor.RESOLUTION,
+            f"nobody can tell whether it is out on: {', '.join(map(str, unknown)) or 'none'}; "
+            "look there and resolve it",
+            self._request.timing.resolution_window,
+        )
+        if not await followed_by(waiting, lambda: self._note_resolved(unknown)):
             raise CampaignEnded(
                 Failure(FailureReason.TIMEOUT, f"nobody settled in time: {self.truth()}")
             )
@@ -171,5 +171,16 @@ class PublicationRound:
         if policy is ChannelFailurePolicy.RETRACT:
             await self.retract()
         settled = Failure(FailureReason.PLATFORM_ERROR, "")
-        worst = gravest([self._failures.get(place, settled) for place in missing])
+        worst = gravest([self._record.failures.get(place, settled) for place in missing])
         raise CampaignEnded(Failure(worst.reason, self.truth()))
+
+
+def _about(place: Place, result: PublishResult) -> Publication:
+    """Return what became known about a place.
+
+    Raises:
+        ContractInvalid: It is about another one.
+    """
+    if result.publication.place != place:
+        raise ContractInvalid(f"{place} was ordered, and {result.publication.place} was answered")
+    return result.publication

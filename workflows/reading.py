@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from temporalio.common import RawValue
 
 from contracts import CancelMessage, Contract, ContractInvalid, as_prose, explain
 
@@ -24,6 +25,11 @@ def read(contract: type[C], arguments: Sequence[Any]) -> C:
         raise ContractInvalid(f"takes one {contract.__name__}, not {len(arguments)} arguments")
     if isinstance(arguments[0], contract):
         return arguments[0]
+    if isinstance(arguments[0], RawValue):
+        encoding = arguments[0].payload.metadata.get("encoding", b"").decode("utf-8", "replace")
+        if encoding == "json/plain":
+            raise ContractInvalid("is not valid JSON")
+        raise ContractInvalid(f"must be JSON in the encoding 'json/plain', not {encoding!r}")
     try:
         text = json.dumps(arguments[0], allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from contracts import (
+    MAX_JSON_OBJECT_BYTES,
+    Admission,
     ArtifactRef,
     CampaignPayload,
     CampaignRequest,
@@ -12,7 +14,6 @@ from contracts import (
     CampaignStatus,
     CancelMessage,
     ChannelMetrics,
-    ChannelStatus,
     FailureReason,
     GateDecision,
     LearnReport,
@@ -23,11 +24,14 @@ from contracts import (
     ReviewDecision,
     StrategyBrief,
     TraceEntry,
+    TrustedAuditor,
     VisualAsset,
     Wait,
     WaitingFor,
+    as_prose,
     size_as_json,
 )
+from domain.publications import channel_statuses
 from domain.signing import digest
 from workflows.failures import CampaignEnded, Failure
 from workflows.lifecycle import CampaignEvent, CampaignLifecycle
@@ -36,58 +40,86 @@ _SINGLE_TRACES: Final = 10
 """Events of a kind that outsiders can cause which are logged one by one; then powers of ten."""
 
 MAX_PAYLOAD_BYTES: Final = 1024 * 1024
-"""What a campaign may have grown to when a stage begins. Temporal carries 2 MiB, and what a stage
-adds is bounded by its contract."""
+"""What a campaign may grow to by what stages make and people send. Temporal carries 2 MiB; the rest
+is for what nobody may refuse, such as what became of a publication."""
+
+_LONGEST_TEXT: Final = 2000
+"""Characters of a text in the log: enough to understand what happened."""
+_LONGEST_LIST: Final = 50
+"""Items of a list in the log."""
 
 ORCHESTRATOR: Final = "orchestrator"
 """The actor of everything that the workflow itself decides."""
 
 
 class Record:
-    """One campaign's memory. It only grows, and it takes its time from whoever owns it."""
+    """One campaign's memory. It only grows, and it takes its time from whoever owns it.
 
-    def __init__(self, request: CampaignRequest, now: Callable[[], datetime]) -> None:
+    Its time stands still between two events that the history dates, since a replay tells another
+    time after work that was done within the workflow's own task.
+    """
+
+    def __init__(self, request: CampaignRequest, clock: Callable[[], datetime]) -> None:
         self.request = request
+        self.admission: Admission | None = None
+        self.auditors: list[TrustedAuditor] = []
         self.brief: StrategyBrief | None = None
+        self.brief_sha256 = ""
         self.radar: ArtifactRef | None = None
         self.assets: list[VisualAsset] = []
         self.report: QualityReport | None = None
+        self.report_sha256 = ""
         self.decided = False
         self.reviews: list[ReviewDecision] = []
         self.review: ReviewDecision | None = None
+        self.under_way: list[Place] = []
+        self.failures: dict[Place, Failure] = {}
         self.publications: list[Publication] = []
         self.metrics: list[ChannelMetrics] = []
         self.measured: list[Place] = []
         self.learning: LearnReport | None = None
         self.gate: GateDecision | None = None
+        self.judged: str | None = None
         self.wait: Wait | None = None
+        self.deadlines: dict[WaitingFor, datetime] = {}
         self.paused = False
         self.closing = False
         self.finished = False
         self.reason: FailureReason | None = None
         self.details: str | None = None
+        self.cancelling = False
         self.cancellation: CancelMessage | None = None
         self.revision = 0
         self.retry_count = 0
+        self.restarts = 0
         self.duplicates = 0
         self._lifecycle = CampaignLifecycle()
-        self.now = now
+        self._clock = clock
+        self.moment = clock()
         self._log: list[TraceEntry] = []
         self._audit_digests: list[str] = []
-        self._audited_revision: int | None = None
-        self._seen: dict[str, int] = {}
+        self.seen: dict[str, int] = {}
+
+    def look_at_clock(self) -> None:
+        """Take the time of an event: a message, or the end of an activity or a wait."""
+        self.moment = self._clock()
 
     def trace(self, actor: str, action: str, /, **metadata: Any) -> None:
-        """Log one thing that happened."""
+        """Log one thing that happened; what it says is cut to what an entry holds."""
         # A recalled log may come from a clock that was ahead, and a log never goes back.
-        moment = max([self.now(), *(entry.timestamp for entry in self._log[-1:])])
+        moment = max([self.moment, *(entry.timestamp for entry in self._log[-1:])])
         self._log.append(
-            TraceEntry(timestamp=moment, actor_service=actor, action=action, metadata=metadata)
+            TraceEntry(
+                timestamp=moment,
+                actor_service=actor,
+                action=action,
+                metadata=_fitting(metadata),
+            )
         )
 
     def trace_some(self, actor: str, action: str, /, **metadata: Any) -> None:
         """Log something that outsiders can cause without end, so that the log stays readable."""
-        count = self._seen[action] = self._seen.get(action, 0) + 1
+        count = self.seen[action] = self.seen.get(action, 0) + 1
         if count <= _SINGLE_TRACES or count == 10 ** (len(str(count)) - 1):
             self.trace(actor, action, count=count, **metadata)
 
@@ -115,16 +147,35 @@ class Record:
         """Count the retries that a stage really needed."""
         self.retry_count += min(needed, self.retries_left)
 
-    def add_audit(self, report: QualityReport) -> None:
-        """Take the report of one revision; earlier ones are kept by their digests."""
-        self.report = report
-        self._audited_revision = self.revision
+    def note_attempt(self, step: str, why: str, *, is_restart: bool) -> None:
+        """Take that a step is tried again; an outcome that is being noted does not change by it."""
+        if self.closing:
+            return
+        self.restarts += is_restart
+        self.trace_some(ORCHESTRATOR, "tried_again", step=step, why=why)
+
+    def admit(self, admission: Admission) -> None:
+        """Take what the run may do."""
+        self.admission = admission
+        self.auditors = list(admission.policy.trusted_auditors)
+        self.trace(ORCHESTRATOR, "admitted", policy_sha256=admission.policy_sha256)
+
+    def add_audit(self, report: QualityReport, sha256: str) -> None:
+        """Take the report of one revision, on which nobody has decided yet.
+
+        Args:
+            report: It; earlier ones are kept by their digests.
+            sha256: Under which it is stored.
+        """
+        self.report, self.report_sha256 = report, sha256
+        self.review = None
+        self.deadlines.pop(WaitingFor.REVIEW, None)
         self._audit_digests.append(digest(report))
 
     @property
     def has_present_report(self) -> bool:
         """Whether the present revision has been audited."""
-        return self._audited_revision == self.revision
+        return len(self._audit_digests) > self.revision
 
     @property
     def report_digest(self) -> str | None:
@@ -162,10 +213,6 @@ class Record:
         standing = ((place, self.publication_of(place)) for place in self.places)
         return [place for place, entry in standing if entry and entry.status in statuses]
 
-    def expect_review(self) -> None:
-        """Forget an earlier decision: the one about the present report is still to come."""
-        self.review = None
-
     @property
     def awaiting_review(self) -> bool:
         """Whether a person has to decide before anything else happens."""
@@ -176,23 +223,34 @@ class Record:
             and self.wait.on is WaitingFor.REVIEW
         )
 
-    def check_size(self) -> None:
-        """Refuse to go on when the record has grown beyond what Temporal can carry.
+    def room(self) -> int:
+        """Return how many bytes the record may still grow by."""
+        return MAX_PAYLOAD_BYTES - size_as_json(self.payload())
+
+    def check_room(self, addition: Any) -> None:
+        """Refuse what a stage made when Temporal could not carry the campaign with it.
 
         Raises:
-            CampaignEnded: It has; the campaign ends classified while its end still fits.
+            CampaignEnded: It is too large; the campaign ends classified while its end still fits.
         """
-        size = size_as_json(self.payload())
-        if size > MAX_PAYLOAD_BYTES:
+        size, room = size_as_json(addition), self.room()
+        if size > room:
             raise CampaignEnded(
                 Failure(
                     FailureReason.CONTRACT_INVALID,
-                    f"the campaign has grown to {size} bytes, and may have {MAX_PAYLOAD_BYTES}",
+                    f"what {self.state} made takes {size} bytes, and the campaign, which may have "
+                    f"{MAX_PAYLOAD_BYTES}, has room for {max(room, 0)}",
                 )
             )
 
     def recall(self, payload: CampaignPayload) -> None:
         """Become the record of an execution that ended before."""
+        self.restore(payload)
+        self.closing = True
+        self.finished = True
+
+    def restore(self, payload: CampaignPayload) -> None:
+        """Take over everything that a payload says."""
         self._lifecycle = CampaignLifecycle(payload.current_state)
         self._log = list(payload.execution_log)
         self._audit_digests = list(payload.audit_digests)
@@ -210,9 +268,8 @@ class Record:
         self.cancellation = payload.cancellation
         self.revision = payload.revision
         self.retry_count = payload.retry_count
+        self.restarts = payload.restarts
         self.duplicates += payload.duplicates_suppressed  # some may have come before the answer
-        self.closing = True
-        self.finished = True
 
     def payload(self) -> CampaignPayload:
         """Return the whole truth as it stands."""
@@ -230,6 +287,7 @@ class Record:
             quality_audit=self.report if self.decided else None,
             execution_log=list(self._log),
             name=self.request.name,
+            places=[str(place) for place in self.places],
             radar=self.radar,
             pending_audit=None if self.decided else self.report,
             audit_digests=list(self._audit_digests),
@@ -238,6 +296,7 @@ class Record:
             metrics=list(self.metrics),
             learning=self.learning,
             revision=self.revision,
+            restarts=self.restarts,
             duplicates_suppressed=self.duplicates,
             cancellation=self.cancellation,
         )
@@ -251,7 +310,7 @@ class Record:
             name=self.request.name,
             state=self.state,
             finished=self.finished,
-            cancelled=self.cancellation is not None,
+            cancelled=self.cancelling or self.cancellation is not None,
             terminal_reason=self.reason,
             terminal_details=self.details,
             paused=self.paused,
@@ -259,26 +318,22 @@ class Record:
             report_digest=self.report_digest if self.awaiting_review else None,
             gate=self.gate,
             wait=None if self.finished else self.wait,
-            channels=[self._channel_status(place) for place in self.places],
+            channels=channel_statuses(self.places, self.publications, self.under_way),
             retry_count=self.retry_count,
             max_retries=self.request.max_retries,
+            restarts=self.restarts,
             revision=self.revision,
             duplicates_suppressed=self.duplicates,
         )
 
-    def _channel_status(self, place: Place) -> ChannelStatus:
-        known = self.publication_of(place)
-        if known is None:
-            return ChannelStatus(
-                channel=place.channel,
-                placement=place.placement,
-                status=PublicationStatus.NOT_SENT,
-            )
-        return ChannelStatus(
-            channel=place.channel,
-            placement=place.placement,
-            status=known.status,
-            remote_id=known.remote_id,
-            url=known.url,
-            detail=known.detail,
-        )
+
+def _fitting(metadata: dict[str, Any], most: int = _LONGEST_TEXT) -> dict[str, Any]:
+    """Return what an entry of the log says, with texts so short that all of it fits."""
+    cut = {name: _cut(value, most) for name, value in metadata.items()}
+    return cut if size_as_json(cut) <= MAX_JSON_OBJECT_BYTES else _fitting(metadata, most // 2)
+
+
+def _cut(value: Any, most: int) -> Any:
+    if isinstance(value, list):
+        return [_cut(item, most) for item in value[:_LONGEST_LIST]]
+    return as_prose(value, most) if isinstance(value, str) else value

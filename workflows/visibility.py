@@ -65,7 +65,8 @@ def current_details(request: CampaignRequest, status: CampaignStatus) -> str:
         lines.append(f"- Quality gate: {status.gate.outcome}: {_plain(status.gate.details)}")
     if status.awaiting_review and status.report_digest is not None:
         lines.append(f"- Report to review: `{status.report_digest}`")
-    lines.append(f"- Retries: {status.retry_count} of {status.max_retries}")
+    restarts = f"; restarts: {status.restarts}" if status.restarts else ""
+    lines.append(f"- Retries: {status.retry_count} of {status.max_retries}{restarts}")
     lines += ["", "| channel | placement | publication |", "| --- | --- | --- |"]
     lines += [
         f"| {channel.channel} | {channel.placement} | {channel.status} |"

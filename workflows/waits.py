@@ -1,16 +1,27 @@
 """Waiting for people and time, so that everybody can see what for."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeUpdate
 
 with workflow.unsafe.imports_passed_through():
-    from contracts import Wait, WaitingFor
+    from contracts import Wait, WaitingFor, as_prose
+    from workflows.continuation import continuation_of
     from workflows.record import Record
     from workflows.visibility import attributes, current_details
+
+
+_AT_ONCE: Final = timedelta(milliseconds=1)
+"""What is left of a wait whose time is over: a timer takes nothing shorter."""
+
+
+def _history_is_long() -> bool:
+    return workflow.info().is_continue_as_new_suggested()
 
 
 class Waits:
@@ -19,6 +30,8 @@ class Waits:
     def __init__(self, record: Record) -> None:
         self._record = record
         self._shown: list[SearchAttributeUpdate[Any]] = []
+        self._pauses: dict[str, tuple[datetime, Wait]] = {}
+        self._at_work: Wait | None = None
 
     def show(self) -> None:
         """Bring the details that the Web UI shows up to date. It costs no event."""
@@ -34,9 +47,33 @@ class Waits:
 
     def work(self, why: str | None = None) -> None:
         """Say that a stage is at work, or what else is waited for that nobody has to do."""
-        self._record.wait = Wait(
+        self._record.wait = self._at_work = Wait(
             on=WaitingFor.STAGE, why=why or f"the stage {self._record.state} is at work"
         )
+        self.show()
+
+    def pause(self, step: str, plan: str, why: str, pause: timedelta) -> None:
+        """Say that a step is tried again after a pause.
+
+        Args:
+            step: Its name.
+            plan: How often it is tried.
+            why: What became of the last attempt.
+            pause: Until the next one.
+        """
+        until = self._record.moment + pause
+        shown = as_prose(f"{step}, {plan}: {why}")
+        self._pauses[step] = (until, Wait(on=WaitingFor.ATTEMPT, why=shown, until=until))
+        self._show_pause()
+
+    def go_on(self, step: str) -> None:
+        """Say that a step is at work again, or that another one is still paused."""
+        del self._pauses[step]
+        self._show_pause()
+
+    def _show_pause(self) -> None:
+        pauses = sorted(self._pauses.values(), key=itemgetter(0))
+        self._record.wait = pauses[0][1] if pauses else self._at_work
         self.show()
 
     async def until(
@@ -53,18 +90,31 @@ class Waits:
         """
         if condition():
             return True
-        deadline: datetime | None = None if window is None else workflow.now() + window
-        self._record.wait = Wait(on=on, why=why, until=deadline)
+        record = self._record
+        deadline = self._deadline(on, window)
+        record.wait = Wait(on=on, why=why, until=deadline)
         self.publish_state()
         try:
-            await workflow.wait_condition(
-                condition, timeout=window, timeout_summary=f"waits for {on}"
-            )
-        except TimeoutError:
-            return condition()
+            with suppress(TimeoutError):
+                await workflow.wait_condition(
+                    lambda: condition() or _history_is_long(),
+                    timeout=None if deadline is None else max(deadline - record.moment, _AT_ONCE),
+                    timeout_summary=f"waits for {on}",
+                )
         finally:
-            self._record.wait = None
-        return True
+            record.wait = None
+        record.look_at_clock()
+        if condition():
+            return True
+        if _history_is_long() and (deadline is None or record.moment < deadline):
+            workflow.continue_as_new(args=[record.request, continuation_of(record)])
+        return False
+
+    def _deadline(self, on: WaitingFor, window: timedelta | None) -> datetime | None:
+        """Return when a wait ends, whichever run it began in."""
+        if window is None:
+            return None
+        return self._record.deadlines.setdefault(on, self._record.moment + window)
 
     async def unless_paused(self) -> None:
         """Start nothing while the campaign is paused or has been cancelled."""

@@ -1,11 +1,12 @@
 """Before the first stage and after the last: what is known of an execution outside its run."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from temporalio import activity
 
 from activities.callers import check_caller
-from activities.ports import ExecutionLedger, TenantPolicies
+from activities.ports import ArtifactStores, ExecutionLedger, TenantPolicies
 from activities.references import References
 from contracts import (
     Admission,
@@ -17,9 +18,15 @@ from contracts import (
     ContractInvalid,
     DuplicateCount,
     SuppressedDuplicate,
+    TenantPolicy,
+    Trust,
+    TrustInput,
 )
 from domain.platforms import placement_of
 from domain.policy import refuse_against
+
+_NOT_ASKED: Final = TenantPolicy(source="not asked: the execution has ended", channels_allowed=[])
+"""What ended is told as it ended, whatever has become of its tenant since."""
 
 
 class AdmissionActivities:
@@ -29,12 +36,12 @@ class AdmissionActivities:
         self,
         ledger: ExecutionLedger,
         policies: TenantPolicies,
-        references: References,
+        stores: ArtifactStores,
         at_once: Sequence[CampaignState] = (),
     ) -> None:
         self._ledger = ledger
         self._policies = policies
-        self._references = references
+        self._stores = stores
         self._at_once = list(at_once)
 
     @activity.defn
@@ -46,17 +53,19 @@ class AdmissionActivities:
 
         Raises:
             ContractInvalid: The execution is known with another request, or a placement is not.
-            PolicyViolation: The tenant's policy forbids the request.
+            PolicyViolation: The tenant is unknown, or its policy forbids the request.
         """
         request = given.request
+        references = References(self._stores.of(request.tenant_id))
         for plan in request.channels:
             placement_of(plan.channel, plan.placement)
         concluded = await self._ledger.open(request.execution_id, given.request_sha256)
-        policy = await self._policies.policy_of(request.tenant_id)
+        policy = _NOT_ASKED
         if concluded is None:
+            policy = await self._policies.policy_of(request.tenant_id)
             refuse_against(policy, request)
-            await self._references.keep(request)
-        kept = await self._references.keep(policy)
+            await references.keep(request)
+        kept = await references.keep(policy)
         return Admission(
             policy=policy,
             policy_sha256=kept.sha256,
@@ -65,13 +74,26 @@ class AdmissionActivities:
         )
 
     @activity.defn
+    async def read_trust(self, given: TrustInput) -> Trust:
+        """Say whose signature counts for a tenant by now.
+
+        A second run reads the policy again, which changes nothing.
+
+        Raises:
+            ContractInvalid: The policy cannot be read.
+            PolicyViolation: The tenant is not known any more.
+        """
+        policy = await self._policies.policy_of(given.tenant_id)
+        return Trust(auditors=policy.trusted_auditors)
+
+    @activity.defn
     async def keep_outcome(self, outcome: CampaignPayload) -> ArtifactRef:
         """Store how an execution ends.
 
         A second run stores the same bytes, which changes nothing. Nothing refers to what was
         stored for an end that did not come.
         """
-        return await self._references.keep(outcome)
+        return await References(self._stores.of(outcome.tenant_id)).keep(outcome)
 
     @activity.defn
     async def conclude_campaign(self, conclusion: Conclusion) -> None:
@@ -84,7 +106,8 @@ class AdmissionActivities:
                 another execution's.
         """
         check_caller(conclusion.execution_id)
-        outcome = await self._references.read(CampaignPayload, conclusion.outcome)
+        references = References(self._stores.of(conclusion.tenant_id))
+        outcome = await references.read(CampaignPayload, conclusion.outcome)
         if outcome.execution_id != conclusion.execution_id:
             raise ContractInvalid("the outcome is another execution's")
         await self._ledger.conclude(outcome, conclusion.request_sha256)

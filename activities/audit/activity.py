@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from activities.ports import Auditor
+from activities.ports import ArtifactStores, Auditor
 from activities.references import References
 from contracts import (
     AuditInput,
@@ -18,9 +18,9 @@ from domain.orders import audit_order
 class AuditActivities:
     """Has assets audited, and stores the signed report."""
 
-    def __init__(self, auditor: Auditor, references: References) -> None:
+    def __init__(self, auditor: Auditor, stores: ArtifactStores) -> None:
         self._auditor = auditor
-        self._references = references
+        self._stores = stores
 
     @activity.defn
     async def audit_quality(self, given: AuditInput) -> AuditResult:
@@ -29,7 +29,8 @@ class AuditActivities:
         A second run finds the same faults and signs a report of its own; the first one, if it
         was stored, stays unreferenced.
         """
-        read = self._references.read
+        references = References(self._stores.of(given.tenant_id))
+        read = references.read
         order = audit_order(
             given,
             await read(CampaignRequest, given.request),
@@ -38,4 +39,4 @@ class AuditActivities:
             [await read(VisualAsset, sha256) for sha256 in given.assets],
         )
         report = await self._auditor.audit(order)
-        return AuditResult(report=report, artifact=await self._references.keep(report))
+        return AuditResult(report=report, artifact=await references.keep(report))

@@ -7,27 +7,25 @@ from datetime import datetime
 from typing import Final
 
 from activities.audit.keys import AuditorKey
-from activities.ports import ArtifactStore, Compute, Limit
+from activities.ports import ArtifactStore, ArtifactStores, Compute, Limit
 from contracts import (
     ArtifactAltered,
     AuditOrder,
-    CompiledRule,
     QualityCheck,
     QualityReport,
-    QualityVerdict,
-    RuleKind,
-    Severity,
+    TooCostly,
     VisualAsset,
 )
-from domain.audit.checks.campaign.duplicate_creative import fingerprint
-from domain.audit.context import Campaign, Dossier
-from domain.audit.engine import judge_asset, judge_campaign, verdict_of
-from domain.audit.report import Findings, parted
-from domain.audit.rules.compiler import compile_rules, compile_topics
-from domain.audit.ruleset import load_ruleset
+from domain.audit.campaign_subject import CampaignSubject
+from domain.audit.context import AuditContext
+from domain.audit.engine import judge_asset, judge_campaign
+from domain.audit.order import context_of, found_beforehand
+from domain.audit.picture.decoding import PictureFault, Undecodable
+from domain.audit.picture.difference_hash import difference_hash
+from domain.audit.report import Findings, parted, report_of
 from domain.audit.subject import Fetched, examine, read_manifest
 from domain.platforms import Placement, placement_of
-from domain.signing import asset_digests, canonical, sign
+from domain.signing import canonical, sign
 
 ONE_ASSET: Final = Limit(cpu=30, wall=300, memory=1_500_000_000)
 """An ordinary creative takes a tenth of a second, the largest picture 2.5 s and 600 MB."""
@@ -42,16 +40,16 @@ class RuleAuditor:
 
     def __init__(
         self,
-        store: ArtifactStore,
+        stores: ArtifactStores,
         key: AuditorKey,
         clock: Callable[[], datetime],
         compute: Compute,
     ) -> None:
-        """Read artefacts from `store`, sign with `key`, date the report by `clock`.
+        """Read artefacts from the tenant's store, sign with `key`, date the report by `clock`.
 
         The key stays in this process: what looks at pictures and words does not have it.
         """
-        self._store = store
+        self._stores = stores
         self._key = key
         self._clock = clock
         self._compute = compute
@@ -62,12 +60,14 @@ class RuleAuditor:
         Raises:
             ContractInvalid: An asset goes to a placement that is not known.
             ArtifactMissing: The store does not have an asset, its manifest or its mask.
-            TooCostly: An asset takes more than a worker gives to it.
+            TooCostly: Its words take more than a worker gives to it. (A picture that does is a
+                finding.)
             WorkLost: See `Compute.run`.
         """
+        store = self._stores.of(order.tenant_id)
         placements = [placement_of(asset.channel, asset.placement) for asset in order.assets]
-        campaign = await self._compute.run(
-            campaign_of,
+        context = await self._compute.run(
+            context_of,
             order,
             what="compiling the rules of the audit",
             tenant=order.tenant_id,
@@ -76,27 +76,42 @@ class RuleAuditor:
         room = asyncio.Semaphore(_FETCHED)
 
         async def judged(asset: VisualAsset, placement: Placement) -> Judgement:
+            what = f"auditing {asset.channel}.{asset.placement}"
+            tenant = order.tenant_id
             async with room:
-                fetched = await self._fetch(asset)
-                return await self._compute.run(
-                    judge,
-                    asset,
-                    fetched,
-                    placement,
-                    campaign,
-                    what=f"auditing {asset.channel}.{asset.placement}",
-                    tenant=order.tenant_id,
-                    limit=ONE_ASSET,
-                )
+                fetched = await _fetch(store, asset)
+                try:
+                    return await self._compute.run(
+                        judge,
+                        asset,
+                        fetched,
+                        placement,
+                        context,
+                        what=what,
+                        tenant=tenant,
+                        limit=ONE_ASSET,
+                    )
+                except TooCostly as error:
+                    return await self._compute.run(
+                        judge_unseen,
+                        asset,
+                        fetched.asset,
+                        str(error),
+                        placement,
+                        context,
+                        what=what,
+                        tenant=tenant,
+                        limit=ONE_ASSET,
+                    )
 
         judgements = await asyncio.gather(*map(judged, order.assets, placements))
         now = self._clock()
-        dossier = Dossier(
-            campaign=campaign,
+        whole = CampaignSubject(
+            context=context,
             assets=order.assets,
             placements=placements,
             today=now.date(),
-            fingerprints=[each.fingerprint for each in judgements],
+            difference_hashes=[each.difference_hash for each in judgements],
             brief=order.brief,
             brief_sha256=order.brief_sha256,
             budget_total=order.budget_total,
@@ -105,41 +120,31 @@ class RuleAuditor:
         findings, evidence_text = await self._compute.run(
             findings_of,
             order,
-            dossier,
+            whole,
             [finding for each in judgements for finding in each.findings],
             what="judging the campaign as a whole",
             tenant=order.tenant_id,
             limit=WHOLE,
         )
-        evidence = await self._store.put(evidence_text, "application/json")
-        report = QualityReport(
-            verdict=verdict_of(findings.checks),
-            checks=list(findings.checks),
-            passed=list(findings.passed),
-            auditor_signature="unsigned",
-            timestamp=now.timestamp(),
-            execution_id=order.execution_id,
-            brief_sha256=order.brief_sha256,
-            asset_digests=asset_digests(order.assets),
-            files=sorted({asset.sha256 for asset in order.assets}),
-            evidence=evidence.sha256,
-            ruleset=campaign.ruleset.label,
-        )
+        evidence = await store.put(evidence_text, "application/json")
+        report = report_of(order, findings, evidence.sha256, now)
         return sign(report, self._key.private_key)
 
-    async def _fetch(self, asset: VisualAsset) -> Fetched:
-        data = await self._get(asset.sha256)
-        manifest = await self._get(asset.manifest.sha256) if asset.manifest else None
-        parsed = read_manifest(manifest) if manifest else None
-        mask = await self._get(parsed.mask.sha256) if parsed else None
-        return Fetched(asset=data, manifest=manifest, mask=mask)
 
-    async def _get(self, sha256: str) -> bytes | None:
-        try:
-            return await self._store.get(sha256)
-        except ArtifactAltered:
-            # Altered bytes are a finding of the report, and fail its integrity check.
-            return None
+async def _fetch(store: ArtifactStore, asset: VisualAsset) -> Fetched:
+    data = await _get(store, asset.sha256)
+    manifest = await _get(store, asset.manifest.sha256) if asset.manifest else None
+    parsed = await asyncio.to_thread(read_manifest, manifest) if manifest else None
+    mask = await _get(store, parsed.mask.sha256) if parsed else None
+    return Fetched(asset=data, manifest=manifest, mask=mask)
+
+
+async def _get(store: ArtifactStore, sha256: str) -> bytes | None:
+    try:
+        return await store.get(sha256)
+    except ArtifactAltered:
+        # Altered bytes are a finding of the report, and fail its integrity check.
+        return None
 
 
 @dataclass(frozen=True)
@@ -147,72 +152,35 @@ class Judgement:
     """What was found in one asset."""
 
     findings: list[QualityCheck]
-    fingerprint: str | None
-    """The difference hash of its picture; `None` without one."""
-
-
-def rules_of(order: AuditOrder) -> tuple[CompiledRule, ...]:
-    """Return what an order forbids: compiled from the brief's own words, and added to by it.
-
-    A brief can add rules to those that its sentences give, but it cannot take any away. Whether one
-    of its sentences is understood is decided here: what is not understood blocks nothing.
-    """
-    brief = order.brief
-    compiled = compile_rules(brief.do_not_do, brief.tone_guard, brief.platform_constraints)
-    own = {rule.text for rule in compiled}
-    added = [
-        rule
-        for rule in brief.rules
-        if rule.kind is not RuleKind.UNENFORCEABLE or rule.text not in own
-    ]
-    every = (*compiled, *compile_topics(order.policy_topics), *added)
-    unique = {(rule.source, rule.text, rule.kind, tuple(rule.values)): rule for rule in every}
-    return tuple(unique.values())
-
-
-def campaign_of(order: AuditOrder) -> Campaign:
-    """Return what an order wants of every asset."""
-    return Campaign(
-        rules=rules_of(order),
-        ruleset=load_ruleset(),
-        brand=order.brand,
-        language=order.language,
-        landing_url=order.landing_url,
-        core_message=order.brief.core_message,
-        call_to_action=order.call_to_action,
-        terms=order.terms,
-        policy_topics=frozenset(rule.text for rule in compile_topics(order.policy_topics)),
-    )
+    difference_hash: str | None
+    """Of its picture; `None` without one."""
 
 
 def judge(
-    asset: VisualAsset, fetched: Fetched, placement: Placement, campaign: Campaign
+    asset: VisualAsset, fetched: Fetched, placement: Placement, context: AuditContext
 ) -> Judgement:
     """Look at one asset by itself."""
-    exhibit = examine(asset, fetched, placement=placement, campaign=campaign)
-    return Judgement(judge_asset(exhibit), fingerprint(exhibit.picture))
+    subject = examine(asset, fetched, placement=placement, context=context)
+    return Judgement(judge_asset(subject), difference_hash(subject.picture))
+
+
+def judge_unseen(
+    asset: VisualAsset, data: bytes | None, why: str, placement: Placement, context: AuditContext
+) -> Judgement:
+    """Judge the words of an asset whose picture costs too much, which is one more finding."""
+    subject = examine(
+        asset.model_copy(update={"manifest": None}),
+        Fetched(asset=data, manifest=None, mask=None),
+        placement=placement,
+        context=context,
+        picture=PictureFault(Undecodable.BOMB, why),
+    )
+    return Judgement(judge_asset(subject), None)
 
 
 def findings_of(
-    order: AuditOrder, dossier: Dossier, found: list[QualityCheck]
+    order: AuditOrder, whole: CampaignSubject, found: list[QualityCheck]
 ) -> tuple[Findings, bytes]:
     """Return what goes into the report, and the canonical form of the evidence beside it."""
-    findings = parted([*found, *judge_campaign(dossier), *_recorded(order)])
+    findings = parted([*found, *judge_campaign(whole), *found_beforehand(order)])
     return findings, canonical(findings.evidence)
-
-
-def _recorded(order: AuditOrder) -> list[QualityCheck]:
-    """Return what others found, as warnings: a model's opinion asks a person, and blocks nothing.
-
-    What they did not object to is not evidence of anything, and is left out.
-    """
-    return [
-        judgement.model_copy(
-            update={
-                "result": QualityVerdict.WARN,
-                "severity": max(judgement.severity, Severity.HIGH, key=list(Severity).index),
-            }
-        )
-        for judgement in order.judgements
-        if judgement.result is not QualityVerdict.PASS
-    ]

@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from activities.ports import ContentProvider
+from activities.ports import ArtifactStores, ContentProvider
 from activities.references import References
 from contracts import CampaignRequest, ContentInput, ContentResult, StrategyBrief
 from domain.orders import content_order
@@ -11,9 +11,9 @@ from domain.orders import content_order
 class ContentActivities:
     """Has copy and creatives made, place by place."""
 
-    def __init__(self, provider: ContentProvider, references: References) -> None:
+    def __init__(self, provider: ContentProvider, stores: ArtifactStores) -> None:
         self._provider = provider
-        self._references = references
+        self._stores = stores
 
     @activity.defn
     async def produce_content(self, given: ContentInput) -> ContentResult:
@@ -21,9 +21,10 @@ class ContentActivities:
 
         A second run makes them again; bytes that are already stored are not stored twice.
         """
-        request = await self._references.read(CampaignRequest, given.request)
-        brief = await self._references.read(StrategyBrief, given.brief)
+        references = References(self._stores.of(given.tenant_id))
+        request = await references.read(CampaignRequest, given.request)
+        brief = await references.read(StrategyBrief, given.brief)
         assets = await self._provider.produce(content_order(given, request, brief))
         for asset in assets:
-            await self._references.keep(asset)
+            await references.keep(asset)
         return ContentResult(assets=assets)

@@ -4,7 +4,7 @@ import math
 from statistics import NormalDist
 from typing import Final
 
-from contracts import ChannelLearning, ChannelMetrics, LearnOrder, LearnReport, Rate
+from contracts import ChannelLearning, ChannelMetrics, LearnOrder, LearnReport, Place, Rate
 
 _Z: Final = NormalDist().inv_cdf(0.975)
 """Half-width of a two-sided 95 % interval, in standard deviations."""
@@ -51,7 +51,7 @@ def rate(successes: int, trials: int) -> Rate:
 def _learning(place: str, record: ChannelMetrics) -> ChannelLearning:
     return ChannelLearning(
         channel=record.channel,
-        placement=place.partition(".")[2],
+        placement=Place.parse(place).placement,
         click_rate=rate(record.clicks, record.impressions),
         conversion_rate=(
             rate(record.conversions, record.clicks) if record.conversions <= record.clicks else None

@@ -28,10 +28,12 @@ from activities.ports.stages import (
 )
 from activities.ports.store import (
     ArtifactStore,
+    ArtifactStores,
 )
 
 __all__ = [
     "ArtifactStore",
+    "ArtifactStores",
     "Auditor",
     "Claim",
     "Claimed",

@@ -25,6 +25,7 @@ class TenantPolicies(Protocol):
         """Return the tenant's policy as it stands.
 
         Raises:
+            PolicyViolation: There is none, although others have one.
             ContractInvalid: There is one, but it cannot be read.
         """
         ...

@@ -1,12 +1,13 @@
-"""Where bytes are kept."""
+"""Where bytes are kept: every tenant's apart."""
 
 from typing import Protocol
+from uuid import UUID
 
 from contracts import ArtifactRef
 
 
 class ArtifactStore(Protocol):
-    """A place for bytes, named by their digest."""
+    """A place for the bytes of one tenant, named by their digest."""
 
     async def put(self, data: bytes, media_type: str) -> ArtifactRef:
         """Store the bytes durably before returning; storing them again changes nothing."""
@@ -19,4 +20,12 @@ class ArtifactStore(Protocol):
             ArtifactMissing: There are none under this name.
             ArtifactAltered: The stored bytes have another digest.
         """
+        ...
+
+
+class ArtifactStores(Protocol):
+    """Which store is whose: what is put into one tenant's is not in any other's."""
+
+    def of(self, tenant_id: UUID) -> ArtifactStore:
+        """Return the store of a tenant."""
         ...

@@ -9,13 +9,18 @@ from typing import Final
 
 from temporalio import activity
 
-from activities.ports import Publisher, Publishers, StepStatus, TenantPolicies
+from activities.ports import (
+    ArtifactStores,
+    Publisher,
+    Publishers,
+    StepStatus,
+    TenantPolicies,
+)
 from activities.references import References
 from activities.steps import HeldStep, held_step, uncut
 from contracts import (
     AnswerLost,
     CampaignRequest,
-    ContractInvalid,
     GateOutcome,
     OutcomeUnknowable,
     Place,
@@ -32,9 +37,11 @@ from contracts import (
     SettleInput,
     StepLost,
     StrategyBrief,
+    Unreadable,
     VisualAsset,
     WindowClosed,
     as_prose,
+    read_kept,
 )
 from domain.evidence import Binding
 from domain.orders import publish_order, settle_order
@@ -61,12 +68,12 @@ class PublishActivities:
     def __init__(
         self,
         publishers: Publishers,
-        references: References,
+        stores: ArtifactStores,
         policies: TenantPolicies,
         clock: Callable[[], datetime],
     ) -> None:
         self._publishers = publishers
-        self._references = references
+        self._stores = stores
         self._policies = policies
         self._clock = clock
 
@@ -96,7 +103,7 @@ class PublishActivities:
         permitted = await self._permitted(given)
         publisher = self._publishers.of(given.channel)
         step = held_step()
-        if step.has_open_call or _may_be_forgotten(publisher, step):
+        if step.has_open_call or _may_be_forgotten(publisher, step, given):
             found = await self._earlier(publisher, given, permitted.not_after)
             if found is not None:
                 return PublishResult(publication=found)
@@ -133,7 +140,7 @@ class PublishActivities:
             if given.retract and known.status is not PublicationStatus.NOT_SENT:
                 known = await self._taken_back(publisher, given, known)
         except (PlatformUnavailable, AnswerLost, OutcomeUnknowable) as error:
-            if error.final or _is_last_attempt(given):
+            if error.final or given.is_last:
                 return self._result(given, PublicationStatus.UNKNOWN, str(error))
             raise
         return PublishResult(publication=known)
@@ -162,10 +169,9 @@ class PublishActivities:
 
     async def _known(self, publisher: Publisher, step: HeldStep, given: SettleInput) -> Publication:
         """Return what is proven: by the ledger, the campaign or else the channel."""
-        if step.status is StepStatus.DONE and step.result is not None:
-            noted = PublishResult.model_validate_json(step.result).publication
-            if given.known is None or noted.status in _OUT:
-                return noted  # no person's word is worth more than the channel's own
+        noted = _noted(step, given.place)
+        if noted is not None and (given.known is None or noted.status in _OUT):
+            return noted  # no person's word is worth more than the channel's own
         if given.known is not None:
             return given.known
         if step.status is StepStatus.CLAIMED and not step.has_open_call:
@@ -192,7 +198,7 @@ class PublishActivities:
         try:
             taken = await uncut(publisher.retract(settle_order(given)))
         except (PlatformRefused, PlatformUnavailable) as error:
-            if not error.final and not _is_last_attempt(given):
+            if not error.final and not given.is_last:
                 raise
             why = as_prose(f"could not be taken back: {error}")
             return known.model_copy(update={"detail": why, "at": self._clock()})
@@ -213,11 +219,13 @@ class PublishActivities:
 
     async def _permitted(self, given: PublishInput) -> _Permitted:
         """Ask the gate again, about what lies in the store now."""
-        read = self._references.read
-        request = await read(CampaignRequest, given.request)
-        report = await self._report(given.report)
-        await read(StrategyBrief, given.brief)
-        assets = [await self._asset(sha256) for sha256 in given.assets]
+        store = self._stores.of(given.tenant_id)
+        references = References(store)
+        request = await references.read(CampaignRequest, given.request)
+        await references.read(StrategyBrief, given.brief)
+        # What was audited says nothing that is not known here: exactly that goes out.
+        report = await references.read_whole(QualityReport, given.report)
+        assets = [await references.read_whole(VisualAsset, sha256) for sha256 in given.assets]
         policy = await self._policies.policy_of(given.tenant_id)
         refuse_against(policy, request)
         decision = decide(
@@ -235,23 +243,9 @@ class PublishActivities:
             raise QualityRefused("the request is another execution's")
         return _Permitted(
             order=publish_order(given, assets),
-            content={
-                asset.sha256: await self._references.store.get(asset.sha256) for asset in assets
-            },
+            content={asset.sha256: await store.get(asset.sha256) for asset in assets},
             not_after=request.timing.publish_before,
         )
-
-    async def _report(self, sha256: str) -> QualityReport:
-        try:
-            return await self._references.read(QualityReport, sha256)
-        except ContractInvalid as error:
-            raise QualityRefused("the stored report is not a report") from error
-
-    async def _asset(self, sha256: str) -> VisualAsset:
-        try:
-            return await self._references.read(VisualAsset, sha256)
-        except ContractInvalid as error:
-            raise QualityRefused("what is about to be sent is not what was audited") from error
 
     def _result(self, given: SettleInput, status: PublicationStatus, detail: str) -> PublishResult:
         return PublishResult(
@@ -299,6 +293,16 @@ async def _call(
         raise
 
 
+def _noted(step: HeldStep, place: Place) -> Publication | None:
+    """Return what the ledger proves about a place, as far as this release can read it."""
+    if step.status is not StepStatus.DONE or step.result is None:
+        return None
+    with suppress(Unreadable):
+        noted = read_kept(PublishResult, step.result).publication
+        return noted if noted.place == place else None
+    return None
+
+
 def _refuse_to_guess(publisher: Publisher, channel: str, lost: Exception) -> None:
     """Raise what is final when nobody but a person can find out what a lost call did."""
     if publisher.reconciliation is Reconciliation.NEITHER:
@@ -308,11 +312,7 @@ def _refuse_to_guess(publisher: Publisher, channel: str, lost: Exception) -> Non
         ) from lost
 
 
-def _may_be_forgotten(publisher: Publisher, step: HeldStep) -> bool:
+def _may_be_forgotten(publisher: Publisher, step: HeldStep, given: PublishInput) -> bool:
     """Tell whether an earlier attempt is missing from the ledger, and the channel can be asked."""
-    is_repeated = step.is_new and activity.info().attempt > 1
+    is_repeated = step.is_new and given.earlier > 0
     return is_repeated and publisher.reconciliation is Reconciliation.QUERYABLE
-
-
-def _is_last_attempt(given: SettleInput) -> bool:
-    return activity.info().attempt >= given.attempts

@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from activities.ports import RadarProvider
+from activities.ports import ArtifactStores, RadarProvider
 from activities.references import References
 from contracts import CampaignRequest, RadarInput, RadarResult
 from domain.orders import radar_order
@@ -11,9 +11,9 @@ from domain.orders import radar_order
 class RadarActivities:
     """Asks the radar what is being talked about."""
 
-    def __init__(self, provider: RadarProvider, references: References) -> None:
+    def __init__(self, provider: RadarProvider, stores: ArtifactStores) -> None:
         self._provider = provider
-        self._references = references
+        self._stores = stores
 
     @activity.defn
     async def scan_radar(self, given: RadarInput) -> RadarResult:
@@ -21,10 +21,11 @@ class RadarActivities:
 
         A second run reads the same bytes again.
         """
-        request = await self._references.read(CampaignRequest, given.request)
+        references = References(self._stores.of(given.tenant_id))
+        request = await references.read(CampaignRequest, given.request)
         report = await self._provider.scan(radar_order(given, request))
         return RadarResult(
-            report=await self._references.keep(report),
+            report=await references.keep(report),
             signals=len(report.signals),
             documents=report.documents,
             notes=report.notes,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from activities.ports import ArtifactStore, Compute, Limit
+from activities.ports import ArtifactStore, ArtifactStores, Compute, Limit
 from activities.radar.sources import Item, Reading, UnreadableSource, read
 from activities.radar.trends import Trend, rising, terms_of
 from contracts import CampaignError, Language, RadarOrder, RadarReport, Signal, Source, TooCostly
@@ -55,14 +55,15 @@ class FeedRadar:
     without it.
     """
 
-    def __init__(self, store: ArtifactStore, compute: Compute) -> None:
-        self._store = store
+    def __init__(self, stores: ArtifactStores, compute: Compute) -> None:
+        self._stores = stores
         self._compute = compute
 
     async def scan(self, order: RadarOrder) -> RadarReport:
         """Read the sources and rank the terms that rise in them. It has no effect."""
         if not order.sources:
             return RadarReport(notes=["The request names no sources, so there are no signals."])
+        store = self._stores.of(order.tenant_id)
         found: list[tuple[Source, bytes]] = []
         documents = 0
         notes: list[str] = []
@@ -72,7 +73,7 @@ class FeedRadar:
                 notes.append(f"{source.name} was not read: the sources before it took too long.")
                 continue
             try:
-                reading = await self._reading(source, order.tenant_id)
+                reading = await self._reading(store, source, order.tenant_id)
             except CampaignError as error:
                 notes.append(f"{source.name} was not read: {error}")
                 left -= ONE_SOURCE.cpu if isinstance(error, TooCostly) else 0
@@ -95,8 +96,8 @@ class FeedRadar:
             notes=[note[:_MAX_NOTE] for note in notes + more][:_MAX_NOTES],
         )
 
-    async def _reading(self, source: Source, tenant: UUID) -> SourceReading:
-        data = await self._store.get(source.artifact.sha256)
+    async def _reading(self, store: ArtifactStore, source: Source, tenant: UUID) -> SourceReading:
+        data = await store.get(source.artifact.sha256)
         return await self._compute.run(
             read_source,
             source.name,

@@ -4,12 +4,14 @@
 """
 
 from activities.store.durable import replace_file, sync_folder
-from activities.store.local import LocalArtifactStore
-from activities.store.memory import MemoryArtifactStore
+from activities.store.local import LocalArtifactStore, LocalArtifactStores
+from activities.store.memory import MemoryArtifactStores
+from activities.store.naming import space_of
 from activities.store.sweep import (
     SHORTEST_AGE,
     StoredArtifact,
     SweepableStore,
+    SweepableStores,
     closure,
     references_in,
     remove,
@@ -19,13 +21,16 @@ from activities.store.sweep import (
 __all__ = [
     "SHORTEST_AGE",
     "LocalArtifactStore",
-    "MemoryArtifactStore",
+    "LocalArtifactStores",
+    "MemoryArtifactStores",
     "StoredArtifact",
     "SweepableStore",
+    "SweepableStores",
     "closure",
     "references_in",
     "remove",
     "replace_file",
+    "space_of",
     "sync_folder",
     "unreferenced",
 ]

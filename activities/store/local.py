@@ -6,17 +6,51 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from activities.store.durable import replace_file, sync_folder, unfinished_name
-from activities.store.naming import digest_at, place_of, reference_to, verified
+from activities.store.naming import (
+    digest_at,
+    place_of,
+    reference_to,
+    space_of,
+    tenant_in,
+    verified,
+)
 from activities.store.sweep import StoredArtifact
 from contracts import ArtifactMissing, ArtifactRef, PlatformUnavailable
 
 _UNFINISHED: Final = re.compile(r"[0-9a-f]{2}/\.[0-9a-f]{32}\.part")
 
 
+class LocalArtifactStores:
+    """One folder for each tenant under a root, which several processes may use."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def of(self, tenant_id: UUID) -> "LocalArtifactStore":
+        """Return the store of a tenant, whose folder is made when something is put into it."""
+        return LocalArtifactStore(self._root / space_of(tenant_id))
+
+    async def tenants(self) -> list[UUID]:
+        """Return every tenant that has a folder; what else lies beside them is left out.
+
+        Raises:
+            PlatformUnavailable: The root cannot be read.
+        """
+        return await asyncio.to_thread(self._tenants)
+
+    def _tenants(self) -> list[UUID]:
+        try:
+            found = [tenant_in(entry.name) for entry in _entries(self._root) if entry.is_dir()]
+        except OSError as error:
+            raise _cannot(self._root, "be listed", error) from error
+        return [tenant_id for tenant_id in found if tenant_id is not None]
+
+
 class LocalArtifactStore:
-    """Bytes under `root/ab/abcdef…`, where the name is their SHA-256 in lower-case hexadecimal.
+    """One tenant's bytes under `root/ab/abcdef…`, named by their SHA-256 in hexadecimal.
 
     A file appears whole or not at all, whatever stops the process or the machine, and several
     processes may use one folder. What was stored is never believed: each read is verified.
@@ -76,8 +110,9 @@ class LocalArtifactStore:
             if not _is_renewed(path, data):
                 replace_file(path, data)
             sync_folder(self._root)
+            sync_folder(self._root.parent)  # a tenant's first artefact makes the tenant's folder
         except OSError as error:
-            raise self._cannot("be written", error) from error
+            raise _cannot(self._root, "be written", error) from error
 
     def _read(self, sha256: str, path: Path) -> bytes:
         try:
@@ -99,7 +134,7 @@ class LocalArtifactStore:
                 if folder.is_dir():
                     found += filter(None, map(self._described, _entries(folder)))
         except OSError as error:
-            raise self._cannot("be listed", error) from error
+            raise _cannot(self._root, "be listed", error) from error
         return found
 
     def _described(self, path: Path) -> StoredArtifact | None:
@@ -128,13 +163,12 @@ class LocalArtifactStore:
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise self._cannot("be swept", error) from error
+            raise _cannot(self._root, "be swept", error) from error
         return True
 
-    def _cannot(self, what: str, error: OSError) -> PlatformUnavailable:
-        return PlatformUnavailable(
-            f"The artefact store {self._root} cannot {what}: {error.strerror}."
-        )
+
+def _cannot(root: Path, what: str, error: OSError) -> PlatformUnavailable:
+    return PlatformUnavailable(f"The artefact store {root} cannot {what}: {error.strerror}.")
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -37,6 +37,10 @@ class ObjectLocation:
         """Return it as a message names it: it holds nothing secret."""
         place = f"s3://{self.bucket}" + (f"/{self.prefix}" if self.prefix else "")
         return f"{place} at {self.endpoint}" if self.endpoint else place
+
+    def below(self, folder: str) -> "ObjectLocation":
+        """Return the location of a folder under the prefix."""
+        return replace(self, prefix=f"{self.prefix}/{folder}".lstrip("/"))
 
 
 def read_location(url: str, environment: Mapping[str, str]) -> ObjectLocation:

@@ -1,8 +1,24 @@
-"""Artefacts in memory, over a store that is only read: for work that leaves nothing behind."""
+"""Artefacts in memory, over stores that are only read: for work that leaves nothing behind."""
 
-from activities.ports import ArtifactStore
+from uuid import UUID
+
+from activities.ports import ArtifactStore, ArtifactStores
 from activities.store.naming import reference_to
 from contracts import ArtifactRef
+
+
+class MemoryArtifactStores:
+    """A store in memory for each tenant, each over the tenant's own one beneath."""
+
+    def __init__(self, beneath: ArtifactStores) -> None:
+        self._beneath = beneath
+        self._stores: dict[UUID, MemoryArtifactStore] = {}
+
+    def of(self, tenant_id: UUID) -> "MemoryArtifactStore":
+        """Return the store of a tenant: the same one each time, with what was put into it."""
+        if tenant_id not in self._stores:
+            self._stores[tenant_id] = MemoryArtifactStore(self._beneath.of(tenant_id))
+        return self._stores[tenant_id]
 
 
 class MemoryArtifactStore:

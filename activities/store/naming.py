@@ -3,6 +3,7 @@
 import hashlib
 import re
 from typing import Final
+from uuid import UUID
 
 from pydantic import ValidationError
 
@@ -27,7 +28,7 @@ def reference_to(data: bytes, media_type: str) -> ArtifactRef:
 
 
 def place_of(sha256: str) -> str:
-    """Return where the artefact lies under a store's root: `ab/abcdef…`, in every kind of store.
+    """Return where the artefact lies in its tenant's space: `ab/abcdef…`, in every kind of store.
 
     Raises:
         ContractInvalid: The name is no digest, so it can name nothing here.
@@ -37,6 +38,20 @@ def place_of(sha256: str) -> str:
             f"{sha256[:80]!r} names no artefact: a name has 64 lower-case hexadecimal digits."
         )
     return f"{sha256[:2]}/{sha256}"
+
+
+def space_of(tenant_id: UUID) -> str:
+    """Return what a tenant's part of a store is called, in every kind of store."""
+    return str(tenant_id)
+
+
+def tenant_in(space: str) -> UUID | None:
+    """Return the tenant whose part of a store has this name, or `None` when it is nobody's."""
+    try:
+        tenant_id = UUID(space)
+    except ValueError:
+        return None
+    return tenant_id if space == space_of(tenant_id) else None
 
 
 def digest_at(place: str) -> str | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+from uuid import UUID
 
-from activities.ports import ArtifactStore
+from activities.ports import ArtifactStore, ArtifactStores
 from contracts import ContractInvalid
 from contracts.base import LONGEST
 
@@ -24,7 +25,7 @@ class StoredArtifact:
     """One thing in a store, as its listing shows it: the bytes are not verified."""
 
     place: str
-    """Where it lies under the store's root."""
+    """Where it lies in its tenant's store."""
     sha256: str | None
     """The artefact's name; none for a write that was never finished."""
     size: int
@@ -34,7 +35,7 @@ class StoredArtifact:
 
 
 class SweepableStore(ArtifactStore, Protocol):
-    """A store that can be looked through and cleaned up."""
+    """A tenant's store that can be looked through and cleaned up."""
 
     async def stored(self) -> list[StoredArtifact]:
         """Return everything in the store, by place; what is not the store's own is left out.
@@ -49,6 +50,22 @@ class SweepableStore(ArtifactStore, Protocol):
 
         Raises:
             PlatformUnavailable: The store cannot be changed.
+        """
+        ...
+
+
+class SweepableStores(ArtifactStores, Protocol):
+    """Stores that can be looked through and cleaned up, tenant by tenant."""
+
+    def of(self, tenant_id: UUID) -> SweepableStore:
+        """Return the store of a tenant."""
+        ...
+
+    async def tenants(self) -> list[UUID]:
+        """Return every tenant that may have something stored.
+
+        Raises:
+            PlatformUnavailable: They cannot be listed.
         """
         ...
 

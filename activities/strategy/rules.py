@@ -11,8 +11,8 @@ from uuid import uuid5
 from activities.ports import Compute, Limit
 from contracts import CampaignRequest, ChannelPlan, Place, Signal, StrategyBrief, StrategyOrder
 from domain.audit.rules.compiler import compile_rules
+from domain.text.spelling import forms_of
 from domain.text.stop_words import STOP_WORDS
-from domain.text.words import forms_of
 
 MAX_ANGLES: Final = 5
 """Rising terms that one campaign may take up; copy that follows more follows none."""

@@ -36,7 +36,7 @@ def command(
     ] = None,
 ) -> Work:
     """Without --trust, --key or --public-key, the auditor of this installation is trusted."""
-    from runtime.audit.proof import prove, read_claim
+    from runtime.audit.proof import prove, read_submission
     from runtime.audit.stored_bytes import compare_in_folder, compare_in_store
     from runtime.audit.trust import trust_of
     from runtime.refusals import WrongUse
@@ -46,16 +46,17 @@ def command(
     if assets is not None and not assets.is_dir():
         raise WrongUse(f"{assets}: is not a folder")
     location = str(settings.artifacts)
-    claim = read_claim(report, location)
+    submission = read_submission(report, location)
     trusted = trust_of(trust, key, public_key, settings.auditor_key)
-    compare = partial(compare_in_store, location)
+    tenant_id = None if submission.payload is None else submission.payload.tenant_id
+    compare = partial(compare_in_store, location, tenant_id)
     if assets is not None:
         compare = partial(compare_in_folder, assets)
 
     def work(screen: "Screen") -> int:
         from console.tables import audit as tables
 
-        answer = prove(claim, trusted, compare, must_be_there=assets is not None)
+        answer = prove(submission, trusted, compare, must_be_there=assets is not None)
         screen.answer(answer, tables.proof(answer))
         return DONE if answer.holds else FAILED
 

@@ -20,6 +20,8 @@ def command() -> Work:
     from runtime.files.metrics import read_metrics
     from runtime.files.request import read_request
     from runtime.refusals import WrongUse
+    from runtime.settings import load_settings
+    from runtime.wiring.policies import tenant_policies
 
     if not EXAMPLES.is_dir():
         raise WrongUse(
@@ -29,6 +31,7 @@ def command() -> Work:
         )
     prepared = read_request(EXAMPLES / "demo.yaml", new_execution=True)
     example = read_metrics(EXAMPLES / "demo-metrics.json", final=True)
+    tenant_policies(load_settings())  # a mistake in one is told before anything starts
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
@@ -37,7 +40,7 @@ def command() -> Work:
         started = await session.start(prepared)
         screen.say(f"started {started.name!r}, execution {started.execution_id}")
         status = await follow_to_end(session, screen, started.execution_id, example)
-        screen.say(f"Look at what went out: {session.outbox_page}")
+        screen.say(f"Look at what went out: {session.outbox_page(started.tenant_id)}")
         screen.say(f"Look at the run: {await session.link(started.execution_id)}")
         return status
 

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from console.parameters import Page, Request
+from console.parameters import AttachFrom, Page, Request
 from console.work import DONE, FAILED, Work
 
 if TYPE_CHECKING:
     from console.screen import Screen
 
 
-def command(file: Request, *, html: Page = None) -> Work:
+def command(file: Request, *, html: Page = None, attach_from: AttachFrom = None) -> Work:
     """Everything but publishing is done, in memory: nothing is started, stored or sent."""
     from console.pages.writing import must_not_replace, write_page
     from contracts.base import utc_now
@@ -17,7 +17,7 @@ def command(file: Request, *, html: Page = None) -> Work:
     from runtime.settings import load_settings
 
     must_not_replace(html, [file], "the request")
-    prepared = read_request(file)
+    prepared = read_request(file, attach_from=attach_from or ())
     settings = load_settings()
 
     async def work(screen: "Screen") -> int:

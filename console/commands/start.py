@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console.parameters import Request
+from console.parameters import AttachFrom, Request
 from console.work import DONE, InSession, Work
 
 if TYPE_CHECKING:
@@ -19,14 +19,18 @@ def command(
     new_execution: Annotated[
         bool, typer.Option("--new-execution", help="Another run of the same campaign.")
     ] = False,
+    attach_from: AttachFrom = None,
 ) -> Work:
     """A duplicate starts nothing, is counted, and is attached to the run that there is.
 
     Ids that the file leaves out follow from its content.
     """
     from runtime.files.request import read_request
+    from runtime.settings import load_settings
+    from runtime.wiring.policies import tenant_policies
 
-    prepared = read_request(file, new_execution=new_execution)
+    prepared = read_request(file, new_execution=new_execution, attach_from=attach_from or ())
+    tenant_policies(load_settings())  # a mistake in one is told before anything starts
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:

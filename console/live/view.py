@@ -12,7 +12,7 @@ from rich.text import Text
 
 from console.live.timeline import Progress, StageLine, stages
 from console.tables import campaign as tables
-from console.words.basics import clock, lasting, moment, plain, short
+from console.words.basics import clock, count, lasting, moment, plain, short
 from contracts import CampaignPayload, CampaignState, CampaignStatus, PublicationStatus
 
 _SIGNS: Final = {
@@ -118,6 +118,8 @@ def _stepper(lines: list[StageLine]) -> Table:
 
 def _retries(status: CampaignStatus) -> str:
     text = f"retries {status.retry_count} of {status.max_retries}"
+    if status.restarts:
+        text += f", restarted {count(status.restarts, 'time')} after its worker was lost"
     if status.revision:
         text += f", revision {status.revision}"
     if status.duplicates_suppressed:

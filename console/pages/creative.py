@@ -7,9 +7,10 @@ from typing import Any, Final, Self
 from console.pages.picture import Mark, ShownPicture, grouped, show
 from console.pages.swatches import Colors, colors_of
 from console.words.basics import count, sentence
-from console.words.findings import box_of, faults_of, is_open, named, place_of, tally, told
+from console.words.findings import box_of, is_open, named, place_of, tally, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.offline import PostCopy
+from domain.gravity import faults_of
 from domain.platforms import Placement
 from runtime.audit.replies import AuditedFile
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from console.pages.creative import Creative, Finding, creative_of, findings_of
 from console.pages.rules import RulesCard
 from console.words.basics import count, money, sentence
-from console.words.findings import faults_of
 from console.words.plan import LOST_ANSWERS, about_the_whole, audited, outlook, place_name
 from contracts import GateOutcome, Signal, VisualAsset
 from domain.audit.offline import PostCopy
+from domain.gravity import faults_of
 from domain.pages import render
 from domain.platforms import placement_of
 from runtime.plan.replies import CampaignPlan, PlannedPublication

@@ -9,8 +9,9 @@ from rich.text import Text
 
 from console.tables.campaign import grid
 from console.words.basics import plain
-from console.words.findings import faults_of, place_of, tally, told
+from console.words.findings import place_of, tally, told
 from contracts import QualityCheck, QualityVerdict, Severity
+from domain.gravity import faults_of
 from runtime.audit.replies import AuditedFile, AuditedFiles, Proof, VerifiedReport
 
 _VERDICTS: Final = {

@@ -26,13 +26,11 @@ from contracts import (
     ChannelStatus,
     LearnReport,
     QualityReport,
-    QualityVerdict,
-    Severity,
 )
+from domain.gravity import faults_of
 
 _EVIDENCE_WIDTH = 70
 _PLACE = ("channel", "placement")
-_SEVERITIES = tuple(Severity)
 
 
 class Row(Protocol):
@@ -120,12 +118,12 @@ def channels(entries: Sequence[ChannelStatus]) -> RenderableType:
 
 def faults(report: QualityReport) -> RenderableType:
     """Return the checks that did not pass, the gravest first."""
-    failed = [check for check in report.checks if check.result is not QualityVerdict.PASS]
+    failed = faults_of(report.checks)
     total = len({check.check_id for check in report.checks} | set(report.passed))
     if not failed:
         return Text(f"quality audit: {report.verdict}, all {total} checks passed", style="green")
     table = grid("check", "where", "result", "severity", "reason", "evidence")
-    for check in sorted(failed, key=lambda one: _SEVERITIES.index(one.severity)):
+    for check in failed:
         where = [str(check.evidence[name]) for name in _PLACE if name in check.evidence]
         evidence = ", ".join(
             f"{name} {value}"

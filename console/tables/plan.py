@@ -8,10 +8,10 @@ from rich.text import Text
 from console.tables.audit import of_file, plain_text, table_of
 from console.tables.campaign import grid
 from console.words.basics import money, plain
-from console.words.findings import faults_of
 from console.words.plan import LOST_ANSWERS, about_the_whole, audited, outlook
 from console.words.rules import how_enforced
 from contracts import GateOutcome
+from domain.gravity import faults_of
 from runtime.audit.replies import RuleInForce
 from runtime.plan.replies import CampaignPlan
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from console.words.basics import lasting, moment
 from contracts import GateOutcome, QualityCheck, Reconciliation, VisualAsset
-from domain.audit.engine import verdict_of
+from domain.gravity import verdict_of
 from runtime.audit.replies import AuditedFile
 from runtime.plan.replies import CampaignPlan, PlannedPublication
 

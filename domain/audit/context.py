@@ -1,22 +1,19 @@
 """What a campaign wants of its assets, as far as checks need to know it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Final
 
-from contracts import BrandKit, CompiledRule, Language, RuleKind, StrategyBrief, VisualAsset
+from contracts import BrandKit, CompiledRule, Language, RuleKind
 from contracts.terms import AuditTerms
 from domain.audit.ruleset import Ruleset
-from domain.platforms import Placement
 
 NO_TERMS: Final = AuditTerms()
 """Nothing to vouch for and nothing to disclose."""
 
 
 @dataclass(frozen=True)
-class Campaign:
+class AuditContext:
     """What holds for every asset of a campaign; what nobody said is `None`."""
 
     rules: tuple[CompiledRule, ...]
@@ -41,21 +38,3 @@ class Campaign:
     def sender(self) -> str:
         """The sender's name, which copy and creatives may always show; empty when unknown."""
         return self.brand.name if self.brand else ""
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """A campaign as a whole: what is judged once and not for each asset."""
-
-    campaign: Campaign
-    assets: Sequence[VisualAsset]
-    placements: Sequence[Placement]
-    """Where the assets go, in the assets' order."""
-    today: date
-    fingerprints: Sequence[str | None] = ()
-    """The difference hash of each asset's picture, in the assets' order; `None` without one."""
-    brief: StrategyBrief | None = None
-    brief_sha256: str | None = None
-    """What the brief's digest has to be."""
-    budget_total: float | None = None
-    is_development_key: bool = False

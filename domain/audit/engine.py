@@ -1,7 +1,7 @@
-"""From exhibits to findings: every check over every asset and over the whole."""
+"""From subjects to findings: every check over every asset and over the whole."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, takewhile
 from operator import itemgetter
@@ -9,11 +9,14 @@ from typing import Final
 
 import rfc8785
 
-from contracts import MAX_REPORT_BYTES, QualityCheck, QualityVerdict, Severity
+from contracts import MAX_REPORT_BYTES, QualityCheck, QualityVerdict
+from domain.audit.campaign_subject import CampaignSubject
 from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
-from domain.audit.checks.campaign.duplicate_creative import fingerprint
-from domain.audit.context import Dossier
-from domain.audit.subject import Exhibit
+from domain.audit.check import Check
+from domain.audit.checks.campaign.campaign_consistency import CHECK, FINDINGS_LEFT_OUT
+from domain.audit.picture.difference_hash import difference_hash
+from domain.audit.subject import Subject
+from domain.gravity import Gravity, faults_of, gravity
 from domain.platforms import Placement
 
 _MOST_CHECKS: Final = 4999
@@ -23,52 +26,35 @@ _ROOM_FOR_CHECKS: Final = MAX_REPORT_BYTES - 16 * 1024
 """Bytes that findings may take as JSON; 200 digests and the rest of a report take less than 16 KiB.
 """
 
-_GRAVITY: Final = {
-    result: rank
-    for rank, result in enumerate((QualityVerdict.FAIL, QualityVerdict.WARN, QualityVerdict.PASS))
-}
-_SEVERITIES: Final = list(Severity)
-
 _Position = tuple[str, str, str, str, str, bytes]
 
 
 def judge_asset(
-    exhibit: Exhibit,
-    checks: Mapping[str, Callable[[Exhibit], list[QualityCheck]]] = ASSET_CHECKS,
+    subject: Subject,
+    checks: Mapping[str, Check[Subject]] = ASSET_CHECKS,
 ) -> list[QualityCheck]:
     """Return what the checks find in one asset; their order does not matter."""
-    return [finding for check in checks.values() for finding in check(exhibit)]
+    return [finding for check in checks.values() for finding in check(subject)]
 
 
-def judge_campaign(
-    dossier: Dossier,
-    checks: Mapping[str, Callable[[Dossier], list[QualityCheck]]] = CAMPAIGN_CHECKS,
-) -> list[QualityCheck]:
-    """Return what the checks find in the campaign as a whole; their order does not matter."""
-    return [finding for check in checks.values() for finding in check(dossier)]
+def judge_campaign(subject: CampaignSubject) -> list[QualityCheck]:
+    """Return what the checks find in the campaign as a whole."""
+    return [finding for check in CAMPAIGN_CHECKS.values() for finding in check(subject)]
 
 
 def judge_whole(
-    exhibits: Sequence[Exhibit], placements: Sequence[Placement], *, today: date
+    subjects: Sequence[Subject], placements: Sequence[Placement], *, today: date
 ) -> list[QualityCheck]:
-    """Return what all checks find in exhibits of one campaign that has no brief."""
-    findings = [finding for exhibit in exhibits for finding in judge_asset(exhibit)]
-    dossier = Dossier(
-        campaign=exhibits[0].campaign,
-        assets=[exhibit.asset for exhibit in exhibits],
+    """Return what all checks find in subjects of one campaign that has no brief."""
+    findings = [finding for subject in subjects for finding in judge_asset(subject)]
+    whole = CampaignSubject(
+        context=subjects[0].context,
+        assets=[subject.asset for subject in subjects],
         placements=placements,
         today=today,
-        fingerprints=[fingerprint(exhibit.picture) for exhibit in exhibits],
+        difference_hashes=[difference_hash(subject.picture) for subject in subjects],
     )
-    return findings + judge_campaign(dossier)
-
-
-def verdict_of(checks: Iterable[QualityCheck]) -> QualityVerdict:
-    """Return `FAIL` when something blocks, `WARN` when anything did not pass, else `PASS`."""
-    faults = [check for check in checks if check.result is not QualityVerdict.PASS]
-    if any(fault.severity is Severity.CRITICAL for fault in faults):
-        return QualityVerdict.FAIL
-    return QualityVerdict.WARN if faults else QualityVerdict.PASS
+    return findings + judge_campaign(whole)
 
 
 def ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
@@ -78,13 +64,12 @@ def ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
     many were left out.
     """
     seen: Counter[str] = Counter()
-    ranked: list[tuple[int, int, int, _Position, QualityCheck]] = []
+    ranked: list[tuple[Gravity, int, _Position, QualityCheck]] = []
     for check in sorted(checks, key=position_of):
         # No check crowds out another: of each the first finding, then of each the second.
         seen[check.check_id] += 1
-        gravity = (_GRAVITY[check.result], _SEVERITIES.index(check.severity))
-        ranked.append((*gravity, seen[check.check_id], position_of(check), check))
-    worst = [entry[-1] for entry in sorted(ranked, key=itemgetter(0, 1, 2, 3))]
+        ranked.append((gravity(check), seen[check.check_id], position_of(check), check))
+    worst = [entry[-1] for entry in sorted(ranked, key=itemgetter(0, 1, 2))]
     room = accumulate(len(check.model_dump_json().encode()) + 1 for check in worst)
     fitting = min(sum(1 for _ in takewhile(_ROOM_FOR_CHECKS.__ge__, room)), _MOST_CHECKS)
     kept = worst[:fitting]
@@ -96,12 +81,12 @@ def ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
 def _omission(left_out: Sequence[QualityCheck]) -> QualityCheck:
     """Say what a report has no room for, as gravely as the gravest of it."""
     gravest = left_out[0]
-    faults = sum(1 for check in left_out if check.result is not QualityVerdict.PASS)
+    faults = len(faults_of(left_out))
     return QualityCheck(
-        check_id="campaign_consistency_check",
+        check_id=CHECK.check_id,
         result=QualityVerdict.WARN if faults else QualityVerdict.PASS,
-        reason_code="FINDINGS_LEFT_OUT",
-        severity=gravest.severity if faults else Severity.LOW,
+        reason_code=FINDINGS_LEFT_OUT.code,
+        severity=gravest.severity if faults else FINDINGS_LEFT_OUT.warning,
         evidence={"left_out": len(left_out), "faults": faults},
     )
 

@@ -1,6 +1,6 @@
 """How a check says what it found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from contracts import QualityCheck, QualityVerdict, Severity
@@ -13,52 +13,99 @@ _LONGEST_TEXT: Final = 300
 
 
 @dataclass(frozen=True)
+class Reason:
+    """What a check can find: a stable code, how a person is told, and what it usually means."""
+
+    code: str
+    sentence: str
+    """With names of its evidence in braces: behind one, `:ratio` and `:share` say how a number is
+    written; `{details}` is all evidence that is not named."""
+    otherwise: str | None = None
+    """What is told where the evidence does not have all that the sentence names."""
+    usually: QualityVerdict = QualityVerdict.FAIL
+    """`FAIL`, as grave as its check; or `WARN`, which a reader should know."""
+    warning: Severity = Severity.HIGH
+    """How grave it is as a `WARN`; `HIGH` means that a person has to decide."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What may be told, in the order in which it is tried."""
+        return (self.sentence,) if self.otherwise is None else (self.sentence, self.otherwise)
+
+
+def warning(code: str, sentence: str, severity: Severity) -> Reason:
+    """Return the reason of what is never a fault, but something that a reader should know."""
+    return Reason(code, sentence, usually=QualityVerdict.WARN, warning=severity)
+
+
+NOT_EVALUATED: Final = warning("NOT_EVALUATED", "not judged: {reason}", Severity.HIGH)
+"""What every check can find: that it cannot tell."""
+
+
+@dataclass(frozen=True)
 class Judge:
     """One check at work on one thing."""
 
     check_id: str
     severity: Severity
+    reasons: tuple[Reason, ...]
+    """What the check says that it can find."""
     about: dict[str, Any]
     """Evidence that says what is judged; every finding carries it."""
     doubtful: frozenset[str] = frozenset()
     """Texts of rules that are understood in part: whether one is broken, a person decides."""
 
+    def at(self, severity: Severity) -> "Judge":
+        """Judge as gravely as the subject asks for, and not as usual."""
+        return replace(self, severity=severity)
+
+    def on(self, **about: Any) -> "Judge":
+        """Judge a part: every finding names it."""
+        return replace(self, about=self.about | about)
+
     def passed(self, **evidence: Any) -> QualityCheck:
         """Say that nothing is wrong."""
         return self._finding(QualityVerdict.PASS, None, self.severity, evidence)
 
-    def failed(self, reason_code: str, **evidence: Any) -> QualityCheck:
+    def failed(self, reason: Reason, /, **evidence: Any) -> QualityCheck:
         """Say what is wrong; by a rule in doubt, a person has to say whether it is."""
         if evidence.get("rule") in self.doubtful:
-            return self.warned(reason_code, Severity.HIGH, **evidence)
-        return self._finding(QualityVerdict.FAIL, reason_code, self.severity, evidence)
+            return self._finding(QualityVerdict.WARN, reason, Severity.HIGH, evidence)
+        return self._finding(QualityVerdict.FAIL, reason, self.severity, evidence)
 
-    def warned(self, reason_code: str, severity: Severity, **evidence: Any) -> QualityCheck:
-        """Say what a reader should know; `HIGH` means that a person has to decide."""
-        return self._finding(QualityVerdict.WARN, reason_code, severity, evidence)
+    def warned(self, reason: Reason, /, **evidence: Any) -> QualityCheck:
+        """Say what a reader should know, as gravely as its reason is as a warning."""
+        return self._finding(QualityVerdict.WARN, reason, reason.warning, evidence)
 
-    def not_evaluated(self, why: str, **evidence: Any) -> QualityCheck:
+    def not_evaluated(self, why: str, /, **evidence: Any) -> QualityCheck:
         """Say that something that should be there cannot be judged: a blocking check blocks."""
         if self.severity is Severity.CRITICAL:
-            return self.failed("NOT_EVALUATED", reason=why, **evidence)
-        return self.warned("NOT_EVALUATED", self.severity, reason=why, **evidence)
+            return self.failed(NOT_EVALUATED, reason=why, **evidence)
+        return self.unmeasured(why, **evidence)
 
-    def unmeasured(self, why: str, **evidence: Any) -> QualityCheck:
+    def unmeasured(self, why: str, /, **evidence: Any) -> QualityCheck:
         """Say that what was handed in does not suffice to measure: a person has to look."""
         asked = Severity.HIGH if self.severity is Severity.CRITICAL else self.severity
-        return self.warned("NOT_EVALUATED", asked, reason=why, **evidence)
+        return self._finding(QualityVerdict.WARN, NOT_EVALUATED, asked, {"reason": why, **evidence})
+
+    def _declares(self, reason: Reason) -> bool:
+        return any(reason is known for known in (NOT_EVALUATED, *self.reasons))
 
     def _finding(
         self,
         result: QualityVerdict,
-        reason_code: str | None,
+        reason: Reason | None,
         severity: Severity,
         evidence: dict[str, Any],
     ) -> QualityCheck:
+        if reason is not None and not self._declares(reason):
+            # A mistake of ours, which tests find. It may neither stop an audit nor hide a fault.
+            evidence["reason"] = f"{self.check_id} found {reason.code}, which it does not declare"
+            reason = NOT_EVALUATED
         return QualityCheck(
             check_id=self.check_id,
             result=result,
-            reason_code=reason_code,
+            reason_code=None if reason is None else reason.code,
             severity=severity,
             evidence={name: _bounded(item) for name, item in (self.about | evidence).items()},
         )

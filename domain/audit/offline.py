@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from contracts import ArtifactRef, BrandKit, JsonObject, Language, QualityCheck, VisualAsset
 from contracts.terms import AuditTerms
-from domain.audit.context import NO_TERMS, Campaign
+from domain.audit.context import NO_TERMS, AuditContext
 from domain.audit.engine import judge_whole, ordered
 from domain.audit.picture.decoding import Picture
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.ruleset import load_ruleset
-from domain.audit.subject import Exhibit, Fetched, examine, open_asset, read_manifest
+from domain.audit.subject import Fetched, Subject, examine, open_asset, read_manifest
 from domain.platforms import placement_of
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -94,13 +94,13 @@ def audit_files(
         ValueError: The copy does not fit `VisualAsset`, such as a field of 7,000 characters.
     """
     place = placement_of(channel, placement)
-    exhibit = _exhibit(picture, copy, channel, placement, demands)
-    return ordered(judge_whole([exhibit], [place], today=today))
+    subject = _subject(picture, copy, channel, placement, demands)
+    return ordered(judge_whole([subject], [place], today=today))
 
 
-def _exhibit(
+def _subject(
     file: PictureFile, copy: PostCopy, channel: str, placement: str, demands: Demands
-) -> Exhibit:
+) -> Subject:
     ruleset = load_ruleset()
     opened = open_asset(file.data, int(ruleset["max_pixels"]))
     decoded = opened if isinstance(opened, Picture) else None
@@ -121,7 +121,7 @@ def _exhibit(
         manifest=_ref(file.manifest),
         ai_generated=copy.ai_generated,
     )
-    campaign = Campaign(
+    context = AuditContext(
         rules=tuple(
             compile_rules(demands.do_not_do, demands.tone_guard, demands.platform_constraints)
         ),
@@ -135,7 +135,7 @@ def _exhibit(
     )
     fetched = Fetched(asset=file.data, manifest=file.manifest, mask=_named_mask(file))
     place = placement_of(channel, placement)
-    return examine(asset, fetched, placement=place, campaign=campaign, picture=opened)
+    return examine(asset, fetched, placement=place, context=context, picture=opened)
 
 
 def _ref(manifest: bytes | None) -> ArtifactRef | None:

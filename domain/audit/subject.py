@@ -1,11 +1,10 @@
 """What a check looks at: one asset with everything that is known of it, decoded once."""
 
 import hashlib
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -18,18 +17,25 @@ from contracts import (
     Severity,
     VisualAsset,
 )
-from domain.audit.context import Campaign
+from domain.audit.context import AuditContext
 from domain.audit.findings import Judge
+from domain.audit.picture.boxes import area_of
 from domain.audit.picture.colors import Rgb
-from domain.audit.picture.decoding import Picture, PictureFault, open_picture
-from domain.audit.picture.fills import Fills, area_of, fills_of
+from domain.audit.picture.decoding import Picture, PictureFault, Undecodable, open_picture
+from domain.audit.picture.fills import Fills, fills_of
 from domain.audit.picture.layout import Layout, background_of
 from domain.audit.picture.undeclared import Undeclared, undeclared_in
 from domain.audit.ruleset import Ruleset
+from domain.links import words_in_link
 from domain.platforms import Placement
+from domain.platforms.constraints import constraint_in, limits_at
+from domain.text.addresses import without_addresses
 
 NO_LAYOUT: Final = "no layout says where the text is"
 """What cannot be measured on a picture that comes without its renderer's manifest."""
+NO_PICTURE: Final = "the picture does not decode"
+TRANSPARENT: Final = "what lies behind a transparent picture is unknown"
+OTHER_BYTES: Final = "the stored bytes are not those that the asset names"
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Fetched:
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class Subject:
     """One asset as it is audited."""
 
     asset: VisualAsset
@@ -55,31 +61,41 @@ class Exhibit:
     layout_fault: str | None
     """Why the manifest or its mask is unusable."""
     placement: Placement
-    campaign: Campaign
+    context: AuditContext
 
     @property
     def ruleset(self) -> Ruleset:
         """The thresholds of this audit."""
-        return self.campaign.ruleset
+        return self.context.ruleset
 
     @property
     def brand(self) -> str:
         """The sender's name, which copy and creatives may always show."""
-        return self.campaign.sender
+        return self.context.sender
 
     @property
     def language(self) -> Language | None:
         """The language that the copy is meant to be in."""
-        return self.asset.language or self.campaign.language
+        return self.asset.language or self.context.language
 
-    def judge(self, check_id: str, severity: Severity) -> Judge:
-        """Begin a check of this asset."""
-        about = {
+    @property
+    def about(self) -> dict[str, Any]:
+        """What every finding about this asset says of it."""
+        return {
             "channel": self.asset.channel,
             "placement": self.asset.placement,
             "artifact_sha256": self.asset.sha256,
         }
-        return Judge(check_id, severity, about, self.campaign.doubtful)
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """Texts of rules that are understood in part."""
+        return self.context.doubtful
+
+    @property
+    def gimmicks(self) -> Severity:
+        """How grave gimmicks are: platforms that forbid exclamation marks refuse them."""
+        return Severity.MEDIUM if self.placement.exclamation else Severity.HIGH
 
     def without_layout(self, judge: Judge) -> list[QualityCheck]:
         """Say that a check which needs the layout has none, and why."""
@@ -94,21 +110,15 @@ class Exhibit:
     @cached_property
     def _rules_by_kind(self) -> Mapping[RuleKind, list[CompiledRule]]:
         found: dict[RuleKind, list[CompiledRule]] = {}
-        for rule in self.campaign.rules:
+        for rule in self.context.rules:
             found.setdefault(rule.kind, []).append(rule)
         return found
 
     @cached_property
     def constraints(self) -> Mapping[str, float]:
         """The limits that the brief sets for this placement, by name; the strictest of several."""
-        limits: dict[str, float] = {}
-        for rule in self.rules_of(RuleKind.CONSTRAINT):
-            parsed = parse_constraint(rule)
-            if parsed and parsed[:2] == (self.asset.channel, self.asset.placement):
-                name, value = parsed[2:]
-                stricter = max if name.endswith(("_min", "_variants")) else min
-                limits[name] = stricter(value, limits.get(name, value))
-        return limits
+        found = (constraint_in(rule.values) for rule in self.rules_of(RuleKind.CONSTRAINT))
+        return limits_at(found, (self.asset.channel, self.asset.placement))
 
     @cached_property
     def has_flat_background(self) -> bool:
@@ -129,7 +139,7 @@ class Exhibit:
         if found is None or found.share < self.ruleset["undeclared_min_area"]:
             return None
         area = (area_of(found.box) + fills.logo_area) / (picture.size[0] * picture.size[1])
-        has_logo = self.campaign.brand is not None and self.campaign.brand.logo is not None
+        has_logo = self.context.brand is not None and self.context.brand.logo is not None
         return None if has_logo and area <= self.ruleset["logo_max_area"] else found
 
     @cached_property
@@ -156,15 +166,23 @@ class Exhibit:
                 found[f"image.{number}.{block.role}"] = block.text
         return found
 
+    @cached_property
+    def searched(self) -> Mapping[str, str]:
+        """Every text in which a word may stand: what a reader meets, and the link."""
+        return {**self.texts, "link": words_in_link(self.asset.link)}
 
-def parse_constraint(rule: CompiledRule) -> tuple[str, str, str, float] | None:
-    """Return channel, placement, limit and number of a constraint, or `None` for nonsense."""
-    try:
-        channel, placement, limit, number = rule.values
-        value = float(number)
-    except ValueError:
-        return None
-    return (channel, placement, limit, value) if 0 < value < math.inf else None
+    @cached_property
+    def prose(self) -> Mapping[str, str]:
+        """The copy that is made of sentences, without addresses and the sender's name."""
+        return {
+            name: self.without_sender(without_addresses(text))
+            for name, text in self.asset.text.items()
+            if name != "hashtags"
+        }
+
+    def without_sender(self, text: str) -> str:
+        """Return a text without the sender's name: it is written as it is written."""
+        return text.replace(self.brand, " ") if self.brand else text
 
 
 def read_manifest(data: bytes) -> LayoutManifest | None:
@@ -178,8 +196,7 @@ def read_manifest(data: bytes) -> LayoutManifest | None:
 def open_asset(data: bytes | None, max_pixels: int) -> Picture | PictureFault:
     """Decode the bytes of an asset; it takes some 30 ms per megapixel and blocks."""
     if data is None:
-        why = "the stored bytes are not those that the asset names"
-        return PictureFault("IMAGE_CORRUPT", why)
+        return PictureFault(Undecodable.CORRUPT, OTHER_BYTES)
     return open_picture(data, max_pixels)
 
 
@@ -188,16 +205,16 @@ def examine(
     fetched: Fetched,
     *,
     placement: Placement,
-    campaign: Campaign,
+    context: AuditContext,
     picture: Picture | PictureFault | None = None,
-) -> Exhibit:
+) -> Subject:
     """Decode what was fetched, unless the picture already is; it blocks."""
-    max_pixels = int(campaign.ruleset["max_pixels"])
+    max_pixels = int(context.ruleset["max_pixels"])
     data = fetched.asset
     if picture is None:
         picture = open_asset(data, max_pixels)
     layout, fault = _layout(asset, fetched, picture, max_pixels)
-    return Exhibit(
+    return Subject(
         asset=asset,
         size_bytes=len(data) if data is not None else asset.size_bytes,
         actual_sha256=hashlib.sha256(data).hexdigest() if data is not None else None,
@@ -205,7 +222,7 @@ def examine(
         layout=layout,
         layout_fault=fault,
         placement=placement,
-        campaign=campaign,
+        context=context,
     )
 
 

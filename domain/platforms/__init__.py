@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from contracts import ContractInvalid
 from domain.data import every_data_beside
 from domain.platforms.channels import Channel, read_channels
+from domain.platforms.constraints import Constraint, is_limit_of, read_constraint
 from domain.platforms.looks import Look, plain_look
 from domain.platforms.placements import FieldLimit, Placement
 from domain.platforms.vocabulary import Enforcement, FieldKind, Part, PreviewLayout
@@ -18,6 +20,7 @@ __all__ = [
     "Part",
     "Placement",
     "PreviewLayout",
+    "known_constraint",
     "known_placements",
     "look_of",
     "placement_of",
@@ -39,6 +42,15 @@ def placement_of(channel: str, placement: str) -> Placement:
             f"channels: {channel}.{placement} is not a known placement; known are {names}"
         )
     return found
+
+
+def known_constraint(key: str, value: Any) -> Constraint | None:
+    """Return what an entry of a campaign's constraints limits, if a placement has such a limit."""
+    read = read_constraint(key, value)
+    if read is None or read.channel not in _channels():
+        return None
+    place = _channels()[read.channel].placements.get(read.placement)
+    return read if place is not None and is_limit_of(place.fields, read.limit) else None
 
 
 def known_placements() -> list[Placement]:

@@ -28,7 +28,6 @@ _X_LIGHT: Final = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032
 """Code points that weigh 1 on X, others weigh 2 (twitter-text, configuration version 3)."""
 
 _GRAPHEME: Final = regex.compile(r"\X")
-_LINK: Final = regex.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}»”’'…]", regex.IGNORECASE)
 _X_PATH: Final = r"a-z\p{Cyrillic}0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 """Letters and digits that X takes for part of an address: an ideograph or an emoji ends it."""
 _X_MARKS: Final = r"!*';:=+,.$/%#\[\]\-\u2013_~@|&"
@@ -71,11 +70,6 @@ def graphemes(text: str) -> list[str]:
 def is_emoji(grapheme: str) -> bool:
     """Tell whether a grapheme is a pictograph, a flag or a keycap."""
     return _EMOJI.search(grapheme) is not None
-
-
-def links_in(text: str) -> list[str]:
-    """Return the web addresses in a text, without the marks that end a sentence."""
-    return [match.group() for match in _LINK.finditer(text)]
 
 
 def _x_weighted(text: str) -> int:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from domain.platforms import Enforcement, FieldLimit, Placement, known_placements
-
-_OVERRIDDEN: Final = "platform_constraints"
+from domain.platforms.constraints import SOURCE
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ _Row = tuple[str, str, Enforcement, str | None, str]
 def _limits(known: Placement, place: Placement) -> Iterator[_Row]:
     hard, soft = Enforcement.HARD, Enforcement.SOFT
     is_resized = (known.width, known.height) != (place.width, place.height)
-    size_source = _OVERRIDDEN if is_resized else place.source
+    size_source = SOURCE if is_resized else place.source
     yield "size", f"{place.width} x {place.height} px", soft, None, size_source
     yield "min_width", f"{place.min_width} px", hard, None, place.source
     yield "min_height", f"{place.min_height} px", hard, None, place.source

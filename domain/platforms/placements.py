@@ -1,7 +1,6 @@
 """What one place on a channel takes: sizes, formats, lengths, and how its copy is laid out."""
 
 import dataclasses
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Final
 from pydantic import Field
 
 from contracts import Slug
+from domain.platforms.constraints import SOURCE, flattened, limits_at, read_constraint
 from domain.platforms.counting import Counting, measure
 from domain.platforms.vocabulary import STRICT, Enforcement, Part
 
@@ -23,8 +23,6 @@ _Number = Annotated[int, Field(ge=1)]
 _Count = Annotated[int, Field(ge=0)]
 _Share = Annotated[float, Field(ge=0, lt=1)]
 _Text = Annotated[str, Field(min_length=1)]
-
-_RATIO: Final = re.compile(r"\s*(\d{1,5}(?:\.\d{1,5})?)\s*[:/]\s*(\d{1,5}(?:\.\d{1,5})?)\s*")
 
 
 @dataclass(frozen=True)
@@ -133,54 +131,43 @@ class Placement:
         """Return the placement with the limits that a campaign sets in place of its own.
 
         Args:
-            constraints: By `channel.placement.limit`, as one dotted key or nested. A limit is the
-                name of a field, whose length is then hard, or `width` or `height` in pixels or
-                `ratio` as `4:5` or a number, which change the size that is rendered. What cannot
-                be read, and sizes that no creative can have, leave the placement as it is.
+        constraints: By `channel.placement.limit`, as dotted keys or nested; of several for one
+                limit the strictest holds. A limit is the name of a field, whose length is then
+                hard, or `width` or `height` in pixels or `ratio` as `4:5` or a number, which change
+                the size that is rendered. What cannot be read leaves the placement as it is.
         """
-        fields = dict(self.fields)
-        for name, limit in self.fields.items():
-            value = _whole(self._constraint(constraints, name))
-            if value is not None:
-                fields[name] = dataclasses.replace(
-                    limit, max=value, enforcement=Enforcement.HARD, source="platform_constraints"
-                )
-        width, height = self._size(constraints)
+        read = (read_constraint(*entry) for entry in flattened(constraints))
+        limits = limits_at(read, (self.channel, self.placement))
+        fields = {
+            name: dataclasses.replace(
+                limit, max=int(limits[name]), enforcement=Enforcement.HARD, source=SOURCE
+            )
+            if name in limits
+            else limit
+            for name, limit in self.fields.items()
+        }
+        width, height = self.size_under(limits)
         return dataclasses.replace(self, fields=fields, width=width, height=height)
 
-    def _size(self, constraints: Mapping[str, Any]) -> tuple[int, int]:
-        width = _whole(self._constraint(constraints, "width"))
-        height = _whole(self._constraint(constraints, "height"))
-        ratio = _ratio(self._constraint(constraints, "ratio")) or self.width / self.height
-        if width is None and height is not None:
-            width = round(height * ratio)
-        width = width or self.width
+    def size_under(self, limits: Mapping[str, float]) -> tuple[int, int]:
+        """Return width and height in pixels that are rendered under a campaign's limits.
+
+        Sizes that no creative can have leave the placement's own.
+        """
+        ratio = self.ratio_under(limits)
+        width, height = limits.get("width"), limits.get("height")
+        if width is None:
+            width = self.width if height is None else round(height * ratio)
         height = height or round(width / ratio)
         sane = all(_SMALLEST_SIDE <= side <= _LARGEST_SIDE for side in (width, height))
         if sane and 1 / MOST_EXTREME_RATIO <= width / height <= MOST_EXTREME_RATIO:
-            return width, height
+            return int(width), int(height)
         return self.width, self.height
 
-    def _constraint(self, constraints: Mapping[str, Any], limit: str) -> Any:
-        path = (self.channel, self.placement, limit)
-        value: Any = constraints.get(".".join(path))
-        if value is None:
-            value = constraints
-            for part in path:
-                value = value.get(part) if isinstance(value, Mapping) else None
-        return value
-
-
-def _whole(value: Any) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return int(value) if value > 0 and value == int(value) else None
-
-
-def _ratio(value: Any) -> float | None:
-    if isinstance(value, str) and (match := _RATIO.fullmatch(value)):
-        width, height = float(match[1]), float(match[2])
-        return width / height if width and height else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        return None
-    return float(value)
+    def ratio_under(self, limits: Mapping[str, float]) -> float:
+        """Return width / height under a campaign's limits: one side alone keeps the shape."""
+        if "ratio" in limits:
+            return limits["ratio"]
+        if "width" in limits and "height" in limits:
+            return limits["width"] / limits["height"]
+        return self.width / self.height

@@ -1,7 +1,8 @@
 """Web addresses in running text, as a reader or a platform makes links of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -11,20 +12,28 @@ _WITH_SCHEME: Final = regex.compile(
     regex.IGNORECASE,
 )
 _BARE: Final = regex.compile(
-    r"(?<![\p{L}\p{N}@＠#＃._/:-])(?P<host>(?:[\p{L}\p{N}-]++\.)+"
-    r"(?P<ending>[a-z]{2,24}))(?![\p{L}\p{N}@])(?P<path>/[^\s<>\"«»“”]*)?",
+    r"(?<![\p{L}\p{M}\p{N}@＠#＃._/-])(?P<host>(?:[\p{L}\p{M}\p{N}_-]++\.)+"
+    r"(?P<ending>[a-z]{2,24}))(?![\p{L}\p{M}\p{N}_@])(?P<path>/[^\s<>\"«»“”]*)?",
     regex.IGNORECASE,
 )
 _ENDINGS: Final = frozenset(
     {
-        "com", "net", "org", "info", "biz", "edu", "gov", "eu", "es", "mx", "ar", "cl", "co", "pe",
-        "uk", "us", "ie", "de", "fr", "it", "pt", "nl", "be", "ch", "at", "pl", "se", "dk", "no",
-        "ru", "cn", "jp", "br", "in", "au", "ca", "cat", "io", "ai", "me", "ly", "gl", "gg", "tv",
-        "cc", "to", "app", "dev", "shop", "store", "online", "site", "xyz", "top", "club",
-        "blog", "news", "link", "page", "web", "email", "cafe", "coffee", "bar", "example",
+        "com", "net", "org", "info", "biz", "edu", "gov", "mobi", "eu", "es", "cat", "eus", "gal",
+        "mx", "ar", "cl", "co", "pe", "uy", "ec", "br", "pt", "fr", "nl", "ch", "uk", "io", "ai",
+        "ly", "ee", "gl", "gg", "tv", "fm", "app", "dev", "shop", "store", "club", "blog", "xyz",
+        "cafe", "coffee",
     }
 )  # fmt: skip
-"""Endings of hosts without a scheme that are no words after a full stop: a choice of many."""
+"""Endings of hosts without a scheme, path or `www.`: a choice of many."""
+_WORDS: Final = frozenset(
+    {
+        "us", "ie", "de", "it", "be", "at", "pl", "se", "dk", "no", "ru", "cn", "jp", "in", "au",
+        "ca", "me", "cc", "to", "online", "site", "top", "news", "link", "page", "web", "email",
+        "bar", "example",
+    }
+)  # fmt: skip
+"""More of them, which are words or parts of words as well: two sentences may meet in one."""
+KNOWN_ENDINGS: Final = _ENDINGS | _WORDS
 
 
 @dataclass(frozen=True)
@@ -36,27 +45,65 @@ class Address:
     has_scheme: bool
     is_clickable: bool
     """Whether it was meant as a link: a host alone may be somebody's name."""
+    is_certain: bool
+    """Whether it is an address at all, and not the end of a sentence and the next one's word."""
+    start: int = field(compare=False)
+    """Where it begins in the text."""
+    end: int = field(compare=False)
+
+    @property
+    def is_on_the_web(self) -> bool:
+        """Whether a browser opens it."""
+        return self.text.lower().startswith(("http://", "https://"))
 
 
-def addresses_in(text: str, wanted: str | None = None) -> Iterator[Address]:
+def addresses_in(text: str, wanted: str | None = None) -> list[Address]:
     """Return every web address in a text.
 
     Args:
         text: Copy.
         wanted: An address that is expected: it may end in marks that otherwise end a sentence.
     """
+    return [_whole(each, text, wanted) for each in _found_in(text)]
+
+
+def without_addresses(text: str) -> str:
+    """Return the text with spaces in place of what can be nothing but a web address."""
+    for each in _found_in(text):
+        if each.is_certain:
+            text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
+    return text
+
+
+@lru_cache(maxsize=512)
+def _found_in(text: str) -> tuple[Address, ...]:
+    return tuple(_search(text))
+
+
+def _search(text: str) -> Iterator[Address]:
     rest = text
     for match in _WITH_SCHEME.finditer(text):
-        found = match.group()
-        if wanted and wanted.startswith(found) and text.startswith(wanted, match.start()):
-            found = wanted
-        rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
-        yield Address(found, has_scheme=True, is_clickable=True)
+        start, end = match.span()
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+        yield Address(match.group(), True, True, True, start, end)  # noqa: FBT003 - named above
     for match in _BARE.finditer(rest):
         host, ending, path = match["host"], match["ending"], (match["path"] or "").rstrip(".,;:!?)")
+        has_path, is_web = len(path) > 1, host.lower().startswith("www.")
         # A capital after a full stop begins a sentence whose space was forgotten.
-        is_known = ending.lower() in _ENDINGS and (ending.islower() or host.isupper())
-        is_web = host.lower().startswith("www.")
-        if is_known or is_web or len(path) > 1:
-            is_clickable = is_web or (is_known and len(path) > 1)
-            yield Address(f"https://{host}{path}", has_scheme=False, is_clickable=is_clickable)
+        is_known = ending.lower() in KNOWN_ENDINGS and (ending.islower() or host.isupper())
+        if is_known or is_web or has_path:
+            yield Address(
+                text=f"https://{host}{path}",
+                has_scheme=False,
+                is_clickable=is_web or (is_known and has_path),
+                is_certain=is_web or has_path or ending.lower() in _ENDINGS,
+                start=match.start(),
+                end=match.end("host") + len(path),
+            )
+
+
+def _whole(found: Address, text: str, wanted: str | None) -> Address:
+    is_cut = wanted is not None and found.has_scheme and wanted.startswith(found.text)
+    if wanted is None or not is_cut or not text.startswith(wanted, found.start):
+        return found
+    return replace(found, text=wanted, end=found.start + len(wanted))

@@ -36,6 +36,11 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def comparable(text: str) -> str:
+    """Return the text as it is compared with another: its normal form without case and accents."""
+    return fold(normalize(text))
+
+
 def aligned_fold(text: str) -> str:
     """Return the text in lower case without accents, character for character."""
     return "".join(unicodedata.normalize("NFD", char.lower())[:1] or char for char in text)

@@ -9,22 +9,18 @@ from typing import Final
 import regex
 
 from domain.platforms.counting import graphemes, is_emoji
+from domain.text.addresses import KNOWN_ENDINGS, addresses_in, without_addresses
 from domain.text.lexicon import load_lexicon
 from domain.text.prices import perhaps_prices_in, prices_in
-from domain.text.tuteo import familiar_forms_in, perhaps_familiar_in
-from domain.text.words import TermIndex, normalize
+from domain.text.spelling import normalize
+from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
+from domain.text.words import TermIndex
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HASHTAG: Final = re.compile(r"(?<![\w&])[#＃]\w+")
-_DOMAIN: Final = r"(?<![\w@.-])(?:[\w-]++\.)+"
-"""All of a bare web address but its ending; what stands after an @ is none."""
-_LINK: Final = re.compile(
-    rf"https?://\S+|\bwww\.\S+|{_DOMAIN}[a-z]{{2,24}}/[^\s<>\"]+"
-    rf"|{_DOMAIN}(?:com|net|org|es|eu|io|co|mx|ar|cl|pe|uy|ec|br|pt|fr|nl|ch|cat|gal|eus|app|shop|store"
-    r"|info|uk|coffee|cafe|blog|biz|club|dev|edu|gov|mobi|tv|ai|ly|ee|gg|gl|fm|xyz)\b",
-    re.IGNORECASE,
+_PERHAPS_LINK: Final = re.compile(
+    r"(?<![\w@.-])(?:[^\W_][\w-]++\.)+([a-z]{2,24})(?![\w@])", re.IGNORECASE
 )
-_PERHAPS_LINK: Final = re.compile(r"(?<![\w@.-])(?:[^\W_][\w-]++\.)+[a-z]{2,24}(?![\w@])")
 """A domain, or two sentences without a space between them."""
 _EMOTICON: Final = re.compile(
     r"(?<!\w)(?:[:;][-'^o]?[()DPpOo/\\|*\[\]]|:3|=[()D]|[xX]D|\^_?\^|<3(?!\s?\w))(?!\w)"
@@ -42,11 +38,6 @@ _SHOUTED: Final = 4
 def words_in(text: str) -> list[str]:
     """Return the words of a text, without numbers."""
     return _WORD.findall(normalize(text))
-
-
-def without_links(text: str) -> str:
-    """Return the text with spaces in place of web addresses."""
-    return _LINK.sub(" ", text)
 
 
 def emoji_in(text: str) -> list[str]:
@@ -92,12 +83,18 @@ def hashtags_in(text: str) -> list[str]:
 
 def links_in(text: str) -> list[str]:
     """Return web addresses, also without a scheme."""
-    return _LINK.findall(normalize(text))
+    shown = normalize(text)
+    return [shown[each.start : each.end] for each in addresses_in(shown) if each.is_certain]
 
 
 def perhaps_links_in(text: str) -> list[str]:
-    """Return what may be a web address with an ending that few have."""
-    return _PERHAPS_LINK.findall(without_links(normalize(text)))
+    """Return what may be a web address: its ending is rare, or a word, or has a capital."""
+    rest = without_addresses(normalize(text))
+    return [
+        match[0]
+        for match in _PERHAPS_LINK.finditer(rest)
+        if match[1].islower() or match[1].lower() in KNOWN_ENDINGS
+    ]
 
 
 def casual_forms_in(text: str) -> list[str]:
@@ -122,21 +119,19 @@ def _formal_terms() -> TermIndex:
 class Trait:
     """What a brief may forbid of the copy."""
 
-    reason_code: str
-    """The code under which it is reported."""
     find: Callable[[str], list[str]]
     suspect: Callable[[str], list[str]] | None = None
     """Finds what may be the trait, or something else."""
 
 
 TRAITS: Final[Mapping[str, Trait]] = {
-    "emoji": Trait("EMOJI_NOT_ALLOWED", emoji_in, emoticons_in),
-    "emoticon": Trait("EMOJI_NOT_ALLOWED", emoji_and_emoticons_in),
-    "caps": Trait("EXCESSIVE_CAPS", capitals_in),
-    "exclamation": Trait("CHARACTER_NOT_ALLOWED", exclamations_in),
-    "hashtag": Trait("CHARACTER_NOT_ALLOWED", hashtags_in),
-    "price": Trait("FORBIDDEN_TERM", prices_in, perhaps_prices_in),
-    "tuteo": Trait("TONE_NOT_FORMAL", familiar_forms_in, perhaps_familiar_in),
-    "url": Trait("FORBIDDEN_TERM", links_in, perhaps_links_in),
+    "emoji": Trait(emoji_in, emoticons_in),
+    "emoticon": Trait(emoji_and_emoticons_in),
+    "caps": Trait(capitals_in),
+    "exclamation": Trait(exclamations_in),
+    "hashtag": Trait(hashtags_in),
+    "price": Trait(prices_in, perhaps_prices_in),
+    "tuteo": Trait(tuteo_in, perhaps_tuteo_in),
+    "url": Trait(links_in, perhaps_links_in),
 }
 """By the name in a rule."""

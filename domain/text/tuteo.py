@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from domain.data import data_beside
-from domain.text.spelling import is_known, lemma
-from domain.text.words import fold, normalize
+from domain.text.spelling import fold, is_known, lemma, normalize
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BEGINS: Final = re.compile(r"\s-\s|[^\w\s,'’)\]-]|\n")
@@ -42,12 +41,12 @@ class _Sentence:
         return self.words[place] if 0 <= place < len(self.words) else ""
 
 
-def familiar_forms_in(text: str) -> list[str]:
+def tuteo_in(text: str) -> list[str]:
     """Return what addresses the reader as `tú`: pronouns, verb forms and imperatives."""
     return [word for word, is_certain in _judged(text) if is_certain]
 
 
-def perhaps_familiar_in(text: str) -> list[str]:
+def perhaps_tuteo_in(text: str) -> list[str]:
     """Return what may address the reader as `tú`, or be a noun or somebody else's deed."""
     return [word for word, is_certain in _judged(text) if not is_certain]
 
@@ -56,7 +55,7 @@ def perhaps_familiar_in(text: str) -> list[str]:
 def _judged(text: str) -> tuple[tuple[str, bool], ...]:
     """Return the words that are a sign, and whether each is a certain one."""
     judged = (
-        (word, _is_familiar(sentence, place))
+        (word, _is_tuteo(sentence, place))
         for sentence in _sentences(normalize(text))
         for place, word in enumerate(sentence.words)
     )
@@ -78,7 +77,7 @@ def _sentences(text: str) -> Iterator[_Sentence]:
         yield _Sentence(words, shown, [comma for _, comma in part])
 
 
-def _is_familiar(sentence: _Sentence, place: int) -> bool | None:
+def _is_tuteo(sentence: _Sentence, place: int) -> bool | None:
     """Tell whether a word is a certain sign, an uncertain one, or none."""
     known, word = _lists(), sentence.words[place]
     if word in known["forms"]:
@@ -123,8 +122,8 @@ def _enclitic(word: str) -> bool | None:
     stem, vowel = fold(match[1])[:-1], match[1][-1]
     is_first = _is_verb(stem, "ar")
     is_other = _is_verb(stem, "er") or _is_verb(stem, "ir")
-    familiar, formal = (is_first, is_other) if vowel == "a" else (is_other, is_first)
-    return not formal if familiar else None
+    tuteo, usted = (is_first, is_other) if vowel == "a" else (is_other, is_first)
+    return not usted if tuteo else None
 
 
 def _is_verb(stem: str, conjugation: str) -> bool:

@@ -8,19 +8,6 @@ from typing import Final
 from domain.text.spelling import aligned_fold, fold, forms_of, normalize
 from domain.text.tokens import Token, hashtags_of, parted_words, views_of, words_of
 
-__all__ = [
-    "Match",
-    "TermIndex",
-    "aligned_fold",
-    "exact_index_of",
-    "find",
-    "fold",
-    "forms_of",
-    "index_of",
-    "normalize",
-    "outside",
-]
-
 _SHORTEST_GLUED: Final = 4
 """Letters from which a term is looked for within a hashtag."""
 _LONGEST_GLUED: Final = 40

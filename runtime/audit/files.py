@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
 
-from contracts import ContractInvalid, QualityCheck, QualityVerdict
-from domain.audit.checks.campaign.rule_coverage import why_not_enforced
-from domain.audit.engine import verdict_of
+from contracts import ContractInvalid, QualityCheck
+from domain.audit.catalogue import NEED_COPY
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
 from domain.audit.rules.compiler import compile_rules
+from domain.audit.rules.coverage import why_not_enforced
 from domain.audit.ruleset import load_ruleset
+from domain.gravity import gravest, verdict_of
 from domain.platforms import Placement, known_placements, placement_of
 from domain.platforms.listing import list_limits
 from runtime.audit.replies import (
@@ -23,21 +23,6 @@ from runtime.audit.replies import (
     RuleInForce,
 )
 from runtime.refusals import WrongUse
-
-NEED_COPY: Final = frozenset(
-    {
-        "alt_text_check",
-        "compliance_check",
-        "language_check",
-        "link_check",
-        "message_match_check",
-        "readability_check",
-        "required_fields_check",
-    }
-)
-"""Checks that judge what copy lacks: of a picture alone they say nothing."""
-
-_GRAVITY: Final = (QualityVerdict.FAIL, QualityVerdict.WARN, QualityVerdict.PASS)
 
 
 @dataclass(frozen=True)
@@ -87,7 +72,7 @@ def audit_pieces(
         files.append(_audited(piece, place, demands, today))
     rules = compile_rules(demands.do_not_do, demands.tone_guard, demands.platform_constraints)
     return AuditedFiles(
-        verdict=min((file.verdict for file in files), key=_GRAVITY.index),
+        verdict=gravest(file.verdict for file in files),
         channel=place.channel,
         placement=place.placement,
         ruleset=load_ruleset().label,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -16,16 +16,16 @@ from contracts import (
     JsonObject,
     Language,
     Line,
-    RuleKind,
     as_prose,
     explain,
 )
 from contracts.artifacts import CopyText, ToneKey
 from domain.audit.offline import Demands, PictureFile, PostCopy
-from domain.audit.rules.compiler import compile_rules
-from domain.platforms import Placement
+from domain.platforms import Placement, known_constraint
+from domain.platforms.constraints import flattened
+from runtime.files.attachments import MAX_ATTACHMENT_BYTES
 from runtime.files.plain_data import Unreadable, read_json, read_yaml
-from runtime.files.request import MAX_ATTACHMENT_BYTES, read_bytes, read_text
+from runtime.files.request import read_bytes, read_text
 from runtime.refusals import WrongUse
 
 MAX_PICTURE_BYTES: Final = 64_000_000
@@ -180,21 +180,11 @@ def _read_rules(path: Path) -> _RulesFile:
 def _of_place(constraints: JsonObject, place: Placement) -> JsonObject:
     """Return the constraints without those of other placements that are known."""
     kept: JsonObject = {}
-    for key, value in _flat(constraints):
-        rule = compile_rules([], {}, {key: value})[0]
-        is_here = rule.values[:2] == [place.channel, place.placement]
-        if is_here or rule.kind is not RuleKind.CONSTRAINT:
+    for key, value in flattened(constraints):
+        known = known_constraint(key, value)
+        if known is None or known.place == (place.channel, place.placement):
             kept[key] = value
     return kept
-
-
-def _flat(constraints: JsonObject, path: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in constraints.items():
-        inner = f"{path}.{key}" if path else key
-        if isinstance(value, dict) and value:
-            yield from _flat(value, inner)
-        else:
-            yield inner, value
 
 
 def _refer_to_logo(path: Path, values: dict[str, Any]) -> None:

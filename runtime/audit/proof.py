@@ -16,13 +16,13 @@ from contracts import (
     TrustedAuditor,
     explain,
 )
-from domain.audit.engine import verdict_of
 from domain.evidence import (
     against_assets,
     against_brief,
     against_execution,
     against_signature,
 )
+from domain.gravity import verdict_of
 from domain.signing import asset_digests, digest
 from runtime.audit.replies import Proof, Statement, VerifiedReport
 from runtime.audit.stored_bytes import Compare, is_digest, stored_bytes
@@ -41,15 +41,15 @@ _MARKS: Final = {"auditor_signature", "checks", "verdict"}
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A report as somebody handed it in, and the campaign around it when there is one."""
+class Submission:
+    """A report as somebody submitted it, and the campaign around it when there is one."""
 
     report: QualityReport | None
     why_none: str | None
-    """Why what claims to be a report is none."""
+    """Why what was submitted as a report is none."""
     payload: CampaignPayload | None
     payload_fault: str | None = None
-    """Why what claims to be a campaign's payload is none."""
+    """Why what was submitted as a campaign's payload is none."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Trust:
     """Where the keys come from, for a reader."""
 
 
-def read_claim(path: Path, artifacts: str) -> Claim:
+def read_submission(path: Path, artifacts: str) -> Submission:
     """Return the report in a file: alone, or as a campaign payload's `quality_audit`.
 
     Args:
@@ -82,14 +82,14 @@ def read_claim(path: Path, artifacts: str) -> Claim:
     if not isinstance(value, dict):
         raise WrongUse(f"{path}: must hold a report or a campaign's payload as JSON")
     if value.keys() >= _MARKS:
-        return _claim(value)
+        return _submission(value)
     if "quality_audit" not in value:
         raise WrongUse(f"{path}: is neither a report nor a campaign's payload with quality_audit")
     if value["quality_audit"] is None:
         raise WrongUse(f"{path}: the campaign has no quality_audit: no report has decided yet")
     if not isinstance(value["quality_audit"], dict):
         raise WrongUse(f"{path}: quality_audit must be a report")
-    report = _claim(value["quality_audit"])
+    report = _submission(value["quality_audit"])
     try:
         return replace(report, payload=CampaignPayload.model_validate_json(json.dumps(value)))
     except ValidationError as error:
@@ -97,26 +97,28 @@ def read_claim(path: Path, artifacts: str) -> Claim:
         return replace(report, payload_fault=explain(error))
 
 
-def prove(claim: Claim, trust: Trust, compare: Compare, *, must_be_there: bool) -> VerifiedReport:
+def prove(
+    submission: Submission, trust: Trust, compare: Compare, *, must_be_there: bool
+) -> VerifiedReport:
     """Return what holds, what does not, and what cannot be told.
 
     Args:
-        claim: The report.
+        submission: The report.
         trust: Whose signature counts.
         compare: Looks the audited files up.
         must_be_there: Whether an audited file that is not found breaks the proof; else it only
             stays open.
     """
-    report = claim.report
+    report = submission.report
     if report is None:
-        wrong = _said("contract", Proof.BROKEN, claim.why_none or "does not fit")
+        wrong = _said("contract", Proof.BROKEN, submission.why_none or "does not fit")
         return VerifiedReport(
             holds=False, verdict=None, report_sha256=None, execution_id=None, statements=[wrong]
         )
     statements = [
         _signature(report, trust),
         _verdict(report),
-        *_binding(report, claim),
+        *_binding(report, submission),
         *_bytes(report, compare, must_be_there=must_be_there),
     ]
     return VerifiedReport(
@@ -130,16 +132,16 @@ def prove(claim: Claim, trust: Trust, compare: Compare, *, must_be_there: bool) 
 
 def _stored(artifacts: str, sha256: str) -> str:
     try:
-        return stored_bytes(artifacts, sha256).decode("utf-8", "replace")
+        return stored_bytes(artifacts, None, sha256).decode("utf-8", "replace")
     except (ArtifactMissing, ArtifactAltered) as error:
         raise WrongUse(str(error)) from error
 
 
-def _claim(fields: dict[str, Any]) -> Claim:
+def _submission(fields: dict[str, Any]) -> Submission:
     try:
-        return Claim(QualityReport.model_validate_json(json.dumps(fields)), None, None)
+        return Submission(QualityReport.model_validate_json(json.dumps(fields)), None, None)
     except ValidationError as error:
-        return Claim(None, explain(error), None)
+        return Submission(None, explain(error), None)
 
 
 def _said(what: str, proof: Proof, details: str) -> Statement:
@@ -174,10 +176,12 @@ def _verdict(report: QualityReport) -> Statement:
     return _said("verdict", Proof.PROVEN, details)
 
 
-def _binding(report: QualityReport, claim: Claim) -> Iterator[Statement]:
-    payload = claim.payload
-    if claim.payload_fault is not None:
-        yield _said("campaign", Proof.BROKEN, f"the payload does not fit: {claim.payload_fault}")
+def _binding(report: QualityReport, submission: Submission) -> Iterator[Statement]:
+    payload = submission.payload
+    if submission.payload_fault is not None:
+        yield _said(
+            "campaign", Proof.BROKEN, f"the payload does not fit: {submission.payload_fault}"
+        )
     elif payload is None:
         details = (
             f"the report names {len(report.asset_digests)} assets and the brief "

@@ -4,13 +4,15 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from contracts import ArtifactAltered, ArtifactMissing, CampaignError
 from runtime.refusals import WrongUse
-from runtime.wiring.stores import open_store
+from runtime.wiring.stores import open_stores
 
 MAX_FILES: Final = 10_000
 """Files of a folder that are looked at."""
@@ -40,22 +42,29 @@ def is_digest(text: str) -> bool:
 
 
 def compare_in_folder(folder: Path, wanted: Sequence[str]) -> Comparison:
-    """Look for files with these digests, by any name; in an artefact store's folder by theirs.
+    """Look for files with these digests, by any name; in artefact stores' folders by theirs.
 
     Raises:
         WrongUse: A file cannot be read, or the folder holds too many.
     """
-    stored = {sha256: folder / sha256[:2] / sha256 for sha256 in filter(is_digest, wanted)}
-    named = {sha256: _hash(path) for sha256, path in stored.items() if path.is_file()}
-    missing = set(wanted) - named.keys()
-    if missing and not named:
+    named = {
+        sha256: {_hash(path) for path in _named(folder, sha256)}
+        for sha256 in filter(is_digest, wanted)
+    }
+    altered = [sha256 for sha256, found in named.items() if found - {sha256}]
+    missing = {sha256 for sha256 in wanted if not named.get(sha256)}
+    if missing and not any(named.values()):
         missing -= {_hash(path) for path in _files(folder)}
-    altered = [sha256 for sha256, actual in named.items() if actual != sha256]
     return Comparison(str(folder), altered, sorted(missing))
 
 
-def compare_in_store(location: str, wanted: Sequence[str]) -> Comparison:
+def compare_in_store(location: str, tenant_id: UUID | None, wanted: Sequence[str]) -> Comparison:
     """Look these digests up in the artefact store, which verifies what it reads.
+
+    Args:
+        location: Where the artefact store is.
+        tenant_id: Whose artefacts they are; `None` looks in every tenant's.
+        wanted: The digests.
 
     Raises:
         WrongUse: The store cannot be read.
@@ -67,7 +76,7 @@ def compare_in_store(location: str, wanted: Sequence[str]) -> Comparison:
             missing.append(sha256)
             continue
         try:
-            stored_bytes(location, sha256)
+            stored_bytes(location, tenant_id, sha256)
         except ArtifactAltered:
             altered.append(sha256)
         except ArtifactMissing:
@@ -75,8 +84,13 @@ def compare_in_store(location: str, wanted: Sequence[str]) -> Comparison:
     return Comparison("the artefact store", altered, missing)
 
 
-def stored_bytes(location: str, sha256: str) -> bytes:
+def stored_bytes(location: str, tenant_id: UUID | None, sha256: str) -> bytes:
     """Return what the artefact store holds under a digest.
+
+    Args:
+        location: Where the artefact store is.
+        tenant_id: Whose artefact it is; `None` looks in every tenant's.
+        sha256: The digest.
 
     Raises:
         ArtifactMissing: Nothing.
@@ -84,11 +98,25 @@ def stored_bytes(location: str, sha256: str) -> bytes:
         WrongUse: The store cannot be read.
     """
     try:
-        return asyncio.run(open_store(location).get(sha256))
+        return asyncio.run(_looked_up(location, tenant_id, sha256))
     except (ArtifactMissing, ArtifactAltered):
         raise
     except CampaignError as error:
         raise WrongUse(str(error)) from error
+
+
+async def _looked_up(location: str, tenant_id: UUID | None, sha256: str) -> bytes:
+    stores = open_stores(location)
+    for owner in await stores.tenants() if tenant_id is None else [tenant_id]:
+        with suppress(ArtifactMissing):
+            return await stores.of(owner).get(sha256)
+    raise ArtifactMissing(f"The artefact {sha256} is not in the store {location}.")
+
+
+def _named(folder: Path, sha256: str) -> list[Path]:
+    """Return the files that a store has under a digest, be it one tenant's or all of them."""
+    place = f"{sha256[:2]}/{sha256}"
+    return [path for path in (folder / place, *folder.glob(f"*/{place}")) if path.is_file()]
 
 
 def _files(folder: Path) -> list[Path]:

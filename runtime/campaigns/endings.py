@@ -7,13 +7,8 @@ from pydantic import ValidationError
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import ApplicationError, CancelledError, FailureError
 
-from contracts import (
-    CampaignPayload,
-    CampaignStatus,
-    ChannelStatus,
-    FailureReason,
-    PublicationStatus,
-)
+from contracts import CampaignPayload, CampaignStatus, FailureReason, Place
+from domain.publications import channel_statuses
 from runtime.refusals import Refused
 from runtime.temporal.errors import reason_of
 
@@ -66,9 +61,10 @@ def status_from(payload: CampaignPayload) -> CampaignStatus:
         terminal_reason=payload.terminal_reason,
         terminal_details=payload.terminal_details,
         report_digest=payload.audit_digests[-1] if payload.audit_digests else None,
-        channels=_channels(payload),
+        channels=channel_statuses(map(Place.parse, payload.places), payload.publications),
         retry_count=payload.retry_count,
         max_retries=payload.max_retries,
+        restarts=payload.restarts,
         revision=payload.revision,
         duplicates_suppressed=payload.duplicates_suppressed,
     )
@@ -77,22 +73,6 @@ def status_from(payload: CampaignPayload) -> CampaignStatus:
 def is_from_ledger(payload: CampaignPayload) -> bool:
     """Tell whether the run did nothing but answer a duplicate with what the ledger remembered."""
     return bool(payload.execution_log) and payload.execution_log[-1].action == ANSWERED_FROM_LEDGER
-
-
-def _channels(payload: CampaignPayload) -> list[ChannelStatus]:
-    known = payload.latest_publications()
-    places = {asset.place for asset in payload.assets} | known.keys()
-    return [
-        ChannelStatus(
-            channel=place.channel,
-            placement=place.placement,
-            status=known[place].status if place in known else PublicationStatus.NOT_SENT,
-            remote_id=known[place].remote_id if place in known else None,
-            url=known[place].url if place in known else None,
-            detail=known[place].detail if place in known else None,
-        )
-        for place in sorted(places)
-    ]
 
 
 def _details(cause: BaseException | None) -> list[Any]:

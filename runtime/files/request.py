@@ -4,8 +4,8 @@ Rule 1: everything is checked before anything is stored or started.
 Rule 2: the same content gives the same `execution_id`, so a file submitted twice is a duplicate.
 """
 
-import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,47 +13,22 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from pydantic import ValidationError
 
-from activities.ports import ArtifactStore
+from activities.ports import ArtifactStores
 from contracts import (
+    DEFAULT_TENANT,
     MAX_REQUEST_FILE_BYTES,
-    ArtifactRef,
     CampaignRequest,
     ContractInvalid,
     explain,
 )
 from domain.platforms import placement_of
 from domain.signing import derived_id
+from runtime.files.attachments import Attachment, attach
 from runtime.files.plain_data import Unreadable, read_json, read_yaml
 from runtime.refusals import WrongUse
 
-MAX_ATTACHMENT_BYTES: Final = 5_000_000
-"""The largest feed, signal file or logo that is taken."""
-
-DEFAULT_TENANT: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/tenants/default")
-"""The tenant of a request that names none: one company, one tenant."""
-
 _EXECUTIONS: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/executions")
 _CAMPAIGNS: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/campaigns")
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
-_MEDIA_TYPES: Final = {
-    ".atom": "application/atom+xml",
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".png": "image/png",
-    ".rss": "application/rss+xml",
-    ".txt": "text/plain",
-    ".xml": "application/xml",
-    ".yaml": "application/yaml",
-    ".yml": "application/yaml",
-}
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file that a request refers to by the digest of its bytes."""
-
-    ref: ArtifactRef
-    data: bytes
 
 
 @dataclass(frozen=True)
@@ -63,26 +38,28 @@ class PreparedRequest:
     request: CampaignRequest
     attachments: tuple[Attachment, ...]
 
-    async def store(self, store: ArtifactStore) -> None:
-        """Store what the request refers to; doing it again changes nothing."""
+    async def store(self, stores: ArtifactStores) -> None:
+        """Store what the request refers to, as its tenant's; doing it again changes nothing."""
+        store = stores.of(self.request.tenant_id)
         for attachment in self.attachments:
             await store.put(attachment.data, attachment.ref.media_type)
 
 
-def read_request(path: Path, *, new_execution: bool = False) -> PreparedRequest:
+def read_request(
+    path: Path, *, new_execution: bool = False, attach_from: Sequence[Path] = ()
+) -> PreparedRequest:
     """Read and check a request in YAML or JSON, and the files that it names.
 
     Args:
-        path: The file. Paths in it are relative to its folder.
+        path: The file. Paths in it are relative to its folder, and lead beneath it.
         new_execution: Ask for another run of the same campaign.
+        attach_from: Folders beneath which files may lie, too.
 
     Raises:
         WrongUse: Something is wrong; the message names the file and the field.
     """
     fields = _read_fields(path)
-    attachments: list[Attachment] = []
-    _attach_sources(path, fields, attachments)
-    _attach_logo(path, fields, attachments)
+    attachments = attach(path, fields, attach_from)
     derived = _fill_in_ids(path, fields, new_execution=new_execution)
     request = _validate(path, fields)
     if derived:
@@ -176,45 +153,3 @@ def _uuid_if_given(path: Path, fields: dict[str, Any]) -> None:
             UUID(given)
     except (ValueError, AttributeError, TypeError) as error:
         raise WrongUse(f"{path}: execution_id: must be a UUID") from error
-
-
-def _attach_sources(path: Path, fields: dict[str, Any], attachments: list[Attachment]) -> None:
-    sources = fields.get("sources")
-    if not isinstance(sources, list):
-        return  # the contract says what is wrong with it
-    for index, source in enumerate(sources):
-        if isinstance(source, str):
-            where = f"{path}: sources.{index}"
-            attachment = _attachment(path, source, where)
-            attachments.append(attachment)
-            sources[index] = {
-                "name": Path(source).name,
-                "artifact": attachment.ref.model_dump(mode="json"),
-            }
-
-
-def _attach_logo(path: Path, fields: dict[str, Any], attachments: list[Attachment]) -> None:
-    brand = fields.get("brand")
-    if not isinstance(brand, dict) or not isinstance(brand.get("logo"), str):
-        return
-    attachment = _attachment(path, brand["logo"], f"{path}: brand.logo")
-    if not attachment.data.startswith(_PNG):
-        raise WrongUse(f"{path}: brand.logo: {brand['logo']} is not a PNG picture")
-    attachments.append(attachment)
-    brand["logo"] = attachment.ref.model_dump(mode="json")
-
-
-def _attachment(request: Path, name: str, where: str) -> Attachment:
-    if "://" in name:
-        raise WrongUse(f"{where}: must be a file, given relative to the request, not {name}")
-    media_type = _MEDIA_TYPES.get(Path(name).suffix.lower())
-    if media_type is None:
-        raise WrongUse(f"{where}: {name} must end in one of {', '.join(sorted(_MEDIA_TYPES))}")
-    try:
-        data = read_bytes(request.parent / name, MAX_ATTACHMENT_BYTES)
-    except WrongUse as error:
-        raise WrongUse(f"{where}: {error}") from error
-    ref = ArtifactRef(
-        sha256=hashlib.sha256(data).hexdigest(), size=len(data), media_type=media_type
-    )
-    return Attachment(ref, data)

@@ -14,14 +14,13 @@ from pydantic import ValidationError
 
 from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey, key_or_stand_in
-from activities.audit.rules import rules_of
 from activities.compute import ThreadCompute
 from activities.content.activity import ContentActivities
-from activities.ports import ArtifactStore
+from activities.ports import ArtifactStores
 from activities.publish.routing import ChannelPublishers
 from activities.radar.activity import RadarActivities
 from activities.references import References
-from activities.store import MemoryArtifactStore
+from activities.store import MemoryArtifactStores
 from activities.strategy.activity import StrategyActivities
 from contracts import (
     AuditEvidence,
@@ -39,8 +38,9 @@ from contracts import (
     VisualAsset,
 )
 from contracts.base import utc_now
-from domain.audit.checks.campaign.rule_coverage import why_not_enforced
+from domain.audit.order import rules_of
 from domain.audit.report import whole
+from domain.audit.rules.coverage import why_not_enforced
 from domain.orders import audit_order
 from domain.platforms import placement_of
 from domain.policy import refuse_against
@@ -49,9 +49,10 @@ from runtime.files.request import PreparedRequest
 from runtime.plan.replies import CampaignPlan, PlannedPublication
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.wiring.composition import publishers, tenant_policies
+from runtime.wiring.composition import publishers
+from runtime.wiring.policies import tenant_policies
 from runtime.wiring.providers import Providers, ProviderTools, build_providers
-from runtime.wiring.stores import open_store
+from runtime.wiring.stores import open_stores
 from workflows.failures import CampaignEnded, Failure, classify
 from workflows.inputs import Inputs, assets_of
 from workflows.quality_gate import decide, wants_review
@@ -85,14 +86,15 @@ async def rehearse(
     """
     try:
         key = await asyncio.to_thread(key_or_stand_in, settings.auditor_key)
-        store = MemoryArtifactStore(open_store(settings.artifacts))
+        stores = MemoryArtifactStores(open_stores(settings.artifacts))
+        policies = tenant_policies(settings, key.auditor)
         reached = publishers(settings)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
-    await prepared.store(store)
-    draft = _Draft(CampaignPlan.of(prepared.request), store, tell)
+    await prepared.store(stores)
+    draft = _Draft(CampaignPlan.of(prepared.request), stores, tell)
     try:
-        policy = await _policy(settings, key, prepared.request)
+        policy = await policies.policy_of(prepared.request.tenant_id)
         draft.note(policy=policy, publications=_publications(prepared.request, reached))
         await draft.work_out(policy, key, now)
     except (CampaignError, CampaignEnded, ValidationError) as error:
@@ -100,6 +102,7 @@ async def rehearse(
         draft.note(terminal_reason=failure.reason, terminal_details=failure.details)
     finally:
         await reached.close()
+    store = stores.of(prepared.request.tenant_id)
     pictures = {asset.sha256: await store.get(asset.sha256) for asset in draft.plan.assets}
     return Rehearsal(draft.plan, pictures)
 
@@ -109,7 +112,7 @@ class _Draft:
     """What is known of one plan so far: it keeps what was worked out before a failure."""
 
     plan: CampaignPlan
-    store: ArtifactStore
+    stores: ArtifactStores
     tell: Tell
 
     def note(self, **found: Any) -> None:
@@ -126,7 +129,7 @@ class _Draft:
         request = self.plan.request
         refuse_against(policy, request)
         compute = ThreadCompute()  # a plan is over before processes would have started
-        tools = ProviderTools(store=self.store, key=key, clock=utc_now, compute=compute)
+        tools = ProviderTools(stores=self.stores, key=key, clock=utc_now, compute=compute)
         providers, inputs = build_providers(tools), Inputs(request)
         await self.references.keep(request)
         strategy = await self._strategy(providers, inputs)
@@ -143,16 +146,16 @@ class _Draft:
     @property
     def references(self) -> References:
         """What the inputs of the stages refer to."""
-        return References(self.store)
+        return References(self.stores.of(self.plan.request.tenant_id))
 
     async def _strategy(self, providers: Providers, inputs: Inputs) -> StrategyResult:
         self.tell("RADAR_SCAN: the sources are read")
-        scanning = RadarActivities(providers.radar, self.references)
+        scanning = RadarActivities(providers.radar, self.stores)
         scanned = await scanning.scan_radar(inputs.radar())
         radar = await self.references.read(RadarReport, scanned.report.sha256)
         self.note(signals=radar.signals, notes=list(radar.notes))
         self.tell("STRATEGY_GEN: the brief is composed")
-        composing = StrategyActivities(providers.strategy, self.references)
+        composing = StrategyActivities(providers.strategy, self.stores)
         strategy = await composing.compose_strategy(inputs.strategy(scanned.report.sha256))
         self.note(
             strategy=strategy.brief,
@@ -168,7 +171,7 @@ class _Draft:
     async def _assets(
         self, providers: Providers, inputs: Inputs, strategy: StrategyResult
     ) -> list[VisualAsset]:
-        producing = ContentActivities(providers.content, self.references)
+        producing = ContentActivities(providers.content, self.stores)
         assets: list[VisualAsset] = []
         for plan in self.plan.request.channels:
             self.tell(f"CONTENT_PROD: {plan.channel} {plan.placement} is made")
@@ -190,7 +193,7 @@ class _Draft:
         kept = await self.references.keep(policy)
         given = inputs.audit(assets, strategy.artifact.sha256, kept.sha256)
         self.note(rules=_rules(audit_order(given, request, strategy.brief, policy, assets)))
-        auditing = AuditActivities(providers.auditor, self.references)
+        auditing = AuditActivities(providers.auditor, self.stores)
         report = (await auditing.audit_quality(given)).report
         evidence = await self.references.read(AuditEvidence, report.evidence or "")
         gate = decide(
@@ -208,13 +211,6 @@ class _Draft:
             gate=gate,
         )
         return gate
-
-
-async def _policy(settings: Settings, key: AuditorKey, request: CampaignRequest) -> TenantPolicy:
-    try:
-        return await tenant_policies(settings, key).policy_of(request.tenant_id)
-    except ContractInvalid as error:
-        raise WrongUse(f"{settings.tenants}: {error}") from error
 
 
 def _publications(request: CampaignRequest, reached: ChannelPublishers) -> list[PlannedPublication]:

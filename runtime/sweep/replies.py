@@ -1,5 +1,7 @@
 """What the command about stored artefacts answers."""
 
+from uuid import UUID
+
 from contracts import Contract, Utc
 from contracts.base import Count, Duration
 
@@ -7,6 +9,8 @@ from contracts.base import Count, Duration
 class StoredThing(Contract):
     """One artefact, or a write that was never finished."""
 
+    tenant_id: UUID
+    """Whose it is."""
     place: str
     """Where it lies under the store's root."""
     sha256: str | None

@@ -4,13 +4,21 @@ Rule 1: unless everything was asked and answered, nothing is removed.
 Rule 2: what is young is never removed, and its age is that at which the questions began.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from activities.ledger import SqlLedger
-from activities.store import StoredArtifact, SweepableStore, closure, remove, unreferenced
+from activities.store import (
+    StoredArtifact,
+    SweepableStores,
+    closure,
+    remove,
+    space_of,
+    unreferenced,
+)
 from contracts import (
     ArtifactAltered,
     ArtifactMissing,
@@ -23,10 +31,13 @@ from runtime.say import Say
 from runtime.settings import Settings
 from runtime.sweep.references import LiveCampaigns, RememberingLedger, in_ledger, in_running
 from runtime.sweep.replies import StoredThing, UnreferencedArtifacts
-from runtime.wiring.stores import open_store
+from runtime.wiring.stores import open_stores
 
 _BATCH: Final = 1000
 """Artefacts that are removed between two messages."""
+
+_Found = dict[UUID, list[StoredArtifact]]
+"""Artefacts by whose they are."""
 
 
 async def sweep(
@@ -46,12 +57,12 @@ async def sweep(
             not answer.
     """
     try:
-        store = open_store(settings.artifacts)
+        stores = open_stores(settings.artifacts)
         ledger = SqlLedger(settings.ledger_url)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
     try:
-        return await Sweep(store, settings.artifacts, older_than, now, say).carry_out(
+        return await Sweep(stores, settings.artifacts, older_than, now, say).carry_out(
             campaigns, ledger, removing=removing
         )
     finally:
@@ -59,11 +70,15 @@ async def sweep(
 
 
 class Sweep:
-    """One look through a store."""
+    """One look through the stores of all tenants.
+
+    Whatever any campaign refers to is in use in every store: a name that stands in another
+    tenant's campaign keeps alive what would not be kept otherwise, and takes nothing away.
+    """
 
     def __init__(
         self,
-        store: SweepableStore,
+        stores: SweepableStores,
         location: str,
         older_than: timedelta,
         now: datetime,
@@ -72,13 +87,13 @@ class Sweep:
         """Take what to look through.
 
         Args:
-            store: Where to look.
-            location: The store's location, for the answer.
+            stores: Where to look.
+            location: The stores' location, for the answer.
             older_than: What was stored later stays; one hour to 366 days.
             now: The present moment, before anything was asked.
             say: Tells the operator how far it has come.
         """
-        self._store = store
+        self._stores = stores
         self._location = location
         self._older_than = older_than
         self._now = now
@@ -94,13 +109,20 @@ class Sweep:
             WrongUse: See `sweep`.
         """
         with _nothing_is_removed():
-            stored = await self._store.stored()
+            stored = {
+                tenant_id: await self._stores.of(tenant_id).stored()
+                for tenant_id in await self._stores.tenants()
+            }
             running = await in_running(campaigns, self._say)
             remembered = await in_ledger(ledger, self._say)
-            self._say(f"reading what is in use among {len(stored):,} stored artefacts")
-            in_use = await closure(self._store, running | remembered)
-            found = await unreferenced(self._store, in_use, self._older_than, self._now)
-        if found and not any(one.sha256 in remembered for one in stored):
+            number = sum(map(len, stored.values()))
+            self._say(f"reading what is in use among {number:,} stored artefacts")
+            found = {
+                tenant_id: await self._unreferenced(tenant_id, running | remembered)
+                for tenant_id in stored
+            }
+        is_known = any(one.sha256 in remembered for ones in stored.values() for one in ones)
+        if any(found.values()) and not is_known:
             doubt = (
                 "the ledger knows nothing that lies in this store, so most likely it belongs to "
                 "another one; check PHOENIX_LEDGER_URL and PHOENIX_ARTIFACTS"
@@ -112,39 +134,54 @@ class Sweep:
             found = await self._remove(found)
         return self._answer(stored, found, removed=removing)
 
-    async def _remove(self, found: Sequence[StoredArtifact]) -> list[StoredArtifact]:
-        gone: list[StoredArtifact] = []
-        for start in range(0, len(found), _BATCH):
-            batch = found[start : start + _BATCH]
-            try:
-                gone += await remove(self._store, batch, self._older_than, self._now)
-            except PlatformUnavailable as error:
-                raise Refused(
-                    f"the sweep stopped after {len(gone):,} of {len(found):,} artefacts, and may "
-                    f"have removed some of the next {len(batch):,}; sweep again when this is "
-                    f"mended: {error}"
-                ) from error
-            self._say(f"removed {len(gone):,} of {len(found):,} artefacts")
+    async def _unreferenced(self, tenant_id: UUID, roots: set[str]) -> list[StoredArtifact]:
+        store = self._stores.of(tenant_id)
+        in_use = await closure(store, roots)
+        return await unreferenced(store, in_use, self._older_than, self._now)
+
+    async def _remove(self, found: _Found) -> _Found:
+        total = sum(map(len, found.values()))
+        gone: _Found = {tenant_id: [] for tenant_id in found}
+        for tenant_id, artifacts in found.items():
+            for start in range(0, len(artifacts), _BATCH):
+                batch = artifacts[start : start + _BATCH]
+                so_far = sum(map(len, gone.values()))
+                try:
+                    gone[tenant_id] += await remove(
+                        self._stores.of(tenant_id), batch, self._older_than, self._now
+                    )
+                except PlatformUnavailable as error:
+                    raise Refused(
+                        f"the sweep stopped after {so_far:,} of {total:,} artefacts, and may have "
+                        f"removed some of the next {len(batch):,}; sweep again when this is "
+                        f"mended: {error}"
+                    ) from error
+                self._say(f"removed {sum(map(len, gone.values())):,} of {total:,} artefacts")
         return gone
 
-    def _answer(
-        self, stored: Sequence[StoredArtifact], found: Sequence[StoredArtifact], *, removed: bool
-    ) -> UnreferencedArtifacts:
+    def _answer(self, stored: _Found, found: _Found, *, removed: bool) -> UnreferencedArtifacts:
+        every = [one for ones in stored.values() for one in ones]
+        things = [
+            StoredThing(
+                tenant_id=tenant_id,
+                place=f"{space_of(tenant_id)}/{one.place}",
+                sha256=one.sha256,
+                size_bytes=one.size,
+                stored=one.modified,
+            )
+            for tenant_id, ones in found.items()
+            for one in ones
+        ]
         return UnreferencedArtifacts(
             store=self._location,
             older_than=self._older_than,
             removed=removed,
-            stored=len(stored),
-            stored_bytes=sum(one.size for one in stored),
-            count=len(found),
-            size_bytes=sum(one.size for one in found),
-            oldest=min((one.modified for one in found), default=None),
-            artifacts=[
-                StoredThing(
-                    place=one.place, sha256=one.sha256, size_bytes=one.size, stored=one.modified
-                )
-                for one in sorted(found, key=lambda one: (-one.size, one.place))
-            ],
+            stored=len(every),
+            stored_bytes=sum(one.size for one in every),
+            count=len(things),
+            size_bytes=sum(one.size_bytes for one in things),
+            oldest=min((one.stored for one in things), default=None),
+            artifacts=sorted(things, key=lambda one: (-one.size_bytes, one.place)),
         )
 
 

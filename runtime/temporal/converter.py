@@ -5,10 +5,11 @@ It is no setting: every client, worker, replayer and test has it from `PhoenixPl
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 from temporalio.api.common.v1 import Payload
+from temporalio.common import RawValue
 from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
@@ -20,9 +21,6 @@ from temporalio.converter import (
 from temporalio.exceptions import ApplicationError
 
 from contracts import Contract, FailureReason, explain
-
-_ENCRYPTED: Final = b"binary/encrypted"
-"""The encoding that Temporal's samples of encryption use, and codecs after them."""
 
 
 class _ContractJson(PydanticJSONPlainPayloadConverter):
@@ -52,8 +50,8 @@ class ContractPayloadConverter(CompositePayloadConverter):
 
     A payload that does not fit, or that is in no encoding known here, ends what it was meant for
     as `FAILED_CONTRACT`. The SDK's own converter lets a workflow task or an activity be retried
-    for ever over it. Only what is encrypted is left to that: its sender made no mistake, and a
-    worker that is given the key reads it.
+    for ever over it. Where no type is asked for, it arrives as it is: who reads by hand can tell
+    what is wrong with it.
     """
 
     def __init__(self) -> None:
@@ -68,16 +66,23 @@ class ContractPayloadConverter(CompositePayloadConverter):
         self, payloads: Sequence[Payload], type_hints: list[type] | None = None
     ) -> list[Any]:
         """See base class."""
+        if not type_hints:
+            return [self._as_it_is(payload) for payload in payloads]
         try:
             return super().from_payloads(payloads, type_hints)
         except ValidationError as error:
             raise _refusal(explain(error)) from error
         except Exception as error:
             encodings = {payload.metadata.get("encoding", b"") for payload in payloads}
-            if _ENCRYPTED in encodings:
-                raise
             named = ", ".join(sorted(repr(one.decode("utf-8", "replace")) for one in encodings))
             raise _refusal(f"must be JSON in the encoding 'json/plain', not {named}") from error
+
+    def _as_it_is(self, payload: Payload) -> Any:
+        try:
+            (value,) = super().from_payloads([payload])
+        except Exception:  # noqa: BLE001 - whatever a decoder has against it, its reader is told
+            return RawValue(payload)
+        return value
 
 
 def _refusal(message: str) -> ApplicationError:

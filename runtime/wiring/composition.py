@@ -2,24 +2,18 @@
 
 import os
 
-from activities.admission.tenants import FileTenantPolicies
-from activities.audit.keys import AuditorKey, load_key
+from activities.audit.keys import load_key
 from activities.compute import ProcessCompute
-from activities.ports import TenantPolicies
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
-from contracts.base import utc_now
+from contracts import utc_now
 from domain.platforms import known_placements
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
+from runtime.wiring.policies import tenant_policies
 from runtime.wiring.providers import ProviderTools, build_providers, warm_up
-from runtime.wiring.stores import open_store
-
-
-def tenant_policies(settings: Settings, key: AuditorKey) -> TenantPolicies:
-    """Return where tenants' policies are kept; by default they trust this key."""
-    return FileTenantPolicies(settings.tenants, [key.auditor])
+from runtime.wiring.stores import open_stores
 
 
 def publishers(settings: Settings) -> ChannelPublishers:
@@ -38,19 +32,21 @@ def built_in_stages(settings: Settings) -> Stages:
     Raises:
         ContractInvalid: The auditor's key cannot be read, or the file of channels or that of a
             channel does not fit.
+        WrongUse: A tenant's policy does not fit.
     """
     from activities.ledger import SqlLedger  # noqa: PLC0415 - a plan does without the database
 
     known_placements()  # a faulty file is told before any work is taken
     key = load_key(settings.auditor_key)
-    store = open_store(settings.artifacts)
+    policies = tenant_policies(settings, key.auditor)
+    stores = open_stores(settings.artifacts)
     compute = ProcessCompute(settings.compute_processes, warm_up)
-    tools = ProviderTools(store=store, key=key, clock=utc_now, compute=compute)
+    tools = ProviderTools(stores=stores, key=key, clock=utc_now, compute=compute)
     providers = build_providers(tools)
     return Stages(
         ledger=SqlLedger(settings.ledger_url),
-        policies=tenant_policies(settings, key),
-        store=store,
+        policies=policies,
+        stores=stores,
         radar=providers.radar,
         strategy=providers.strategy,
         content=providers.content,

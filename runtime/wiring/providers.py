@@ -10,7 +10,7 @@ from activities.audit.rules import RuleAuditor
 from activities.content.templates.provider import TemplateContent
 from activities.learn.rates import RateLearner
 from activities.ports import (
-    ArtifactStore,
+    ArtifactStores,
     Auditor,
     Compute,
     ContentProvider,
@@ -30,7 +30,7 @@ P = TypeVar("P")
 class ProviderTools:
     """What a provider may use of its surroundings, and nothing else of them."""
 
-    store: ArtifactStore
+    stores: ArtifactStores
     key: AuditorKey
     """What an auditor signs with."""
     clock: Callable[[], datetime]
@@ -74,7 +74,7 @@ RADAR: Final[StageProviders[RadarProvider]] = StageProviders(
     {
         "feeds": Provider(
             "Ranks what rises in the feeds and signal files of the request.",
-            lambda tools: FeedRadar(tools.store, tools.compute),
+            lambda tools: FeedRadar(tools.stores, tools.compute),
         ),
     },
 )
@@ -92,7 +92,7 @@ CONTENT: Final[StageProviders[ContentProvider]] = StageProviders(
     {
         "templates": Provider(
             "Writes copy from sentences and draws one creative for it.",
-            lambda tools: TemplateContent(tools.store, tools.compute),
+            lambda tools: TemplateContent(tools.stores, tools.compute),
         ),
     },
 )
@@ -101,7 +101,7 @@ AUDIT: Final[StageProviders[Auditor]] = StageProviders(
     {
         "rules": Provider(
             "Runs every check of the catalogue and signs what they find.",
-            lambda tools: RuleAuditor(tools.store, tools.key, tools.clock, tools.compute),
+            lambda tools: RuleAuditor(tools.stores, tools.key, tools.clock, tools.compute),
         ),
     },
 )

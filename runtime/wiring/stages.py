@@ -1,9 +1,6 @@
 """The stages of a worker, once everything that they are to read has been read."""
 
-import asyncio
-from pathlib import Path
 from typing import Final
-from uuid import UUID
 
 from activities.pauses import Pauses, retry
 from activities.ports import Ledger
@@ -14,8 +11,6 @@ from runtime.say import Say
 from runtime.settings import Settings
 from runtime.wiring.composition import built_in_stages
 
-_NOBODY: Final = UUID(int=0)
-"""A tenant without a policy of its own: asking for it reads the default one."""
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 
 
@@ -27,16 +22,9 @@ async def open_stages(settings: Settings) -> Stages:
             used.
     """
     try:
-        stages = built_in_stages(settings)
+        return built_in_stages(settings)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
-    try:
-        for tenant in await asyncio.to_thread(_tenants_in, settings.tenants):
-            await stages.policies.policy_of(tenant)
-    except ContractInvalid as error:
-        await stages.close()
-        raise WrongUse(f"{settings.tenants}: {error}") from error
-    return stages
 
 
 async def ledger_when_up(ledger: Ledger, say: Say) -> None:
@@ -53,13 +41,3 @@ async def ledger_when_up(ledger: Ledger, say: Say) -> None:
         await retry(ledger.ready, PlatformUnavailable, _COMES_UP, tell)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
-
-
-def _tenants_in(folder: Path) -> list[UUID]:
-    tenants = [_NOBODY]
-    for file in sorted(folder.glob("*.toml")):
-        try:
-            tenants.append(UUID(file.stem))
-        except ValueError:
-            continue  # the default, or a file that no tenant has
-    return tenants

@@ -1,4 +1,4 @@
-"""Which artefact store a location means: a folder of this machine, or a bucket."""
+"""Which artefact stores a location means: those in a folder of this machine, or in a bucket."""
 
 import os
 import re
@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from activities.store import LocalArtifactStore, SweepableStore
+from activities.store import LocalArtifactStores, SweepableStores
 from contracts import ContractInvalid
 from contracts.base import utc_now
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
 
-def open_store(location: str) -> SweepableStore:
-    """Return the store at a folder's path, a `file:///…` URL or an `s3://…` URL.
+def open_stores(location: str) -> SweepableStores:
+    """Return the tenants' stores at a folder's path, a `file:///…` URL or an `s3://…` URL.
 
     Nothing is read, written or sent yet. What an `s3://` URL leaves out, the credentials first
     of all, is taken from the variables `AWS_*`.
@@ -24,10 +24,10 @@ def open_store(location: str) -> SweepableStore:
     """
     scheme = _SCHEME.match(location)
     if scheme is None:
-        return LocalArtifactStore(_folder(location))
+        return LocalArtifactStores(_folder(location))
     match scheme[1].lower():
         case "file":
-            return LocalArtifactStore(_folder(_path_of(location)))
+            return LocalArtifactStores(_folder(_path_of(location)))
         case "s3":
             return _objects(location)
         case _:
@@ -58,12 +58,12 @@ def _path_of(url: str) -> str:
     return unquote(path)
 
 
-def _objects(url: str) -> SweepableStore:
+def _objects(url: str) -> SweepableStores:
     try:
-        from activities.store.objects import ObjectArtifactStore  # noqa: PLC0415 - an extra
+        from activities.store.objects import ObjectArtifactStores  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
         raise ContractInvalid(
             "Artefacts in an object store need the extra s3: install leadboost-phoenix[s3]."
         ) from None
     variables = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
-    return ObjectArtifactStore(url, variables, utc_now)
+    return ObjectArtifactStores(url, variables, utc_now)

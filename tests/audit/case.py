@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from contracts import Language, QualityCheck, QualityVerdict
 from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
-from domain.audit.subject import Exhibit
-from tests.support.audit_exhibits import exhibit
+from domain.audit.subject import Subject
+from tests.support.audit_subjects import subject
 
 ENGLISH: Final[Mapping[str, Any]] = {"language": Language.ENGLISH}
 """What a campaign in English wants."""
@@ -33,15 +33,15 @@ class Case:
 
 
 def shown(check_id: str, name: str, expected: str | None, **how: Any) -> Case:
-    """Return a case about one asset; `how` are arguments of `exhibit`."""
+    """Return a case about one asset; `how` are arguments of `subject`."""
 
     def judge() -> list[QualityCheck]:
-        return ASSET_CHECKS[check_id](exhibit(**how))
+        return ASSET_CHECKS[check_id](subject(**how))
 
     return Case(check_id, name, expected, judge)
 
 
-def built(check_id: str, name: str, expected: str | None, build: Callable[[], Exhibit]) -> Case:
+def built(check_id: str, name: str, expected: str | None, build: Callable[[], Subject]) -> Case:
     """Return a case about one asset that is built in its own way."""
     return Case(check_id, name, expected, lambda: ASSET_CHECKS[check_id](build()))
 
@@ -52,6 +52,6 @@ def said(check_id: str, expected: str | None, text: str, **how: Any) -> Case:
     return shown(check_id, text, expected, **({"text": copy, "alt_text": "Una taza"} | how))
 
 
-def whole(check_id: str, name: str, expected: str | None, dossier: Callable[[], Any]) -> Case:
+def whole(check_id: str, name: str, expected: str | None, build: Callable[[], Any]) -> Case:
     """Return a case about a campaign as a whole."""
-    return Case(check_id, name, expected, lambda: CAMPAIGN_CHECKS[check_id](dossier()))
+    return Case(check_id, name, expected, lambda: CAMPAIGN_CHECKS[check_id](build()))

@@ -6,10 +6,10 @@ from typing import Final
 
 from PIL import Image
 
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from tests.audit.case import Case, built, shown
 from tests.audit.pictures import bare, drawing, encoded, patched
-from tests.support.audit_exhibits import SIZE, SMALL_FEED, canvas, png
+from tests.support.audit_subjects import SIZE, SMALL_FEED, canvas, png
 
 
 def _file_cases() -> list[Case]:
@@ -26,7 +26,7 @@ def _file_cases() -> list[Case]:
     tall, cover = sound.resize((216, 432)), sound.resize((108, 135))
     noisy = Image.effect_noise(SIZE, 90).convert("RGB")
     tight = replace(SMALL_FEED, max_bytes=2000)
-    rows: list[tuple[str, str, str | None, Callable[[], Exhibit]]] = [
+    rows: list[tuple[str, str, str | None, Callable[[], Subject]]] = [
         (
             "file_format_check",
             "WebP on Instagram",

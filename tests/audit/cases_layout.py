@@ -8,16 +8,17 @@ from typing import Any, Final
 
 from contracts import Box, BrandKit, CompiledRule, RuleKind, StrategyBrief
 from contracts.terms import AuditTerms, EarlierCreative
-from domain.audit.checks.campaign.duplicate_creative import fingerprint
-from domain.audit.context import Campaign, Dossier
+from domain.audit.campaign_subject import CampaignSubject
+from domain.audit.context import AuditContext
+from domain.audit.picture.difference_hash import difference_hash
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.ruleset import load_ruleset
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.platforms import placement_of
 from domain.signing import digest
 from tests.audit.case import Case, built, shown, whole
 from tests.audit.pictures import bare, button, drawing
-from tests.support.audit_exhibits import COPY, SMALL_FEED, Creative, exhibit, png
+from tests.support.audit_subjects import COPY, SMALL_FEED, Creative, png, subject
 from tests.support.builders import CAMPAIGN
 
 _SAFE: Final = replace(SMALL_FEED, safe_top=0.14, safe_bottom=0.35, safe_side=0.06)
@@ -33,9 +34,9 @@ def _box(left: int, top: int, right: int, bottom: int) -> Box:
     return Box(left=left, top=top, right=right, bottom=bottom)
 
 
-def _two_blocks(second: Box, first: Box | None = None) -> Exhibit:
-    """Return an exhibit whose manifest declares a second block."""
-    seen = exhibit()
+def _two_blocks(second: Box, first: Box | None = None) -> Subject:
+    """Return a subject whose manifest declares a second block."""
+    seen = subject()
     assert seen.layout is not None
     block = seen.layout.manifest.blocks[0]
     moved = block if first is None else block.model_copy(update={"box": first})
@@ -180,7 +181,7 @@ LAYOUT_CASES: Final[list[Case]] = [
 ]
 
 
-def _dossier(
+def _campaign(
     *pictures: int,
     rules: Sequence[CompiledRule] = (),
     terms: AuditTerms | None = None,
@@ -188,7 +189,7 @@ def _dossier(
     channels: Sequence[str] | None = None,
     message: str | None = None,
     **changes: Any,
-) -> Dossier:
+) -> CampaignSubject:
     """Return a campaign of random drawings, one per seed."""
     seen = [bare(png(drawing(seed))) for seed in pictures or (1,)]
     names = channels or ["instagram"] * len(seen)
@@ -204,7 +205,7 @@ def _dossier(
         "budget_allocation": {"instagram": 100.0},
     }
     written = StrategyBrief(**(values | (brief or {})))
-    campaign = Campaign(
+    context = AuditContext(
         rules=tuple(rules),
         ruleset=load_ruleset(),
         brand=BrandKit(name="Tostadores del Sur"),
@@ -212,20 +213,20 @@ def _dossier(
         terms=terms or AuditTerms(),
     )
     known: dict[str, Any] = {
-        "campaign": campaign,
+        "context": context,
         "assets": assets,
         "placements": [placement_of("instagram", "feed")],
         "today": _TODAY,
-        "fingerprints": [fingerprint(each.picture) for each in seen],
+        "difference_hashes": [difference_hash(each.picture) for each in seen],
         "brief": written,
         "brief_sha256": digest(written),
         "budget_total": 100.0,
     }
-    return Dossier(**(known | changes))
+    return CampaignSubject(**(known | changes))
 
 
 def _earlier(seed: int) -> AuditTerms:
-    dhash = fingerprint(bare(png(drawing(seed))).picture) or ""
+    dhash = difference_hash(bare(png(drawing(seed))).picture) or ""
     return AuditTerms(earlier_creatives=[EarlierCreative(sha256="0" * 64, dhash=dhash)])
 
 
@@ -249,7 +250,7 @@ _COVERAGE: Final[list[tuple[str, str | None, list[CompiledRule]]]] = [
         "RULES_CONTRADICT",
         _rules(limits={"instagram.feed.headline": 30, "instagram": {"feed": {"headline": 40}}}),
     ),
-    ("no tú, yet familiar", "RULES_CONTRADICT", _rules("No tutear", tone={"voice": "familiar"})),
+    ("no tú, yet informal", "RULES_CONTRADICT", _rules("No tutear", tone={"voice": "familiar"})),
     ("the brand's colour", "RULES_CONTRADICT", _rules("No usar azul")),
     ("the message's word", "RULES_CONTRADICT", _rules("No decir 'cosecha'")),
     ("colours and topics", None, _rules("No usar rojo ni naranja", "No mencionar política")),
@@ -271,7 +272,7 @@ CAMPAIGN_CASES: Final[list[Case]] = [
             "rule_coverage_check",
             name,
             code,
-            partial(_dossier, rules=rules, message=_MESSAGE),
+            partial(_campaign, rules=rules, message=_MESSAGE),
         )
         for name, code, rules in _COVERAGE
     ),
@@ -279,14 +280,14 @@ CAMPAIGN_CASES: Final[list[Case]] = [
         "rule_coverage_check",
         "a value nobody knows",
         "RULE_NOT_ENFORCEABLE",
-        lambda: _dossier(
+        lambda: _campaign(
             rules=[
                 CompiledRule(source="do_not_do", text="x", kind=RuleKind.TOPIC, values=["unicorns"])
             ]
         ),
     ),
     *(
-        whole("campaign_consistency_check", name, code, partial(_dossier, **changes))
+        whole("campaign_consistency_check", name, code, partial(_campaign, **changes))
         for name, code, changes in (
             ("another brief", "ARTIFACT_HASH_MISMATCH", {"brief_sha256": "0" * 64}),
             (
@@ -309,31 +310,31 @@ CAMPAIGN_CASES: Final[list[Case]] = [
         "duplicate_creative_check",
         "twice in one channel",
         "NEAR_DUPLICATE_CREATIVE",
-        lambda: _dossier(5, 5),
+        lambda: _campaign(5, 5),
     ),
     whole(
         "duplicate_creative_check",
         "seen last year",
         "NEAR_DUPLICATE_CREATIVE",
-        lambda: _dossier(6, terms=_earlier(6)),
+        lambda: _campaign(6, terms=_earlier(6)),
     ),
     whole(
         "duplicate_creative_check",
         "three times",
         "NEAR_DUPLICATE_CREATIVE",
-        lambda: _dossier(7, 8, 7),
+        lambda: _campaign(7, 8, 7),
     ),
     whole(
         "duplicate_creative_check",
         "two channels",
         None,
-        lambda: _dossier(5, 5, channels=["instagram", "x"]),
+        lambda: _campaign(5, 5, channels=["instagram", "x"]),
     ),
-    whole("duplicate_creative_check", "another picture", None, lambda: _dossier(5, 6)),
+    whole("duplicate_creative_check", "another picture", None, lambda: _campaign(5, 6)),
     whole(
         "duplicate_creative_check",
         "other than last year",
         None,
-        lambda: _dossier(6, terms=_earlier(9)),
+        lambda: _campaign(6, terms=_earlier(9)),
     ),
 ]

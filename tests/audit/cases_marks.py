@@ -6,14 +6,14 @@ from typing import Any, Final
 from contracts.terms import AuditTerms
 from domain.platforms import placement_of
 from tests.audit.case import ENGLISH, Case, said, shown
-from tests.support.audit_exhibits import COPY, LINK, SMALL_FEED
+from tests.support.audit_subjects import COPY, LINK, SMALL_FEED
 
 _GOOGLE: Final = placement_of("google_display", "square")
 _X: Final = placement_of("x", "post")
 _EMAIL: Final = placement_of("email", "newsletter")
 _NO_BRACES: Final = replace(SMALL_FEED, forbidden_characters="{}#")
 _FORMAL: Final[dict[str, Any]] = {"tone_guard": {"voice": "formal"}}
-_FAMILIAR: Final[dict[str, Any]] = {"tone_guard": {"voice": "familiar"}}
+_INFORMAL: Final[dict[str, Any]] = {"tone_guard": {"voice": "familiar"}}
 _MINIMAL: Final[dict[str, Any]] = {"tone_guard": {"style": "minimal"}}
 _HARD: Final = (
     "La implementación interdisciplinaria de estrategias organizacionales posibilita la "
@@ -55,28 +55,28 @@ _COMPLIANCE: Final[list[tuple[str, str | None, dict[str, Any]]]] = [
     (
         "Novedades",
         "UNSUBSCRIBE_MISSING",
-        {"placement": _EMAIL, "campaign": {"terms": AuditTerms(bulk_email=True)}},
+        {"placement": _EMAIL, "context": {"terms": AuditTerms(bulk_email=True)}},
     ),
     ("Una imagen", "AI_DISCLOSURE_MISSING", {"ai_generated": True}),
     (
         "Una imagen",
         "AI_DISCLOSURE_MISSING",
-        {"ai_generated": True, "campaign": {"terms": AuditTerms(regions=["es"])}},
+        {"ai_generated": True, "context": {"terms": AuditTerms(regions=["es"])}},
     ),
-    ("Café", "AD_DISCLOSURE_MISSING", {"campaign": {"terms": AuditTerms(ad_label="#ad")}}),
+    ("Café", "AD_DISCLOSURE_MISSING", {"context": {"terms": AuditTerms(ad_label="#ad")}}),
     ("Novedades. Puede darse de baja aquí.", None, {"placement": _EMAIL}),
     (
         "Novedades",
         None,
         {
             "placement": _EMAIL,
-            "campaign": {
+            "context": {
                 "terms": AuditTerms(bulk_email=True, unsubscribe_url="https://a.example/baja")
             },
         },
     ),
     ("Imagen creada con IA", None, {"ai_generated": True}),
-    ("Café #ad", None, {"campaign": {"terms": AuditTerms(ad_label="#ad")}}),
+    ("Café #ad", None, {"context": {"terms": AuditTerms(ad_label="#ad")}}),
 ]
 
 MARK_CASES: Final[list[Case]] = [
@@ -116,7 +116,7 @@ MARK_CASES: Final[list[Case]] = [
             "¿Vienes o no?",
         )
     ),
-    said("punctuation_check", None, "Do you want coffee?", campaign=ENGLISH),
+    said("punctuation_check", None, "Do you want coffee?", context=ENGLISH),
     _fields(
         "emoji_check",
         "Google forbids them",
@@ -158,9 +158,9 @@ MARK_CASES: Final[list[Case]] = [
             "OFERTA de hoy",
         )
     ),
-    said("tone_voice_check", "TONE_NOT_FORMAL", "You’ll love it", **_FORMAL, campaign=ENGLISH),
+    said("tone_voice_check", "TONE_NOT_FORMAL", "You’ll love it", **_FORMAL, context=ENGLISH),
     *(
-        said("tone_voice_check", "TONE_TOO_FORMAL", text, **_FAMILIAR)
+        said("tone_voice_check", "TONE_TOO_FORMAL", text, **_INFORMAL)
         for text in (
             "Estimado cliente:",
             "Le presentamos la cosecha",
@@ -172,7 +172,7 @@ MARK_CASES: Final[list[Case]] = [
         for text in ("Descubra su café", "La compra es segura", "Reciba un cordial saludo")
     ),
     *(
-        said("tone_voice_check", None, text, **_FAMILIAR)
+        said("tone_voice_check", None, text, **_INFORMAL)
         for text in ("Te espera tu café", "Ven hoy")
     ),
     said(
@@ -201,10 +201,10 @@ MARK_CASES: Final[list[Case]] = [
     said("tone_style_check", None, "Café de Nariño.", **_MINIMAL),
     said("tone_style_check", None, "Café muy, muy bueno, increíble"),
     said("readability_check", "READABILITY_TOO_HARD", _HARD),
-    said("readability_check", "READABILITY_TOO_HARD", _HARD_EN, campaign=ENGLISH),
+    said("readability_check", "READABILITY_TOO_HARD", _HARD_EN, context=ENGLISH),
     said("readability_check", "READABILITY_TOO_HARD", _HARD.replace(", ", " y ")),
     said("readability_check", None, _EASY),
-    said("readability_check", None, _EASY_EN, campaign=ENGLISH),
+    said("readability_check", None, _EASY_EN, context=ENGLISH),
     said("readability_check", None, "Optimización interdisciplinaria"),
     *(
         said("language_check", "LANGUAGE_MISMATCH", text)
@@ -220,7 +220,7 @@ MARK_CASES: Final[list[Case]] = [
         "language_check",
         "LANGUAGE_MISMATCH",
         "Descubre la nueva colección de otoño",
-        campaign=ENGLISH,
+        context=ENGLISH,
     ),
     *(
         said("language_check", None, text)
@@ -237,7 +237,7 @@ MARK_CASES: Final[list[Case]] = [
         None,
         "Fresh bread every morning, with butter",
         field="headline",
-        campaign=ENGLISH,
+        context=ENGLISH,
     ),
     _fields(
         "required_fields_check",
@@ -328,7 +328,7 @@ MARK_CASES: Final[list[Case]] = [
             name,
             code,
             text,
-            campaign={
+            context={
                 "core_message": "La cosecha nueva ya está en la tienda",
                 "call_to_action": "Ver la cosecha",
             },
@@ -361,7 +361,7 @@ MARK_CASES: Final[list[Case]] = [
             name,
             code,
             link=link,
-            campaign={"landing_url": link, "terms": AuditTerms.model_validate(terms)},
+            context={"landing_url": link, "terms": AuditTerms.model_validate(terms)},
         )
         for name, code, link, terms in (
             ("no page", "LINK_INVALID", "javascript:alert(1)", {}),

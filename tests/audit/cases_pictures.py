@@ -9,10 +9,10 @@ from coloraide import Color
 from PIL import Image, ImageDraw, ImageFilter
 
 from contracts import BrandKit
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from tests.audit.case import Case, built, shown
 from tests.audit.pictures import bare, button, drawing, patched
-from tests.support.audit_exhibits import Creative, asset_of, canvas, exhibit, png
+from tests.support.audit_subjects import Creative, asset_of, canvas, png, subject
 
 
 def _ratio(first: str, second: str) -> float:
@@ -77,13 +77,13 @@ def _contrast_cases() -> list[Case]:
     ]
 
 
-def _hidden_text() -> Exhibit:
+def _hidden_text() -> Subject:
     creative = Creative()
     picture = creative.picture()
     ImageDraw.Draw(picture).text((20, 180), "LETRA PEQUEÑA", fill="#b8b8b8", font_size=22)
     data = png(picture)
     asset = asset_of(data, None)
-    return exhibit(
+    return subject(
         creative, fetched={"asset": data}, sha256=asset.sha256, size_bytes=asset.size_bytes
     )
 
@@ -144,7 +144,7 @@ def _palette_cases() -> list[Case]:
             "brand_palette_check",
             name,
             code,
-            partial(bare, png(image), campaign={"brand": brand}),
+            partial(bare, png(image), context={"brand": brand}),
         )
         for name, code, image in rows
     ]

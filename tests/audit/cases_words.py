@@ -120,7 +120,7 @@ WORD_CASES: Final[list[Case]] = [
             "Una garantía de dos años",
         )
     ),
-    said("claims_check", None, "El mejor café, según la cata", campaign=_PROVEN),
+    said("claims_check", None, "El mejor café, según la cata", context=_PROVEN),
     *(
         said("personal_attributes_check", "PERSONAL_ATTRIBUTE_ASSERTED", text)
         for text in (
@@ -157,7 +157,7 @@ WORD_CASES: Final[list[Case]] = [
         )
     ),
     *(
-        said("pii_check", None, text, campaign=_KNOWN)
+        said("pii_check", None, text, context=_KNOWN)
         for text in (
             "Escribe a hola@tostadores.example",
             "Llama al 600 11 22 33",
@@ -195,7 +195,7 @@ WORD_CASES: Final[list[Case]] = [
         )
     ),
     *(
-        said("forbidden_topic_check", code, text, **_POLITICS, campaign=ENGLISH)
+        said("forbidden_topic_check", code, text, **_POLITICS, context=ENGLISH)
         for text, code in (
             ("The election special", "FORBIDDEN_TOPIC"),
             ("The selection special", None),

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from contracts import Language, QualityCheck, QualityVerdict, Severity
 from domain.audit.catalogue import ASSET_CHECKS
-from domain.audit.checks.campaign.rule_coverage import why_not_enforced
 from domain.audit.rules.compiler import compile_rules
-from tests.support.audit_exhibits import SMALL_FEED, exhibit
+from domain.audit.rules.coverage import why_not_enforced
+from tests.support.audit_subjects import SMALL_FEED, subject
 
 FILE: Final = Path(__file__).with_name("heldout.json")
 
@@ -92,7 +92,7 @@ def _of_copy(entry: Entry) -> str:
 
 
 def _faults(entry: Entry, rule: str) -> list[QualityCheck]:
-    shown = exhibit(
+    shown = subject(
         do_not_do=[rule] if rule else [],
         text={"body": entry["text"]},
         language=Language(entry["language"]),

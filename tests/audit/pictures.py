@@ -1,4 +1,4 @@
-"""Pictures for the corpus, made from seeds, and exhibits of those that come without a layout."""
+"""Pictures for the corpus, made from seeds, and subjects of those that come without a layout."""
 
 import io
 import random
@@ -7,15 +7,15 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from contracts import Box, Fill
-from domain.audit.subject import Exhibit
-from tests.support.audit_exhibits import SIZE, Creative, asset_of, canvas, exhibit
+from domain.audit.subject import Subject
+from tests.support.audit_subjects import SIZE, Creative, asset_of, canvas, subject
 
 
-def bare(picture: bytes, **how: Any) -> Exhibit:
-    """Return an exhibit of a picture that comes without a layout."""
+def bare(picture: bytes, **how: Any) -> Subject:
+    """Return a subject of a picture that comes without a layout."""
     asset = asset_of(picture, None)
     named = {name: getattr(asset, name) for name in ("sha256", "size_bytes")}
-    return exhibit(fetched={"asset": picture, "manifest": None}, **(named | how))
+    return subject(fetched={"asset": picture, "manifest": None}, **(named | how))
 
 
 def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:

@@ -4,13 +4,38 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
+from contracts import QualityVerdict
+from domain.audit.catalogue import CHECKS
+from domain.audit.findings import Reason
 from tests.audit import heldout
 from tests.audit.corpus import CORPUS, Score, score
+from tests.support import marked_tables
 from tests.support.paths import ROOT
 
 DOCUMENT: Final = ROOT / "docs" / "audit.md"
+CHECKS_TABLE: Final = "table of checks"
 CORPUS_TABLE: Final = "corpus table"
 HELD_OUT_TABLE: Final = "held-out table"
+COMMAND: Final = "python -m tests.audit.table"
+
+
+def checks_table() -> str:
+    """Return the records of all checks as a Markdown table."""
+    lines = ["| check | severity | needs | what it measures | reason codes |"]
+    lines += ["| --- | --- | --- | --- | --- |"]
+    lines += [
+        f"| `{check.check_id}` | `{check.severity}` | {', '.join(sorted(check.needs))} "
+        f"| {check.measures} | {', '.join(map(_named, check.reasons))} |"
+        for check in CHECKS.values()
+    ]
+    return "\n".join(lines)
+
+
+def _named(reason: Reason) -> str:
+    """Return a code, with its severity when it is never more than a warning."""
+    if reason.usually is QualityVerdict.WARN:
+        return f"`{reason.code}` (`{reason.warning}`)"
+    return f"`{reason.code}`"
 
 
 def table(scores: Mapping[str, Score]) -> str:
@@ -29,33 +54,20 @@ def table(scores: Mapping[str, Score]) -> str:
     return "\n".join([*lines, *(wrong or ["- none."])])
 
 
-def documented(text: str, name: str) -> str:
-    """Return what stands between a table's markers in a document."""
-    begin, end = _markers(name)
-    return text.partition(begin)[2].partition(end)[0].strip()
+def documented(name: str) -> str:
+    """Return what the document says where a table belongs."""
+    return marked_tables.documented(DOCUMENT.read_text(encoding="utf-8"), name, COMMAND)
 
 
 def main() -> int:
     """Write the tables into the document."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    written = {
+    tables = {
+        CHECKS_TABLE: checks_table(),
         CORPUS_TABLE: table(score(CORPUS)),
         HELD_OUT_TABLE: heldout.table(heldout.entries()),
     }
-    for name, present in written.items():
-        begin, end = _markers(name)
-        before, _, rest = text.partition(begin)
-        after = rest.partition(end)[2]
-        text = f"{before}{begin}\n\n{present}\n\n{end}{after}"
-    DOCUMENT.write_text(text, encoding="utf-8", newline="\n")
+    marked_tables.write(DOCUMENT, tables, COMMAND)
     return 0
-
-
-def _markers(name: str) -> tuple[str, str]:
-    return (
-        f"<!-- {name}: written by `python -m tests.audit.table` -->",
-        f"<!-- end of the {name} -->",
-    )
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ from runtime.audit.files import Piece, audit_pieces
 from runtime.files.request import PreparedRequest
 from runtime.plan.planning import rehearse
 from runtime.settings import Settings
-from tests.support.audit_exhibits import Creative, canvas, png, stored
+from tests.support.audit_subjects import Creative, canvas, png, stored
 from tests.support.builders import request
 from tests.support.content_orders import copy_of
-from tests.support.outbox_orders import Hours, asset, order, settle
+from tests.support.outbox_orders import Hours, asset, box_in, order, settle
 
 _PICTURE: Final = png(canvas("#886644", (40, 50)))
 _SHA: Final = hashlib.sha256(_PICTURE).hexdigest()
@@ -78,15 +78,15 @@ async def publish_posts(folder: Path) -> dict[str, Path]:
     await other.publish(order(assets=POSTS["instagram"].assets), {_SHA: _PICTURE})
     taken_back = await other.retract(settle())
     assert taken_back is not None
-    unreadable = folder / "outbox" / "unreadable" / "post.json"
+    unreadable = box_in(folder / "outbox") / "unreadable" / "post.json"
     unreadable.parent.mkdir()
     unreadable.write_text("{")
     # The last publication writes the overview, which then names the post that cannot be read.
     await outbox.publish(POSTS["email"].model_copy(update={"step_key": "last"}), {_SHA: _PICTURE})
     return found | {
         "taken back": _page(taken_back),
-        "overview": folder / "outbox" / "index.html",
-        "overview without posts": folder / "other" / "index.html",
+        "overview": box_in(folder / "outbox") / "index.html",
+        "overview without posts": box_in(folder / "other") / "index.html",
     }
 
 

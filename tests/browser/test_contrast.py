@@ -4,12 +4,13 @@ import pytest
 
 from activities.content.templates.renderer import render
 from contracts import LayoutManifest
-from domain.audit.checks.picture.contrast_ratio import check_contrast, measure_contrast
+from domain.audit.checks.picture import contrast_ratio
+from domain.audit.picture.text_contrast import measure_contrast
 from domain.platforms import placement_of
 from domain.signing import canonical
 from tests.browser.colors import BRAND_PAIRS, BRANDS, PAIRS, cut
 from tests.browser.conftest import Seen
-from tests.support.audit_exhibits import Creative, canvas, exhibit, ref
+from tests.support.audit_subjects import Creative, canvas, ref, subject
 
 BANNER = placement_of("google_display", "landscape")
 COPY = {
@@ -58,7 +59,7 @@ def test_contrast_of_a_creative_is_what_axe_core_says(seen: Seen, name: str) -> 
     )
     fetched = {"asset": drawn.png, "manifest": canonical(manifest), "mask": drawn.mask}
 
-    findings = check_contrast(exhibit(fetched=fetched, placement=BANNER))
+    findings = contrast_ratio.CHECK(subject(fetched=fetched, placement=BANNER))
 
     measured = {str(found.evidence["region"]): found.evidence["actual"] for found in findings}
     assert measured.keys() == {"brand", *COPY}

@@ -36,7 +36,7 @@ from activities.ports import (
 from activities.publish.webhook.publisher import WebhookPublisher
 from activities.publish.webhook.settings import WebhookSettings
 from activities.stages import Stages
-from activities.store import LocalArtifactStore
+from activities.store import LocalArtifactStores
 from contracts import Publication, PublishOrder, Reconciliation, SettleOrder
 from contracts.base import utc_now
 from runtime.settings import Settings
@@ -287,8 +287,8 @@ class Channels:
 def stages_of(orders: Orders, sabotage: str) -> Stages:
     """Return instant stages in front of real publishers, a real ledger and a real store."""
     hits = Hits(orders.hits)
-    store = LocalArtifactStore(orders.artifacts)
-    providers = FakeProviders(Faults(), store)
+    stores = LocalArtifactStores(orders.artifacts)
+    providers = FakeProviders(Faults(), stores)
     webhooks: dict[str, Publisher] = {
         channel: HitPublisher(
             WebhookPublisher(
@@ -312,7 +312,7 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
     return Stages(
         ledger=HitLedger(SqlLedger(orders.ledger_url), hits, sabotage),
         policies=FakePolicies(),
-        store=store,
+        stores=stores,
         radar=providers,
         strategy=providers,
         content=providers,

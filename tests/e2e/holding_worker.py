@@ -316,7 +316,7 @@ async def main() -> None:
     """Work with holds behind the ports until this process is told to stop."""
     settings = load_settings()
     real = built_in_stages(settings)
-    instant = FakeProviders(Faults(), real.store)
+    instant = FakeProviders(Faults(), real.stores)
     instant.key = load_key(settings.auditor_key).private_key
     await work(settings, Held(real, instant, Holds(Path(os.environ[HOLDS]))).stages)
 

@@ -22,7 +22,7 @@ from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.paths import ROOT
 
-_PATIENCE: Final = 180.0
+_LONGEST: Final = 180.0
 """Seconds; waiting costs only where something has failed."""
 _PAUSE: Final = 0.02
 
@@ -43,7 +43,7 @@ def until(holds: Callable[[], bool], what: str) -> None:
     Raises:
         TimeoutError: It does not hold within three minutes.
     """
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _LONGEST
     while not holds():
         if time.monotonic() > deadline:
             raise TimeoutError(what)

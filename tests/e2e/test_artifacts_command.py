@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from contracts import CampaignPayload
+from contracts import DEFAULT_TENANT, CampaignPayload
 from tests.e2e.command_line import REQUEST, CommandLine
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -31,7 +31,7 @@ METRICS = [
 def stray(artifacts: Path, data: bytes) -> Path:
     """Leave an artefact as an attempt that failed leaves it."""
     sha256 = hashlib.sha256(data).hexdigest()
-    path = artifacts / sha256[:2] / sha256
+    path = artifacts / str(DEFAULT_TENANT) / sha256[:2] / sha256
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path

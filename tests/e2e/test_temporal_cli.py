@@ -272,5 +272,5 @@ def test_a_run_under_a_foreign_id_fails_at_once(temporal: TemporalCli) -> None:
     failure = ended["closeEvent"]["workflowExecutionFailedEventAttributes"]["failure"]
     assert failure["applicationFailureInfo"]["type"] == "FAILED_CONTRACT"
     assert f"must be {workflow_id(campaign.execution_id)}" in failure["message"]
-    assert "must be campaign-" in asked.stderr
+    assert "must be campaign-" in asked.stdout
     assert temporal.deeds(workflow) <= NO_DEEDS

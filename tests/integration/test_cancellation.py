@@ -10,6 +10,7 @@ from contracts import (
     CampaignState,
     CancelMessage,
     Place,
+    PlatformUnavailable,
     PublicationStatus,
     QualityVerdict,
     Severity,
@@ -17,8 +18,8 @@ from contracts import (
 )
 from tests.support.builders import EXECUTION, check, request
 from tests.support.world import Campaign, World
-from workflows import policies
 
+PAUSE = timedelta(hours=1)
 FEED = Place("instagram", "feed")
 
 
@@ -68,17 +69,11 @@ async def test_a_publication_in_flight_is_settled_first(world: World) -> None:
     assert world.ledger.executions.outcomes[EXECUTION] == payload
 
 
-async def test_no_further_attempt_starts_after_a_cancellation(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_further_attempt_starts_after_a_cancellation(world: World) -> None:
     """A channel between two attempts is not tried again, and what it has is looked up."""
-    # The pause is so long that the cancellation comes within it, however slow the machine is: the
-    # time-skipping server forgets a cancellation that meets an attempt while it fails.
-    for name in ("_FIRST_RETRY", "_LONGEST_PAUSE"):
-        monkeypatch.setattr(policies, name, timedelta(minutes=10))
-    world.faults.plan("publish instagram", *[ConnectionError("down")] * 50)
+    world.faults.plan("publish instagram", *[PlatformUnavailable("down", PAUSE)] * 50)
     campaign = await world.start(request("instagram", max_retries=50))
-    await campaign.is_between_attempts()
+    await campaign.waits_for(WaitingFor.ATTEMPT)
 
     await campaign.handle.cancel()
     payload = await campaign.cancelled_payload()
@@ -166,3 +161,20 @@ async def test_a_cancelled_execution_answers_from_the_ledger(world: World) -> No
 
     assert payload.cancellation == CancelMessage(by="temporal", reason="stop")
     assert (await again.status()).cancelled
+
+
+async def test_a_campaign_that_is_being_cancelled_says_so(world: World) -> None:
+    """Whoever looks while a call is settled sees that it ends, and what it still waits for."""
+    release = world.faults.hold("answer instagram")
+    campaign = await world.start(request("instagram"))
+    await world.faults.called("answer instagram")
+    await campaign.handle.cancel(reason="wrong price")
+
+    status = await campaign.until(lambda status: status.cancelled)
+    release.set()
+    payload = await campaign.cancelled_payload()
+
+    assert not status.finished
+    assert status.wait is not None
+    assert status.wait.why == "it is being cancelled: what is in flight is settled first"
+    assert payload.latest_publications()[FEED].status is PublicationStatus.SENT

@@ -10,7 +10,7 @@ from runtime.files.request import read_request
 from runtime.plan.planning import rehearse
 from runtime.settings import Settings
 from runtime.wiring.composition import built_in_stages
-from runtime.wiring.stores import open_store
+from runtime.wiring.stores import open_stores
 from tests.support.paths import ROOT
 from tests.support.world import open_real_world
 
@@ -22,7 +22,7 @@ async def test_a_campaign_makes_what_its_plan_showed(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     prepared = read_request(EXAMPLE)
     stages = built_in_stages(settings)
-    await prepared.store(open_store(settings.artifacts))
+    await prepared.store(open_stores(settings.artifacts))
 
     plan = (await rehearse(prepared, settings, utc_now(), lambda _: None)).plan
     async with open_real_world() as world, world.worker(stages):
@@ -31,7 +31,7 @@ async def test_a_campaign_makes_what_its_plan_showed(tmp_path: Path) -> None:
         payload = await campaign.payload()
     await stages.close()
 
-    references = References(open_store(settings.artifacts))
+    references = References(open_stores(settings.artifacts).of(prepared.request.tenant_id))
     assert payload.radar is not None
     assert payload.pending_audit is not None
     radar = await references.read(RadarReport, payload.radar.sha256)

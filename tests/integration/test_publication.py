@@ -316,3 +316,17 @@ async def test_content_for_another_channel_is_not_published(world: World) -> Non
     assert payload.terminal_reason is FailureReason.CONTRACT_INVALID
     assert "was ordered" in (payload.terminal_details or "")
     assert world.platform.book == []
+
+
+async def test_a_call_that_is_under_way_is_not_called_not_sent(world: World) -> None:
+    """While nobody knows what comes of it, the status does not claim that nothing went out."""
+    release = world.faults.hold("answer instagram")
+    campaign = await world.start(request("instagram"))
+    await world.faults.called("answer instagram")
+
+    during = await campaign.status()
+    release.set()
+    payload = await campaign.handle.result()
+
+    assert [channel.status for channel in during.channels] == [PublicationStatus.UNDER_WAY]
+    assert truth(payload) == {"instagram": SENT}

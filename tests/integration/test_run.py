@@ -10,6 +10,7 @@ from contracts import (
     TASK_QUEUE,
     WORKFLOW_TYPE,
     CampaignPayload,
+    CampaignRequest,
     CampaignState,
     ContractInvalid,
     FailureReason,
@@ -20,8 +21,9 @@ from contracts import (
     workflow_id,
 )
 from domain.signing import digest
-from tests.support.builders import EXECUTION, metrics, request
+from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, metrics, request
 from tests.support.world import Campaign, World
+from workflows import visibility
 
 
 def path(payload: CampaignPayload) -> list[str]:
@@ -122,6 +124,32 @@ async def test_a_request_against_policy_produces_nothing(world: World) -> None:
     assert world.faults.calls == ["open"]
 
 
+async def test_a_campaign_of_an_unknown_tenant_produces_nothing(world: World) -> None:
+    """A tenant of whom no policy speaks ends as `FAILED_POLICY` before the first stage."""
+    world.policies.strangers.add(TENANT)
+    campaign = await world.start(request("instagram"))
+
+    payload = await campaign.failed_payload()
+
+    assert payload.terminal_reason is FailureReason.POLICY_VIOLATION
+    assert path(payload) == ["FAILED"]
+    assert world.faults.calls == ["open"]
+
+
+async def test_another_tenants_execution_is_not_answered_with_its_outcome(world: World) -> None:
+    """Who takes another tenant's execution id after Temporal forgot it learns nothing of it."""
+    ours = await (await world.start(request())).handle.result()
+    calls = len(world.faults.calls)
+
+    other = await _start_once_more(world, request().model_copy(update={"tenant_id": CAMPAIGN}))
+    payload = await other.failed_payload()
+
+    assert payload.terminal_reason is FailureReason.CONTRACT_INVALID
+    assert (payload.tenant_id, payload.publications, payload.assets) == (CAMPAIGN, [], [])
+    assert world.faults.calls[calls:] == ["open"]
+    assert world.ledger.executions.outcomes[EXECUTION].publications == ours.publications
+
+
 async def test_a_placement_that_nobody_knows_is_refused(world: World) -> None:
     """A channel without a known placement ends as `FAILED_CONTRACT` and names what is known."""
     plan = request("instagram").channels[0].model_copy(update={"placement": "billboard"})
@@ -171,11 +199,11 @@ async def test_a_failed_execution_answers_with_its_failure(world: World) -> None
     assert payload.terminal_details == first.terminal_details
 
 
-async def _start_once_more(world: World) -> Campaign:
+async def _start_once_more(world: World, asked: CampaignRequest | None = None) -> Campaign:
     # What retention does, this does at once: the id is free again, and Temporal knows nothing.
     handle = await world.client.start_workflow(
         WORKFLOW_TYPE,
-        request(),
+        asked or request(),
         id=workflow_id(EXECUTION),
         task_queue=TASK_QUEUE,
         result_type=CampaignPayload,
@@ -201,6 +229,11 @@ async def _start_once_more(world: World) -> Campaign:
             [RawValue(Payload(metadata={"encoding": b"json/plain"}, data=b'{"name": '))],
             "is not valid JSON",
         ),
+        (
+            [RawValue(Payload(metadata={"encoding": b"binary/encrypted"}, data=b"x"))],
+            "must be JSON in the encoding 'json/plain', not 'binary/encrypted'",
+        ),
+        ([RawValue(Payload(metadata={"encoding": b"\xff"}, data=b"x"))], "'json/plain', not"),
     ],
 )
 async def test_input_that_is_no_request_ends_the_run(
@@ -217,9 +250,11 @@ async def test_input_that_is_no_request_ends_the_run(
     )
 
     error = await Campaign(handle).failure()
+    described = await handle.describe()
 
     assert error.type == FailureReason.CONTRACT_INVALID.value
     assert message in error.message
+    assert described.typed_search_attributes[visibility.REASON] == error.type
     assert world.faults.calls == []
 
 
@@ -233,10 +268,15 @@ async def test_a_run_under_a_foreign_id_is_refused(world: World) -> None:
         result_type=CampaignPayload,
     )
 
-    error = await Campaign(handle).failure()
+    campaign = Campaign(handle)
+    payload = await campaign.failed_payload()
+    status = await campaign.status()
+    described = await handle.describe()
 
-    assert error.type == FailureReason.CONTRACT_INVALID.value
-    assert f"must be {workflow_id(EXECUTION)}" in error.message
+    assert payload.terminal_reason is FailureReason.CONTRACT_INVALID
+    assert f"must be {workflow_id(EXECUTION)}" in (payload.terminal_details or "")
+    assert (status.finished, status.terminal_details) == (True, payload.terminal_details)
+    assert described.typed_search_attributes[visibility.TENANT] == str(TENANT)
     assert world.faults.calls == []
 
 

@@ -12,20 +12,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import obstore
 import pytest
 
 from activities.store import (
-    LocalArtifactStore,
+    LocalArtifactStores,
     SweepableStore,
+    SweepableStores,
     closure,
     references_in,
     remove,
     unreferenced,
 )
-from activities.store.objects import ObjectArtifactStore
+from activities.store.objects import ObjectArtifactStores
 from contracts import (
     ArtifactAltered,
     ArtifactMissing,
@@ -34,9 +35,12 @@ from contracts import (
     PlatformUnavailable,
 )
 from contracts.base import utc_now
+from tests.support.builders import TENANT
 
 ABSENT = hashlib.sha256(b"absent").hexdigest()
 DAY = timedelta(days=1)
+OTHER = UUID("9f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a0ff")
+"""Another tenant than the usual one."""
 PAGE = 5
 """Objects that the server lists in one answer."""
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "made", "AWS_SECRET_ACCESS_KEY": "up"}
@@ -44,11 +48,20 @@ CREDENTIALS = {"AWS_ACCESS_KEY_ID": "made", "AWS_SECRET_ACCESS_KEY": "up"}
 
 @dataclass(frozen=True)
 class Kept:
-    """A store, and the way behind its back."""
+    """Stores, and the way behind their back."""
 
-    store: SweepableStore
-    overwrite: Callable[[str, bytes], None]
-    """Put other bytes at a place under the store's root."""
+    stores: SweepableStores
+    put: Callable[[str, bytes], None]
+    """Put bytes at a place under the stores' root."""
+
+    @property
+    def store(self) -> SweepableStore:
+        """The store of one tenant."""
+        return self.stores.of(TENANT)
+
+    def overwrite(self, place: str, data: bytes) -> None:
+        """Put other bytes at a place in the tenant's store."""
+        self.put(f"{TENANT}/{place}", data)
 
     def damage(self, sha256: str, data: bytes) -> None:
         """Put other bytes under an artefact's name."""
@@ -87,23 +100,23 @@ def bucket(s3_port: int) -> Kept:
     assert connection.getresponse().status == 200
     connection.close()
     url = f"s3://{name}/some/prefix?endpoint=http://127.0.0.1:{s3_port}&region=us-east-1"
-    store = ObjectArtifactStore(url, CREDENTIALS, utc_now)
+    stores = ObjectArtifactStores(url, CREDENTIALS, utc_now)
 
-    def overwrite(place: str, data: bytes) -> None:
-        obstore.put(store._store, place, data)
+    def put(place: str, data: bytes) -> None:
+        obstore.put(stores._bucket._store, place, data)
 
-    return Kept(store, overwrite)
+    return Kept(stores, put)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Kept:
     """Give a test a folder of its own."""
 
-    def overwrite(place: str, data: bytes) -> None:
-        (tmp_path / place).parent.mkdir(exist_ok=True)
+    def put(place: str, data: bytes) -> None:
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_bytes(data)
 
-    return Kept(LocalArtifactStore(tmp_path), overwrite)
+    return Kept(LocalArtifactStores(tmp_path), put)
 
 
 @pytest.fixture(params=["folder", "bucket"])
@@ -136,6 +149,33 @@ async def test_many_writers_of_the_same_bytes_leave_one_artefact(kept: Kept) -> 
     assert len(set(references)) == 1
     stored = await kept.store.stored()
     assert [(one.sha256, one.size) for one in stored] == [(references[0].sha256, len(data))]
+
+
+async def test_what_one_tenant_stores_no_other_one_has(kept: Kept) -> None:
+    """Who knows an artefact's digest gets it from his own store only, and nobody loses his copy."""
+    other = kept.stores.of(OTHER)
+    ours = await kept.store.put(b"ours", "text/plain")
+    shared = await kept.store.put(b"both have it", "text/plain")
+    await other.put(b"both have it", "text/plain")
+
+    with pytest.raises(ArtifactMissing, match=str(OTHER)):
+        await other.get(ours.sha256)
+    (copy,) = await other.stored()
+    assert copy.sha256 == shared.sha256
+    assert await other.discard(copy, utc_now() + DAY)
+    assert await other.stored() == []
+    assert await kept.store.get(shared.sha256) == b"both have it"
+
+
+async def test_the_tenants_that_have_something_are_known(kept: Kept) -> None:
+    """A sweep looks through every tenant's store, and through nothing that is nobody's."""
+    assert await kept.stores.tenants() == []
+    for tenant in (OTHER, TENANT):
+        await kept.stores.of(tenant).put(b"x", "text/plain")
+    for foreign in ("notes.txt", "ab/notes.txt", f"{uuid4()}.bak/x", f"{uuid4().hex}/x"):
+        kept.put(foreign, b"ours")
+
+    assert await kept.stores.tenants() == sorted((OTHER, TENANT))
 
 
 async def test_an_absent_artefact_is_named(kept: Kept) -> None:
@@ -219,7 +259,7 @@ async def test_a_bucket_of_many_pages_is_listed_whole(bucket: Kept) -> None:
 async def test_a_bucket_that_does_not_exist_is_named(s3_port: int) -> None:
     """A slip in the bucket's name is told as such, whatever the campaign was about to do."""
     url = f"s3://no-such-bucket?endpoint=http://127.0.0.1:{s3_port}"
-    store = ObjectArtifactStore(url, CREDENTIALS, utc_now)
+    store = ObjectArtifactStores(url, CREDENTIALS, utc_now).of(TENANT)
 
     with pytest.raises(PlatformUnavailable, match=r"s3://no-such-bucket .*\(NoSuchBucket\)"):
         await store.put(b"x", "text/plain")
@@ -233,12 +273,12 @@ async def test_the_urls_endpoint_counts_more_than_the_surroundings(
     bucket: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A variable that is meant for another tool does not send artefacts elsewhere."""
-    assert isinstance(bucket.store, ObjectArtifactStore)
+    assert isinstance(bucket.stores, ObjectArtifactStores)
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1")
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
-    location = bucket.store._location
+    location = bucket.stores._bucket.location
     url = f"s3://{location.bucket}?endpoint={location.endpoint}"
-    store = ObjectArtifactStore(url, CREDENTIALS | dict(os.environ), utc_now)
+    store = ObjectArtifactStores(url, CREDENTIALS | dict(os.environ), utc_now).of(TENANT)
 
     reference = await store.put(b"x", "text/plain")
 

@@ -11,8 +11,12 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from tests.replay.scenarios import SCENARIOS
-from tests.support.world import open_world
+from temporalio.client import Client, WorkflowHistory
+
+from tests.replay.scenarios import CONTINUED, SCENARIOS
+from tests.replay.scenarios_of_people import continued
+from tests.support.continuing import LONG
+from tests.support.world import Campaign, open_real_world, open_world
 
 HISTORIES: Final = Path(__file__).with_name("histories")
 _OF_THE_HOST: Final = frozenset({"identity", "stackTrace", "binaryChecksum"})
@@ -23,14 +27,28 @@ async def record(version: str) -> None:
     folder = HISTORIES / version
     folder.mkdir(parents=True, exist_ok=True)
     for name, scenario in SCENARIOS.items():
-        target = folder / f"{name}.json"
-        if target.exists():
-            continue
-        async with open_world() as world:
-            campaign = await scenario(world)
-            history = await campaign.handle.fetch_history()
-        events = _without_host(json.loads(history.to_json()))
-        target.write_text(json.dumps(events, ensure_ascii=False, indent=1), encoding="utf-8")
+        if not (folder / f"{name}.json").exists():
+            async with open_world() as world:
+                campaign = await scenario(world)
+                _keep(folder / f"{name}.json", await campaign.handle.fetch_history())
+    if not all((folder / f"{name}.json").exists() for name in CONTINUED):
+        async with open_real_world(LONG) as world, world.worker():
+            campaign = await continued(world)
+            await _keep_both(folder, world.client, campaign)
+
+
+async def _keep_both(folder: Path, client: Client, campaign: Campaign) -> None:
+    """Keep the history of a campaign's first run and that of its last one."""
+    last = await campaign.handle.fetch_history()
+    started = last.events[0].workflow_execution_started_event_attributes
+    first = client.get_workflow_handle(campaign.handle.id, run_id=started.first_execution_run_id)
+    for name, history in zip(CONTINUED, (await first.fetch_history(), last), strict=True):
+        _keep(folder / f"{name}.json", history)
+
+
+def _keep(target: Path, history: WorkflowHistory) -> None:
+    events = _without_host(json.loads(history.to_json()))
+    target.write_text(json.dumps(events, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _without_host(value: Any) -> Any:

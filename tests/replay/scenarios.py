@@ -15,6 +15,8 @@ from contracts import (
     Severity,
     WaitingFor,
 )
+from tests.replay.scenarios_of_people import OF_PEOPLE
+from tests.replay.scenarios_of_trouble import OF_TROUBLE
 from tests.support.builders import check, metrics, request
 from tests.support.world import Campaign, World
 
@@ -199,5 +201,10 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         unknown_resolved,
         duplicate,
         answered_again,
+        *OF_PEOPLE,
+        *OF_TROUBLE,
     )
 }
+
+CONTINUED: Final = ("continued_from", "continued")
+"""The histories of the two runs of a campaign that went on in a new one."""

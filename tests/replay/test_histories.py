@@ -1,8 +1,7 @@
 """Campaigns begun under older code run on under this code, value for value. No server is needed."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from temporalio import workflow
@@ -15,20 +14,23 @@ from temporalio.worker import (
     Interceptor,
     Replayer,
     StartActivityInput,
+    UnsandboxedWorkflowRunner,
     WorkflowInboundInterceptor,
     WorkflowInterceptorClassInput,
     WorkflowOutboundInterceptor,
 )
 
-from contracts import WORKFLOW_TYPE, CampaignPayload, workflow_id
+from activities.publish.activity import PublishActivities
+from contracts import WORKFLOW_TYPE, CampaignPayload
 from runtime.temporal.converter import with_contracts
 from runtime.temporal.plugin import PhoenixPlugin
-from tests.replay.record import HISTORIES
-from tests.replay.scenarios import SCENARIOS
-from tests.support.builders import EXECUTION
+from tests.replay.recorded import RECORDED, read_history
+from tests.replay.scenarios import CONTINUED, SCENARIOS
+from tests.support.later_release import LaterResult
+from workflows import attempts
+from workflows.campaign import CampaignWorkflow
 
 CONVERTER = with_contracts()
-RECORDED = sorted(HISTORIES.glob("*/*.json"))
 
 
 @dataclass
@@ -104,15 +106,14 @@ def recorded_outcome(history: WorkflowHistory) -> bytes | None:
 
 @pytest.fixture(params=RECORDED, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def history(request: pytest.FixtureRequest) -> WorkflowHistory:
-    """Give each recorded history in turn, under the id that all scenarios run under."""
-    path: Path = request.param
+    """Give each recorded history in turn."""
     Watching.seen = Seen()
-    return WorkflowHistory.from_json(workflow_id(EXECUTION), path.read_text(encoding="utf-8"))
+    return read_history(request.param)
 
 
 def test_every_path_has_a_history() -> None:
     """No path of a campaign is without a recorded history."""
-    assert {path.stem for path in RECORDED} == set(SCENARIOS)
+    assert {path.stem for path in RECORDED} == {*SCENARIOS, *CONTINUED}
 
 
 async def test_a_replayed_campaign_is_the_same_to_the_byte(history: WorkflowHistory) -> None:
@@ -142,3 +143,27 @@ async def test_the_alarm_rings(history: WorkflowHistory) -> None:
 
     with pytest.raises(workflow.NondeterminismError):
         await replayer.replay_workflow(history)
+
+
+async def test_a_release_that_can_read_goes_the_way_of_one_that_could_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A campaign that met an unreadable result goes on under any release as it began."""
+
+    def readable(method: Any) -> Any:
+        is_later = method.__name__ == PublishActivities.publish_channel.__name__
+        return LaterResult if is_later else get_type_hints(method)["return"]
+
+    monkeypatch.setattr(attempts, "_result_of", readable)
+    replayer = Replayer(
+        workflows=[CampaignWorkflow],
+        workflow_runner=UnsandboxedWorkflowRunner(),
+        data_converter=CONVERTER,
+    )
+
+    histories = {path.stem: read_history(path) for path in RECORDED}
+    met, never_met = histories["unreadable"], histories["finished"]
+
+    await replayer.replay_workflow(met)
+    with pytest.raises(workflow.NondeterminismError):
+        await replayer.replay_workflow(never_met)  # this one cannot read what it could then

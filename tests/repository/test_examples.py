@@ -1,15 +1,26 @@
 """The examples: what stands beside the README has to be true."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from activities.admission.tenants import FileTenantPolicies
 from activities.compute import ThreadCompute
 from activities.radar.feeds import FeedRadar
 from activities.radar.sources import read
-from activities.store import LocalArtifactStore
-from contracts import CampaignState, RadarOrder, RadarReport, RuleKind, step_key
+from activities.store import LocalArtifactStores
+from contracts import (
+    DEFAULT_TENANT,
+    CampaignState,
+    PolicyViolation,
+    RadarOrder,
+    RadarReport,
+    RuleKind,
+    step_key,
+)
 from domain.audit.rules.compiler import compile_rules
 from runtime.files.metrics import read_metrics
 from runtime.files.request import PreparedRequest, read_request
@@ -36,8 +47,8 @@ def unenforceable(prepared: PreparedRequest) -> list[str]:
 
 async def scanned(prepared: PreparedRequest, folder: Path) -> RadarReport:
     """Store what a request refers to, and let the radar read it."""
-    store = LocalArtifactStore(folder)
-    await prepared.store(store)
+    stores = LocalArtifactStores(folder)
+    await prepared.store(stores)
     request = prepared.request
     order = RadarOrder(
         step_key=step_key(request.campaign_id, request.execution_id, CampaignState.RADAR_SCAN),
@@ -47,7 +58,19 @@ async def scanned(prepared: PreparedRequest, folder: Path) -> RadarReport:
         sources=request.sources,
         language=request.language,
     )
-    return await FeedRadar(store, ThreadCompute()).scan(order)
+    return await FeedRadar(stores, ThreadCompute()).scan(order)
+
+
+def test_the_readme_shows_the_examples_own_executions() -> None:
+    """Whoever types what the README shows meets the campaigns that it shows."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = text.partition("starter.py plan")[2]  # before it, the demo draws one of its own
+    shown = re.findall(r"execution ([0-9a-f-]{36})|starter\.py \w+ ([0-9a-f]{8})\b", text)
+    known = [str(read_request(path).request.execution_id) for path in REQUESTS]
+
+    assert len(shown) >= 3
+    for execution in (whole or short for whole, short in shown):
+        assert any(each.startswith(execution) for each in known), execution
 
 
 def test_there_is_one_example_of_each_outcome() -> None:
@@ -141,3 +164,16 @@ def test_the_demo_ends_while_somebody_watches() -> None:
     window = read_request(EXAMPLES / "demo.yaml").request.timing.learning_window
 
     assert window <= timedelta(seconds=30)
+
+
+async def test_the_example_policies_can_be_copied_as_they_are() -> None:
+    """Each kind of policy has an example, and with them an unknown tenant is refused."""
+    policies = FileTenantPolicies(EXAMPLES / "tenants", [])
+
+    policies.check()
+
+    assert (await policies.policy_of(DEFAULT_TENANT)).review_required
+    with pytest.raises(PolicyViolation):
+        await policies.policy_of(UUID(int=1))
+    own = [file.stem for file in (EXAMPLES / "tenants").glob("*-*.toml")]
+    assert [(await policies.policy_of(UUID(name))).budget_currency for name in own] == ["EUR"]

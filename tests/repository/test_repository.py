@@ -38,6 +38,11 @@ TRACKED_BY_HAND: Final = (
 )
 _PIN: Final = re.compile(r"^([a-z0-9][a-z0-9.\-\[\]]*)==([^ ;\\]+)")
 _MACHINE_PATH: Final = re.compile(r"(?<![\w.])/(?:root|home|Users)/")
+_ADR_STATUS: Final = re.compile(
+    r"^Status: (accepted · \d{4}-\d{2}-\d{2}( · supersedes \[\d+\]\([\w.-]+\))?"
+    r"|superseded by \[\d+\]\([\w.-]+\))$",
+    re.MULTILINE,
+)
 _TWO_SENTENCES: Final = re.compile(r"[a-zà-ÿ`)]{2}\. [A-Z]")
 
 
@@ -263,7 +268,7 @@ def test_decisions_have_the_five_parts_on_a_page() -> None:
     for path in sorted((ROOT / "docs/adr").glob("*.md")):
         text = path.read_text(encoding="utf-8")
         assert [part for part in parts if f"**{part}.**" not in text] == [], path.name
-        assert re.search(r"^Status: accepted · \d{4}-\d{2}-\d{2}$", text, flags=re.MULTILINE)
+        assert _ADR_STATUS.search(text), path.name
         assert len(text.splitlines()) <= page, path.name
 
 

@@ -33,6 +33,7 @@ from tests.support.fakes import (
     FakePolicies,
     FakeProviders,
     FakeStore,
+    FakeStores,
     Faults,
 )
 from workflows.inputs import Inputs
@@ -55,9 +56,10 @@ class World:
     def __init__(self) -> None:
         self.faults = Faults()
         self.store = FakeStore()
+        self.stores = FakeStores({TENANT: self.store})
         self.ledger = FakeLedger(self.faults)
         self.policies = FakePolicies()
-        self.providers = FakeProviders(self.faults, self.store)
+        self.providers = FakeProviders(self.faults, self.stores)
         self.platform = FakePlatform(self.faults)
         self.now = MOMENT
         self.env = ActivityEnvironment()
@@ -65,7 +67,7 @@ class World:
         self.stages = Stages(
             ledger=self.ledger,
             policies=self.policies,
-            store=self.store,
+            stores=self.stores,
             radar=self.providers,
             strategy=self.providers,
             content=self.providers,

@@ -23,6 +23,7 @@ from contracts import (
     Contract,
     CopyText,
     Count,
+    Currency,
     Duration,
     FailureReason,
     HexColor,
@@ -40,6 +41,7 @@ from contracts import (
     Sha256,
     Slug,
     StrategyBrief,
+    TenantPolicy,
     Timing,
     ToneKey,
     Utc,
@@ -74,6 +76,7 @@ _NAMED: list[tuple[Any, st.SearchStrategy[Any]]] = [
     (CheckId, st.text(min_size=1, max_size=12)),
     (Sha256, st.from_regex(r"[0-9a-f]{64}", fullmatch=True)),
     (HexColor, st.from_regex(r"#[0-9A-Fa-f]{6}", fullmatch=True)),
+    (Currency, st.from_regex(r"[A-Z]{3}", fullmatch=True)),
     (Line, _READABLE),
     (Prose, _READABLE),
     (Count, st.integers(0, MAX_SAFE_INTEGER)),
@@ -181,6 +184,8 @@ def _timing(drawn: Values) -> Values:
 
 def _publication(drawn: Values) -> Values:
     proof = drawn["remote_id"] or "post-1"
+    if drawn["status"] is PublicationStatus.UNDER_WAY:
+        return drawn | {"status": PublicationStatus.UNKNOWN}
     return drawn | {"remote_id": proof} if drawn["status"] is PublicationStatus.SENT else drawn
 
 
@@ -209,6 +214,12 @@ def _payload(drawn: Values) -> Values:
     }
 
 
+def _policy(drawn: Values) -> Values:
+    if drawn["budget_ceiling"] is None:
+        return drawn | {"budget_currency": None}
+    return drawn | {"budget_currency": drawn["budget_currency"] or "EUR"}
+
+
 _MENDED: dict[type[Contract], Callable[[Values], Values]] = {
     CampaignPayload: _payload,
     CampaignRequest: _request,
@@ -218,6 +229,7 @@ _MENDED: dict[type[Contract], Callable[[Values], Values]] = {
     QualityReport: _report,
     ReviewDecision: _decision,
     StrategyBrief: _brief,
+    TenantPolicy: _policy,
     Timing: _timing,
     VisualAsset: _asset,
 }

@@ -9,7 +9,15 @@ from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from activities.ports import ArtifactStore, Claim, Claimed, Finished, StepStatus, Taken
+from activities.ports import (
+    ArtifactStore,
+    ArtifactStores,
+    Claim,
+    Claimed,
+    Finished,
+    StepStatus,
+    Taken,
+)
 from contracts import (
     ArtifactAltered,
     ArtifactMissing,
@@ -21,6 +29,7 @@ from contracts import (
     LearnOrder,
     LearnReport,
     OutcomeUnknowable,
+    PolicyViolation,
     Publication,
     PublicationStatus,
     PublishOrder,
@@ -79,6 +88,17 @@ class Faults:
             await self.held[name].wait()
         if planned := self._planned.get(name):
             raise planned.pop(0)
+
+
+class FakeStores:
+    """Artefact stores in memory, one for each tenant; some may be given."""
+
+    def __init__(self, given: Mapping[UUID, ArtifactStore] | None = None) -> None:
+        self._stores: dict[UUID, ArtifactStore] = dict(given or {})
+
+    def of(self, tenant_id: UUID) -> ArtifactStore:
+        """See the port."""
+        return self._stores.setdefault(tenant_id, FakeStore())
 
 
 class FakeStore:
@@ -225,23 +245,25 @@ class FakeLedger:
 
 
 class FakePolicies:
-    """One policy for every tenant."""
+    """One policy for every tenant but those that are strangers."""
 
     def __init__(self) -> None:
+        self.strangers: set[UUID] = set()
         self.policy = TenantPolicy(source="test", trusted_auditors=[trusted(KEY.public_key())])
 
     async def policy_of(self, tenant_id: UUID) -> TenantPolicy:
         """See the port."""
-        del tenant_id
+        if tenant_id in self.strangers:
+            raise PolicyViolation(f"the tenant {tenant_id} is unknown")
         return self.policy
 
 
 class FakeProviders:
     """Radar, strategy, content and audit in one, with instant and predictable answers."""
 
-    def __init__(self, faults: Faults, store: ArtifactStore) -> None:
+    def __init__(self, faults: Faults, stores: ArtifactStores) -> None:
         self.faults = faults
-        self.store = store
+        self.stores = stores
         self.findings: list[QualityCheck] = [check()]
         self.key = KEY
         self.orders: list[ContentOrder] = []
@@ -271,7 +293,9 @@ class FakeProviders:
         await self.faults.meet(f"produce {order.channel}")
         self.orders.append(order)
         text = f"{order.brief.core_message} {' '.join(order.changes)}"
-        stored = await self.store.put(f"{order.channel} {text}".encode(), "text/plain")
+        stored = await self.stores.of(order.tenant_id).put(
+            f"{order.channel} {text}".encode(), "text/plain"
+        )
         return [
             VisualAsset(
                 channel="linkedin" if self.mixed_up else order.channel,

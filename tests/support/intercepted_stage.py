@@ -79,12 +79,11 @@ class Scene:
         """What the ledger has about the step."""
         return self.steps.rows[KEY]
 
-    async def run(self, *args: Any, attempt: int = 3) -> Any:
-        """Run the activity behind the interceptor, at some attempt."""
+    async def run(self, *args: Any) -> Any:
+        """Run the activity behind the interceptor."""
         env = ActivityEnvironment()
         env.info = replace(
             own_run(ActivityEnvironment.default_info()),
-            attempt=attempt,
             heartbeat_timeout=self.heartbeat,
             start_to_close_timeout=self.limit,
             **self.caller,

@@ -16,6 +16,7 @@ from contracts import Language, Publication, PublishOrder, SettleOrder, VisualAs
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PICTURE = b"\x89PNG not really"
 SHA = hashlib.sha256(PICTURE).hexdigest()
+TENANT = UUID(int=2)
 EXECUTION = UUID("6f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a001")
 COPY = {"body": "El café de siempre, recién tostado.", "call_to_action": "Pruébalo"}
 
@@ -87,7 +88,7 @@ def order(channel: str = "instagram", **changes: Any) -> PublishOrder:
     values: dict[str, Any] = {
         "step_key": f"campaign:c:exec:{EXECUTION}:step:PUBLISH:channel:{channel}",
         "campaign_id": UUID(int=1),
-        "tenant_id": UUID(int=2),
+        "tenant_id": TENANT,
         "execution_id": EXECUTION,
         "channel": channel,
         "placement": "feed",
@@ -98,9 +99,9 @@ def order(channel: str = "instagram", **changes: Any) -> PublishOrder:
     return PublishOrder.model_validate(values | changes)
 
 
-def settle(channel: str = "instagram") -> SettleOrder:
-    """Return the question for what `order(channel)` published."""
-    of = order(channel)
+def settle(channel: str = "instagram", **changes: Any) -> SettleOrder:
+    """Return the question for what `order(channel)` published, with these fields changed."""
+    of = order(channel, **changes)
     return SettleOrder(
         step_key=of.step_key,
         campaign_id=of.campaign_id,
@@ -111,8 +112,13 @@ def settle(channel: str = "instagram") -> SettleOrder:
     )
 
 
+def box_in(outbox: Path) -> Path:
+    """Return the folder of the usual tenant in an outbox."""
+    return outbox / str(TENANT)
+
+
 def posts_in(root: Path) -> list[Path]:
-    """Return the folders of all published posts."""
+    """Return the folders of all posts that a tenant has out, in the tenant's folder."""
     return sorted(path.parent for path in root.glob("*/post.json"))
 
 
@@ -134,8 +140,8 @@ def bytes_at(address: str) -> bytes:
 
 @contextmanager
 def in_use(root: Path) -> Generator[None, None, None]:
-    """Hold the lock of the outbox, as another process does."""
-    root.mkdir(exist_ok=True)
+    """Hold the lock of a tenant's folder, as another process does."""
+    root.mkdir(parents=True, exist_ok=True)
     lock = os.open(root / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)

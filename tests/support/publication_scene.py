@@ -11,7 +11,6 @@ import pytest
 
 from activities.ports import StepStatus
 from activities.publish.activity import PublishActivities
-from activities.references import References
 from contracts import (
     AnswerLost,
     OutcomeUnknowable,
@@ -33,7 +32,7 @@ from tests.support.fakes import FakeStep
 
 KEYED, NEITHER = Reconciliation.KEYED, Reconciliation.NEITHER
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
-SETTLE = SettleInput(**execution(), channel="x", placement="post")
+SETTLE = SettleInput(**execution(), channel="x", placement="post", is_last=True)
 
 
 class ProcessLost(Exception):
@@ -181,7 +180,7 @@ async def scene_of(level: Reconciliation) -> Scene:
 
     publishing = PublishActivities(
         scene.channel,
-        References(world.store),
+        world.stores,
         world.policies,
         lambda: MOMENT + timedelta(hours=scene.is_late),
     )

@@ -12,7 +12,7 @@ from contracts import Reconciliation, utc_now
 from tests.chaos.book import Book
 from tests.chaos.faults import Plan
 from tests.chaos.platform import SECRET, Platform
-from tests.support.outbox_orders import posts_in
+from tests.support.outbox_orders import box_in, posts_in
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def tools_in(folder: Path) -> PublisherTools:
 @asynccontextmanager
 async def outbox(folder: Path) -> AsyncGenerator[World]:
     """Yield a folder whose pages are read."""
-    root = tools_in(folder).outbox
+    root = box_in(tools_in(folder).outbox)
     yield World(lambda: [(post / "index.html").read_text("utf-8") for post in posts_in(root)])
 
 

@@ -39,6 +39,6 @@ def audited() -> Record:
     kept.brief = brief()
     kept.assets = [asset(), asset(revision=1), asset(channel="email", revision=1)]
     kept.revision = 1
-    kept.add_audit(report(check(), timestamp=1.0))
-    kept.add_audit(report(check(), timestamp=2.0))
+    kept.add_audit(report(check(), timestamp=1.0), "0" * 64)
+    kept.add_audit(report(check(), timestamp=2.0), "1" * 64)
     return kept

@@ -15,7 +15,6 @@ from temporalio.api.enums.v1 import EventType, IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import (
     Client,
-    WorkflowExecutionDescription,
     WorkflowFailureError,
     WorkflowHandle,
     WorkflowHistory,
@@ -40,12 +39,14 @@ from contracts.base import utc_now
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
+from tests.support.builders import TENANT
 from tests.support.fakes import (
     FakeLedger,
     FakePlatform,
     FakePolicies,
     FakeProviders,
     FakeStore,
+    FakeStores,
     Faults,
 )
 from workflows.visibility import SEARCH_ATTRIBUTES
@@ -66,7 +67,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.ledger = FakeLedger(self.faults)
-        self.providers = FakeProviders(self.faults, self.store)
+        self.stores = FakeStores({TENANT: self.store})
+        self.providers = FakeProviders(self.faults, self.stores)
         self.platform = FakePlatform(self.faults)
 
     @property
@@ -79,7 +81,7 @@ class World:
         return Stages(
             ledger=self.ledger,
             policies=self.policies,
-            store=self.store,
+            stores=self.stores,
             radar=self.providers,
             strategy=self.providers,
             content=self.providers,
@@ -96,14 +98,18 @@ class World:
         return build_worker(self.env.client, stages or self.stages(), settings, queue)
 
     async def start(
-        self, request: CampaignRequest, *, task_timeout: timedelta | None = None
+        self,
+        request: CampaignRequest,
+        *,
+        task_timeout: timedelta | None = None,
+        queue: str = TASK_QUEUE,
     ) -> "Campaign":
         """Start a campaign as any client does: by the wire names."""
         handle = await self.client.start_workflow(
             WORKFLOW_TYPE,
             request,
             id=workflow_id(request.execution_id),
-            task_queue=TASK_QUEUE,
+            task_queue=queue,
             result_type=CampaignPayload,
             task_timeout=task_timeout,
         )
@@ -157,10 +163,6 @@ class Campaign:
             lambda history: event_type in [event.event_type for event in history.events],
         )
 
-    async def is_between_attempts(self) -> None:
-        """Wait until an activity has failed and is to be tried again."""
-        await _eventually(self.handle.describe, _has_failed_activity)
-
     async def history(self) -> WorkflowHistory:
         """Return the history as it stands."""
         return await self.handle.fetch_history()
@@ -186,16 +188,6 @@ class Campaign:
             await self.handle.result()
         assert isinstance(caught.value.cause, CancelledError), caught.value.cause
         return await self.payload()
-
-
-def _has_failed_activity(described: WorkflowExecutionDescription) -> bool:
-    # The time-skipping server calls an activity "started" even while it waits for its next attempt.
-    return any(
-        activity.HasField("last_failure")
-        and activity.last_attempt_complete_time.ToDatetime()
-        >= activity.last_started_time.ToDatetime()
-        for activity in described.raw_description.pending_activities
-    )
 
 
 async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bool]) -> T:
@@ -232,11 +224,18 @@ async def open_idle_world(plugin: PhoenixPlugin) -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
-async def open_real_world() -> AsyncGenerator[World]:
-    """Open a world on the real server, where time passes, and without a worker."""
+async def open_real_world(*dynamic_config: str) -> AsyncGenerator[World]:
+    """Open a world on the real server, where time passes, and without a worker.
+
+    Args:
+        dynamic_config: What the server is told, as `key=value`.
+    """
     async with await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(SCRIPTS / "temporal"),
         dev_server_log_level="error",
+        dev_server_extra_args=[
+            flag for value in dynamic_config for flag in ("--dynamic-config-value", value)
+        ],
         search_attributes=SEARCH_ATTRIBUTES,
         plugins=[PhoenixPlugin()],
     ) as env:

@@ -68,6 +68,21 @@ def test_wrong_use_is_told_before_anything_is_started(
     assert not (tmp_path / "home").exists()
 
 
+def test_a_mistake_in_any_policy_is_told_before_anything_is_started(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A policy under a wrong name would be nobody's: who starts a campaign hears of it first."""
+    policies = tmp_path / "home/tenants"
+    policies.mkdir(parents=True)
+    (policies / "acme.toml").write_text("review_required = true\n")
+
+    for command in (["start", str(ROOT / "examples/demo.yaml")], ["demo"]):
+        assert starter.run(command) == 2
+        assert "The file acme.toml is no tenant's policy" in capsys.readouterr().err
+
+    assert [path.name for path in (tmp_path / "home").iterdir()] == ["tenants"]
+
+
 def test_a_program_gets_the_refusal_as_a_contract(capsys: pytest.CaptureFixture[str]) -> None:
     """With --json, a refusal is JSON on stdout too, and its status is the exit status."""
     assert starter.run(["start", "none.yaml", "--json"]) == 2

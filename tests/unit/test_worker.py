@@ -18,7 +18,8 @@ from runtime.temporal.worker import run
     [
         ("PHOENIX_AUDITOR_KEY", "key.pem", "must be an unencrypted Ed25519 private key"),
         ("PHOENIX_LEDGER_URL", "oracle+async://host/x", "must be like sqlite:///ledger.db"),
-        ("PHOENIX_TENANTS", "key.pem", "cannot be read as TOML"),
+        ("PHOENIX_TENANTS", "key.pem", r"key\.pem: .* cannot be read: Not a directory"),
+        ("PHOENIX_TENANTS", "tenats", r"tenats: .* does not exist"),
         ("PHOENIX_CHANNELS", "key.pem", "key.pem"),
         ("PHOENIX_ARTIFACTS", "ftp://host/x", "Artefacts cannot be stored at ftp"),
     ],

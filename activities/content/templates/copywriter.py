@@ -10,12 +10,8 @@ from typing import Final
 
 import regex
 
-from activities.content.templates.directives import (
-    Directives,
-    drop_sentences,
-    fold,
-    read_directives,
-)
+from activities.content.templates.brevity import most_tags, sparing
+from activities.content.templates.directives import Directives, drop_sentences, read_directives
 from activities.content.templates.facts import Facts, facts_of
 from activities.content.templates.typography import (
     capitalized,
@@ -38,9 +34,9 @@ from activities.content.templates.wording import (
 from contracts import ContentOrder
 from domain.platforms import FieldKind, FieldLimit, Part, Placement
 from domain.platforms.counting import measure
+from domain.text.spelling import comparable
 
 MAX_TAGS: Final = 3
-MAX_TAGS_MINIMAL: Final = 2
 MAX_TAG_LENGTH: Final = 30
 
 _DROPPED_FIRST: Final = (
@@ -68,7 +64,7 @@ def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
     carried out as far as they are directives (see `directives.py`); what else they say leaves the
     copy as it is. A field that would be empty is left out.
     """
-    placement = placement.constrained(order.brief.platform_constraints)
+    known, placement = placement, placement.constrained(order.brief.platform_constraints)
     directives = read_directives(order.changes, order.channel)
     facts = facts_of(_with_changed_action(order, directives))
     tags = directives.replaced.get("hashtags", " ".join(_tags(facts)))
@@ -81,7 +77,8 @@ def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
             kept = [facts.action] if name == "call_to_action" else [facts.product, facts.brand]
         refined = [_refined(draft, name, facts, placement) for draft in kept]
         fits = _fitting(limit, tags, facts, placement)
-        text = fit(refined, fits) or _least_bad(refined, limit, fits)
+        short = sparing(known.fields[name], fits) if facts.is_minimal else fits
+        text = fit(refined, short) or fit(refined, fits) or _least_bad(refined, limit, fits)
         if text:
             copy[name] = text
     return copy
@@ -141,7 +138,7 @@ def _headline(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> I
 
 
 def _long_headline(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    if fold(facts.product) not in fold(facts.message):
+    if comparable(facts.product) not in comparable(facts.message):
         yield f"{sentence(facts.message)} {capitalized(facts.pitch)}"
         yield f"{sentence(facts.message)} {capitalized(facts.product)}"
     yield from (facts.message, facts.first_sentence)
@@ -156,10 +153,10 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
     if "business_name" in placement.fields:
         action = sentence(facts.action)
         drafts = [f"{sentence(pitch)} {action}", f"{sentence(facts.message)} {action}", *drafts]
-    headline = fold(copy.get("headline", ""))
-    others = {fold(text) for text in copy.values()}
+    headline = comparable(copy.get("headline", ""))
+    others = {comparable(text) for text in copy.values()}
     for draft in drafts:
-        text = fold(draft)
+        text = comparable(draft)
         if text not in others and text not in headline and not (headline and headline in text):
             yield draft
 
@@ -241,8 +238,8 @@ def _tags(facts: Facts) -> list[str]:
         words = regex.findall(r"[\p{L}\p{M}\p{N}]+", phrase)
         tag = "".join(word[:1].upper() + word[1:] for word in words)
         if tag and len(tag) <= MAX_TAG_LENGTH and not tag.isnumeric():
-            tags.setdefault(fold(tag), f"#{tag}")
-    return list(tags.values())[: MAX_TAGS_MINIMAL if facts.is_minimal else MAX_TAGS]
+            tags.setdefault(comparable(tag), f"#{tag}")
+    return list(tags.values())[: most_tags() if facts.is_minimal else MAX_TAGS]
 
 
 _DRAFTS: Final[

@@ -5,12 +5,13 @@ that hold the term. Both have Spanish names, and a channel before the name limit
 `x.body: New text`. Any other line is for people: it leaves the copy as it is.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import regex
+
+from domain.text.spelling import comparable
 
 _FIELDS: Final[Mapping[str, str]] = {
     "headline": "headline",
@@ -58,7 +59,7 @@ def read_directives(changes: Iterable[str], channel: str) -> Directives:
         match = _DIRECTIVE.fullmatch(line)
         if match is None or match[1] not in {None, channel}:
             continue
-        name, value = fold(match[2]).replace("_", " "), match[3].strip()
+        name, value = comparable(match[2]).replace("_", " "), match[3].strip()
         if name in _FIELDS:
             replaced[_FIELDS[name]] = value
         elif name in _WITHOUT:
@@ -75,18 +76,12 @@ def drop_sentences(text: str, terms: Iterable[str]) -> str:
         " ".join(
             sentence
             for sentence in _SENTENCE_END.split(paragraph)
-            if not any(pattern.search(fold(sentence)) for pattern in patterns)
+            if not any(pattern.search(comparable(sentence)) for pattern in patterns)
         )
         for paragraph in text.split("\n\n")
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
 
 
-def fold(text: str) -> str:
-    """Return the text as it is compared: without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
 def _whole_words(term: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w){regex.escape(fold(term))}(?!\w)")
+    return regex.compile(rf"(?<!\w){regex.escape(comparable(term))}(?!\w)")

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 import regex
 
-from activities.content.templates.directives import fold
 from activities.content.templates.typography import (
     opened,
     phrase,
     without_emoji,
     without_exclamations,
 )
-from activities.content.templates.wording import COMMON_NOUNS, FAMILIAR_WORDS, PITCH, Voice
+from activities.content.templates.wording import COMMON_NOUNS, PITCH
 from contracts import ContentOrder, Language, RuleKind
+from domain.links import site_of
+from domain.text.spelling import comparable
+from domain.tone import Style, Voice, tone_of
 
 MAX_AUDIENCE: Final = 90
 """Characters of an audience that still reads as part of a sentence."""
@@ -46,12 +47,12 @@ class Facts:
     @property
     def site(self) -> str:
         """The link's host as people say it."""
-        return (urlsplit(self.link).hostname or self.link).removeprefix("www.")
+        return site_of(self.link) or self.link
 
     @property
     def pitch(self) -> str:
         """The product and its brand, named once."""
-        if fold(self.brand) in fold(self.product):
+        if comparable(self.brand) in comparable(self.product):
             return self.product
         return PITCH[self.language].format(product=self.product, brand=self.brand)
 
@@ -65,15 +66,14 @@ class Facts:
 def facts_of(order: ContentOrder) -> Facts:
     """Read the facts from an order."""
     brief = order.brief
-    tone = {fold(name): fold(value).strip() for name, value in brief.tone_guard.items()}
-    voice = _voice(tone.get("voice", tone.get("voz", "")))
+    tone = tone_of(brief.tone_guard)
     features = " ".join(
-        fold(" ".join([rule.text, *rule.values]))
+        comparable(" ".join([rule.text, *rule.values]))
         for rule in brief.rules
         if rule.kind is RuleKind.FEATURE
     )
-    forbids_emoji = voice is Voice.FORMAL or "emoji" in features or "emoticon" in features
-    forbids_exclamation = voice is Voice.FORMAL or "exclam" in features
+    forbids_emoji = "emoji" in tone.avoids or "emoji" in features or "emoticon" in features
+    forbids_exclamation = "exclamation" in tone.avoids or "exclam" in features
 
     def plain(text: str) -> str:
         text = opened(phrase(text), order.language)
@@ -83,8 +83,8 @@ def facts_of(order: ContentOrder) -> Facts:
 
     return Facts(
         language=order.language,
-        voice=voice,
-        is_minimal=tone.get("style", tone.get("estilo", "")) in {"minimal", "minimalista"},
+        voice=tone.voice,
+        is_minimal=tone.style is Style.MINIMAL,
         message=plain(brief.core_message),
         product=plain(order.product),
         brand=" ".join(order.brand.name.split()),
@@ -98,12 +98,6 @@ def facts_of(order: ContentOrder) -> Facts:
     )
 
 
-def _voice(value: str) -> Voice:
-    if value in FAMILIAR_WORDS:
-        return Voice.FAMILIAR
-    return Voice.FORMAL if value in {"formal", "usted"} else Voice.NEUTRAL
-
-
 def _audience(description: str) -> str | None:
     """Return the audience as part of a sentence, or nothing when it is not one.
 
@@ -115,21 +109,21 @@ def _audience(description: str) -> str | None:
     first, _, rest = text.partition(" ")
     if first.islower():
         return text
-    return f"{first.lower()} {rest}".rstrip() if fold(first) in COMMON_NOUNS else None
+    return f"{first.lower()} {rest}".rstrip() if comparable(first) in COMMON_NOUNS else None
 
 
 def _angle(order: ContentOrder) -> str | None:
     brief = order.brief
-    said = fold(f"{brief.core_message} {order.product}")
-    near = set(_WORD.findall(fold(f"{said} {brief.target_audience}")))
+    said = comparable(f"{brief.core_message} {order.product}")
+    near = set(_WORD.findall(comparable(f"{said} {brief.target_audience}")))
     forbidden = [
-        fold(value)
+        comparable(value)
         for rule in brief.rules
         if rule.kind in {RuleKind.TERMS, RuleKind.TOPIC}
         for value in rule.values
     ]
     for angle in brief.angles:
-        term = fold(angle)
+        term = comparable(angle)
         is_near = not near.isdisjoint(_WORD.findall(term))
         if is_near and term not in said and not any(value in term for value in forbidden):
             return phrase(angle)

@@ -9,7 +9,7 @@ from PIL import Image, UnidentifiedImageError
 
 from activities.content.templates.copywriter import write_copy
 from activities.content.templates.renderer import Rendering, render
-from activities.ports import ArtifactStore, Compute, Limit
+from activities.ports import ArtifactStore, ArtifactStores, Compute, Limit
 from contracts import (
     ContentOrder,
     ContractInvalid,
@@ -54,8 +54,8 @@ _DESCRIBED: Final = {
 class TemplateContent:
     """Makes one creative with its copy per order; the same order gives the same bytes."""
 
-    def __init__(self, store: ArtifactStore, compute: Compute) -> None:
-        self._store = store
+    def __init__(self, stores: ArtifactStores, compute: Compute) -> None:
+        self._stores = stores
         self._compute = compute
 
     async def produce(self, order: ContentOrder) -> list[VisualAsset]:
@@ -72,7 +72,8 @@ class TemplateContent:
         """
         known = placement_of(order.channel, order.placement)
         placement = known.constrained(order.brief.platform_constraints)
-        logo = None if order.brand.logo is None else await self._logo(order.brand.logo.sha256)
+        store = self._stores.of(order.tenant_id)
+        logo = None if order.brand.logo is None else await _logo(store, order.brand.logo.sha256)
         made = await self._compute.run(
             creation,
             order,
@@ -83,13 +84,13 @@ class TemplateContent:
             limit=CREATION,
         )
         rendering = made.rendering
-        creative = await self._store.put(rendering.png, PNG)
+        creative = await store.put(rendering.png, PNG)
         manifest = LayoutManifest(
             width=placement.width,
             height=placement.height,
             blocks=rendering.blocks,
             fills=rendering.fills,
-            mask=await self._store.put(rendering.mask, PNG),
+            mask=await store.put(rendering.mask, PNG),
         )
         return [
             VisualAsset(
@@ -105,18 +106,19 @@ class TemplateContent:
                 alt_text=made.alt_text,
                 link=order.landing_url,
                 language=order.language,
-                manifest=await self._store.put(canonical(manifest), "application/json"),
+                manifest=await store.put(canonical(manifest), "application/json"),
                 ai_generated=False,
             )
         ]
 
-    async def _logo(self, sha256: str) -> bytes:
-        data = await self._store.get(sha256)
-        if len(data) > MAX_LOGO_BYTES:
-            raise ContractInvalid(
-                f"brand.logo: has {len(data)} bytes; a logo has at most {MAX_LOGO_BYTES}"
-            )
-        return data
+
+async def _logo(store: ArtifactStore, sha256: str) -> bytes:
+    data = await store.get(sha256)
+    if len(data) > MAX_LOGO_BYTES:
+        raise ContractInvalid(
+            f"brand.logo: has {len(data)} bytes; a logo has at most {MAX_LOGO_BYTES}"
+        )
+    return data
 
 
 @dataclass(frozen=True)
@@ -134,9 +136,9 @@ def creation(order: ContentOrder, placement: Placement, logo: bytes | None) -> C
     Raises:
         ContractInvalid: The logo is no PNG that can be drawn.
     """
-    drawn_logo = None if logo is None else _decoded(logo)
+    decoded = None if logo is None else _decoded(logo)
     copy = write_copy(order, placement)
-    rendering = render(copy, order.brand, placement, drawn_logo)
+    rendering = render(copy, order.brand, placement, decoded)
     return Creation(copy, rendering, _alt_text(order, rendering))
 
 

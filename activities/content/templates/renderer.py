@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from activities.content.templates.layout import Setting, set_text
 from activities.content.templates.ornament import pattern
 from contracts import Box, BrandKit, Fill, TextBlock
-from domain.fonts import Weight, drawable, font
+from domain.fonts import TYPEFACE, Weight, drawable, font
 from domain.platforms import Placement
 
 MIN_CSS_PX: Final = 12
@@ -98,7 +98,7 @@ class _Canvas:
             TextBlock(
                 role=role,
                 text=setting.text[:_LONGEST],
-                font="Roboto",
+                font=TYPEFACE,
                 px=setting.px,
                 bold=setting.weight is Weight.BOLD,
                 fill=color,

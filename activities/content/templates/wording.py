@@ -4,30 +4,14 @@ They say nothing of a product that the request does not say: no praise, no promi
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
 from contracts import Language
+from domain.tone import Voice
 
 ES: Final = Language.SPANISH
 EN: Final = Language.ENGLISH
 
-
-class Voice(StrEnum):
-    """How readers are addressed."""
-
-    FORMAL = "formal"
-    """Usted, and no exclamation marks."""
-    NEUTRAL = "neutral"
-    """Readers are not addressed."""
-    FAMILIAR = "familiar"
-    """Tú."""
-
-
-FAMILIAR_WORDS: Final = frozenset(
-    {"familiar", "informal", "cercana", "cercano", "casual", "friendly", "close", "tu", "tuteo"}
-)
-"""Values of `tone_guard.voice`, without accents, that ask for the familiar voice."""
 
 PITCH: Final[Mapping[Language, str]] = {ES: "{product}, de {brand}", EN: "{product}, by {brand}"}
 """The product and whose it is, as a phrase."""
@@ -35,18 +19,18 @@ PITCH: Final[Mapping[Language, str]] = {ES: "{product}, de {brand}", EN: "{produ
 OFFER: Final[Mapping[tuple[Language, Voice], str]] = {
     (ES, Voice.FORMAL): "Le presentamos {pitch}",
     (ES, Voice.NEUTRAL): "Presentamos {pitch}",
-    (ES, Voice.FAMILIAR): "Te presentamos {pitch}",
+    (ES, Voice.INFORMAL): "Te presentamos {pitch}",
     (EN, Voice.FORMAL): "We are pleased to present {pitch}",
     (EN, Voice.NEUTRAL): "This is {pitch}",
-    (EN, Voice.FAMILIAR): "Say hello to {pitch}",
+    (EN, Voice.INFORMAL): "Say hello to {pitch}",
 }
 BUSINESS_OFFER: Final[Mapping[tuple[Language, Voice], str]] = {
     (ES, Voice.FORMAL): "Desde {brand} le presentamos {product}",
     (ES, Voice.NEUTRAL): "Desde {brand} presentamos {product}",
-    (ES, Voice.FAMILIAR): "Desde {brand} te presentamos {product}",
+    (ES, Voice.INFORMAL): "Desde {brand} te presentamos {product}",
     (EN, Voice.FORMAL): "At {brand}, we are pleased to present {product}",
     (EN, Voice.NEUTRAL): "At {brand}, we present {product}",
-    (EN, Voice.FAMILIAR): "At {brand}, we want you to meet {product}",
+    (EN, Voice.INFORMAL): "At {brand}, we want you to meet {product}",
 }
 AUDIENCE: Final[Mapping[Language, str]] = {
     ES: "Una propuesta pensada para {audience}",
@@ -59,18 +43,18 @@ ANGLE: Final[Mapping[Language, str]] = {
 GREETING: Final[Mapping[tuple[Language, Voice], str]] = {
     (ES, Voice.FORMAL): "Buenos días:",
     (ES, Voice.NEUTRAL): "Hola:",
-    (ES, Voice.FAMILIAR): "Hola:",
+    (ES, Voice.INFORMAL): "Hola:",
     (EN, Voice.FORMAL): "Dear reader,",
     (EN, Voice.NEUTRAL): "Hello,",
-    (EN, Voice.FAMILIAR): "Hi there,",
+    (EN, Voice.INFORMAL): "Hi there,",
 }
 CLOSING: Final[Mapping[tuple[Language, Voice], str]] = {
     (ES, Voice.FORMAL): "Reciba un cordial saludo,\n{brand}",
     (ES, Voice.NEUTRAL): "Un saludo,\n{brand}",
-    (ES, Voice.FAMILIAR): "Un abrazo,\n{brand}",
+    (ES, Voice.INFORMAL): "Un abrazo,\n{brand}",
     (EN, Voice.FORMAL): "Kind regards,\n{brand}",
     (EN, Voice.NEUTRAL): "Regards,\n{brand}",
-    (EN, Voice.FAMILIAR): "All the best,\n{brand}",
+    (EN, Voice.INFORMAL): "All the best,\n{brand}",
 }
 DISCOVER: Final[Mapping[Language, str]] = {ES: "Más información", EN: "Learn more"}
 """The call to action that is left when a reviewer forbids the request's own."""

@@ -1,1 +1,1 @@
-"""The outbox: a folder that people can look at and programs can read."""
+"""The outbox: folders that people can look at and programs can read, one for each tenant."""

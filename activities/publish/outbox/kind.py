@@ -17,7 +17,7 @@ def _build(_: OutboxSettings, tools: PublisherTools) -> Outbox:
 
 KIND: Final = PublisherKind(
     name="outbox",
-    about="A folder on this machine with a page for every post, an overview and a feed.",
+    about="A folder for each tenant on this machine: a page per post, an overview and a feed.",
     settings=OutboxSettings,
     reconciliation=Reconciliation.KEYED,
     abilities=Abilities(

@@ -56,6 +56,15 @@ def parse_hex(color: str) -> Rgb:
     return red, green, blue
 
 
+def is_hex(color: str) -> bool:
+    """Tell whether a text names a colour as `#RRGGBB` or `#RGB`."""
+    try:
+        parse_hex(color)
+    except ValueError:
+        return False
+    return True
+
+
 def hex_of(color: Rgb) -> str:
     """Return the colour as `#rrggbb`."""
     return "#" + bytes(color).hex()

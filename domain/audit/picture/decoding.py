@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, reduce
 from typing import Any, Final
 
@@ -183,11 +184,19 @@ class Picture:
             )
 
 
+class Undecodable(StrEnum):
+    """How bytes can fail to be a picture."""
+
+    CORRUPT = "corrupt"
+    BOMB = "bomb"
+    """They unfold to more than is decoded, or cost more to look at than they may."""
+
+
 @dataclass(frozen=True)
 class PictureFault:
     """Why bytes are no picture."""
 
-    reason_code: str
+    kind: Undecodable
     why: str
     pixels: int | None = None
 
@@ -200,7 +209,7 @@ def open_picture(data: bytes, max_pixels: int) -> Picture | PictureFault:
     for magic, (media_type, plugin) in _PLUGINS.items():
         if data.startswith(magic):
             return _decode(data, media_type, plugin, max_pixels)
-    return PictureFault("IMAGE_CORRUPT", "the bytes are neither PNG nor JPEG, GIF or WebP")
+    return PictureFault(Undecodable.CORRUPT, "the bytes are neither PNG nor JPEG, GIF or WebP")
 
 
 def _decode(
@@ -214,7 +223,7 @@ def _decode(
         pixels = file.width * file.height
         if pixels > max_pixels:
             why = f"it has more than {max_pixels} pixels, and is not decoded"
-            return PictureFault("DECOMPRESSION_BOMB", why, pixels)
+            return PictureFault(Undecodable.BOMB, why, pixels)
         frames = 2 if getattr(file, "is_animated", False) else 1
         mode = file.mode
         file.load()
@@ -225,7 +234,7 @@ def _decode(
         image = upright.convert("L" if mode == "L" and not has_alpha else "RGB")
     except (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError) as error:
         # Pillow's decoders raise all of these for broken files.
-        return PictureFault("IMAGE_CORRUPT", f"it does not decode: {error}")
+        return PictureFault(Undecodable.CORRUPT, f"it does not decode: {error}")
     colors = image.getcolors(256)
     return Picture(
         image=image,

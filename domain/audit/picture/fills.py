@@ -11,6 +11,7 @@ from typing import Final
 from PIL import Image, ImageChops
 
 from contracts import Fill
+from domain.audit.picture.boxes import area_of
 from domain.audit.picture.colors import Rgb, parse_hex
 from domain.audit.picture.decoding import Box, Picture
 from domain.audit.picture.layout import BACKGROUND, Layout, clamped
@@ -85,11 +86,6 @@ def fills_of(picture: Picture, layout: Layout, largest_logo: float) -> Fills:
             else:
                 painted.append(Painted(color, box, solid=share >= _SOLID_FROM))
     return Fills(painted, free, logo_area, untrue)
-
-
-def area_of(box: Box) -> int:
-    """Return how many pixels a box has."""
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def where_shown(image: Image.Image, color: Rgb) -> Image.Image:

@@ -7,15 +7,15 @@ from PIL import Image
 
 from domain.audit.picture.decoding import Box
 from domain.audit.picture.layout import Ink
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 
 _RUN: Final = re.compile("#+")
 
 
-def css_scale(exhibit: Exhibit) -> float:
+def css_scale(subject: Subject) -> float:
     """Return how many CSS pixels one pixel of the file takes where people see it."""
-    width = exhibit.layout.mask.width if exhibit.layout else exhibit.placement.width
-    return exhibit.placement.display_css_width / width
+    width = subject.layout.mask.width if subject.layout else subject.placement.width
+    return subject.placement.display_css_width / width
 
 
 def lines_of(ink: Ink, mask: Image.Image) -> list[tuple[int, int]]:

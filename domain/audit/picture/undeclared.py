@@ -13,9 +13,10 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
+from domain.audit.picture.boxes import area_of
 from domain.audit.picture.colors import Rgb
 from domain.audit.picture.decoding import Box, Picture
-from domain.audit.picture.fills import TOLERANCE, Fills, Painted, area_of, where_shown
+from domain.audit.picture.fills import TOLERANCE, Fills, Painted, where_shown
 from domain.audit.picture.layout import Layout, clamped, dilated
 
 _INK_EDGE: Final = 4

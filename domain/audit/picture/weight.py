@@ -4,16 +4,18 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from domain.audit.checks.picture.glyph_coverage import face_of
 from domain.audit.picture.colors import Rgb
 from domain.audit.picture.decoding import Box
 from domain.audit.picture.layout import Ink, clamped, dilated
 from domain.audit.picture.sizes import line_boxes
+from domain.fonts import face_of
 
 _SOFT_EDGE: Final = 2
 """Pixels around the mask within which ink may lie."""
 _BOLD_FROM: Final = 0.75
 """Part of the way from regular to bold from which letters are bold: medium ones reach 0.56."""
+_MOST_PIXELS: Final = 24_000_000
+"""What a text may cover that is drawn for comparison: more than any picture that is decoded."""
 _FULL: Final = 255
 
 
@@ -26,7 +28,8 @@ def is_shown_bold(
     tell: one that is too fat makes any text bold, so of mask and picture the lesser counts.
 
     Args:
-        ink: The block of text; in a font that the auditor lacks it is not confirmed.
+        ink: The block of text; in a font that the auditor lacks, or larger than any picture, it is
+            not confirmed.
         mask: Where its ink lies, of the picture's size.
         picture: RGB.
         colors: The ink's and its surroundings', as measured on the picture.
@@ -35,12 +38,19 @@ def is_shown_bold(
     if ink.box is None or None in faces:
         return False
     text = " ".join(ink.block.text.split())
+    if any(_pixels_of(face, text) > _MOST_PIXELS for face in faces if face is not None):
+        return False
     lines = line_boxes(ink, mask)
     length = sum(box[2] - box[0] for box in lines)
     height = max(box[3] - box[1] for box in lines)
     regular, bold = (_ink_of(face, text, length, height) for face in faces if face is not None)
     actual = min(_sum(mask.crop(ink.box)), _inked(mask, picture, ink.box, colors))
     return actual >= regular + _BOLD_FROM * (bold - regular)
+
+
+def _pixels_of(face: ImageFont.FreeTypeFont, text: str) -> float:
+    left, top, right, bottom = face.getbbox(text)
+    return (right - left) * (bottom - top)
 
 
 def _ink_of(face: ImageFont.FreeTypeFont, text: str, length: int, height: int) -> float:

@@ -4,46 +4,17 @@ A sentence that is understood in part gives rules for that part and one `UNENFOR
 whole: nothing that was written vanishes.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from contracts import CompiledRule, ContractInvalid, JsonObject, RuleKind, as_prose
-from domain.audit.picture.colors import parse_hex
+from contracts import CompiledRule, JsonObject, RuleKind, as_prose
 from domain.audit.rules.meaning import meanings_of, topics_named
 from domain.audit.rules.negation import is_bare, is_prohibition, names_all
 from domain.audit.rules.sentence import read
-from domain.platforms import placement_of
-from domain.text.words import fold
+from domain.platforms import known_constraint
+from domain.platforms.constraints import flattened
+from domain.tone import meaning_of
 
-PLACEMENT_LIMITS: Final = frozenset(
-    {"width", "height", "ratio", "max_bytes", "max_emoji", "max_hashtags", "max_mentions"}
-)
-"""Limits of a placement that a campaign may set, beside those of its fields."""
-
-_FIELD_LIMITS: Final = ("_min", "_variants")
-"""Endings of a field's other limits: its shortest length, and how many of it there must be."""
-
-_RATIO: Final = re.compile(r"^(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)$")
-_GUARDS: Final = {
-    "voice": "voice",
-    "voz": "voice",
-    "tone": "voice",
-    "tono": "voice",
-    "style": "style",
-    "estilo": "style",
-}
-_TONES: Final = {
-    ("voice", "formal"): "formal",
-    ("voice", "usted"): "formal",
-    ("style", "minimal"): "minimal",
-    ("style", "minimalist"): "minimal",
-    ("style", "minimalista"): "minimal",
-} | {
-    ("voice", word): "familiar"
-    for word in ("familiar", "informal", "cercana", "cercano", "casual", "friendly", "tu", "tuteo")
-}
-"""How a guard and its value, without accents, are measured."""
 _LONGEST_VALUE: Final = 300
 _MOST_VALUES: Final = 200
 """What `CompiledRule.values` takes: characters of one, and how many of them."""
@@ -64,7 +35,7 @@ def compile_rules(
     """
     rules = [rule for sentence in do_not_do for rule in _compile_sentence(_readable(sentence))]
     rules += [_compile_tone(name, value) for name, value in tone_guard.items()]
-    rules += [_compile_constraint(*entry) for entry in _flatten(platform_constraints)]
+    rules += [_compile_constraint(*entry) for entry in flattened(platform_constraints)]
     return rules
 
 
@@ -86,12 +57,6 @@ def _readable(text: str) -> str:
     """Return the text, without what no contract takes: control characters, or nothing at all."""
     kept = text.strip(" \n\t")[:_LONGEST_RULE]
     return text if as_prose(kept) == kept else as_prose(text)
-
-
-def is_limit_of(fields: Mapping[str, Any], limit: str) -> bool:
-    """Tell whether a limit is one of a placement with these fields."""
-    endings = (limit.removesuffix(ending) for ending in _FIELD_LIMITS if limit.endswith(ending))
-    return limit in PLACEMENT_LIMITS or limit in fields or any(name in fields for name in endings)
 
 
 def _prohibition(text: str, kind: RuleKind, values: Iterable[str] = ()) -> CompiledRule:
@@ -133,51 +98,14 @@ def _compile_sentence(sentence: str) -> list[CompiledRule]:
 
 
 def _compile_tone(name: str, value: str) -> CompiledRule:
-    text = f"{name}: {value}"
-    guard = _GUARDS.get(fold(name).strip())
-    meant = _TONES.get((guard, fold(value).strip())) if guard else None
+    text, meant = f"{name}: {value}", meaning_of(name, value)
     if meant is None:
         return _rule("tone_guard", text, RuleKind.UNENFORCEABLE)
-    return _rule("tone_guard", text, RuleKind.TONE, [guard or "", meant])
-
-
-def _flatten(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    for key, item in value.items():
-        inner = f"{path}.{key}" if path else key
-        if isinstance(item, dict) and item:
-            yield from _flatten(item, inner)
-        else:
-            yield inner, item
+    return _rule("tone_guard", text, RuleKind.TONE, map(str, meant))
 
 
 def _compile_constraint(key: str, value: Any) -> CompiledRule:
-    text = f"{key}: {value}"
-    try:
-        channel, placement, limit = key.split(".")
-        fields = placement_of(channel, placement).fields
-        number = _number(limit, value)
-    except (ValueError, ContractInvalid):
+    text, known = f"{key}: {value}", known_constraint(key, value)
+    if known is None:
         return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
-    if not is_limit_of(fields, limit):
-        return _rule("platform_constraints", text, RuleKind.UNENFORCEABLE)
-    values = [channel, placement, limit, f"{number:.15g}"]
-    return _rule("platform_constraints", text, RuleKind.CONSTRAINT, values)
-
-
-def _number(limit: str, value: Any) -> float:
-    if limit == "ratio" and isinstance(value, str) and (match := _RATIO.match(value.strip())):
-        value = float(match[1]) / float(match[2]) if float(match[2]) else 0.0
-    if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
-        raise ValueError("is not a positive number")
-    if limit != "ratio" and value != int(value):
-        raise ValueError("is not a whole number")
-    return float(value)
-
-
-def is_hex_color(value: str) -> bool:
-    """Tell whether a rule's value is a colour that can be looked for."""
-    try:
-        parse_hex(value)
-    except ValueError:
-        return False
-    return True
+    return _rule("platform_constraints", text, RuleKind.CONSTRAINT, known.values)

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from contracts import CompiledRule, RuleKind
-from domain.audit.context import Campaign
+from domain.audit.context import AuditContext
 from domain.audit.picture.colors import distance, name_of, parse_hex
 from domain.audit.rules.meaning import backgrounds_in
+from domain.platforms.constraints import constraint_in
 from domain.text.lexicon import Topic, load_lexicon
-from domain.text.words import exact_index_of, index_of, normalize, outside
+from domain.text.spelling import normalize
+from domain.text.words import exact_index_of, index_of, outside
+from domain.tone import Guard, Voice, asked_for
 
+_SIDES: Final = ("width", "height")
 _ROUNDING: Final = 0.01
 """How far a ratio may be off the width and height that are asked for beside it."""
 
@@ -24,16 +28,16 @@ class Clash:
     why: str
 
 
-def contradictions(campaign: Campaign) -> list[Clash]:
+def contradictions(context: AuditContext) -> list[Clash]:
     """Return what cannot all be kept, in time linear in the number of rules."""
     by_kind: dict[RuleKind, list[CompiledRule]] = {}
-    for rule in campaign.rules:
+    for rule in context.rules:
         by_kind.setdefault(rule.kind, []).append(rule)
     return [
         *_of_tones(by_kind.get(RuleKind.TONE, []), by_kind.get(RuleKind.FEATURE, [])),
         *_of_constraints(by_kind.get(RuleKind.CONSTRAINT, [])),
-        *_of_colors(campaign, by_kind),
-        *_of_words(campaign, by_kind),
+        *_of_colors(context, by_kind),
+        *_of_words(context, by_kind),
     ]
 
 
@@ -43,51 +47,47 @@ def _of_tones(tones: list[CompiledRule], features: list[CompiledRule]) -> Iterat
         first = first_of.setdefault(rule.values[0] if rule.values else "", rule)
         if first.values != rule.values:
             yield Clash(rule.text, first.text, f"the {rule.values[0]} cannot be both")
-    voice = first_of.get("voice")
-    if voice is not None and voice.values[1:2] == ["familiar"]:
+    voice = first_of.get(Guard.VOICE)
+    if voice is not None and asked_for(voice.values) is Voice.INFORMAL:
         for rule in features:
             if "tuteo" in rule.values:
-                yield Clash(rule.text, voice.text, "a familiar voice in Spanish says tú")
+                yield Clash(rule.text, voice.text, "an informal voice in Spanish says tú")
 
 
 def _of_constraints(rules: list[CompiledRule]) -> Iterator[Clash]:
-    first_of: dict[tuple[str, ...], CompiledRule] = {}
+    first_of: dict[tuple[str, str, str], tuple[str, float]] = {}
     for rule in rules:
-        first = first_of.setdefault(tuple(rule.values[:-1]), rule)
-        if first.values != rule.values:
-            yield Clash(rule.text, first.text, "one limit cannot have two values")
-    for path, rule in first_of.items():
-        name = path[-1] if path else ""
+        limit = constraint_in(rule.values)
+        if limit is not None:
+            text, value = first_of.setdefault((*limit.place, limit.limit), (rule.text, limit.value))
+            if value != limit.value:
+                yield Clash(rule.text, text, "one limit cannot have two values")
+    for (*place, name), (text, value) in first_of.items():
         if name.endswith("_min"):
-            longest = first_of.get((*path[:-1], name.removesuffix("_min")))
-            if longest is not None and _number(rule) > _number(longest):
-                yield Clash(rule.text, longest.text, "the shortest is longer than the longest")
+            longest = first_of.get((place[0], place[1], name.removesuffix("_min")))
+            if longest is not None and value > longest[1]:
+                yield Clash(text, longest[0], "the shortest is longer than the longest")
         if name == "ratio":
-            width, height = (first_of.get((*path[:-1], side)) for side in ("width", "height"))
-            if width is not None and height is not None and _number(height):
-                actual = _number(width) / _number(height)
-                if abs(actual - _number(rule)) > _ROUNDING * actual:
-                    yield Clash(rule.text, width.text, "width and height have another ratio")
+            width, height = (first_of.get((place[0], place[1], side)) for side in _SIDES)
+            if width is not None and height is not None:
+                actual = width[1] / height[1]
+                if abs(actual - value) > _ROUNDING * actual:
+                    yield Clash(text, width[0], "width and height have another ratio")
 
 
-def _number(rule: CompiledRule) -> float:
-    try:
-        return float(rule.values[-1])
-    except (ValueError, IndexError):
-        return 0.0
-
-
-def _of_colors(campaign: Campaign, by_kind: dict[RuleKind, list[CompiledRule]]) -> Iterator[Clash]:
-    if campaign.brand is None:
+def _of_colors(
+    context: AuditContext, by_kind: dict[RuleKind, list[CompiledRule]]
+) -> Iterator[Clash]:
+    if context.brand is None:
         return
     kit = {
-        "background": campaign.brand.background,
-        "text": campaign.brand.text,
-        "accent": campaign.brand.accent,
-        "accent_text": campaign.brand.accent_text,
+        "background": context.brand.background,
+        "text": context.brand.text,
+        "accent": context.brand.accent,
+        "accent_text": context.brand.accent_text,
     }
     named = {role: name_of(parse_hex(color)) for role, color in kit.items()}
-    reach = campaign.ruleset["color_hex_distance"]
+    reach = context.ruleset["color_hex_distance"]
     for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX):
         for rule in by_kind.get(kind, []):
             behind = backgrounds_in(rule.text)
@@ -112,8 +112,10 @@ def _is_near(value: str, color: str, reach: float) -> bool:
         return False
 
 
-def _of_words(campaign: Campaign, by_kind: dict[RuleKind, list[CompiledRule]]) -> Iterator[Clash]:
-    demanded = {"core_message": campaign.core_message, "call_to_action": campaign.call_to_action}
+def _of_words(
+    context: AuditContext, by_kind: dict[RuleKind, list[CompiledRule]]
+) -> Iterator[Clash]:
+    demanded = {"core_message": context.core_message, "call_to_action": context.call_to_action}
     said = {name: text for name, text in demanded.items() if text}
     rules = by_kind.get(RuleKind.TERMS, [])
     terms = tuple(dict.fromkeys(value for rule in rules for value in rule.values))

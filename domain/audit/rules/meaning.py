@@ -9,7 +9,8 @@ from contracts import RuleKind
 from domain.audit.rules.mentions import said_in
 from domain.audit.rules.sentence import Clause, Noun, Reading, Saying, read
 from domain.text.lexicon import load_lexicon
-from domain.text.words import find, fold, forms_of
+from domain.text.spelling import fold, forms_of
+from domain.text.words import find
 
 _COLORS: Final = (RuleKind.COLOR, RuleKind.COLOR_HEX)
 

@@ -31,7 +31,7 @@ from domain.audit.rules.phrasing import (
     SPANISH,
 )
 from domain.text.lexicon import load_lexicon
-from domain.text.words import aligned_fold, fold
+from domain.text.spelling import aligned_fold, fold
 
 
 class Saying(StrEnum):

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from contracts import (
     AdmissionInput,
+    ArtifactMissing,
     ArtifactRef,
     CampaignPayload,
     CampaignRequest,
@@ -22,12 +24,17 @@ from contracts import (
     RadarResult,
     StrategyInput,
     SuppressedDuplicate,
+    Unreadable,
 )
 from domain.signing import canonical, digest
 from tests.support.activity_world import World, execution
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
+from tests.support.fakes import FakeStore
+from workflows.inputs import Inputs
 
 DIGEST = "0" * 64
+OTHER = UUID("9f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a0ff")
+"""Another tenant than the usual one."""
 
 
 def admission(**changes: Any) -> AdmissionInput:
@@ -48,7 +55,12 @@ def ended() -> CampaignPayload:
 async def conclusion(world: World, **changes: Any) -> Conclusion:
     """Store how the campaign ended, and return what is given to remember it."""
     kept: ArtifactRef = await world.run("keep_outcome", ended())
-    said = {"execution_id": EXECUTION, "outcome": kept.sha256, "request_sha256": DIGEST}
+    said: dict[str, Any] = {
+        "tenant_id": TENANT,
+        "execution_id": EXECUTION,
+        "outcome": kept.sha256,
+        "request_sha256": DIGEST,
+    }
     return Conclusion(**{**said, **changes})
 
 
@@ -62,7 +74,7 @@ async def test_a_worker_offers_every_activity_once_and_closes_what_it_opened(wor
     """The workflow finds all of its activities by their names."""
     await world.stages.close()
 
-    assert len(world.offered) == len(world.stages.activities) == 11
+    assert len(world.offered) == len(world.stages.activities) == 12
 
 
 async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
@@ -96,9 +108,12 @@ async def test_an_execution_that_ended_is_answered_even_if_it_would_be_refused_t
     await world.run("conclude_campaign", await conclusion(world))
     world.policies.policy = world.policies.policy.model_copy(update={"channels_allowed": []})
 
-    again = await world.run("admit_campaign", admission())
+    stricter = await world.run("admit_campaign", admission())
+    world.policies.strangers.add(TENANT)
+    without = await world.run("admit_campaign", admission())
 
-    assert again.concluded == ended()
+    assert stricter.concluded == without.concluded == ended()
+    assert without.policy.channels_allowed == []
 
 
 async def test_an_outcome_comes_from_its_own_run_alone(world: World) -> None:
@@ -130,6 +145,19 @@ async def test_a_request_against_the_policy_is_refused_before_anything_is_made(
         await world.run("admit_campaign", admission())
 
     assert world.faults.calls == ["open"]
+
+
+async def test_a_request_of_an_unknown_tenant_is_refused_before_anything_is_made(
+    world: World,
+) -> None:
+    """Whom no policy speaks for stores nothing."""
+    world.policies.strangers.add(TENANT)
+
+    with pytest.raises(PolicyViolation, match="is unknown"):
+        await world.run("admit_campaign", admission())
+
+    assert world.faults.calls == ["open"]
+    assert world.store.blobs == {}
 
 
 async def test_an_unknown_placement_is_refused_before_the_ledger_knows_of_it(world: World) -> None:
@@ -178,8 +206,47 @@ async def test_stored_bytes_that_are_something_else_are_told(world: World) -> No
     kept = await world.references.keep(request("x"))
     given = StrategyInput(**execution(), request=kept.sha256, radar=kept.sha256)
 
-    with pytest.raises(ContractInvalid, match=f"artefact {kept.sha256} is no RadarReport"):
+    with pytest.raises(Unreadable, match=f"artefact {kept.sha256}: this is no RadarReport"):
         await world.run("compose_strategy", given)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["scan_radar", "compose_strategy", "produce_content", "audit_quality", "publish_channel"],
+)
+async def test_a_stage_finds_nothing_that_is_another_tenants(world: World, name: str) -> None:
+    """Whoever knows another tenant's digests can name them, and no stage reads or writes there."""
+    published = await world.audited()
+    inputs = Inputs(request("x"))
+    policy = await world.references.keep(world.policies.policy)
+    asset = await world.asset_of(published)
+    given = {
+        "scan_radar": inputs.radar(),
+        "compose_strategy": inputs.strategy(policy.sha256),
+        "produce_content": inputs.content(request("x").channels[0], published.brief),
+        "audit_quality": inputs.audit([asset], published.brief, policy.sha256),
+        "publish_channel": published,
+    }[name]
+    before = dict(world.store.blobs)
+
+    # A revision of its own: the ledger would refuse another order under the same step.
+    other = given.model_copy(update={"tenant_id": OTHER, "revision": 1})
+    with pytest.raises(ArtifactMissing):
+        await world.run(name, other)
+
+    assert world.store.blobs == before
+    strangers = world.stores.of(OTHER)
+    assert isinstance(strangers, FakeStore)
+    assert strangers.blobs == {}
+    assert world.platform.book == []
+
+
+async def test_an_outcome_that_another_tenant_has_stored_is_not_found(world: World) -> None:
+    """A conclusion names what its own tenant has stored, and nothing else counts."""
+    with pytest.raises(ArtifactMissing):
+        await world.run("conclude_campaign", await conclusion(world, tenant_id=OTHER))
+
+    assert world.ledger.executions.outcomes == {}
 
 
 async def test_what_was_learned_is_stored(world: World) -> None:

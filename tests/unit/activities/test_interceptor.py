@@ -1,8 +1,9 @@
 """Every activity of a worker has the same manners."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
+from typing import Final
 
 import pytest
 from temporalio.exceptions import ApplicationError
@@ -12,7 +13,9 @@ from contracts import (
     AnswerLost,
     ArtifactAltered,
     ArtifactMissing,
+    Charge,
     ContractInvalid,
+    Infrastructure,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
@@ -24,6 +27,11 @@ from contracts import (
 from tests.support.builders import EXECUTION, TENANT
 from tests.support.intercepted_stage import GIVEN, Scene, opened_scene
 
+CHARGES: Final[Mapping[type[Exception], Charge]] = {
+    StepLost: Charge.RESTART,
+    Infrastructure: Charge.NOTHING,
+}
+
 
 @pytest.fixture
 async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
@@ -32,11 +40,11 @@ async def scene(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
         yield scene
 
 
-async def test_a_result_tells_how_many_attempts_it_took(scene: Scene) -> None:
-    """The retries that a stage really needed are counted."""
+async def test_a_result_is_what_the_stage_made(scene: Scene) -> None:
+    """Nothing is added to what a stage answers."""
     result: RadarResult = await scene.run(GIVEN)
 
-    assert (result.documents, result.attempt) == (7, 3)
+    assert result.documents == 7
 
 
 async def test_what_is_no_stage_has_no_step(scene: Scene) -> None:
@@ -61,21 +69,23 @@ async def test_what_is_no_stage_has_no_step(scene: Scene) -> None:
         (ContractInvalid("what"), "FAILED_CONTRACT", True),
         (WindowClosed("late"), "FAILED_TIMEOUT", True),
         (StepLost("another's"), "FAILED_TIMEOUT", False),
+        (Infrastructure("another ledger"), "FAILED_TIMEOUT", False),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
-async def test_an_error_carries_its_class_and_its_attempt(
+async def test_an_error_carries_its_class_and_its_charge(
     scene: Scene, error: Exception, kind: str, *, final: bool
 ) -> None:
     """The workflow sees whose fault it is and whether trying again may help."""
     scene.stage.answer = error
+    charge = CHARGES.get(type(error), Charge.RETRY)
 
     with pytest.raises(ApplicationError) as failure:
         await scene.run(GIVEN)
 
     assert (failure.value.type, failure.value.non_retryable) == (kind, final)
     assert failure.value.message == str(error)
-    assert failure.value.details == ({"attempt": 3},)
+    assert failure.value.details == ({"charge": charge},)
     assert failure.value.next_retry_delay is None
 
 

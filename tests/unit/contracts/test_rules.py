@@ -96,10 +96,10 @@ def test_a_value_survives_json_and_the_wire_unchanged(
 def test_a_value_never_changes_and_refuses_what_it_does_not_know(contract: type[Contract]) -> None:
     """A contract in somebody's hands stays what it is, and a misspelled field is not lost."""
     value = value_of(contract)
-    known = next(iter(contract.model_fields))
 
-    with pytest.raises(ValidationError, match="frozen"):
-        setattr(value, known, getattr(value, known))
+    for known in contract.model_fields:
+        with pytest.raises(ValidationError, match="frozen"):
+            setattr(value, known, getattr(value, known))
     refused = refused_fields(contract, json.dumps(value.model_dump(mode="json") | {"stray": 1}))
 
     assert refused == {"stray"}

@@ -267,7 +267,8 @@ def test_defaults_outside_workflows_make_ids_and_times() -> None:
         ("HTTP 400\r\nno", "HTTP 400 \nno"),
         ("\u202eoc.elpmaxe", "oc.elpmaxe"),
         ("\x00", "without a word"),
-        ("x" * 5000, "x" * 4000),
+        ("x" * 5000, "x" * 3999 + "…"),
+        ("x" * 4000, "x" * 4000),
     ],
 )
 def test_what_others_wrote_is_made_to_fit(written: str, kept: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts import PolicyViolation, TenantPolicy
+from contracts import Budget, PolicyViolation, TenantPolicy
 from domain.policy import refuse_against
 from tests.support.builders import request
 
@@ -13,6 +13,7 @@ def test_a_request_within_the_policy_passes() -> None:
         source="default.toml",
         channels_allowed=["x", "instagram"],
         budget_ceiling=1200.0,
+        budget_currency="EUR",
         prohibited_topics=["apuestas", "té verde", "café frío"],
     )
 
@@ -25,6 +26,7 @@ def test_a_refusal_names_everything_that_is_not_allowed() -> None:
         source="default.toml",
         channels_allowed=["x"],
         budget_ceiling=1000.0,
+        budget_currency="EUR",
         prohibited_topics=["cafés"],
     )
 
@@ -33,9 +35,23 @@ def test_a_refusal_names_everything_that_is_not_allowed() -> None:
 
     assert str(refusal.value) == (
         "The tenant's policy (default.toml) refuses this campaign: channel instagram is not "
-        "allowed (allowed: x); the budget of 1200.00 EUR is above the ceiling of 1000.00; "
+        "allowed (allowed: x); the budget of 1200.00 EUR is above the ceiling of 1000.00 EUR; "
         "the topic 'cafés' is prohibited and stands in name, product."
     )
+
+
+@pytest.mark.parametrize("total", [1.0, 1_000_000.0])
+def test_a_budget_in_another_currency_is_refused(total: float) -> None:
+    """A ceiling in euros says nothing of yen: neither few nor many of them pass as euros."""
+    policy = TenantPolicy(source="default.toml", budget_ceiling=1000.0, budget_currency="EUR")
+
+    with pytest.raises(PolicyViolation) as refusal:
+        refuse_against(policy, request(budget=Budget(total=total, currency="JPY")))
+
+    assert (
+        f"the budget of {total:.2f} JPY cannot be compared with the ceiling of 1000.00 EUR: give "
+        "it in EUR"
+    ) in str(refusal.value)
 
 
 def test_a_policy_may_allow_no_channel_at_all() -> None:

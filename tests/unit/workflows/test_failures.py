@@ -1,6 +1,7 @@
 """Every way in which a campaign can end has one class, and says why."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
-    CancelledError,
+    FailureError,
     RetryState,
     ServerError,
     TimeoutError,  # noqa: A004 - Temporal's own
@@ -18,6 +19,7 @@ from temporalio.exceptions import (
 from contracts import (
     ArtifactAltered,
     ArtifactMissing,
+    Charge,
     ContractInvalid,
     FailureReason,
     OutcomeUnknowable,
@@ -31,11 +33,14 @@ from workflows.failures import (
     FINAL_TYPES,
     MAX_DETAILS,
     TOO_LARGE,
+    UNREADABLE,
     CampaignEnded,
     Failure,
-    attempts_of,
+    asked_pause,
+    charge_of,
     classify,
     gravest,
+    is_reported,
 )
 from workflows.lifecycle import IllegalTransition
 
@@ -67,6 +72,11 @@ def of_activity(cause: BaseException | None, state: RetryState | None = None) ->
     )
     error.__cause__ = cause
     return error
+
+
+def lost(kind: TimeoutType) -> TimeoutError:
+    """Return a timeout of another kind."""
+    return TimeoutError("lost", type=kind, last_heartbeat_details=[])
 
 
 def reported(reason: FailureReason, message: str = "why", *details: Any) -> ApplicationError:
@@ -169,32 +179,69 @@ def test_of_several_channels_the_gravest_failure_is_named(
 
 
 @pytest.mark.parametrize(
-    ("error", "attempts"),
+    ("error", "charge"),
     [
-        (of_activity(late(), RetryState.MAXIMUM_ATTEMPTS_REACHED), 4),
-        (of_activity(reported(R.PLATFORM_ERROR, "x", {"attempt": 3})), 3),
-        (of_activity(reported(R.PLATFORM_ERROR, "x", {"attempt": 9})), 4),
-        (of_activity(reported(R.PLATFORM_ERROR, "x", {"attempt": "3"})), 1),
-        (of_activity(reported(R.PLATFORM_ERROR, "x", "text")), 1),
-        (of_activity(reported(R.PLATFORM_ERROR)), 1),
-        (of_activity(CancelledError()), 1),
-        (of_activity(None), 1),
-        (asyncio.CancelledError(), 1),
+        (of_activity(late()), Charge.RETRY),
+        (of_activity(lost(TimeoutType.HEARTBEAT)), Charge.RESTART),
+        (of_activity(lost(TimeoutType.SCHEDULE_TO_START)), Charge.RESTART),
+        (lost(TimeoutType.SCHEDULE_TO_CLOSE), Charge.RETRY),
+        (of_activity(reported(R.PLATFORM_ERROR, "x", {"charge": "restart"})), Charge.RESTART),
+        (of_activity(reported(R.PLATFORM_ERROR, "x", {"charge": "nothing"})), Charge.NOTHING),
+        (of_activity(reported(R.PLATFORM_ERROR, "x", {"charge": "everything"})), Charge.RETRY),
+        (of_activity(reported(R.PLATFORM_ERROR, "x", "text")), Charge.RETRY),
+        (of_activity(reported(R.PLATFORM_ERROR)), Charge.RETRY),
+        (of_activity(ApplicationError("Failed decoding arguments")), Charge.RESTART),
+        (of_activity(ApplicationError("unknown", type="NotFoundError")), Charge.RESTART),
+        (ApplicationError("what is this", type=UNREADABLE), Charge.RESTART),
+        (of_activity(ApplicationError("a bug", type="KeyError")), Charge.RETRY),
+        (of_activity(None), Charge.RETRY),
     ],
     ids=[
-        "exhausted",
-        "counted",
-        "too many",
-        "no number",
-        "text",
-        "none",
-        "cancelled",
-        "nothing",
+        "too slow",
+        "no heartbeat",
         "not begun",
+        "not within its time",
+        "said so",
+        "held",
+        "another word",
+        "text",
+        "no details",
+        "unreadable argument",
+        "unknown activity",
+        "unreadable result",
+        "bug",
+        "nothing",
     ],
 )
-def test_attempts_are_counted_as_they_were_needed(error: BaseException, attempts: int) -> None:
-    """The retries of a failed stage are charged to the execution, never more than it had."""
-    counted = attempts_of(error, 4)
+def test_only_what_a_stage_reported_is_charged_to_the_execution(
+    error: FailureError, charge: Charge
+) -> None:
+    """A worker that is lost, stopped or of another release costs a campaign no retry."""
+    assert charge_of(error) is charge
 
-    assert counted == attempts
+
+@pytest.mark.parametrize(
+    ("error", "is_said"),
+    [
+        (of_activity(reported(R.PLATFORM_ERROR)), True),
+        (reported(R.PLATFORM_ERROR), True),
+        (of_activity(late()), False),
+        (reported(R.PLATFORM_ERROR, "x", {"charge": "restart"}), False),
+    ],
+    ids=["activity", "bare", "too slow", "stopped"],
+)
+def test_what_came_too_late_or_was_cut_off_was_not_reported(
+    error: FailureError, *, is_said: bool
+) -> None:
+    """What could not be done within the workflow's own task costs nothing unless it said so."""
+    assert is_reported(error) is is_said
+
+
+def test_a_pause_that_somebody_asked_for_is_kept() -> None:
+    """Who answers `Retry-After` is left alone for that long, and others for the usual pause."""
+    pause = timedelta(minutes=30)
+    error = ApplicationError("busy", type=R.PLATFORM_ERROR, next_retry_delay=pause)
+
+    assert asked_pause(of_activity(error)) == pause
+    assert asked_pause(of_activity(reported(R.PLATFORM_ERROR))) is None
+    assert asked_pause(of_activity(late())) is None

@@ -19,7 +19,7 @@ from contracts import (
 from tests.support.builders import metrics
 from tests.support.campaign_parts import publication
 from tests.support.records import ON_X, REVIEW_WAIT, audited, record
-from workflows.messages import MAX_METRICS, Message, Messages
+from workflows.messages import MAX_METRICS, MAX_METRICS_OF_A_SOURCE, Message, Messages
 from workflows.record import Record
 
 PAUSE, RESUME = PauseMessage(by="Ana", reason="lunch"), ResumeMessage(by="Ana")
@@ -242,19 +242,48 @@ def test_a_duplicate_and_a_refused_signal_leave_a_line_in_the_log() -> None:
     messages = Messages(kept)
 
     messages.suppress(DuplicateStart(by="starter"))
-    messages.note_refused("pause", "x" * 600)
+    messages.note_refused("pause", "x" * 6000)
 
     first, second = kept.payload().execution_log
     assert (kept.duplicates, first.action) == (1, "duplicate_suppressed")
     assert second.action == "signal_refused"
-    assert second.metadata == {"count": 1, "message": "pause", "why": "x" * 500}
+    assert second.metadata == {"count": 1, "message": "pause", "why": "x" * 1999 + "…"}
 
 
 def test_a_campaign_keeps_a_bounded_number_of_metrics() -> None:
     """A sender that never stops is refused before the campaign grows too large to end."""
     kept = published(PublicationStatus.SENT)
     kept.wait = LISTENS
-    kept.metrics = [metrics("x")] * MAX_METRICS
+    kept.metrics = [
+        metrics("x").model_copy(update={"source": str(number % 3)}) for number in range(MAX_METRICS)
+    ]
 
     with pytest.raises(MessageRefused, match=f"at most {MAX_METRICS} records"):
         Messages(kept).take(MetricsRecord(metrics=[metrics("x")]))
+
+
+def test_no_source_takes_the_room_of_all_others() -> None:
+    """A sender that never stops is refused, and the next one is heard."""
+    kept = published(PublicationStatus.SENT)
+    kept.wait = LISTENS
+    kept.metrics = [metrics("x")] * MAX_METRICS_OF_A_SOURCE
+    other = metrics("x").model_copy(update={"source": "another"})
+
+    with pytest.raises(MessageRefused, match=r"'export\.csv' would have 1001"):
+        Messages(kept).take(MetricsRecord(metrics=[other, metrics("x")]))
+    Messages(kept).take(MetricsRecord(metrics=[other]))
+
+    assert kept.metrics[-1].source == "another"
+
+
+def test_what_there_is_no_room_for_is_refused_before_it_is_taken() -> None:
+    """A campaign always has room for its own end, whatever people send."""
+    kept = published(PublicationStatus.SENT)
+    kept.wait = LISTENS
+    while kept.room() > 300:
+        kept.trace("radar", "scanned", note="x" * min(1900, kept.room() - 250))
+
+    with pytest.raises(MessageRefused, match=r"the message takes \d+ bytes, and .* room for \d+"):
+        Messages(kept).take(MetricsRecord(metrics=[metrics("x")] * 5))
+
+    assert kept.metrics == []

@@ -3,24 +3,39 @@
 from datetime import timedelta
 
 import pytest
-from temporalio.workflow import ActivityCancellationType, ActivityConfig
+from temporalio.workflow import ActivityCancellationType, ActivityConfig, LocalActivityConfig
 
-from workflows.failures import FINAL_TYPES
-from workflows.policies import BOOKKEEPING, EFFECT, STAGE, retries
+from workflows.policies import AT_ONCE, BOOKKEEPING, EFFECT, STAGE, pause_before
 
 
-@pytest.mark.parametrize(("left", "attempts"), [(0, 1), (3, 4)])
-def test_a_stage_has_the_retries_that_are_left_and_never_endless_ones(
-    left: int, attempts: int
-) -> None:
-    """Without retries left a stage is tried once: zero attempts would mean without end."""
-    policy = retries(left)
+def seconds(attempt: int, *, is_held: bool = False) -> float:
+    """Return the pause before an attempt in seconds."""
+    return pause_before(attempt, is_held=is_held).total_seconds()
 
-    assert policy.maximum_attempts == attempts
-    assert policy.backoff_coefficient > 1
-    assert policy.initial_interval == timedelta(seconds=1)
-    assert policy.maximum_interval == timedelta(minutes=1)
-    assert set(policy.non_retryable_error_types or ()) == set(FINAL_TYPES)
+
+def test_pauses_double_up_to_a_minute() -> None:
+    """Whoever is broken is left alone for longer each time, and tried again within a minute."""
+    pauses = [seconds(attempt) for attempt in (2, 3, 4, 7, 8, 9, 5000)]
+
+    assert pauses == [1, 2, 4, 32, 60, 60, 60]
+
+
+def test_what_somebody_has_to_mend_is_looked_at_every_five_minutes() -> None:
+    """A campaign that is held for a week does not outgrow its history, and goes on soon after."""
+    pauses = [seconds(attempt, is_held=True) for attempt in (2, 8, 10, 11, 5000)]
+
+    assert pauses == [1, 64, 256, 300, 300]
+
+
+@pytest.mark.parametrize(
+    "config", [BOOKKEEPING, STAGE, EFFECT, AT_ONCE], ids=["books", "stage", "effect", "at once"]
+)
+def test_only_the_workflow_tries_again(config: ActivityConfig | LocalActivityConfig) -> None:
+    """An attempt that Temporal made by itself would be charged to nobody, and seen by nobody."""
+    policy = config.get("retry_policy")
+
+    assert policy is not None
+    assert policy.maximum_attempts == 1
 
 
 @pytest.mark.parametrize("config", [BOOKKEEPING, STAGE, EFFECT], ids=["books", "stage", "effect"])
@@ -42,12 +57,3 @@ def test_only_what_reaches_the_public_is_waited_for_after_a_cancellation() -> No
     """A cancelled campaign knows what went out, and does not wait for anything else."""
     assert EFFECT.get("cancellation_type") is ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
     assert STAGE.get("cancellation_type") is ActivityCancellationType.TRY_CANCEL
-
-
-def test_bookkeeping_is_tried_until_it_succeeds_or_is_refused() -> None:
-    """A ledger that is away for an hour fails no campaign."""
-    policy = BOOKKEEPING.get("retry_policy")
-
-    assert policy is not None
-    assert policy.maximum_attempts == 0
-    assert set(policy.non_retryable_error_types or ()) == set(FINAL_TYPES)

@@ -17,6 +17,7 @@ from contracts import (
     PublicationStatus,
     ReviewAction,
     ReviewDecision,
+    TraceEntry,
     Wait,
     WaitingFor,
     lost_between,
@@ -44,6 +45,7 @@ def test_a_new_campaign_is_at_rest_with_nothing_made() -> None:
         max_retries=3,
         current_state=CampaignState.IDLE,
         name=kept.request.name,
+        places=["x.post", "email.newsletter"],
     )
     assert (status.state, status.finished, status.wait) == (CampaignState.IDLE, False, None)
     assert {channel.channel: channel.status for channel in status.channels} == {
@@ -215,7 +217,7 @@ def test_duplicates_that_came_before_the_ledgers_answer_are_counted() -> None:
 def test_a_clock_that_went_back_does_not_disorder_the_log() -> None:
     """A campaign that is recalled by a server with another clock can still be read."""
     first = record()
-    first.now = lambda: MOMENT + timedelta(days=1)
+    first.moment = MOMENT + timedelta(days=1)
     first.trace("x", "late")
     second = record()
 
@@ -239,13 +241,27 @@ def test_a_status_carries_the_gates_decision_and_the_counts() -> None:
     assert (status.paused, status.revision, status.duplicates_suppressed) == (True, 1, 3)
 
 
-@pytest.mark.parametrize("note", ["x" * 4000, "☕" * 1300, "😀" * 1000])
-def test_a_campaign_that_grows_too_large_ends_while_its_end_still_fits(note: str) -> None:
+@pytest.mark.parametrize("text", ["x" * 4000, "☕" * 1300, "😀" * 1000])
+def test_what_a_stage_made_is_refused_when_its_end_would_not_fit(text: str) -> None:
     """What Temporal could not carry ends as `FAILED_CONTRACT`; bytes count, not characters."""
     kept = record()
-    kept.check_size()
-    for _ in range(300):
-        kept.trace("radar", "scanned", note=note)
+    kept.check_room([text] * 250)
 
-    with pytest.raises(CampaignEnded, match="the campaign has grown to"):
-        kept.check_size()
+    with pytest.raises(CampaignEnded, match=r"what IDLE made takes 1\d+ bytes") as ending:
+        kept.check_room([text] * 300)
+
+    assert ending.value.failure.reason is FailureReason.CONTRACT_INVALID
+    assert "which may have 1048576, has room for 104" in ending.value.failure.details
+
+
+@pytest.mark.parametrize("why", ["x" * 100_000, "😀" * 100_000, "\x00" * 100_000, ""])
+def test_no_text_of_others_is_too_long_for_the_log(why: str) -> None:
+    """Whatever somebody writes, what happened can be logged, read back, and fits."""
+    kept = record()
+
+    kept.trace("Ana", "cancelled", reason=why, channels=why, notes=[why] * 100, retract=True)
+
+    (entry,) = kept.payload().execution_log
+    assert TraceEntry.model_validate_json(entry.model_dump_json()) == entry
+    assert entry.metadata["retract"] is True
+    assert len(entry.metadata["notes"]) == 50

@@ -24,7 +24,7 @@ from tests.support.probe_workflow import CampaignTimeWorkflow, MachineTimeWorkfl
 from workflows.campaign import CampaignWorkflow
 
 FOLDER = Path(str(workflows.__file__)).parent
-SANDBOXED = ("campaign", "run", "steps", "waits", "publication")
+SANDBOXED = ("campaign", "run", "stages", "publication", "steps", "attempts", "waits")
 """Modules that every campaign loads anew; the first is the workflow's own."""
 
 FORBIDDEN_MODULES = {"os", "random", "secrets", "socket", "subprocess", "threading", "time", "uuid"}

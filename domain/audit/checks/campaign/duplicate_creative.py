@@ -1,54 +1,31 @@
-"""Creatives that look alike: a difference hash per picture, and how far two of them lie apart."""
+"""The check that no creative looks like another of its channel, or of an earlier campaign."""
 
 from typing import Final
 
-from PIL import Image
-
 from contracts import QualityCheck, Severity
-from domain.audit.context import Dossier
-from domain.audit.findings import Judge
-from domain.audit.picture.decoding import Picture, PictureFault
+from domain.audit.campaign_subject import CampaignSubject
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, warning
+from domain.audit.picture.difference_hash import distance
 
-_SIDE: Final = 8
-
-
-def fingerprint(picture: Picture | PictureFault) -> str | None:
-    """Return the difference hash of a picture as 16 hexadecimal digits.
-
-    Each of its 64 bits says whether brightness rises from one of 9 x 8 cells to the next, which
-    survives scaling and compression (Krawetz 2013, "Kind of like that").
-    """
-    if isinstance(picture, PictureFault):
-        return None
-    cells = picture.image.convert("L").resize((_SIDE + 1, _SIDE), Image.Resampling.BOX)
-    values = cells.tobytes()
-    bits = 0
-    for row in range(_SIDE):
-        for column in range(_SIDE):
-            place = row * (_SIDE + 1) + column
-            bits = bits << 1 | (values[place] < values[place + 1])
-    return f"{bits:016x}"
+NEAR_DUPLICATE_CREATIVE: Final = warning(
+    "NEAR_DUPLICATE_CREATIVE", "the picture is almost the same as another", Severity.LOW
+)
 
 
-def distance(first: str, second: str) -> int:
-    """Return how many of 64 bits differ between two difference hashes."""
-    return (int(first, 16) ^ int(second, 16)).bit_count()
-
-
-def check_duplicates(dossier: Dossier) -> list[QualityCheck]:
+def check(subject: CampaignSubject, judge: Judge) -> list[QualityCheck]:
     """Judge whether a creative is new: against its channel's other variants and earlier campaigns.
 
     The same picture on two channels is one campaign seen twice, and no fault.
     """
-    longest = int(dossier.campaign.ruleset["duplicate_max_distance"])
-    seen = [(None, old.sha256, old.dhash) for old in dossier.campaign.terms.earlier_creatives]
+    longest = int(subject.context.ruleset["duplicate_max_distance"])
+    seen = [(None, old.sha256, old.dhash) for old in subject.context.terms.earlier_creatives]
     known: list[tuple[str | None, str, str]] = list(seen)
     findings: list[QualityCheck] = []
-    for asset, dhash in zip(dossier.assets, dossier.fingerprints, strict=False):
+    for asset, dhash in zip(subject.assets, subject.difference_hashes, strict=False):
         if dhash is None:
             continue
-        about = {"channel": asset.channel, "placement": asset.placement}
-        judge = Judge("duplicate_creative_check", Severity.LOW, about)
+        one = judge.on(channel=asset.channel, placement=asset.placement)
         evidence = {"artifact_sha256": asset.sha256, "dhash": dhash, "max": longest}
         rivals = [
             (distance(dhash, other), sha256)
@@ -57,17 +34,19 @@ def check_duplicates(dossier: Dossier) -> list[QualityCheck]:
         ]
         nearest = min(rivals, default=None)
         if nearest is not None and nearest[0] <= longest:
-            findings.append(
-                judge.warned(
-                    "NEAR_DUPLICATE_CREATIVE",
-                    Severity.LOW,
-                    distance=nearest[0],
-                    other_sha256=nearest[1],
-                    **evidence,
-                )
-            )
+            other = {"distance": nearest[0], "other_sha256": nearest[1]}
+            findings.append(one.warned(NEAR_DUPLICATE_CREATIVE, **other, **evidence))
         else:
-            findings.append(judge.passed(**evidence))
+            findings.append(one.passed(**evidence))
         known.append((asset.channel, asset.sha256, dhash))
-    nothing = Judge("duplicate_creative_check", Severity.LOW, {})
-    return findings or [nothing.unmeasured("no picture decodes")]
+    return findings or [judge.unmeasured("no picture decodes")]
+
+
+CHECK: Final = Check(
+    check_id="duplicate_creative_check",
+    severity=Severity.LOW,
+    needs=frozenset({Need.CAMPAIGN, Need.PICTURE}),
+    measures="difference hash against the channel's other variants and earlier campaigns",
+    reasons=(NEAR_DUPLICATE_CREATIVE,),
+    find=check,
+)

@@ -1,78 +1,55 @@
 """The check that every rule of the brief is enforced by some check, or seen by a person."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
-from contracts import CompiledRule, QualityCheck, RuleKind, Severity
-from domain.audit.checks.copy.tone_voice import is_measurable_tone
-from domain.audit.checks.picture.forbidden_color import is_searchable_color
-from domain.audit.context import Dossier
-from domain.audit.findings import Judge
-from domain.audit.rules.compiler import is_limit_of
+from contracts import QualityCheck, Severity
+from domain.audit.campaign_subject import CampaignSubject
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason, warning
 from domain.audit.rules.contradictions import contradictions
-from domain.audit.subject import parse_constraint
-from domain.platforms import Placement
+from domain.audit.rules.coverage import why_not_enforced
 from domain.signing import digest_of_all
-from domain.text.lexicon import load_lexicon
-from domain.text.traits import TRAITS
 
-_CODE_OF: Final[Mapping[str, str]] = {
-    "do_not_do": "RULE_NOT_ENFORCEABLE",
-    "tone_guard": "TONE_NOT_ENFORCEABLE",
-    "platform_constraints": "CONSTRAINT_UNKNOWN",
+RULE_NOT_ENFORCEABLE: Final = warning(
+    "RULE_NOT_ENFORCEABLE", "a person has to judge the rule: {rule}", Severity.HIGH
+)
+TONE_NOT_ENFORCEABLE: Final = warning(
+    "TONE_NOT_ENFORCEABLE", "a person has to judge the tone: {rule}", Severity.HIGH
+)
+CONSTRAINT_UNKNOWN: Final = warning("CONSTRAINT_UNKNOWN", "{rule}: {reason}", Severity.HIGH)
+RULES_CONTRADICT: Final = warning(
+    "RULES_CONTRADICT", "{rule} contradicts {other_rule}", Severity.HIGH
+)
+
+_REASONS: Final[Mapping[str, Reason]] = {
+    "do_not_do": RULE_NOT_ENFORCEABLE,
+    "tone_guard": TONE_NOT_ENFORCEABLE,
+    "platform_constraints": CONSTRAINT_UNKNOWN,
 }
+"""By the list of the brief that a rule stands in."""
 
 
-def check_rule_coverage(dossier: Dossier) -> list[QualityCheck]:
+def check(subject: CampaignSubject, judge: Judge) -> list[QualityCheck]:
     """Report every rule that no check can judge, and rules that contradict each other."""
-    rules = dossier.campaign.rules
-    named = {"rules_sha256": digest_of_all(rules)}
-    judge = Judge("rule_coverage_check", Severity.HIGH, named)
+    rules = subject.context.rules
+    judge = judge.on(rules_sha256=digest_of_all(rules))
     findings: list[QualityCheck] = []
     for rule in rules:
-        why = why_not_enforced(rule, dossier.placements)
+        why = why_not_enforced(rule, subject.placements)
         if why is not None:
-            code = _CODE_OF[rule.source]
-            findings.append(judge.warned(code, Severity.HIGH, rule=rule.text, reason=why))
-    for clash in contradictions(dossier.campaign):
+            findings.append(judge.warned(_REASONS[rule.source], rule=rule.text, reason=why))
+    for clash in contradictions(subject.context):
         evidence = {"rule": clash.rule, "other_rule": clash.other, "reason": clash.why}
-        findings.append(judge.warned("RULES_CONTRADICT", Severity.HIGH, **evidence))
+        findings.append(judge.warned(RULES_CONTRADICT, **evidence))
     return findings or [judge.passed(rules=len(rules))]
 
 
-def why_not_enforced(rule: CompiledRule, placements: Sequence[Placement]) -> str | None:
-    """Return why no check can judge a rule, or `None` when one does."""
-    if rule.kind is RuleKind.UNENFORCEABLE and rule.values:
-        return f"only these very words are looked for: {', '.join(rule.values)}"
-    if rule.kind is RuleKind.UNENFORCEABLE:
-        return "no check can judge this rule, or all of it"
-    if rule.kind is RuleKind.TONE:
-        return None if is_measurable_tone(rule) else "no check measures this tone"
-    if rule.kind is RuleKind.CONSTRAINT:
-        return _why_not_applied(rule, placements)
-    unknown = [value for value in rule.values if not _IS_KNOWN[rule.kind](value)]
-    if unknown or not rule.values:
-        return f"no check looks for {', '.join(unknown) or 'anything'}"
-    return None
-
-
-_IS_KNOWN: Final[Mapping[RuleKind, Callable[[str], bool]]] = {
-    RuleKind.COLOR: lambda value: is_searchable_color(RuleKind.COLOR, value),
-    RuleKind.COLOR_HEX: lambda value: is_searchable_color(RuleKind.COLOR_HEX, value),
-    RuleKind.TOPIC: lambda value: value in load_lexicon().topics,
-    RuleKind.TERMS: lambda value: bool(value.strip()),
-    RuleKind.FEATURE: lambda value: value in TRAITS,
-}
-
-
-def _why_not_applied(rule: CompiledRule, placements: Sequence[Placement]) -> str | None:
-    parsed = parse_constraint(rule)
-    if parsed is None:
-        return "it must name channel, placement, limit and a number above 0"
-    channel, name, limit, _ = parsed
-    for placement in placements:
-        if (placement.channel, placement.placement) == (channel, name):
-            if not is_limit_of(placement.fields, limit):
-                return f"the placement has no {limit}"
-            return None
-    return "no asset goes to this placement"
+CHECK: Final = Check(
+    check_id="rule_coverage_check",
+    severity=Severity.HIGH,
+    needs=frozenset({Need.CAMPAIGN}),
+    measures=("every rule is enforced or shown to a person; rules that contradict each other"),
+    reasons=(RULE_NOT_ENFORCEABLE, TONE_NOT_ENFORCEABLE, CONSTRAINT_UNKNOWN, RULES_CONTRADICT),
+    find=check,
+)

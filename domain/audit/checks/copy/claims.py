@@ -7,10 +7,16 @@ from functools import cache
 from typing import Any, Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.findings import Judge
-from domain.audit.subject import Exhibit
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
+from domain.audit.subject import Subject
 from domain.data import data_beside
-from domain.text.words import aligned_fold, normalize
+from domain.text.spelling import aligned_fold, normalize
+
+UNSUBSTANTIATED_CLAIM: Final = Reason(
+    "UNSUBSTANTIATED_CLAIM", "«{claim}» is a claim ({kind}) without a proof"
+)
+HEALTH_CLAIM: Final = Reason("HEALTH_CLAIM", "«{claim}» is a claim about health without a proof")
 
 _HEALTH: Final = "health"
 _FREE: Final = "free"
@@ -22,16 +28,15 @@ class _Patterns:
     free_terms: re.Pattern[str]
 
 
-def check_claims(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge every text; a claim passes that the campaign's terms give a reference for."""
-    judge = exhibit.judge("claims_check", Severity.HIGH)
     proofs = {
         aligned_fold(normalize(claim)): reference
-        for claim, reference in exhibit.campaign.terms.substantiations.items()
+        for claim, reference in subject.context.terms.substantiations.items()
     }
     findings: list[QualityCheck] = []
     proven: list[dict[str, Any]] = []
-    for name, text in exhibit.texts.items():
+    for name, text in subject.texts.items():
         shown = normalize(text)
         folded = aligned_fold(shown)
         for kind, start, end in _claims_in(folded):
@@ -45,8 +50,8 @@ def check_claims(exhibit: Exhibit) -> list[QualityCheck]:
 
 
 def _unproven(judge: Judge, kind: str, evidence: dict[str, Any]) -> QualityCheck:
-    code = "HEALTH_CLAIM" if kind == _HEALTH else "UNSUBSTANTIATED_CLAIM"
-    return judge.failed(code, kind=kind, substantiation_ref=None, **evidence)
+    reason = HEALTH_CLAIM if kind == _HEALTH else UNSUBSTANTIATED_CLAIM
+    return judge.failed(reason, kind=kind, substantiation_ref=None, **evidence)
 
 
 def _claims_in(folded: str) -> Iterator[tuple[str, int, int]]:
@@ -87,3 +92,13 @@ def _patterns() -> _Patterns:
         },
         free_terms=re.compile(raw["terms"]["free"]),
     )
+
+
+CHECK: Final = Check(
+    check_id="claims_check",
+    severity=Severity.HIGH,
+    needs=frozenset({Need.WORDS}),
+    measures="absolutes, guarantees, gifts, cures without a proof",
+    reasons=(UNSUBSTANTIATED_CLAIM, HEALTH_CLAIM),
+    find=check,
+)

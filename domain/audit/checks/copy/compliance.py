@@ -4,9 +4,20 @@ import re
 from typing import Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.findings import Judge
-from domain.audit.subject import Exhibit
-from domain.text.words import aligned_fold, fold, normalize
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
+from domain.audit.subject import Subject
+from domain.text.spelling import aligned_fold, fold, normalize
+
+UNSUBSCRIBE_MISSING: Final = Reason(
+    "UNSUBSCRIBE_MISSING", "readers are not told how to unsubscribe", warning=Severity.LOW
+)
+AI_DISCLOSURE_MISSING: Final = Reason(
+    "AI_DISCLOSURE_MISSING", "the copy does not say that a model made the picture"
+)
+AD_DISCLOSURE_MISSING: Final = Reason(
+    "AD_DISCLOSURE_MISSING", "the copy is not marked as {required_label}"
+)
 
 _UNSUBSCRIBE: Final = re.compile(
     r"\b(?:unsubscribe|opt[ -]?out|darse de baja|date de baja|darte de baja|dese de baja"
@@ -27,61 +38,70 @@ _EUROPE: Final = frozenset(
 """Where article 50 of the EU's AI Act applies (Regulation 2024/1689, from 2026-08-02)."""
 
 
-def check_compliance(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge unsubscribing, the disclosure of generated pictures, and the mark of advertising."""
-    judge = exhibit.judge("compliance_check", Severity.CRITICAL)
     findings = [
-        *_unsubscribing(exhibit, judge),
-        *_generation(exhibit, judge),
-        *_advertising(exhibit, judge),
+        *_unsubscribing(subject, judge),
+        *_generation(subject, judge),
+        *_advertising(subject, judge),
     ]
     return findings or [judge.passed()]
 
 
-def _unsubscribing(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
+def _unsubscribing(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """RFC 8058 and Gmail's rules bind who sends in bulk; anybody else is reminded of them."""
-    terms = exhibit.campaign.terms
-    if not exhibit.placement.needs_unsubscribe or terms.unsubscribe_url is not None:
+    terms = subject.context.terms
+    if not subject.placement.needs_unsubscribe or terms.unsubscribe_url is not None:
         return []
     evidence = {
         "header": "List-Unsubscribe",
         "source": "RFC 8058; support.google.com/a/answer/14229414",
     }
     if terms.bulk_email:
-        return [judge.failed("UNSUBSCRIBE_MISSING", **evidence)]
-    if _UNSUBSCRIBE.search(_whole(exhibit)):
+        return [judge.failed(UNSUBSCRIBE_MISSING, **evidence)]
+    if _UNSUBSCRIBE.search(_whole(subject)):
         return []
-    return [judge.warned("UNSUBSCRIBE_MISSING", Severity.LOW, **evidence)]
+    return [judge.warned(UNSUBSCRIBE_MISSING, **evidence)]
 
 
-def _generation(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
-    if not exhibit.asset.ai_generated:
+def _generation(subject: Subject, judge: Judge) -> list[QualityCheck]:
+    if not subject.asset.ai_generated:
         return []
-    terms = exhibit.campaign.terms
+    terms = subject.context.terms
     label = terms.ai_label
-    is_said = _says(exhibit, label) if label else _AI.search(_whole(exhibit)) is not None
+    is_said = _says(subject, label) if label else _AI.search(_whole(subject)) is not None
     if is_said:
         return []
     evidence = {"required_label": label, "region": terms.regions}
     if _EUROPE & set(terms.regions):
-        return [judge.failed("AI_DISCLOSURE_MISSING", **evidence)]
+        return [judge.failed(AI_DISCLOSURE_MISSING, **evidence)]
     # Which pictures need a visible label elsewhere is a question for a lawyer.
-    return [judge.warned("AI_DISCLOSURE_MISSING", Severity.HIGH, **evidence)]
+    return [judge.warned(AI_DISCLOSURE_MISSING, **evidence)]
 
 
-def _advertising(exhibit: Exhibit, judge: Judge) -> list[QualityCheck]:
-    label = exhibit.campaign.terms.ad_label
-    if label is None or _says(exhibit, label):
+def _advertising(subject: Subject, judge: Judge) -> list[QualityCheck]:
+    label = subject.context.terms.ad_label
+    if label is None or _says(subject, label):
         return []
-    return [judge.failed("AD_DISCLOSURE_MISSING", required_label=label)]
+    return [judge.failed(AD_DISCLOSURE_MISSING, required_label=label)]
 
 
-def _says(exhibit: Exhibit, label: str) -> bool:
+def _says(subject: Subject, label: str) -> bool:
     wanted = fold(normalize(label)).strip()
-    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", _whole(exhibit)) is not None
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", _whole(subject)) is not None
 
 
-def _whole(exhibit: Exhibit) -> str:
+def _whole(subject: Subject) -> str:
     """Return what readers see: a label in the alternative text would be hidden from most."""
-    texts = (text for name, text in exhibit.texts.items() if name != "alt_text")
+    texts = (text for name, text in subject.texts.items() if name != "alt_text")
     return aligned_fold(normalize("\n".join(texts)))
+
+
+CHECK: Final = Check(
+    check_id="compliance_check",
+    severity=Severity.CRITICAL,
+    needs=frozenset({Need.COPY}),
+    measures="unsubscribing, generated pictures, marked advertising",
+    reasons=(UNSUBSCRIBE_MISSING, AI_DISCLOSURE_MISSING, AD_DISCLOSURE_MISSING),
+    find=check,
+)

@@ -7,9 +7,17 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.subject import Exhibit
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason, warning
+from domain.audit.subject import Subject
 from domain.data import data_beside
-from domain.text.traits import without_links
+
+LANGUAGE_MISMATCH: Final = Reason(
+    "LANGUAGE_MISMATCH", "the copy is in {detected}, and {expected} is wanted"
+)
+LANGUAGE_UNCERTAIN: Final = warning(
+    "LANGUAGE_UNCERTAIN", "the language of the copy cannot be told", Severity.MEDIUM
+)
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPANISH_ACCENT: Final = re.compile(r"[áéíóúñü]")
@@ -68,31 +76,33 @@ def _function_words() -> Mapping[str, frozenset[str]]:
     return {language: frozenset(words.split()) for language, words in raw.items()}
 
 
-def check_language(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge every field that has enough words to tell its language, and the copy as a whole."""
-    judge = exhibit.judge("language_check", Severity.HIGH)
-    expected = exhibit.language
+    expected = subject.language
     if expected is None:
         return [judge.passed(expected=None)]
-    fewest, margin = (exhibit.ruleset[f"language_min_{name}"] for name in ("words", "margin"))
+    fewest, margin = (subject.ruleset[f"language_min_{name}"] for name in ("words", "margin"))
     findings: list[QualityCheck] = []
-    copy = {name: text for name, text in exhibit.asset.text.items() if name != "hashtags"}
-    prose = {name: _prose(exhibit, text) for name, text in copy.items()}
-    for name, text in prose.items():
+    for name, text in subject.prose.items():
         detected, score = detect(text)
         is_long = len(_WORD.findall(text)) >= fewest
         if is_long and detected not in {None, expected} and score >= margin:
             evidence = {"detected": detected, "expected": expected, "score": score}
-            findings.append(judge.failed("LANGUAGE_MISMATCH", field=name, **evidence))
-    whole = "\n".join(prose.values())
+            findings.append(judge.failed(LANGUAGE_MISMATCH, field=name, **evidence))
+    whole = "\n".join(subject.prose.values())
     detected, score = detect(whole)
     evidence = {"detected": detected, "expected": expected, "score": score}
     has_words = len(_WORD.findall(whole)) >= fewest
     if not findings and has_words and (detected != expected or score < margin):
-        findings.append(judge.warned("LANGUAGE_UNCERTAIN", Severity.MEDIUM, **evidence))
+        findings.append(judge.warned(LANGUAGE_UNCERTAIN, **evidence))
     return findings or [judge.passed(**evidence)]
 
 
-def _prose(exhibit: Exhibit, text: str) -> str:
-    plain = without_links(text)
-    return plain.replace(exhibit.brand, " ") if exhibit.brand else plain
+CHECK: Final = Check(
+    check_id="language_check",
+    severity=Severity.HIGH,
+    needs=frozenset({Need.COPY}),
+    measures="the copy's language",
+    reasons=(LANGUAGE_MISMATCH, LANGUAGE_UNCERTAIN),
+    find=check,
+)

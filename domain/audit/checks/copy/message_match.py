@@ -4,8 +4,16 @@ import re
 from typing import Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.subject import Exhibit
-from domain.text.words import fold, forms_of, normalize
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason, warning
+from domain.audit.subject import Subject
+from domain.text.spelling import comparable, forms_of, normalize
+
+CORE_MESSAGE_ABSENT: Final = warning(
+    "CORE_MESSAGE_ABSENT", "the copy does not say the core message", Severity.MEDIUM
+)
+CTA_MISSING: Final = warning("CTA_MISSING", "the call to action is missing", Severity.MEDIUM)
+DUPLICATE_TEXT: Final = Reason("DUPLICATE_TEXT", "the same text stands in {fields}")
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _SHORTEST: Final = 4
@@ -15,27 +23,24 @@ _PAIRS: Final = (("headline", "description"), ("subject", "preheader"))
 _ACTION: Final = "call_to_action"
 
 
-def check_message_match(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge the core message's words, the call to action, and fields that repeat each other."""
-    judge = exhibit.judge("message_match_check", Severity.MEDIUM)
-    copy = exhibit.asset.text
+    copy = subject.asset.text
     everything = "\n".join(copy.values())
     findings: list[QualityCheck] = []
-    overlap = _overlap(exhibit.campaign.core_message or "", everything)
-    least = exhibit.ruleset["message_min_overlap"]
+    overlap = _overlap(subject.context.core_message or "", everything)
+    least = subject.ruleset["message_min_overlap"]
     if overlap is not None and overlap < least:
         evidence = {"overlap": overlap, "min_overlap": least}
-        findings.append(judge.warned("CORE_MESSAGE_ABSENT", Severity.MEDIUM, **evidence))
-    wanted = exhibit.campaign.call_to_action
+        findings.append(judge.warned(CORE_MESSAGE_ABSENT, **evidence))
+    wanted = subject.context.call_to_action
     asked = copy.get(_ACTION, "").strip()
     is_there = _plain(wanted) in _plain(everything) if wanted else bool(asked)
-    if not is_there and (wanted or _ACTION in exhibit.placement.fields):
-        findings.append(
-            judge.warned("CTA_MISSING", Severity.MEDIUM, cta=asked or None, expected=wanted)
-        )
+    if not is_there and (wanted or _ACTION in subject.placement.fields):
+        findings.append(judge.warned(CTA_MISSING, cta=asked or None, expected=wanted))
     for first, second in _PAIRS:
         if _plain(copy.get(first)) and _plain(copy.get(first)) == _plain(copy.get(second)):
-            findings.append(judge.failed("DUPLICATE_TEXT", fields=[first, second]))
+            findings.append(judge.failed(DUPLICATE_TEXT, fields=[first, second]))
     return findings or [judge.passed(overlap=overlap, min_overlap=least, cta=asked or None)]
 
 
@@ -53,4 +58,14 @@ def _carries(word: str) -> bool:
 
 
 def _plain(text: str | None) -> str:
-    return " ".join(_WORD.findall(fold(normalize(text or ""))))
+    return " ".join(_WORD.findall(comparable(text or "")))
+
+
+CHECK: Final = Check(
+    check_id="message_match_check",
+    severity=Severity.MEDIUM,
+    needs=frozenset({Need.COPY}),
+    measures="core message, call to action, repeated fields",
+    reasons=(CORE_MESSAGE_ABSENT, CTA_MISSING, DUPLICATE_TEXT),
+    find=check,
+)

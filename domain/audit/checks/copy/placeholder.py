@@ -6,8 +6,14 @@ from typing import Any, Final
 import regex
 
 from contracts import QualityCheck, Severity
-from domain.audit.findings import MAX_MATCHES
-from domain.audit.subject import Exhibit
+from domain.audit.check import Check, Need
+from domain.audit.findings import MAX_MATCHES, Judge, Reason
+from domain.audit.subject import Subject
+
+PLACEHOLDER_LEFT: Final = Reason("PLACEHOLDER_LEFT", "left over from a template: {matches}")
+ENCODING_BROKEN: Final = Reason(
+    "ENCODING_BROKEN", "{matches}: {reason}", otherwise="broken characters: {matches}"
+)
 
 _PLACEHOLDER: Final = re.compile(
     r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$?\{[A-Za-z_][\w. ]{0,40}\}|%\(\w+\)s|%[A-Z_]{3,}%"
@@ -43,13 +49,12 @@ _HIDDEN: Final = (
 )
 
 
-def check_placeholders(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge whether every text is filled in, and every character is what it was meant to be."""
-    judge = exhibit.judge("placeholder_check", Severity.CRITICAL)
     left: list[dict[str, Any]] = []
     broken: list[dict[str, Any]] = []
     hidden: dict[str, list[dict[str, Any]]] = {}
-    for name, text in exhibit.texts.items():
+    for name, text in subject.texts.items():
         left += [_found(name, match) for match in _PLACEHOLDER.finditer(text)]
         broken += [_found(name, match) for match in _MOJIBAKE.finditer(text)]
         for pattern, why in _HIDDEN:
@@ -57,16 +62,26 @@ def check_placeholders(exhibit: Exhibit) -> list[QualityCheck]:
             hidden.setdefault(why, []).extend(found)
     findings: list[QualityCheck] = []
     if left:
-        findings.append(judge.failed("PLACEHOLDER_LEFT", matches=left[:MAX_MATCHES]))
+        findings.append(judge.failed(PLACEHOLDER_LEFT, matches=left[:MAX_MATCHES]))
     if broken:
-        findings.append(judge.failed("ENCODING_BROKEN", matches=broken[:MAX_MATCHES]))
+        findings.append(judge.failed(ENCODING_BROKEN, matches=broken[:MAX_MATCHES]))
     for why, matches in hidden.items():
         if matches:
             evidence = {"reason": why, "matches": matches[:MAX_MATCHES]}
-            findings.append(judge.warned("ENCODING_BROKEN", Severity.HIGH, **evidence))
+            findings.append(judge.warned(ENCODING_BROKEN, **evidence))
     return findings or [judge.passed()]
 
 
 def _found(field: str, match: Any) -> dict[str, Any]:
     """Return a match of either package for patterns, which have no type in common."""
     return {"field": field, "found": match[0], "code": ascii(match[0])[1:-1], "span": match.span()}
+
+
+CHECK: Final = Check(
+    check_id="placeholder_check",
+    severity=Severity.CRITICAL,
+    needs=frozenset({Need.WORDS}),
+    measures="unfilled templates, broken, invisible and look-alike characters",
+    reasons=(PLACEHOLDER_LEFT, ENCODING_BROKEN),
+    find=check,
+)

@@ -6,10 +6,13 @@ from functools import cache
 from typing import Any, Final
 
 from contracts import QualityCheck, Severity
-from domain.audit.findings import MAX_MATCHES
-from domain.audit.subject import Exhibit
+from domain.audit.check import Check, Need
+from domain.audit.findings import MAX_MATCHES, Judge, Reason
+from domain.audit.subject import Subject
 from domain.data import data_beside
 from domain.text.words import Match, TermIndex, outside
+
+PROFANITY: Final = Reason("PROFANITY", "profanity: {matches}")
 
 _WITHOUT_ACCENTS: Final = frozenset({"en"})
 """Languages without accents: a word with one belongs to another."""
@@ -31,27 +34,26 @@ class _Language:
         return outside(found, self.exceptions.search(text))
 
 
-def check_profanity(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge every text by the lists; the sender's own name is no fault.
 
     Words of the copy's language block. A person reads what is decent in some sense, and words of
     the other language, which may be names or mean something decent in the copy's own.
     """
-    judge = exhibit.judge("profanity_check", Severity.CRITICAL)
     certain: list[dict[str, Any]] = []
     perhaps: list[dict[str, Any]] = []
-    for field, text in exhibit.texts.items():
-        shown = text.replace(exhibit.brand, " ") if exhibit.brand else text
+    for field, text in subject.texts.items():
+        shown = subject.without_sender(text)
         for lang, known in _languages().items():
-            if exhibit.language in {None, lang}:
+            if subject.language in {None, lang}:
                 certain += _told(field, lang, known.certain(shown))
                 perhaps += _told(field, lang, known.perhaps(shown))
             else:
                 perhaps += _told(field, lang, known.certain(shown))
     if certain:
-        return [judge.failed("PROFANITY", matches=certain[:MAX_MATCHES])]
+        return [judge.failed(PROFANITY, matches=certain[:MAX_MATCHES])]
     if perhaps:
-        return [judge.warned("PROFANITY", Severity.HIGH, matches=perhaps[:MAX_MATCHES])]
+        return [judge.warned(PROFANITY, matches=perhaps[:MAX_MATCHES])]
     return [judge.passed()]
 
 
@@ -73,3 +75,13 @@ def _languages() -> Mapping[str, _Language]:
         )
         for lang, lists in data_beside(__name__, "profanity.toml").items()
     }
+
+
+CHECK: Final = Check(
+    check_id="profanity_check",
+    severity=Severity.CRITICAL,
+    needs=frozenset({Need.WORDS}),
+    measures="profanity, in the copy's own language and in the other",
+    reasons=(PROFANITY,),
+    find=check,
+)

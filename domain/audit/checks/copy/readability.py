@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from contracts import Language, QualityCheck, Severity
-from domain.audit.subject import Exhibit
-from domain.text.traits import without_links
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
+from domain.audit.subject import Subject
+from domain.text.addresses import without_addresses
+
+READABILITY_TOO_HARD: Final = Reason(
+    "READABILITY_TOO_HARD",
+    "hard to read: {score} points, and {min_score} are wanted",
+    warning=Severity.LOW,
+)
 
 _VOWELS: Final = "aeiouáéíóúü"
 _STRONG: Final = "aeoáéó"
@@ -88,18 +96,17 @@ def flesch(counts: TextCounts) -> float:
     return 206.835 - 84.6 * syllables_per_word - 1.015 * counts.words / counts.sentences
 
 
-def check_readability(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge every text that is long enough to have a score."""
-    judge = exhibit.judge("readability_check", Severity.MEDIUM)
-    language = exhibit.language
+    language = subject.language
     if language is None:
         return [judge.passed(formula=None)]
     is_spanish = language is Language.SPANISH
-    fails, warns = (exhibit.ruleset[f"readability_{kind}_{language}"] for kind in ("fail", "warn"))
+    fails, warns = (subject.ruleset[f"readability_{kind}_{language}"] for kind in ("fail", "warn"))
     findings: list[QualityCheck] = []
-    for name, text in exhibit.asset.text.items():
-        counts = count(without_links(text), language)
-        if counts.words < exhibit.ruleset["readability_min_words"]:
+    for name, text in subject.asset.text.items():
+        counts = count(without_addresses(text), language)
+        if counts.words < subject.ruleset["readability_min_words"]:
             continue
         score = szigriszt(counts) if is_spanish else flesch(counts)
         evidence = {
@@ -110,11 +117,19 @@ def check_readability(exhibit: Exhibit) -> list[QualityCheck]:
             "sentences": counts.sentences,
         }
         if score < fails:
-            findings.append(judge.failed("READABILITY_TOO_HARD", min_score=fails, **evidence))
+            findings.append(judge.failed(READABILITY_TOO_HARD, min_score=fails, **evidence))
         elif score < warns:
-            findings.append(
-                judge.warned("READABILITY_TOO_HARD", Severity.LOW, min_score=warns, **evidence)
-            )
+            findings.append(judge.warned(READABILITY_TOO_HARD, min_score=warns, **evidence))
         else:
             findings.append(judge.passed(min_score=warns, **evidence))
     return findings or [judge.passed(formula=None)]
+
+
+CHECK: Final = Check(
+    check_id="readability_check",
+    severity=Severity.MEDIUM,
+    needs=frozenset({Need.COPY}),
+    measures="Szigriszt-Pazos on the INFLESZ scale, or Flesch",
+    reasons=(READABILITY_TOO_HARD,),
+    find=check,
+)

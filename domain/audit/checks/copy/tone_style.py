@@ -1,49 +1,52 @@
 """The check of the style that a brief asks for: minimal, as far as that can be counted."""
 
-import re
 from typing import Any, Final
 
 from contracts import QualityCheck, RuleKind, Severity
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
 from domain.audit.picture.colors import name_of
 from domain.audit.picture.decoding import Picture
-from domain.audit.subject import Exhibit
+from domain.audit.subject import Subject
 from domain.platforms.counting import measure
 from domain.text.lexicon import load_lexicon
-from domain.text.traits import emoji_in, hashtags_in, words_in
+from domain.text.traits import hashtags_in, words_in
+from domain.tone import MANNERS, Style, asked_for, longest_minimal, sentences_in
 
-MINIMAL: Final = ["style", "minimal"]
-"""The values of the rule that asks for it."""
+STYLE_NOT_MINIMAL: Final = Reason(
+    "STYLE_NOT_MINIMAL", "not {style} ({details}), against the rule: {rule}"
+)
+
 _NEUTRAL: Final = frozenset({"black", "gray", "white", "neutral"})
 _APART: Final = frozenset({"brand", "logo", "call_to_action", "business_name"})
 """Blocks that every creative has."""
-_SENTENCE: Final = re.compile(r"[^.!?…\n]*\w[^.!?…\n]*")
 
 
-def check_tone_style(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge words, sentences, intensifiers, marks, blocks and colours of a minimal creative."""
-    judge = exhibit.judge("tone_style_check", Severity.HIGH)
-    rules = [rule for rule in exhibit.rules_of(RuleKind.TONE) if rule.values == MINIMAL]
+    tones = subject.rules_of(RuleKind.TONE)
+    rules = [rule for rule in tones if asked_for(rule.values) is Style.MINIMAL]
     if not rules:
         return [judge.passed(style=None)]
-    faults = _of_copy(exhibit) | _of_picture(exhibit)
+    faults = _of_copy(subject) | _of_picture(subject)
     if not faults:
         return [judge.passed(style="minimal")]
-    return [judge.failed("STYLE_NOT_MINIMAL", style="minimal", rule=rules[0].text, **faults)]
+    return [judge.failed(STYLE_NOT_MINIMAL, style="minimal", rule=rules[0].text, **faults)]
 
 
-def _of_copy(exhibit: Exhibit) -> dict[str, Any]:
-    limits, copy = exhibit.ruleset, exhibit.asset.text
+def _of_copy(subject: Subject) -> dict[str, Any]:
+    limits, copy = subject.ruleset, subject.asset.text
     faults: dict[str, Any] = {}
     long = [
         {"field": name, "actual": measure(limit.counting, text), "max": most}
         for name, text in copy.items()
-        if (limit := exhibit.placement.limit_of(name)) is not None and not limit.is_hard
-        for most in [int(limit.max * limits["style_field_share"])]
-        if measure(limit.counting, text) > most
+        if (limit := subject.placement.limit_of(name)) is not None
+        for most in [longest_minimal(limit, limits["style_field_share"])]
+        if most is not None and measure(limit.counting, text) > most
     ]
     if long:
         faults["too_long"] = long
-    sentences = len(_SENTENCE.findall(copy.get("headline", "")))
+    sentences = sentences_in(copy.get("headline", ""))
     if sentences > limits["style_max_headline_sentences"]:
         faults["headline_sentences"] = sentences
     whole = "\n".join(copy.values())
@@ -52,23 +55,24 @@ def _of_copy(exhibit: Exhibit) -> dict[str, Any]:
     if words and len(intense) / len(words) > limits["style_max_intensifiers"]:
         faults["intensifiers"] = intense
         faults["intensifier_ratio"] = len(intense) / len(words)
-    if emoji := emoji_in(whole):
-        faults["emoji"] = emoji
+    for name, search in MANNERS[Style.MINIMAL].avoids.items():
+        if found := search(whole):
+            faults[name] = found
     tags = hashtags_in(whole)
     if len(tags) > limits["style_max_hashtags"]:
         faults["hashtags"] = tags
     return faults
 
 
-def _of_picture(exhibit: Exhibit) -> dict[str, Any]:
-    limits, faults = exhibit.ruleset, dict[str, Any]()
-    if exhibit.layout is not None:
-        roles = [block.role for block in exhibit.layout.manifest.blocks]
+def _of_picture(subject: Subject) -> dict[str, Any]:
+    limits, faults = subject.ruleset, dict[str, Any]()
+    if subject.layout is not None:
+        roles = [block.role for block in subject.layout.manifest.blocks]
         blocks = [role for role in roles if role not in _APART]
         if len(blocks) > limits["style_max_text_blocks"]:
             faults["text_blocks"] = blocks
-    if isinstance(exhibit.picture, Picture):
-        areas = exhibit.picture.areas
+    if isinstance(subject.picture, Picture):
+        areas = subject.picture.areas
         total = sum(areas.values())
         shares: dict[str, int] = {}
         for color, count in areas.items():
@@ -81,3 +85,13 @@ def _of_picture(exhibit: Exhibit) -> dict[str, Any]:
         if len(hues) > limits["style_max_colors"]:
             faults["colors"] = hues
     return faults
+
+
+CHECK: Final = Check(
+    check_id="tone_style_check",
+    severity=Severity.HIGH,
+    needs=frozenset({Need.WORDS}),
+    measures="a minimal style",
+    reasons=(STYLE_NOT_MINIMAL,),
+    find=check,
+)

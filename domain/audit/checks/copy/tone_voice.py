@@ -1,113 +1,115 @@
-"""Checks of how the copy speaks: the voice that the brief asks for and the traits it forbids."""
+"""The check of how the copy speaks: the voice that a brief asks for, the traits that it forbids."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from contracts import CompiledRule, QualityCheck, RuleKind, Severity
-from domain.audit.checks.copy.tone_style import MINIMAL
-from domain.audit.findings import MAX_MATCHES, Judge
-from domain.audit.subject import Exhibit
-from domain.text.traits import (
-    TRAITS,
-    capitals_in,
-    casual_forms_in,
-    emoji_in,
-    exclamations_in,
-    formal_forms_in,
-)
-from domain.text.tuteo import familiar_forms_in, perhaps_familiar_in
+from contracts import QualityCheck, RuleKind, Severity
+from domain.audit.check import Check, Need
+from domain.audit.findings import MAX_MATCHES, Judge, Reason
+from domain.audit.subject import Subject
+from domain.text.traits import TRAITS
+from domain.tone import MANNERS, Search, Voice, asked_for
 
-_Search = Callable[[str], list[str]]
+TONE_NOT_FORMAL: Final = Reason("TONE_NOT_FORMAL", "not in a formal voice: {markers}")
+TONE_TOO_FORMAL: Final = Reason("TONE_TOO_FORMAL", "not in an informal voice: {markers}")
+EMOJI_NOT_ALLOWED: Final = Reason("EMOJI_NOT_ALLOWED", "{markers}, against the rule: {rule}")
+EXCESSIVE_CAPS: Final = Reason("EXCESSIVE_CAPS", "{markers}, against the rule: {rule}")
+CHARACTER_NOT_ALLOWED: Final = Reason(
+    "CHARACTER_NOT_ALLOWED", "{markers}, against the rule: {rule}"
+)
+FORBIDDEN_TERM: Final = Reason("FORBIDDEN_TERM", "{markers}, against the rule: {rule}")
+
+_OF_VOICES: Final[Mapping[Voice, Reason]] = {
+    Voice.FORMAL: TONE_NOT_FORMAL,
+    Voice.INFORMAL: TONE_TOO_FORMAL,
+}
+_OF_TRAITS: Final[Mapping[str, Reason]] = {
+    "emoji": EMOJI_NOT_ALLOWED,
+    "emoticon": EMOJI_NOT_ALLOWED,
+    "caps": EXCESSIVE_CAPS,
+    "exclamation": CHARACTER_NOT_ALLOWED,
+    "hashtag": CHARACTER_NOT_ALLOWED,
+    "price": FORBIDDEN_TERM,
+    "tuteo": TONE_NOT_FORMAL,
+    "url": FORBIDDEN_TERM,
+}
 _Markers = list[dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class _Voice:
-    reason_code: str
-    avoids: tuple[_Search, ...]
-    suspects: tuple[_Search, ...] = ()
-    """Finds what the voice may have to avoid, or need not."""
-
-
-_VOICES: Final[Mapping[str, _Voice]] = {
-    "formal": _Voice(
-        "TONE_NOT_FORMAL",
-        (familiar_forms_in, casual_forms_in, emoji_in, exclamations_in, capitals_in),
-        (perhaps_familiar_in,),
-    ),
-    "familiar": _Voice("TONE_TOO_FORMAL", (formal_forms_in,)),
-}
-
-
-def is_measurable_tone(rule: CompiledRule) -> bool:
-    """Tell whether a check can measure the tone that a rule asks for."""
-    return rule.values == MINIMAL or _is_voice(rule)
-
-
-def _is_voice(rule: CompiledRule) -> bool:
-    return (
-        len(rule.values) == len(MINIMAL) and rule.values[0] == "voice" and rule.values[1] in _VOICES
-    )
-
-
-def check_tone_voice(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge the voice, and every forbidden trait."""
-    judge = exhibit.judge("tone_voice_check", Severity.HIGH)
     findings: list[QualityCheck] = []
-    for rule in exhibit.rules_of(RuleKind.TONE):
-        voice = _VOICES.get(rule.values[1]) if _is_voice(rule) else None
-        if voice is not None:
-            found = [marker for each in voice.avoids for marker in _search(each, exhibit)]
-            perhaps = [marker for each in voice.suspects for marker in _search(each, exhibit)]
-            evidence = {"voice": rule.values[1], "rule": rule.text}
-            findings += _told(judge, voice.reason_code, found, perhaps, evidence)
+    for rule in subject.rules_of(RuleKind.TONE):
+        voice = asked_for(rule.values)
+        if isinstance(voice, Voice):
+            manner = MANNERS[voice]
+            found = [each for find in manner.avoids.values() for each in _search(find, subject)]
+            perhaps = [each for find in manner.perhaps for each in _search(find, subject)]
+            evidence = {"voice": str(voice), "rule": rule.text}
+            findings += _told(judge, _OF_VOICES[voice], found, perhaps, evidence)
     # What the brief forbids outright blocks, as a forbidden word does.
-    strict = exhibit.judge("tone_voice_check", Severity.CRITICAL)
+    strict = judge.at(Severity.CRITICAL)
     searched: dict[str, tuple[_Markers, _Markers]] = {}
-    for rule in exhibit.rules_of(RuleKind.FEATURE):
+    for rule in subject.rules_of(RuleKind.FEATURE):
         for name in rule.values:
             if name in TRAITS:
                 if name not in searched:
-                    searched[name] = _search_trait(name, exhibit)
+                    searched[name] = _search_trait(name, subject)
                 evidence = {"trait": name, "rule": rule.text}
-                findings += _told(strict, TRAITS[name].reason_code, *searched[name], evidence)
+                findings += _told(strict, _OF_TRAITS[name], *searched[name], evidence)
     return findings or [judge.passed()]
 
 
 def _told(
     judge: Judge,
-    reason_code: str,
+    reason: Reason,
     found: _Markers,
     perhaps: _Markers,
     evidence: dict[str, Any],
 ) -> Iterator[QualityCheck]:
     if found:
         known = {"markers": found[:MAX_MATCHES], "score": len(found), **evidence}
-        yield judge.failed(reason_code, **known)
+        yield judge.failed(reason, **known)
     elif perhaps:
         # The words may mean something else: a person has to read them.
         known = {"markers": perhaps[:MAX_MATCHES], "score": len(perhaps), **evidence}
-        yield judge.warned(reason_code, Severity.HIGH, **known)
+        yield judge.warned(reason, **known)
 
 
-def _search_trait(name: str, exhibit: Exhibit) -> tuple[_Markers, _Markers]:
+def _search_trait(name: str, subject: Subject) -> tuple[_Markers, _Markers]:
     trait = TRAITS[name]
-    found = _search(trait.find, exhibit)
+    found = _search(trait.find, subject)
     if name == "hashtag":
-        found += _hashtag_field(exhibit)
-    return found, _search(trait.suspect, exhibit) if trait.suspect is not None else []
+        found += _hashtag_field(subject)
+    return found, _search(trait.suspect, subject) if trait.suspect is not None else []
 
 
-def _search(search: _Search, exhibit: Exhibit) -> _Markers:
+def _search(search: Search, subject: Subject) -> _Markers:
     return [
         {"field": name, "found": found}
-        for name, text in exhibit.texts.items()
-        for found in search(text.replace(exhibit.brand, " ") if exhibit.brand else text)
+        for name, text in subject.texts.items()
+        for found in search(subject.without_sender(text))
     ]
 
 
-def _hashtag_field(exhibit: Exhibit) -> _Markers:
+def _hashtag_field(subject: Subject) -> _Markers:
     """Return the hashtags of the field that holds nothing else, where they need no sign."""
-    words = exhibit.asset.text.get("hashtags", "").split()
+    words = subject.asset.text.get("hashtags", "").split()
     return [{"field": "hashtags", "found": word} for word in words if not word.startswith("#")]
+
+
+CHECK: Final = Check(
+    check_id="tone_voice_check",
+    severity=Severity.HIGH,
+    needs=frozenset({Need.WORDS}),
+    measures="a formal or informal voice, and forbidden traits",
+    reasons=(
+        TONE_NOT_FORMAL,
+        TONE_TOO_FORMAL,
+        EMOJI_NOT_ALLOWED,
+        EXCESSIVE_CAPS,
+        CHARACTER_NOT_ALLOWED,
+        FORBIDDEN_TERM,
+    ),
+    find=check,
+)

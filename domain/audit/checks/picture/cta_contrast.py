@@ -5,27 +5,35 @@ from typing import Final
 from PIL import Image
 
 from contracts import QualityCheck, Severity
-from domain.audit.checks.picture.contrast_ratio import quantile
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
 from domain.audit.picture.colors import contrast, hex_of, luminance, masked_histogram
 from domain.audit.picture.decoding import Picture
 from domain.audit.picture.layout import clamped
-from domain.audit.subject import Exhibit
+from domain.audit.picture.text_contrast import quantile
+from domain.audit.subject import NO_PICTURE, Subject
 
-BUTTON: Final = "call_to_action"
+CTA_CONTRAST_TOO_LOW: Final = Reason(
+    "CTA_CONTRAST_TOO_LOW",
+    "the button's contrast is {actual:ratio}:1, and {min_required}:1 is needed",
+)
+
+_BUTTON: Final = "call_to_action"
 _GAP: Final = 2
 """Pixels beside the button that smoothing has mixed with it."""
 _RING: Final = 8
 """Pixels around the button that it is compared with."""
 
 
-def check_cta_contrast(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge the button's own colour, as the picture shows it, against its surroundings."""
-    judge = exhibit.judge("cta_contrast_check", Severity.HIGH)
-    layout, picture = exhibit.layout, exhibit.picture
-    if layout is None or not isinstance(picture, Picture):
-        return exhibit.without_layout(judge)
-    required = exhibit.ruleset["cta_contrast_min_ratio"]
-    box = layout.box_of_fill(BUTTON)
+    layout, picture = subject.layout, subject.picture
+    if layout is None:
+        return subject.without_layout(judge)
+    if not isinstance(picture, Picture):
+        return [judge.not_evaluated(NO_PICTURE)]
+    required = subject.ruleset["cta_contrast_min_ratio"]
+    box = layout.box_of_fill(_BUTTON)
     if box is None:
         return [judge.passed(fill=None, min_required=required)]
     left, top, right, bottom = box
@@ -53,5 +61,15 @@ def check_cta_contrast(exhibit: Exhibit) -> list[QualityCheck]:
         "surround_hex": hex_of(surround),
     }
     if actual < required:
-        return [judge.failed("CTA_CONTRAST_TOO_LOW", **evidence)]
+        return [judge.failed(CTA_CONTRAST_TOO_LOW, **evidence)]
     return [judge.passed(**evidence)]
+
+
+CHECK: Final = Check(
+    check_id="cta_contrast_check",
+    severity=Severity.HIGH,
+    needs=frozenset({Need.PICTURE, Need.LAYOUT}),
+    measures="the button against its surroundings (SC 1.4.11)",
+    reasons=(CTA_CONTRAST_TOO_LOW,),
+    find=check,
+)

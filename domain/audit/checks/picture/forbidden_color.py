@@ -2,12 +2,12 @@
 
 import math
 from itertools import product
-from typing import Any
+from typing import Any, Final
 
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
-from domain.audit.findings import Judge
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason, warning
 from domain.audit.picture.colors import (
-    COLOR_NAMES,
     Rgb,
     distance,
     hex_of,
@@ -17,36 +17,40 @@ from domain.audit.picture.colors import (
     parse_hex,
 )
 from domain.audit.picture.decoding import Picture, PictureFault
-from domain.audit.rules.compiler import is_hex_color
+from domain.audit.rules.coverage import IS_KNOWN
 from domain.audit.rules.meaning import backgrounds_in
-from domain.audit.subject import Exhibit
+from domain.audit.subject import NO_PICTURE, TRANSPARENT, Subject
+
+FORBIDDEN_COLOR_PRESENT: Final = Reason(
+    "FORBIDDEN_COLOR_PRESENT",
+    "a forbidden color on {area_ratio:share} of the picture: {rule}",
+)
+FORBIDDEN_COLOR_TRACE: Final = warning(
+    "FORBIDDEN_COLOR_TRACE",
+    "traces of a forbidden color on {area_ratio:share} of the picture: {rule}",
+    Severity.HIGH,
+)
 
 
-def is_searchable_color(kind: RuleKind, value: str) -> bool:
-    """Tell whether a rule's value names a colour that this check knows."""
-    return value in COLOR_NAMES if kind is RuleKind.COLOR else is_hex_color(value)
-
-
-def check_forbidden_colors(exhibit: Exhibit) -> list[QualityCheck]:
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge the area of each forbidden colour, and the colours that the renderer declares."""
-    judge = exhibit.judge("forbidden_color_check", Severity.CRITICAL)
     wanted = [
         (rule, value)
         for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX)
-        for rule in exhibit.rules_of(kind)
+        for rule in subject.rules_of(kind)
         for value in rule.values
-        if is_searchable_color(kind, value)
+        if IS_KNOWN[kind](value)
     ]
     if not wanted:
         return [judge.passed(rules=0)]
-    is_certain = any(rule.text not in exhibit.campaign.doubtful for rule, _ in wanted)
+    is_certain = any(rule.text not in subject.context.doubtful for rule, _ in wanted)
     leave_open = judge.not_evaluated if is_certain else judge.unmeasured
-    picture = exhibit.picture
+    picture = subject.picture
     if isinstance(picture, PictureFault):
-        return [leave_open("the picture does not decode")]
+        return [leave_open(NO_PICTURE)]
     if picture.is_transparent:
-        return [leave_open("what lies behind a transparent picture is unknown")]
-    search = _Search(exhibit, picture)
+        return [leave_open(TRANSPARENT)]
+    search = _Search(subject, picture)
     findings = [
         finding for rule, value in wanted for finding in _judge_color(search, judge, rule, value)
     ]
@@ -56,14 +60,14 @@ def check_forbidden_colors(exhibit: Exhibit) -> list[QualityCheck]:
 class _Search:
     """The colours of one picture, sorted so that each rule needs to look at few of them."""
 
-    def __init__(self, exhibit: Exhibit, picture: Picture) -> None:
-        self.exhibit = exhibit
+    def __init__(self, subject: Subject, picture: Picture) -> None:
+        self.subject = subject
         self.picture = picture
         self.areas = picture.areas
         self.total = sum(self.areas.values())
         self._by_name: dict[str, dict[Rgb, int]] = {}
         self._by_cell: dict[tuple[int, ...], list[tuple[Rgb, int]]] = {}
-        self._reach = exhibit.ruleset["color_hex_distance"]
+        self._reach = subject.ruleset["color_hex_distance"]
         self._found: dict[tuple[RuleKind, str], dict[Rgb, int]] = {}
 
     def hits(self, kind: RuleKind, value: str) -> dict[Rgb, int]:
@@ -97,7 +101,7 @@ def _judge_color(
     search: _Search, judge: Judge, rule: CompiledRule, value: str
 ) -> list[QualityCheck]:
     is_background = value in backgrounds_in(rule.text)
-    limits = search.exhibit.ruleset
+    limits = search.subject.ruleset
     fail_from = limits["background_fail_area" if is_background else "color_fail_area"]
     warn_from = fail_from if is_background else limits["color_warn_area"]
     hits = search.hits(rule.kind, value)
@@ -105,7 +109,7 @@ def _judge_color(
         n for c, n in hits.items() if rule.kind is not RuleKind.COLOR or not is_borderline_red(c)
     )
     share = sum(hits.values()) / search.total
-    layer = _declared(search.exhibit, rule, value, is_background=is_background)
+    layer = _declared(search.subject, rule, value, is_background=is_background)
     if clear / search.total < fail_from and layer is None and share < warn_from:
         return []
     evidence: dict[str, Any] = {
@@ -119,23 +123,23 @@ def _judge_color(
         evidence["sample_hex"] = hex_of(search.picture.exact_color(sample))
         evidence["box"] = search.picture.box_of(hits)
     if clear / search.total >= fail_from or layer is not None:
-        return [judge.failed("FORBIDDEN_COLOR_PRESENT", layer=layer, **evidence)]
-    return [judge.warned("FORBIDDEN_COLOR_TRACE", Severity.HIGH, layer=None, **evidence)]
+        return [judge.failed(FORBIDDEN_COLOR_PRESENT, layer=layer, **evidence)]
+    return [judge.warned(FORBIDDEN_COLOR_TRACE, layer=None, **evidence)]
 
 
-def _is_forbidden(exhibit: Exhibit, rule: CompiledRule, value: str, color: Rgb) -> bool:
+def _is_forbidden(subject: Subject, rule: CompiledRule, value: str, color: Rgb) -> bool:
     if rule.kind is RuleKind.COLOR:
         return name_of(color) == value
-    return distance(color, parse_hex(value)) <= exhibit.ruleset["color_hex_distance"]
+    return distance(color, parse_hex(value)) <= subject.ruleset["color_hex_distance"]
 
 
 def _declared(
-    exhibit: Exhibit, rule: CompiledRule, value: str, *, is_background: bool
+    subject: Subject, rule: CompiledRule, value: str, *, is_background: bool
 ) -> str | None:
     """Return the first layer whose declared colour is clearly forbidden."""
-    if exhibit.layout is None:
+    if subject.layout is None:
         return None
-    manifest = exhibit.layout.manifest
+    manifest = subject.layout.manifest
     layers = [(fill.role, fill.color) for fill in manifest.fills]
     if is_background:
         layers = [(role, color) for role, color in layers if role == "background"]
@@ -145,8 +149,18 @@ def _declared(
         (
             role
             for role, color in layers
-            if _is_forbidden(exhibit, rule, value, parse_hex(color))
+            if _is_forbidden(subject, rule, value, parse_hex(color))
             and not (rule.kind is RuleKind.COLOR and is_borderline_red(parse_hex(color)))
         ),
         None,
     )
+
+
+CHECK: Final = Check(
+    check_id="forbidden_color_check",
+    severity=Severity.CRITICAL,
+    needs=frozenset({Need.PICTURE}),
+    measures="area of forbidden hues and hex colours, and declared layers",
+    reasons=(FORBIDDEN_COLOR_PRESENT, FORBIDDEN_COLOR_TRACE),
+    find=check,
+)

@@ -2,106 +2,39 @@
 
 import asyncio
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from activities.audit.keys import AuditorKey
-from activities.audit.rules import RuleAuditor, rules_of
+from activities.audit.rules import RuleAuditor
 from activities.compute import ThreadCompute
 from contracts import (
-    ArtifactAltered,
     ArtifactMissing,
-    ArtifactRef,
-    AuditOrder,
-    BrandKit,
     CompiledRule,
     ContractInvalid,
-    Language,
-    QualityReport,
     QualityVerdict,
     RuleKind,
     Severity,
-    StrategyBrief,
 )
 from domain.audit.ruleset import load_ruleset
 from domain.signing import asset_digests, digest, is_signed_by
-from tests.support.audit_exhibits import LINK, Creative, asset_of, canvas, ref, stored
-from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT
-
-FULL_SIZE = Creative(canvas(size=(1080, 1350)), px=100)
-PICTURE, MANIFEST, MASK = stored(FULL_SIZE)
-KEY = AuditorKey(Ed25519PrivateKey.from_private_bytes(bytes(32)), development=False)
-
-
-class Shelf:
-    """A store that keeps bytes in memory and verifies them on every read."""
-
-    def __init__(self, *blobs: bytes) -> None:
-        self.blobs = {hashlib.sha256(blob).hexdigest(): blob for blob in blobs}
-
-    async def put(self, data: bytes, media_type: str) -> ArtifactRef:
-        """Keep the bytes."""
-        named = ref(data, media_type)
-        self.blobs[named.sha256] = data
-        return named
-
-    async def get(self, sha256: str) -> bytes:
-        """Return the bytes."""
-        if sha256 not in self.blobs:
-            raise ArtifactMissing(f"there are no bytes under {sha256}")
-        if hashlib.sha256(self.blobs[sha256]).hexdigest() != sha256:
-            raise ArtifactAltered(f"the bytes under {sha256} are others")
-        return self.blobs[sha256]
-
-
-def brief(**changes: Any) -> StrategyBrief:
-    """Return a brief for Instagram."""
-    values: dict[str, Any] = {
-        "brief_id": CAMPAIGN,
-        "target_audience": "personas que preparan café en casa",
-        "core_message": "La cosecha nueva ya está en la tienda",
-        "channels": ["instagram"],
-        "budget_allocation": {"instagram": 100.0},
-    }
-    return StrategyBrief(**{**values, **changes})
-
-
-def order(written: StrategyBrief | None = None, **changes: Any) -> AuditOrder:
-    """Return an order to audit one creative against a brief."""
-    against = written or brief()
-    values: dict[str, Any] = {
-        "step_key": "step",
-        "campaign_id": CAMPAIGN,
-        "tenant_id": TENANT,
-        "execution_id": EXECUTION,
-        "assets": [asset_of(PICTURE, MANIFEST, width=1080, height=1350)],
-        "brief": against,
-        "brief_sha256": digest(against),
-        "language": Language.SPANISH,
-        "brand": BrandKit(name="Tostadores del Sur"),
-        "landing_url": LINK,
-    }
-    return AuditOrder(**{**values, **changes})
-
-
-def audit(
-    what: AuditOrder, *, shelf: Shelf | None = None, key: AuditorKey = KEY, at: datetime = MOMENT
-) -> QualityReport:
-    """Run an audit to its end."""
-    store = shelf or Shelf(PICTURE, MANIFEST, MASK)
-    return asyncio.run(RuleAuditor(store, key, lambda: at, ThreadCompute()).audit(what))
-
-
-def faults(report: QualityReport) -> list[tuple[str, str | None]]:
-    """Return check and reason of everything that did not pass."""
-    return [
-        (each.check_id, each.reason_code)
-        for each in report.checks
-        if each.result is not QualityVerdict.PASS
-    ]
+from tests.support.audit_runs import (
+    KEY,
+    MANIFEST,
+    MASK,
+    PICTURE,
+    Shelf,
+    audit,
+    brief,
+    faults,
+    order,
+)
+from tests.support.audit_subjects import asset_of
+from tests.support.builders import EXECUTION, MOMENT, TENANT
+from tests.support.fakes import FakeStores
 
 
 class SlowShelf(Shelf):
@@ -122,7 +55,7 @@ class SlowShelf(Shelf):
 async def test_an_audit_holds_the_bytes_of_two_assets_at_a_time() -> None:
     """A campaign of two hundred pictures does not fill a worker's memory."""
     shelf = SlowShelf(PICTURE, MANIFEST, MASK)
-    auditor = RuleAuditor(shelf, KEY, lambda: MOMENT, ThreadCompute())
+    auditor = RuleAuditor(FakeStores({TENANT: shelf}), KEY, lambda: MOMENT, ThreadCompute())
     asset = asset_of(PICTURE, MANIFEST, width=1080, height=1350)
     audit = asyncio.create_task(auditor.audit(order(assets=[asset] * 4)))
 
@@ -265,16 +198,6 @@ def test_a_post_that_leads_elsewhere_fails_the_campaign() -> None:
     assert faults(report) == [("link_check", "LINK_MISMATCH")]
 
 
-def test_rules_are_not_counted_twice() -> None:
-    """A brief that carries its compiled rules is judged once by each."""
-    written = brief(do_not_do=["No usar negro"])
-    carried = rules_of(order(written))
-
-    again = rules_of(order(written.model_copy(update={"rules": list(carried)})))
-
-    assert again == carried
-
-
 def test_a_report_that_would_be_too_long_keeps_the_worst() -> None:
     """Scores of assets with faults still give a report, and it still fails."""
     bad = [
@@ -293,3 +216,11 @@ def test_a_report_that_would_be_too_long_keeps_the_worst() -> None:
     assert len(kept) > 300
     assert omission.evidence["left_out"] > 1000
     assert report.verdict is QualityVerdict.FAIL
+
+
+def test_a_creative_that_another_tenant_has_is_not_audited() -> None:
+    """A digest that somebody knows of another tenant's picture leads nowhere."""
+    stores = FakeStores({UUID(int=3): Shelf(PICTURE, MANIFEST, MASK)})
+
+    with pytest.raises(ArtifactMissing):
+        asyncio.run(RuleAuditor(stores, KEY, lambda: MOMENT, ThreadCompute()).audit(order()))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.content.templates.directives import fold
+from domain.text.spelling import comparable
 from tests.support.content_orders import copy_of
 
 BRAND = "Tostadores del Sur"
@@ -54,7 +54,7 @@ def test_a_reviewer_drops_the_sentences_that_hold_a_term(change: str) -> None:
     """No text keeps a term that a reviewer has taken out."""
     copy = copy_of(core_message="La cosecha está en la tienda. Pruébela hoy", changes=[change])
 
-    assert "cosecha" not in fold(" ".join(copy.values()))
+    assert "cosecha" not in comparable(" ".join(copy.values()))
     assert copy["headline"] == "Pruébela hoy"
     assert copy["call_to_action"] == "Más información"
 

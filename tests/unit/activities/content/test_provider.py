@@ -5,15 +5,24 @@ import struct
 import zlib
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PIL import Image
 
 from activities.compute import ThreadCompute
 from activities.content.templates.provider import MAX_LOGO_BYTES, TemplateContent
-from contracts import BrandKit, ContractInvalid, Language, LayoutManifest, VisualAsset
+from contracts import (
+    ArtifactMissing,
+    BrandKit,
+    ContractInvalid,
+    Language,
+    LayoutManifest,
+    VisualAsset,
+)
+from tests.support.builders import TENANT
 from tests.support.content_orders import content_order
-from tests.support.fakes import FakeStore
+from tests.support.fakes import FakeStore, FakeStores
 
 
 @pytest.fixture
@@ -40,7 +49,8 @@ def header(width: int, height: int) -> bytes:
 
 async def produced(store: FakeStore, **values: Any) -> VisualAsset:
     """Have one asset made."""
-    [asset] = await TemplateContent(store, ThreadCompute()).produce(content_order(**values))
+    provider = TemplateContent(FakeStores({TENANT: store}), ThreadCompute())
+    [asset] = await provider.produce(content_order(**values))
     return asset
 
 
@@ -152,3 +162,12 @@ async def test_an_unknown_placement_is_refused(store: FakeStore) -> None:
     """Nothing is drawn for a place that does not exist."""
     with pytest.raises(ContractInvalid, match=r"instagram\.wall is not a known placement"):
         await produced(store, placement="wall")
+
+
+async def test_a_logo_that_another_tenant_has_is_not_drawn(store: FakeStore) -> None:
+    """A digest that somebody knows of another tenant's logo leads nowhere."""
+    logo = await store.put(png((600, 200)), "image/png")
+    order = content_order(brand=BrandKit(name="Sur", logo=logo))
+
+    with pytest.raises(ArtifactMissing, match=logo.sha256):
+        await TemplateContent(FakeStores({UUID(int=3): store}), ThreadCompute()).produce(order)

@@ -1,6 +1,7 @@
 """Nothing is published but what was audited, in time, and once."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +13,7 @@ import pytest
 from activities.ports import StepStatus
 from contracts import (
     ArtifactMissing,
+    Charge,
     PlatformRefused,
     PlatformUnavailable,
     PolicyViolation,
@@ -25,10 +27,11 @@ from contracts import (
     Severity,
     StepLost,
     Timing,
+    Unreadable,
     WindowClosed,
 )
 from tests.support.activity_world import World
-from tests.support.builders import MOMENT, check, request
+from tests.support.builders import MOMENT, TENANT, check, request
 from tests.support.campaign_parts import brief
 from tests.support.cancelled_calls import cancelled_during
 
@@ -92,7 +95,7 @@ async def test_a_report_that_was_altered_and_named_anew_stops_a_publication(worl
             data[:position] + altered + data[position + 1 :], "application/json"
         )
         world.ledger.steps.rows.clear()
-        with pytest.raises(QualityRefused):
+        with pytest.raises((QualityRefused, Unreadable)):
             await world.run("publish_channel", given.model_copy(update={"report": forged.sha256}))
 
     assert world.platform.book == []
@@ -189,6 +192,13 @@ async def no_asset(world: World, given: PublishInput) -> PublishInput:
     return given.model_copy(update={"assets": [given.report]})
 
 
+async def newer_asset(world: World, given: PublishInput) -> PublishInput:
+    """Name an asset of which a later release says more than is known here."""
+    asset = json.loads(world.store.blobs[given.assets[0]])
+    newer = await world.store.put(json.dumps(asset | {"sound": "on"}).encode(), "application/json")
+    return given.model_copy(update={"assets": [newer.sha256]})
+
+
 async def elsewhere(world: World, given: PublishInput) -> PublishInput:
     """Take what was made for one place to another."""
     del world
@@ -204,7 +214,6 @@ async def another_request(world: World, given: PublishInput) -> PublishInput:
 Doctor = Callable[[World, PublishInput], Awaitable[PublishInput]]
 
 REFUSALS: dict[str, tuple[Doctor, str]] = {
-    "no report": (no_report, "the stored report is not a report"),
     "untrusted": (untrusted, "the report is not signed by a trusted auditor"),
     "another execution": (another_execution, "the report is about another execution"),
     "failed": (failed, "Bloqueado por: Unknown"),
@@ -215,7 +224,6 @@ REFUSALS: dict[str, tuple[Doctor, str]] = {
     "changed copy": (changed_copy, "does not cover the assets about to be published"),
     "changed link": (changed_link, "does not cover the assets about to be published"),
     "one more": (one_more, "does not cover the assets about to be published"),
-    "no asset": (no_asset, "what is about to be sent is not what was audited"),
     "elsewhere": (elsewhere, "was not made for instagram.feed"),
     "another request": (another_request, "the request is another execution's"),
 }
@@ -231,6 +239,18 @@ async def test_what_the_gate_does_not_let_through_is_not_published(
     with pytest.raises(QualityRefused, match=why):
         await world.run("publish_channel", given)
 
+    assert world.platform.book == []
+
+
+@pytest.mark.parametrize("doctor", [no_report, no_asset, newer_asset])
+async def test_what_cannot_be_read_whole_is_not_published(world: World, doctor: Doctor) -> None:
+    """Whatever else lies there, of a later release for instance, is no campaign's fault."""
+    given = await doctor(world, await world.audited())
+
+    with pytest.raises(Unreadable) as refusal:
+        await world.run("publish_channel", given)
+
+    assert refusal.value.charge is Charge.RESTART
     assert world.platform.book == []
 
 
@@ -319,3 +339,14 @@ async def test_the_window_is_open_until_it_closes(world: World) -> None:
     result: PublishResult = await world.run("publish_channel", given)
 
     assert result.publication.status is PublicationStatus.SENT
+
+
+async def test_a_tenant_that_is_unknown_by_now_publishes_nothing(world: World) -> None:
+    """A tenant whose policy was taken away between admission and publication is shut out."""
+    given = await world.audited()
+    world.policies.strangers.add(TENANT)
+
+    with pytest.raises(PolicyViolation, match="is unknown"):
+        await world.run("publish_channel", given)
+
+    assert world.platform.book == []

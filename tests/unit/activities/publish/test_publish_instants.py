@@ -1,7 +1,6 @@
 """No call begins that nobody wants any more, and none is repeated that may have been made."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -61,9 +60,9 @@ async def test_an_attempt_that_the_ledger_lost_is_asked_for(world: World) -> Non
     given = await world.audited()
     await world.run(PUBLISH, given)
     world.ledger.steps.rows.clear()
-    world.env.info = replace(world.env.info, attempt=2)
 
-    result: PublishResult = await world.run(PUBLISH, given)
+    again = given.model_copy(update={"earlier": 1})
+    result: PublishResult = await world.run(PUBLISH, again)
 
     assert result.publication.status is PublicationStatus.SENT
     assert world.faults.calls.count("publish x") == 1

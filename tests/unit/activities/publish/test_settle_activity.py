@@ -1,6 +1,5 @@
 """What became of a publication is found out and taken back, and no status says more than that."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,9 +27,9 @@ SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 RETRACTED, UNKNOWN = PublicationStatus.RETRACTED, PublicationStatus.UNKNOWN
 
 
-def settle(**what: Any) -> SettleInput:
+def settle(*, is_last: bool = True, **what: Any) -> SettleInput:
     """Return what is given to find out what became of X."""
-    return SettleInput(**execution(), channel="x", placement="post", **what)
+    return SettleInput(**execution(), channel="x", placement="post", is_last=is_last, **what)
 
 
 async def settled(world: World, **what: Any) -> Publication:
@@ -42,11 +41,6 @@ async def settled(world: World, **what: Any) -> Publication:
 def row(world: World) -> FakeStep:
     """Return what the ledger has about X."""
     return world.ledger.steps.rows[settle().step_key, 0]
-
-
-def attempt(world: World, number: int) -> None:
-    """Make what follows this attempt."""
-    world.env.info = replace(world.env.info, attempt=number)
 
 
 @pytest.fixture
@@ -218,13 +212,11 @@ async def test_taking_back_is_tried_again_while_attempts_are_left(
     world: World, error: Exception
 ) -> None:
     """A channel that is broken for the moment does not keep a post out that should go."""
-    attempt(world, 2)
     world.faults.plan("retract x", error)
     with pytest.raises(type(error)):
-        await settled(world, retract=True, attempts=3)
-    attempt(world, 3)
+        await settled(world, retract=True, is_last=False)
 
-    publication = await settled(world, retract=True, attempts=3)
+    publication = await settled(world, retract=True)
 
     assert publication.status is RETRACTED
 
@@ -232,10 +224,9 @@ async def test_taking_back_is_tried_again_while_attempts_are_left(
 @pytest.mark.usefixtures("sent")
 async def test_a_channel_that_stays_broken_leaves_it_out(world: World) -> None:
     """The last attempt reports what is proven: it is out, and could not be taken back."""
-    attempt(world, 3)
     world.faults.plan("retract x", PlatformUnavailable("down"))
 
-    publication = await settled(world, retract=True, attempts=3)
+    publication = await settled(world, retract=True)
 
     assert (publication.status, publication.detail) == (SENT, "could not be taken back: down")
 
@@ -274,10 +265,9 @@ async def test_a_channel_is_asked_again_while_attempts_are_left(world: World) ->
     """A channel that is broken for the moment is asked later, and then not given up too early."""
     world.faults.plan("find x", *[PlatformUnavailable("down")] * 2)
     with pytest.raises(PlatformUnavailable, match="down"):
-        await settled(world, attempts=2)
-    attempt(world, 2)
+        await settled(world, is_last=False)
 
-    publication = await settled(world, attempts=2)
+    publication = await settled(world)
 
     assert (publication.status, publication.detail) == (UNKNOWN, "down")
     assert (await settled(world)).status is SENT

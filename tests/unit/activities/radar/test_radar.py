@@ -5,6 +5,7 @@ import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +26,7 @@ from contracts import (
 )
 from domain.text.stop_words import STOP_WORDS
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
+from tests.support.fakes import FakeStores
 
 NEWEST = datetime(2026, 11, 2, 10, tzinfo=UTC)
 SPANISH = STOP_WORDS[Language.SPANISH]
@@ -119,7 +121,9 @@ async def scan(*contents: bytes, **changes: Any) -> RadarReport:
         "sources": sources,
         "language": Language.SPANISH,
     }
-    return await FeedRadar(shelf, ThreadCompute()).scan(RadarOrder.model_validate(values | changes))
+    return await FeedRadar(FakeStores({TENANT: shelf}), ThreadCompute()).scan(
+        RadarOrder.model_validate(values | changes)
+    )
 
 
 @pytest.mark.parametrize("form", [as_csv, as_rss, as_json_feed])
@@ -205,7 +209,7 @@ async def test_a_source_that_cannot_be_read_does_not_stop_the_others() -> None:
         language=Language.SPANISH,
     )
 
-    result = await FeedRadar(shelf, ThreadCompute()).scan(order)
+    result = await FeedRadar(FakeStores({TENANT: shelf}), ThreadCompute()).scan(order)
 
     assert result.signals[0].term == "café de especialidad"
     assert result.notes[0].startswith("gone was not read: The artefact 0000")
@@ -377,3 +381,11 @@ def test_a_part_of_a_rising_phrase_is_not_a_second_trend() -> None:
     terms = [trend.term for trend in rising(recent, ["nada"] * 30, SPANISH, 20)]
 
     assert terms == ["pan", "masa madre", "pan de masa"]
+
+
+async def test_a_source_that_another_tenant_has_is_not_read() -> None:
+    """A digest that somebody knows of another tenant's feed leads nowhere."""
+    result = await scan(as_csv(dated()), tenant_id=UUID(int=3))
+
+    assert (result.signals, result.documents) == ([], 0)
+    assert result.notes[0].startswith("source 1 was not read: no artefact")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.store import LocalArtifactStore
+from activities.store import LocalArtifactStore, LocalArtifactStores
 from contracts import ArtifactAltered, ArtifactMissing, ContractInvalid, PlatformUnavailable
 
 SHA_OF_NOTHING = hashlib.sha256(b"").hexdigest()
@@ -154,6 +154,8 @@ async def test_a_store_whose_place_is_taken_by_a_file_is_unavailable(tmp_path: P
         await store.put(b"x", "text/plain")
     with pytest.raises(PlatformUnavailable, match="cannot be listed: Not a directory"):
         await store.stored()
+    with pytest.raises(PlatformUnavailable, match="cannot be listed: Not a directory"):
+        await LocalArtifactStores(tmp_path / "artifacts").tenants()
 
 
 async def test_an_artefact_that_cannot_be_read_may_be_readable_later(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from activities.store import LocalArtifactStore
+from activities.store import LocalArtifactStores
 from activities.store.location import read_location
-from activities.store.objects import ObjectArtifactStore
+from activities.store.objects import ObjectArtifactStores
 from contracts import ContractInvalid
 from contracts.base import utc_now
-from runtime.wiring.stores import open_store
+from runtime.wiring.stores import open_stores
+from tests.support.builders import TENANT
 
 SECRET = "wJalrXUtnFEMI"  # noqa: S105 - made up
 
@@ -23,14 +24,14 @@ def test_a_path_and_a_file_url_name_a_folder(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
 
-    store = open_store(way.format(tmp_path / "store"))
+    stores = open_stores(way.format(tmp_path / "store"))
 
-    assert isinstance(store, LocalArtifactStore)
+    assert isinstance(stores, LocalArtifactStores)
 
 
 async def test_a_file_url_is_decoded(tmp_path: Path) -> None:
     """A folder with a space in its name can be written as a URL."""
-    await open_store((tmp_path / "two words").as_uri()).put(b"x", "text/plain")
+    await open_stores((tmp_path / "two words").as_uri()).of(TENANT).put(b"x", "text/plain")
 
     assert (tmp_path / "two words").is_dir()
 
@@ -40,7 +41,7 @@ def test_an_s3_url_names_a_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "id")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
 
-    assert isinstance(open_store("s3://artefacts/phoenix"), ObjectArtifactStore)
+    assert isinstance(open_stores("s3://artefacts/phoenix"), ObjectArtifactStores)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_an_s3_url_names_a_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_wrong_location_is_refused(location: str, told: str) -> None:
     """An operator reads what would be right, and a log does not learn a secret."""
     with pytest.raises(ContractInvalid) as refusal:
-        open_store(location)
+        open_stores(location)
 
     assert told in str(refusal.value)
     assert SECRET not in str(refusal.value)
@@ -107,12 +108,14 @@ def test_what_the_url_says_counts_more_than_a_variable() -> None:
 
     assert (location.endpoint, location.region) == ("https://minio", "eu-west-1")
     assert (location.prefix, str(read_location("s3://abc", {}))) == ("", "s3://abc")
+    assert str(read_location("s3://abc/x", {}).below("y").below("z")) == "s3://abc/x/y/z"
+    assert str(read_location("s3://abc", {}).below("y")) == "s3://abc/y"
 
 
 def test_half_a_pair_of_credentials_is_refused() -> None:
     """A forgotten variable is told before the first campaign, without the other one's value."""
     with pytest.raises(ContractInvalid) as refusal:
-        ObjectArtifactStore("s3://artefacts", {"AWS_SECRET_ACCESS_KEY": SECRET}, utc_now)
+        ObjectArtifactStores("s3://artefacts", {"AWS_SECRET_ACCESS_KEY": SECRET}, utc_now)
 
     assert "with AWS_SECRET_ACCESS_KEY: AWS_ACCESS_KEY_ID and" in str(refusal.value)
     assert SECRET not in str(refusal.value)
@@ -120,8 +123,9 @@ def test_half_a_pair_of_credentials_is_refused() -> None:
 
 def test_without_the_extra_an_operator_is_told_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """An object store needs one more package, and only who wants one needs it."""
-    monkeypatch.delitem(sys.modules, "activities.store.objects", raising=False)
+    for module in ("bucket", "objects"):
+        monkeypatch.delitem(sys.modules, f"activities.store.{module}", raising=False)
     monkeypatch.setitem(sys.modules, "obstore", None)
 
     with pytest.raises(ContractInvalid, match="need the extra s3"):
-        open_store("s3://artefacts")
+        open_stores("s3://artefacts")

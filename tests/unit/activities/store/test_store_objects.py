@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from activities.store import StoredArtifact
-from activities.store.objects import ObjectArtifactStore
+from activities.store.objects import ObjectArtifactStore, ObjectArtifactStores
 from contracts import ArtifactAltered, CampaignError, PlatformUnavailable
+from tests.support.builders import TENANT
 
 SECRET = "wJalrXUtnFEMI"  # noqa: S105 - made up
 KEY = "AKIAMADEUP"
@@ -124,12 +125,13 @@ async def service(*answers: bytes) -> AsyncGenerator[tuple[ObjectArtifactStore, 
 
 def store_at(port: int, clock: Callable[[], datetime] = lambda: STORED) -> ObjectArtifactStore:
     """Return a store that is not patient."""
-    return ObjectArtifactStore(
+    stores = ObjectArtifactStores(
         f"s3://artefacts/x?endpoint=http://127.0.0.1:{port}",
         {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_REGION": "eu-west-1"},
         clock,
-        patience=1.0,
+        timeout=1.0,
     )
+    return stores.of(TENANT)
 
 
 async def refusal(store: ObjectArtifactStore, call: Call) -> PlatformUnavailable:
@@ -154,7 +156,7 @@ async def test_a_service_that_is_not_there_is_unavailable(call: Call) -> None:
 async def test_a_service_that_never_answers_is_given_up(call: Call) -> None:
     """A stalled network costs a stage seconds and not its whole time."""
     async with service(SILENCE) as (store, _):
-        store._patience = 0.2
+        store._bucket._timeout = 0.2
         error = await refusal(store, call)
 
     assert "does not answer in time" in str(error)
@@ -189,7 +191,11 @@ async def test_a_refusal_is_told_without_what_it_quotes(call: Call) -> None:
     told = "".join(traceback.format_exception(error))
     assert "answers with status 403 (InvalidAccessKeyId)" in str(error)
     assert error.__cause__ is None
-    assert [word for word in (KEY, SECRET) if word in told + repr(vars(store))] == []
+    assert [
+        word
+        for word in (KEY, SECRET)
+        if word in told + repr(vars(store)) + repr(vars(store._bucket))
+    ] == []
 
 
 async def test_a_bucket_that_does_not_exist_is_a_fault_of_the_platform() -> None:

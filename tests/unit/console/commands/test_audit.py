@@ -11,11 +11,11 @@ import pytest
 
 import starter
 from contracts import QualityVerdict
-from domain.audit.catalogue import ASSET_CHECKS
-from runtime.audit.files import NEED_COPY
+from domain.audit.catalogue import NEED_COPY
 from runtime.audit.replies import AuditedFiles, PlatformLimits
 from runtime.refusals import Refusal
 from tests.support.audit_orders import COPY, FEED, as_bytes, move_to, picture, saved, written
+from tests.support.audit_subjects import Creative, canvas, stored
 
 
 @pytest.fixture(autouse=True)
@@ -68,9 +68,18 @@ def test_a_picture_alone_is_not_blamed_for_copy_that_nobody_gave(capsys: Shown) 
     assert not codes(answer) & {"FIELD_MISSING", "ALT_TEXT_MISSING", "CTA_MISSING"}
 
 
-def test_the_checks_that_need_copy_exist() -> None:
-    """No check is left out under a name that it does not have any more."""
-    assert ASSET_CHECKS.keys() >= NEED_COPY
+def test_words_in_a_picture_are_not_held_against_copy_that_nobody_gave(
+    capsys: Shown, here: Path
+) -> None:
+    """A creative with its manifest alone is measured, and what only copy could tell is left out."""
+    data, manifest, mask = stored(Creative(canvas(size=(1080, 1350)), px=100))
+    for name, content in {"a.png": data, "a.json": manifest, "mask.png": mask}.items():
+        (here / name).write_bytes(content)
+
+    status, answer = audited(capsys, "a.png", *FEED, "--manifest", "a.json", "--mask", "mask.png")
+
+    assert (status, codes(answer)) == (0, set())
+    assert set(answer.files[0].left_out) == NEED_COPY
 
 
 def test_an_empty_copy_lacks_every_field(capsys: Shown) -> None:

@@ -12,15 +12,16 @@ from PIL import Image
 
 from console.pages.audit import page_of
 from console.pages.picture import Mark, ShownPicture, show
-from console.words.findings import faults_of, place_of, told
+from console.words.findings import place_of, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.offline import Demands, PictureFile, PostCopy
 from domain.audit.picture.colors import contrast, luminance, parse_hex
+from domain.gravity import faults_of
 from domain.platforms import placement_of
 from runtime.audit.files import Piece, audit_pieces
 from runtime.audit.replies import AuditedFiles
 from tests.audit.corpus import CORPUS
-from tests.support.audit_exhibits import Creative, canvas, png, stored
+from tests.support.audit_subjects import Creative, canvas, png, stored
 from tests.support.markup import read
 from tests.support.paths import ROOT
 

@@ -5,20 +5,22 @@ import struct
 import time
 import zlib
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from activities.audit.rules import rules_of
 from contracts import QualityCheck, QualityVerdict, RuleKind
 from domain.audit.catalogue import ASSET_CHECKS
-from domain.audit.engine import judge_asset, verdict_of
+from domain.audit.engine import judge_asset
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
+from domain.audit.order import rules_of
 from domain.audit.rules.compiler import compile_rules, compile_topics
-from tests.support.audit_exhibits import SIZE, canvas, exhibit, png
-from tests.unit.activities.audit.test_rules import brief, order
+from domain.gravity import verdict_of
+from tests.support.audit_runs import brief, order
+from tests.support.audit_subjects import SIZE, Creative, canvas, png, subject
 
 BOMB = (
     b"\x89PNG\r\n\x1a\n"
@@ -78,6 +80,26 @@ def test_a_hostile_file_is_a_finding(data: bytes, reason: str) -> None:
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"px": 10_001},
+        {"px": 10**9, "bold": True},
+        {"px": 10_000, "bold": True},
+        {"px": 1350, "bold": True, "text": "La cosecha nueva " * 230},
+    ],
+    ids=["no such size", "huge", "as large as a font goes", "longer than the picture"],
+)
+def test_a_manifest_that_claims_a_giant_text_is_a_finding(declared: dict[str, Any]) -> None:
+    """Nobody fills a worker's memory, or stops an audit, by declaring letters of any size."""
+    began = time.process_time()
+
+    found = judge_asset(subject(Creative(declared=declared)))
+
+    assert {each.check_id for each in found} == set(ASSET_CHECKS)
+    assert time.process_time() - began < 2
+
+
 @pytest.mark.parametrize("mode", ["CMYK", "P", "L", "1", "LA", "RGBA", "I;16"])
 def test_every_pixel_format_is_read(mode: str) -> None:
     """Print colours, palettes and transparency are measured or reported, and never a crash."""
@@ -113,7 +135,7 @@ def test_every_pixel_format_is_read(mode: str) -> None:
 )
 def test_any_script_is_judged_in_bounded_time(text: str) -> None:
     """No text makes a check crash, or take more than a moment."""
-    shown = exhibit(text={"headline": text[:300], "body": text}, do_not_do=["No decir 'barato'"])
+    shown = subject(text={"headline": text[:300], "body": text}, do_not_do=["No decir 'barato'"])
     began = time.process_time()
 
     found = judge_asset(shown)
@@ -126,7 +148,7 @@ def test_any_script_is_judged_in_bounded_time(text: str) -> None:
 @given(st.text(max_size=120))
 def test_no_text_breaks_a_check(text: str) -> None:
     """Whatever a copy holds, every check has something to say of it."""
-    shown = exhibit(text={"headline": text, "body": text}, alt_text=text)
+    shown = subject(text={"headline": text, "body": text}, alt_text=text)
 
     assert {each.check_id for each in judge_asset(shown)} == set(ASSET_CHECKS)
 
@@ -196,6 +218,6 @@ def test_a_topic_that_is_too_long_to_look_for_goes_to_a_person(topic: str) -> No
 
 def test_a_copy_in_no_language_at_all_is_not_passed_as_spanish() -> None:
     """Letters that are no words are not taken for any language that was asked for."""
-    found = ASSET_CHECKS["language_check"](exhibit(text={"body": "xq zrt wpl kkn vvb"}))
+    found = ASSET_CHECKS["language_check"](subject(text={"body": "xq zrt wpl kkn vvb"}))
 
     assert found[0].result is not QualityVerdict.PASS

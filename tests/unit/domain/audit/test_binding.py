@@ -17,8 +17,7 @@ from domain.audit.ruleset import Ruleset, digest_of, load_ruleset
 from domain.data import data_below
 from domain.evidence import Binding, objection
 from domain.signing import asset_digests, canonical, digest
-from tests.support.builders import MOMENT
-from tests.unit.activities.audit.test_rules import (
+from tests.support.audit_runs import (
     KEY,
     MANIFEST,
     MASK,
@@ -28,6 +27,8 @@ from tests.unit.activities.audit.test_rules import (
     brief,
     order,
 )
+from tests.support.builders import MOMENT, TENANT
+from tests.support.fakes import FakeStores
 
 WHAT = order(brief(do_not_do=["No usar rojo"], tone_guard={"voice": "formal"}))
 BRIEF, ASSETS = digest(WHAT.brief), asset_digests(WHAT.assets)
@@ -171,7 +172,8 @@ def test_part_of_what_was_audited_may_go_out_by_itself() -> None:
 
 def test_an_audit_leaves_the_event_loop_free() -> None:
     """While pictures are measured, the worker goes on answering."""
-    auditor = RuleAuditor(Shelf(PICTURE, MANIFEST, MASK), KEY, lambda: MOMENT, ThreadCompute())
+    stores = FakeStores({TENANT: Shelf(PICTURE, MANIFEST, MASK)})
+    auditor = RuleAuditor(stores, KEY, lambda: MOMENT, ThreadCompute())
 
     async def beats_during_an_audit() -> int:
         beats = 0

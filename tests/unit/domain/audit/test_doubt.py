@@ -3,55 +3,33 @@
 from typing import Any
 
 import pytest
-from PIL import Image
 
-from activities.audit.rules import rules_of
-from contracts import BrandKit, CompiledRule, QualityVerdict, RuleKind, Severity
-from domain.audit.checks.copy.prohibitions import check_forbidden_terms, check_forbidden_topics
-from domain.audit.checks.copy.tone_voice import check_tone_voice
-from domain.audit.checks.picture.forbidden_color import check_forbidden_colors
-from domain.audit.rules.contradictions import contradictions
-from tests.support.audit_exhibits import SIZE, Creative, canvas, codes, exhibit, png
-from tests.unit.activities.audit.test_rules import audit, brief, faults, order
+from contracts import CompiledRule, QualityVerdict, RuleKind, Severity
+from domain.audit.checks.copy import forbidden_term, forbidden_topic, tone_voice
+from domain.audit.order import rules_of
+from tests.support.audit_runs import audit, brief, faults, order
+from tests.support.audit_subjects import subject, weight
 
 ASKED = ("WARN", "HIGH")
 BLOCKED = ("FAIL", "CRITICAL")
 
 
-def weight(findings: list[Any]) -> tuple[str, str]:
-    """Return how grave the first finding is."""
-    verdict, _, severity = codes(findings)[0]
-    return verdict, severity
-
-
-@pytest.mark.parametrize(
-    ("rule", "expected"),
-    [
-        ("No usar negro ni parecer tristes", ASKED),
-        ("No usar negro", BLOCKED),
-    ],
-)
-def test_a_color_of_a_half_understood_sentence_asks(rule: str, expected: tuple[str, str]) -> None:
-    """A picture is not thrown away on a sentence that nobody understood whole."""
-    assert weight(check_forbidden_colors(exhibit(Creative(), do_not_do=[rule]))) == expected
-
-
 @pytest.mark.parametrize(
     ("check", "rule", "body", "expected"),
     [
-        (check_forbidden_terms, "No mencionar famosos", "Gusta a los famosos", ASKED),
-        (check_forbidden_terms, "No decir «famosos»", "Gusta a los famosos", BLOCKED),
-        (check_forbidden_topics, "No hablar de política exterior", "Las elecciones", ASKED),
-        (check_forbidden_topics, "No hablar de política", "Las elecciones", BLOCKED),
-        (check_tone_voice, "No usar emojis ni mentiras", "Café ☕", ASKED),
-        (check_tone_voice, "No usar emojis", "Café ☕", BLOCKED),
+        (forbidden_term.CHECK, "No mencionar famosos", "Gusta a los famosos", ASKED),
+        (forbidden_term.CHECK, "No decir «famosos»", "Gusta a los famosos", BLOCKED),
+        (forbidden_topic.CHECK, "No hablar de política exterior", "Las elecciones", ASKED),
+        (forbidden_topic.CHECK, "No hablar de política", "Las elecciones", BLOCKED),
+        (tone_voice.CHECK, "No usar emojis ni mentiras", "Café ☕", ASKED),
+        (tone_voice.CHECK, "No usar emojis", "Café ☕", BLOCKED),
     ],
 )
 def test_words_of_a_half_understood_sentence_ask(
     check: Any, rule: str, body: str, expected: tuple[str, str]
 ) -> None:
     """A word that a class is called by is shown to a person; a forbidden one blocks."""
-    assert weight(check(exhibit(do_not_do=[rule], text={"body": body}))) == expected
+    assert weight(check(subject(do_not_do=[rule], text={"body": body}))) == expected
 
 
 def test_the_whole_audit_asks_and_does_not_end_a_campaign() -> None:
@@ -93,62 +71,3 @@ def test_what_a_tenant_prohibits_no_brief_can_soften() -> None:
 
     assert report.verdict is QualityVerdict.FAIL
     assert ("forbidden_term_check", "FORBIDDEN_TERM") in faults(report)
-
-
-@pytest.mark.parametrize(
-    ("rule", "expected"),
-    [("No usar rojo ni parecer tristes", ASKED), ("No usar rojo", BLOCKED)],
-)
-def test_what_shines_through_asks_or_blocks(rule: str, expected: tuple[str, str]) -> None:
-    """A picture that cannot be judged by a doubtful rule is left to the person who is asked."""
-    glass = png(Image.new("RGBA", SIZE, "#ffffff80"))
-    broken = exhibit(fetched={"asset": png(canvas())[:200]}, do_not_do=[rule])
-
-    shown = exhibit(fetched={"asset": glass}, do_not_do=[rule])
-
-    assert weight(check_forbidden_colors(shown)) == expected
-    assert weight(check_forbidden_colors(broken)) == expected
-
-
-@pytest.mark.parametrize(
-    ("rule", "color", "expected"),
-    [
-        ("No usar rojo ni fondos negros", "#dc143c", ["red"]),
-        ("No usar rojo ni fondos negros", "#000000", []),
-        ("No usar fondos rojos ni negros", "#dc143c", []),
-        ("No red, no black backgrounds", "#dc143c", ["red"]),
-    ],
-)
-def test_a_background_in_a_sentence_softens_no_other_color(
-    rule: str, color: str, expected: list[str]
-) -> None:
-    """Red over a sixth of the picture is red, whatever the sentence says of backgrounds."""
-    image = canvas()
-    image.paste(color, (0, 0, image.width, image.height // 6))
-
-    findings = check_forbidden_colors(exhibit(Creative(image), do_not_do=[rule]))
-
-    assert [each.evidence["color_name"] for each in findings if each.reason_code] == expected
-
-
-def test_a_forbidden_background_is_no_forbidden_text() -> None:
-    """A brand with white letters may ban white backgrounds."""
-    brand = BrandKit(name="Sur", background="#1f4e79", text="#ffffff")
-    rules = ["No usar fondos blancos", "No usar fondos azules"]
-
-    shown = exhibit(do_not_do=rules, campaign={"brand": brand})
-
-    assert [clash.rule for clash in contradictions(shown.campaign) if "brand" in clash.other] == [
-        rules[1]
-    ]
-
-
-@pytest.mark.parametrize(
-    ("message", "clashes"),
-    [("Consulta nuestra política de privacidad", 0), ("La política de cada día", 1)],
-)
-def test_a_message_contradicts_a_topic_only_where_it_means_it(message: str, clashes: int) -> None:
-    """A privacy policy in the message is no politics, and holds nobody up."""
-    shown = exhibit(do_not_do=["No hablar de política"], campaign={"core_message": message})
-
-    assert len(contradictions(shown.campaign)) == clashes

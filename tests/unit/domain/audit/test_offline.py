@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from contracts import (
     BrandKit,
@@ -16,11 +14,9 @@ from contracts import (
     Severity,
 )
 from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
-from domain.audit.engine import judge_asset, ordered, verdict_of
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
-from domain.audit.subject import Exhibit
-from tests.support.audit_exhibits import COPY, LINK, Creative, canvas, codes, exhibit, stored
-from tests.unit.activities.audit.test_rules import MANIFEST, MASK, PICTURE
+from tests.support.audit_runs import MANIFEST, MASK, PICTURE
+from tests.support.audit_subjects import COPY, LINK, Creative, codes, stored
 
 TODAY = date(2026, 11, 23)
 POST = PostCopy(fields=COPY, alt_text="Titular: «La cosecha».", link=LINK)
@@ -121,7 +117,7 @@ def test_demands_are_enforced_without_a_campaign() -> None:
     assert ("rule_coverage_check", "RULE_NOT_ENFORCEABLE") in faults(found)
 
 
-def test_what_has_no_picture_has_no_likeness() -> None:
+def test_what_has_no_picture_has_no_difference_hash() -> None:
     """Two broken files are not taken for the same creative."""
     found = audited(PictureFile(b"no picture"))
 
@@ -147,68 +143,3 @@ def test_an_empty_copy_is_a_fault_and_no_crash() -> None:
 
     assert ("required_fields_check", "FIELD_MISSING") in faults(found)
     assert ("alt_text_check", "ALT_TEXT_MISSING") in faults(found)
-
-
-SHOWN: Exhibit = exhibit(
-    Creative(canvas("#ffffff"), ink="#aaaaaa", declared={"text": "Otra"}),
-    do_not_do=["No decir 'cosecha'", "No usar gris"],
-    text={"body": "¡¡COSECHA GRATIS!! {{x}}"},
-)
-FOUND = ordered(judge_asset(SHOWN))
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.permutations(list(ASSET_CHECKS.items())))
-def test_the_order_of_checks_changes_nothing(checks: list[tuple[str, Any]]) -> None:
-    """Whichever check runs first, the report is the same."""
-    assert ordered(judge_asset(SHOWN, dict(checks))) == FOUND
-
-
-def test_a_verdict_is_as_grave_as_the_gravest_fault() -> None:
-    """One blocking fault is enough, and a warning is not forgotten."""
-    sound = QualityCheck(
-        check_id="a",
-        result=QualityVerdict.PASS,
-        reason_code=None,
-        severity=Severity.CRITICAL,
-        evidence={},
-    )
-    mild = sound.model_copy(update={"result": QualityVerdict.WARN, "severity": Severity.LOW})
-
-    assert verdict_of([sound]) is QualityVerdict.PASS
-    assert verdict_of([sound, mild]) is QualityVerdict.WARN
-    assert verdict_of(FOUND) is QualityVerdict.FAIL
-
-
-def test_a_report_full_of_passes_says_how_many_it_leaves_out() -> None:
-    """What has no room is counted, and when all of it passed the verdict stays."""
-    sound = QualityCheck(
-        check_id="a",
-        result=QualityVerdict.PASS,
-        reason_code=None,
-        severity=Severity.LOW,
-        evidence={"n": 0},
-    )
-
-    kept = ordered([sound] * 6000)
-
-    assert kept[-1].reason_code == "FINDINGS_LEFT_OUT"
-    assert len(kept) - 1 + kept[-1].evidence["left_out"] == 6000
-    assert verdict_of(kept) is QualityVerdict.PASS
-
-
-def test_a_finding_about_a_place_says_where() -> None:
-    """A page can outline what a finding is about, within the picture."""
-    boxes = [each.evidence["box"] for each in FOUND if "box" in each.evidence]
-
-    assert len(boxes) > 3
-    assert all(0 <= left < right <= 216 for left, _, right, _ in boxes)
-    assert all(0 <= top < bottom <= 270 for _, top, _, bottom in boxes)
-
-
-def test_low_contrast_shows_both_colors() -> None:
-    """A page can set the two colours side by side."""
-    finding = next(each for each in FOUND if each.reason_code == "CONTRAST_TOO_LOW")
-
-    assert finding.evidence["text_hex"] == "#aaaaaa"
-    assert finding.evidence["background_hex"] == "#ffffff"

@@ -4,11 +4,10 @@ import time
 
 import pytest
 
-from domain.audit.checks.copy.placeholder import check_placeholders
-from domain.audit.checks.copy.prohibitions import check_forbidden_terms
+from domain.audit.checks.copy import forbidden_term, placeholder
 from domain.text.spelling import normalize
 from domain.text.words import TermIndex, find
-from tests.support.audit_exhibits import codes, exhibit
+from tests.support.audit_subjects import codes, subject
 
 DISGUISED = (
     ("cheap", "c\u0336h\u0336e\u0336a\u0336p\u0336 beans"),
@@ -65,17 +64,17 @@ INNOCENT = (
 @pytest.mark.parametrize(("term", "text"), DISGUISED)
 def test_a_disguised_word_blocks(term: str, text: str) -> None:
     """Strokes, look-alike letters, spaces, points and repetition do not hide a forbidden word."""
-    shown = exhibit(do_not_do=[f"No decir «{term}»"], text={"body": text})
+    shown = subject(do_not_do=[f"No decir «{term}»"], text={"body": text})
 
-    assert codes(check_forbidden_terms(shown)) == [("FAIL", "FORBIDDEN_TERM", "CRITICAL")]
+    assert codes(forbidden_term.CHECK(shown)) == [("FAIL", "FORBIDDEN_TERM", "CRITICAL")]
 
 
 @pytest.mark.parametrize(("term", "text"), SUSPECTED)
 def test_what_may_be_a_disguise_is_read_by_a_person(term: str, text: str) -> None:
     """Letters that may be a forbidden word or parts of others neither block nor pass unseen."""
-    shown = exhibit(do_not_do=[f"No decir «{term}»"], text={"body": text})
+    shown = subject(do_not_do=[f"No decir «{term}»"], text={"body": text})
 
-    assert codes(check_forbidden_terms(shown)) == [("WARN", "FORBIDDEN_TERM", "HIGH")]
+    assert codes(forbidden_term.CHECK(shown)) == [("WARN", "FORBIDDEN_TERM", "HIGH")]
 
 
 @pytest.mark.parametrize(("term", "text"), INNOCENT)
@@ -98,9 +97,9 @@ def test_a_disguise_is_shown_where_it_stands(term: str, text: str) -> None:
 
 def test_only_the_term_that_is_there_is_reported() -> None:
     """Of a rule with several words, the report names those that the copy has."""
-    shown = exhibit(do_not_do=["No decir «barato» ni «chollo»"], text={"body": "b.a.r.a.t.o"})
+    shown = subject(do_not_do=["No decir «barato» ni «chollo»"], text={"body": "b.a.r.a.t.o"})
 
-    assert [finding.evidence["term"] for finding in check_forbidden_terms(shown)] == ["barato"]
+    assert [finding.evidence["term"] for finding in forbidden_term.CHECK(shown)] == ["barato"]
 
 
 def test_an_accent_can_make_another_word() -> None:
@@ -128,7 +127,7 @@ def test_an_accent_can_make_another_word() -> None:
 )
 def test_a_disguise_is_a_fault_of_its_own(text: str) -> None:
     """Whatever the disguised word says, a person learns that something is hidden."""
-    findings = check_placeholders(exhibit(text={"body": text}))
+    findings = placeholder.CHECK(subject(text={"body": text}))
 
     assert codes(findings) == [("WARN", "ENCODING_BROKEN", "HIGH")]
 
@@ -149,7 +148,7 @@ def test_a_disguise_is_a_fault_of_its_own(text: str) -> None:
 )
 def test_letters_in_their_place_are_no_disguise(text: str) -> None:
     """Units, other alphabets and emoji are what they look like."""
-    assert codes(check_placeholders(exhibit(text={"body": text}))) == [("PASS", None, "CRITICAL")]
+    assert codes(placeholder.CHECK(subject(text={"body": text}))) == [("PASS", None, "CRITICAL")]
 
 
 @pytest.mark.no_cover  # it takes the time of what is delivered, not of what is measured

@@ -5,11 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from contracts import CompiledRule, RuleKind
-from domain.audit.checks.copy.tone_voice import check_tone_voice
+from domain.audit.checks.copy import tone_voice
 from domain.text.prices import perhaps_prices_in, prices_in
 from domain.text.traits import emoticons_in, links_in, perhaps_links_in
-from tests.support.audit_exhibits import codes, exhibit
+from tests.support.audit_subjects import codes, subject
 
 _PRICES = "No mencionar precios"
 _LINKS = "No poner enlaces"
@@ -43,7 +42,7 @@ _FACES = "No usar emoticonos"
 )
 def test_what_the_brief_forbids_blocks_however_it_is_written(rule: str, body: str) -> None:
     """A price in words, a short link and a face of punctuation do not get past a prohibition."""
-    ((result, _, severity),) = codes(check_tone_voice(exhibit(do_not_do=[rule], text={"b": body})))
+    ((result, _, severity),) = codes(tone_voice.CHECK(subject(do_not_do=[rule], text={"b": body})))
 
     assert (result, severity) == ("FAIL", "CRITICAL")
 
@@ -58,13 +57,17 @@ def test_what_the_brief_forbids_blocks_however_it_is_written(rule: str, body: st
         (_PRICES, "Unos pocos euros"),
         (_PRICES, "Two pounds of beans"),
         (_LINKS, "Visita phoenix.rocks"),
+        (_LINKS, "Nos vemos mañana.no te lo pierdas"),
+        (_LINKS, "Abre la tienda.Es lunes"),
+        (_LINKS, "Visita Tostadores.Com"),
+        (_LINKS, "Síguenos en #tostadores.com"),
         (_LINKS, "Ya está aquí.ven"),
         ("No usar emojis", "Rico :)"),
     ],
 )
 def test_what_may_be_forbidden_is_read_by_a_person(rule: str, body: str) -> None:
     """A bare amount, a weight and an unknown ending neither block nor pass unseen."""
-    ((result, _, severity),) = codes(check_tone_voice(exhibit(do_not_do=[rule], text={"b": body})))
+    ((result, _, severity),) = codes(tone_voice.CHECK(subject(do_not_do=[rule], text={"b": body})))
 
     assert (result, severity) == ("WARN", "HIGH")
 
@@ -82,18 +85,7 @@ def test_what_may_be_forbidden_is_read_by_a_person(rule: str, body: str) -> None
 )
 def test_other_marks_and_numbers_are_no_fault(rule: str, body: str) -> None:
     """Years, weights, times, abbreviations and mail addresses do not stop a campaign."""
-    assert codes(check_tone_voice(exhibit(do_not_do=[rule], text={"b": body})))[0][0] == "PASS"
-
-
-@pytest.mark.parametrize(
-    ("kind", "values"),
-    [(RuleKind.TONE, ["style", "minimal"]), (RuleKind.FEATURE, ["competitor"])],
-)
-def test_what_other_checks_judge_is_left_to_them(kind: RuleKind, values: list[str]) -> None:
-    """A style, and a trait that no search knows, are no matter of the voice."""
-    rule = CompiledRule(source="do_not_do", text="x", kind=kind, values=values)
-
-    assert codes(check_tone_voice(exhibit(rules=[rule]))) == [("PASS", None, "HIGH")]
+    assert codes(tone_voice.CHECK(subject(do_not_do=[rule], text={"b": body})))[0][0] == "PASS"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from domain.audit.checks.copy.tone_voice import check_tone_voice
-from domain.text.tuteo import familiar_forms_in, perhaps_familiar_in
-from tests.support.audit_exhibits import codes, exhibit
+from domain.audit.checks.copy import tone_voice
+from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
+from tests.support.audit_subjects import codes, subject
 
-FAMILIAR = (
+TUTEO = (
     "Tu café",
     "Descubre",
     "Saborea el momento",
@@ -40,7 +40,7 @@ FAMILIAR = (
     "Ya está aquí. Visita la tienda",
     "Café nuevo — pide el de Huila",
 )
-FORMAL = (
+USTED = (
     "Su café, té y más",
     "Su primera compra lleva regalo",
     "Café Gran Reserva",
@@ -94,39 +94,39 @@ PERHAPS = (
 )
 
 
-@pytest.mark.parametrize("text", FAMILIAR)
+@pytest.mark.parametrize("text", TUTEO)
 def test_what_is_said_to_tu_is_found(text: str) -> None:
     """Copy that says tú, vos or vosotros is found, whether by a pronoun or only by a verb."""
-    assert familiar_forms_in(text)
+    assert tuteo_in(text)
 
 
-@pytest.mark.parametrize("text", FORMAL)
+@pytest.mark.parametrize("text", USTED)
 def test_what_is_said_to_usted_is_no_fault(text: str) -> None:
     """Nouns, third persons, usted and English words do not block a formal campaign."""
-    assert familiar_forms_in(text) + perhaps_familiar_in(text) == []
+    assert tuteo_in(text) + perhaps_tuteo_in(text) == []
 
 
 @pytest.mark.parametrize("text", PERHAPS)
 def test_what_may_be_said_to_tu_is_read_by_a_person(text: str) -> None:
     """A word that is a command to one reader and a noun to another neither blocks nor passes."""
-    shown = exhibit(do_not_do=["No tutear"], text={"body": text})
+    shown = subject(do_not_do=["No tutear"], text={"body": text})
 
-    assert codes(check_tone_voice(shown)) == [("WARN", "TONE_NOT_FORMAL", "HIGH")]
-    assert perhaps_familiar_in(text)
+    assert codes(tone_voice.CHECK(shown)) == [("WARN", "TONE_NOT_FORMAL", "HIGH")]
+    assert perhaps_tuteo_in(text)
 
 
 def test_a_formal_voice_asks_where_the_words_may_be_formal() -> None:
     """Under a formal voice as well, a person decides what a word means."""
-    shown = exhibit(tone_guard={"voice": "formal"}, text={"body": "Compra online"})
+    shown = subject(tone_guard={"voice": "formal"}, text={"body": "Compra online"})
 
-    assert codes(check_tone_voice(shown)) == [("WARN", "TONE_NOT_FORMAL", "HIGH")]
+    assert codes(tone_voice.CHECK(shown)) == [("WARN", "TONE_NOT_FORMAL", "HIGH")]
 
 
 def test_a_certain_sign_is_told_before_uncertain_ones() -> None:
     """The report of a blocked copy names what blocks it."""
-    shown = exhibit(do_not_do=["No tutear"], text={"body": "Compra online tu café"})
+    shown = subject(do_not_do=["No tutear"], text={"body": "Compra online tu café"})
 
-    (finding,) = check_tone_voice(shown)
+    (finding,) = tone_voice.CHECK(shown)
 
     assert codes([finding]) == [("FAIL", "TONE_NOT_FORMAL", "CRITICAL")]
     assert [marker["found"] for marker in finding.evidence["markers"]] == ["tu"]

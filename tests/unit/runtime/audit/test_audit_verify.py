@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,7 +21,7 @@ from contracts import QualityVerdict
 from domain.signing import canonical, digest, sign, trusted
 from runtime.audit.replies import Proof, VerifiedReport
 from tests.support.audit_orders import move_to, written
-from tests.support.builders import CAMPAIGN
+from tests.support.builders import CAMPAIGN, TENANT
 from tests.support.signed_reports import ASSET, BRIEF, BYTES, KEY, finding, payload, report
 
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -51,9 +52,9 @@ def proofs(answer: VerifiedReport) -> dict[str, Proof]:
     return {one.what: one.proof for one in answer.statements}
 
 
-def stored(data: bytes, sha256: str = ASSET.sha256) -> Path:
-    """Put bytes under a name into the store of the test's home."""
-    place = Path("home/artifacts") / sha256[:2] / sha256
+def stored(data: bytes, sha256: str = ASSET.sha256, tenant: UUID = TENANT) -> Path:
+    """Put bytes under a name into a tenant's store in the test's home."""
+    place = Path("home/artifacts") / str(tenant) / sha256[:2] / sha256
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(data)
     return place
@@ -275,6 +276,8 @@ def test_a_stored_report_is_found_by_its_digest(capsys: Shown) -> None:
         ({}, Proof.BROKEN, 1),
         ({f"{ASSET.sha256[:2]}/{ASSET.sha256}": BYTES}, Proof.PROVEN, 0),
         ({f"{ASSET.sha256[:2]}/{ASSET.sha256}": b"x"}, Proof.BROKEN, 1),
+        ({f"{TENANT}/{ASSET.sha256[:2]}/{ASSET.sha256}": BYTES}, Proof.PROVEN, 0),
+        ({f"{TENANT}/{ASSET.sha256[:2]}/{ASSET.sha256}": b"x"}, Proof.BROKEN, 1),
     ],
 )
 def test_the_audited_files_are_recognised_by_their_bytes(
@@ -291,6 +294,19 @@ def test_the_audited_files_are_recognised_by_their_bytes(
     done, answer = verified(capsys, name, "--public-key", public_key(), "--assets", "assets")
 
     assert done == status
+    assert proofs(answer)["bytes"] is proof
+
+
+@pytest.mark.parametrize(("tenant", "proof"), [(TENANT, Proof.PROVEN), (CAMPAIGN, Proof.OPEN)])
+def test_a_payloads_files_are_looked_up_in_its_own_tenants_store(
+    capsys: Shown, tenant: UUID, proof: Proof
+) -> None:
+    """What another tenant has stored proves nothing about this tenant's campaign."""
+    stored(BYTES, tenant=tenant)
+    path = written("payload.json", payload(report()).model_dump_json())
+
+    _, answer = verified(capsys, path, "--public-key", public_key())
+
     assert proofs(answer)["bytes"] is proof
 
 

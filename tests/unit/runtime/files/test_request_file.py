@@ -8,8 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from activities.store import LocalArtifactStore
-from runtime.files.request import DEFAULT_TENANT, read_request
+from activities.store import LocalArtifactStores
+from contracts import DEFAULT_TENANT
+from runtime.files.request import read_request
 from runtime.refusals import WrongUse
 
 PLAIN = """\
@@ -89,10 +90,13 @@ async def test_sources_and_logo_travel_by_digest(write: Write, tmp_path: Path) -
     (tmp_path / "logo.png").write_bytes(logo)
     text = PLAIN.replace("{name: Ribera}", "{name: Ribera, logo: logo.png}")
     prepared = read_request(write(f"{text}sources: [feeds/news.xml]\n"))
-    store = LocalArtifactStore(tmp_path / "artifacts")
+    stores = LocalArtifactStores(tmp_path / "artifacts")
 
     assert not (tmp_path / "artifacts").exists()
-    await prepared.store(store)
+    await prepared.store(stores)
+
+    store = stores.of(DEFAULT_TENANT)
+    assert await stores.tenants() == [DEFAULT_TENANT]
 
     source = prepared.request.sources[0]
     assert source.name == "news.xml"

@@ -137,7 +137,7 @@ def test_what_the_tenant_forbids_ends_a_plan_before_anything_is_made(
 ) -> None:
     """A request against its tenant's policy costs no creative, and the plan says what is wrong."""
     (home / "tenants").mkdir(parents=True)
-    (home / "tenants/default.toml").write_text("budget_ceiling = 50.0")
+    (home / "tenants/default.toml").write_text('budget_ceiling = 50.0\nbudget_currency = "EUR"')
 
     status, plan = planned(capsys, written())
     assert starter.run(["plan", "request.yaml", "--html", "plan.html"]) == 1

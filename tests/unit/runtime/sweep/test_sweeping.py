@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from activities.ledger import SqlLedger
-from activities.store import LocalArtifactStore
+from activities.store import LocalArtifactStore, LocalArtifactStores
 from contracts import (
     ArtifactRef,
     BrandKit,
@@ -26,6 +26,7 @@ from runtime.sweep.replies import UnreferencedArtifacts
 from runtime.sweep.sweeping import Sweep
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 
+OTHER = UUID("00000000-6f0e-4b52-9a4e-3a4de3c0a0ff")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WEEK = timedelta(days=7)
 MONTH_AGO = (NOW - timedelta(days=30)).timestamp()
@@ -99,18 +100,23 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "artifacts"
 
 
-async def keep(root: Path, *blobs: bytes) -> list[ArtifactRef]:
-    """Store artefacts a month ago."""
-    store = LocalArtifactStore(root)
+async def keep(root: Path, *blobs: bytes, tenant: UUID = TENANT) -> list[ArtifactRef]:
+    """Store artefacts of a tenant a month ago."""
+    store = LocalArtifactStores(root).of(tenant)
     stored = [await store.put(blob, "text/plain") for blob in blobs]
     for one in await store.stored():
-        os.utime(root / one.place, (MONTH_AGO, MONTH_AGO))
+        os.utime(root / str(tenant) / one.place, (MONTH_AGO, MONTH_AGO))
     return stored
+
+
+async def left_in(root: Path, tenant: UUID = TENANT) -> set[str | None]:
+    """Return the names of what a tenant has in the store."""
+    return {one.sha256 for one in await LocalArtifactStores(root).of(tenant).stored()}
 
 
 def look_through(root: Path, told: Told) -> Sweep:
     """Return a sweep of the store."""
-    return Sweep(LocalArtifactStore(root), str(root), WEEK, NOW, told)
+    return Sweep(LocalArtifactStores(root), str(root), WEEK, NOW, told)
 
 
 def remembering(made: ArtifactRef) -> FakeLedger:
@@ -172,7 +178,7 @@ async def test_what_nothing_refers_to_is_listed_and_stays(root: Path) -> None:
     assert (answer.stored, answer.stored_bytes) == (4, 19)
     assert (answer.count, answer.size_bytes, answer.removed) == (2, 11, False)
     assert answer.oldest == NOW - timedelta(days=30)
-    assert len(await LocalArtifactStore(root).stored()) == 4
+    assert len(await left_in(root)) == 4
 
 
 async def test_what_nothing_refers_to_is_removed(
@@ -187,10 +193,25 @@ async def test_what_nothing_refers_to_is_removed(
         with_logo(logo), remembering(made), removing=True
     )
 
-    left = await LocalArtifactStore(root).stored()
-    assert {one.sha256 for one in left} == {made.sha256, logo.sha256}
+    assert await left_in(root) == {made.sha256, logo.sha256}
     assert (answer.count, answer.size_bytes, answer.removed) == (2, 6, True)
     assert told[-2:] == ["removed 1 of 2 artefacts", "removed 2 of 2 artefacts"]
+
+
+async def test_every_tenants_store_is_swept_by_itself(root: Path) -> None:
+    """What one tenant's campaign refers to is kept, and a leftover of another one goes by name."""
+    made, _ = await keep(root, b"made", b"stray")
+    (copy, _) = await keep(root, b"stray", b"more", tenant=OTHER)
+
+    answer = await look_through(root, Told()).carry_out(
+        FakeCampaigns(), remembering(made), removing=True
+    )
+
+    assert [(one.tenant_id, one.sha256) for one in answer.artifacts][:1] == [(OTHER, copy.sha256)]
+    assert {one.tenant_id for one in answer.artifacts} == {TENANT, OTHER}
+    assert all(one.place.startswith(f"{one.tenant_id}/") for one in answer.artifacts)
+    assert (answer.stored, answer.count) == (4, 3)
+    assert (await left_in(root), await left_in(root, OTHER)) == ({made.sha256}, set())
 
 
 async def test_a_clean_store_is_told_as_such(root: Path) -> None:
@@ -213,7 +234,7 @@ async def test_a_campaign_that_does_not_answer_keeps_everything(root: Path) -> N
         Refused, match=r"nothing was listed or removed, since .*: no worker answers"
     ):
         await look_through(root, Told()).carry_out(campaigns, FakeLedger(), removing=True)
-    assert len(await LocalArtifactStore(root).stored()) == 2
+    assert len(await left_in(root)) == 2
 
 
 async def test_a_temporal_that_does_not_answer_keeps_everything(root: Path) -> None:
@@ -224,7 +245,7 @@ async def test_a_temporal_that_does_not_answer_keeps_everything(root: Path) -> N
 
     with pytest.raises(WrongUse, match=r"nothing was listed or removed, since .*: Temporal"):
         await look_through(root, Told()).carry_out(campaigns, FakeLedger(), removing=True)
-    assert len(await LocalArtifactStore(root).stored()) == 2
+    assert len(await left_in(root)) == 2
 
 
 async def test_a_ledger_that_goes_away_half_read_keeps_everything(root: Path) -> None:
@@ -237,17 +258,17 @@ async def test_a_ledger_that_goes_away_half_read_keeps_everything(root: Path) ->
         await look_through(root, Told()).carry_out(
             FakeCampaigns(), FakeLedger(outcomes), removing=True
         )
-    assert len(await LocalArtifactStore(root).stored()) == 1
+    assert len(await left_in(root)) == 1
 
 
 async def test_a_damaged_artefact_in_use_keeps_everything(root: Path) -> None:
     """Nobody knows what it led to; it is named, so that it can be restored."""
     logo, _ = await keep(root, b"logo", b"stray")
-    (root / logo.sha256[:2] / logo.sha256).write_bytes(b"other")
+    (root / str(TENANT) / logo.sha256[:2] / logo.sha256).write_bytes(b"other")
 
     with pytest.raises(Refused, match=rf"since .*{logo.sha256}"):
         await look_through(root, Told()).carry_out(with_logo(logo), FakeLedger(), removing=True)
-    assert len(await LocalArtifactStore(root).stored()) == 2
+    assert len(await left_in(root)) == 2
 
 
 async def test_the_store_of_another_installation_is_not_swept(root: Path) -> None:
@@ -262,7 +283,7 @@ async def test_the_store_of_another_installation_is_not_swept(root: Path) -> Non
 
     assert listed.count == 2
     assert "most likely it belongs to another one" in told[-1]
-    assert len(await LocalArtifactStore(root).stored()) == 3
+    assert len(await left_in(root)) == 3
 
 
 async def test_a_store_that_fails_in_the_middle_is_told(root: Path) -> None:
@@ -273,8 +294,12 @@ async def test_a_store_that_fails_in_the_middle_is_told(root: Path) -> None:
             del artifact, before
             raise PlatformUnavailable("The store is read-only.")
 
+    class FailingStores(LocalArtifactStores):
+        def of(self, tenant_id: UUID) -> LocalArtifactStore:
+            return Failing(root / str(tenant_id))
+
     made, _ = await keep(root, b"made", b"stray")
-    sweep = Sweep(Failing(root), str(root), WEEK, NOW, Told())
+    sweep = Sweep(FailingStores(root), str(root), WEEK, NOW, Told())
 
     with pytest.raises(Refused, match=r"stopped after 0 of 1 artefacts, .* next 1; .* read-only"):
         await sweep.carry_out(FakeCampaigns(), remembering(made), removing=True)
@@ -291,9 +316,8 @@ async def test_an_installation_is_swept_as_its_settings_say(tmp_path: Path) -> N
 
     answer = await sweeping.sweep(settings, FakeCampaigns(), WEEK, NOW, Told(), removing=True)
 
-    left = await LocalArtifactStore(Path(settings.artifacts)).stored()
     assert [one.sha256 for one in answer.artifacts] == [stray.sha256]
-    assert [one.sha256 for one in left] == [made.sha256]
+    assert await left_in(Path(settings.artifacts)) == {made.sha256}
 
 
 async def test_settings_that_name_no_store_are_told() -> None:

@@ -10,10 +10,10 @@ from activities.compute import ThreadCompute
 from contracts import CampaignState, ContractInvalid
 from contracts.base import utc_now
 from runtime.wiring.providers import BUILT_IN, STAGES, ProviderTools, build_providers
-from tests.support.fakes import KEY, FakeStore
+from tests.support.fakes import KEY, FakeStores
 
 TOOLS: Final = ProviderTools(
-    store=FakeStore(),
+    stores=FakeStores(),
     key=AuditorKey(KEY, development=False),
     clock=utc_now,
     compute=ThreadCompute(),

@@ -8,10 +8,12 @@ import resource
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from activities.ports import Publisher
+from activities.publish.outbox.files import overview_of
 from activities.publish.outbox.publisher import Outbox
 from contracts import (
     ArtifactMissing,
@@ -30,6 +32,7 @@ from tests.support.outbox_orders import (
     Hours,
     asset,
     bytes_at,
+    names_in,
     order,
     page_of,
     posts_in,
@@ -44,11 +47,11 @@ def publish_elsewhere(root: str) -> str:
     return publication.model_dump_json()
 
 
-async def test_a_post_is_a_folder_with_everything_in_it(tmp_path: Path) -> None:
+async def test_a_post_is_a_folder_with_everything_in_it(box: Path, tmp_path: Path) -> None:
     """A person finds page and creative, a program finds the facts, and both can be traced."""
     publication = await Outbox(tmp_path, Hours()).publish(order(), {SHA: PICTURE})
 
-    (folder,) = posts_in(tmp_path)
+    (folder,) = posts_in(box)
     assert folder.name.startswith("6f1c1f0e-instagram-")
     assert (folder / "1-feed.png").read_bytes() == PICTURE
     post = json.loads((folder / "post.json").read_bytes())
@@ -77,28 +80,30 @@ async def test_the_outbox_promises_what_it_keeps(tmp_path: Path) -> None:
     assert await outbox.find(settle()) == first
 
 
-async def test_publishing_again_changes_nothing(tmp_path: Path) -> None:
+async def test_publishing_again_changes_nothing(box: Path, tmp_path: Path) -> None:
     """A retry after a lost answer gets the first answer, and not one byte is written."""
     outbox = Outbox(tmp_path, Hours())
     first = await outbox.publish(order(), {SHA: PICTURE})
-    before = state_of(tmp_path)
+    before = state_of(box)
 
     second = await outbox.publish(order(), {})
 
     assert second == first
-    assert state_of(tmp_path) == before
+    assert state_of(box) == before
 
 
-async def test_the_same_order_in_two_processes_gives_one_post(tmp_path: Path) -> None:
+async def test_the_same_order_in_two_processes_gives_one_post(box: Path, tmp_path: Path) -> None:
     """Two workers that hold the same order publish it once and report the same."""
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         answers = pool.map(publish_elsewhere, [str(tmp_path)] * 4, chunksize=1)
 
     assert len(set(answers)) == 1
-    assert len(posts_in(tmp_path)) == 1
+    assert len(posts_in(box)) == 1
 
 
-async def test_posts_of_one_outbox_at_once_are_all_in_the_overview(tmp_path: Path) -> None:
+async def test_posts_of_one_outbox_at_once_are_all_in_the_overview(
+    box: Path, tmp_path: Path
+) -> None:
     """Channels that publish side by side all stand in the overview and in the feed."""
     channels = [f"channel_{number}" for number in range(12)]
 
@@ -106,9 +111,28 @@ async def test_posts_of_one_outbox_at_once_are_all_in_the_overview(tmp_path: Pat
         *(Outbox(tmp_path, Hours()).publish(order(name), {SHA: PICTURE}) for name in channels)
     )
 
-    items = json.loads((tmp_path / "feed.json").read_bytes())["items"]
+    items = json.loads((box / "feed.json").read_bytes())["items"]
     assert sorted(item["tags"][0] for item in items) == sorted(channels)
-    assert len(read((tmp_path / "index.html").read_text()).all("a", "tile")) == len(channels)
+    assert len(read((box / "index.html").read_text()).all("a", "tile")) == len(channels)
+
+
+async def test_two_tenants_share_neither_folder_nor_page_nor_feed(tmp_path: Path) -> None:
+    """Who is shown one tenant's overview or feed learns nothing of another tenant's posts."""
+    outbox, stranger = Outbox(tmp_path, Hours()), UUID(int=3)
+    ours = await outbox.publish(order(), {SHA: PICTURE})
+    other = await outbox.publish(order("email", tenant_id=stranger), {SHA: PICTURE})
+
+    assert names_in(tmp_path) == [str(UUID(int=2)), str(stranger)]
+    for publication, tenant in ((ours, UUID(int=2)), (other, stranger)):
+        folder = tmp_path / str(tenant)
+        assert len(posts_in(folder)) == 1
+        assert str(publication.url).startswith(folder.as_uri() + "/")
+        (item,) = json.loads((folder / "feed.json").read_bytes())["items"]
+        assert item["tags"][0] == publication.channel
+        assert len(read(overview_of(tmp_path, tenant).read_text()).all("a", "tile")) == 1
+    assert await outbox.find(settle(tenant_id=stranger)) is None
+    assert await outbox.retract(settle(tenant_id=stranger)) is None
+    assert await outbox.find(settle()) == ours
 
 
 @pytest.mark.parametrize(
@@ -120,17 +144,17 @@ async def test_posts_of_one_outbox_at_once_are_all_in_the_overview(tmp_path: Pat
     ],
 )
 async def test_other_content_under_the_same_key_is_not_published(
-    tmp_path: Path, other: dict[str, Any]
+    box: Path, tmp_path: Path, other: dict[str, Any]
 ) -> None:
     """What is out is never replaced in silence, and nobody claims that nothing is out."""
     outbox = Outbox(tmp_path, Hours())
     await outbox.publish(order(), {SHA: PICTURE})
-    before = state_of(tmp_path)
+    before = state_of(box)
 
     with pytest.raises(OutcomeUnknowable, match="other content under the key"):
         await outbox.publish(order(**other), {SHA: PICTURE, "b" * 64: b"x"})
 
-    assert state_of(tmp_path) == before
+    assert state_of(box) == before
 
 
 async def test_what_is_out_is_found(tmp_path: Path) -> None:
@@ -144,7 +168,7 @@ async def test_what_is_out_is_found(tmp_path: Path) -> None:
     assert absent is None
 
 
-async def test_a_retracted_post_is_out_of_sight_but_kept(tmp_path: Path) -> None:
+async def test_a_retracted_post_is_out_of_sight_but_kept(box: Path, tmp_path: Path) -> None:
     """Taking back removes a post from overview and feed, and taking back twice says the same."""
     outbox = Outbox(tmp_path, Hours())
     await outbox.publish(order(), {SHA: PICTURE})
@@ -158,12 +182,12 @@ async def test_a_retracted_post_is_out_of_sight_but_kept(tmp_path: Path) -> None
     assert first.at == NOON + timedelta(hours=1)
     assert "taken back" in page_of(first)
     assert 'href="../../index.html"' in page_of(first)
-    assert posts_in(tmp_path) == []
-    assert json.loads((tmp_path / "feed.json").read_bytes())["items"] == []
-    assert "Nothing has been published yet." in (tmp_path / "index.html").read_text()
+    assert posts_in(box) == []
+    assert json.loads((box / "feed.json").read_bytes())["items"] == []
+    assert "Nothing has been published yet." in (box / "index.html").read_text()
 
 
-async def test_what_was_taken_back_is_not_published_again(tmp_path: Path) -> None:
+async def test_what_was_taken_back_is_not_published_again(box: Path, tmp_path: Path) -> None:
     """A late attempt of a cancelled campaign does not bring its post back."""
     outbox = Outbox(tmp_path, Hours())
     await outbox.publish(order(), {SHA: PICTURE})
@@ -173,7 +197,7 @@ async def test_what_was_taken_back_is_not_published_again(tmp_path: Path) -> Non
 
     assert late == retracted
     assert await outbox.find(settle()) == retracted
-    assert posts_in(tmp_path) == []
+    assert posts_in(box) == []
 
 
 async def test_there_may_be_nothing_to_take_back(tmp_path: Path) -> None:
@@ -181,30 +205,30 @@ async def test_there_may_be_nothing_to_take_back(tmp_path: Path) -> None:
     assert await Outbox(tmp_path, Hours()).retract(settle()) is None
 
 
-async def test_a_crash_before_the_overview_is_made_up_for(tmp_path: Path) -> None:
+async def test_a_crash_before_the_overview_is_made_up_for(box: Path, tmp_path: Path) -> None:
     """A worker killed after the post and before the overview leaves no lasting gap."""
     outbox = Outbox(tmp_path, Hours())
     await outbox.publish(order(), {SHA: PICTURE})
-    (tmp_path / "index.html").unlink()
-    (tmp_path / "feed.json").write_bytes(b"{")
-    (tmp_path / ".new-killed").mkdir()
+    (box / "index.html").unlink()
+    (box / "feed.json").write_bytes(b"{")
+    (box / ".new-killed").mkdir()
 
     await outbox.publish(order(), {SHA: PICTURE})
 
-    assert len(read((tmp_path / "index.html").read_text()).all("a", "tile")) == 1
-    assert len(json.loads((tmp_path / "feed.json").read_bytes())["items"]) == 1
-    assert not (tmp_path / ".new-killed").exists()
+    assert len(read((box / "index.html").read_text()).all("a", "tile")) == 1
+    assert len(json.loads((box / "feed.json").read_bytes())["items"]) == 1
+    assert not (box / ".new-killed").exists()
 
 
-async def test_an_asset_without_bytes_publishes_nothing(tmp_path: Path) -> None:
+async def test_an_asset_without_bytes_publishes_nothing(box: Path, tmp_path: Path) -> None:
     """A post is whole or absent."""
     with pytest.raises(ArtifactMissing, match=SHA):
         await Outbox(tmp_path, Hours()).publish(order(), {})
 
-    assert state_of(tmp_path).keys() == {".lock"}
+    assert state_of(box).keys() == {".lock"}
 
 
-async def test_a_full_disk_publishes_nothing(tmp_path: Path) -> None:
+async def test_a_full_disk_publishes_nothing(box: Path, tmp_path: Path) -> None:
     """A post that could not be written whole does not appear, and a retry may succeed."""
     outbox = Outbox(tmp_path, Hours())
     big = b"x" * 50_000
@@ -219,13 +243,15 @@ async def test_a_full_disk_publishes_nothing(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
     assert await outbox.find(settle()) is None
-    assert state_of(tmp_path).keys() == {".lock"}
+    assert state_of(box).keys() == {".lock"}
 
 
-async def test_a_post_whose_overview_cannot_be_written_is_not_denied(tmp_path: Path) -> None:
+async def test_a_post_whose_overview_cannot_be_written_is_not_denied(
+    box: Path, tmp_path: Path
+) -> None:
     """A fault after the post is in its place is no proof that nothing is out."""
     outbox = Outbox(tmp_path, Hours())
-    (tmp_path / "index.html").mkdir()
+    (box / "index.html").mkdir(parents=True)
 
     with pytest.raises(OutcomeUnknowable, match="is there"):
         await outbox.publish(order(), {SHA: PICTURE})
@@ -235,12 +261,14 @@ async def test_a_post_whose_overview_cannot_be_written_is_not_denied(tmp_path: P
     assert found.status is PublicationStatus.SENT
 
 
-async def test_a_post_that_was_moved_before_a_fault_is_not_said_to_be_out(tmp_path: Path) -> None:
+async def test_a_post_that_was_moved_before_a_fault_is_not_said_to_be_out(
+    box: Path, tmp_path: Path
+) -> None:
     """A fault after the post was taken back is no proof that it is still out."""
     outbox = Outbox(tmp_path, Hours())
     await outbox.publish(order(), {SHA: PICTURE})
-    (tmp_path / "index.html").unlink()
-    (tmp_path / "index.html").mkdir()
+    (box / "index.html").unlink()
+    (box / "index.html").mkdir()
 
     with pytest.raises(OutcomeUnknowable, match="was moved"):
         await outbox.retract(settle())
@@ -250,24 +278,24 @@ async def test_a_post_that_was_moved_before_a_fault_is_not_said_to_be_out(tmp_pa
     assert found.status is PublicationStatus.RETRACTED
 
 
-async def test_a_post_that_cannot_be_moved_stays_out(tmp_path: Path) -> None:
+async def test_a_post_that_cannot_be_moved_stays_out(box: Path, tmp_path: Path) -> None:
     """A fault before the post is moved leaves it where it was, and another attempt may help."""
     outbox = Outbox(tmp_path, Hours())
     published = await outbox.publish(order(), {SHA: PICTURE})
-    (tmp_path / "retracted").write_bytes(b"")
+    (box / "retracted").write_bytes(b"")
 
     with pytest.raises(PlatformUnavailable, match="cannot be written"):
         await outbox.retract(settle())
 
-    (tmp_path / "retracted").unlink()
+    (box / "retracted").unlink()
     assert await outbox.find(settle()) == published
 
 
-async def test_a_post_that_cannot_be_read_is_not_denied(tmp_path: Path) -> None:
+async def test_a_post_that_cannot_be_read_is_not_denied(box: Path, tmp_path: Path) -> None:
     """Where the facts are damaged nobody claims that nothing is out, and nothing is sent again."""
     outbox = Outbox(tmp_path, Hours())
     await outbox.publish(order(), {SHA: PICTURE})
-    (posts_in(tmp_path)[0] / "post.json").write_text("{}")
+    (posts_in(box)[0] / "post.json").write_text("{}")
 
     for question in (
         outbox.find(settle()),
@@ -278,11 +306,11 @@ async def test_a_post_that_cannot_be_read_is_not_denied(tmp_path: Path) -> None:
             await question
 
 
-async def test_an_outbox_that_cannot_be_asked_denies_nothing(tmp_path: Path) -> None:
+async def test_an_outbox_that_cannot_be_asked_denies_nothing(box: Path, tmp_path: Path) -> None:
     """A broken disk is not taken for an empty outbox."""
     outbox = Outbox(tmp_path, Hours())
     await outbox.publish(order(), {SHA: PICTURE})
-    record = posts_in(tmp_path)[0] / "post.json"
+    record = posts_in(box)[0] / "post.json"
     record.unlink()
     record.mkdir()
 
@@ -290,38 +318,38 @@ async def test_an_outbox_that_cannot_be_asked_denies_nothing(tmp_path: Path) -> 
         await outbox.find(settle())
 
 
-async def test_the_overview_names_a_post_that_it_cannot_show(tmp_path: Path) -> None:
+async def test_the_overview_names_a_post_that_it_cannot_show(box: Path, tmp_path: Path) -> None:
     """One damaged post neither hides itself nor stops the others."""
     outbox = Outbox(tmp_path, Hours())
     await outbox.publish(order(), {SHA: PICTURE})
-    (damaged,) = posts_in(tmp_path)
+    (damaged,) = posts_in(box)
     (damaged / "post.json").write_text("{}")
 
     await outbox.publish(order("email"), {SHA: PICTURE})
 
-    overview = (tmp_path / "index.html").read_text()
+    overview = (box / "index.html").read_text()
     assert f"cannot be read: {damaged.name}" in overview
     assert "1 post<" in overview
 
 
-async def test_the_newest_post_comes_first(tmp_path: Path) -> None:
+async def test_the_newest_post_comes_first(box: Path, tmp_path: Path) -> None:
     """Whoever opens the overview or subscribes to the feed sees what is new."""
     outbox = Outbox(tmp_path, Hours())
 
     for channel in ("x", "email", "instagram"):
         await outbox.publish(order(channel), {SHA: PICTURE})
 
-    items = json.loads((tmp_path / "feed.json").read_bytes())["items"]
-    overview = (tmp_path / "index.html").read_text()
+    items = json.loads((box / "feed.json").read_bytes())["items"]
+    overview = (box / "index.html").read_text()
     assert [item["tags"][0] for item in items] == ["instagram", "email", "x"]
     assert overview.index(">Instagram<") < overview.index(">Email<") < overview.index(">X<")
 
 
-async def test_the_feed_is_a_json_feed(tmp_path: Path) -> None:
+async def test_the_feed_is_a_json_feed(box: Path, tmp_path: Path) -> None:
     """A feed reader finds what JSON Feed 1.1 requires, with addresses that lead to the files."""
     await Outbox(tmp_path, Hours()).publish(order(), {SHA: PICTURE})
 
-    feed = json.loads((tmp_path / "feed.json").read_bytes())
+    feed = json.loads((box / "feed.json").read_bytes())
 
     (item,) = feed["items"]
     assert feed["version"] == "https://jsonfeed.org/version/1.1"

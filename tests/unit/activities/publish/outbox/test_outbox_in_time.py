@@ -5,6 +5,7 @@ import threading
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -35,11 +36,11 @@ def end_of_calls() -> None:
             thread.join()
 
 
-async def test_an_outbox_in_use_answers_in_time(tmp_path: Path) -> None:
+async def test_an_outbox_in_use_answers_in_time(box: Path, tmp_path: Path) -> None:
     """Who holds the outbox for ever stops nobody for ever, and nothing is denied meanwhile."""
     outbox = Outbox(tmp_path, Hours(), Stopwatch(step=3.0))
 
-    with in_use(tmp_path):
+    with in_use(box):
         for call in (
             outbox.publish(order(), {SHA: PICTURE}),
             outbox.find(settle()),
@@ -48,13 +49,13 @@ async def test_an_outbox_in_use_answers_in_time(tmp_path: Path) -> None:
             with pytest.raises(PlatformUnavailable, match="gave up within 8 s"):
                 await call
 
-    assert state_of(tmp_path).keys() == {".lock"}
+    assert state_of(box).keys() == {".lock"}
 
 
-async def test_a_call_waits_for_its_turn(tmp_path: Path) -> None:
+async def test_a_call_waits_for_its_turn(box: Path, tmp_path: Path) -> None:
     """Two workers that publish at the same moment both succeed, one after the other."""
     other = ExitStack()
-    other.enter_context(in_use(tmp_path))
+    other.enter_context(in_use(box))
     outbox = Outbox(tmp_path, Hours(), Stopwatch(step=1.0, at=3.0, then=other.close))
 
     publication = await outbox.publish(order(), {SHA: PICTURE})
@@ -62,12 +63,12 @@ async def test_a_call_waits_for_its_turn(tmp_path: Path) -> None:
     assert publication.status is PublicationStatus.SENT
 
 
-async def test_a_call_that_was_cut_off_publishes_nothing_later(tmp_path: Path) -> None:
+async def test_a_call_that_was_cut_off_publishes_nothing_later(box: Path, tmp_path: Path) -> None:
     """What was not out when the waiting for it ended never appears, whoever let go of the lock."""
     waiting = asyncio.Event()
     tell = partial(asyncio.get_running_loop().call_soon_threadsafe, waiting.set)
     outbox = Outbox(tmp_path, Hours(), Stopwatch(step=0.001, at=0.002, then=tell))
-    with in_use(tmp_path):
+    with in_use(box):
         call = asyncio.create_task(outbox.publish(order(), {SHA: PICTURE}))
         await waiting.wait()
 
@@ -78,18 +79,22 @@ async def test_a_call_that_was_cut_off_publishes_nothing_later(tmp_path: Path) -
     await outbox.close()
     await asyncio.to_thread(end_of_calls)
     assert await outbox.find(settle()) is None
-    assert state_of(tmp_path).keys() == {".lock"}
+    assert state_of(box).keys() == {".lock"}
 
 
-async def test_a_call_that_slept_before_it_began_publishes_nothing(tmp_path: Path) -> None:
+async def test_a_call_that_slept_before_it_began_publishes_nothing(
+    box: Path, tmp_path: Path
+) -> None:
     """A process that was stopped between the order and the work does not make up for it."""
     with pytest.raises(PlatformUnavailable, match="gave up within 8 s"):
         await Outbox(tmp_path, Hours(), Stopwatch(step=60.0)).publish(order(), {SHA: PICTURE})
 
-    assert state_of(tmp_path).keys() == {".lock"}
+    assert state_of(box).keys() == {".lock"}
 
 
-async def test_a_call_that_slept_while_it_wrote_publishes_nothing(tmp_path: Path) -> None:
+async def test_a_call_that_slept_while_it_wrote_publishes_nothing(
+    box: Path, tmp_path: Path
+) -> None:
     """A post does not appear after the time of its call, and leaves no scraps."""
     stopwatch = Stopwatch()
     outbox = Outbox(tmp_path, Naps(stopwatch), stopwatch)
@@ -98,13 +103,15 @@ async def test_a_call_that_slept_while_it_wrote_publishes_nothing(tmp_path: Path
         await outbox.publish(order(), {SHA: PICTURE})
 
     assert await outbox.find(settle()) is None
-    assert names_in(tmp_path) == [".lock"]
+    assert names_in(box) == [".lock"]
 
 
-async def test_a_call_that_slept_while_it_took_back_changes_nothing(tmp_path: Path) -> None:
+async def test_a_call_that_slept_while_it_took_back_changes_nothing(
+    box: Path, tmp_path: Path
+) -> None:
     """A post that is still out does not say that it was taken back."""
     published = await Outbox(tmp_path, Hours()).publish(order(), {SHA: PICTURE})
-    before = {name: data for name, (data, _) in state_of(tmp_path).items()}
+    before = {name: data for name, (data, _) in state_of(box).items()}
     stopwatch = Stopwatch()
     outbox = Outbox(tmp_path, Naps(stopwatch), stopwatch)
 
@@ -112,14 +119,14 @@ async def test_a_call_that_slept_while_it_took_back_changes_nothing(tmp_path: Pa
         await outbox.retract(settle())
 
     assert await outbox.find(settle()) == published
-    assert {name: data for name, (data, _) in state_of(tmp_path).items()} == before
+    assert {name: data for name, (data, _) in state_of(box).items()} == before
 
 
-async def test_calls_that_wait_leave_other_work_its_threads(tmp_path: Path) -> None:
+async def test_calls_that_wait_leave_other_work_its_threads(box: Path, tmp_path: Path) -> None:
     """However many channels wait for the outbox, the worker's other stages go on."""
     outbox = Outbox(tmp_path, Hours(), Stopwatch())
 
-    with in_use(tmp_path):
+    with in_use(box):
         calls = [asyncio.create_task(outbox.find(settle())) for _ in range(50)]
         async with asyncio.timeout(10):
             await asyncio.sleep(0)
@@ -127,6 +134,21 @@ async def test_calls_that_wait_leave_other_work_its_threads(tmp_path: Path) -> N
 
     assert done == 7
     assert await asyncio.gather(*calls) == [None] * 50
+
+
+async def test_a_tenants_outbox_in_use_holds_up_no_other_tenant(box: Path, tmp_path: Path) -> None:
+    """However many calls wait for one tenant's folder, another tenant's posts go out at once."""
+    outbox = Outbox(tmp_path, Hours(), Stopwatch())
+
+    with in_use(box):
+        calls = [asyncio.create_task(outbox.find(settle())) for _ in range(20)]
+        async with asyncio.timeout(10):
+            await asyncio.sleep(0)
+            other = await outbox.publish(order(tenant_id=UUID(int=3)), {SHA: PICTURE})
+        assert not any(call.done() for call in calls)
+
+    assert other.status is PublicationStatus.SENT
+    assert await asyncio.gather(*calls) == [None] * 20
 
 
 async def test_a_question_writes_nothing(tmp_path: Path) -> None:

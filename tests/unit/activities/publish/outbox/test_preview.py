@@ -40,7 +40,7 @@ async def test_a_preview_shows_all_the_copy_as_its_channel_would(
     assert preview.one("img").attributes["alt"] == "Una bolsa de café"
 
 
-async def test_a_preview_cannot_be_written_by_its_copy(tmp_path: Path) -> None:
+async def test_a_preview_cannot_be_written_by_its_copy(box: Path, tmp_path: Path) -> None:
     """Copy that looks like HTML is shown as it is and never runs."""
     nasty = "<script>alert(1)</script>\"'&"
     of = order(
@@ -55,13 +55,13 @@ async def test_a_preview_cannot_be_written_by_its_copy(tmp_path: Path) -> None:
 
     page = page_of(await Outbox(tmp_path, Hours()).publish(of, {SHA: PICTURE}))
 
-    for whole in (read(page), read((tmp_path / "index.html").read_text())):
+    for whole in (read(page), read((box / "index.html").read_text())):
         assert not whole.all("script")
         assert nasty in whole.text
     assert [one.text for one in read(page).all("p", "words")] == [nasty]
 
 
-async def test_copy_without_a_picture_has_a_page_too(tmp_path: Path) -> None:
+async def test_copy_without_a_picture_has_a_page_too(box: Path, tmp_path: Path) -> None:
     """A channel that takes words only is previewed and listed like the others."""
     words = b"hello"
     sha = hashlib.sha256(words).hexdigest()
@@ -72,10 +72,10 @@ async def test_copy_without_a_picture_has_a_page_too(tmp_path: Path) -> None:
     publication = await Outbox(tmp_path, Hours()).publish(order(assets=[bare]), {sha: words})
 
     assert not read(page_of(publication)).all("img")
-    card = read((tmp_path / "index.html").read_text()).one("a", "tile")
+    card = read((box / "index.html").read_text()).one("a", "tile")
     assert "No picture" in card.text
     assert f"{'w' * 139}…" in [one.text for one in card.all("span")]
-    assert (posts_in(tmp_path)[0] / "1-feed.bin").read_bytes() == words
+    assert (posts_in(box)[0] / "1-feed.bin").read_bytes() == words
 
 
 async def test_a_generated_picture_of_unknown_size_is_declared(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ async def test_a_post_is_titled_by_its_own_words(
 @pytest.mark.parametrize(
     "link", [None, "javascript:alert(1)", "https://[::1", "https://x.example/a b"]
 )
-async def test_a_post_leads_only_to_the_web(tmp_path: Path, link: str | None) -> None:
+async def test_a_post_leads_only_to_the_web(box: Path, tmp_path: Path, link: str | None) -> None:
     """A link that is none, or could run, is not offered to click."""
     text = {"headline": "Café", "call_to_action": "Pruébalo"}
     of = order(assets=[asset(link=link, language=None, text=text)])
@@ -126,7 +126,7 @@ async def test_a_post_leads_only_to_the_web(tmp_path: Path, link: str | None) ->
     assert "Leads tonowhere" in [row.text for row in read(page).all("tr")]
     assert "javascript" not in page
     assert 'lang="es"' not in page
-    (item,) = json.loads((tmp_path / "feed.json").read_bytes())["items"]
+    (item,) = json.loads((box / "feed.json").read_bytes())["items"]
     assert item.keys().isdisjoint({"external_url", "language"})
 
 

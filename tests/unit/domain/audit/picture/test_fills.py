@@ -7,12 +7,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from activities.content.templates.renderer import render
 from contracts import ArtifactRef, Box, BrandKit, Fill, LayoutManifest
-from domain.audit.checks.picture.contrast_ratio import check_contrast
-from domain.audit.checks.picture.wording import check_image_text
-from domain.audit.subject import Exhibit
+from domain.audit.checks.picture import contrast_ratio, image_text_match
+from domain.audit.subject import Subject
 from domain.platforms import known_placements
 from domain.signing import canonical
-from tests.support.audit_exhibits import Creative, canvas, exhibit, ref
+from tests.support.audit_subjects import Creative, canvas, ref, subject
 
 SIZE = (432, 540)
 WHOLE = (0, 0, *SIZE)
@@ -33,10 +32,10 @@ GROUND = fill("background", "#ffffff", WHOLE)
 
 def faults(image: Image.Image, *fills: Fill, **how: Any) -> list[tuple[str, str | None]]:
     """Return reason and region of everything that is found about text beside the headline."""
-    shown = exhibit(Creative(image, fills=list(fills)), **how)
+    shown = subject(Creative(image, fills=list(fills)), **how)
     return [
         (str(each.evidence["reason"]), each.evidence.get("fill"))
-        for each in check_image_text(shown)
+        for each in image_text_match.CHECK(shown)
         if each.result == "FAIL"
     ]
 
@@ -56,7 +55,7 @@ def test_a_panel_that_is_not_there_hides_nothing() -> None:
     found = faults(image, GROUND, lie)
 
     assert found == [(NOT_SHOWN, "panel"), (NOT_DECLARED, None)]
-    undeclared = check_contrast(exhibit(Creative(image, fills=[GROUND, lie])))[-1]
+    undeclared = contrast_ratio.CHECK(subject(Creative(image, fills=[GROUND, lie])))[-1]
     assert undeclared.evidence["region"] == "undeclared"
     assert undeclared.reason_code == "CONTRAST_TOO_LOW"
 
@@ -79,8 +78,8 @@ def test_a_logo_that_nobody_declares_counts_with_those_declared() -> None:
     brand = {"brand": BrandKit(name="Tostadores del Sur", logo=LOGO)}
     declared = fill("logo", "#ffffff", (0, 220, 432, 298))
 
-    assert faults(image, GROUND, campaign=brand) == []
-    assert faults(image, GROUND, declared, campaign=brand) == [(NOT_DECLARED, None)]
+    assert faults(image, GROUND, context=brand) == []
+    assert faults(image, GROUND, declared, context=brand) == [(NOT_DECLARED, None)]
 
 
 @pytest.mark.parametrize("color", ["#ffffff", "#7f7f7f", "#3a3a3a"])
@@ -182,8 +181,8 @@ FORMATS = list({(place.width, place.height): place for place in known_placements
 """One placement of each size: the others look the same."""
 
 
-def rendered(brand: BrandKit, place: Any, logo: Image.Image | None = None) -> Exhibit:
-    """Return an exhibit of one of our renderer's own creatives."""
+def rendered(brand: BrandKit, place: Any, logo: Image.Image | None = None) -> Subject:
+    """Return a subject of one of our renderer's own creatives."""
     copy = {
         "headline": "La cosecha nueva ya está en la tienda",
         "description": "Café de Nariño, recién tostado",
@@ -197,10 +196,10 @@ def rendered(brand: BrandKit, place: Any, logo: Image.Image | None = None) -> Ex
         fills=drawn.fills,
         mask=ref(drawn.mask),
     )
-    return exhibit(
+    return subject(
         placement=place,
         fetched={"asset": drawn.png, "manifest": canonical(manifest), "mask": drawn.mask},
-        campaign={"brand": brand},
+        context={"brand": brand},
         text=copy,
         width=place.width,
         height=place.height,

@@ -122,7 +122,7 @@ def test_exceptions_and_amounts_go_to_a_person(sentence: str) -> None:
         ({"voz": "Formal"}, ("tone", ["voice", "formal"])),
         ({"voice": "playful"}, NOBODY_CAN_JUDGE),
         ({"style": "minimal"}, ("tone", ["style", "minimal"])),
-        ({"tono": "Cercano"}, ("tone", ["voice", "familiar"])),
+        ({"tono": "Cercano"}, ("tone", ["voice", "informal"])),
         ({"style": "baroque"}, NOBODY_CAN_JUDGE),
     ],
 )

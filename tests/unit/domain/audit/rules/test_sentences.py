@@ -3,16 +3,10 @@
 import pytest
 
 from contracts import RuleKind
-from domain.audit.checks.campaign.rule_coverage import why_not_enforced
 from domain.audit.rules.compiler import compile_rules, compile_topics
+from domain.audit.rules.coverage import why_not_enforced
 from domain.audit.rules.meaning import backgrounds_in
-
-NOBODY_CAN_JUDGE = ("unenforceable", list[str]())
-
-
-def compiled(sentence: str) -> list[tuple[str, list[str]]]:
-    """Return kind and values of each rule of a sentence."""
-    return [(str(rule.kind), rule.values) for rule in compile_rules([sentence], {}, {})]
+from tests.support.compiled_rules import NOBODY_CAN_JUDGE, compiled
 
 
 def literally(*words: str) -> list[tuple[str, list[str]]]:

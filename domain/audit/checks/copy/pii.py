@@ -1,0 +1,89 @@
+"""The check that copy shows nobody's address, number or card."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from contracts import QualityCheck, Severity
+from domain.audit.check import Check, Need
+from domain.audit.findings import Judge, Reason
+from domain.audit.subject import Subject
+from domain.text.spelling import normalize
+
+PII_IN_COPY: Final = Reason("PII_IN_COPY", "{kind} in the copy: {masked}")
+
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_PHONE: Final = re.compile(
+    r"(?<![\w.,/#€$£-])(?:(?:\+|00)\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?)?"
+    r"\d{2,4}(?:[ .-]?\d{2,4}){2,4}"
+    r"(?![\w/€$£%]| ?(?:€|euros?|dolares|pesos|dollars))"
+)
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[. ]\d{3})+$")
+_IDENTITY: Final = re.compile(r"\b([XYZ]?\d{7,8})[ -]?([A-Z])\b")
+_CARD: Final = re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w.]\d)")
+_CONTROL_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
+"""Of Spanish identity numbers: the number modulo 23 chooses one (Orden de 7 de febrero de 1997)."""
+_LENGTHS_OF_PHONES: Final = range(9, 16)
+"""Digits: nine in Spain, at most fifteen anywhere (ITU-T E.164)."""
+
+
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
+    """Judge whether copy shows somebody's address, number or card; known contacts may stand."""
+    allowed = {_key(contact) for contact in subject.context.terms.contacts}
+    findings = [
+        judge.failed(PII_IN_COPY, field=name, kind=kind, masked=_masked(value))
+        for name, text in subject.texts.items()
+        for kind, value in personal_data_in(text)
+        if _key(value) not in allowed
+    ]
+    return findings or [judge.passed()]
+
+
+def personal_data_in(text: str) -> Iterator[tuple[str, str]]:
+    """Return kind and value of e-mail addresses, identity, card and telephone numbers."""
+    rest = normalize(text)
+    for match in _EMAIL.finditer(rest):
+        yield "email", match[0]
+    rest = _EMAIL.sub(" ", rest)
+    for match in _IDENTITY.finditer(rest):
+        digits = match[1].translate(str.maketrans("XYZ", "012"))
+        if len(match[1]) == 8 and _CONTROL_LETTERS[int(digits) % 23] == match[2]:  # noqa: PLR2004 - the number's length
+            yield "identity_number", match[0]
+    cards = [match for match in _CARD.finditer(rest) if _is_luhn(match[0])]
+    for match in cards:
+        yield "card", match[0]
+        rest = rest.replace(match[0], " ")
+    for match in _PHONE.finditer(rest):
+        digits = _digits(match[0])
+        if len(digits) in _LENGTHS_OF_PHONES and not _THOUSANDS.match(match[0]):
+            yield "phone", match[0]
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
+
+
+def _is_luhn(number: str) -> bool:
+    """Tell whether a number's check digit is right (ISO/IEC 7812-1, annex B)."""
+    digits = [int(digit) for digit in reversed(_digits(number))]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def _key(value: str) -> str:
+    return value.casefold() if "@" in value else _digits(value)[-9:] or value.casefold()
+
+
+def _masked(value: str) -> str:
+    """Return a value of which nobody learns more than that it is there."""
+    return f"{value[0]}{'*' * (len(value) - 3)}{value[-2:]}"
+
+
+CHECK: Final = Check(
+    check_id="pii_check",
+    severity=Severity.HIGH,
+    needs=frozenset({Need.WORDS}),
+    measures="addresses, telephone, identity and card numbers",
+    reasons=(PII_IN_COPY,),
+    find=check,
+)

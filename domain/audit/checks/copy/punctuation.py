@@ -1,0 +1,61 @@
+"""The check of the marks between words."""
+
+import re
+from typing import Final
+
+from contracts import Language, QualityCheck, Severity
+from domain.audit.check import Check, Need
+from domain.audit.findings import MAX_MATCHES, Judge, Reason, warning
+from domain.audit.subject import Subject
+
+REPEATED_PUNCTUATION: Final = Reason("REPEATED_PUNCTUATION", "repeated marks: {matches}")
+EXCLAMATION_IN_HEADLINE: Final = Reason(
+    "EXCLAMATION_IN_HEADLINE", "the platform takes no exclamation mark here"
+)
+MISSING_OPENING_MARK: Final = warning(
+    "MISSING_OPENING_MARK", "not opened with ¿ or ¡: {matches}", Severity.LOW
+)
+
+_REPEATED: Final = re.compile(r"[!?]{2,}|[¡¿]{2,}|[,;:]{2,}|\.{4,}")
+_CLOSED: Final = re.compile(r"[^.!?…\n]*[!?]")
+_HEADLINES: Final = frozenset({"headline", "long_headline", "subject"})
+
+
+def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
+    """Judge repeated marks, exclamations where a platform forbids them, and unopened questions."""
+    judge = judge.at(subject.gimmicks)
+    findings: list[QualityCheck] = []
+    for name, text in subject.prose.items():
+        repeated = _REPEATED.findall(text)
+        if repeated:
+            matches = {"matches": repeated[:MAX_MATCHES], "count": len(repeated), "max": 0}
+            findings.append(judge.failed(REPEATED_PUNCTUATION, field=name, **matches))
+        if name in _HEADLINES and not subject.placement.exclamation and "!" in text:
+            found = {"matches": ["!"], "count": text.count("!"), "max": 0}
+            findings.append(judge.failed(EXCLAMATION_IN_HEADLINE, field=name, **found))
+        unopened = _unopened(text) if subject.language is Language.SPANISH else []
+        if unopened:
+            found = {"matches": unopened[:MAX_MATCHES], "count": len(unopened), "max": 0}
+            findings.append(judge.warned(MISSING_OPENING_MARK, field=name, **found))
+    return findings or [judge.passed()]
+
+
+def _unopened(text: str) -> list[str]:
+    """Return the ends of Spanish questions and exclamations that were not opened (RAE 2010)."""
+    return [
+        sentence.strip()[-40:]
+        for sentence in _CLOSED.findall(text)
+        if any(char.isalpha() for char in sentence)
+        and {"?": "¿", "!": "¡"}[sentence[-1]] not in sentence
+        and not ("¿" in sentence or "¡" in sentence)
+    ]
+
+
+CHECK: Final = Check(
+    check_id="punctuation_check",
+    severity=Severity.MEDIUM,
+    needs=frozenset({Need.COPY}),
+    measures="repeated marks, exclamations, unopened questions",
+    reasons=(REPEATED_PUNCTUATION, EXCLAMATION_IN_HEADLINE, MISSING_OPENING_MARK),
+    find=check,
+)

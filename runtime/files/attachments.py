@@ -1,0 +1,85 @@
+"""Files that a request names, taken along by the digest of their bytes."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from contracts import ArtifactRef
+from runtime.files.beneath import LiesElsewhere, read_beneath
+from runtime.refusals import WrongUse
+
+MAX_ATTACHMENT_BYTES: Final = 5_000_000
+"""The largest feed, signal file or logo that is taken."""
+
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_MEDIA_TYPES: Final = {
+    ".atom": "application/atom+xml",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".rss": "application/rss+xml",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".yaml": "application/yaml",
+    ".yml": "application/yaml",
+}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that a request refers to by the digest of its bytes."""
+
+    ref: ArtifactRef
+    data: bytes
+
+
+def attach(request: Path, fields: dict[str, Any], folders: Sequence[Path]) -> list[Attachment]:
+    """Put references in the place of the files that a request names, and return the files.
+
+    Args:
+        request: The request's file. Paths in it are relative to its folder.
+        fields: What stands in it; what is no list of sources or no logo stays as it is, for the
+            contract says what is wrong with it.
+        folders: Beneath them a file may lie, too, and not only beneath the request's own.
+
+    Raises:
+        WrongUse: A file cannot be taken; the message names the field and the file.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise WrongUse(f"--attach-from {folder}: is not a folder")
+    allowed = [request.parent, *folders]
+    taken: list[Attachment] = []
+    sources = fields.get("sources")
+    if isinstance(sources, list):
+        for index, name in enumerate(sources):
+            if isinstance(name, str):
+                taken.append(_attachment(request, f"sources.{index}", name, allowed))
+                reference = taken[-1].ref.model_dump(mode="json")
+                sources[index] = {"name": Path(name).name, "artifact": reference}
+    brand = fields.get("brand")
+    if isinstance(brand, dict) and isinstance(name := brand.get("logo"), str):
+        taken.append(_attachment(request, "brand.logo", name, allowed))
+        if not taken[-1].data.startswith(_PNG):
+            raise WrongUse(f"{request}: brand.logo: {name} is not a PNG picture")
+        brand["logo"] = taken[-1].ref.model_dump(mode="json")
+    return taken
+
+
+def _attachment(request: Path, field: str, name: str, folders: Sequence[Path]) -> Attachment:
+    where = f"{request}: {field}"
+    if "://" in name:
+        raise WrongUse(f"{where}: must be a file, given relative to the request, not {name}")
+    media_type = _MEDIA_TYPES.get(Path(name).suffix.lower())
+    if media_type is None:
+        raise WrongUse(f"{where}: {name} must end in one of {', '.join(sorted(_MEDIA_TYPES))}")
+    try:
+        data = read_beneath(folders, request.parent / name, MAX_ATTACHMENT_BYTES)
+    except LiesElsewhere as error:
+        raise WrongUse(f"{where}: {error}; --attach-from names further folders") from error
+    except WrongUse as error:
+        raise WrongUse(f"{where}: {error}") from error
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Attachment(ArtifactRef(sha256=sha256, size=len(data), media_type=media_type), data)

@@ -1,0 +1,34 @@
+"""An auditor may get another key while campaigns run."""
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from contracts import CampaignState, FailureReason
+from domain.signing import trusted
+from tests.support.builders import request
+from tests.support.world import World
+
+NEW_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_a_key_that_is_trusted_by_now_counts(world: World, *, is_known: bool) -> None:
+    """A campaign that began under the old key is published under the new one, if it is trusted."""
+    release = world.faults.hold("scan")
+    campaign = await world.start(request("instagram"))
+    await world.faults.called("scan")
+    world.providers.key = NEW_KEY
+    if is_known:
+        world.policies.policy = world.policies.policy.model_copy(
+            update={"trusted_auditors": [trusted(NEW_KEY.public_key())]}
+        )
+    release.set()
+
+    if is_known:
+        payload = await campaign.handle.result()
+    else:
+        payload = await campaign.failed_payload()
+
+    assert payload.current_state is (CampaignState.IDLE if is_known else CampaignState.FAILED)
+    assert payload.terminal_reason is (None if is_known else FailureReason.QUALITY_CHECK_FAILED)
+    assert len(world.platform.book) == is_known

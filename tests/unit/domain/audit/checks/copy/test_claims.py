@@ -1,0 +1,60 @@
+"""Claims that need a proof."""
+
+import pytest
+
+from contracts.terms import AuditTerms
+from domain.audit.checks.copy.claims import CHECK
+from tests.support.audit_subjects import codes, subject
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("The best coffee in town", "UNSUBSTANTIATED_CLAIM"),
+        ("Our best roast", "UNSUBSTANTIATED_CLAIM"),
+        ("Los mejores cafés", "UNSUBSTANTIATED_CLAIM"),
+        ("No. 1 in coffee", "UNSUBSTANTIATED_CLAIM"),
+        ("The number one roaster", "UNSUBSTANTIATED_CLAIM"),
+        ("Nº 1 en ventas", "UNSUBSTANTIATED_CLAIM"),
+        ("El único café del mundo", "UNSUBSTANTIATED_CLAIM"),
+        ("A free syrup", "UNSUBSTANTIATED_CLAIM"),
+        ("El café que adelgaza", "HEALTH_CLAIM"),
+        ("Adelgazar sin esfuerzo", "HEALTH_CLAIM"),
+    ],
+)
+def test_a_claim_without_a_proof_goes_to_a_person(body: str, reason: str) -> None:
+    """Absolutes, gifts and cures wait for somebody who can prove them."""
+    assert codes(CHECK(subject(text={"body": body}))) == [("FAIL", reason, "HIGH")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The best mornings start slowly",
+        "All the best from the team",
+        "Best served cold",
+        "Los mejores días empiezan así",
+        "No. 1 Baker Street",
+        "Calle Mayor, nº 1, 28013 Madrid",
+        "Number one on your list",
+        "Número uno de tu lista",
+        "Sugar-free syrup",
+        "Caffeine free coffee",
+        "Un café único",
+    ],
+)
+def test_ordinary_praise_and_addresses_are_no_claims(body: str) -> None:
+    """Copy may wish the best, give its address and name what it lacks."""
+    assert codes(CHECK(subject(text={"body": body}))) == [("PASS", None, "HIGH")]
+
+
+def test_a_proof_counts_where_its_claim_stands() -> None:
+    """A reference for one claim does not cover another in the same text."""
+    terms = AuditTerms(substantiations={"el mejor café": "Cata 2026"})
+    shown = subject(
+        text={"body": "Resultados garantizados con el mejor café."}, context={"terms": terms}
+    )
+
+    findings = CHECK(shown)
+
+    assert [each.evidence["claim"] for each in findings] == ["garantizados"]

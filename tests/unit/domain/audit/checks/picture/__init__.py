@@ -1,0 +1,1 @@
+"""Tests of `domain/audit/checks/picture`, without a server."""

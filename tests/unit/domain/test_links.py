@@ -1,0 +1,62 @@
+"""What is a link on the web is one question with one answer."""
+
+import pytest
+
+from domain.links import site_of, web_address, words_in_link
+from tests.support.builders import request
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://a.example",
+        "http://a.example:8080/x?y#z",
+        "https://[::1]/",
+        "",
+        "a.example",
+        "ftp://a.example",
+        "https://",
+        "https://a.example:0/",
+        "https://a.example:x/",
+        "https://[::1",
+        "https://a.example/a b",
+        'https://a.example/"',
+        "https://a.example/<b>",
+        "https://a.example/\u202e",
+    ],
+)
+def test_a_request_takes_the_links_that_the_audit_takes(link: str) -> None:
+    """No campaign is started towards a page that its own audit then calls no address."""
+    try:
+        taken = request(landing_url=link).landing_url
+    except ValueError:
+        taken = None
+
+    assert taken == (link if web_address(link) else None)
+
+
+@pytest.mark.parametrize(
+    ("link", "site"),
+    [
+        ("https://www.a.example/x", "a.example"),
+        ("https://a.example", "a.example"),
+        ("a", ""),
+        (None, ""),
+    ],
+)
+def test_a_site_is_called_as_people_call_it(link: str | None, site: str) -> None:
+    """Copy and previews name the host, without what nobody says."""
+    assert site_of(link) == site
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("https://u:rebajas@Tienda.example:8443/a%20b?q=rebajas#rebajas", "tienda.example/a b"),
+        ("javascript:rebajas", ""),
+        (None, ""),
+    ],
+)
+def test_what_only_machines_read_of_a_link_is_not_read(link: str | None, words: str) -> None:
+    """Tracking parameters do not stop a campaign."""
+    assert words_in_link(link) == words

@@ -1,0 +1,194 @@
+"""One activity, tried until it ends for good: what each attempt is charged to, and what follows."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Generic, TypeVar, cast, get_type_hints
+
+from temporalio import workflow
+from temporalio.common import RawValue
+from temporalio.exceptions import ApplicationError, FailureError, is_cancelled_exception
+from temporalio.workflow import ActivityConfig
+
+with workflow.unsafe.imports_passed_through():
+    from contracts import Charge, SettleInput, StageInput
+    from workflows.failures import (
+        UNREADABLE,
+        asked_pause,
+        charge_of,
+        classify,
+        is_final,
+    )
+    from workflows.policies import MAX_RESTARTS, pause_before
+    from workflows.record import Record
+
+from workflows.waits import Waits
+
+_ENCRYPTED: Final = b"binary/encrypted"
+"""The encoding that Temporal's samples of encryption use, and codecs after them. Whoever has the
+codec never sees it: a worker without it leaves the task to another one."""
+
+T = TypeVar("T")
+Method = Callable[[Any, Any], Awaitable[T]]
+
+
+@dataclass(frozen=True)
+class Ending(Generic[T]):
+    """What became of a step: a result or an error, and the retries that it took."""
+
+    result: T | None
+    error: FailureError | asyncio.CancelledError | None
+    retries: int
+
+
+@dataclass(frozen=True)
+class Work(Generic[T]):
+    """What a step does."""
+
+    method: Method[T]
+    given: Any
+    config: ActivityConfig
+    summary: str
+    """The line that the Web UI shows for the activity, and the name of the step for people."""
+    retries: int | None
+    """How often it may be tried again after it reported a failure; `None` is as often as needed."""
+
+
+class Step(Generic[T]):
+    """One activity that has been started, and is started again until it ends for good.
+
+    An attempt that reported a failure uses one of the step's retries. One that ended with its
+    worker, or that a worker of this release cannot make or read, is made again without that, but
+    not for ever. One that cannot be made as things stand waits until somebody has mended them.
+    """
+
+    def __init__(self, record: Record, waits: Waits, work: Work[T]) -> None:
+        self._record = record
+        self._waits = waits
+        self._work = work
+        self._retries = 0
+        self._restarts = 0
+        self._earlier = 0
+        self._cancelled = False
+        self._handle = self._start()
+        self._ending = asyncio.ensure_future(self._carry_out())
+
+    async def ending(self) -> Ending[T]:
+        """Wait for the end, whatever it is."""
+        return await asyncio.shield(self._ending)
+
+    def cancel(self) -> None:
+        """Start no further attempt, and tell a running one."""
+        self._cancelled = True
+        self._handle.cancel()
+
+    def _start(self) -> workflow.ActivityHandle[RawValue]:
+        given = self._work.given
+        if isinstance(given, StageInput):
+            given = given.model_copy(update={"earlier": self._earlier})
+        if isinstance(given, SettleInput):
+            given = given.model_copy(update={"is_last": self._retries == self._work.retries})
+        config = self._work.config.copy()
+        config["summary"] = self._work.summary
+        return workflow.start_activity(
+            self._work.method.__name__, given, result_type=RawValue, **config
+        )
+
+    async def _carry_out(self) -> Ending[T]:
+        while True:
+            try:
+                raw = await self._attempt()
+                return Ending(self._read(raw), None, self._retries)
+            except asyncio.CancelledError as error:
+                return Ending(None, error, self._retries)
+            except FailureError as error:
+                charge = self._charge(error)
+                if charge is None:
+                    return Ending(None, error, self._retries)
+                await self._pause(error, charge)
+                if self._cancelled:
+                    return Ending(None, error, self._retries)
+            self._handle = self._start()
+
+    async def _attempt(self) -> RawValue:
+        # Not in a `finally`: that would also run when a campaign is put out of the cache.
+        try:
+            raw = await self._handle
+        except (FailureError, asyncio.CancelledError):
+            self._record.look_at_clock()
+            raise
+        self._record.look_at_clock()
+        return raw
+
+    def _charge(self, error: FailureError) -> Charge | None:
+        """Return what another attempt is charged to, or `None` when there is to be none."""
+        if self._cancelled or is_cancelled_exception(error) or is_final(error):
+            return None
+        charge = charge_of(error)
+        if charge is Charge.RETRY:
+            if self._retries == self._work.retries:
+                return None
+            self._retries += 1
+        elif charge is Charge.RESTART:
+            if self._restarts == MAX_RESTARTS:
+                return None
+            self._restarts += 1
+        self._earlier += 1
+        return charge
+
+    async def _pause(self, error: FailureError, charge: Charge) -> None:
+        """Leave everybody alone for a while, and let it be seen for how long and why."""
+        failure = classify(error)
+        pause = asked_pause(error) or pause_before(
+            self._earlier + 1, is_held=charge is Charge.NOTHING
+        )
+        self._record.note_attempt(
+            self._work.summary, failure.details, is_restart=charge is Charge.RESTART
+        )
+        self._waits.pause(self._work.summary, self._plan(charge), failure.details, pause)
+        with suppress(TimeoutError):
+            await workflow.wait_condition(
+                lambda: self._cancelled,
+                timeout=pause,
+                timeout_summary=f"tries again: {self._work.summary}",
+            )
+        self._record.look_at_clock()
+        self._waits.go_on(self._work.summary)
+
+    def _plan(self, charge: Charge) -> str:
+        if charge is Charge.NOTHING:
+            return "tried again until it can be done"
+        if charge is Charge.RESTART:
+            return f"restart {self._restarts} of {MAX_RESTARTS}"
+        allowed = self._work.retries
+        return f"retry {self._retries}" + ("" if allowed is None else f" of {allowed}")
+
+    def _read(self, raw: RawValue) -> T:
+        """Return a result as what the activity returns.
+
+        Whether it can be read is part of the history: whoever replays it, with another release,
+        has to go the same way.
+
+        Raises:
+            ApplicationError: It cannot be read here.
+        """
+        if raw.payload.metadata.get("encoding") == _ENCRYPTED:
+            raise RuntimeError("its result is encrypted, and this worker has no codec")
+        marker = f"unreadable: {self._work.summary} {self._earlier}"
+        contract = _result_of(self._work.method)
+        try:
+            (result,) = workflow.payload_converter().from_payloads([raw.payload], [contract])
+        except FailureError as error:
+            workflow.patched(marker)
+            why = f"its result cannot be read: {error.message}"
+            raise ApplicationError(why, type=UNREADABLE) from None
+        if workflow.unsafe.is_replaying() and workflow.patched(marker):
+            raise ApplicationError("its result could not be read", type=UNREADABLE)
+        return cast(T, result)
+
+
+@cache
+def _result_of(method: Method[Any]) -> Any:
+    return get_type_hints(method)["return"]
