@@ -17,6 +17,8 @@ TENANTS: Final = "tenants"
 ACTIVITIES_PER_CORE: Final = 25
 WORKFLOW_TASKS_PER_CORE: Final = 4
 """They decide in threads of one process: more than a few hold each other up, and heartbeats."""
+_MOST_PROCESSES: Final = 256
+_MOST_AT_ONCE: Final = 1000
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
@@ -83,15 +85,21 @@ class Settings(BaseSettings):
     """How long a campaign waits for the worker that knew it before any other takes it over."""
     graceful_shutdown_seconds: float = Field(default=130.0, ge=0, le=3600, allow_inf_nan=False)
     """How long a stopping worker lets its activities finish: longer than any publish may take."""
-    compute_processes: int = Field(default_factory=usable_cores, ge=1, le=256)
+    compute_processes: int = Field(
+        default_factory=lambda: min(usable_cores(), _MOST_PROCESSES), ge=1, le=_MOST_PROCESSES
+    )
     """Processes of a worker that render, audit and parse; more than cores gain nothing."""
     max_concurrent_activities: int = Field(
-        default_factory=lambda: ACTIVITIES_PER_CORE * usable_cores(), ge=1, le=1000
+        default_factory=lambda: min(ACTIVITIES_PER_CORE * usable_cores(), _MOST_AT_ONCE),
+        ge=1,
+        le=_MOST_AT_ONCE,
     )
     """Activities that a worker has in hand: those that wait, and those whose work has its turn or
     waits for it."""
     max_concurrent_workflow_tasks: int = Field(
-        default_factory=lambda: WORKFLOW_TASKS_PER_CORE * usable_cores(), ge=2, le=1000
+        default_factory=lambda: min(WORKFLOW_TASKS_PER_CORE * usable_cores(), _MOST_AT_ONCE),
+        ge=2,
+        le=_MOST_AT_ONCE,
     )
     """Campaigns that a worker decides about at the same time."""
 

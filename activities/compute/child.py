@@ -1,9 +1,10 @@
 """The program of a process that does one piece of work after the other, each within its limit.
 
 It is told what to do through its standard input and answers through its standard output; what the
-work itself prints goes to the standard error. It ends when its input does.
+work itself prints goes to the standard error. It ends when its input does, or its worker.
 """
 
+import ctypes
 import math
 import os
 import pickle
@@ -20,6 +21,9 @@ from activities.compute.frames import framed, read_frame
 
 _VICTIM: Final = "1000"
 """Where memory is short, Linux kills this process first, and not the worker that it belongs to."""
+_VICTIMS: Final = Path("/proc/self/oom_score_adj")
+_SET_PARENT_DEATH_SIGNAL: Final = 1
+"""`PR_SET_PDEATHSIG` of Linux's `prctl`, which `<linux/prctl.h>` gives this number."""
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
@@ -68,6 +72,21 @@ def _told(error: Exception) -> bytes:
     return answer
 
 
+def belong_to_worker() -> None:
+    """Let nothing but the worker end this process, and let its end be this process's end.
+
+    Elsewhere than on Linux what is being worked on when the worker is killed goes on until it is
+    done or its limit is reached.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # a terminal or a supervisor tells the whole group
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(AttributeError):  # not Linux
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    with suppress(OSError):  # not Linux, or not allowed
+        _VICTIMS.write_text(_VICTIM, encoding="ascii")
+
+
 def _streams() -> tuple[BinaryIO, BinaryIO]:
     """Return what was the standard input and output, which the work cannot reach any more."""
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -79,13 +98,7 @@ def _streams() -> tuple[BinaryIO, BinaryIO]:
 
 def main() -> None:
     """Work until the worker closes the pipe; how and when it ends is the worker's affair."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # a terminal or a supervisor tells the whole group
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(OSError):  # not Linux, or not allowed
-        Path("/proc/self/oom_score_adj").write_text(_VICTIM, encoding="ascii")
-    serve(*_streams())
-
-
-if __name__ == "__main__":
-    main()
+    belong_to_worker()
+    jobs, answers = _streams()
+    with jobs, answers:
+        serve(jobs, answers)

@@ -22,7 +22,16 @@ JOBS_EACH: Final = 500
 """Jobs after which a process is replaced: what a library leaks ends with it."""
 
 _WARM_UP: Final = Limit(cpu=60, wall=300, memory=1_000_000_000)
-_PROGRAM: Final = ("-P", "-m", "activities.compute.child")
+_PROGRAM: Final = ("-P", "-c", "from activities.compute.child import main; main()")
+_CRASHES: Final = {
+    signal.SIGABRT,
+    signal.SIGBUS,
+    signal.SIGFPE,
+    signal.SIGILL,
+    signal.SIGSEGV,
+}
+"""How a process ends whose work has no room left on its stack or outside of Python's own memory:
+the same input does it again."""
 _BUFFER: Final = 1 << 20
 """Bytes of an answer that are taken at a time."""
 _ENVIRONMENT: Final = ("LANG", "LC_", "LD_LIBRARY_PATH", "PATH", "PYTHON", "TMPDIR", "TZ")
@@ -65,7 +74,7 @@ class ProcessCompute:
         """See `Compute.run`."""
         async with self._turns.turn(tenant), self._process() as process:
             if not process.jobs:
-                await process.work(self._warm_up, (), "starting a compute process", _WARM_UP)
+                await self._prepare(process)
             done: T = await process.work(function, args, what, limit)
             return done
 
@@ -74,9 +83,23 @@ class ProcessCompute:
         await asyncio.gather(*map(self._end, list(self._every)))
         self._idle.clear()
 
+    async def _prepare(self, process: "_Process") -> None:
+        try:
+            await process.work(self._warm_up, (), "starting a compute process", _WARM_UP)
+        except TooCostly as error:  # nobody's input has done it
+            raise WorkLost(str(error)) from None
+
+    async def _fit(self) -> "_Process":
+        while self._idle:
+            process = self._idle.pop()
+            if process.lives:
+                return process
+            await self._end(process)
+        return await _Process.start()
+
     @asynccontextmanager
     async def _process(self) -> AsyncGenerator["_Process"]:
-        process = self._idle.pop() if self._idle else await _Process.start()
+        process = await self._fit()
         self._every.add(process)
         try:
             yield process
@@ -101,14 +124,24 @@ class _Process:
         self.is_fit = True
         """Whether it can take more work."""
 
+    @property
+    def lives(self) -> bool:
+        """Whether it has not ended: what has nothing to do can be killed as well."""
+        return self._process.returncode is None
+
     @classmethod
     async def start(cls) -> Self:
+        """Start one.
+
+        Raises:
+            WorkLost: The system has no room for it at present.
+        """
         environment = {
             name: value for name, value in os.environ.items() if name.startswith(_ENVIRONMENT)
         }
         environment["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, sys.path))
-        return cls(
-            await asyncio.create_subprocess_exec(
+        try:
+            process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *_PROGRAM,
                 stdin=asyncio.subprocess.PIPE,
@@ -116,7 +149,9 @@ class _Process:
                 env=environment,
                 limit=_BUFFER,
             )
-        )
+        except OSError as error:
+            raise WorkLost(f"no compute process could be started: {error.strerror}") from error
+        return cls(process)
 
     async def work(
         self, function: Callable[..., Any], args: tuple[Any, ...], what: str, limit: Limit
@@ -128,7 +163,8 @@ class _Process:
             async with asyncio.timeout(limit.wall):
                 went_well, answer = await self._answer_to(job)
         except TimeoutError:
-            raise _stopped(what, f"{limit.wall:g} s") from None
+            # Its time of a processor was not used up: this machine had too little to give.
+            raise WorkLost(f"{what} was not done within {limit.wall:g} s") from None
         except (ConnectionError, asyncio.IncompleteReadError):
             raise _death(what, limit, await self._process.wait()) from None
         if went_well:
@@ -143,7 +179,7 @@ class _Process:
 
     async def end(self) -> None:
         """Kill it, and return when it is gone."""
-        if self._process.returncode is None:
+        if self.lives:
             self._process.kill()
         await self._process.wait()
 
@@ -166,4 +202,6 @@ def _death(what: str, limit: Limit, status: int) -> CampaignError:
     if status == -signal.SIGXCPU:
         return _stopped(what, f"{limit.cpu:g} s of a processor")
     how = signal.Signals(-status).name if status < 0 else f"status {status}"
+    if -status in _CRASHES:
+        return TooCostly(f"{what} took more room than there is, and crashed ({how})")
     return WorkLost(f"the process that was {what} ended by itself ({how})")

@@ -16,7 +16,8 @@ class Limit:
     cpu: float
     """Seconds of a processor."""
     wall: float
-    """Seconds of the clock, from when it has its turn."""
+    """Seconds of the clock, from when it has its turn. Where a machine is too busy to give those of
+    a processor in that time, it is not the work that was too costly."""
     memory: int
     """Bytes of data of the process that does it, those of the interpreter and its modules included:
     some 60 MB."""
@@ -41,7 +42,8 @@ class Compute(Protocol):
 
         Raises:
             TooCostly: It would have taken more than the limit, and would again.
-            WorkLost: The process that did it has died; another attempt may succeed.
+            WorkLost: The process that did it has died, or came to nothing; another attempt may
+                succeed.
         """
         ...
 

@@ -11,7 +11,16 @@ from uuid import UUID
 from activities.ports import ArtifactStore, ArtifactStores, Compute, Limit
 from activities.radar.sources import Item, Reading, UnreadableSource, read
 from activities.radar.trends import Trend, rising, terms_of
-from contracts import CampaignError, Language, RadarOrder, RadarReport, Signal, Source, TooCostly
+from contracts import (
+    CampaignError,
+    Language,
+    RadarOrder,
+    RadarReport,
+    Signal,
+    Source,
+    TooCostly,
+    WorkLost,
+)
 from domain.text.stop_words import STOP_WORDS
 
 RECENT: Final = timedelta(days=7)
@@ -60,7 +69,11 @@ class FeedRadar:
         self._compute = compute
 
     async def scan(self, order: RadarOrder) -> RadarReport:
-        """Read the sources and rank the terms that rise in them. It has no effect."""
+        """Read the sources and rank the terms that rise in them. It has no effect.
+
+        Raises:
+            WorkLost: See `Compute.run`.
+        """
         if not order.sources:
             return RadarReport(notes=["The request names no sources, so there are no signals."])
         store = self._stores.of(order.tenant_id)
@@ -74,6 +87,8 @@ class FeedRadar:
                 continue
             try:
                 reading = await self._reading(store, source, order.tenant_id)
+            except WorkLost:
+                raise  # it says nothing of the source
             except CampaignError as error:
                 notes.append(f"{source.name} was not read: {error}")
                 left -= ONE_SOURCE.cpu if isinstance(error, TooCostly) else 0
@@ -82,14 +97,17 @@ class FeedRadar:
                 documents += reading.count
                 notes += reading.notes
                 left -= reading.seconds
-        signals, more = await self._compute.run(
-            signals_in,
-            found,
-            order.language,
-            what="comparing the sources",
-            tenant=order.tenant_id,
-            limit=COMPARISON,
-        )
+        try:
+            signals, more = await self._compute.run(
+                signals_in,
+                found,
+                order.language,
+                what="comparing the sources",
+                tenant=order.tenant_id,
+                limit=COMPARISON,
+            )
+        except TooCostly as error:
+            signals, more = [], [f"There are no signals: {error}."]
         return RadarReport(
             signals=signals,
             documents=documents,

@@ -7,7 +7,6 @@ place is taken by work that does not end, stops asking, although its process is 
 
 import asyncio
 import logging
-import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -92,17 +91,14 @@ class Health:
 
 
 async def keep_fresh(file: Path, health: Health, pause: Pause = asyncio.sleep) -> None:
-    """Give a file the present time, again and again, while the health is good.
-
-    Raises:
-        FileNotFoundError: Somebody has removed the file.
-    """
+    """Give a file the present time, again and again, while the health is good."""
     was_good = True
     while True:
         await pause(_EVERY)
         is_good = await health.is_good()
         if is_good:
-            os.utime(file)
+            # It may have been tidied away. A thread could write it after the worker has removed it.
+            file.touch()  # noqa: ASYNC240
         elif was_good:
             log.error("takes no more work, although its process lives: restart it")
         was_good = is_good

@@ -18,6 +18,7 @@ from contracts import (
     QualityVerdict,
     RuleKind,
     Severity,
+    TooCostly,
 )
 from domain.audit.ruleset import load_ruleset
 from domain.signing import asset_digests, digest, is_signed_by
@@ -34,6 +35,7 @@ from tests.support.audit_runs import (
 )
 from tests.support.audit_subjects import asset_of
 from tests.support.builders import EXECUTION, MOMENT, TENANT
+from tests.support.computing import FailingCompute
 from tests.support.fakes import FakeStores
 
 
@@ -216,6 +218,28 @@ def test_a_report_that_would_be_too_long_keeps_the_worst() -> None:
     assert len(kept) > 300
     assert omission.evidence["left_out"] > 1000
     assert report.verdict is QualityVerdict.FAIL
+
+
+def test_a_picture_that_costs_too_much_is_a_finding() -> None:
+    """The audit says which picture it is and goes on with the words; nothing of it is published."""
+    compute = FailingCompute({"judge": TooCostly("auditing instagram.feed took more than 30 s")})
+
+    report = audit(order(), compute=compute)
+
+    assert compute.asked == ["context_of", "judge", "judge_unseen", "findings_of"]
+    assert ("image_integrity_check", "DECOMPRESSION_BOMB") in faults(report)
+    [finding] = [each for each in report.checks if each.check_id == "image_integrity_check"]
+    assert finding.evidence["reason"] == "auditing instagram.feed took more than 30 s"
+    assert report.verdict is QualityVerdict.FAIL
+    assert not [each for each in faults(report) if each[0] == "required_fields_check"]
+
+
+def test_words_that_cost_too_much_end_the_campaign() -> None:
+    """What nobody could audit is not published, and it is said whose fault it is."""
+    costly = TooCostly("auditing instagram.feed took more than 30 s")
+
+    with pytest.raises(TooCostly):
+        audit(order(), compute=FailingCompute({"judge": costly, "judge_unseen": costly}))
 
 
 def test_a_creative_that_another_tenant_has_is_not_audited() -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.compute import ThreadCompute
+from activities.compute import ProcessCompute, ThreadCompute
+from activities.ports import Compute, Limit
 from activities.radar import feeds
 from activities.radar.feeds import FeedRadar
 from activities.radar.sources import MAX_BYTES, MAX_ITEMS, UnreadableSource, read
@@ -23,10 +24,14 @@ from contracts import (
     RadarOrder,
     RadarReport,
     Source,
+    TooCostly,
+    WorkLost,
 )
 from domain.text.stop_words import STOP_WORDS
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
+from tests.support.computing import FailingCompute
 from tests.support.fakes import FakeStores
+from tests.support.hostile_feeds import HOSTILE_FEEDS
 
 NEWEST = datetime(2026, 11, 2, 10, tzinfo=UTC)
 SPANISH = STOP_WORDS[Language.SPANISH]
@@ -106,7 +111,7 @@ def as_json_feed(items: list[tuple[datetime, str]]) -> bytes:
     ).encode()
 
 
-async def scan(*contents: bytes, **changes: Any) -> RadarReport:
+async def scan(*contents: bytes, compute: Compute | None = None, **changes: Any) -> RadarReport:
     """Return what the radar finds in sources of this content."""
     shelf = Shelf()
     sources = [
@@ -121,7 +126,7 @@ async def scan(*contents: bytes, **changes: Any) -> RadarReport:
         "sources": sources,
         "language": Language.SPANISH,
     }
-    return await FeedRadar(FakeStores({TENANT: shelf}), ThreadCompute()).scan(
+    return await FeedRadar(FakeStores({TENANT: shelf}), compute or ThreadCompute()).scan(
         RadarOrder.model_validate(values | changes)
     )
 
@@ -214,6 +219,54 @@ async def test_a_source_that_cannot_be_read_does_not_stop_the_others() -> None:
     assert result.signals[0].term == "café de especialidad"
     assert result.notes[0].startswith("gone was not read: The artefact 0000")
     assert result.notes[1].startswith("bad is no feed, no JSON, and no CSV")
+
+
+async def test_a_hostile_source_is_stopped_and_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was made to keep a worker busy for minutes costs its own news only, and is named."""
+    monkeypatch.setattr(feeds, "ONE_SOURCE", Limit(cpu=1, wall=60, memory=512_000_000))
+    compute = ProcessCompute(1)
+    try:
+        result = await scan(HOSTILE_FEEDS["tags-in-title.rss"](), as_csv(dated()), compute=compute)
+    finally:
+        await compute.close()
+
+    assert result.signals[0].term == "café de especialidad"
+    assert result.notes[0] == (
+        "source 1 was not read: reading source 1 took more than 1 s of a processor, and was stopped"
+    )
+
+
+async def test_many_sources_do_not_take_more_than_a_request_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Twenty sources that cost just less than one may do not add up to minutes."""
+    monkeypatch.setattr(feeds, "MAX_SECONDS", 2 * feeds.ONE_SOURCE.cpu)
+    compute = FailingCompute({"read_source": TooCostly("it took too much")})
+
+    result = await scan(*[as_csv(dated())] * 3, compute=compute)
+
+    assert compute.asked == ["read_source", "read_source", "signals_in"]
+    assert result.notes[2] == "source 3 was not read: the sources before it took too long."
+
+
+async def test_sources_that_cost_too_much_to_compare_give_no_signals() -> None:
+    """A campaign can do without signals, and the result says why there are none."""
+    compute = FailingCompute({"signals_in": TooCostly("comparing took too much")})
+
+    result = await scan(as_csv(dated()), compute=compute)
+
+    assert result.signals == []
+    assert result.notes == ["There are no signals: comparing took too much."]
+
+
+async def test_a_worker_that_loses_a_process_blames_no_source() -> None:
+    """The scan is made again, and the campaign does not go on without a source that is sound."""
+    with pytest.raises(WorkLost):
+        await scan(
+            as_csv(dated()), compute=FailingCompute({"read_source": WorkLost("it was killed")})
+        )
 
 
 async def test_without_sources_there_are_no_signals() -> None:
