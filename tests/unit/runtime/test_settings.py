@@ -50,7 +50,7 @@ def test_nothing_set_means_the_folder_where_the_command_runs(tmp_path: Path) -> 
 def test_a_worker_takes_on_what_its_cores_can_carry(
     monkeypatch: pytest.MonkeyPatch, cores: int, taken_on: tuple[int, int, int]
 ) -> None:
-    """Without any variable, half a core is not given fifty things to do, nor sixty-four but fifty."""
+    """Without any variable, half a core is given fewer things to do than sixty-four."""
     monkeypatch.setattr("runtime.settings.usable_cores", lambda: cores)
 
     settings = load_settings()
