@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Final, Self, TypeVar, TypeVarTuple, cast
 from uuid import UUID
 
@@ -21,6 +22,7 @@ Ts = TypeVarTuple("Ts")
 JOBS_EACH: Final = 500
 """Jobs after which a process is replaced: what a library leaks ends with it."""
 
+_NOBODY: Final = UUID(int=0)
 _WARM_UP: Final = Limit(cpu=60, wall=300, memory=1_000_000_000)
 _PROGRAM: Final = ("-P", "-c", "from activities.compute.child import main; main()")
 _CRASHES: Final = {
@@ -55,13 +57,14 @@ class ProcessCompute:
     def __init__(
         self, processes: int, warm_up: Callable[[], object] = _nothing, jobs_each: int = JOBS_EACH
     ) -> None:
-        """Take how many processes may work; none is started before there is work.
+        """Take how many processes may work; none is started before it is needed.
 
         Args:
             processes: More than there are cores gain nothing.
             warm_up: What a process does before its first work, such as loading word lists.
             jobs_each: How many pieces of work a process does before it is replaced.
         """
+        self._processes = processes
         self._turns = Turns(processes)
         self._warm_up = warm_up
         self._jobs_each = jobs_each
@@ -77,6 +80,11 @@ class ProcessCompute:
                 await self._prepare(process)
             done: T = await process.work(function, args, what, limit)
             return done
+
+    async def prepare(self) -> None:
+        """Start every process: it takes a second, in which the first campaigns would wait."""
+        ready = partial(self.run, _nothing, what="getting ready", tenant=_NOBODY, limit=_WARM_UP)
+        await asyncio.gather(*(ready() for _ in range(self._processes)))
 
     async def close(self) -> None:
         """Kill every process, whatever it is doing."""

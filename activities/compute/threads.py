@@ -21,5 +21,8 @@ class ThreadCompute:
         del what, tenant, limit
         return await asyncio.to_thread(function, *args)
 
+    async def prepare(self) -> None:
+        """Need nothing beforehand."""
+
     async def close(self) -> None:
         """Hold nothing open."""

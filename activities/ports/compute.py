@@ -47,6 +47,14 @@ class Compute(Protocol):
         """
         ...
 
+    async def prepare(self) -> None:
+        """Do beforehand what the first work would wait for; nothing needs it.
+
+        Raises:
+            WorkLost: It cannot be done at present.
+        """
+        ...
+
     async def close(self) -> None:
         """Stop what is at work, and give back what it holds open."""
         ...

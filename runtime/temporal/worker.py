@@ -13,7 +13,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.stages import Stages
-from contracts import TASK_QUEUE
+from contracts import TASK_QUEUE, WorkLost
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.connection import connect_when_up, read_target
@@ -76,6 +76,21 @@ async def work(settings: Settings, stages: Stages) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    preparing = asyncio.ensure_future(_prepare(stages))
+    try:
+        await _work_until(stop, settings, stages)
+    finally:
+        preparing.cancel()
+
+
+async def _prepare(stages: Stages) -> None:
+    try:
+        await stages.compute.prepare()
+    except WorkLost as error:
+        log.warning("starts compute processes when they are needed: %s", error)
+
+
+async def _work_until(stop: asyncio.Event, settings: Settings, stages: Stages) -> None:
     try:
         await _unless(stop, ledger_when_up(stages.ledger, log.warning))
         client = await _unless(stop, connect_when_up(settings, log.info, identity()))

@@ -89,5 +89,8 @@ class FailingCompute:
             raise self._failures[function.__name__]
         return function(*args)
 
+    async def prepare(self) -> None:
+        """Need nothing beforehand."""
+
     async def close(self) -> None:
         """Hold nothing open."""

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncGenerator
 from functools import partial
@@ -171,6 +172,17 @@ async def test_a_process_does_what_warms_it_up_once(tmp_path: Path) -> None:
     await compute.close()
 
     assert (tmp_path / "warm").is_dir()
+
+
+async def test_processes_can_be_ready_before_there_is_work(tmp_path: Path) -> None:
+    """The first campaign of a worker does not wait for them."""
+    compute = ProcessCompute(2, partial(tempfile.mkdtemp, dir=tmp_path))
+    await compute.prepare()
+    warmed = len(os.listdir(tmp_path))
+    both = await asyncio.gather(done(compute, pid), done(compute, pid))
+    await compute.close()
+
+    assert len(set(both)) == warmed == len(os.listdir(tmp_path)) == 2
 
 
 async def test_a_process_that_cannot_warm_up_is_nobodys_fault() -> None:
