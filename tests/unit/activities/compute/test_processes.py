@@ -47,6 +47,11 @@ async def done(compute: ProcessCompute, *work: Any, limit: Limit = GENEROUS) -> 
     return await compute.run(function, *args, what="the work", tenant=TENANT, limit=limit)
 
 
+def entries(folder: Path) -> int:
+    """Return how much lies in a folder."""
+    return len(list(folder.iterdir()))
+
+
 def is_alive(process: int, *, or_waited_for: bool = False) -> bool:
     """Tell whether a process runs, or has at least not been asked yet how it ended."""
     try:
@@ -178,11 +183,11 @@ async def test_processes_can_be_ready_before_there_is_work(tmp_path: Path) -> No
     """The first campaign of a worker does not wait for them."""
     compute = ProcessCompute(2, partial(tempfile.mkdtemp, dir=tmp_path))
     await compute.prepare()
-    warmed = len(os.listdir(tmp_path))
+    warmed = entries(tmp_path)
     both = await asyncio.gather(done(compute, pid), done(compute, pid))
     await compute.close()
 
-    assert len(set(both)) == warmed == len(os.listdir(tmp_path)) == 2
+    assert len(set(both)) == warmed == entries(tmp_path) == 2
 
 
 async def test_a_process_that_cannot_warm_up_is_nobodys_fault() -> None:
