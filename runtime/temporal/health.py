@@ -7,6 +7,7 @@ place is taken by work that does not end, stops asking, although its process is 
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -90,6 +91,11 @@ class Health:
         return now - when <= LONGEST_SILENCE
 
 
+def announce(file: Path) -> None:
+    """Write the file that says that this process takes work."""
+    file.write_text(f"{os.getpid()}\n", encoding="ascii")
+
+
 async def keep_fresh(file: Path, health: Health, pause: Pause = asyncio.sleep) -> None:
     """Give a file the present time, again and again, while the health is good."""
     was_good = True
@@ -97,8 +103,15 @@ async def keep_fresh(file: Path, health: Health, pause: Pause = asyncio.sleep) -
         await pause(_EVERY)
         is_good = await health.is_good()
         if is_good:
-            # It may have been tidied away. A thread could write it after the worker has removed it.
-            file.touch()  # noqa: ASYNC240
+            _freshen(file)
         elif was_good:
             log.error("takes no more work, although its process lives: restart it")
         was_good = is_good
+
+
+def _freshen(file: Path) -> None:
+    # Not in a thread, which could write it again after the worker has taken it away.
+    try:
+        os.utime(file)
+    except FileNotFoundError:  # somebody has tidied up
+        announce(file)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
@@ -17,7 +16,7 @@ from contracts import TASK_QUEUE, WorkLost
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.connection import connect_when_up, read_target
-from runtime.temporal.health import Health, keep_fresh
+from runtime.temporal.health import Health, announce, keep_fresh
 from runtime.temporal.plugin import identity, with_stages
 from runtime.wiring.stages import ledger_when_up, open_stages
 
@@ -115,7 +114,7 @@ async def _announced(settings: Settings, client: Client) -> AsyncGenerator[None]
     if ready is None:
         yield
         return
-    await asyncio.to_thread(ready.write_text, f"{os.getpid()}\n", encoding="ascii")
+    await asyncio.to_thread(announce, ready)
     health = Health(client, TASK_QUEUE, identity())
     fresh = asyncio.ensure_future(keep_fresh(ready, health))
     try:

@@ -16,7 +16,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, Describe
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from runtime.temporal.health import LONGEST_SILENCE, Health, keep_fresh
+from runtime.temporal.health import LONGEST_SILENCE, Health, announce, keep_fresh
 
 KINDS: Final = (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
 
@@ -133,7 +133,7 @@ async def test_the_ready_file_is_fresh_while_the_worker_is_healthy(
 ) -> None:
     """A container's health check needs no more than the time of a file."""
     server, ready = Server(), tmp_path / "ready"
-    ready.write_text("1\n", encoding="ascii")
+    announce(ready)
     times: list[float] = []
 
     def next_one(seconds: float, *, asks: bool = False) -> Callable[[], object]:
@@ -161,4 +161,4 @@ async def test_a_ready_file_that_was_tidied_away_comes_back(tmp_path: Path) -> N
     server, ready = Server(), tmp_path / "ready"
     await _until_stopped(keep_fresh(ready, server.health, Moments(server.asks)))
 
-    assert ready.exists()
+    assert ready.read_text("ascii") == f"{os.getpid()}\n"
