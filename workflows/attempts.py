@@ -16,6 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts import Charge, SettleInput, StageInput
     from workflows.failures import (
         UNREADABLE,
+        CannotBeDecrypted,
         asked_pause,
         charge_of,
         classify,
@@ -101,7 +102,7 @@ class Step(Generic[T]):
             try:
                 raw = await self._attempt()
                 return Ending(self._read(raw), None, self._retries)
-            except asyncio.CancelledError as error:
+            except asyncio.CancelledError as error:  # pragma: no cover - only before it has begun
                 return Ending(None, error, self._retries)
             except FailureError as error:
                 charge = self._charge(error)
@@ -173,9 +174,10 @@ class Step(Generic[T]):
 
         Raises:
             ApplicationError: It cannot be read here.
+            CannotBeDecrypted: It can be read elsewhere.
         """
         if raw.payload.metadata.get("encoding") == _ENCRYPTED:
-            raise RuntimeError("its result is encrypted, and this worker has no codec")
+            raise CannotBeDecrypted("its result is encrypted, and this worker has no codec")
         marker = f"unreadable: {self._work.summary} {self._earlier}"
         contract = _result_of(self._work.method)
         try:
