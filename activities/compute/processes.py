@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any, Final, Self, TypeVar, TypeVarTuple, cast
 from uuid import UUID
 
@@ -24,6 +23,8 @@ JOBS_EACH: Final = 500
 
 _NOBODY: Final = UUID(int=0)
 _WARM_UP: Final = Limit(cpu=60, wall=300, memory=1_000_000_000)
+_NOTHING: Final[Callable[[], object]] = bool
+"""A function of no argument that does nothing, and that every process has."""
 _PROGRAM: Final = ("-P", "-c", "from activities.compute.child import main; main()")
 _CRASHES: Final = {
     signal.SIGABRT,
@@ -41,10 +42,6 @@ _ENVIRONMENT: Final = ("LANG", "LC_", "LD_LIBRARY_PATH", "PATH", "PYTHON", "TMPD
 strangers' files does without them."""
 
 
-def _nothing() -> None:
-    return
-
-
 class ProcessCompute:
     """So many processes, each with one piece of work at a time.
 
@@ -55,7 +52,7 @@ class ProcessCompute:
     """
 
     def __init__(
-        self, processes: int, warm_up: Callable[[], object] = _nothing, jobs_each: int = JOBS_EACH
+        self, processes: int, warm_up: Callable[[], object] = _NOTHING, jobs_each: int = JOBS_EACH
     ) -> None:
         """Take how many processes may work; none is started before it is needed.
 
@@ -83,8 +80,11 @@ class ProcessCompute:
 
     async def prepare(self) -> None:
         """Start every process: it takes a second, in which the first campaigns would wait."""
-        ready = partial(self.run, _nothing, what="getting ready", tenant=_NOBODY, limit=_WARM_UP)
-        await asyncio.gather(*(ready() for _ in range(self._processes)))
+        ready = [
+            self.run(_NOTHING, what="getting ready", tenant=_NOBODY, limit=_WARM_UP)
+            for _ in range(self._processes)
+        ]
+        await asyncio.gather(*ready)
 
     async def close(self) -> None:
         """Kill every process, whatever it is doing."""

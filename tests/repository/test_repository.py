@@ -152,7 +152,8 @@ def test_the_images_health_check_goes_by_the_time_of_the_ready_file(
     ready = tmp_path / "ready"
     if age is not None:
         ready.touch()
-        os.utime(ready, (time.time() - age,) * 2)
+        then = time.time() - age
+        os.utime(ready, (then, then))
 
     run = subprocess.run(
         command,

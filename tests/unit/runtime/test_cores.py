@@ -10,7 +10,10 @@ from runtime.cores import usable_cores
 
 @pytest.fixture(autouse=True)
 def _eight_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    def eight(_: int) -> set[int]:
+        return set(range(8))
+
+    monkeypatch.setattr(os, "sched_getaffinity", eight, raising=False)
 
 
 def group(folder: Path, quota: str, name: str = "") -> tuple[Path, Path]:

@@ -91,10 +91,19 @@ def test_a_process_belongs_to_its_worker(
     class Library:
         def __init__(self, _: None) -> None:
             if is_linux:
-                self.prctl = lambda *call: calls.append(call)
+                self.prctl = called
 
-    monkeypatch.setattr(signal, "signal", lambda number, _: ignored.append(number))
-    monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
+    def called(option: int, number: int) -> None:
+        calls.append((option, number))
+
+    def ignore(number: int, _: object) -> None:
+        ignored.append(number)
+
+    def leave(_: int, __: tuple[int, int]) -> None:
+        """The limits of the process that runs the tests stay as they are."""
+
+    monkeypatch.setattr(signal, "signal", ignore)
+    monkeypatch.setattr(resource, "setrlimit", leave)
     monkeypatch.setattr("ctypes.CDLL", Library)
     monkeypatch.setattr(child, "_VICTIMS", score)
     (jobs, given), (told, answers) = os.pipe(), os.pipe()

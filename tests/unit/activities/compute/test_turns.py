@@ -113,15 +113,18 @@ async def test_a_tenant_that_has_had_much_is_remembered_while_others_work() -> N
 
 async def test_who_gives_up_waiting_leaves_the_line() -> None:
     """A cancelled campaign neither takes a turn nor blocks one."""
-    scene = Scene()
-    first = asyncio.ensure_future(scene.work("one"))
-    second = asyncio.ensure_future(scene.work("two"))
-    third = asyncio.ensure_future(scene.work("three"))
-    await asyncio.sleep(0)
-    second.cancel()
-    await asyncio.gather(first, second, third, return_exceptions=True)
+    turns = Turns(1)
+    order: list[str] = []
+    async with turns.turn("one"):
+        second = asyncio.ensure_future(_noted(turns, "two", order))
+        third = asyncio.ensure_future(_noted(turns, "three", order))
+        await asyncio.sleep(0)
+        second.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await second
+    await third
 
-    assert scene.order == ["one", "three"]
+    assert order == ["three"]
 
 
 @pytest.mark.parametrize("gives_up_first", [True, False])
