@@ -44,6 +44,10 @@ class ContractInvalid(CampaignError):
     reason = FailureReason.CONTRACT_INVALID
 
 
+class TooCostly(ContractInvalid):
+    """Working on a value takes more time or memory than it may, and would again."""
+
+
 class PolicyViolation(CampaignError):
     """A tenant's or a platform's policy forbids it."""
 
@@ -129,6 +133,14 @@ class Stopped(CampaignError):
     reason = FailureReason.POLICY_VIOLATION
     final = False
     charge = Charge.NOTHING
+
+
+class WorkLost(CampaignError):
+    """What this worker was computing ended with the process that did it; nothing has come of it."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.RESTART
 
 
 class ArtifactMissing(PlatformUnavailable):

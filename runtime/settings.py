@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from runtime.cores import usable_cores
 from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
@@ -16,6 +17,11 @@ TENANTS: Final = "tenants"
 """The folder in the home that holds the tenants' policies; no other one may be missing."""
 _KEY: Final = "keys/auditor.pem"
 _CHANNELS: Final = "channels.toml"
+ACTIVITIES_PER_CORE: Final = 25
+WORKFLOW_TASKS_PER_CORE: Final = 4
+"""They decide in threads of one process: more than a few hold each other up, and heartbeats."""
+_MOST_PROCESSES: Final = 256
+_MOST_AT_ONCE: Final = 1000
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
 """A ledger's URL, or what is none, that has no room for a user, a password or a parameter."""
@@ -99,7 +105,23 @@ class Settings(BaseSettings):
     """How long a campaign waits for the worker that knew it before any other takes it over."""
     graceful_shutdown_seconds: float = Field(default=130.0, ge=0, le=3600, allow_inf_nan=False)
     """How long a stopping worker lets its activities finish: longer than any publish may take."""
-    max_concurrent_activities: int = Field(default=50, ge=1, le=1000)
+    compute_processes: int = Field(
+        default_factory=lambda: min(usable_cores(), _MOST_PROCESSES), ge=1, le=_MOST_PROCESSES
+    )
+    """Processes of a worker that render, audit and parse; more than cores gain nothing."""
+    max_concurrent_activities: int = Field(
+        default_factory=lambda: min(ACTIVITIES_PER_CORE * usable_cores(), _MOST_AT_ONCE),
+        ge=1,
+        le=_MOST_AT_ONCE,
+    )
+    """Activities that a worker has in hand: those that wait, and those whose work has its turn or
+    waits for it."""
+    max_concurrent_workflow_tasks: int = Field(
+        default_factory=lambda: min(WORKFLOW_TASKS_PER_CORE * usable_cores(), _MOST_AT_ONCE),
+        ge=2,
+        le=_MOST_AT_ONCE,
+    )
+    """Campaigns that a worker decides about at the same time."""
 
     @property
     def has_default_channels(self) -> bool:

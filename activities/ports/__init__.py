@@ -1,5 +1,9 @@
 """What the activities need from the outside world, in the campaign's own words."""
 
+from activities.ports.compute import (
+    Compute,
+    Limit,
+)
 from activities.ports.ledger import (
     Claim,
     Claimed,
@@ -38,11 +42,13 @@ __all__ = [
     "Auditor",
     "Claim",
     "Claimed",
+    "Compute",
     "ContentProvider",
     "ExecutionLedger",
     "Finished",
     "Learner",
     "Ledger",
+    "Limit",
     "Opened",
     "Publisher",
     "Publishers",

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey
+from activities.compute import ThreadCompute
 from activities.content.activity import ContentActivities
 from activities.ports import ArtifactStores
 from activities.publish.routing import ChannelPublishers
@@ -128,7 +129,8 @@ class _Draft:
         """
         request = self.plan.request
         refuse_against(policy, request)
-        tools = ProviderTools(stores=self.stores, key=key, clock=utc_now)
+        compute = ThreadCompute()  # a plan is over before processes would have started
+        tools = ProviderTools(stores=self.stores, key=key, clock=utc_now, compute=compute)
         providers, inputs = build_providers(tools), Inputs(request)
         await self.references.keep(request)
         strategy = await self._strategy(providers, inputs)

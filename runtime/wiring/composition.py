@@ -4,6 +4,7 @@ import logging
 import os
 from typing import Final
 
+from activities.compute import ProcessCompute
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
@@ -14,7 +15,7 @@ from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
 from runtime.wiring.keys import auditor_key
 from runtime.wiring.policies import tenant_policies
-from runtime.wiring.providers import ProviderTools, build_providers
+from runtime.wiring.providers import ProviderTools, build_providers, warm_up
 from runtime.wiring.stores import open_stores
 
 log: Final = logging.getLogger("phoenix.worker")
@@ -50,7 +51,9 @@ def built_in_stages(settings: Settings, say: Say = log.warning) -> Stages:
     key = auditor_key(settings, say)
     policies = tenant_policies(settings, key.auditor)
     stores = open_stores(settings.artifacts)
-    providers = build_providers(ProviderTools(stores=stores, key=key, clock=utc_now))
+    compute = ProcessCompute(settings.compute_processes, warm_up)
+    tools = ProviderTools(stores=stores, key=key, clock=utc_now, compute=compute)
+    providers = build_providers(tools)
     return Stages(
         ledger=SqlLedger(settings.ledger_url),
         policies=policies,
@@ -62,4 +65,5 @@ def built_in_stages(settings: Settings, say: Say = log.warning) -> Stages:
         publishers=publishers(settings),
         learner=providers.learner,
         clock=utc_now,
+        compute=compute,
     )

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from temporalio.client import Client
 
+from activities.compute import ThreadCompute
 from activities.ledger import SqlLedger
 from activities.ports import Publisher, Publishers
 from activities.publish.webhook.publisher import WebhookPublisher
@@ -122,6 +123,7 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
         publishers=publishers,
         learner=providers,
         clock=utc_now,
+        compute=ThreadCompute(),
     )
 
 

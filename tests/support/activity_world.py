@@ -9,6 +9,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
+from activities.compute import ThreadCompute
 from activities.interceptor import StageInterceptor
 from activities.references import References
 from activities.stages import Stages
@@ -74,6 +75,7 @@ class World:
             publishers=self.platform,
             learner=self.providers,
             clock=lambda: self.now,
+            compute=ThreadCompute(),
         )
         self.offered: Mapping[str, Callable[..., Any]] = {
             offered.__name__: offered for offered in self.stages.activities

@@ -24,6 +24,7 @@ from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from activities.compute import ThreadCompute
 from activities.stages import Stages
 from contracts import (
     TASK_QUEUE,
@@ -88,6 +89,7 @@ class World:
             publishers=self.platform,
             learner=self.providers,
             clock=utc_now,
+            compute=ThreadCompute(),
         )
 
     def worker(self, stages: Stages | None = None, queue: str = TASK_QUEUE) -> Worker:

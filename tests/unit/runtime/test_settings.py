@@ -48,6 +48,24 @@ def test_nothing_set_means_the_folder_where_the_command_runs(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("cores", "taken_on"), [(1, (1, 25, 4)), (4, (4, 100, 16)), (1000, (256, 1000, 1000))]
+)
+def test_a_worker_takes_on_what_its_cores_can_carry(
+    monkeypatch: pytest.MonkeyPatch, cores: int, taken_on: tuple[int, int, int]
+) -> None:
+    """Without any variable, half a core is given fewer things to do than sixty-four."""
+    monkeypatch.setattr("runtime.settings.usable_cores", lambda: cores)
+
+    settings = load_settings()
+
+    assert taken_on == (
+        settings.compute_processes,
+        settings.max_concurrent_activities,
+        settings.max_concurrent_workflow_tasks,
+    )
+
+
+@pytest.mark.parametrize(
     ("name", "value", "told"),
     [
         ("PORT", "http", "valid integer"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from activities.compute import ThreadCompute
 from activities.radar.feeds import FeedRadar
 from contracts import ArtifactRef, Infrastructure, Language, RadarOrder, Source
 from tests.support.activity_world import execution
@@ -28,4 +29,4 @@ async def test_a_store_that_is_away_is_waited_for() -> None:
     )
 
     with pytest.raises(Infrastructure, match="the store is away"):
-        await FeedRadar(FakeStores({TENANT: StoreThatIsAway()})).scan(order)
+        await FeedRadar(FakeStores({TENANT: StoreThatIsAway()}), ThreadCompute()).scan(order)
