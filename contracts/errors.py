@@ -156,14 +156,14 @@ class MessageRefused(Exception):
 
 
 def read_kept(contract: type[M], data: str | bytes) -> M:
-    """Return what a neighbouring release wrote; a field that this one does not know is passed over.
+    """Return what a neighbouring release wrote; what this one does not know of it goes on with it.
 
     Raises:
         Unreadable: It does not fit otherwise either, or no field of it is known.
     """
     try:
-        value = contract.model_validate_json(data, extra="ignore")
-        if not value.model_fields_set:
+        value = contract.model_validate_json(data, extra="allow")
+        if not value.model_fields_set & contract.model_fields.keys():
             contract.model_validate_json(data)
     except ValidationError as error:
         raise Unreadable(f"this is no {contract.__name__}: {explain(error)}") from error

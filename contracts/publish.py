@@ -63,22 +63,12 @@ class PublishOrder(StageOrder):
     brief_sha256: Sha256
     report_sha256: Sha256
 
-    @property
-    def place(self) -> Place:
-        """Where they go."""
-        return Place(self.channel, self.placement)
-
 
 class SettleOrder(StageOrder):
     """Say what one place has under a step's key, or take it back."""
 
     channel: Slug
     placement: Slug
-
-    @property
-    def place(self) -> Place:
-        """Where it would be."""
-        return Place(self.channel, self.placement)
 
 
 class SettleInput(PlaceInput):

@@ -17,6 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts import Charge, FailureReason, SettleInput, StageInput
     from workflows.failures import (
         UNREADABLE,
+        CannotBeDecrypted,
         asked_pause,
         charge_of,
         classify,
@@ -111,7 +112,7 @@ class Step(Generic[T]):
             try:
                 raw = await self._attempt()
                 return self._ended(self._read(raw))
-            except asyncio.CancelledError as error:
+            except asyncio.CancelledError as error:  # pragma: no cover - only before it has begun
                 return self._ended(error=error)
             except FailureError as error:
                 self._begun += may_have_begun(error)
@@ -198,9 +199,10 @@ class Step(Generic[T]):
 
         Raises:
             ApplicationError: It cannot be read here.
+            CannotBeDecrypted: It can be read elsewhere.
         """
         if raw.payload.metadata.get("encoding") == _ENCRYPTED:
-            raise RuntimeError("its result is encrypted, and this worker has no codec")
+            raise CannotBeDecrypted("its result is encrypted, and this worker has no codec")
         marker = f"unreadable: {self._work.summary} {self._earlier}"
         contract = _result_of(self._work.method)
         try:

@@ -57,6 +57,10 @@ class Failure(NamedTuple):
     details: str
 
 
+class CannotBeDecrypted(Exception):
+    """This worker has no key for what the history holds: the task is another worker's."""
+
+
 class CampaignEnded(Exception):
     """The campaign has to end, and this is why."""
 

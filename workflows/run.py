@@ -19,7 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Conclusion,
         FailureReason,
     )
-    from workflows.failures import Failure, classify
+    from workflows.failures import CannotBeDecrypted, Failure, classify
     from workflows.inputs import Inputs
     from workflows.lifecycle import CampaignEvent
     from workflows.reading import read_cancellation
@@ -61,8 +61,8 @@ class CampaignRun:
             admitted = cast("Admission", record.admission)
             self._inputs.admitted_by(admitted.ledger)
             await self._stages.go_through(admitted)
-        except workflow.NondeterminismError:
-            raise  # a mistake of ours suspends the run until it is mended; it never fails one
+        except (workflow.NondeterminismError, CannotBeDecrypted):
+            raise  # it suspends the run until it is mended, or another worker has it
         except (Exception, asyncio.CancelledError) as error:
             # Everything ends classified: nothing in the domain may leave a run hanging.
             if is_cancelled_exception(error) and self._is_cancelled():

@@ -189,7 +189,7 @@ def _try_payload(value: Any) -> CampaignPayload | None:
 def _as_payload(value: Any) -> CampaignPayload:
     if isinstance(value, CampaignPayload):
         return value
-    return CampaignPayload.model_validate_json(json.dumps(value))
+    return CampaignPayload.model_validate_json(json.dumps(value), extra="allow")
 
 
 def _without_payload(workflow: str, cause: BaseException | None) -> EndedWithoutPayload:

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from activities.pauses import Pauses, retry
-from contracts import Contract
+from contracts import Contract, Unreadable, read_kept
 from runtime.refusals import WrongUse
 
 START_SECONDS: Final = 30.0
@@ -72,8 +72,8 @@ class Daemon:
     def state(self) -> DaemonState | None:
         """Return what is known of the process; it counts only while the lock is held."""
         try:
-            return DaemonState.model_validate_json((self.folder / "state.json").read_bytes())
-        except (FileNotFoundError, ValidationError):
+            return read_kept(DaemonState, (self.folder / "state.json").read_bytes())
+        except (FileNotFoundError, Unreadable):
             return None
 
     def is_alive(self, state: DaemonState) -> bool:

@@ -26,9 +26,9 @@ from contracts import Contract, FailureReason, explain
 class _ContractJson(PydanticJSONPlainPayloadConverter):
     """Contracts as JSON between processes of neighbouring releases.
 
-    A field that has its default is left out, and one that a reader does not know is passed over,
-    so that a release can add one. What others hand in is read without a type and then by hand,
-    where nothing unknown is passed over.
+    A field that has its default is left out, and one that a reader does not know goes on as it
+    came, so that a release can add one. What others hand in is read without a type and then by
+    hand, where nothing unknown is taken.
     """
 
     def to_payload(self, value: Any) -> Payload | None:
@@ -41,7 +41,7 @@ class _ContractJson(PydanticJSONPlainPayloadConverter):
     def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
         """See base class."""
         if isinstance(type_hint, type) and issubclass(type_hint, Contract):
-            return type_hint.model_validate_json(payload.data, extra="ignore")
+            return type_hint.model_validate_json(payload.data, extra="allow")
         return super().from_payload(payload, type_hint)
 
 

@@ -85,13 +85,22 @@ class Installation:
         until(lambda: asyncio.run(self._answers()), self._log("server"))
         return process
 
-    def start_worker(self, *module: str) -> Process:
-        """Start the plain worker, or another module's, and return when it takes work."""
+    def start_worker(self, module: str = "worker", *, release: Path = ROOT) -> Process:
+        """Start the plain worker, or another module's, and return when it takes work.
+
+        Args:
+            module: The module that is run.
+            release: A folder whose packages come before this checkout's.
+        """
         ready = self.folder / "ready"
         ready.unlink(missing_ok=True)
-        command = [sys.executable, *(("-m", *module) if module else (str(ROOT / "worker.py"),))]
-        environment = {**self.environment, "PHOENIX_READY_FILE": str(ready)}
-        process = self._start("worker", command, environment)
+        command = [sys.executable, "-m", module]  # the working directory is first on the path
+        environment = {
+            **self.environment,
+            "PHOENIX_READY_FILE": str(ready),
+            "PYTHONPATH": str(ROOT),
+        }
+        process = self._start("worker", command, environment, release)
         until(lambda: ready.exists() or process.poll() is not None, self._log("worker"))
         assert process.poll() is None, self._log("worker")
         return process
@@ -123,10 +132,12 @@ class Installation:
         except (RuntimeError, RPCError):
             return False
 
-    def _start(self, name: str, command: list[str], environment: dict[str, str]) -> Process:
+    def _start(
+        self, name: str, command: list[str], environment: dict[str, str], folder: Path = ROOT
+    ) -> Process:
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+                command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
             )
         self.processes.append(process)
         return process

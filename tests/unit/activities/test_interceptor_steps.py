@@ -264,6 +264,20 @@ async def test_a_cancelled_stage_lets_its_step_go(scene: Scene) -> None:
     assert (scene.row.status, scene.row.is_held) == (StepStatus.CLAIMED, False)
 
 
+async def test_what_its_workers_stop_ended_is_charged_to_the_worker(scene: Scene) -> None:
+    """A deployment takes no retry from a stage that it cuts short, and lets its step go."""
+    scene.stage.answer = asyncio.Event()
+    running = asyncio.create_task(scene.run(GIVEN))
+    await scene.stage.begun.wait()
+
+    scene.stop_worker()
+
+    with pytest.raises(ApplicationError, match="worker was stopped") as failure:
+        await running
+    assert failure.value.details == ({"charge": Charge.RESTART},)
+    assert (scene.row.status, scene.row.is_held) == (StepStatus.CLAIMED, False)
+
+
 async def test_a_result_is_noted_though_the_campaign_is_cancelled(scene: Scene) -> None:
     """What a stage came to is not lost in the moment in which it is written down."""
     may_write = scene.faults.hold("finish")
