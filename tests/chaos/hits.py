@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
-from activities.ledger import SqlLedger
 from activities.ports import (
     Claim,
     Claimed,
     ExecutionLedger,
     Finished,
+    Ledger,
     Publisher,
+    Publishers,
     Reach,
     StepLedger,
     StepStatus,
@@ -25,14 +27,21 @@ from activities.ports import (
 from contracts import LedgerIdentity, Publication, PublishOrder, Reconciliation, SettleOrder
 from tests.chaos.trials import Hit, Point
 
+_SIGNALS: Final = {
+    Hit.KILL: signal.SIGKILL,
+    Hit.FREEZE: signal.SIGSTOP,
+    Hit.STOP: signal.SIGTERM,
+}
+
 
 @dataclass(frozen=True)
 class Hits:
     """Where workers are hit, once per campaign.
 
-    Beside a campaign's plan there is `.hit`, with the process id of the worker that is hit;
-    `.overtaken` once somebody else has come to the same instant, or the campaign has ended; and
-    `.over` once a worker that froze there has done whatever it still did.
+    Beside a campaign's plan there is `.begun` once its publication has; `.hit`, with the process
+    id of the worker that is hit; `.overtaken` once somebody else has come to the same instant, or
+    the campaign has ended; and `.over` once a worker that froze there has done whatever it still
+    did. A worker that was told to stop says so in `.leaving`, under its process id.
     """
 
     folder: Path
@@ -46,6 +55,8 @@ class Hits:
             planned = json.loads(plan.read_text())
         except FileNotFoundError:
             return
+        if point is Point.BEFORE_CLAIM:
+            plan.with_suffix(".begun").touch()
         if planned["point"] != point:
             return
         try:
@@ -54,12 +65,27 @@ class Hits:
         except FileExistsError:
             plan.with_suffix(".overtaken").touch()
             return
-        os.kill(os.getpid(), signal.SIGSTOP if planned["hit"] == Hit.FREEZE else signal.SIGKILL)
+        os.kill(os.getpid(), _SIGNALS[planned["hit"]])
         task = asyncio.current_task()
         if task is None:
             plan.with_suffix(".over").touch()
         else:
             task.add_done_callback(lambda _: plan.with_suffix(".over").touch())
+
+    def leave(self) -> None:
+        """Say that this worker was told to stop."""
+        self._leaving(os.getpid()).touch()
+
+    def is_leaving(self, worker: int) -> bool:
+        """Return whether a worker was told to stop, and another one is to take its place."""
+        return self._leaving(worker).exists()
+
+    def forget(self, worker: int) -> None:
+        """Let another worker have the process id of one that has ended."""
+        self._leaving(worker).unlink(missing_ok=True)
+
+    def _leaving(self, worker: int) -> Path:
+        return self.folder / f"{worker}.leaving"
 
     def is_overtaken(self, worker: int) -> bool:
         """Return whether others have come to each instant at which a worker was hit."""
@@ -162,7 +188,7 @@ class HitSteps:
 class HitLedger:
     """A ledger whose steps are the places of hits."""
 
-    real: SqlLedger
+    real: Ledger
     hits: Hits
     sabotage: str
 
@@ -232,7 +258,28 @@ class HitPublisher:
 
     async def retract(self, order: SettleOrder) -> Publication | None:
         """See the port."""
-        return await self.real.retract(order)
+        self.hits.at(Point.BEFORE_RETRACTION, order.step_key)
+        try:
+            return await self.real.retract(order)
+        finally:
+            self.hits.at(Point.AFTER_RETRACTION, order.step_key)
+
+    async def close(self) -> None:
+        """See the port."""
+        await self.real.close()
+
+
+@dataclass(frozen=True)
+class HitPublishers:
+    """A publisher for every channel, around whose calls a worker may be hit."""
+
+    real: Publishers
+    hits: Hits
+    sabotage: str
+
+    def of(self, channel: str) -> Publisher:
+        """See the port."""
+        return HitPublisher(self.real.of(channel), self.hits, self.sabotage)
 
     async def close(self) -> None:
         """See the port."""
