@@ -47,6 +47,8 @@ from tests.support.postgres import PostgresServer, postgres_server
 LONGEST: Final = 900.0
 """Seconds after which a campaign counts as lost."""
 _PAUSE: Final = 0.1
+_ALONE: Final = 0.75
+"""Share of the campaigns for which the first host is alone, if the second one is apart."""
 _TOLD: Final = "admitted by the ledger"
 """What a worker says that has another ledger than a campaign."""
 
@@ -58,7 +60,7 @@ class Second(StrEnum):
     SHARING = "sharing"
     """It works with the same ledger and the same artefacts."""
     APART = "apart"
-    """It has a ledger of its own, as by default, and admits campaigns, too."""
+    """It has a ledger of its own, as by default; it comes late, and then admits campaigns, too."""
     VISITING = "visiting"
     """The same, but it comes when all are admitted, and goes when it has refused one of them."""
 
@@ -117,12 +119,14 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
             await migrate(ledger.url)
         for host in hosts:
             stack.callback(host.stop)
-            if plan.second is not Second.VISITING or host is hosts[0]:
+            if host is hosts[0] or plan.second is Second.SHARING:
                 host.start(url)
         async with asyncio.TaskGroup() as group:
             looking = group.create_task(_at_work(hosts))
             if plan.second is Second.VISITING:
                 group.create_task(_visit(hosts, len(planned), url))
+            if plan.second is Second.APART:
+                group.create_task(_come(hosts[1], outcomes, len(planned), url))
             if plan.disasters:
                 group.create_task(around.befall(lambda: len(outcomes.ended), len(planned)))
             room = asyncio.Semaphore(plan.in_flight)
@@ -165,6 +169,16 @@ async def _at_work(hosts: Sequence[Host]) -> None:
         for host in hosts:
             host.check()
         await asyncio.sleep(2 * _PAUSE)
+
+
+async def _come(second: Host, outcomes: Outcomes, many: int, platform: str) -> None:
+    """Let the second host come when most campaigns have ended.
+
+    From then on each host takes the other's work half of the time, and lets the campaign wait.
+    """
+    while len(outcomes.ended) < _ALONE * many:  # noqa: ASYNC110 - many tasks move it
+        await asyncio.sleep(_PAUSE)
+    second.start(platform)
 
 
 async def _visit(hosts: Sequence[Host], many: int, platform: str) -> None:
@@ -263,7 +277,10 @@ async def _payload(handle: WorkflowHandle[Any, CampaignPayload]) -> Any:
             if isinstance(cause, CancelledError):
                 return await _asked(handle)
             told = cause.details if isinstance(cause, ApplicationError) else []
-            return told[0] if told else None
+            if not told:
+                return None
+            # A campaign leaves out what is as usual.
+            return CampaignPayload.model_validate_json(json.dumps(told[0])).model_dump(mode="json")
         except RPCError:
             await asyncio.sleep(2 * _PAUSE)  # the server has been killed
 
