@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from tests.chaos.evidence import Account, Evidence, execution_of
+
 LEAST: Final = 0.5
 """The share of campaigns that must have been sent, of those that nobody cancelled: a run in which
 nothing works proves nothing."""
@@ -27,12 +29,6 @@ _REFUSED: Final = {"refuse", "429", "redirect"}
 """Faults whose answer says that nothing is out; after any other, silence is all that is known."""
 _FINAL: Final = {"refuse", "redirect"}
 """Faults whose answer ends a publication; after any other, it is tried again."""
-_FINE: Final = {None, "slow", "duplicate"}
-"""Faults after which an attempt has nothing to report."""
-_ROUGH: Final = {"network stalled", "starved"}
-"""Disasters in which a call can run out of time without a fault of its own."""
-_MARGIN: Final = 5.0
-"""Seconds by which what belongs to a disaster or a restore may be noted before it or after."""
 _OTHER_LEDGER: Final = "admitted by the ledger"
 
 
@@ -80,109 +76,6 @@ class Verdict:
             getattr(self, name).extend(getattr(other, name))
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What a run has left."""
-
-    trials: Sequence[Mapping[str, Any]]
-    outcomes: Mapping[str, Any]
-    ledger: Sequence[Mapping[str, Any]]
-    """What each ledger knew: before it was replaced by an earlier state, in turn, and at the end."""
-    book: Sequence[Mapping[str, Any]]
-
-    @classmethod
-    def read(cls, folder: Path) -> "Evidence":
-        """Read it from a run's folder."""
-
-        def load(name: str) -> Any:
-            return json.loads((folder / name).read_text(encoding="utf-8"))
-
-        lines = (folder / "book.jsonl").read_text(encoding="utf-8").splitlines()
-        return cls(
-            load("trials.json"),
-            load("outcomes.json"),
-            load("ledger.json"),
-            [json.loads(line) for line in lines],
-        )
-
-    def of(self, trial: Mapping[str, Any]) -> "Account":
-        """Return what there is about one campaign."""
-        execution, key = trial["execution_id"], trial["key"]
-        return Account(
-            trial=trial,
-            payload=self.outcomes["payloads"].get(execution),
-            is_acknowledged=execution in self.outcomes["acknowledged"],
-            lines=[
-                line
-                for line in self.book
-                if line.get("key") == key or _execution(line.get("step_key", "")) == execution
-            ],
-            rough=[one for one in self.outcomes["disasters"] if one["what"] in _ROUGH],
-            ledgers=[
-                (one["ledger"], one["until"], row)
-                for one in self.ledger
-                for row in one["steps"]
-                if _execution(row["step_key"]) == execution
-            ],
-        )
-
-
-@dataclass(frozen=True)
-class Account:
-    """What there is about one campaign."""
-
-    trial: Mapping[str, Any]
-    payload: Mapping[str, Any] | None
-    is_acknowledged: bool
-    lines: Sequence[Mapping[str, Any]]
-    """Of the platform's book."""
-    rough: Sequence[Mapping[str, Any]]
-    """Disasters in which calls may run out of time."""
-    ledgers: Sequence[tuple[str, float | None, Mapping[str, Any]]]
-    """Rows of its steps, with the ledger that has them, and until when it had."""
-
-    def noted(self, kind: str) -> list[Mapping[str, Any]]:
-        """Return the lines of one kind."""
-        return [line for line in self.lines if line["kind"] == kind]
-
-    @property
-    def out(self) -> list[str]:
-        """What is out in the end."""
-        gone = {line["id"] for line in self.noted("retraction")}
-        return [line["id"] for line in self.noted("effect") if line["id"] not in gone]
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether it was cancelled in time."""
-        return self.payload is not None and self.payload["cancellation"] is not None
-
-    def row(self, known_at: float) -> Mapping[str, Any] | None:
-        """Return what the ledger said of its publication when that became known, and not before.
-
-        A ledger that was put back since then need not know of it.
-        """
-        rows = [
-            row
-            for _, until, row in self.ledgers
-            if ":step:PUBLISH" in row["step_key"] and (until is None or until > known_at - _MARGIN)
-        ]
-        return next((row for row in rows if row["result"] is not None), rows[0] if rows else None)
-
-    @property
-    def failed_calls(self) -> int:
-        """How many calls to its channel have failed, or may have."""
-        return sum(self._may_have_failed(line) for line in self.lines)
-
-    def _may_have_failed(self, line: Mapping[str, Any]) -> bool:
-        if line["kind"] == "busy":
-            return True
-        if line["kind"] not in {"request", "query"}:
-            return False
-        return line["fault"] not in _FINE or any(
-            one["from"] - _MARGIN < line["at"] < one["to"] + _MARGIN for one in self.rough
-        )
-
-
 def judge(evidence: Evidence) -> dict[int, Verdict]:
     """Return a verdict for every trial by its number, and one for `NOWHERE` if it is needed."""
     verdicts = {one["number"]: _judge_one(evidence.of(one)) for one in evidence.trials}
@@ -190,7 +83,7 @@ def judge(evidence: Evidence) -> dict[int, Verdict]:
     orphans = [
         f"an effect of no campaign: {line['id']}, {line['step_key']}"
         for line in evidence.book
-        if line["kind"] == "effect" and _execution(line["step_key"]) not in planned
+        if line["kind"] == "effect" and execution_of(line["step_key"]) not in planned
     ]
     have_told = any(verdict.refused_here for verdict in verdicts.values())
     is_silent = len({one["ledger"] for one in evidence.ledger}) > 1 and not have_told
@@ -297,7 +190,9 @@ def _is_tired(account: Account) -> bool:
 
 def _against_ledger(last: Mapping[str, Any], account: Account) -> list[str]:
     """Return what the ledger that admitted the campaign denies, and what another one has of it."""
-    lies = [] if len({name for name, _, _ in account.ledgers}) < 2 else ["two ledgers have its steps"]
+    lies = (
+        [] if len({name for name, _, _ in account.ledgers}) < 2 else ["two ledgers have its steps"]
+    )
     row = account.row(datetime.fromisoformat(last["at"]).timestamp())
     if row is None or row["result"] is None:
         return [*lies, "the ledger has no result"]
@@ -314,10 +209,6 @@ def _calls_after_silence(name: str, requests: Sequence[Mapping[str, Any]]) -> li
     """Return calls that were made although nobody could tell what an earlier one had done."""
     silent = [line for line in requests[:-1] if line["fault"] not in _REFUSED]
     return [f"{name}: {len(requests)} calls, one of them after silence"] if silent else []
-
-
-def _execution(step_key: str) -> str:
-    return step_key.partition(":exec:")[2].partition(":")[0]
 
 
 def _said(publication: Mapping[str, Any]) -> tuple[Any, Any]:

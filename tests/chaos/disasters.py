@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -116,11 +117,17 @@ class Surroundings:
 
     async def starved(self) -> None:
         """Keep twice as many processes busy as there are cores."""
-        many = 2 * (os.cpu_count() or 1)
-        busy = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(many)]
-        try:
+        with _busy(2 * (os.cpu_count() or 1)):
             await asyncio.sleep(_STARVED_SECONDS)
-        finally:
-            for process in busy:
-                process.kill()
-                process.wait()
+
+
+@contextmanager
+def _busy(many: int) -> Generator[None]:
+    """Keep so many processes busy meanwhile."""
+    processes = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(many)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()

@@ -2,8 +2,8 @@
 
 Run it with `python -m tests.chaos.platform --book FILE`; it prints its port. Publications are
 posted to `/keyed`, `/queryable` or `/neither`, each as honest as its name says. Every line of the
-book is a JSON object with a `kind`: `request`, `effect`, `query`, `retraction`, `rejected`, or `busy`
-for a request that came while another one with its key was under way.
+book is a JSON object with a `kind`: `request`, `effect`, `query`, `retraction`, `rejected`, or
+`busy` for a request that came while another one with its key was under way.
 An effect is in the book, and on the disk, before it counts.
 """
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tests.chaos.checker import Evidence, Verdict, judge, total
+from tests.chaos.checker import Verdict, judge, total
+from tests.chaos.evidence import Evidence
 from tests.chaos.trials import CHANNELS, Hit, Point
 from tests.support.paths import ROOT
 

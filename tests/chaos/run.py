@@ -12,41 +12,26 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
-from temporalio.exceptions import ApplicationError, CancelledError
-from temporalio.service import RPCError, RPCStatusCode
-
 from activities.ledger.upkeep import migrate
 from activities.publish.webhook.message import idempotency_key
-from contracts import (
-    QUERY_PAYLOAD,
-    WORKFLOW_TYPE,
-    CampaignPayload,
-    CampaignState,
-    CancelMessage,
-    Timing,
-    step_key,
-    workflow_id,
-)
+from contracts import CampaignState, step_key
+from tests.chaos.campaigns import Outcomes, carry_out, until
 from tests.chaos.disasters import Surroundings
 from tests.chaos.hosts import CALL_SECONDS, GRACE_SECONDS, Host, PostgresDatabase, SqliteFile
-from tests.chaos.trials import WITHIN, Hit, Trial, trials
+from tests.chaos.trials import Hit, Trial, trials
 from tests.e2e.installation import Installation
-from tests.support.builders import CAMPAIGN, request
+from tests.support.builders import CAMPAIGN
 from tests.support.paths import ROOT
 from tests.support.postgres import PostgresServer, postgres_server
 
-LONGEST: Final = 900.0
-"""Seconds after which a campaign counts as lost."""
-_PAUSE: Final = 0.1
+_PAUSE: Final = 0.2
 _ALONE: Final = 0.75
 """Share of the campaigns for which the first host is alone, if the second one is apart."""
 _TOLD: Final = "admitted by the ledger"
@@ -86,19 +71,6 @@ class Plan:
     """Whether everything around the workers fails, too."""
 
 
-@dataclass
-class Outcomes:
-    """What became of the campaigns, as their clients were told."""
-
-    acknowledged: dict[str, float] = field(default_factory=dict[str, float])
-    cancelled: dict[str, float] = field(default_factory=dict[str, float])
-    """When Temporal took a cancellation."""
-    ended: dict[str, float] = field(default_factory=dict[str, float])
-    payloads: dict[str, Any] = field(default_factory=dict[str, Any])
-    disasters: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    seconds: float = 0.0
-
-
 async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) -> None:
     """Carry a run out and leave its evidence in the folder; the ledger is SQLite by default."""
     planned = plan.trials
@@ -131,7 +103,7 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
                 group.create_task(around.befall(lambda: len(outcomes.ended), len(planned)))
             room = asyncio.Semaphore(plan.in_flight)
             begun = time.monotonic()
-            await asyncio.gather(*(_campaign(client, one, room, outcomes, hits) for one in planned))
+            await asyncio.gather(*(carry_out(client, one, room, outcomes, hits) for one in planned))
             outcomes.seconds = round(time.monotonic() - begun, 1)
             await _all_awake(planned, hits)
             looking.cancel()
@@ -168,7 +140,7 @@ async def _at_work(hosts: Sequence[Host]) -> None:
     while True:
         for host in hosts:
             host.check()
-        await asyncio.sleep(2 * _PAUSE)
+        await asyncio.sleep(_PAUSE)
 
 
 async def _come(second: Host, outcomes: Outcomes, many: int, platform: str) -> None:
@@ -176,19 +148,16 @@ async def _come(second: Host, outcomes: Outcomes, many: int, platform: str) -> N
 
     From then on each host takes the other's work half of the time, and lets the campaign wait.
     """
-    while len(outcomes.ended) < _ALONE * many:  # noqa: ASYNC110 - many tasks move it
-        await asyncio.sleep(_PAUSE)
+    await until(lambda: len(outcomes.ended) >= _ALONE * many)
     second.start(platform)
 
 
 async def _visit(hosts: Sequence[Host], many: int, platform: str) -> None:
     """Let the second host come when the first one has admitted all, and go when it has refused."""
     first, second = hosts
-    while await asyncio.to_thread(first.ledger.executions) < many:
-        await asyncio.sleep(_PAUSE)
+    await until(lambda: first.ledger.executions() == many)
     second.start(platform)
-    while _TOLD not in second.log.read_text():
-        await asyncio.sleep(_PAUSE)
+    await until(lambda: _TOLD in second.log.read_text())
     await asyncio.to_thread(second.stop)
 
 
@@ -196,8 +165,7 @@ async def _all_awake(planned: Sequence[Trial], hits: Path) -> None:
     """Wait until whoever froze has woken up and done whatever it still does."""
     frozen = [hits / one.execution_id for one in planned if one.hit == Hit.FREEZE]
     frozen = [plan for plan in frozen if plan.with_suffix(".hit").exists()]
-    while not all(_is_over(plan) for plan in frozen):  # noqa: ASYNC110 - other processes change it
-        await asyncio.sleep(_PAUSE)
+    await until(lambda: all(_is_over(plan) for plan in frozen))
     stopped = [one for one in planned if one.hit == Hit.STOP and one.point]
     # Whatever their workers had in hand besides is late as well.
     await asyncio.sleep(2 * CALL_SECONDS if frozen else GRACE_SECONDS if stopped else 0)
@@ -212,86 +180,6 @@ def _is_over(plan: Path) -> bool:
     except ProcessLookupError:
         return True
     return False
-
-
-async def _campaign(
-    client: Client, trial: Trial, room: asyncio.Semaphore, outcomes: Outcomes, hits: Path
-) -> None:
-    is_cancelled = trial.cancelled is not None
-    wanted = request(
-        trial.channel,
-        execution_id=UUID(trial.execution_id),
-        timing=Timing(
-            # Who is to be cancelled does not end before.
-            learning_window=timedelta(seconds=2 * WITHIN if is_cancelled else 0.001),
-            resolution_window=timedelta(seconds=2 * WITHIN if is_cancelled else 1),
-        ),
-    )
-    async with room:
-        handle = await client.start_workflow(
-            WORKFLOW_TYPE,
-            wanted,
-            id=workflow_id(wanted.execution_id),
-            task_queue=trial.queue,
-            result_type=CampaignPayload,
-        )
-        outcomes.acknowledged[trial.execution_id] = time.time()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST):
-                if trial.cancelled is not None:
-                    await _begun(hits / f"{trial.execution_id}.begun")
-                    await asyncio.sleep(trial.cancelled)
-                    if await _cancelled(handle):
-                        outcomes.cancelled[trial.execution_id] = time.time()
-                outcomes.payloads[trial.execution_id] = await _payload(handle)
-                outcomes.ended[trial.execution_id] = time.time()
-        (hits / f"{trial.execution_id}.overtaken").touch()
-
-
-async def _begun(mark: Path) -> None:
-    while not mark.exists():  # noqa: ASYNC110 - another process makes it
-        await asyncio.sleep(_PAUSE)
-
-
-async def _cancelled(handle: WorkflowHandle[Any, CampaignPayload]) -> bool:
-    """Cancel a campaign, with all that it has sent; return whether it was still running."""
-    message = CancelMessage(by="chaos", reason="on a whim", retract=True)
-    while True:
-        try:
-            await handle.cancel(reason=message.model_dump_json())
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return False
-            await asyncio.sleep(2 * _PAUSE)  # the server has been killed
-        else:
-            return True
-
-
-async def _payload(handle: WorkflowHandle[Any, CampaignPayload]) -> Any:
-    """Wait for the end, and return what the campaign says then."""
-    while True:
-        try:
-            return (await handle.result()).model_dump(mode="json")
-        except WorkflowFailureError as error:
-            cause = error.cause
-            if isinstance(cause, CancelledError):
-                return await _asked(handle)
-            told = cause.details if isinstance(cause, ApplicationError) else []
-            if not told:
-                return None
-            # A campaign leaves out what is as usual.
-            return CampaignPayload.model_validate_json(json.dumps(told[0])).model_dump(mode="json")
-        except RPCError:
-            await asyncio.sleep(2 * _PAUSE)  # the server has been killed
-
-
-async def _asked(handle: WorkflowHandle[Any, CampaignPayload]) -> Any:
-    """Ask a campaign that was cancelled: its end does not say how it stands."""
-    while True:
-        with suppress(RPCError):  # the server has been killed, or the worker that was asked
-            payload = await handle.query(QUERY_PAYLOAD, result_type=CampaignPayload)
-            return payload.model_dump(mode="json")
-        await asyncio.sleep(2 * _PAUSE)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from tests.chaos.checker import Evidence, Verdict, judge, total
+from tests.chaos.checker import Verdict, judge, total
+from tests.chaos.evidence import Evidence
 from tests.chaos.faults import Fault
 from tests.chaos.run import Plan, Second, run
 from tests.chaos.trials import WITHIN, Hit, Point, Trial

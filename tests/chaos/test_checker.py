@@ -7,50 +7,76 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.checker import Evidence, judge, total
+from tests.chaos.checker import judge, total
+from tests.chaos.evidence import Evidence
 
 Parts = dict[str, Any]
 
+REFUSED = {
+    "action": "tried_again",
+    "metadata": {"why": "The campaign was admitted by the ledger a, and this worker has b."},
+}
+"""What a campaign's log says when a worker with another ledger had it."""
 
-def parts(level: str = "queryable", status: str = "sent") -> Parts:
+
+LEDGER = "sqlite:////ledger.db"
+
+
+def parts(level: str = "queryable", status: str = "sent", **trial: Any) -> Parts:
     """Return the evidence of one campaign, as JSON would hold it."""
-    key = f"campaign:c:exec:e-{level}:step:PUBLISH:channel:x"
-    publication = {"status": status, "remote_id": "p-1" if status == "sent" else None}
+    execution = f"e-{level}"
+    key = f"campaign:c:exec:{execution}:step:PUBLISH:channel:x"
+    is_out = status in {"sent", "retracted"}
+    publication = {
+        "status": status,
+        "remote_id": "p-1" if is_out else None,
+        "at": "1970-01-01T00:16:40Z",
+    }
     effect = {"kind": "effect", "key": "k", "step_key": key, "id": "p-1"}
-    call = {"kind": "request", "key": "k", "attempt": 1, "fault": None}
-    refused = call | {"fault": "refuse"}
+    call = {"kind": "request", "key": "k", "at": 1000.0, "attempt": 1, "fault": None}
+    retraction = {"kind": "retraction", "key": "k", "id": "p-1"}
+    books = {
+        "sent": [call, effect],
+        "retracted": [call, effect, retraction],
+        "not_sent": [call | {"fault": "refuse"}],
+        "unknown": [call, effect],
+    }
+    row = {
+        "step_key": key,
+        "status": "unknown" if status == "unknown" else "done",
+        "result": json.dumps({"publication": publication}),
+    }
     return {
         "trials": [
             {
                 "number": 1,
-                "execution_id": f"e-{level}",
+                "execution_id": execution,
                 "key": "k",
                 "level": level,
                 "hit": "kill",
                 "point": "after the call",
                 "faults": [],
-                "max_retries": 50,
+                "cancelled": 1.0 if status == "retracted" else None,
                 "fired": True,
+                **trial,
             }
         ],
         "outcomes": {
-            "acknowledged": {f"e-{level}": 1.0},
+            "acknowledged": {execution: 1.0},
+            "disasters": [],
             "payloads": {
-                f"e-{level}": {
-                    "current_state": "IDLE" if status == "sent" else "FAILED",
+                execution: {
+                    "current_state": {"sent": "IDLE", "retracted": "LEARN"}.get(status, "FAILED"),
                     "publications": [publication],
-                    "retry_count": 3,
+                    "retry_count": 0,
+                    "max_retries": 3,
+                    "execution_log": [],
+                    "cancellation": {"by": "chaos"} if status == "retracted" else None,
                 }
             },
         },
-        "ledger": [
-            {
-                "step_key": key,
-                "status": "unknown" if status == "unknown" else "done",
-                "result": json.dumps({"publication": publication}),
-            }
-        ],
-        "book": [refused] if status == "not_sent" else [call, effect],
+        "ledger": [{"ledger": LEDGER, "until": None, "steps": [row]}],
+        "book": books[status],
     }
 
 
@@ -63,6 +89,11 @@ def payload(evidence: Parts) -> Any:
     """Return the one payload."""
     (one,) = evidence["outcomes"]["payloads"].values()
     return one
+
+
+def row(evidence: Parts) -> Any:
+    """Return the one row of the ledger."""
+    return evidence["ledger"][0]["steps"][0]
 
 
 def test_a_run_that_is_right_is_good() -> None:
@@ -137,24 +168,45 @@ def says_nothing(evidence: Parts) -> None:
 
 def other_ledger(evidence: Parts) -> None:
     """Let the ledger tell another story."""
-    evidence["ledger"][0]["result"] = json.dumps(
-        {"publication": {"status": "not_sent", "remote_id": None}}
-    )
+    row(evidence)["result"] = json.dumps({"publication": {"status": "not_sent", "remote_id": None}})
 
 
 def empty_ledger(evidence: Parts) -> None:
     """Let the ledger know nothing."""
-    evidence["ledger"].clear()
+    evidence["ledger"][0]["steps"].clear()
 
 
 def open_step(evidence: Parts) -> None:
     """Let the ledger's step never have been finished."""
-    evidence["ledger"][0]["status"] = "claimed"
+    row(evidence)["status"] = "claimed"
 
 
 def failed_although_sent(evidence: Parts) -> None:
     """Let a campaign that sent everything end as if it had failed."""
     payload(evidence)["current_state"] = "FAILED"
+
+
+def two_ledgers(evidence: Parts) -> None:
+    """Let another ledger have a step of the campaign, too."""
+    other = copy.deepcopy(evidence["ledger"][0]) | {"ledger": "sqlite:////other.db"}
+    evidence["ledger"].append(other)
+    evidence["outcomes"]["payloads"]["e-queryable"]["execution_log"].append(REFUSED)
+
+
+def silent_stranger(evidence: Parts) -> None:
+    """Let a worker with another ledger take no notice of it."""
+    evidence["ledger"].append({"ledger": "sqlite:////other.db", "until": None, "steps": []})
+
+
+def retry_without_failure(evidence: Parts) -> None:
+    """Let the loss of a worker cost a retry."""
+    payload(evidence)["retry_count"] = 1
+
+
+def retracted_unasked(evidence: Parts) -> None:
+    """Let it be taken back although nobody wanted that, in all accounts alike."""
+    evidence.update(copy.deepcopy(parts(status="retracted")))
+    payload(evidence).update(cancellation=None, current_state="FAILED")
 
 
 @pytest.mark.parametrize(
@@ -174,6 +226,10 @@ def failed_although_sent(evidence: Parts) -> None:
         (empty_ledger, "unproven"),
         (open_step, "unproven"),
         (failed_although_sent, "unproven"),
+        (two_ledgers, "unproven"),
+        (silent_stranger, "unproven"),
+        (retracted_unasked, "unproven"),
+        (retry_without_failure, "overcharged"),
     ],
 )
 def test_what_is_wrong_is_found(doctor: Callable[[Parts], None], finding: str) -> None:
@@ -216,50 +272,126 @@ def test_a_final_refusal_is_a_reason_not_to_have_sent(fault: str) -> None:
     assert not verdict.unproven
 
 
-def impatient(status: str, retry_count: int) -> Parts:
-    """Return the evidence of a campaign with three retries that nobody refused."""
-    evidence = parts(status=status)
-    evidence["trials"][0]["max_retries"] = 3
-    evidence["book"][0]["fault"] = "500-before"
-    payload(evidence).update(retry_count=retry_count, current_state="FAILED")
+def tried(many: int) -> Parts:
+    """Return the evidence of a campaign that has given up after so many calls that failed."""
+    evidence = parts(status="not_sent")
+    failed = evidence["book"][0] | {"fault": "500-before"}
+    evidence["book"] = [failed | {"attempt": attempt + 1} for attempt in range(many)]
+    payload(evidence)["retry_count"] = min(many, 3)
     return evidence
 
 
-@pytest.mark.parametrize("status", ["sent", "not_sent"])
-def test_a_campaign_without_retries_left_may_fail_as_long_as_it_tells_the_truth(
-    status: str,
-) -> None:
-    """Whoever has few retries, and has used them up, owes the truth and no success."""
-    evidence = impatient(status, 3)
+def test_a_campaign_may_give_up_when_as_many_calls_have_failed_as_it_may_make() -> None:
+    """Who has three retries has called four times, and that is counted."""
+    verdict = of(tried(4))
+
+    assert not verdict.unproven
+    assert (verdict.not_sent, verdict.tired) == (1, 1)
+
+
+def test_a_campaign_that_had_retries_left_has_no_excuse() -> None:
+    """Nobody gives up before as many calls have failed as the request allows."""
+    assert of(tried(3)).unproven
+
+
+def test_a_retry_may_be_used_for_a_call_that_fell_into_a_disaster() -> None:
+    """A call that runs out of time while the network stands still has failed, too."""
+    evidence = parts()
+    retry_without_failure(evidence)
+    assert of(evidence).overcharged
+
+    evidence["outcomes"]["disasters"] = [{"what": "network stalled", "from": 990.0, "to": 999.0}]
+
+    assert not of(evidence).overcharged
+
+
+def test_a_retry_is_not_used_by_any_other_disaster() -> None:
+    """That the server or the ledger was away is nobody's failure."""
+    evidence = parts()
+    retry_without_failure(evidence)
+    evidence["outcomes"]["disasters"] = [{"what": "server killed", "from": 990.0, "to": 1010.0}]
+
+    assert of(evidence).overcharged
+
+
+def retracted(**changes: Any) -> Parts:
+    """Return the evidence of a campaign that was cancelled, and is said to be so."""
+    evidence = parts(status="retracted")
+    payload(evidence)["publications"][0].update(changes)
+    row(evidence)["result"] = json.dumps({"publication": payload(evidence)["publications"][0]})
+    return evidence
+
+
+def test_a_publication_that_was_taken_back_is_right() -> None:
+    """What was published, then taken back and is said to be so, is no finding."""
+    verdict = of(retracted())
+
+    assert not verdict.unproven
+    assert (verdict.retracted, verdict.cancelled) == (1, 1)
+
+
+def test_what_is_still_out_was_not_taken_back() -> None:
+    """`retracted` is believed only where the platform's book has the retraction."""
+    evidence = retracted()
+    evidence["book"].pop()
+
+    assert of(evidence).unproven
+
+
+def test_what_was_never_out_was_not_taken_back() -> None:
+    """`retracted` needs an effect, under the name that the campaign gives."""
+    assert of(retracted(remote_id="p-9")).unproven
+
+
+def test_what_was_taken_back_is_not_sent_any_more() -> None:
+    """A campaign must not say `sent` of what the book says was taken back."""
+    assert of(retracted(status="sent")).unproven
+
+
+def test_what_can_be_taken_back_is_when_that_is_ordered() -> None:
+    """`sent` after a cancellation is right only where the channel cannot take anything back."""
+    kept = retracted(status="sent")
+    kept["book"].pop()
+    assert of(kept).unproven
+
+    kept["trials"][0]["level"] = "neither"
+
+    assert not of(kept).unproven
+
+
+def test_what_was_out_and_taken_back_may_be_called_not_sent() -> None:
+    """After a lost answer nobody knows that it was out; what counts is that it is not."""
+    assert not of(retracted(status="not_sent", remote_id=None)).unproven
+
+
+def test_a_ledger_that_was_put_back_is_judged_by_what_it_knew() -> None:
+    """What became known before a restore stands in the state that was replaced, and counts."""
+    evidence = parts()
+    forgotten: Parts = {"ledger": LEDGER, "until": None, "steps": []}
+    evidence["ledger"] = [evidence["ledger"][0] | {"until": 1010.0}, forgotten]
 
     assert not of(evidence).unproven
 
 
-@pytest.mark.parametrize("status", ["sent", "not_sent"])
-def test_a_campaign_that_had_retries_left_has_no_excuse(status: str) -> None:
-    """Few retries excuse nothing while some are left."""
-    evidence = impatient(status, 2)
+def test_what_became_known_after_a_restore_has_to_stand_in_the_ledger() -> None:
+    """A restore that came before is no excuse for a ledger that knows nothing."""
+    evidence = parts()
+    forgotten: Parts = {"ledger": LEDGER, "until": None, "steps": []}
+    evidence["ledger"] = [evidence["ledger"][0] | {"until": 900.0}, forgotten]
 
     assert of(evidence).unproven
 
 
-def test_a_campaign_without_retries_left_may_not_deny_what_is_out() -> None:
-    """That its retries are used up does not make a lie of a campaign true."""
-    evidence = impatient("sent", 3)
-    called_not_sent(evidence)
+def test_a_worker_with_another_ledger_says_so() -> None:
+    """Two ledgers are right as long as somebody was told of them, and one did the work."""
+    evidence = parts()
+    silent_stranger(evidence)
+    payload(evidence)["execution_log"].append(REFUSED)
 
-    assert of(evidence).unproven
+    verdict = of(evidence)
 
-
-def test_a_campaign_may_use_its_retries_up_before_it_publishes() -> None:
-    """Whoever never came to publish has sent nothing, and the book must agree."""
-    early = impatient("not_sent", 3)
-    says_nothing(early)
-    late = impatient("sent", 3)
-    says_nothing(late)
-
-    assert (of(early).not_sent, of(early).unproven) == (1, [])
-    assert of(late).unproven
+    assert verdict.is_good
+    assert verdict.refused_here == 1
 
 
 def test_a_run_whose_hits_did_not_fire_proves_nothing() -> None:

@@ -27,7 +27,8 @@ from runtime.settings import Settings, ensure_home
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from runtime.wiring.composition import built_in_stages
-from tests.chaos.hits import HitLedger, HitPublishers, Hits
+from tests.chaos.hit_ports import HitLedger, HitPublishers
+from tests.chaos.hits import Hits
 from tests.chaos.trials import queue_of
 
 ASLEEP: Final = 10.0
@@ -124,7 +125,8 @@ class Keeper:
             there = [
                 child
                 for child, kind in self._children.items()
-                if kind == sabotage and not self._is_leaving(child)
+                if kind == sabotage
+                and not self._is_leaving(child)
                 # Whoever sleeps until it is overtaken needs somebody to do it.
                 and not (sabotage == "fencing" and child in self._asleep)
             ]
