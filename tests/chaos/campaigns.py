@@ -26,7 +26,7 @@ from contracts import (
 from tests.chaos.trials import WITHIN, Trial
 from tests.support.builders import request
 
-LONGEST: Final = 900.0
+LONGEST: Final = 3600.0
 """Seconds after which a campaign counts as lost."""
 _PAUSE: Final = 0.1
 

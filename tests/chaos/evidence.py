@@ -21,7 +21,7 @@ class Evidence:
     trials: Sequence[Mapping[str, Any]]
     outcomes: Mapping[str, Any]
     ledger: Sequence[Mapping[str, Any]]
-    """What each ledger knew: each time before it was replaced by an earlier state, and at the end."""
+    """What each ledger knew at the end, and before that each time an earlier state replaced it."""
     book: Sequence[Mapping[str, Any]]
 
     @classmethod
