@@ -17,6 +17,9 @@ from contracts import (
     ContractInvalid,
     LearnInput,
     LearnResult,
+    LedgerIdentity,
+    OtherLedger,
+    OutcomeInput,
     PolicyViolation,
     Publication,
     PublicationStatus,
@@ -56,7 +59,7 @@ def ended() -> CampaignPayload:
 
 async def conclusion(world: World, **changes: Any) -> Conclusion:
     """Store how the campaign ended, and return what is given to remember it."""
-    kept: ArtifactRef = await world.run("keep_outcome", ended())
+    kept: ArtifactRef = await world.run("keep_outcome", OutcomeInput(payload=ended()))
     said: dict[str, Any] = {
         "tenant_id": TENANT,
         "execution_id": EXECUTION,
@@ -77,6 +80,20 @@ async def test_a_worker_offers_every_activity_once_and_closes_what_it_opened(wor
     await world.stages.close()
 
     assert len(world.offered) == len(world.stages.activities) == 12
+
+
+async def test_an_outcome_is_kept_where_the_ledger_is_that_admitted_the_campaign(
+    world: World,
+) -> None:
+    """A worker of another host, with a store of its own, leaves it to whoever concludes it."""
+    stranger = LedgerIdentity(id=OTHER, epoch=1)
+    with pytest.raises(OtherLedger):
+        await world.run("keep_outcome", OutcomeInput(payload=ended(), ledger=stranger))
+
+    own = await world.ledger.identity()
+    kept: ArtifactRef = await world.run("keep_outcome", OutcomeInput(payload=ended(), ledger=own))
+
+    assert kept.sha256 == digest(ended())
 
 
 async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
