@@ -184,8 +184,9 @@ def _against_end(status: str, account: Account) -> list[str]:
 
 def _is_tired(account: Account) -> bool:
     """Return whether a campaign has failed at its channel as often as it may."""
-    allowed: int = (account.payload or {})["max_retries"]
-    return account.failed_calls > allowed
+    payload = account.payload or {}
+    allowed: int = payload["max_retries"]
+    return payload["retry_count"] == allowed <= account.failed_calls
 
 
 def _against_ledger(last: Mapping[str, Any], account: Account) -> list[str]:

@@ -1,17 +1,19 @@
 """What a run has left, sorted by campaign: the platform's book, payloads, and ledgers' rows."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-_FINE: Final = {None, "slow", "duplicate"}
-"""Faults after which an attempt has nothing to report."""
-_ROUGH: Final = {"network stalled", "starved"}
-"""Disasters in which a call can run out of time without a fault of its own."""
+_NO_ERROR: Final = {None, "slow", "duplicate", "hang-before", "hang-after"}
+"""Faults whose answer is no error; of one that never comes, the campaign's own log tells."""
+_OUT_OF_TIME: Final = re.compile(r" within [\d.]+ s")
+"""What a campaign's log says of a call that had no answer in its time, perhaps because its worker
+was too slow to make it; what it says of a worker that was lost is another thing."""
 _MARGIN: Final = 5.0
-"""Seconds by which what belongs to a disaster or a restore may be noted before it or after."""
+"""Seconds by which what became known before a restore may be noted after it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,6 @@ class Evidence:
                 for line in self.book
                 if line.get("key") == key or execution_of(line.get("step_key", "")) == execution
             ],
-            rough=[one for one in self.outcomes["disasters"] if one["what"] in _ROUGH],
             ledgers=[
                 (one["ledger"], one["until"], row)
                 for one in self.ledger
@@ -70,8 +71,6 @@ class Account:
     is_acknowledged: bool
     lines: Sequence[Mapping[str, Any]]
     """Of the platform's book."""
-    rough: Sequence[Mapping[str, Any]]
-    """Disasters in which calls may run out of time."""
     ledgers: Sequence[tuple[str, float | None, Mapping[str, Any]]]
     """Rows of its steps, with the ledger that has them, and until when it had."""
 
@@ -104,16 +103,13 @@ class Account:
 
     @property
     def failed_calls(self) -> int:
-        """How many calls to its channel have failed, or may have."""
-        return sum(self._may_have_failed(line) for line in self.lines)
-
-    def _may_have_failed(self, line: Mapping[str, Any]) -> bool:
-        if line["kind"] == "busy":
-            return True
-        if line["kind"] not in {"request", "query"}:
-            return False
-        return line["fault"] not in _FINE or any(
-            one["from"] - _MARGIN < line["at"] < one["to"] + _MARGIN for one in self.rough
+        """How many calls to its channel were answered with an error, or not in time."""
+        log = (self.payload or {"execution_log": []})["execution_log"]
+        late = sum(bool(_OUT_OF_TIME.search(str(entry["metadata"].get("why")))) for entry in log)
+        return late + sum(
+            line["kind"] == "busy"
+            or (line["kind"] in {"request", "query"} and line["fault"] not in _NO_ERROR)
+            for line in self.lines
         )
 
 

@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
-from tests.chaos.made_evidence import LEDGER, REFUSED, Parts, of, parts, payload, row
+import pytest
+
+from tests.chaos.made_evidence import LEDGER, REFUSED, Parts, of, parts, payload, row, tried_again
 
 
 def tried(many: int) -> Parts:
@@ -11,7 +13,7 @@ def tried(many: int) -> Parts:
     evidence = parts(status="not_sent")
     failed = evidence["book"][0] | {"fault": "500-before"}
     evidence["book"] = [failed | {"attempt": attempt + 1} for attempt in range(many)]
-    payload(evidence)["retry_count"] = min(many, 3)
+    payload(evidence)["retry_count"] = many - 1
     return evidence
 
 
@@ -28,22 +30,34 @@ def test_a_campaign_that_had_retries_left_has_no_excuse() -> None:
     assert of(tried(3)).unproven
 
 
-def test_a_retry_may_be_used_for_a_call_that_fell_into_a_disaster() -> None:
-    """A call that runs out of time while the network stands still has failed, too."""
+@pytest.mark.parametrize(
+    "why",
+    [
+        "x gave no answer within 3 s.",
+        "The platform of x at 127.0.0.1:1 gave no whole answer: TimeoutError within 2.0 s.",
+    ],
+)
+def test_a_retry_may_be_used_for_a_call_that_ran_out_of_time(why: str) -> None:
+    """The platform's book need not know of a call that had no answer in time."""
     evidence = parts()
-    payload(evidence)["retry_count"] = 1
-    assert of(evidence).overcharged
-
-    evidence["outcomes"]["disasters"] = [{"what": "network stalled", "from": 990.0, "to": 999.0}]
+    payload(evidence).update(retry_count=1, execution_log=[tried_again(why)])
 
     assert not of(evidence).overcharged
 
 
-def test_a_retry_is_not_used_by_any_other_disaster() -> None:
-    """That the server or the ledger was away is nobody's failure."""
+@pytest.mark.parametrize(
+    "why",
+    [
+        "no answer in time: activity Heartbeat timeout",
+        "The worker was stopped before it had finished.",
+        "Another worker has taken the step over.",
+        "The ledger does not answer: it is locked",
+    ],
+)
+def test_a_retry_is_not_used_by_what_a_worker_or_the_ledger_has_met(why: str) -> None:
+    """That a worker was lost, or the ledger away, is no failure of the campaign."""
     evidence = parts()
-    payload(evidence)["retry_count"] = 1
-    evidence["outcomes"]["disasters"] = [{"what": "server killed", "from": 990.0, "to": 1010.0}]
+    payload(evidence).update(retry_count=1, execution_log=[tried_again(why)])
 
     assert of(evidence).overcharged
 
