@@ -47,7 +47,7 @@ class Stages:
     def activities(self) -> Sequence[Callable[..., Any]]:
         """Every activity that a worker offers."""
         at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
-        admission = AdmissionActivities(self.ledger.executions, self.policies, self.stores, at_once)
+        admission = AdmissionActivities(self.ledger, self.policies, self.stores, at_once)
         publish = PublishActivities(self.publishers, self.stores, self.policies, self.clock)
         return (
             admission.admit_campaign,

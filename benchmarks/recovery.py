@@ -12,7 +12,8 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from tests.chaos.checker import Evidence, judge, total
+from tests.chaos.checker import judge, total
+from tests.chaos.evidence import Evidence
 from tests.chaos.run import Plan, run
 from tests.chaos.trials import Hit, Point, Trial
 

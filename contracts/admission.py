@@ -49,6 +49,14 @@ class Trust(Contract):
     auditors: list[TrustedAuditor]
 
 
+class OutcomeInput(Contract):
+    """Store how an execution ends."""
+
+    payload: CampaignPayload
+    ledger: LedgerIdentity | None = None
+    """What `Admission.ledger` says: where that ledger is, the conclusion is written."""
+
+
 class Conclusion(Contract):
     """Remember how an execution ended."""
 

@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
         CampaignState,
         Conclusion,
         FailureReason,
+        OutcomeInput,
     )
     from workflows.failures import CannotBeDecrypted, Failure, classify
     from workflows.inputs import Inputs
@@ -135,8 +136,9 @@ class CampaignRun:
     async def _remember(self) -> None:
         record = self._record
         try:
+            given = OutcomeInput(payload=record.payload(), ledger=self._inputs.ledger)
             outcome = await self._steps.unrecorded(
-                AdmissionActivities.keep_outcome, record.payload(), "outcome"
+                AdmissionActivities.keep_outcome, given, "outcome"
             )
             conclusion = Conclusion(
                 tenant_id=self._request.tenant_id,

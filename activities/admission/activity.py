@@ -6,7 +6,7 @@ from typing import Final
 from temporalio import activity
 
 from activities.callers import check_caller
-from activities.ports import ArtifactStores, ExecutionLedger, TenantPolicies
+from activities.ports import ArtifactStores, Ledger, TenantPolicies
 from activities.references import References
 from contracts import (
     Admission,
@@ -17,6 +17,7 @@ from contracts import (
     Conclusion,
     ContractInvalid,
     DuplicateCount,
+    OutcomeInput,
     SuppressedDuplicate,
     TenantPolicy,
     Trust,
@@ -35,12 +36,13 @@ class AdmissionActivities:
 
     def __init__(
         self,
-        ledger: ExecutionLedger,
+        ledger: Ledger,
         policies: TenantPolicies,
         stores: ArtifactStores,
         at_once: Sequence[CampaignState] = (),
     ) -> None:
         self._ledger = ledger
+        self._executions = ledger.executions
         self._policies = policies
         self._stores = stores
         self._at_once = list(at_once)
@@ -62,7 +64,9 @@ class AdmissionActivities:
         references = References(self._stores.of(request.tenant_id))
         for plan in request.channels:
             placement_of(plan.channel, plan.placement)
-        opened = await self._ledger.open(request, given.request_sha256, ran_before=given.ran_before)
+        opened = await self._executions.open(
+            request, given.request_sha256, ran_before=given.ran_before
+        )
         policy = _NOT_ASKED
         if opened.outcome is None:
             policy = await self._policies.policy_of(request.tenant_id)
@@ -94,16 +98,21 @@ class AdmissionActivities:
         return Trust(auditors=policy.trusted_auditors)
 
     @activity.defn
-    async def keep_outcome(self, outcome: CampaignPayload) -> ArtifactRef:
-        """Store how an execution ends.
+    async def keep_outcome(self, given: OutcomeInput) -> ArtifactRef:
+        """Store how an execution ends, where whoever concludes it looks for it.
 
         A second run stores the same bytes, which changes nothing. Nothing refers to what was
         stored for an end that did not come.
 
         Raises:
+            OtherLedger: This worker's ledger is not the one that admitted the execution, and its
+                store need not be the one either.
             ContractInvalid: Something else than the execution's own run calls.
         """
+        outcome = given.payload
         check_caller(outcome.execution_id)
+        if given.ledger is not None:
+            await self._ledger.check(given.ledger)
         return await References(self._stores.of(outcome.tenant_id)).keep(outcome)
 
     @activity.defn
@@ -123,7 +132,7 @@ class AdmissionActivities:
         if outcome.execution_id != conclusion.execution_id:
             raise ContractInvalid("the outcome is another execution's")
         run = activity.info().workflow_run_id or ""
-        await self._ledger.conclude(
+        await self._executions.conclude(
             outcome, conclusion.request_sha256, run, ledger=conclusion.ledger
         )
 
@@ -133,7 +142,7 @@ class AdmissionActivities:
 
         A second run counts once more: the number is of attempts to start, not of effects.
         """
-        suppressed = await self._ledger.count_duplicate(duplicate.execution_id)
+        suppressed = await self._executions.count_duplicate(duplicate.execution_id)
         activity.metric_meter().create_counter(
             "phoenix_duplicates_suppressed", "Starts that were answered with an existing run"
         ).add(1, {"running": "no"})

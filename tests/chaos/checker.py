@@ -1,31 +1,35 @@
 """The judge of a run: it knows the evidence and nothing of the code that made it.
 
-It compares three accounts: the platform's book of what it really did, the ledger's rows, and the
+It compares three accounts: the platform's book of what it really did, the ledgers' rows, and the
 payloads with which the campaigns ended. `python -m tests.chaos.checker FOLDER…` prints what it
 finds and ends with status 1 when anything is wrong.
 """
 
 import json
 import sys
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from tests.chaos.evidence import Account, Evidence, execution_of
+
 LEAST: Final = 0.5
-"""The share of campaigns that must have been sent: a run in which nothing works proves nothing."""
+"""The share of campaigns that must have been sent, of those that nobody cancelled: a run in which
+nothing works proves nothing."""
 LEAST_HIT: Final = 0.7
 """The share of planned hits that must have fired: an instant nobody was hit at is not tried."""
-PATIENT: Final = 50
-"""Retries that no neighbour's crash uses up: with so many, only a refusal excuses `not_sent`."""
 NOWHERE: Final = -1
-"""The number under which effects stand that belong to no planned campaign."""
-_WRONGS: Final = ("doubles", "lost", "unproven", "repeated")
+"""The number under which stands what belongs to no planned campaign."""
+_STATUSES: Final = ("sent", "not_sent", "unknown", "retracted")
+_COUNTS: Final = ("campaigns", *_STATUSES, "cancelled", "tired", "planned", "fired", "refused_here")
+_WRONGS: Final = ("doubles", "lost", "unproven", "repeated", "overcharged")
 _REFUSED: Final = {"refuse", "429", "redirect"}
 """Faults whose answer says that nothing is out; after any other, silence is all that is known."""
 _FINAL: Final = {"refuse", "redirect"}
 """Faults whose answer ends a publication; after any other, it is tried again."""
+_OTHER_LEDGER: Final = "admitted by the ledger"
 
 
 @dataclass
@@ -36,15 +40,24 @@ class Verdict:
     sent: int = 0
     not_sent: int = 0
     unknown: int = 0
+    retracted: int = 0
+    cancelled: int = 0
+    """Campaigns that were cancelled before they had ended."""
+    tired: int = 0
+    """Campaigns that were not sent because every call that they may make had failed."""
     planned: int = 0
     """Hits that were planned."""
     fired: int = 0
     """Planned hits that happened."""
+    refused_here: int = 0
+    """Campaigns that say that a worker with another ledger has left them alone."""
     doubles: list[str] = field(default_factory=list[str])
     lost: list[str] = field(default_factory=list[str])
     unproven: list[str] = field(default_factory=list[str])
     repeated: list[str] = field(default_factory=list[str])
     """Calls after an outcome that nobody could tell."""
+    overcharged: list[str] = field(default_factory=list[str])
+    """Campaigns that used retries although no call to their channel had failed."""
     too_few: bool = False
     """Whether too little was sent."""
     too_few_hits: bool = False
@@ -57,66 +70,26 @@ class Verdict:
 
     def add(self, other: "Verdict") -> None:
         """Take another's findings in."""
-        for name in ("campaigns", "sent", "not_sent", "unknown", "planned", "fired"):
+        for name in _COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in _WRONGS:
             getattr(self, name).extend(getattr(other, name))
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What a run has left."""
-
-    trials: Sequence[Mapping[str, Any]]
-    outcomes: Mapping[str, Any]
-    ledger: Sequence[Mapping[str, Any]]
-    book: Sequence[Mapping[str, Any]]
-
-    @classmethod
-    def read(cls, folder: Path) -> "Evidence":
-        """Read it from a run's folder."""
-
-        def load(name: str) -> Any:
-            return json.loads((folder / name).read_text(encoding="utf-8"))
-
-        lines = (folder / "book.jsonl").read_text(encoding="utf-8").splitlines()
-        return cls(
-            load("trials.json"),
-            load("outcomes.json"),
-            load("ledger.json"),
-            [json.loads(line) for line in lines],
-        )
-
-
 def judge(evidence: Evidence) -> dict[int, Verdict]:
     """Return a verdict for every trial by its number, and one for `NOWHERE` if it is needed."""
-    effects: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    requests: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for line in evidence.book:
-        if line["kind"] == "effect":
-            effects[_execution(line["step_key"])].append(line)
-        elif line["kind"] == "request":
-            requests[line["key"]].append(line)
-    rows = {
-        _execution(row["step_key"]): row
-        for row in evidence.ledger
-        if ":step:PUBLISH" in row["step_key"]
-    }
-    verdicts: dict[int, Verdict] = {}
-    for trial in evidence.trials:
-        execution = trial["execution_id"]
-        verdicts[trial["number"]] = _judge_one(
-            trial,
-            evidence.outcomes,
-            effects[execution],
-            requests[trial["key"]],
-            rows.get(execution),
-        )
+    verdicts = {one["number"]: _judge_one(evidence.of(one)) for one in evidence.trials}
     planned = {trial["execution_id"] for trial in evidence.trials}
-    orphans = [line for of, lines in effects.items() if of not in planned for line in lines]
-    if orphans:
-        found = [f"an effect of no campaign: {one['id']}, {one['step_key']}" for one in orphans]
-        verdicts[NOWHERE] = Verdict(doubles=found)
+    orphans = [
+        f"an effect of no campaign: {line['id']}, {line['step_key']}"
+        for line in evidence.book
+        if line["kind"] == "effect" and execution_of(line["step_key"]) not in planned
+    ]
+    have_told = any(verdict.refused_here for verdict in verdicts.values())
+    is_silent = len({one["ledger"] for one in evidence.ledger}) > 1 and not have_told
+    silence = ["nobody said that a worker had another ledger"] if is_silent else []
+    if orphans or silence:
+        verdicts[NOWHERE] = Verdict(doubles=orphans, unproven=silence)
     return verdicts
 
 
@@ -125,93 +98,113 @@ def total(verdicts: Mapping[int, Verdict]) -> Verdict:
     whole = Verdict()
     for verdict in verdicts.values():
         whole.add(verdict)
-    whole.too_few = whole.sent < LEAST * whole.campaigns or whole.campaigns == 0
+    whole.too_few = whole.sent < LEAST * (whole.campaigns - whole.cancelled) or not whole.sent
     whole.too_few_hits = whole.fired < LEAST_HIT * whole.planned
     return whole
 
 
-def _judge_one(
-    trial: Mapping[str, Any],
-    outcomes: Mapping[str, Any],
-    effects: Sequence[Mapping[str, Any]],
-    requests: Sequence[Mapping[str, Any]],
-    row: Mapping[str, Any] | None,
-) -> Verdict:
-    execution, level = trial["execution_id"], trial["level"]
-    name = f"#{trial['number']} {level}, {trial['hit']} {trial['point']}, {trial['faults']}"
+def _judge_one(account: Account) -> Verdict:
+    trial, payload = account.trial, account.payload
+    effects, requests = account.noted("effect"), account.noted("request")
+    name = f"#{trial['number']} {trial['level']}, {trial['hit']} {trial['point']}"
+    name += f", {trial['faults']}" + ("" if trial["cancelled"] is None else ", cancelled")
     verdict = Verdict(
-        campaigns=1, planned=int(trial["point"] is not None), fired=int(trial["fired"])
+        campaigns=1,
+        planned=int(trial["point"] is not None),
+        fired=int(trial["fired"]),
+        cancelled=int(account.is_cancelled),
     )
     if len(effects) > 1:
         verdict.doubles.append(f"{name}: {len(effects)} effects")
-    if level == "neither":
+    if trial["level"] == "neither":
         verdict.repeated.extend(_calls_after_silence(name, requests))
-    if execution not in outcomes["acknowledged"]:
+    if not account.is_acknowledged:
         verdict.lost.append(f"{name}: its start was never acknowledged")
         return verdict
-    payload = outcomes["payloads"].get(execution)
     if payload is None:
         verdict.lost.append(f"{name}: it never ended, or without a payload")
         return verdict
-    state = payload["current_state"]
-    is_excused = _has_used_its_retries_up(trial, payload)
-    if not payload.get("publications"):
-        if is_excused and state == "FAILED" and not effects:
-            verdict.not_sent += 1
-            return verdict
+    verdict.refused_here += any(
+        _OTHER_LEDGER in str(entry["metadata"].get("why")) for entry in payload["execution_log"]
+    )
+    if payload["retry_count"] > account.failed_calls:
+        used, failed = payload["retry_count"], account.failed_calls
+        verdict.overcharged.append(f"{name}: {used} retries, and {failed} calls failed")
+    if not payload["publications"]:
         verdict.unproven.append(f"{name}: the payload says nothing of its channel")
         return verdict
     last = payload["publications"][-1]
     status = last["status"]
-    verdict.sent += status == "sent"
-    verdict.not_sent += status == "not_sent"
-    verdict.unknown += status == "unknown"
-    lies = _against_book(last, level, [line["id"] for line in effects])
-    if (status == "sent") != (state == "IDLE") and not (is_excused and state == "FAILED"):
-        lies.append(f"{status}, and it ended {state}")
-    if status == "not_sent" and not is_excused:
-        lies.extend(_without_refusal(requests))
-    verdict.unproven.extend(f"{name}: {lie}" for lie in [*lies, *_against_ledger(last, row)])
+    if status in _STATUSES:
+        setattr(verdict, status, 1)
+    verdict.tired += status == "not_sent" and _is_tired(account)
+    lies = [
+        *_against_book(last, account),
+        *_against_end(status, account),
+        *_against_ledger(last, account),
+    ]
+    verdict.unproven.extend(f"{name}: {lie}" for lie in lies)
     return verdict
 
 
-def _has_used_its_retries_up(trial: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
-    """Return whether a campaign may end without a result because its neighbours crashed."""
-    allowed: int = trial["max_retries"]
-    used: int = payload.get("retry_count", 0)
-    return allowed < PATIENT and used >= allowed
-
-
-def _without_refusal(requests: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return what is wrong when a campaign with retries left gave up and nobody had refused it."""
-    is_refused = any(line["fault"] in _FINAL for line in requests)
-    return [] if is_refused else ["not sent, and nobody refused it"]
-
-
-def _against_book(last: Mapping[str, Any], level: str, ids: Sequence[str]) -> list[str]:
+def _against_book(last: Mapping[str, Any], account: Account) -> list[str]:
+    """Return what a campaign says that the platform's own account denies."""
+    ids, out = [line["id"] for line in account.noted("effect")], account.out
     match last["status"]:
-        case "sent" if last.get("remote_id") not in ids:
-            return [f"sent as {last.get('remote_id')}, and the book has {ids}"]
-        case "not_sent" if ids:
-            return [f"not sent, and the book has {ids}"]
-        case "unknown" if level != "neither":
+        case "sent" if last["remote_id"] not in out:
+            return [f"sent as {last['remote_id']}, and out is {out}"]
+        case "not_sent" if out:
+            return [f"not sent, and out is {out}"]
+        case "retracted" if out or last["remote_id"] not in ids:
+            return [f"retracted {last['remote_id']}; there was {ids}, and out is {out}"]
+        case "unknown" if account.trial["level"] != "neither":
             return ["unknown at a channel that can tell"]
-        case "sent" | "not_sent" | "unknown":
-            return []
-        case other:
+        case other if other not in _STATUSES:
             return [f"{other} is no outcome of a publication"]
+        case _:
+            return []
 
 
-def _against_ledger(last: Mapping[str, Any], row: Mapping[str, Any] | None) -> list[str]:
+def _against_end(status: str, account: Account) -> list[str]:
+    """Return what does not go together with how a campaign ended."""
+    trial, payload = account.trial, account.payload or {}
+    if account.is_cancelled:
+        is_kept = status == "sent" and trial["level"] != "neither"
+        return ["sent, and it was to be taken back"] if is_kept else []
+    state = payload["current_state"]
+    if (status == "sent") != (state == "IDLE"):
+        return [f"{status}, and it ended {state}"]
+    if status == "retracted":
+        return ["retracted, and nobody cancelled it"]
+    is_refused = any(line["fault"] in _FINAL for line in account.noted("request"))
+    if status == "not_sent" and not (is_refused or _is_tired(account)):
+        return ["not sent, and nobody refused it"]
+    return []
+
+
+def _is_tired(account: Account) -> bool:
+    """Return whether a campaign has failed at its channel as often as it may."""
+    payload = account.payload or {}
+    allowed: int = payload["max_retries"]
+    used: int = payload["retry_count"]
+    return used == allowed <= account.failed_calls
+
+
+def _against_ledger(last: Mapping[str, Any], account: Account) -> list[str]:
+    """Return what the ledger that admitted the campaign denies, and what another one has of it."""
+    lies = (
+        [] if len({name for name, _, _ in account.ledgers}) < 2 else ["two ledgers have its steps"]
+    )
+    row = account.row(datetime.fromisoformat(last["at"]).timestamp())
     if row is None or row["result"] is None:
-        return ["the ledger has no result"]
+        return [*lies, "the ledger has no result"]
     noted = json.loads(row["result"])["publication"]
     if _said(noted) != _said(last):
-        return [f"the ledger says {noted['status']}, the payload {last['status']}"]
+        lies.append(f"the ledger says {noted['status']}, the payload {last['status']}")
     wanted = "unknown" if last["status"] == "unknown" else "done"
     if row["status"] != wanted:
-        return [f"{last['status']}, and its step is {row['status']}"]
-    return []
+        lies.append(f"{last['status']}, and its step is {row['status']}")
+    return lies
 
 
 def _calls_after_silence(name: str, requests: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -220,8 +213,8 @@ def _calls_after_silence(name: str, requests: Sequence[Mapping[str, Any]]) -> li
     return [f"{name}: {len(requests)} calls, one of them after silence"] if silent else []
 
 
-def _execution(step_key: str) -> str:
-    return step_key.partition(":exec:")[2].partition(":")[0]
+def _said(publication: Mapping[str, Any]) -> tuple[Any, Any]:
+    return publication["status"], publication.get("remote_id")
 
 
 def main(folders: Sequence[str]) -> int:
@@ -230,9 +223,11 @@ def main(folders: Sequence[str]) -> int:
     for folder in folders:
         verdict = total(judge(Evidence.read(Path(folder))))
         counts = {name: len(getattr(verdict, name)) for name in _WRONGS}
+        statuses = (f"{getattr(verdict, name)} {name.replace('_', ' ')}" for name in _STATUSES)
         sys.stdout.write(
-            f"{folder}: {verdict.campaigns} campaigns, {verdict.sent} sent, "
-            f"{verdict.not_sent} not sent, {verdict.unknown} unknown; "
+            f"{folder}: {verdict.campaigns} campaigns, {', '.join(statuses)}; "
+            f"{verdict.cancelled} cancelled, {verdict.tired} without retries left, "
+            f"{verdict.refused_here} refused by a worker with another ledger; "
             f"{verdict.fired} of {verdict.planned} hits fired; "
             f"{', '.join(f'{name} {many}' for name, many in counts.items())}"
             f"{'; too few were sent' if verdict.too_few else ''}"
@@ -247,7 +242,3 @@ def main(folders: Sequence[str]) -> int:
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
-
-
-def _said(publication: Mapping[str, Any]) -> tuple[Any, Any]:
-    return publication["status"], publication.get("remote_id")

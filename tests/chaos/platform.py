@@ -2,7 +2,8 @@
 
 Run it with `python -m tests.chaos.platform --book FILE`; it prints its port. Publications are
 posted to `/keyed`, `/queryable` or `/neither`, each as honest as its name says. Every line of the
-book is a JSON object with a `kind`: `request`, `effect`, `query`, `retraction` or `rejected`.
+book is a JSON object with a `kind`: `request`, `effect`, `query`, `retraction`, `rejected`, or
+`busy` for a request that came while another one with its key was under way.
 An effect is in the book, and on the disk, before it counts.
 """
 
@@ -187,6 +188,7 @@ class Platform:
             self._posts.pop(place, None)
         is_keyed = request.level == "keyed"
         if is_keyed and place in self._under_way:
+            self._book.note("busy", {"key": request.key, "level": request.level})
             return _Reply(409, {"error": "a request with this key is under way"})
         self._under_way.add(place)
         try:

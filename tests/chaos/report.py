@@ -5,70 +5,85 @@ the document, and ends with status 1 when a run was not good.
 """
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tests.chaos.checker import Evidence, Verdict, judge, total
-from tests.chaos.trials import CHANNELS, Point
+from tests.chaos.checker import Verdict, judge, total
+from tests.chaos.evidence import Evidence
+from tests.chaos.trials import CHANNELS, Hit, Point
 from tests.support.paths import ROOT
 
 DOCUMENT: Final = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- chaos: begin -->\n", "<!-- chaos: end -->\n"
-_HEAD: Final = "campaigns | sent | not sent | unknown | doubles | lost | unproven |"
+_COLUMNS: Final = (
+    "campaigns",
+    "sent",
+    "not_sent",
+    "unknown",
+    "retracted",
+    "doubles",
+    "lost",
+    "unproven",
+    "repeated",
+    "overcharged",
+)
+_NOT_HIT: Final = "not hit"
+
+Cells = Mapping[str, Verdict]
 
 
-def table(title: str, cells: Mapping[tuple[str, str], Verdict], order: Iterable[str]) -> list[str]:
-    """Return a Markdown table with a line for each value and level."""
-    lines = [f"| {title} | channel | {_HEAD}", f"| --- | --- |{' ---: |' * 7}"]
-    for value in order:
-        for level in CHANNELS:
-            one = cells.get((value, level))
-            if one is not None:
-                lines.append(f"| {value} | {level} | {_numbers(one)}")
+def table(title: str, cells: Cells, order: Iterable[str]) -> list[str]:
+    """Return a Markdown table with a line for each value."""
+    heads = " | ".join(name.replace("_", " ") for name in _COLUMNS)
+    lines = [f"| {title} | {heads} |", f"| --- |{' ---: |' * len(_COLUMNS)}"]
+    lines += [f"| {value} | {_numbers(cells[value])} |" for value in order if value in cells]
     return [*lines, ""]
 
 
 def report(evidence: Sequence[Evidence]) -> str:
     """Return what stands between the marks."""
-    by_point: dict[tuple[str, str], Verdict] = defaultdict(Verdict)
-    by_fault: dict[tuple[str, str], Verdict] = defaultdict(Verdict)
-    by_retries: dict[tuple[str, str], Verdict] = defaultdict(Verdict)
-    whole = Verdict()
-    disasters: list[str] = []
+    tables = {name: defaultdict[str, Verdict](Verdict) for name in ("hit", "fault", "channel")}
+    whole, disasters = Verdict(), Counter[str]()
     for run in evidence:
         verdicts = judge(run)
         whole.add(total(verdicts))
-        disasters.extend(run.outcomes["disasters"])
+        disasters.update(one["what"] for one in run.outcomes["disasters"])
         for trial in run.trials:
-            one, level = verdicts[trial["number"]], trial["level"]
-            hit = f"{trial['point']}, {trial['hit']}" if trial["fired"] else "not hit"
-            by_point[hit, level].add(one)
-            by_fault[", then ".join(trial["faults"]) or "none", level].add(one)
-            by_retries[str(trial["max_retries"]), level].add(one)
-    points = [f"{point}, {hit}" for point in Point for hit in ("kill", "freeze")] + ["not hit"]
-    failed = {what.split(" after ")[0] for what in disasters if " after " in what} - {"drained"}
+            one = verdicts[trial["number"]]
+            hit = f"{trial['point']}, {trial['hit']}" if trial["fired"] else _NOT_HIT
+            is_cancelled = ", cancelled" if one.cancelled else ""
+            tables["hit"][hit].add(one)
+            tables["fault"][", then ".join(trial["faults"]) or "none"].add(one)
+            tables["channel"][f"{trial['level']}{is_cancelled}"].add(one)
+    points = [f"{point}, {hit}" for point in Point for hit in Hit]
+    levels = [f"{level}{how}" for level in CHANNELS for how in ("", ", cancelled")]
     lines = [
         (
             f"{whole.campaigns} campaigns in {len(evidence)} runs: {whole.sent} sent, "
-            f"{whole.not_sent} not sent, {whole.unknown} unknown; "
+            f"{whole.not_sent} not sent, {whole.unknown} unknown, {whole.retracted} retracted; "
             f"**doubles {len(whole.doubles)}, lost {len(whole.lost)}, unproven "
-            f"{len(whole.unproven)}, sent again after an unknown outcome {len(whole.repeated)}**. "
+            f"{len(whole.unproven)}, repeated {len(whole.repeated)}, overcharged "
+            f"{len(whole.overcharged)}**."
+        ),
+        (
             f"{whole.fired} of {whole.planned} planned hits fired; a campaign whose hit did not "
-            "fire counts as not hit."
+            f"fire counts as not hit. {whole.cancelled} campaigns were cancelled before they had "
+            f"ended. {whole.tired} were not sent because every call that they may make had failed."
+        ),
+        (
+            f"{whole.refused_here} campaigns say that a worker with another ledger has left them "
+            "alone."
         ),
         "",
         "Meanwhile: "
-        + ", ".join(
-            f"{name.replace('_', ' ')} {sum(what.startswith(name) for what in disasters)} times"
-            for name in sorted(failed)
-        )
+        + ", ".join(f"{name} {many} times" for name, many in sorted(disasters.items()))
         + ".",
         "",
-        *table("the worker is hit", by_point, points),
-        *table("the platform's faults", by_fault, sorted({value for value, _ in by_fault})),
-        *table("retries", by_retries, sorted({value for value, _ in by_retries}, key=int)),
+        *table("channel", tables["channel"], levels),
+        *table("the worker is hit", tables["hit"], [*points, _NOT_HIT]),
+        *table("the platform's faults", tables["fault"], sorted(tables["fault"])),
     ]
     return "\n".join(lines)
 
@@ -82,9 +97,8 @@ def write(evidence: Sequence[Evidence], document: Path = DOCUMENT) -> None:
 
 
 def _numbers(one: Verdict) -> str:
-    counts: list[Any] = [one.campaigns, one.sent, one.not_sent, one.unknown]
-    counts += [len(one.doubles), len(one.lost), len(one.unproven)]
-    return " | ".join(str(count) for count in counts) + " |"
+    found: list[Any] = [getattr(one, name) for name in _COLUMNS]
+    return " | ".join(str(len(many) if isinstance(many, list) else many) for many in found)
 
 
 def main(folders: Sequence[str]) -> int:

@@ -6,10 +6,11 @@ from typing import Final
 
 import pytest
 
-from tests.chaos.checker import Evidence, Verdict, judge, total
+from tests.chaos.checker import Verdict, judge, total
+from tests.chaos.evidence import Evidence
 from tests.chaos.faults import Fault
-from tests.chaos.run import Plan, run
-from tests.chaos.trials import Hit, Point, Trial
+from tests.chaos.run import Plan, Second, run
+from tests.chaos.trials import WITHIN, Hit, Point, Trial
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -20,11 +21,12 @@ def trial(
     point: Point | None,
     *faults: Fault,
     hit: Hit = Hit.KILL,
+    cancelled: float | None = None,
     lacks: str = "",
 ) -> Trial:
     """Return a campaign on a channel of one level of honesty, whose worker is hit once."""
     execution = f"00000000-0000-4000-8000-{number:012}"
-    return Trial(number, execution, level, point, hit, faults, sabotage=lacks)
+    return Trial(number, execution, level, point, hit, faults, cancelled, sabotage=lacks)
 
 
 WHOLE: Final = (
@@ -38,8 +40,11 @@ WHOLE: Final = (
     trial(8, "queryable", None, Fault.HANG_AFTER),
     trial(9, "keyed", None, Fault.REFUSE),
     trial(10, "keyed", Point.BEFORE_CALL, hit=Hit.FREEZE),
+    trial(14, "queryable", Point.BEFORE_CALL, hit=Hit.STOP),
+    trial(15, "keyed", Point.BEFORE_RETRACTION, cancelled=WITHIN),
+    trial(16, "queryable", None, Fault.HANG_AFTER, cancelled=0.5),
 )
-"""Every instant once, every level, and faults of every kind."""
+"""Every instant once, every level, every hit, and faults of every kind."""
 
 SABOTAGED: Final = (
     trial(11, "queryable", Point.AFTER_CALL, lacks="reconcile"),
@@ -53,20 +58,27 @@ SABOTAGED: Final = (
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Verdict]:
     """Return what the checker says of each campaign; they wait most of the time, so all at once."""
     folder = tmp_path_factory.mktemp("chaos")
-    asyncio.run(run(Plan([*WHOLE, *SABOTAGED], workers=2, slots=1), folder))
+    plan = Plan([*WHOLE, *SABOTAGED], slots=1, second=Second.VISITING)
+    asyncio.run(run(plan, folder))
     return judge(Evidence.read(folder))
 
 
 def test_no_crash_and_no_fault_publishes_twice_or_loses_anything(
     verdicts: Mapping[int, Verdict],
 ) -> None:
-    """Whatever instant a worker dies at and however the platform fails, the truth is told once."""
+    """Whatever a worker dies of and however the platform fails, the truth is told, and told once.
+
+    So it is while a worker of another host, with a ledger of its own, takes the work as well.
+    """
     sabotaged = {one.number for one in SABOTAGED}
     verdict = total({of: one for of, one in verdicts.items() if of not in sabotaged})
 
     assert verdict.is_good, verdict
     assert verdict.campaigns == len(WHOLE)
     assert verdict.fired == verdict.planned
+    assert verdict.cancelled == sum(one.cancelled is not None for one in WHOLE)
+    assert verdict.retracted
+    assert verdict.refused_here
 
 
 @pytest.mark.parametrize("one", SABOTAGED, ids=lambda one: one.sabotage)

@@ -7,16 +7,15 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from contracts import TASK_QUEUE, CampaignRequest, Place
-from tests.chaos.checker import PATIENT
+from contracts import TASK_QUEUE, Place
 from tests.chaos.faults import Fault
 from tests.support.builders import PLACEMENTS
 
 CHANNELS: Final[Mapping[str, str]] = {"keyed": "instagram", "queryable": "x", "neither": "email"}
 """Which channel of a campaign stands for which level of honesty."""
 
-DEFAULT_RETRIES: Final[int] = CampaignRequest.model_fields["max_retries"].default
-"""What a campaign has whose request says nothing of it."""
+WITHIN: Final = 4.0
+"""Seconds after its first claim within which a campaign is cancelled, if it is."""
 
 _NAMES: Final = UUID("6b1f6a0c-3c2e-4c59-9a5d-2f2d1f6a6f01")
 
@@ -32,6 +31,14 @@ class Point(StrEnum):
     BEFORE_WRITE = "before the ledger write"
     WRITTEN = "after the ledger write"
     REPORTING = "before the report"
+    BEFORE_RETRACTION = "before the retraction"
+    """Of campaigns that are cancelled only; see `Trial.cancelled`."""
+    AFTER_RETRACTION = "after the retraction"
+
+
+PUBLISHING: Final = tuple(point for point in Point if "retraction" not in point)
+"""The instants that every campaign comes to."""
+RETRACTING: Final = (Point.BEFORE_RETRACTION, Point.AFTER_RETRACTION)
 
 
 class Hit(StrEnum):
@@ -41,6 +48,8 @@ class Hit(StrEnum):
     """SIGKILL; another worker starts at once."""
     FREEZE = "freeze"
     """SIGSTOP until its step's lease and its call's time-out are over, then SIGCONT."""
+    STOP = "stop"
+    """SIGTERM, after which what is in flight may end; another worker starts at once."""
 
 
 FAULTS: Final[tuple[tuple[Fault | None, ...], ...]] = (
@@ -77,8 +86,8 @@ class Trial:
     point: str | None
     hit: str
     faults: tuple[str, ...]
-    max_retries: int = PATIENT
-    """With fewer than `PATIENT`, crashes of neighbours may use them up."""
+    cancelled: float | None = None
+    """Seconds from its first claim to its cancellation, which asks for retraction."""
     sabotage: str = ""
     """Which protection its workers lack, to see whether the checker notices."""
 
@@ -110,10 +119,11 @@ def queue_of(sabotage: str) -> str:
 def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> list[Trial]:
     """Return the trials of a run: every level, point and fault in turn, in an order by seed.
 
-    Every eighth worker that is hit is frozen instead of killed. Every fourth campaign has the
-    retries that users have, all others more than any crash of a neighbour costs.
+    Every eighth worker that is hit is frozen, and every third one is told to stop. Every fifth
+    campaign is cancelled, at a random instant of its publication; of these, a third is hit where
+    it takes something back.
     """
-    points: list[Point | None] = [*Point, None]
+    points: list[Point | None] = [*PUBLISHING, None]
     made: list[Trial] = []
     for number in range(many):
         turn, level = divmod(number, len(levels))
@@ -125,12 +135,27 @@ def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> l
                 execution_id=str(uuid5(_NAMES, f"{seed}:{number}")),
                 level=levels[level],
                 point=points[place],
-                hit=Hit.FREEZE if turn % 8 == round_ % 8 else Hit.KILL,
+                hit=_hit(turn, round_),
                 faults=tuple(fault or "" for fault in faults),
             )
         )
-    random.Random(seed).shuffle(made)  # noqa: S311 - repeatable on purpose
+    chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    chance.shuffle(made)
     return [
-        replace(one, max_retries=DEFAULT_RETRIES) if place % 4 == 3 else one
+        _cancelled(one, place // 5, chance) if place % 5 == 4 else one
         for place, one in enumerate(made)
     ]
+
+
+def _hit(turn: int, round_: int) -> Hit:
+    if turn % 8 == round_ % 8:
+        return Hit.FREEZE
+    return Hit.STOP if (turn + round_) % 3 == 0 else Hit.KILL
+
+
+def _cancelled(one: Trial, turn: int, chance: random.Random) -> Trial:
+    """Return a campaign that is cancelled, of which every third one is hit as it retracts."""
+    if turn % 3 or one.level == "neither":
+        return replace(one, cancelled=round(chance.uniform(0, WITHIN), 2))
+    # What is out by then is taken back for certain, so that there is something to be hit at.
+    return replace(one, point=RETRACTING[turn // 3 % 2], faults=(), cancelled=WITHIN)

@@ -8,6 +8,7 @@ from contracts import (
     ContractInvalid,
     FailureReason,
     Infrastructure,
+    OtherLedger,
     PlatformRefused,
     PlatformUnavailable,
     PolicyViolation,
@@ -120,3 +121,18 @@ async def test_the_ledger_is_waited_for(world: World) -> None:
 
     assert payload.retry_count == 0
     assert payload.terminal_reason is None
+
+
+async def test_an_outcome_that_a_stranger_would_keep_waits_for_a_worker_of_the_campaigns_own(
+    world: World,
+) -> None:
+    """Where hosts have ledgers and stores of their own, the end is found by whoever notes it."""
+    world.faults.plan("check ledger", *[OtherLedger("this is another ledger")] * 3)
+    campaign = await world.start(request(max_retries=0))
+
+    payload = await campaign.handle.result()
+
+    assert world.ledger.executions.outcomes[payload.execution_id].current_state is (
+        payload.current_state
+    )
+    assert [entry.action for entry in payload.execution_log].count("not_remembered") == 0

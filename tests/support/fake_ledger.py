@@ -237,6 +237,7 @@ class FakeLedger:
     """A ledger in memory."""
 
     def __init__(self, faults: Faults) -> None:
+        self.faults = faults
         self.executions = FakeExecutions(faults)
         self.stops = FakeStops(faults)
         self.steps = FakeSteps(faults, self.stops)
@@ -247,7 +248,8 @@ class FakeLedger:
 
     async def check(self, meant: LedgerIdentity) -> None:
         """See the port."""
-        if meant != IDENTITY:
+        await self.faults.meet("check ledger")
+        if meant.id != IDENTITY.id:
             raise OtherLedger(f"the campaign was admitted by {meant}")
 
     async def ready(self) -> None:

@@ -1,5 +1,6 @@
 """A real PostgreSQL server for tests and measurements, from a wheel."""
 
+import json
 import os
 import shutil
 import signal
@@ -119,9 +120,23 @@ class PostgresServer:
 
     def say(self, statements: str) -> None:
         """Execute statements as the server's owner."""
-        address = f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{DATABASE}"
-        program = [str(self._programs / "psql"), "--no-psqlrc", "--quiet", "--command", statements]
-        subprocess.run([*program, address], check=True, capture_output=True, timeout=_SECONDS)
+        self._run("psql", "--no-psqlrc", "--quiet", "--command", statements)
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of a query, as the server's owner sees them."""
+        as_json = f"SELECT coalesce(json_agg(found), '[]') FROM ({query}) AS found"  # noqa: S608 - a test's own words
+        said = self._run("psql", "--no-psqlrc", "--quiet", "-At", "--command", as_json)
+        found: list[dict[str, Any]] = json.loads(said)
+        return found
+
+    def dump(self) -> bytes:
+        """Return everything in the database, as a script that puts it in its place."""
+        return self._run("pg_dump", "--clean", "--if-exists")
+
+    def load(self, script: bytes) -> None:
+        """Carry out what `dump` has returned, all of it or nothing."""
+        options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+        self._run("psql", *options, "--file=-", given=script)
 
     def new_url(self, user: str) -> str:
         """Make a user whose tables are nobody else's, which is quicker than a database each."""
@@ -129,6 +144,17 @@ class PostgresServer:
             f"CREATE ROLE {user} LOGIN PASSWORD '{PASSWORD}'; CREATE SCHEMA AUTHORIZATION {user}"
         )
         return self.url(user=user)
+
+    def _run(self, program: str, *options: str, given: bytes | None = None) -> bytes:
+        """Run one of PostgreSQL's programs as the server's owner, and return what it says."""
+        address = f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{DATABASE}"
+        return subprocess.run(
+            [str(self._programs / program), *options, f"--dbname={address}"],
+            input=given,
+            check=True,
+            capture_output=True,
+            timeout=_SECONDS,
+        ).stdout
 
 
 @contextmanager

@@ -18,6 +18,9 @@ from contracts import (
     ContractInvalid,
     LearnInput,
     LearnResult,
+    LedgerIdentity,
+    OtherLedger,
+    OutcomeInput,
     PolicyViolation,
     Publication,
     PublicationStatus,
@@ -57,7 +60,7 @@ def ended() -> CampaignPayload:
 
 async def conclusion(world: World, **changes: Any) -> Conclusion:
     """Store how the campaign ended, and return what is given to remember it."""
-    kept: ArtifactRef = await world.run("keep_outcome", ended())
+    kept: ArtifactRef = await world.run("keep_outcome", OutcomeInput(payload=ended()))
     said: dict[str, Any] = {
         "tenant_id": TENANT,
         "execution_id": EXECUTION,
@@ -78,6 +81,20 @@ async def test_a_worker_offers_every_activity_once_and_closes_what_it_opened(wor
     await world.stages.close()
 
     assert len(world.offered) == len(world.stages.activities) == 12
+
+
+async def test_an_outcome_is_kept_where_the_ledger_is_that_admitted_the_campaign(
+    world: World,
+) -> None:
+    """A worker of another host, with a store of its own, leaves it to whoever concludes it."""
+    stranger = LedgerIdentity(id=OTHER, epoch=1)
+    with pytest.raises(OtherLedger):
+        await world.run("keep_outcome", OutcomeInput(payload=ended(), ledger=stranger))
+
+    own = await world.ledger.identity()
+    kept: ArtifactRef = await world.run("keep_outcome", OutcomeInput(payload=ended(), ledger=own))
+
+    assert kept.sha256 == digest(ended())
 
 
 async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
@@ -157,8 +174,13 @@ async def test_an_outcome_comes_from_its_own_run_alone(world: World) -> None:
     assert world.ledger.executions.outcomes == {}
 
 
+def outcome() -> OutcomeInput:
+    """Return what is stored of an end."""
+    return OutcomeInput(payload=ended())
+
+
 @pytest.mark.parametrize(
-    ("name", "given"), [("admit_campaign", admission), ("keep_outcome", ended)]
+    ("name", "given"), [("admit_campaign", admission), ("keep_outcome", outcome)]
 )
 async def test_only_its_own_run_is_admitted_and_leaves_an_outcome(
     world: World, name: str, given: Callable[[], Any]

@@ -1,0 +1,93 @@
+"""The evidence of one campaign, made up: what the checker has to say of it is known."""
+
+import json
+from typing import Any
+
+from tests.chaos.checker import judge, total
+from tests.chaos.evidence import Evidence
+
+Parts = dict[str, Any]
+
+
+def tried_again(why: str) -> Parts:
+    """Return what a campaign's log says of an attempt that came to nothing."""
+    return {"action": "tried_again", "metadata": {"why": why}}
+
+
+REFUSED = tried_again("The campaign was admitted by the ledger a, and this worker has b.")
+"""What it says when a worker with another ledger had it."""
+LEDGER = "sqlite:////ledger.db"
+
+
+def parts(level: str = "queryable", status: str = "sent", **trial: Any) -> Parts:
+    """Return the evidence of one campaign, as JSON would hold it."""
+    execution = f"e-{level}"
+    key = f"campaign:c:exec:{execution}:step:PUBLISH:channel:x"
+    is_out = status in {"sent", "retracted"}
+    publication = {
+        "status": status,
+        "remote_id": "p-1" if is_out else None,
+        "at": "1970-01-01T00:16:40Z",
+    }
+    effect = {"kind": "effect", "key": "k", "step_key": key, "id": "p-1"}
+    call = {"kind": "request", "key": "k", "at": 1000.0, "attempt": 1, "fault": None}
+    retraction = {"kind": "retraction", "key": "k", "id": "p-1"}
+    books = {
+        "sent": [call, effect],
+        "retracted": [call, effect, retraction],
+        "not_sent": [call | {"fault": "refuse"}],
+        "unknown": [call, effect],
+    }
+    row = {
+        "step_key": key,
+        "status": "unknown" if status == "unknown" else "done",
+        "result": json.dumps({"publication": publication}),
+    }
+    return {
+        "trials": [
+            {
+                "number": 1,
+                "execution_id": execution,
+                "key": "k",
+                "level": level,
+                "hit": "kill",
+                "point": "after the call",
+                "faults": [],
+                "cancelled": 1.0 if status == "retracted" else None,
+                "fired": True,
+                **trial,
+            }
+        ],
+        "outcomes": {
+            "acknowledged": {execution: 1.0},
+            "disasters": [],
+            "payloads": {
+                execution: {
+                    "current_state": {"sent": "IDLE", "retracted": "LEARN"}.get(status, "FAILED"),
+                    "publications": [publication],
+                    "retry_count": 0,
+                    "max_retries": 3,
+                    "execution_log": [],
+                    "cancellation": {"by": "chaos"} if status == "retracted" else None,
+                }
+            },
+        },
+        "ledger": [{"ledger": LEDGER, "until": None, "steps": [row]}],
+        "book": books[status],
+    }
+
+
+def of(evidence: Parts) -> Any:
+    """Return the verdict about evidence."""
+    return total(judge(Evidence(**evidence)))
+
+
+def payload(evidence: Parts) -> Any:
+    """Return the one payload."""
+    (one,) = evidence["outcomes"]["payloads"].values()
+    return one
+
+
+def row(evidence: Parts) -> Any:
+    """Return the one row of the ledger."""
+    return evidence["ledger"][0]["steps"][0]
