@@ -53,7 +53,8 @@ class Contract(BaseModel):
     def _with_what_a_neighbour_added(self, serialize: SerializerFunctionWrapHandler) -> Any:
         # A neighbouring release may have put more into a value than this one knows. It goes on as
         # it came: digests and signatures count it, and the release that wrote it needs it again.
-        return {**serialize(self), **(self.model_extra or {})}
+        said = serialize(self)
+        return {**said, **self.model_extra} if self.model_extra else said
 
 
 class Place(NamedTuple):
@@ -88,8 +89,10 @@ def as_prose(text: str, most: int = _PROSE_LENGTH) -> str:
         text: It may be of any length and hold anything.
         most: Characters that there is room for. What is cut ends with an ellipsis.
     """
-    clean = "".join(" " if _is_control(char) else char for char in text).strip()
-    if len(clean) > most:
+    said = text.strip()
+    # What is cut anyway costs nothing, however long it is.
+    clean = "".join(" " if _is_control(char) else char for char in said[:most]).strip()
+    if clean and len(said) > most:
         clean = f"{clean[: most - 1]}…"
     return clean or "without a word"
 
