@@ -85,9 +85,13 @@ def limits_of(channel: str | None, today: date) -> PlatformLimits:
     """Return every limit of one channel, or of all.
 
     Raises:
-        WrongUse: The channel is not known; the message names those that are.
+        WrongUse: The channel is not known; the message names those that are. Or a channel's file
+            does not fit; the message names file and field.
     """
-    known = sorted({place.channel for place in known_placements()})
+    try:
+        known = sorted({place.channel for place in known_placements()})
+    except ContractInvalid as error:
+        raise WrongUse(str(error)) from error
     if channel is not None and channel not in known:
         raise WrongUse(f"{channel} is not a known channel; known are {', '.join(known)}")
     return PlatformLimits(

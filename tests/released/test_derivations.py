@@ -80,15 +80,24 @@ def test_a_request_of_any_shape_keeps_its_execution_id(name: str) -> None:
     shape = SHAPES[name]
 
     request = CampaignRequest.model_validate_json(json.dumps(shape["request"]))
+    found = str(execution_of(request))
 
-    assert str(execution_of(request)) == shape["execution_id"]
+    assert found == shape["execution_id"], (
+        f"A shape that was just added gets {found}; one that a release has must keep what it has."
+    )
 
 
 def test_the_shapes_give_every_field_that_may_be_left_out() -> None:
     """No optional field of a request is without a recorded execution id."""
     given = {path for shape in SHAPES.values() for path in given_fields(shape["request"])}
 
-    assert set(optional_fields(CampaignRequest)) - given == set()
+    missing = set(optional_fields(CampaignRequest)) - given
+
+    assert missing == set(), (
+        f"{GOLDEN / 'requests.json'} needs a shape for each: copy `plain` under the field's name, "
+        "give the field another value than its default, and write down as its `execution_id` what "
+        "the test above says."
+    )
 
 
 def test_every_shape_is_another_execution() -> None:

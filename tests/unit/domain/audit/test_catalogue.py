@@ -208,8 +208,6 @@ def test_the_documentation_lists_every_check_as_it_is() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
 
     assert documented(CHECKS_TABLE) == checks_table()
-    assert "forty checks" in text
-    assert len(CHECKS) == 40
     assert f"is not among the {len(KNOWN_ENDINGS)} that are known" in text
 
 

@@ -2,13 +2,31 @@
 
 import dataclasses
 from datetime import date
+from typing import Any, Final
 
 import pytest
 
 from contracts import ContractInvalid
+from domain.data import every_data_beside
 from domain.platforms import Enforcement, known_placements, listing, placement_of
 from domain.platforms.counting import Counting, measure
 from domain.platforms.listing import list_limits
+
+DOCUMENTS: Final[dict[str, dict[str, Any]]] = every_data_beside("domain.platforms")
+"""What every channel's file says, by its name."""
+AGREED: Final = {
+    "bluesky.post",
+    "email.newsletter",
+    "facebook.feed",
+    "google_display.landscape",
+    "google_display.square",
+    "instagram.feed",
+    "instagram.story",
+    "linkedin.feed",
+    "mastodon.post",
+    "x.post",
+}
+"""What requests name already: a channel may come, and none may go."""
 
 
 @pytest.mark.parametrize(
@@ -82,22 +100,18 @@ def test_an_unknown_way_of_counting_is_refused() -> None:
         measure("words", "dos palabras")
 
 
-def test_every_agreed_placement_is_known() -> None:
-    """A request may name these channels and placements."""
+def test_every_placement_of_a_channel_s_file_is_known() -> None:
+    """A request may name what the files describe, and what it could name it can name for good."""
+    described = {
+        f"{document['channel']}.{placement}"
+        for document in DOCUMENTS.values()
+        for placement in document["placements"]
+    }
+
     names = {f"{known.channel}.{known.placement}" for known in known_placements()}
 
-    assert names == {
-        "bluesky.post",
-        "email.newsletter",
-        "facebook.feed",
-        "google_display.landscape",
-        "google_display.square",
-        "instagram.feed",
-        "instagram.story",
-        "linkedin.feed",
-        "mastodon.post",
-        "x.post",
-    }
+    assert names == described
+    assert names >= AGREED
 
 
 def test_every_number_says_where_it_comes_from() -> None:
@@ -181,10 +195,15 @@ def test_a_post_may_be_short_enough_and_yet_have_too_many_bytes() -> None:
 
 def test_every_limit_is_listed_with_its_source_and_its_age() -> None:
     """Who reads a limit sees where it comes from and how old the reading is."""
-    limits = list_limits(date(2026, 12, 2))
+    today = date(2026, 12, 2)
+    read_on = {document["channel"]: document["checked_on"] for document in DOCUMENTS.values()}
 
-    assert {limit.channel for limit in limits} == {known.channel for known in known_placements()}
-    assert all(limit.source and limit.age_days == 10 for limit in limits)
+    limits = list_limits(today)
+
+    assert {limit.channel for limit in limits} == read_on.keys()
+    assert all(limit.source for limit in limits)
+    assert all(limit.checked_on == read_on[limit.channel] for limit in limits)
+    assert all(limit.age_days == (today - limit.checked_on).days for limit in limits)
     listed = {(each.channel, each.placement, each.limit): each for each in limits}
     assert listed["x", "post", "body"].value == "280"
     assert listed["x", "post", "body"].counting == "x_weighted"
@@ -197,9 +216,9 @@ def test_every_limit_is_listed_with_its_source_and_its_age() -> None:
 
 def test_a_campaign_s_own_limits_are_listed_as_such() -> None:
     """What a campaign sets in place of the platform's is told from the platform's own."""
-    limits = list_limits(
-        date(2026, 11, 22), {"instagram.feed.headline": 20, "instagram.feed.ratio": "1:1"}
-    )
+    today = placement_of("instagram", "feed").checked_on
+
+    limits = list_limits(today, {"instagram.feed.headline": 20, "instagram.feed.ratio": "1:1"})
 
     listed = {each.limit: each for each in limits if each.placement == "feed"}
     mine = {(e.channel, e.limit) for e in limits if e.source == "platform_constraints"}

@@ -9,6 +9,7 @@ import yaml
 
 import starter
 from activities.audit.keys import load_key
+from activities.publish.registry import KINDS
 from contracts import ArtifactRef, FailureReason, QualityVerdict
 from runtime.plan.replies import CampaignPlan
 from runtime.refusals import Refusal
@@ -220,7 +221,11 @@ def test_a_plan_says_how_each_channel_is_reached(
     ("file", "text", "told"),
     [
         ("keys/auditor.pem", "no key", "must be an unencrypted Ed25519 private key"),
-        ("channels.toml", "[channels.x]\npublisher = 'pigeon'", "must be one of outbox, webhook"),
+        (
+            "channels.toml",
+            "[channels.x]\npublisher = 'pigeon'",
+            f"must be one of {', '.join(KINDS)}",
+        ),
         ("tenants/default.toml", "budget_ceiling = 'much'", "budget_ceiling"),
     ],
 )

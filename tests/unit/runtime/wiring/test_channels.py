@@ -8,7 +8,7 @@ import pytest
 
 from activities.publish.kind import PublisherTools
 from activities.publish.outbox.publisher import Outbox
-from activities.publish.registry import DEFAULT
+from activities.publish.registry import DEFAULT, KINDS
 from activities.publish.routing import ChannelPublishers, Route
 from activities.publish.webhook.publisher import WebhookPublisher
 from contracts import ContractInvalid, Reconciliation, utc_now
@@ -19,6 +19,8 @@ from tests.support.paths import ROOT
 OTHER: Final = "whsec_" + base64.b64encode(b"the next secret of these tests..").decode()
 ENVIRON: Final = {"NOW": SECRET, "NEXT": OTHER, "EMPTY": "", "POOR": "hunter2hunter2"}
 DOCUMENT: Final = ROOT / "docs/channels.md"
+KNOWN: Final = ", ".join(KINDS)
+"""The kinds of publishers, as messages name them."""
 
 
 def tools(folder: Path) -> PublisherTools:
@@ -121,8 +123,8 @@ async def test_the_documented_file_is_right(tmp_path: Path) -> None:
         ("colour = 1", "colour: is no section; the sections are [default] and [channels.<name>]"),
         ("channels = 1", "channels: must be a table"),
         ("[channels.Insta-gram]", "channels.Insta-gram: a channel has a name of small letters"),
-        ("default = 1", "default: publisher: must be one of outbox, webhook"),
-        ("[channels.x]", "channels.x: publisher: must be one of outbox, webhook"),
+        ("default = 1", f"default: publisher: must be one of {KNOWN}"),
+        ("[channels.x]", f"channels.x: publisher: must be one of {KNOWN}"),
         ('[channels.x]\npublisher = "fax"', "channels.x: publisher: must be one of"),
         ("[channels.x]\npublisher = [1]", "channels.x: publisher: must be one of"),
         (
