@@ -1,4 +1,8 @@
-"""The public contracts: everything that may be imported from `contracts`."""
+"""The public contracts: everything that may be imported from `contracts`.
+
+Longer than 250 lines because it names everything that other services may import, and does nothing
+else.
+"""
 
 from contracts.admission import (
     Admission,

@@ -1,4 +1,8 @@
-"""Everything a campaign has made and met, and the two views of it that callers may have."""
+"""Everything a campaign has made and met, and the two views of it that callers may have.
+
+Longer than 250 lines because a campaign's memory and the two views of it name the same fields, and
+change together.
+"""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,8 @@
-"""The stages of one campaign: what is done in each state, and what the next one needs of it."""
+"""The stages of one campaign: what is done in each state, and what the next one needs of it.
+
+Longer than 250 lines because each state of the lifecycle has its method here, in the lifecycle's
+order.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping

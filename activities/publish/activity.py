@@ -1,4 +1,8 @@
-"""The activities of PUBLISH: the only place from which anything reaches the public."""
+"""The activities of PUBLISH: the only place from which anything reaches the public.
+
+Longer than 250 lines because that a publication happens at most once is one argument, from the note
+before a call to its settling, and is read as a whole.
+"""
 
 import asyncio
 from collections.abc import Callable, Mapping

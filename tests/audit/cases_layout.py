@@ -1,4 +1,7 @@
-"""Labelled layouts and campaigns: how text lies on a creative, and what belongs together."""
+"""Labelled layouts and campaigns: how text lies on a creative, and what belongs together.
+
+Longer than 250 lines because it is a table: cases of one kind are read beside each other.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

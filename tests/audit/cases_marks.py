@@ -1,4 +1,7 @@
-"""Labelled copies: marks, voice, style, language, reading ease, fields and lengths."""
+"""Labelled copies: marks, voice, style, language, reading ease, fields and lengths.
+
+Longer than 250 lines because it is a table: cases of one kind are read beside each other.
+"""
 
 from dataclasses import replace
 from typing import Any, Final

@@ -4,6 +4,9 @@ Run it with `python -m tests.chaos.platform --book FILE`; it prints its port. Pu
 posted to `/keyed`, `/queryable` or `/neither`, each as honest as its name says. Every line of the
 book is a JSON object with a `kind`: `request`, `effect`, `query`, `retraction` or `rejected`.
 An effect is in the book, and on the disk, before it counts.
+
+Longer than 250 lines because one process plays the platform with all its faults, and its book is
+only true as a whole.
 """
 
 import argparse

@@ -3,6 +3,9 @@
 The keeper imports everything once and forks, so a killed worker is replaced at once. A worker
 that froze is woken after `ASLEEP` seconds. Workers that lack a protection take their campaigns
 from a queue of their own. Run by `tests.chaos.run` with one JSON argument.
+
+Longer than 250 lines because it hits every port of a worker that is otherwise the ordinary one, and
+each port takes a class.
 """
 
 import asyncio
@@ -43,7 +46,8 @@ from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.chaos.platform import SECRET
 from tests.chaos.trials import CHANNELS, Hit, Point, queue_of
-from tests.support.fakes import FakePolicies, FakeProviders, Faults
+from tests.support.fake_providers import FakeProviders
+from tests.support.fakes import FakePolicies, Faults
 
 ASLEEP: Final = 10.0
 """Seconds for which a frozen worker sleeps: longer than its lease and its call's time-out."""

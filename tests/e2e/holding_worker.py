@@ -4,6 +4,9 @@ The folder in `HOLDS` names the campaign by a file `<execution id>` whose text i
 the campaign gets there, `<execution id>.held` appears, and it stays there until `release` removes
 the file. What a campaign says and shows is made and audited in an instant, unless there is a
 file `<execution id>.thorough`: a test need not pay for that in every campaign.
+
+Longer than 250 lines because it holds every port of a worker that is otherwise the ordinary one,
+and each port takes a class.
 """
 
 import asyncio
@@ -50,7 +53,8 @@ from runtime.leaving import leave
 from runtime.settings import load_settings
 from runtime.temporal.worker import work
 from runtime.wiring.composition import built_in_stages
-from tests.support.fakes import FakeProviders, Faults
+from tests.support.fake_providers import FakeProviders
+from tests.support.fakes import Faults
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
 CHANNEL: Final = "email"

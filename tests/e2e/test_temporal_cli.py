@@ -1,4 +1,8 @@
-"""Temporal's own command line, without anything of Phoenix on the caller's side."""
+"""Temporal's own command line, without anything of Phoenix on the caller's side.
+
+Longer than 250 lines because a campaign is led by one command line, which is described here as
+well.
+"""
 
 import json
 import os

@@ -1,4 +1,7 @@
-"""Hypothesis strategies for values of every public contract."""
+"""Hypothesis strategies for values of every public contract.
+
+Longer than 250 lines because every contract that no plain drawing can fill has its mending here.
+"""
 
 import types
 from collections.abc import Callable

@@ -1,4 +1,8 @@
-"""The activities before publication and after it do what their stage promises."""
+"""The activities before publication and after it do what their stage promises.
+
+Longer than 250 lines because the small activities of a campaign's two ends are told together, in
+one world.
+"""
 
 from dataclasses import replace
 from typing import Any

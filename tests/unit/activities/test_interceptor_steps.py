@@ -1,4 +1,7 @@
-"""Each stage is done by one worker at a time, and once, as far as the ledger can see."""
+"""Each stage is done by one worker at a time, and once, as far as the ledger can see.
+
+Longer than 250 lines because every promise is about one lease, from its claim to its end.
+"""
 
 import asyncio
 import logging

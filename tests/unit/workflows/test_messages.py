@@ -1,4 +1,7 @@
-"""An order is followed, or refused with what would be taken; a refused one changes nothing."""
+"""An order is followed, or refused with what would be taken; a refused one changes nothing.
+
+Longer than 250 lines because every message is told beside the others, taken and refused.
+"""
 
 import pytest
 

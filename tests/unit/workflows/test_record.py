@@ -1,4 +1,7 @@
-"""A campaign's record keeps everything, and tells it in two views."""
+"""A campaign's record keeps everything, and tells it in two views.
+
+Longer than 250 lines because a campaign's memory is told as a whole, as it is kept.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,8 @@
-"""A ledger that cannot be used says why, and one that is away for a while is used again."""
+"""A ledger that cannot be used says why, and one that is away for a while is used again.
+
+Longer than 250 lines because both databases are put to the same faults, and each fault is told
+once.
+"""
 
 import asyncio
 import sqlite3

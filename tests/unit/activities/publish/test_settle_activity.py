@@ -1,4 +1,8 @@
-"""What became of a publication is found out and taken back, and no status says more than that."""
+"""What became of a publication is found out and taken back, and no status says more than that.
+
+Longer than 250 lines because every way in which one lost answer can be settled stands beside the
+others.
+"""
 
 from datetime import timedelta
 from typing import Any

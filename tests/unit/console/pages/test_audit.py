@@ -1,4 +1,7 @@
-"""The page of `audit --html`: what a designer sees on the picture, and what it must not do."""
+"""The page of `audit --html`: what a designer sees on the picture, and what it must not do.
+
+Longer than 250 lines because every promise is about one page and the same picture.
+"""
 
 import io
 import re

@@ -1,4 +1,7 @@
-"""The dry run: what a campaign would make and how it would end, without any of its effects."""
+"""The dry run: what a campaign would make and how it would end, without any of its effects.
+
+Longer than 250 lines because every promise is about one command and the same small request.
+"""
 
 import json
 from pathlib import Path
