@@ -116,6 +116,7 @@ from contracts.learn import (
     LearnResult,
     Rate,
 )
+from contracts.links import web_address
 from contracts.messages import (
     CancelMessage,
     DuplicateStart,
@@ -142,7 +143,9 @@ from contracts.names import (
     QUERY_STATUS,
     SIGNAL_DUPLICATE,
     TASK_QUEUE,
+    WORKFLOW_ID_PREFIX,
     WORKFLOW_TYPE,
+    LogAction,
     execution_id_of,
     step_key,
     workflow_id,
@@ -232,6 +235,7 @@ __all__ = [
     "QUERY_STATUS",
     "SIGNAL_DUPLICATE",
     "TASK_QUEUE",
+    "WORKFLOW_ID_PREFIX",
     "WORKFLOW_TYPE",
     "Admission",
     "AdmissionInput",
@@ -290,6 +294,7 @@ __all__ = [
     "LearnReport",
     "LearnResult",
     "Line",
+    "LogAction",
     "MessageRefused",
     "MetricsRecord",
     "OutcomeUnknowable",
@@ -365,5 +370,6 @@ __all__ = [
     "size_as_json",
     "step_key",
     "utc_now",
+    "web_address",
     "workflow_id",
 ]

@@ -21,6 +21,7 @@ from contracts import (
     FailureReason,
     GateDecision,
     LearnReport,
+    LogAction,
     Place,
     Publication,
     PublicationStatus,
@@ -108,7 +109,7 @@ class Record:
         """Take the time of an event: a message, or the end of an activity or a wait."""
         self.moment = self._clock()
 
-    def trace(self, actor: str, action: str, /, **metadata: Any) -> None:
+    def trace(self, actor: str, action: LogAction, /, **metadata: Any) -> None:
         """Log one thing that happened; what it says is cut to what an entry holds."""
         # A recalled log may come from a clock that was ahead, and a log never goes back.
         moment = max([self.moment, *(entry.timestamp for entry in self._log[-1:])])
@@ -121,7 +122,7 @@ class Record:
             )
         )
 
-    def trace_some(self, actor: str, action: str, /, **metadata: Any) -> None:
+    def trace_some(self, actor: str, action: LogAction, /, **metadata: Any) -> None:
         """Log something that outsiders can cause without end, so that the log stays readable."""
         count = self.seen[action] = self.seen.get(action, 0) + 1
         if count <= _SINGLE_TRACES or count == 10 ** (len(str(count)) - 1):
@@ -140,7 +141,9 @@ class Record:
         """
         before = self.state
         self._lifecycle.apply(event, decision)
-        self.trace(ORCHESTRATOR, "state_changed", event=event, before=before, after=self.state)
+        self.trace(
+            ORCHESTRATOR, LogAction.STATE_CHANGED, event=event, before=before, after=self.state
+        )
 
     @property
     def retries_left(self) -> int:
@@ -156,13 +159,13 @@ class Record:
         if self.closing:
             return
         self.restarts += is_restart
-        self.trace_some(ORCHESTRATOR, "tried_again", step=step, why=why)
+        self.trace_some(ORCHESTRATOR, LogAction.TRIED_AGAIN, step=step, why=why)
 
     def admit(self, admission: Admission) -> None:
         """Take what the run may do."""
         self.admission = admission
         self.auditors = list(admission.policy.trusted_auditors)
-        self.trace(ORCHESTRATOR, "admitted", policy_sha256=admission.policy_sha256)
+        self.trace(ORCHESTRATOR, LogAction.ADMITTED, policy_sha256=admission.policy_sha256)
 
     def add_audit(self, report: QualityReport, sha256: str) -> None:
         """Take the report of one revision, on which nobody has decided yet.
@@ -201,7 +204,7 @@ class Record:
         self.publications.append(publication)
         self.trace(
             "publish",
-            "publication_known",
+            LogAction.PUBLICATION_KNOWN,
             place=str(publication.place),
             status=publication.status,
             remote_id=publication.remote_id,

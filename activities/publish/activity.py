@@ -41,6 +41,7 @@ from contracts import (
     SettleInput,
     StepLost,
     StrategyBrief,
+    Timing,
     Unreadable,
     VisualAsset,
     WindowClosed,
@@ -50,6 +51,7 @@ from contracts import (
 from domain.evidence import Binding
 from domain.orders import publish_order, settle_order
 from domain.policy import refuse_against
+from domain.publishing_window import why_closed
 from domain.quality_gate import decide, wants_review
 
 _OUT: Final = {PublicationStatus.SENT, PublicationStatus.RETRACTED}
@@ -62,8 +64,8 @@ class _Permitted:
     order: PublishOrder
     content: Mapping[str, bytes]
     """The bytes of every asset, by SHA-256."""
-    not_after: datetime | None
-    """Nothing is sent at or after this moment."""
+    timing: Timing
+    """When."""
 
 
 class PublishActivities:
@@ -108,15 +110,15 @@ class PublishActivities:
         publisher = self._publishers.of(given.channel)
         step = held_step()
         if step.has_open_call or _may_be_forgotten(publisher, step, given):
-            found = await self._earlier(publisher, given, permitted.not_after)
+            found = await self._earlier(publisher, given, permitted.timing)
             if found is not None:
                 return PublishResult(publication=found)
-        self._check_time(given.place, permitted.not_after)
+        self._check_time(given.place, permitted.timing)
         is_repeated = step.has_open_call
         until = asyncio.get_running_loop().time() + publisher.call_timeout.total_seconds()
         try:
             await step.begin_call(publisher.call_timeout)
-            self._check_time(given.place, permitted.not_after)
+            self._check_time(given.place, permitted.timing)
         except (asyncio.CancelledError, WindowClosed):
             # The note may be there already; nobody has to wait for a call that is not made.
             if not is_repeated:
@@ -150,7 +152,7 @@ class PublishActivities:
         return PublishResult(publication=known)
 
     async def _earlier(
-        self, publisher: Publisher, given: PublishInput, not_after: datetime | None
+        self, publisher: Publisher, given: PublishInput, timing: Timing
     ) -> Publication | None:
         """Return what an earlier call put out, or nothing when a call may be made now."""
         step = held_step()
@@ -160,7 +162,9 @@ class PublishActivities:
                 f"A call to {given.channel} ended without an answer, and {given.channel} "
                 "can neither be asked nor told to do the same only once."
             )
-        if publisher.reconciliation is Reconciliation.KEYED and not self._is_too_late(not_after):
+        if publisher.reconciliation is Reconciliation.KEYED and not why_closed(
+            timing, self._clock()
+        ):
             return None
         found = await uncut(publisher.find(settle_order(given)))
         if found is None:
@@ -211,15 +215,9 @@ class PublishActivities:
         why = "could not be taken back: the channel has nothing under its key"
         return known.model_copy(update={"detail": why, "at": self._clock()})
 
-    def _check_time(self, place: Place, not_after: datetime | None) -> None:
-        if self._is_too_late(not_after):
-            raise WindowClosed(
-                f"Nothing was sent on {place}: the time to publish ended at "
-                f"{not_after:%Y-%m-%d %H:%M:%S} UTC."
-            )
-
-    def _is_too_late(self, not_after: datetime | None) -> bool:
-        return not_after is not None and self._clock() >= not_after
+    def _check_time(self, place: Place, timing: Timing) -> None:
+        if closed := why_closed(timing, self._clock()):
+            raise WindowClosed(f"Nothing was sent on {place}: {closed}.")
 
     async def _permitted(self, given: PublishInput) -> _Permitted:
         """Ask the gate again, about what lies in the store now."""
@@ -248,7 +246,7 @@ class PublishActivities:
         return _Permitted(
             order=publish_order(given, assets),
             content={asset.sha256: await store.get(asset.sha256) for asset in assets},
-            not_after=request.timing.publish_before,
+            timing=request.timing,
         )
 
     def _result(self, given: SettleInput, status: PublicationStatus, detail: str) -> PublishResult:

@@ -10,7 +10,7 @@ from typing import Final
 import regex
 from simplemma import is_known, lemmatize
 
-from domain.data import data_beside
+from domain.package_data import data_beside
 
 _UNSEEN: Final = regex.compile(r"[\p{Cf}\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}]+")
 _SUPERLATIVE: Final = re.compile(r"^(\w{3,}?)isim[oa]s?$")

@@ -8,7 +8,7 @@ from typing import Final
 
 from simplemma import is_known, lemmatize
 
-from domain.data import data_beside
+from domain.package_data import data_beside
 from domain.text.spelling import fold, normalize
 
 _WORD: Final = re.compile(r"[^\W\d_]+")

@@ -13,6 +13,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from contracts import (
     QUERY_PAYLOAD,
     QUERY_STATUS,
+    WORKFLOW_ID_PREFIX,
     CampaignPayload,
     CampaignRequest,
     CampaignState,
@@ -195,7 +196,7 @@ class Campaigns:
             return None
 
     async def _ask(self, handle: Handle, query: str, answer: type[C]) -> C:
-        with translated_errors(handle.id.removeprefix("campaign-")):
+        with translated_errors(handle.id.removeprefix(WORKFLOW_ID_PREFIX)):
             found: C = await handle.query(query, result_type=answer, rpc_timeout=ANSWER_TIMEOUT)
             return found
 

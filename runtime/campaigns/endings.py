@@ -1,21 +1,18 @@
 """How a run ended, read from Temporal's own record, whether or not a worker is there."""
 
 import json
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import ApplicationError, CancelledError, FailureError
 
-from contracts import CampaignPayload, CampaignStatus, FailureReason, Place
+from contracts import CampaignPayload, CampaignStatus, FailureReason, LogAction, Place
 from domain.publications import channel_statuses
 from runtime.refusals import Refused
 from runtime.temporal.errors import reason_of
 
 Handle = WorkflowHandle[Any, Any]
-
-ANSWERED_FROM_LEDGER: Final = "answered_from_ledger"
-"""The last action in the log of an execution that Temporal had forgotten and the ledger had not."""
 
 
 class EndedWithoutPayload(Refused):
@@ -72,7 +69,9 @@ def status_from(payload: CampaignPayload) -> CampaignStatus:
 
 def is_from_ledger(payload: CampaignPayload) -> bool:
     """Tell whether the run did nothing but answer a duplicate with what the ledger remembered."""
-    return bool(payload.execution_log) and payload.execution_log[-1].action == ANSWERED_FROM_LEDGER
+    # Temporal had forgotten the execution, and the ledger had not: nothing comes after that.
+    log = payload.execution_log
+    return bool(log) and log[-1].action == LogAction.ANSWERED_FROM_LEDGER
 
 
 def _details(cause: BaseException | None) -> list[Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from temporalio.client import Client, WorkflowExecution
 
 from activities.pauses import Pauses, retry
-from contracts import WORKFLOW_TYPE, CampaignState, execution_id_of
+from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, execution_id_of
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.start import MEMO_NAME
 from runtime.refusals import Refused
@@ -35,7 +35,7 @@ async def find(client: Client, name: CampaignName) -> UUID:
     if name.execution is not None:
         return name.execution
     text = name.typed
-    query = f'{_OURS} AND WorkflowId STARTS_WITH "campaign-{name.beginning}"'
+    query = f'{_OURS} AND WorkflowId STARTS_WITH "{WORKFLOW_ID_PREFIX}{name.beginning}"'
 
     async def listed() -> list[UUID]:
         with translated_errors(text):

@@ -15,6 +15,7 @@ from contracts import (
     CancelMessage,
     Contract,
     PauseMessage,
+    Place,
     PublicationResolution,
     PublicationStatus,
     ResumeMessage,
@@ -102,7 +103,7 @@ def resolution(place: str, outcome: str, remote_id: str | None) -> PublicationRe
         outcome: What was found, in the words of `OUTCOMES`.
         remote_id: The channel's own name for it.
     """
-    channel, _, placement = place.partition(".")
+    channel, placement = Place.parse(place)
     return _build(
         PublicationResolution,
         channel=channel,

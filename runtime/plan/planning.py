@@ -43,6 +43,7 @@ from domain.audit.rules.coverage import why_not_enforced
 from domain.orders import audit_order
 from domain.platforms import placement_of
 from domain.policy import refuse_against
+from domain.publishing_window import why_closed
 from runtime.audit.replies import RuleInForce
 from runtime.files.request import PreparedRequest
 from runtime.plan.replies import CampaignPlan, PlannedPublication
@@ -136,9 +137,7 @@ class _Draft:
         if gate.outcome is GateOutcome.BLOCK:
             reason = gate.reason or FailureReason.QUALITY_CHECK_FAILED
             raise CampaignEnded(Failure(reason, gate.details))
-        closes = request.timing.publish_before
-        if closes is not None and now >= closes:
-            closed = f"the publishing window closed at {closes.isoformat()}"
+        if closed := why_closed(request.timing, now):
             raise CampaignEnded(Failure(FailureReason.TIMEOUT, closed))
 
     @property

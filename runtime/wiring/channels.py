@@ -1,6 +1,5 @@
 """Which channels are published through what, as one TOML file says."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from activities.publish.registry import DEFAULT, KINDS
 from activities.publish.routing import ChannelPublishers, Route
 from activities.publish.variables import secrets_of
 from contracts import Contract, ContractInvalid, Slug, explain
+from domain.toml import read_toml
 
 _CHANNEL: Final = TypeAdapter[str](Slug)
 _SECTIONS: Final = "the sections are [default] and [channels.<name>]"
@@ -86,13 +86,11 @@ def _built(chosen: Mapping[str, _Chosen], tools: PublisherTools) -> dict[str, Ro
 def _sections(file: Path) -> dict[str, Any]:
     """Return what stands under `default` and under each `channels.<name>`."""
     try:
-        found = tomllib.loads(file.read_bytes().decode("utf-8"))
+        found = read_toml(file.read_bytes(), f"The channels file {file}")
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
-        raise ContractInvalid(
-            f"The channels file {file} cannot be read as TOML in UTF-8: {error}."
-        ) from error
+    except OSError as error:
+        raise ContractInvalid(f"The channels file {file} cannot be read: {error}.") from error
     sections = {_DEFAULT: found.pop(_DEFAULT)} if _DEFAULT in found else {}
     channels = found.pop(_CHANNELS, {})
     if found:

@@ -9,8 +9,7 @@ from typing import Any, Final
 import httpx2
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from contracts import Line, as_prose
-from domain.links import web_address
+from contracts import Line, as_prose, web_address
 
 MAX_ANSWER_BYTES: Final = 64 * 1024
 """As much of an answer as is read."""

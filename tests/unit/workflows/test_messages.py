@@ -7,6 +7,7 @@ import pytest
 
 from contracts import (
     DuplicateStart,
+    LogAction,
     MessageRefused,
     MetricsRecord,
     PauseMessage,
@@ -284,7 +285,7 @@ def test_what_there_is_no_room_for_is_refused_before_it_is_taken() -> None:
     kept = published(PublicationStatus.SENT)
     kept.wait = LISTENS
     while kept.room() > 300:
-        kept.trace("radar", "scanned", note="x" * min(1900, kept.room() - 250))
+        kept.trace("radar", LogAction.SCANNED, note="x" * min(1900, kept.room() - 250))
 
     with pytest.raises(MessageRefused, match=r"the message takes \d+ bytes, and .* room for \d+"):
         Messages(kept).take(MetricsRecord(metrics=[metrics("x")] * 5))

@@ -328,7 +328,7 @@ async def test_nothing_is_sent_when_the_window_has_closed(world: World) -> None:
     given = await world.audited(timing=Timing(publish_before=MOMENT))
 
     with pytest.raises(
-        WindowClosed, match=r"Nothing was sent on x\.post: the time to publish ended at"
+        WindowClosed, match=r"Nothing was sent on x\.post: the publishing window closed at"
     ):
         await world.run("publish_channel", given)
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from activities.audit.rules import RuleAuditor
 from contracts import QualityReport, QualityVerdict, StrategyBrief, VisualAsset
 from domain.audit.ruleset import Ruleset, digest_of, load_ruleset
-from domain.data import data_below
 from domain.evidence import Binding, objection
+from domain.package_data import data_below
 from domain.signing import asset_digests, canonical, digest
 from tests.support.audit_runs import (
     KEY,

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 
 from contracts import ContractInvalid
-from domain.data import every_data_beside
+from domain.package_data import every_data_beside
 from domain.platforms import Enforcement, known_placements, listing, placement_of
 from domain.platforms.listing import list_limits
 

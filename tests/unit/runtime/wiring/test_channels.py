@@ -170,7 +170,7 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, message: s
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     """A folder in the file's place is a mistake, and not an absent file."""
-    with pytest.raises(ContractInvalid, match="cannot be read as TOML in UTF-8"):
+    with pytest.raises(ContractInvalid, match=r"cannot be read: .*directory"):
         build_publishers(tmp_path, tools(tmp_path), ENVIRON)
 
 

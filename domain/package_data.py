@@ -1,13 +1,12 @@
 """The data that lies beside the code: TOML files that ship with it and are known by their names."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from typing import Any, Final
 
-from contracts import ContractInvalid
+from domain.toml import read_toml
 
 _ENDING: Final = ".toml"
 
@@ -55,12 +54,7 @@ def data_below(package: str) -> Mapping[str, bytes]:
 
 
 def _read(file: Traversable) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except ValueError as error:
-        raise ContractInvalid(
-            f"The data file {file.name} cannot be read as TOML in UTF-8: {error}."
-        ) from error
+    return read_toml(file.read_bytes(), f"The data file {file.name}")
 
 
 def _files_below(folder: Traversable) -> Iterator[Traversable]:

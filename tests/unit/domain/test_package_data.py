@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from contracts import ContractInvalid
-from domain.data import data_below, data_beside, every_data_beside
+from domain.package_data import data_below, data_beside, every_data_beside
 
 
 @pytest.fixture
