@@ -5,7 +5,7 @@ import logging
 import sys
 from typing import NoReturn
 
-from runtime.leaving import leave
+from runtime.process_exit import leave
 from runtime.refusals import WrongUse
 from runtime.settings import ensure_home, load_settings
 from runtime.temporal.worker import run

@@ -19,9 +19,9 @@ from runtime.campaigns.client import Campaigns
 from runtime.campaigns.messages import operator
 from runtime.embedded import server as embedded
 from runtime.embedded.worker import ensure_worker
+from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.replies import Running, StartedCampaign
-from runtime.say import Say
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
 

@@ -122,7 +122,7 @@ class CampaignRun:
             LogAction.CANCELLED,
             reason=message.reason,
             retract=message.retract,
-            channels=self._publications.truth(),
+            channels=self._publications.summary(),
         )
         await self._conclude()
 

@@ -29,7 +29,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
 from activities.ledger.engines import PostgresqlEngine, SqliteEngine
-from activities.pauses import Pauses, retry
+from activities.retrying import Pauses, retry
 from activities.steps import uncut
 from contracts import CampaignError, ContractInvalid, PlatformUnavailable
 
@@ -51,7 +51,7 @@ STEPS: Final = Table(
     _METADATA,
     Column("step_key", String(300), primary_key=True),
     Column("revision", Integer, primary_key=True),
-    Column("order_sha256", String(64), nullable=False),
+    Column("input_sha256", String(64), nullable=False),
     Column("status", String(8), nullable=False),
     Column("token", BigInteger, nullable=False),
     Column("holder", String(200), nullable=False),

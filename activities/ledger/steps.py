@@ -36,7 +36,7 @@ class SqlSteps:
         now = database.now
         later = now + bindparam("seconds", type_=Double)
         seen = (
-            STEPS.c.order_sha256,
+            STEPS.c.input_sha256,
             STEPS.c.status,
             STEPS.c.token,
             STEPS.c.holder,
@@ -46,13 +46,13 @@ class SqlSteps:
         )
         is_free = STEPS.c.lease_until <= now
         is_unfinished = STEPS.c.status == StepStatus.CLAIMED.value
-        is_this_order = STEPS.c.order_sha256.in_(["", bindparam("said")])
+        is_this_order = STEPS.c.input_sha256.in_(["", bindparam("said")])
 
         def claim_where(condition: ColumnElement[bool]) -> Any:
             values = database.insert(STEPS).values(
                 step_key=bindparam("key"),
                 revision=bindparam("which"),
-                order_sha256=bindparam("said"),
+                input_sha256=bindparam("said"),
                 status=StepStatus.CLAIMED.value,
                 token=1,
                 holder=bindparam("who"),
@@ -66,9 +66,9 @@ class SqlSteps:
                     "holder": values.excluded.holder,
                     "lease_until": values.excluded.lease_until,
                     "changed_at": values.excluded.changed_at,
-                    "order_sha256": case(
-                        (STEPS.c.order_sha256 == "", values.excluded.order_sha256),
-                        else_=STEPS.c.order_sha256,
+                    "input_sha256": case(
+                        (STEPS.c.input_sha256 == "", values.excluded.input_sha256),
+                        else_=STEPS.c.input_sha256,
                     ),
                 },
                 where=condition,
@@ -104,15 +104,15 @@ class SqlSteps:
         step_key: str,
         revision: int,
         *,
-        order_sha256: str | None,
+        input_sha256: str | None,
         holder: str,
         lease: timedelta,
     ) -> Claimed | Taken | Finished:
         """Take a step that nobody holds; see the port."""
-        statement = self._claim_to_settle if order_sha256 is None else self._claim_to_work
+        statement = self._claim_to_settle if input_sha256 is None else self._claim_to_work
         which = {"key": step_key, "which": revision}
         values = which | {
-            "said": order_sha256 or "",
+            "said": input_sha256 or "",
             "who": holder,
             "seconds": lease.total_seconds(),
         }
@@ -131,13 +131,13 @@ class SqlSteps:
                 row.result,
                 None if row.call_left is None else timedelta(seconds=row.call_left),
             )
-        if order_sha256 is not None and row.order_sha256 not in {"", order_sha256}:
+        if input_sha256 is not None and row.input_sha256 not in {"", input_sha256}:
             raise ContractInvalid(
                 f"The step {step_key} is known with another order (digest "
-                f"{row.order_sha256[:12]}…, not {order_sha256[:12]}…): what a step does is "
+                f"{row.input_sha256[:12]}…, not {input_sha256[:12]}…): what a step does is "
                 "decided once, and a changed campaign needs an execution_id of its own."
             )
-        if order_sha256 is not None and row.status != StepStatus.CLAIMED:
+        if input_sha256 is not None and row.status != StepStatus.CLAIMED:
             return Finished(StepStatus(row.status), row.result)
         return Taken(row.holder, timedelta(seconds=max(row.lease_left, 0.0)))
 

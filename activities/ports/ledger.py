@@ -66,7 +66,7 @@ class StepLedger(Protocol):
         step_key: str,
         revision: int,
         *,
-        order_sha256: str | None,
+        input_sha256: str | None,
         holder: str,
         lease: timedelta,
     ) -> Claimed | Taken | Finished:
@@ -75,8 +75,8 @@ class StepLedger(Protocol):
         Args:
             step_key: The step's idempotency key.
             revision: Which revision of the campaign asks for it.
-            order_sha256: Digest of the order; one step has one order. `None` settles the step,
-                whatever was ordered: then a finished one is taken too.
+            input_sha256: Digest of the input; one step has one input. `None` settles the step,
+                whatever its input: then a finished one is taken too.
             holder: Who asks, for people who look.
             lease: How long the step stays ours without a renewal.
 

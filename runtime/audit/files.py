@@ -1,7 +1,7 @@
 """The audit of files outside any campaign: no server, no state, nothing written."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from runtime.audit.replies import (
     PlatformLimits,
     RuleInForce,
 )
+from runtime.progress import Say
 from runtime.refusals import WrongUse
 
 
@@ -51,7 +52,7 @@ def audit_pieces(
     place: Placement,
     demands: Demands,
     today: date,
-    tell: Callable[[str], None],
+    tell: Say,
 ) -> AuditedFiles:
     """Return what every check finds in each of the pieces.
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from temporalio.client import Client, WorkflowExecution
 
-from activities.pauses import Pauses, retry
+from activities.retrying import Pauses, retry
 from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, execution_id_of
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.start import MEMO_NAME

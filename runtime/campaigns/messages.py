@@ -26,7 +26,7 @@ from contracts import (
 from runtime.refusals import WrongUse
 
 DECISIONS: Final = {action.replace("_", "-"): action for action in ReviewAction}
-OUTCOMES: Final = {
+RESOLVED_STATUSES: Final = {
     "sent": PublicationStatus.SENT,
     "not-sent": PublicationStatus.NOT_SENT,
 }
@@ -100,7 +100,7 @@ def resolution(place: str, outcome: str, remote_id: str | None) -> PublicationRe
 
     Args:
         place: A channel, or `channel.placement`.
-        outcome: What was found, in the words of `OUTCOMES`.
+        outcome: What was found, in the words of `RESOLVED_STATUSES`.
         remote_id: The channel's own name for it.
     """
     channel, placement = Place.parse(place)
@@ -108,7 +108,7 @@ def resolution(place: str, outcome: str, remote_id: str | None) -> PublicationRe
         PublicationResolution,
         channel=channel,
         placement=placement or None,
-        status=_one_of(OUTCOMES, outcome, "outcome"),
+        status=_one_of(RESOLVED_STATUSES, outcome, "outcome"),
         remote_id=remote_id,
         by=operator(),
     )

@@ -17,7 +17,7 @@ from typing import Final
 
 from pydantic import Field, ValidationError
 
-from activities.pauses import Pauses, retry
+from activities.retrying import Pauses, retry
 from contracts import Contract
 from runtime.refusals import WrongUse
 

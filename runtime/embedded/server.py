@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from runtime.embedded.daemon import Daemon, DaemonState, bring_up, stop
+from runtime.progress import Say
 from runtime.refusals import WrongUse
-from runtime.say import Say
 from runtime.settings import ENV_PREFIX, Settings, ensure_home
 from runtime.temporal import attributes
 

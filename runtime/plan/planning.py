@@ -5,7 +5,7 @@ ledger, no Temporal and no channel is asked, and the report that the gate reads 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,7 @@ from domain.publishing_window import why_closed
 from runtime.audit.replies import RuleInForce
 from runtime.files.request import PreparedRequest
 from runtime.plan.replies import CampaignPlan, PlannedPublication
+from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.wiring.composition import publishers
@@ -57,12 +58,9 @@ from workflows.failures import CampaignEnded, Failure, classify
 from workflows.inputs import Inputs, assets_of
 from workflows.quality_gate import decide, wants_review
 
-Tell = Callable[[str], None]
-"""Where a line about the progress goes."""
-
 
 @dataclass(frozen=True)
-class Rehearsal:
+class PlannedCampaign:
     """A plan, and the bytes of what was made for it."""
 
     plan: CampaignPlan
@@ -70,9 +68,9 @@ class Rehearsal:
     """By SHA-256."""
 
 
-async def rehearse(
-    prepared: PreparedRequest, settings: Settings, now: datetime, tell: Tell
-) -> Rehearsal:
+async def plan_campaign(
+    prepared: PreparedRequest, settings: Settings, now: datetime, tell: Say
+) -> PlannedCampaign:
     """Carry a campaign to the gate's decision and leave nothing behind.
 
     Args:
@@ -104,7 +102,7 @@ async def rehearse(
         await reached.close()
     store = stores.of(prepared.request.tenant_id)
     pictures = {asset.sha256: await store.get(asset.sha256) for asset in draft.plan.assets}
-    return Rehearsal(draft.plan, pictures)
+    return PlannedCampaign(draft.plan, pictures)
 
 
 @dataclass
@@ -113,7 +111,7 @@ class _Draft:
 
     plan: CampaignPlan
     stores: ArtifactStores
-    tell: Tell
+    tell: Say
 
     def note(self, **found: Any) -> None:
         """Add what has become known."""

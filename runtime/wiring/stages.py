@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from activities.pauses import Pauses, retry
 from activities.ports import Ledger
+from activities.retrying import Pauses, retry
 from activities.stages import Stages
 from contracts import ContractInvalid, PlatformUnavailable
+from runtime.progress import Say
 from runtime.refusals import WrongUse
-from runtime.say import Say
 from runtime.settings import Settings
 from runtime.wiring.composition import built_in_stages
 

@@ -138,12 +138,12 @@ class HitSteps:
         step_key: str,
         revision: int,
         *,
-        order_sha256: str | None,
+        input_sha256: str | None,
         holder: str,
         lease: timedelta,
     ) -> Claimed | Taken | Finished:
         """See the port."""
-        if order_sha256 is not None:
+        if input_sha256 is not None:
             self.hits.at(Point.BEFORE_CLAIM, step_key)
         if self.sabotage == "ledger":
             claimed: Claimed | Taken | Finished = Claimed(
@@ -152,11 +152,11 @@ class HitSteps:
         else:
             short = timedelta() if self.sabotage == "fencing" else lease
             claimed = await self.real.claim(
-                step_key, revision, order_sha256=order_sha256, holder=holder, lease=short
+                step_key, revision, input_sha256=input_sha256, holder=holder, lease=short
             )
         if self.sabotage == "fencing" and isinstance(claimed, Claimed) and claimed.call_left:
             claimed = replace(claimed, call_left=timedelta())
-        if order_sha256 is not None:
+        if input_sha256 is not None:
             self.hits.at(Point.CLAIMED, step_key)
         return claimed
 
@@ -196,7 +196,7 @@ class HitSteps:
         latest = await self.real.claim(
             claim.step_key,
             claim.revision,
-            order_sha256=None,
+            input_sha256=None,
             holder="nobody",
             lease=timedelta(),
         )

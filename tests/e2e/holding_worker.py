@@ -49,7 +49,7 @@ from contracts import (
     StrategyOrder,
     VisualAsset,
 )
-from runtime.leaving import leave
+from runtime.process_exit import leave
 from runtime.settings import load_settings
 from runtime.temporal.worker import work
 from runtime.wiring.composition import built_in_stages

@@ -79,7 +79,7 @@ class Installation:
         }
 
     def start_server(self) -> Process:
-        """Start the server as the embedded one is started, and return when it takes orders."""
+        """Start the server as the embedded one is started, and return when it takes messages."""
         process = self._start("server", embedded.server_command(self.settings), dict(os.environ))
         until(self._listens, self._log("server"))  # the SDK waits for seconds when nobody does
         until(lambda: asyncio.run(self._answers()), self._log("server"))

@@ -125,7 +125,7 @@ async def test_a_request_against_policy_produces_nothing(world: World) -> None:
 
 async def test_a_campaign_of_an_unknown_tenant_produces_nothing(world: World) -> None:
     """A tenant of whom no policy speaks ends as `FAILED_POLICY` before the first stage."""
-    world.policies.strangers.add(TENANT)
+    world.policies.unknown.add(TENANT)
     campaign = await world.start(request("instagram"))
 
     payload = await campaign.failed_payload()

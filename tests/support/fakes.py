@@ -134,7 +134,7 @@ class FakeExecutions:
 class FakeStep:
     """One step of a ledger in memory."""
 
-    order_sha256: str
+    input_sha256: str
     status: StepStatus = StepStatus.CLAIMED
     token: int = 0
     is_held: bool = False
@@ -154,16 +154,16 @@ class FakeSteps:
         step_key: str,
         revision: int,
         *,
-        order_sha256: str | None,
+        input_sha256: str | None,
         holder: str,
         lease: timedelta,
     ) -> Claimed | Taken | Finished:
         """See the port."""
         await self.faults.meet("claim")
-        row = self.rows.setdefault((step_key, revision), FakeStep(order_sha256 or ""))
-        if order_sha256 is not None:
-            row.order_sha256 = row.order_sha256 or order_sha256
-            if row.order_sha256 != order_sha256:
+        row = self.rows.setdefault((step_key, revision), FakeStep(input_sha256 or ""))
+        if input_sha256 is not None:
+            row.input_sha256 = row.input_sha256 or input_sha256
+            if row.input_sha256 != input_sha256:
                 raise ContractInvalid(f"the step {step_key} is known with another order")
             if row.status is not StepStatus.CLAIMED:
                 return Finished(row.status, row.result)
@@ -228,11 +228,11 @@ class FakePolicies:
     """One policy for every tenant but those that are strangers."""
 
     def __init__(self) -> None:
-        self.strangers: set[UUID] = set()
+        self.unknown: set[UUID] = set()
         self.policy = TenantPolicy(source="test", trusted_auditors=[trusted(KEY.public_key())])
 
     async def policy_of(self, tenant_id: UUID) -> TenantPolicy:
         """See the port."""
-        if tenant_id in self.strangers:
+        if tenant_id in self.unknown:
             raise PolicyViolation(f"the tenant {tenant_id} is unknown")
         return self.policy

@@ -13,7 +13,7 @@ from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
 from activities import interceptor
 from activities.interceptor import StageInterceptor
-from activities.pauses import Pauses
+from activities.retrying import Pauses
 from activities.steps import HeldStep, held_step
 from contracts import ArtifactRef, RadarInput, RadarResult
 from tests.support.activity_world import execution, own_run

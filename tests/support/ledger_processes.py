@@ -132,7 +132,7 @@ async def _contend(url: str, book: Path, keys: int, seed: int) -> dict[str, Any]
             key = open_steps.popleft()
             asked = time.perf_counter()
             answer = await steps.claim(
-                key, 0, order_sha256=ORDER, holder=f"{os.getpid()}", lease=LEASE
+                key, 0, input_sha256=ORDER, holder=f"{os.getpid()}", lease=LEASE
             )
             took.append((time.perf_counter() - asked) * 1000)
             if isinstance(answer, Taken):
@@ -168,7 +168,7 @@ async def _contend(url: str, book: Path, keys: int, seed: int) -> dict[str, Any]
 
 async def _hold(url: str, lease: timedelta) -> list[str]:
     steps = (ledger := SqlLedger(url)).steps
-    claimed = await steps.claim(HELD, 0, order_sha256=ORDER, holder="paused", lease=lease)
+    claimed = await steps.claim(HELD, 0, input_sha256=ORDER, holder="paused", lease=lease)
     assert isinstance(claimed, Claimed)
     _wait()
     writes: dict[str, Awaitable[None]] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from contracts import PublishOrder, utc_now
 from runtime.files.request import read_request
-from runtime.plan.planning import rehearse
+from runtime.plan.planning import plan_campaign
 from runtime.settings import load_settings
 from runtime.wiring.composition import publishers
 
@@ -21,7 +21,7 @@ async def publish(file: Path) -> None:
     """Publish everything that a request's plan made."""
     settings = load_settings()
     prepared = read_request(file)
-    made = await rehearse(prepared, settings, utc_now(), lambda _: None)
+    made = await plan_campaign(prepared, settings, utc_now(), lambda _: None)
     reached = publishers(settings)
     for asset in made.plan.assets:
         order = PublishOrder(

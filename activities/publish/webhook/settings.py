@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
-from activities.publish.variables import Secret, Variables
+from activities.publish.secret_variables import Secret, Variables
 from activities.publish.webhook.message import check_secret
 from contracts import Contract, Reconciliation, web_address
 

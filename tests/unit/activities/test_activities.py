@@ -113,7 +113,7 @@ async def test_an_execution_that_ended_is_answered_even_if_it_would_be_refused_t
     world.policies.policy = world.policies.policy.model_copy(update={"channels_allowed": []})
 
     stricter = await world.run("admit_campaign", admission())
-    world.policies.strangers.add(TENANT)
+    world.policies.unknown.add(TENANT)
     without = await world.run("admit_campaign", admission())
 
     assert stricter.concluded == without.concluded == ended()
@@ -155,7 +155,7 @@ async def test_a_request_of_an_unknown_tenant_is_refused_before_anything_is_made
     world: World,
 ) -> None:
     """Whom no policy speaks for stores nothing."""
-    world.policies.strangers.add(TENANT)
+    world.policies.unknown.add(TENANT)
 
     with pytest.raises(PolicyViolation, match="is unknown"):
         await world.run("admit_campaign", admission())

@@ -1,4 +1,4 @@
-"""Every activity of a worker has the same manners."""
+"""Every activity of a worker has the same heartbeats, errors and callers."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping

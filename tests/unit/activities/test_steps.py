@@ -16,7 +16,7 @@ LIMIT = timedelta(seconds=10)
 
 async def held(steps: FakeSteps, call_left: timedelta | None = None) -> HeldStep:
     """Return a step that was claimed."""
-    answer = await steps.claim("step", 0, order_sha256=ORDER, holder="me", lease=LIMIT)
+    answer = await steps.claim("step", 0, input_sha256=ORDER, holder="me", lease=LIMIT)
     assert isinstance(answer, Claimed)
     return HeldStep(steps, Claimed(answer.claim, answer.status, '"so far"', call_left))
 

@@ -1,4 +1,4 @@
-"""An order is followed, or refused with what would be taken; a refused one changes nothing.
+"""A message is followed, or refused with what would be taken; a refused one changes nothing.
 
 Longer than 250 lines because every message is told beside the others, taken and refused.
 """
@@ -100,7 +100,7 @@ def test_a_pause_holds_until_somebody_resumes() -> None:
     assert already == "the campaign is already paused"
 
 
-def test_checking_an_order_does_not_follow_it() -> None:
+def test_checking_a_message_does_not_follow_it() -> None:
     """A validator may look as often as it likes."""
     kept = record()
 

@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from activities.ledger import SqlLedger, database
-from activities.pauses import Pauses
 from activities.ports import Claimed, StepStatus
+from activities.retrying import Pauses
 from contracts import ContractInvalid, PlatformUnavailable
 from tests.support.postgres import PostgresServer
 
@@ -238,7 +238,7 @@ async def test_a_server_that_was_restarted_is_used_again_at_once(postgres: Postg
     ledger = SqlLedger(postgres.new_url("restarted"))
     answers = await asyncio.gather(
         *(
-            ledger.steps.claim(f"step {number}", 0, order_sha256=FIRST, holder="me", lease=LEASE)
+            ledger.steps.claim(f"step {number}", 0, input_sha256=FIRST, holder="me", lease=LEASE)
             for number in range(8)
         )
     )

@@ -28,7 +28,7 @@ async def successor(ledger: SqlLedger) -> Claimed:
     """Ask for the step until its lease is over."""
     while True:
         answer = await ledger.steps.claim(
-            HELD, 0, order_sha256=ORDER, holder="successor", lease=LEASE
+            HELD, 0, input_sha256=ORDER, holder="successor", lease=LEASE
         )
         if isinstance(answer, Claimed):
             return answer
@@ -61,6 +61,6 @@ async def test_a_paused_process_cannot_write(ledger: SqlLedger, ledger_url: str)
         tell(paused)
         refused = json.loads(hear(paused))
 
-    kept = await ledger.steps.claim(HELD, 0, order_sha256=ORDER, holder="later", lease=LEASE)
+    kept = await ledger.steps.claim(HELD, 0, input_sha256=ORDER, holder="later", lease=LEASE)
     assert refused == ["renew", "begin_call", "end_call", "finish", "release"]
     assert kept == Finished(StepStatus.DONE, '"fresh"')

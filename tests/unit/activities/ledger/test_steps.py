@@ -25,7 +25,7 @@ async def ask(
 ) -> Claimed | Taken | Finished:
     """Ask for the step."""
     return await ledger.steps.claim(
-        "step", revision, order_sha256=order, holder=holder, lease=lease
+        "step", revision, input_sha256=order, holder=holder, lease=lease
     )
 
 

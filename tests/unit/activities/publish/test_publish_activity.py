@@ -348,7 +348,7 @@ async def test_the_window_is_open_until_it_closes(world: World) -> None:
 async def test_a_tenant_that_is_unknown_by_now_publishes_nothing(world: World) -> None:
     """A tenant whose policy was taken away between admission and publication is shut out."""
     given = await world.audited()
-    world.policies.strangers.add(TENANT)
+    world.policies.unknown.add(TENANT)
 
     with pytest.raises(PolicyViolation, match="is unknown"):
         await world.run("publish_channel", given)

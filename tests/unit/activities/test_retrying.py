@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from activities.pauses import Pauses, retry
+from activities.retrying import Pauses, retry
 
 
 class NotYetError(Exception):

@@ -33,7 +33,7 @@ class Others:
                 await asyncio.wait(set(self.working), timeout=_TOGETHER)
 
 
-class Siblings:
+class ConcurrentSteps:
     """What one worker works on at the moment."""
 
     def __init__(self) -> None:

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 from temporalio.testing import ActivityEnvironment
 
-from activities import siblings
-from activities.siblings import Siblings
+from activities import concurrent_steps
+from activities.concurrent_steps import ConcurrentSteps
 
 
 class Step:
     """One step of a run's stage that ends when it is told to."""
 
-    def __init__(self, known: Siblings, run: str = "run", *, fails: bool = False) -> None:
+    def __init__(self, known: ConcurrentSteps, run: str = "run", *, fails: bool = False) -> None:
         self.may_end = asyncio.Event()
         self.reported = False
         self._known = known
@@ -39,7 +39,7 @@ async def turns() -> None:
 
 async def test_a_result_waits_for_those_beside_it() -> None:
     """A campaign is woken once for all of its channels."""
-    known = Siblings()
+    known = ConcurrentSteps()
     first, second, elsewhere = Step(known), Step(known), Step(known, run="another")
     await turns()
 
@@ -57,7 +57,7 @@ async def test_a_result_waits_for_those_beside_it() -> None:
 
 async def test_a_run_that_works_on_one_thing_waits_for_nothing() -> None:
     """Another campaign's steps hold nobody up."""
-    known = Siblings()
+    known = ConcurrentSteps()
     busy, quick = Step(known, run="busy"), Step(known, run="quick")
     await turns()
 
@@ -72,7 +72,7 @@ async def test_a_run_that_works_on_one_thing_waits_for_nothing() -> None:
 
 async def test_what_failed_is_told_at_once_and_keeps_nobody_waiting() -> None:
     """A step that has to be tried again does not wait, and is not waited for."""
-    known = Siblings()
+    known = ConcurrentSteps()
     broken, sound = Step(known, fails=True), Step(known)
     await turns()
     sound.may_end.set()
@@ -88,8 +88,8 @@ async def test_what_failed_is_told_at_once_and_keeps_nobody_waiting() -> None:
 
 async def test_nobody_waits_longer_than_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """A channel that takes its time does not keep the others' results back."""
-    monkeypatch.setattr(siblings, "_TOGETHER", 0.01)
-    known = Siblings()
+    monkeypatch.setattr(concurrent_steps, "_TOGETHER", 0.01)
+    known = ConcurrentSteps()
     quick, slow = Step(known), Step(known)
     await turns()
 
@@ -104,7 +104,7 @@ async def test_nobody_waits_longer_than_a_moment(monkeypatch: pytest.MonkeyPatch
 
 async def test_a_cancelled_step_tells_what_it_has_done() -> None:
     """What was finished is reported, also when the campaign is cancelled in that moment."""
-    known = Siblings()
+    known = ConcurrentSteps()
     done, other = Step(known), Step(known)
     await turns()
     done.may_end.set()
