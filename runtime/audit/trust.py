@@ -20,6 +20,7 @@ from runtime.files.request import read_bytes, read_text
 from runtime.refusals import WrongUse
 
 _MAX_KEY_BYTES: Final = 64_000
+"""The largest file that is read for a key; a key itself takes some hundred bytes."""
 _PUBLIC: Final = b"-----BEGIN PUBLIC KEY-----"
 _AUDITORS: Final = TypeAdapter(list[TrustedAuditor])
 

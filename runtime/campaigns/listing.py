@@ -16,6 +16,7 @@ from runtime.temporal.errors import translated_errors
 from workflows.visibility import AWAITING_REVIEW, REASON, STATE, TENANT
 
 MAX_LISTED: Final = 1000
+"""Campaigns in one answer: more than anybody reads."""
 
 _OURS: Final = f'WorkflowType="{WORKFLOW_TYPE}"'
 _BECOMES_VISIBLE: Final = Pauses(first=0.3, longest=0.3, within=2.1)

@@ -19,6 +19,7 @@ from runtime.temporal import attributes
 HOST: Final = "127.0.0.1"
 NAMESPACE: Final = "default"
 _STOP_SECONDS: Final = 20.0
+"""How long the server may take to close its database before it is killed, which loses nothing."""
 
 _SQLITE_PRAGMAS: Final = ("journal_mode=wal", "synchronous=1")
 """Twice the throughput of the stock settings, and no acknowledged start is lost by kill -9."""

@@ -12,6 +12,7 @@ from runtime.settings import Settings
 from runtime.wiring.composition import built_in_stages
 
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
+"""Between two questions to a ledger that may have been started together with this process."""
 
 
 async def open_stages(settings: Settings) -> Stages:

@@ -131,6 +131,15 @@ def test_every_error_of_the_domain_has_its_class() -> None:
     assert unclassified == []
 
 
+def test_no_test_waits_for_a_fixed_time() -> None:
+    """A test is as fast as what it tests, and a slow machine makes none of them fail."""
+    sleeps = re.compile(r"\b(?:asyncio|time)\.sleep\((?!0[,)])")
+    tests = [module for module in MODULES if module.name.startswith("test_")]
+
+    assert tests
+    assert [str(module) for module in tests if sleeps.search(text_of(module))] == []
+
+
 def test_no_test_module_is_another_ones_library() -> None:
     """A test can be read, moved and deleted without looking at the others."""
     tests = [module for module in MODULES if module.parts[0] == "tests"]

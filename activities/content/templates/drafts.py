@@ -22,6 +22,7 @@ from domain.text.spelling import comparable
 
 MAX_TAGS: Final = 3
 MAX_TAG_LENGTH: Final = 30
+"""How many hashtags a post has at most, and how long one is that can still be read."""
 
 _DROPPED_FIRST: Final = (
     Part.ANGLE,

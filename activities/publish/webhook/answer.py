@@ -19,6 +19,7 @@ LONGEST_RETRY_AFTER: Final = timedelta(hours=1)
 
 _LONGEST_WORDS: Final = 300
 _LONGEST_URL: Final = 2000
+"""Characters that are kept of what a platform says, and of the address that it gives."""
 
 
 class Receipt(BaseModel):
