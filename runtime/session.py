@@ -17,11 +17,12 @@ from contracts import (
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.messages import operator
+from runtime.campaigns.replies import StartedCampaign
 from runtime.embedded import server as embedded
+from runtime.embedded.replies import Running
 from runtime.embedded.worker import ensure_worker
 from runtime.progress import Say
 from runtime.refusals import WrongUse
-from runtime.replies import Running, StartedCampaign
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
 

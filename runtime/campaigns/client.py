@@ -25,9 +25,9 @@ from runtime.campaigns import listing, sending
 from runtime.campaigns import start as starting
 from runtime.campaigns.endings import EndedWithoutPayload, Handle, final_payload, status_from
 from runtime.campaigns.names import CampaignName
+from runtime.campaigns.replies import CampaignList, StartedCampaign
 from runtime.campaigns.sending import Message
 from runtime.refusals import Refused
-from runtime.replies import CampaignList, StartedCampaign
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
 
 C = TypeVar("C", bound=Contract)

@@ -9,9 +9,9 @@ from temporalio.client import Client, WorkflowExecution
 from activities.retrying import Pauses, retry
 from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, execution_id_of
 from runtime.campaigns.names import CampaignName
+from runtime.campaigns.replies import CampaignList, CampaignRow
 from runtime.campaigns.start import MEMO_NAME
 from runtime.refusals import Refused
-from runtime.replies import CampaignList, CampaignRow
 from runtime.temporal.errors import translated_errors
 from workflows.visibility import AWAITING_REVIEW, REASON, STATE, TENANT
 

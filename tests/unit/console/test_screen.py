@@ -7,7 +7,7 @@ import pytest
 
 from console.screen import Screen
 from contracts import CampaignStatus
-from runtime.replies import Version
+from runtime.version import Version
 from tests.support.shown_campaigns import status
 
 KNOWN = Version(version="1.2.3")

@@ -1,9 +1,5 @@
-"""What the commands answer that is no contract of the campaigns themselves."""
+"""What the commands about campaigns answer."""
 
-import tomllib
-from importlib import metadata
-from pathlib import Path
-from typing import Self
 from uuid import UUID
 
 from contracts import Contract, Line, Utc
@@ -45,32 +41,3 @@ class CampaignList(Contract):
     """The campaigns that Temporal remembers, youngest first."""
 
     campaigns: list[CampaignRow]
-
-
-class Running(Contract):
-    """Where everything is, when the embedded server and its worker run."""
-
-    address: str
-    web_ui: str | None
-    home: str
-
-
-class Stopped(Contract):
-    """What `down` did."""
-
-    messages: list[str]
-
-
-class Version(Contract):
-    """Which Phoenix this is."""
-
-    version: str
-
-    @classmethod
-    def of_this_code(cls) -> Self:
-        """Return the installed version, or that of the tree in which the code lies."""
-        try:
-            return cls(version=metadata.version("leadboost-phoenix"))
-        except metadata.PackageNotFoundError:
-            tree = Path(__file__).parents[1] / "pyproject.toml"
-            return cls(version=tomllib.loads(tree.read_text("utf-8"))["project"]["version"])
