@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.support.ledger_processes import contend
-from tests.support.postgres import postgres_server
+from tests.support.worlds.ledger_processes import contend
+from tests.support.worlds.postgres import postgres_server
 
 COLUMNS = ("database", "effects", "twice", "seconds", "steps/s", "claims", "median ms", "95 % ms")
 

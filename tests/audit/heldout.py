@@ -16,7 +16,7 @@ from contracts import Language, QualityCheck, QualityVerdict, Severity
 from domain.audit.catalogue import ASSET_CHECKS
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.rules.coverage import why_not_enforced
-from tests.support.audit_subjects import SMALL_FEED, subject
+from tests.support.audit.subjects import SMALL_FEED, subject
 
 FILE: Final = Path(__file__).with_name("heldout.json")
 

@@ -19,10 +19,10 @@ from runtime.audit.files import Piece, audit_pieces
 from runtime.files.request import PreparedRequest
 from runtime.plan.planning import plan_campaign
 from runtime.settings import Settings
-from tests.support.audit_subjects import Creative, canvas, png, stored
+from tests.support.audit.subjects import Creative, canvas, png, stored
 from tests.support.builders import request
-from tests.support.content_orders import copy_of
-from tests.support.outbox_orders import Hours, asset, box_in, order, settle
+from tests.support.campaigns.content_orders import copy_of
+from tests.support.publishing.outbox_orders import Hours, asset, box_in, order, settle
 
 _PICTURE: Final = png(canvas("#886644", (40, 50)))
 _SHA: Final = hashlib.sha256(_PICTURE).hexdigest()

@@ -44,7 +44,7 @@ from tests.chaos.worker import CALL_SECONDS, Orders
 from tests.e2e.installation import Installation
 from tests.support.builders import CAMPAIGN, request
 from tests.support.paths import ROOT
-from tests.support.postgres import PostgresServer, postgres_server
+from tests.support.worlds.postgres import PostgresServer, postgres_server
 
 _STEPS: Final = "SELECT * FROM steps"
 LONGEST: Final = 600.0

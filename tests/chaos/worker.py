@@ -46,8 +46,8 @@ from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.chaos.platform import SECRET
 from tests.chaos.trials import CHANNELS, Hit, Point, queue_of
-from tests.support.fake_providers import FakeProviders
 from tests.support.fakes import FakePolicies, Faults
+from tests.support.fakes.providers import FakeProviders
 
 ASLEEP: Final = 10.0
 """Seconds for which a frozen worker sleeps: longer than its lease and its call's time-out."""

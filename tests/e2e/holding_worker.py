@@ -53,8 +53,8 @@ from runtime.process_exit import leave
 from runtime.settings import load_settings
 from runtime.temporal.worker import work
 from runtime.wiring.composition import built_in_stages
-from tests.support.fake_providers import FakeProviders
 from tests.support.fakes import Faults
+from tests.support.fakes.providers import FakeProviders
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
 CHANNEL: Final = "email"

@@ -19,7 +19,7 @@ from contracts import CampaignPayload, CampaignState, Timing, workflow_id
 from runtime.temporal.plugin import PhoenixPlugin, with_stages
 from tests.support.builders import EXECUTION, request
 from tests.support.paths import ROOT
-from tests.support.world import World, open_idle_world, open_real_world
+from tests.support.worlds.campaigns import World, open_idle_world, open_real_world
 
 QUICK = request("x", timing=Timing(learning_window=timedelta(milliseconds=100)))
 

@@ -9,7 +9,7 @@ from contracts import (
     workflow_id,
 )
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
-from tests.support.world import Campaign, World
+from tests.support.worlds.campaigns import Campaign, World
 from workflows import visibility
 
 

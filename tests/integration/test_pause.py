@@ -2,7 +2,7 @@
 
 from contracts import CampaignState, FailureReason, WaitingFor
 from tests.support.builders import request
-from tests.support.world import World
+from tests.support.worlds.campaigns import World
 
 
 async def test_a_pause_holds_the_next_stage(world: World) -> None:

@@ -12,7 +12,7 @@ from runtime.settings import Settings
 from runtime.wiring.composition import built_in_stages
 from runtime.wiring.stores import open_stores
 from tests.support.paths import ROOT
-from tests.support.world import open_real_world
+from tests.support.worlds.campaigns import open_real_world
 
 EXAMPLE = ROOT / "examples/needs-review-b2b-en.yaml"
 

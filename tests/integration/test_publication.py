@@ -27,7 +27,7 @@ from contracts import (
 )
 from contracts.base import utc_now
 from tests.support.builders import request
-from tests.support.world import World
+from tests.support.worlds.campaigns import World
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 UNKNOWN, RETRACTED = PublicationStatus.UNKNOWN, PublicationStatus.RETRACTED

@@ -18,8 +18,8 @@ from contracts import (
 )
 from contracts.base import utc_now
 from tests.support.builders import EXECUTION, request
-from tests.support.later_release import LaterRelease
-from tests.support.world import World
+from tests.support.releases.later_release import LaterRelease
+from tests.support.worlds.campaigns import World
 from workflows.policies import MAX_RESTARTS
 
 HALF_AN_HOUR = timedelta(minutes=30)

@@ -19,7 +19,7 @@ from contracts import (
 )
 from domain.signing import digest as digest_of
 from tests.support.builders import check, request
-from tests.support.world import Campaign, World
+from tests.support.worlds.campaigns import Campaign, World
 
 ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_coverage_check")
 

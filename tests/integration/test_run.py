@@ -21,7 +21,7 @@ from contracts import (
 )
 from domain.signing import digest
 from tests.support.builders import EXECUTION, TENANT, metrics, request
-from tests.support.world import Campaign, World
+from tests.support.worlds.campaigns import Campaign, World
 from workflows import visibility
 
 

@@ -7,7 +7,7 @@ from runtime.campaigns import messages
 from runtime.campaigns.client import Campaigns
 from runtime.refusals import Refused
 from tests.support.builders import EXECUTION, check, request
-from tests.support.world import World
+from tests.support.worlds.campaigns import World
 
 ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_coverage_check")
 

@@ -15,9 +15,9 @@ from contracts import CampaignRequest, Contract
 from contracts.schema import public_contracts
 from runtime.files.request import execution_of, read_request
 from tests.support.contract_values import values_of
-from tests.support.derivations import follows_from
-from tests.support.next_release import ADDED, make_next_release
 from tests.support.paths import ROOT
+from tests.support.releases.derivations import follows_from
+from tests.support.releases.next_release import ADDED, make_next_release
 
 GOLDEN = Path(__file__).parent / "golden"
 SHAPES: dict[str, dict[str, Any]] = json.loads((GOLDEN / "requests.json").read_text("utf-8"))
@@ -147,7 +147,7 @@ def test_a_new_optional_field_changes_nothing_that_is_derived(tmp_path: Path) ->
 
 _NEXT_RELEASE = f"""
 from contracts import Contract
-from tests.support.derivations import main
+from tests.support.releases.derivations import main
 
 assert "{ADDED}" in Contract.model_fields
 main()

@@ -22,8 +22,8 @@ from contracts import (
 )
 from domain.signing import trusted
 from tests.support.builders import MOMENT, request
-from tests.support.later_release import LaterRelease
-from tests.support.world import Campaign, World
+from tests.support.releases.later_release import LaterRelease
+from tests.support.worlds.campaigns import Campaign, World
 
 NEW_KEY: Final = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 

@@ -16,10 +16,10 @@ from contracts import Publication, PublicationStatus, QualityVerdict
 from domain.platforms import known_placements
 from runtime.audit.replies import PlatformLimits
 from runtime.plan.replies import CampaignPlan
-from tests.support.documented_publisher import block
-from tests.support.kind_tables import outdated
-from tests.support.outbox_orders import page_of
+from tests.support.documents.kind_tables import outdated
 from tests.support.paths import ROOT
+from tests.support.publishing.documented import block
+from tests.support.publishing.outbox_orders import page_of
 
 CODE: Final = ("activities", "console", "contracts", "domain", "runtime", "workflows")
 PROGRAMS: Final = ("starter.py", "worker.py")
@@ -120,7 +120,7 @@ def test_a_new_channel_is_one_file(with_pinboard: Path) -> None:
         run(with_pinboard, "starter", "plan", "request.yaml", "--json")
     )
     publication = Publication.model_validate_json(
-        run(with_pinboard, "tests.support.published_plan", "request.yaml")
+        run(with_pinboard, "tests.support.publishing.published_plan", "request.yaml")
     )
 
     assert ("body", "400") in {(limit.limit, limit.value) for limit in limits.limits}
@@ -142,6 +142,6 @@ def test_a_new_channel_is_one_file(with_pinboard: Path) -> None:
 def test_the_tables_of_publishers_and_providers_are_current() -> None:
     """A reader sees every kind with its fields as they are, and nothing that is gone.
 
-    After a change run `python -m tests.support.kind_tables`.
+    After a change run `python -m tests.support.documents.kind_tables`.
     """
     assert outdated() == []

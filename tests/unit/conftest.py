@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from activities.ledger import SqlLedger
-from tests.support.postgres import PostgresServer, postgres_server
+from tests.support.worlds.postgres import PostgresServer, postgres_server
 
 
 @pytest.fixture(scope="session")

@@ -31,9 +31,9 @@ from contracts import (
     Unreadable,
 )
 from domain.signing import canonical, digest
-from tests.support.activity_world import World, execution
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 from tests.support.fakes import FakeStore
+from tests.support.worlds.activities import World, execution
 from workflows.inputs import Inputs
 
 DIGEST = "0" * 64

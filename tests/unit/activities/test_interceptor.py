@@ -25,7 +25,7 @@ from contracts import (
     workflow_id,
 )
 from tests.support.builders import EXECUTION, TENANT
-from tests.support.intercepted_stage import GIVEN, Scene, opened_scene
+from tests.support.worlds.intercepted_stage import GIVEN, Scene, opened_scene
 
 CHARGES: Final[Mapping[type[Exception], Charge]] = {
     StepLost: Charge.RESTART,

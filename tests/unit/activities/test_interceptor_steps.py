@@ -25,7 +25,7 @@ from contracts import (
 )
 from tests.support.builders import MOMENT
 from tests.support.fakes import FakeStep
-from tests.support.intercepted_stage import GIVEN, KEY, Scene, opened_scene, scanned
+from tests.support.worlds.intercepted_stage import GIVEN, KEY, Scene, opened_scene, scanned
 
 AWAY = "the ledger is away"
 

@@ -31,7 +31,7 @@ from contracts import (
     utc_now,
 )
 from tests.support.builders import MOMENT, check, metrics, request
-from tests.support.campaign_parts import asset, brief, publication
+from tests.support.campaigns.parts import asset, brief, publication
 
 DIGEST = "0" * 64
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contracts import QualityReport, TrustedAuditor
 from domain.signing import asset_digests, canonical, digest, is_signed_by, sign, trusted
 from tests.support.builders import check
-from tests.support.campaign_parts import asset, report
+from tests.support.campaigns.parts import asset, report
 from tests.support.fakes import KEY
 
 AUDITOR = trusted(KEY.public_key(), note="tests")

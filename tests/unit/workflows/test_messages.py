@@ -21,8 +21,8 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import metrics
-from tests.support.campaign_parts import publication
-from tests.support.records import ON_X, REVIEW_WAIT, audited, record
+from tests.support.campaigns.parts import publication
+from tests.support.campaigns.records import ON_X, REVIEW_WAIT, audited, record
 from workflows.messages import MAX_METRICS, MAX_METRICS_OF_A_SOURCE, Message, Messages
 from workflows.record import Record
 

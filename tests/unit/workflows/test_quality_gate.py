@@ -26,7 +26,7 @@ from contracts import (
 from domain.quality_gate import questions
 from domain.signing import digest, sign, trusted
 from tests.support.builders import EXECUTION, check
-from tests.support.campaign_parts import asset, brief, report
+from tests.support.campaigns.parts import asset, brief, report
 from tests.support.fakes import KEY
 from workflows.quality_gate import decide
 

@@ -28,8 +28,8 @@ from contracts import (
 )
 from domain.signing import digest
 from tests.support.builders import EXECUTION, MOMENT, check, metrics
-from tests.support.campaign_parts import publication, report
-from tests.support.records import ON_X, REVIEW_WAIT, audited, record
+from tests.support.campaigns.parts import publication, report
+from tests.support.campaigns.records import ON_X, REVIEW_WAIT, audited, record
 from workflows.failures import CampaignEnded
 from workflows.lifecycle import CampaignEvent, IllegalTransition
 

@@ -20,7 +20,7 @@ from contracts import (
 )
 from domain.audit.ruleset import load_ruleset
 from domain.signing import asset_digests, digest, is_signed_by
-from tests.support.audit_runs import (
+from tests.support.audit.runs import (
     KEY,
     MANIFEST,
     MASK,
@@ -31,7 +31,7 @@ from tests.support.audit_runs import (
     faults,
     order,
 )
-from tests.support.audit_subjects import asset_of
+from tests.support.audit.subjects import asset_of
 from tests.support.builders import EXECUTION, MOMENT, TENANT
 from tests.support.fakes import FakeStores
 

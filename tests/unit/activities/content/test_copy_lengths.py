@@ -10,7 +10,7 @@ from activities.content.templates.renderer import render
 from contracts import BrandKit, Language
 from domain.platforms import known_placements
 from domain.platforms.counting import is_emoji
-from tests.support.content_orders import content_order, copy_of
+from tests.support.campaigns.content_orders import content_order, copy_of
 
 
 def test_a_long_message_gives_way_to_a_shorter_text_before_it_is_cut() -> None:

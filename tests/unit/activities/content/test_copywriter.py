@@ -8,7 +8,7 @@ import regex
 from activities.content.templates.copywriter import write_copy
 from contracts import BrandKit, CompiledRule, Language, RuleKind
 from domain.platforms import FieldKind, Part, placement_of
-from tests.support.content_orders import PLACEMENTS, content_order, copy_of
+from tests.support.campaigns.content_orders import PLACEMENTS, content_order, copy_of
 
 SOCIAL = [pair for pair in PLACEMENTS if pair[0] not in {"google_display", "email"}]
 BRAND = "Tostadores del Sur"

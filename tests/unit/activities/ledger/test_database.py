@@ -18,7 +18,7 @@ from activities.ledger import SqlLedger, database
 from activities.ports import Claimed, StepStatus
 from activities.retrying import Pauses
 from contracts import ContractInvalid, PlatformUnavailable
-from tests.support.postgres import PostgresServer
+from tests.support.worlds.postgres import PostgresServer
 
 ONE = UUID("3f0c6c3e-0000-4000-8000-000000000001")
 FIRST = "a" * 64

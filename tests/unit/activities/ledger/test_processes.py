@@ -10,7 +10,7 @@ from pathlib import Path
 from activities.ledger import SqlLedger
 from activities.ports import Claimed, Finished, StepStatus
 from tests.support.builders import EXECUTION
-from tests.support.ledger_processes import (
+from tests.support.worlds.ledger_processes import (
     DUPLICATES,
     HELD,
     LEASE,

@@ -34,10 +34,10 @@ from contracts import (
     Unreadable,
     WindowClosed,
 )
-from tests.support.activity_world import World
 from tests.support.builders import MOMENT, TENANT, check, request
-from tests.support.campaign_parts import brief
-from tests.support.cancelled_calls import cancelled_during
+from tests.support.campaigns.parts import brief
+from tests.support.publishing.cancelled_calls import cancelled_during
+from tests.support.worlds.activities import World
 
 PARTS = ("asset", "description", "request", "brief", "report")
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from contracts import AnswerLost, PublicationStatus, PublishResult, Reconciliation, WindowClosed
-from tests.support.activity_world import World
-from tests.support.publication_scene import FATES, scene_of
+from tests.support.publishing.scene import FATES, scene_of
+from tests.support.worlds.activities import World
 
 PUBLISH = "publish_channel"
 

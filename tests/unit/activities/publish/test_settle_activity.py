@@ -22,10 +22,10 @@ from contracts import (
     SettleInput,
     Timing,
 )
-from tests.support.activity_world import World, execution
 from tests.support.builders import MOMENT
-from tests.support.cancelled_calls import cancelled_during
 from tests.support.fakes import FakeStep
+from tests.support.publishing.cancelled_calls import cancelled_during
+from tests.support.worlds.activities import World, execution
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 RETRACTED, UNKNOWN = PublicationStatus.RETRACTED, PublicationStatus.UNKNOWN

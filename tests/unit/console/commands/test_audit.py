@@ -17,8 +17,8 @@ from contracts import QualityVerdict
 from domain.audit.catalogue import NEED_COPY
 from runtime.audit.replies import AuditedFiles
 from runtime.refusals import Refusal
-from tests.support.audit_orders import COPY, FEED, as_bytes, move_to, picture, saved, written
-from tests.support.audit_subjects import Creative, canvas, stored
+from tests.support.audit.files import COPY, FEED, as_bytes, move_to, picture, saved, written
+from tests.support.audit.subjects import Creative, canvas, stored
 
 
 @pytest.fixture(autouse=True)

@@ -24,8 +24,8 @@ from domain.platforms import placement_of
 from runtime.audit.files import Piece, audit_pieces
 from runtime.audit.replies import AuditedFiles
 from tests.audit.corpus import CORPUS
-from tests.support.audit_subjects import Creative, canvas, png, stored
-from tests.support.markup import read
+from tests.support.audit.subjects import Creative, canvas, png, stored
+from tests.support.documents.markup import read
 from tests.support.paths import ROOT
 
 FEED = placement_of("instagram", "feed")

@@ -22,7 +22,7 @@ from domain.text.addresses import KNOWN_ENDINGS
 from domain.text.traits import TRAITS
 from tests.audit.corpus import CORPUS
 from tests.audit.table import CHECKS_TABLE, DOCUMENT, checks_table, documented
-from tests.support.audit_subjects import SMALL_FEED, Creative, codes, stored, subject
+from tests.support.audit.subjects import SMALL_FEED, Creative, codes, stored, subject
 
 PICTURE: Final = stored(Creative())[0]
 FOLDER: Final = Path(str(checks.__file__)).parent

@@ -24,9 +24,9 @@ import starter
 from contracts import QualityVerdict
 from domain.signing import canonical, digest, sign, trusted
 from runtime.audit.replies import Proof, VerifiedReport
-from tests.support.audit_orders import move_to, written
+from tests.support.audit.files import move_to, written
+from tests.support.audit.signed_reports import ASSET, BRIEF, BYTES, KEY, finding, payload, report
 from tests.support.builders import CAMPAIGN, TENANT
-from tests.support.signed_reports import ASSET, BRIEF, BYTES, KEY, finding, payload, report
 
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(32))
 

@@ -14,7 +14,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from runtime.temporal.converter import ContractPayloadConverter, with_contracts
 from runtime.temporal.plugin import PhoenixPlugin, with_stages
 from tests.support.fakes import Faults
-from tests.support.world import World
+from tests.support.worlds.campaigns import World
 
 
 class Plain(PayloadCodec):

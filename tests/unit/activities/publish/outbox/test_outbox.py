@@ -19,8 +19,8 @@ from contracts import (
     PublicationStatus,
     Reconciliation,
 )
-from tests.support.markup import read
-from tests.support.outbox_orders import (
+from tests.support.documents.markup import read
+from tests.support.publishing.outbox_orders import (
     COPY,
     NOON,
     PICTURE,

@@ -14,8 +14,8 @@ from contracts import (
     PlatformUnavailable,
     PublicationStatus,
 )
-from tests.support.markup import read
-from tests.support.outbox_orders import (
+from tests.support.documents.markup import read
+from tests.support.publishing.outbox_orders import (
     PICTURE,
     SHA,
     Hours,

@@ -21,8 +21,8 @@ from contracts import (
 from tests.chaos.book import read_book
 from tests.chaos.faults import Fault, Plan
 from tests.chaos.platform import LEVELS
-from tests.support.outbox_orders import asset, order, settle
-from tests.support.webhook_world import CONTENT, failing, published, publishing
+from tests.support.publishing.outbox_orders import asset, order, settle
+from tests.support.publishing.webhook_world import CONTENT, failing, published, publishing
 
 KEY: Final = idempotency_key(order().step_key)
 EXPECTED: Final[dict[Fault, tuple[type[Exception] | None, int]]] = {

@@ -26,8 +26,8 @@ from contracts import (
     Publication,
     PublicationStatus,
 )
-from tests.support.outbox_orders import NOON, order, settle
-from tests.support.webhook_world import Saying, answer, published, publishing
+from tests.support.publishing.outbox_orders import NOON, order, settle
+from tests.support.publishing.webhook_world import Saying, answer, published, publishing
 
 KEY: Final = idempotency_key(order().step_key)
 SENT, RETRACTED = PublicationStatus.SENT, PublicationStatus.RETRACTED

@@ -8,8 +8,8 @@ from contracts import (
     AnswerLost,
     PlatformUnavailable,
 )
-from tests.support.outbox_orders import SHA, order
-from tests.support.webhook_world import Saying, answer, published, publishing
+from tests.support.publishing.outbox_orders import SHA, order
+from tests.support.publishing.webhook_world import Saying, answer, published, publishing
 
 
 async def test_a_connection_that_is_refused_is_certain() -> None:

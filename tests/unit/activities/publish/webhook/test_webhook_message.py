@@ -16,8 +16,8 @@ from activities.publish.webhook.message import (
 )
 from contracts import ArtifactMissing, PlatformRefused, Reconciliation
 from tests.chaos.platform import SECRET
-from tests.support.outbox_orders import COPY, PICTURE, SHA, asset, order, settle
-from tests.support.webhook_world import (
+from tests.support.publishing.outbox_orders import COPY, PICTURE, SHA, asset, order, settle
+from tests.support.publishing.webhook_world import (
     CONTENT,
     Saying,
     answer,

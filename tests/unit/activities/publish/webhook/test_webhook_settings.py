@@ -10,7 +10,7 @@ from activities.publish.webhook.message import (
     check_secret,
 )
 from tests.chaos.platform import SECRET
-from tests.support.webhook_world import (
+from tests.support.publishing.webhook_world import (
     settings,
 )
 

@@ -7,7 +7,7 @@ import pytest
 from contracts import BrandKit, CompiledRule, RuleKind
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.rules.contradictions import contradictions
-from tests.support.audit_subjects import subject
+from tests.support.audit.subjects import subject
 
 
 @pytest.mark.parametrize(

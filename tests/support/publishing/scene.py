@@ -26,9 +26,9 @@ from contracts import (
     SettleOrder,
     Timing,
 )
-from tests.support.activity_world import World, execution
 from tests.support.builders import MOMENT
 from tests.support.fakes import FakeStep
+from tests.support.worlds.activities import World, execution
 
 KEYED, NEITHER = Reconciliation.KEYED, Reconciliation.NEITHER
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT

@@ -1,4 +1,4 @@
-"""The tables of publishers and providers: `python -m tests.support.kind_tables` writes them.
+"""The tables of kinds; `python -m tests.support.documents.kind_tables` writes them.
 
 They are made from the records of `activities/publish/registry.py` and `runtime/wiring/providers.py`
 and from the contracts of the publishers' settings.
@@ -13,10 +13,10 @@ from activities.publish.kind import Abilities, PublisherKind
 from activities.publish.registry import KINDS
 from contracts import Contract
 from runtime.wiring.providers import STAGES
-from tests.support.marked_tables import documented, table, write
+from tests.support.documents.marked_tables import documented, table, write
 from tests.support.paths import ROOT
 
-COMMAND: Final = "python -m tests.support.kind_tables"
+COMMAND: Final = "python -m tests.support.documents.kind_tables"
 _CHANNELS: Final = ROOT / "docs/channels.md"
 _ARCHITECTURE: Final = ROOT / "docs/architecture.md"
 

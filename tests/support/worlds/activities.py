@@ -25,9 +25,9 @@ from contracts import (
 )
 from domain.signing import sign
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
-from tests.support.fake_platform import FakePlatform
-from tests.support.fake_providers import FakeProviders
 from tests.support.fakes import KEY, FakeLedger, FakePolicies, FakeStore, FakeStores, Faults
+from tests.support.fakes.platform import FakePlatform
+from tests.support.fakes.providers import FakeProviders
 from workflows.inputs import Inputs
 
 

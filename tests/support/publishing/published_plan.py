@@ -1,4 +1,6 @@
-"""Plan a request and publish what it makes: `python -m tests.support.published_plan FILE`.
+"""Plan a request and publish what it makes.
+
+Run as `python -m tests.support.publishing.published_plan FILE`.
 
 It prints each publication as a line of JSON. No server runs: what the plan made goes to the
 publishers of the settings as a campaign's orders would.

@@ -13,7 +13,7 @@ from contracts import Publication, Reconciliation, utc_now
 from tests.chaos.book import Book
 from tests.chaos.faults import Plan
 from tests.chaos.platform import SECRET, Platform
-from tests.support.outbox_orders import PICTURE, SHA, order
+from tests.support.publishing.outbox_orders import PICTURE, SHA, order
 
 CONTENT = {SHA: PICTURE}
 

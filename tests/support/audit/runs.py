@@ -21,7 +21,7 @@ from contracts import (
     StrategyBrief,
 )
 from domain.signing import digest
-from tests.support.audit_subjects import LINK, Creative, asset_of, canvas, ref, stored
+from tests.support.audit.subjects import LINK, Creative, asset_of, canvas, ref, stored
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT
 from tests.support.fakes import FakeStores
 

@@ -16,7 +16,7 @@ from contracts import (
     VisualAsset,
 )
 from domain.signing import asset_digests, digest, sign
-from tests.support.audit_orders import as_bytes, picture
+from tests.support.audit.files import as_bytes, picture
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
 
 KEY: Final = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from contracts import PublishResult
-from tests.support.activity_world import World
+from tests.support.worlds.activities import World
 
 
 async def cancelled_during(world: World, during: str, name: str, order: Any) -> PublishResult:

@@ -21,7 +21,7 @@ from contracts import (
 from domain.audit.offline import PostCopy
 from runtime.audit.replies import AuditedFile, AuditedFiles, RuleInForce
 from runtime.plan.replies import CampaignPlan, PlannedPublication
-from tests.support.audit_subjects import canvas, png
+from tests.support.audit.subjects import canvas, png
 from tests.support.builders import request
 
 PICTURE: Final = png(canvas("#886644", (40, 50)))

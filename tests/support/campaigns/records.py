@@ -5,7 +5,7 @@ from typing import Any
 
 from contracts import Place, Wait, WaitingFor
 from tests.support.builders import MOMENT, check, request
-from tests.support.campaign_parts import asset, brief, report
+from tests.support.campaigns.parts import asset, brief, report
 from workflows.lifecycle import CampaignEvent
 from workflows.record import Record
 

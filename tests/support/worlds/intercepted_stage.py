@@ -16,8 +16,8 @@ from activities.interceptor import StageInterceptor
 from activities.retrying import Pauses
 from activities.steps import HeldStep, held_step
 from contracts import ArtifactRef, RadarInput, RadarResult
-from tests.support.activity_world import execution, own_run
 from tests.support.fakes import FakeStep, FakeSteps, Faults
+from tests.support.worlds.activities import execution, own_run
 
 GIVEN = RadarInput(**execution(), request="0" * 64)
 KEY = GIVEN.step_key, GIVEN.revision

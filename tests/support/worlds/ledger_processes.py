@@ -1,6 +1,6 @@
 """Processes that contend for one ledger, and one that is paused while it holds a step.
 
-Run as `python -m tests.support.ledger_processes contend|hold …`; the functions start them.
+Run as `python -m tests.support.worlds.ledger_processes contend|hold …`; the functions start them.
 """
 
 import argparse
@@ -111,7 +111,7 @@ def _wait() -> None:
 
 
 def _begin(*arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.support.ledger_processes", *arguments]
+    command = [sys.executable, "-m", "tests.support.worlds.ledger_processes", *arguments]
     return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     )

@@ -12,7 +12,7 @@ from contracts import Reconciliation, utc_now
 from tests.chaos.book import Book
 from tests.chaos.faults import Plan
 from tests.chaos.platform import SECRET, Platform
-from tests.support.outbox_orders import box_in, posts_in
+from tests.support.publishing.outbox_orders import box_in, posts_in
 
 
 @dataclass(frozen=True)

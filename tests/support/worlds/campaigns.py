@@ -39,9 +39,9 @@ from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.support.builders import TENANT
-from tests.support.fake_platform import FakePlatform
-from tests.support.fake_providers import FakeProviders
 from tests.support.fakes import FakeLedger, FakePolicies, FakeStore, FakeStores, Faults
+from tests.support.fakes.platform import FakePlatform
+from tests.support.fakes.providers import FakeProviders
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from activities.publish.kind import PublisherKind
 from activities.publish.registry import KINDS
 from activities.publish.secret_variables import secrets_of
 from contracts import Contract
-from tests.support.documented_publisher import documented_kind, documented_worlds
-from tests.support.publisher_worlds import WORLDS, World, tools_in
+from tests.support.publishing.documented import documented_kind, documented_worlds
+from tests.support.publishing.worlds import WORLDS, World, tools_in
 
 DOCUMENTED: Final = "log"
 """The kind that docs/channels.md adds; it is held to the same promises as what is registered."""

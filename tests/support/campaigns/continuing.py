@@ -3,7 +3,7 @@
 from typing import Final
 
 from contracts import CampaignStatus
-from tests.support.world import Campaign
+from tests.support.worlds.campaigns import Campaign
 
 LONG: Final = "limit.historyCount.suggestContinueAsNew=60"
 """What a server is told for which a history is long after so many events, instead of 4,096."""
