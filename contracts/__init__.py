@@ -94,16 +94,21 @@ from contracts.errors import (
     CampaignError,
     ContractInvalid,
     Infrastructure,
+    LedgerUnusable,
     MessageRefused,
+    OtherLedger,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
     PolicyViolation,
     QualityRefused,
     StepLost,
+    Stopped,
+    TooCostly,
     Unreadable,
     WindowClosed,
     WorkerStopped,
+    WorkLost,
     explain,
     read_kept,
 )
@@ -115,6 +120,9 @@ from contracts.learn import (
     LearnReport,
     LearnResult,
     Rate,
+)
+from contracts.ledger import (
+    LedgerIdentity,
 )
 from contracts.links import web_address
 from contracts.messages import (
@@ -134,6 +142,8 @@ from contracts.names import (
     ATTRIBUTE_STATE,
     ATTRIBUTE_TENANT,
     DEFAULT_TENANT,
+    MEMO_RAN_BEFORE,
+    MESSAGE_CANCEL,
     MESSAGE_PAUSE,
     MESSAGE_RECORD_METRICS,
     MESSAGE_RESOLVE_PUBLICATION,
@@ -197,6 +207,9 @@ from contracts.status import (
     GateDecision,
     Wait,
 )
+from contracts.stops import (
+    Stop,
+)
 from contracts.strategy import (
     StrategyInput,
     StrategyOrder,
@@ -226,6 +239,8 @@ __all__ = [
     "MAX_REQUEST_FILE_BYTES",
     "MAX_RULES",
     "MAX_SAFE_INTEGER",
+    "MEMO_RAN_BEFORE",
+    "MESSAGE_CANCEL",
     "MESSAGE_PAUSE",
     "MESSAGE_RECORD_METRICS",
     "MESSAGE_RESOLVE_PUBLICATION",
@@ -293,10 +308,13 @@ __all__ = [
     "LearnOrder",
     "LearnReport",
     "LearnResult",
+    "LedgerIdentity",
+    "LedgerUnusable",
     "Line",
     "LogAction",
     "MessageRefused",
     "MetricsRecord",
+    "OtherLedger",
     "OutcomeUnknowable",
     "PauseMessage",
     "Place",
@@ -341,6 +359,8 @@ __all__ = [
     "StageOrder",
     "StageResult",
     "StepLost",
+    "Stop",
+    "Stopped",
     "StrategyBrief",
     "StrategyInput",
     "StrategyOrder",
@@ -350,6 +370,7 @@ __all__ = [
     "TextBlock",
     "Timing",
     "ToneKey",
+    "TooCostly",
     "TraceEntry",
     "Trust",
     "TrustInput",
@@ -360,6 +381,7 @@ __all__ = [
     "Wait",
     "WaitingFor",
     "WindowClosed",
+    "WorkLost",
     "WorkerStopped",
     "as_prose",
     "check_size",

@@ -18,7 +18,14 @@ MESSAGE_PAUSE: Final = "pause"
 MESSAGE_RESUME: Final = "resume"
 MESSAGE_RESOLVE_PUBLICATION: Final = "resolve_publication"
 MESSAGE_RECORD_METRICS: Final = "record_metrics"
+MESSAGE_CANCEL: Final = "cancel"
+"""Says how a campaign is to be cancelled; Temporal's own cancellation follows it, without a word:
+the reason of that one stands in clear text in the history, whatever a codec does to payloads.
+As an update it changes the cancellation that is under way, or is refused when that is settled."""
 SIGNAL_DUPLICATE: Final = "duplicate"
+
+MEMO_RAN_BEFORE: Final = "ran_before"
+"""True when an earlier run of the execution was ended from outside, and this one goes on."""
 
 ATTRIBUTE_TENANT: Final = "PhoenixTenant"
 ATTRIBUTE_CAMPAIGN: Final = "PhoenixCampaign"
@@ -67,6 +74,8 @@ class LogAction(StrEnum):
     """Another start of the same request was answered with this run."""
     SIGNAL_REFUSED = "signal_refused"
     """A signal could not be followed, and its sender cannot be told."""
+    CANCELLATION_CHANGED = "cancellation_changed"
+    """A later cancellation asks for more than the one that is under way."""
     CANCELLED = "cancelled"
     """It was cancelled, and what it had sent is settled."""
     NOT_REMEMBERED = "not_remembered"

@@ -1,7 +1,7 @@
 """What the provider of each stage is told: one function per order, whole in itself."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Final, TypedDict
 from uuid import UUID
 
 from contracts import (
@@ -26,6 +26,11 @@ from contracts import (
     TenantPolicy,
     VisualAsset,
 )
+from domain.signing import digest
+
+_OF_ATTEMPTS: Final = {"earlier", "ledger", "review"}
+"""Fields of an input in which two attempts at the same step, or two runs, may differ: how often it
+was tried, where that is noted, and who agreed."""
 
 
 class _Step(TypedDict):
@@ -34,6 +39,13 @@ class _Step(TypedDict):
     tenant_id: UUID
     execution_id: UUID
     revision: int
+
+
+def order_digest(given: StageInput) -> str:
+    """Return the digest of what a step does: one step, in whichever run, has one."""
+    # What goes out is the same, whichever auditors were trusted when a run was let in.
+    own = {"policy"} if isinstance(given, PublishInput) else set[str]()
+    return digest(given, without=_OF_ATTEMPTS | own)
 
 
 def radar_order(given: RadarInput, request: CampaignRequest) -> RadarOrder:

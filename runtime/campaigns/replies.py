@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contracts import Contract, Line, Utc
+from contracts import Contract, Line, Prose, Utc
 
 
 class StartedCampaign(Contract):
@@ -18,6 +18,8 @@ class StartedCampaign(Contract):
     """Whether the same request had been started before: this is then the run of that start."""
     finished: bool = False
     """Whether that earlier run has already ended."""
+    again: bool = False
+    """Whether an earlier run was ended from outside, so that this one goes on in its place."""
     duplicates_suppressed: int | None = None
     """Duplicates of a finished run so far, when a worker was there to count."""
 
@@ -41,3 +43,11 @@ class CampaignList(Contract):
     """The campaigns that Temporal remembers, youngest first."""
 
     campaigns: list[CampaignRow]
+
+
+class Taken(Contract):
+    """An order was taken, and what it led to cannot be shown."""
+
+    execution_id: UUID
+    not_shown: Prose
+    """Why not."""

@@ -115,10 +115,6 @@ def _read_fields(path: Path) -> dict[str, Any]:
         value = read_json(text) if path.suffix.lower() == ".json" else read_yaml(text)
     except Unreadable as error:
         raise WrongUse(f"{path}: {error}") from error
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        raise WrongUse(f"{path}: holds half of a character (a lone surrogate)") from error
     if not isinstance(value, dict):
         raise WrongUse(f"{path}: must hold the fields of one request, such as 'name: …'")
     return value

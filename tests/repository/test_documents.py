@@ -52,6 +52,7 @@ def test_every_command_in_a_document_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
 
     assert set(re.findall(r"starter\.py ([a-z]+)", text)) <= set(COMMANDS)
+    assert set(re.findall(r"starter\.py (ledger [a-z]+)", text)) <= set(COMMANDS)
     assert set(re.findall(r"(?:^\$ |`)make ([a-z-]+)", text, flags=re.MULTILINE)) <= targets()
 
 

@@ -16,21 +16,25 @@ _DISCARD_ON_CLOSE: Final = (socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii
 """Closing drops what the kernel has not delivered: it would arrive after the call has ended."""
 
 
-def client_for(url: str) -> httpx2.AsyncClient:
-    """Return a client that speaks to this endpoint alone, and keeps no connection."""
-    return httpx2.AsyncClient(
-        transport=httpx2.AsyncHTTPTransport(
-            # Certificates take 50 ms to load, and a redirect to https is not followed.
-            verify=urlsplit(url).scheme == "https",
-            trust_env=False,
-            socket_options=[_DISCARD_ON_CLOSE],
-        ),
-        # A connection that the platform has closed in the meantime would turn a call that was
-        # never made into a lost answer, so every call has its own.
-        headers={"accept-encoding": "identity", "connection": "close"},
-        timeout=None,
+HEADERS: Final = {
+    "accept": "*/*",
+    "accept-encoding": "identity",
+    # A connection that the platform has closed in the meantime would turn a call that was never
+    # made into a lost answer, so every call has its own.
+    "connection": "close",
+    "user-agent": "Phoenix",
+}
+"""What every call says of itself, besides its signature."""
+
+
+def transport_to(url: str) -> httpx2.AsyncHTTPTransport:
+    """Return what makes calls to this endpoint alone, without following or logging anything."""
+    # A client of httpx2 would log the whole address of every call, which may hold a token.
+    return httpx2.AsyncHTTPTransport(
+        # Certificates take 50 ms to load, and a redirect to https is not followed.
+        verify=urlsplit(url).scheme == "https",
         trust_env=False,
-        follow_redirects=False,
+        socket_options=[_DISCARD_ON_CLOSE],
     )
 
 

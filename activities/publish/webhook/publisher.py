@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import aclosing
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
@@ -9,8 +10,8 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from activities.publish.webhook.answer import Answer, Receipt
-from activities.publish.webhook.connection import Watch, client_for
+from activities.publish.webhook.answer import Answer, Receipt, without
+from activities.publish.webhook.connection import HEADERS, Watch, transport_to
 from activities.publish.webhook.message import body_of, idempotency_key, signed_headers
 from activities.publish.webhook.settings import WebhookSettings
 from contracts import (
@@ -51,7 +52,7 @@ class WebhookPublisher:
         self._settings = settings
         self._clock = clock
         self._host = urlsplit(settings.url).netloc
-        self._client = client_for(settings.url)
+        self._transport = transport_to(settings.url)
 
     @property
     def reconciliation(self) -> Reconciliation:
@@ -151,7 +152,7 @@ class WebhookPublisher:
 
     async def close(self) -> None:
         """Close what is open to the platform."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def _call(
         self,
@@ -170,14 +171,21 @@ class WebhookPublisher:
         message_id = f"{purpose}_{key}" if purpose else key
         address = f"{self._settings.url}/{key}" if purpose else self._settings.url
         answer: Answer | None = None
+        hidden = self._settings.hidden
         try:
             async with asyncio.timeout(self._settings.timeout_seconds):
                 body, headers = await asyncio.to_thread(self._signed, message_id, body_of_it)
                 headers["idempotency-key"] = key
-                async with self._client.stream(
-                    method, address, content=body, headers=headers, extensions={"trace": watch}
-                ) as response:
-                    answer = Answer(response.status_code, response.headers)
+                request = httpx2.Request(
+                    method,
+                    address,
+                    content=body,
+                    headers=HEADERS | headers,
+                    extensions={"trace": watch},
+                )
+                response = await self._transport.handle_async_request(request)
+                async with aclosing(response):
+                    answer = Answer(response.status_code, response.headers, hidden=hidden)
                     await answer.read(response)
         except CampaignError:
             raise
@@ -185,7 +193,10 @@ class WebhookPublisher:
             # Whatever it was: what is certain follows from what was sent and what was read.
             if answer is not None and not answer.is_success:
                 return answer
-            why = str(error) or f"{type(error).__name__} within {self._settings.timeout_seconds} s"
+            why = (
+                without(str(error), self._settings.hidden)
+                or f"{type(error).__name__} within {self._settings.timeout_seconds} s"
+            )
             if watch.began:
                 raise AnswerLost(f"{self._named(channel)} gave no whole answer: {why}.") from error
             raise PlatformUnavailable(

@@ -12,7 +12,7 @@ from contracts import (
     Reconciliation,
     SettleOrder,
 )
-from tests.support.fakes import Faults
+from tests.support.fakes.faults import Faults
 
 
 class FakePlatform:

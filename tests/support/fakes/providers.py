@@ -21,7 +21,8 @@ from contracts import (
 )
 from domain.signing import asset_digests, sign
 from tests.support.builders import check
-from tests.support.fakes import KEY, Faults
+from tests.support.fakes import KEY
+from tests.support.fakes.faults import Faults
 
 
 class FakeProviders:

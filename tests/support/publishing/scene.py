@@ -27,7 +27,7 @@ from contracts import (
     Timing,
 )
 from tests.support.builders import MOMENT
-from tests.support.fakes import FakeStep
+from tests.support.fakes.ledger import FakeStep
 from tests.support.worlds.activities import World, execution
 
 KEYED, NEITHER = Reconciliation.KEYED, Reconciliation.NEITHER

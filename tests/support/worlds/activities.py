@@ -9,6 +9,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
+from activities.compute import ThreadCompute
 from activities.interceptor import StageInterceptor
 from activities.references import References
 from activities.stages import Stages
@@ -25,7 +26,9 @@ from contracts import (
 )
 from domain.signing import sign
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
-from tests.support.fakes import KEY, FakeLedger, FakePolicies, FakeStore, FakeStores, Faults
+from tests.support.fakes import KEY, FakePolicies, FakeStore, FakeStores
+from tests.support.fakes.faults import Faults
+from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.platform import FakePlatform
 from tests.support.fakes.providers import FakeProviders
 from workflows.inputs import Inputs
@@ -67,6 +70,7 @@ class World:
             publishers=self.platform,
             learner=self.providers,
             clock=lambda: self.now,
+            compute=ThreadCompute(),
         )
         self.offered: Mapping[str, Callable[..., Any]] = {
             offered.__name__: offered for offered in self.stages.activities
@@ -103,7 +107,9 @@ class World:
         audit: AuditResult = await self.run(
             "audit_quality", inputs.audit(content.assets, brief, policy.sha256)
         )
-        return inputs.publish(plan, content.assets, brief, audit.artifact.sha256, None)
+        return inputs.publish(
+            plan, content.assets, brief, policy.sha256, audit.artifact.sha256, None
+        )
 
     @property
     def references(self) -> References:

@@ -24,6 +24,7 @@ from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from activities.compute import ThreadCompute
 from activities.stages import Stages
 from contracts import (
     TASK_QUEUE,
@@ -39,7 +40,9 @@ from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.support.builders import TENANT
-from tests.support.fakes import FakeLedger, FakePolicies, FakeStore, FakeStores, Faults
+from tests.support.fakes import FakePolicies, FakeStore, FakeStores
+from tests.support.fakes.faults import Faults
+from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.platform import FakePlatform
 from tests.support.fakes.providers import FakeProviders
 from workflows.visibility import SEARCH_ATTRIBUTES
@@ -82,6 +85,7 @@ class World:
             publishers=self.platform,
             learner=self.providers,
             clock=utc_now,
+            compute=ThreadCompute(),
         )
 
     def worker(self, stages: Stages | None = None, queue: str = TASK_QUEUE) -> Worker:

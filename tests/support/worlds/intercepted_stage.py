@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from temporalio.activity import ActivityCancellationDetails
 from temporalio.testing import ActivityEnvironment
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
@@ -16,7 +17,8 @@ from activities.interceptor import StageInterceptor
 from activities.retrying import Pauses
 from activities.steps import HeldStep, held_step
 from contracts import ArtifactRef, RadarInput, RadarResult
-from tests.support.fakes import FakeStep, FakeSteps, Faults
+from tests.support.fakes.faults import Faults
+from tests.support.fakes.ledger import FakeStep, FakeSteps
 from tests.support.worlds.activities import execution, own_run
 
 GIVEN = RadarInput(**execution(), request="0" * 64)
@@ -69,6 +71,7 @@ class Scene:
     stage: Stage
     said: list[tuple[Any, ...]] = field(default_factory=list)
     on_beat: Callable[[], None] = lambda: None
+    stop_worker: Callable[[], None] = lambda: None
     heartbeat: timedelta | None = QUICK
     limit: timedelta | None = timedelta(minutes=1)
     caller: dict[str, Any] = field(default_factory=dict)
@@ -89,6 +92,7 @@ class Scene:
             **self.caller,
         )
         env.on_heartbeat = self._beat
+        self.stop_worker = lambda: env.cancel(ActivityCancellationDetails(worker_shutdown=True))
         inbound = StageInterceptor(self.steps, "tester").intercept_activity(self.stage)
         called = ExecuteActivityInput(fn=scan, args=list(args), executor=None, headers={})
 

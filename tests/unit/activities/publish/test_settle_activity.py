@@ -23,7 +23,7 @@ from contracts import (
     Timing,
 )
 from tests.support.builders import MOMENT
-from tests.support.fakes import FakeStep
+from tests.support.fakes.ledger import FakeStep
 from tests.support.publishing.cancelled_calls import cancelled_during
 from tests.support.worlds.activities import World, execution
 

@@ -6,10 +6,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activities.compute import ThreadCompute
 from activities.strategy.rules import RuleStrategy, allocate
 from contracts import Budget, ChannelPlan, RuleKind, Signal, StrategyOrder
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 
+STRATEGY = RuleStrategy(ThreadCompute())
 CHANNELS = [f"channel_{number}" for number in range(8)]
 
 
@@ -101,7 +103,7 @@ async def test_placements_of_a_channel_share_its_money() -> None:
         budget=Budget(total=100.01),
     )
 
-    brief = await RuleStrategy().compose(asked)
+    brief = await STRATEGY.compose(asked)
 
     assert brief.channels == ["instagram", "email"]
     assert brief.budget_allocation == {"instagram": 75.01, "email": 25.0}
@@ -116,7 +118,7 @@ async def test_the_brief_says_what_the_request_says() -> None:
         budget=Budget(total=99.99),
     )
 
-    brief = await RuleStrategy().compose(asked)
+    brief = await STRATEGY.compose(asked)
 
     assert brief.target_audience == asked.request.audience
     assert brief.core_message == asked.request.core_message
@@ -133,10 +135,8 @@ async def test_the_brief_says_what_the_request_says() -> None:
 
 async def test_the_same_order_gives_the_same_brief() -> None:
     """A retried stage composes the very brief that the first attempt composed."""
-    strategy = RuleStrategy()
-
-    first = await strategy.compose(order(signal("café de filtro")))
-    second = await strategy.compose(order(signal("café de filtro")))
+    first = await STRATEGY.compose(order(signal("café de filtro")))
+    second = await STRATEGY.compose(order(signal("café de filtro")))
 
     assert first.model_dump_json() == second.model_dump_json()
 
@@ -145,7 +145,7 @@ async def test_angles_are_what_rises_near_the_campaign() -> None:
     """The copy may take up what people say about the product, in any inflection, at most five."""
     near = [signal(f"cafés {letter * 3}", 0.9) for letter in "abcdef"]
 
-    brief = await RuleStrategy().compose(order(signal("inflación", 4.0), *near))
+    brief = await STRATEGY.compose(order(signal("inflación", 4.0), *near))
 
     assert brief.angles == [entry.term for entry in near[:5]]
     assert brief.rationale is not None
@@ -157,7 +157,7 @@ async def test_angles_are_what_rises_near_the_campaign() -> None:
 
 async def test_where_nothing_is_near_only_a_certain_rise_counts() -> None:
     """A rise that may be chance does not lead a campaign away from its subject."""
-    brief = await RuleStrategy().compose(order(signal("sequía", 1.4), signal("otoño", 0.8)))
+    brief = await STRATEGY.compose(order(signal("sequía", 1.4), signal("otoño", 0.8)))
 
     assert brief.angles == ["sequía"]
     assert brief.rationale is not None
@@ -168,7 +168,7 @@ async def test_an_angle_never_takes_up_a_prohibition() -> None:
     """What must not be mentioned is not proposed because it rises."""
     asked = order(signal("café de la competencia", 5.0), do_not_do=["No mencionar a competencia"])
 
-    brief = await RuleStrategy().compose(asked)
+    brief = await STRATEGY.compose(asked)
 
     assert brief.angles == []
     assert brief.rationale is not None
@@ -177,8 +177,8 @@ async def test_an_angle_never_takes_up_a_prohibition() -> None:
 
 async def test_words_without_meaning_bring_nothing_near() -> None:
     """A shared article or preposition is no shared subject."""
-    brief = await RuleStrategy().compose(order(signal("casa de la moneda", 0.7)))
-    other = await RuleStrategy().compose(order(signal("precio de la luz", 0.7)))
+    brief = await STRATEGY.compose(order(signal("casa de la moneda", 0.7)))
+    other = await STRATEGY.compose(order(signal("precio de la luz", 0.7)))
 
     assert brief.angles == ["casa de la moneda"]
     assert other.angles == []
