@@ -1,4 +1,8 @@
-"""A run that was ended from outside, and another one of the same execution: what each may say."""
+"""A run that was ended from outside, and another one of the same execution: what each may say.
+
+Longer than 250 lines because every promise is about one campaign that was ended from outside and
+run again.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,8 @@
-"""A ledger in memory: it keeps the port's promises, and fails on demand."""
+"""A ledger in memory: it keeps the port's promises, and fails on demand.
+
+Longer than 250 lines because its parts know each other: a stop holds back a call, and a claim asks
+which ledger it is of.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

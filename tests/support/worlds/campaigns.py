@@ -1,9 +1,8 @@
 """A time-skipping server and a worker with fakes at its ports."""
 
-import asyncio
 import json
 import sysconfig
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -40,6 +39,7 @@ from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.support.builders import TENANT
+from tests.support.eventually import eventually
 from tests.support.fakes import FakePolicies, FakeStore, FakeStores
 from tests.support.fakes.faults import Faults
 from tests.support.fakes.ledger import FakeLedger
@@ -144,7 +144,7 @@ class Campaign:
 
     async def until(self, holds: Callable[[CampaignStatus], bool]) -> CampaignStatus:
         """Ask for the status until a condition holds, for a minute at most."""
-        return await _eventually(self.status, holds)
+        return await eventually(self.status, holds)
 
     async def waits_for(self, waiting: WaitingFor) -> CampaignStatus:
         """Return the status once the campaign waits for this."""
@@ -154,7 +154,7 @@ class Campaign:
 
     async def has_event(self, event_type: EventType.ValueType) -> None:
         """Wait until the history holds an event of this type, for a minute at most."""
-        await _eventually(
+        await eventually(
             self.history,
             lambda history: event_type in [event.event_type for event in history.events],
         )
@@ -184,13 +184,6 @@ class Campaign:
             await self.handle.result()
         assert isinstance(caught.value.cause, CancelledError), caught.value.cause
         return await self.payload()
-
-
-async def _eventually(probe: Callable[[], Awaitable[T]], holds: Callable[[T], bool]) -> T:
-    async with asyncio.timeout(60):
-        while not holds(seen := await probe()):  # noqa: ASYNC110 - another process changes it
-            await asyncio.sleep(0.01)
-    return seen
 
 
 @asynccontextmanager

@@ -1,4 +1,8 @@
-"""The ledger remembers executions and how their runs ended, in every database alike."""
+"""The ledger remembers executions and how their runs ended, in every database alike.
+
+Longer than 250 lines because what one run leaves and what the next one may say of it are two sides
+of one promise.
+"""
 
 import asyncio
 from datetime import timedelta

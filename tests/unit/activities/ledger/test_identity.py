@@ -1,4 +1,7 @@
-"""A campaign goes on with the ledger that admitted it, and a copy or a backup says what it is."""
+"""A campaign goes on with the ledger that admitted it, and a copy or a backup says what it is.
+
+Longer than 250 lines because every promise is about one ledger, used, restored, copied and moved.
+"""
 
 import shutil
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""A step is held by one attempt at a time and done once, in every database alike."""
+"""A step is held by one attempt at a time and done once, in every database alike.
+
+Longer than 250 lines because a step is told as a whole, from its claim to what it came to.
+"""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
