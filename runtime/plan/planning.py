@@ -52,7 +52,7 @@ from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.wiring.composition import publishers
-from runtime.wiring.keys import rehearsing_key
+from runtime.wiring.keys import planning_key
 from runtime.wiring.policies import tenant_policies
 from runtime.wiring.providers import Providers, ProviderTools, build_providers
 from runtime.wiring.stores import open_stores
@@ -85,7 +85,7 @@ async def plan_campaign(
         WrongUse: The auditor's key, a tenant's policy or the channels cannot be used.
     """
     try:
-        key = await asyncio.to_thread(rehearsing_key, settings)
+        key = await asyncio.to_thread(planning_key, settings)
         stores = MemoryArtifactStores(open_stores(settings.artifacts))
         policies = tenant_policies(settings, key.auditor)
         reached = publishers(settings)

@@ -31,8 +31,8 @@ def auditor_key(settings: Settings, say: Say) -> AuditorKey:
     return key
 
 
-def rehearsing_key(settings: Settings) -> AuditorKey:
-    """Return the same key for a planned, which makes none but signs with a stand-in.
+def planning_key(settings: Settings) -> AuditorKey:
+    """Return the same key for a plan, which makes none but signs with a stand-in.
 
     Raises:
         ContractInvalid: As for `auditor_key`.

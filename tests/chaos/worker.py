@@ -3,9 +3,6 @@
 The keeper imports everything once and forks, so a killed worker is replaced at once. A worker
 that froze is woken after `ASLEEP` seconds. Workers that lack a protection take their campaigns
 from a queue of their own. Run by `tests.chaos.run` with one JSON argument.
-
-Longer than 250 lines because it hits every port of a worker that is otherwise the ordinary one, and
-each port takes a class.
 """
 
 import asyncio
