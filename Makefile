@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header pyproject.toml --extra orchestrator --extra postgres --extra s3
 
-.PHONY: help demo test coverage lint types compose-check check schemas lock up down compose-up compose-down clean
+.PHONY: help demo test coverage lint types compose-check static check schemas lock up down compose-up compose-down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,7 +47,9 @@ types: $(VENV)/.dev  ## Check types twice, and the direction of imports
 compose-check: $(VENV)/.dev  ## Check docker-compose.yml against the Compose specification
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
-check: lint types compose-check coverage  ## Everything that CI checks
+static: lint types compose-check  ## Check everything that needs no run of the code
+
+check: static coverage  ## Everything that CI checks
 
 schemas: $(VENV)/.dev  ## Export the contracts' JSON Schemas
 	@$(BIN)/python -m contracts.schema

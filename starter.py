@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from console.parsing import Call, parse
 from console.work import DONE, FAILED, INTERRUPTED
-from runtime.leaving import leave
+from runtime.process_exit import leave
 
 
 def run(arguments: Sequence[str]) -> int:

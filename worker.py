@@ -6,7 +6,7 @@ import sys
 from typing import NoReturn
 
 from runtime.home import ensure_home
-from runtime.leaving import leave
+from runtime.process_exit import leave
 from runtime.refusals import WrongUse
 from runtime.settings import load_settings
 from runtime.temporal.worker import run

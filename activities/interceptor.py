@@ -12,10 +12,10 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from activities.callers import check_caller
-from activities.pauses import Pauses, retry
+from activities.authorization import check_caller
+from activities.concurrent_steps import ConcurrentSteps
 from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
-from activities.siblings import Siblings
+from activities.retrying import Pauses, retry
 from activities.steps import HeldStep, hold, uncut
 from contracts import (
     CampaignError,
@@ -48,16 +48,19 @@ _HOLDER_PAUSES: Final = Pauses(first=0.05, longest=0.5)
 
 
 class StageInterceptor(Interceptor):
-    """Gives every activity of a worker the same manners, and each stage its place in the ledger."""
+    """Gives every activity of a worker heartbeats and classified errors, and each stage its step.
+
+    The step is the stage's place in the ledger.
+    """
 
     def __init__(self, steps: StepLedger, holder: str) -> None:
         self._steps = steps
         self._holder = holder
-        self._siblings = Siblings()
+        self._concurrent = ConcurrentSteps()
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002 - the SDK's name
         """See base class."""
-        return _StageInbound(next, self._steps, self._holder, self._siblings)
+        return _StageInbound(next, self._steps, self._holder, self._concurrent)
 
 
 class _StageInbound(ActivityInboundInterceptor):
@@ -66,12 +69,12 @@ class _StageInbound(ActivityInboundInterceptor):
         next: ActivityInboundInterceptor,  # noqa: A002 - the SDK's name
         steps: StepLedger,
         holder: str,
-        siblings: Siblings,
+        concurrent: ConcurrentSteps,
     ) -> None:
         super().__init__(next)
         self._steps = steps
         self._holder = holder
-        self._siblings = siblings
+        self._concurrent = concurrent
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 - the SDK's name
         """Run one activity.
@@ -82,23 +85,23 @@ class _StageInbound(ActivityInboundInterceptor):
         charged to.
         """
         given = input.args[0] if input.args else None
-        pulse = _Pulse()
-        beating = asyncio.ensure_future(pulse.beat())
+        heartbeats = _Heartbeats()
+        beating = asyncio.ensure_future(heartbeats.beat())
         try:
             if not isinstance(given, StageInput):
                 return await self.next.execute_activity(input)
             check_caller(given.execution_id)
-            with self._siblings.at_work() as others:
-                result = await self._stage(input, given, pulse)
+            with self._concurrent.at_work() as others:
+                result = await self._stage(input, given, heartbeats)
             await others.finished()
         except asyncio.CancelledError:
             details = activity.cancellation_details()
             if details is None or not details.worker_shutdown:
                 raise
             stopped = WorkerStopped("The worker was stopped before it had finished.")
-            raise _told(stopped, begun=pulse.holds) from None
+            raise _told(stopped, begun=heartbeats.holds) from None
         except CampaignError as error:
-            raise _told(error, begun=pulse.holds) from error
+            raise _told(error, begun=heartbeats.holds) from error
         finally:
             beating.cancel()
         return result
@@ -107,15 +110,15 @@ class _StageInbound(ActivityInboundInterceptor):
         self,
         input: ExecuteActivityInput,  # noqa: A002 - the SDK's name
         given: StageInput,
-        pulse: "_Pulse",
+        heartbeats: "_Heartbeats",
     ) -> StageResult:
-        claimed = await self._claim(given, pulse)
+        claimed = await self._claim(given, heartbeats)
         if isinstance(claimed, Finished):
             contract: type[StageResult] = get_type_hints(input.fn)["return"]
             return read_kept(contract, claimed.result or "")
         claim = claimed.claim
         hold(HeldStep(self._steps, claimed))
-        pulse.holds = True
+        heartbeats.holds = True
         try:
             async with self._renewing(claim):
                 result: StageResult = await self.next.execute_activity(input)
@@ -124,27 +127,27 @@ class _StageInbound(ActivityInboundInterceptor):
             raise
         status = StepStatus.DONE if result.is_settled else StepStatus.UNKNOWN
         text = result.model_dump_json()
-        await uncut(_answered(lambda: self._steps.finish(claim, status, text), pulse))
+        await uncut(_answered(lambda: self._steps.finish(claim, status, text), heartbeats))
         return result
 
-    async def _claim(self, given: StageInput, pulse: "_Pulse") -> Claimed | Finished:
+    async def _claim(self, given: StageInput, heartbeats: "_Heartbeats") -> Claimed | Finished:
         said = None if isinstance(given, SettleInput) else order_digest(given)
 
         async def ask() -> Claimed | Taken | Finished:
             return await self._steps.claim(
                 given.step_key,
                 given.revision,
-                order_sha256=said,
+                input_sha256=said,
                 holder=self._holder,
                 lease=_lease(),
                 ledger=given.ledger,
             )
 
         pauses = iter(_HOLDER_PAUSES)
-        while isinstance(answer := await _answered(ask, pulse), Taken):
-            pulse.says = f"{answer.holder} has the step {given.step_key}"
+        while isinstance(answer := await _answered(ask, heartbeats), Taken):
+            heartbeats.says = f"{answer.holder} has the step {given.step_key}"
             await asyncio.sleep(next(pauses))
-        pulse.says = None
+        heartbeats.says = None
         return answer
 
     @asynccontextmanager
@@ -185,7 +188,7 @@ class _StageInbound(ActivityInboundInterceptor):
             await self._steps.release(claim)
 
 
-class _Pulse:
+class _Heartbeats:
     """Heartbeats of one activity, and what they say to who looks at it in Temporal."""
 
     def __init__(self) -> None:
@@ -200,7 +203,7 @@ class _Pulse:
             await asyncio.sleep(timeout.total_seconds() / _BEATS)
 
 
-async def _answered(call: Callable[[], Awaitable[T]], pulse: _Pulse) -> T:
+async def _answered(call: Callable[[], Awaitable[T]], heartbeats: _Heartbeats) -> T:
     """Ask the ledger until it answers, or until most of the attempt's time is over.
 
     Raises:
@@ -209,16 +212,16 @@ async def _answered(call: Callable[[], Awaitable[T]], pulse: _Pulse) -> T:
     limit = (activity.info().start_to_close_timeout or timedelta()) * _LEDGER_SHARE
 
     def tell(error: Infrastructure, _: float) -> None:
-        if pulse.says is None:
+        if heartbeats.says is None:
             log.warning("waits for the ledger: %s", error)
-        pulse.says = str(error)
+        heartbeats.says = str(error)
 
     pauses = replace(_LEDGER_PAUSES, within=limit.total_seconds())
     try:
         answer = await retry(call, Infrastructure, pauses, tell)
     except Infrastructure as error:
         raise Infrastructure(f"The ledger does not answer: {error}") from error
-    pulse.says = None
+    heartbeats.says = None
     return answer
 
 

@@ -21,7 +21,7 @@ class HeldStep:
         self._call_left = claimed.call_left
         self.status = claimed.status
         self.result = claimed.result
-        self.order_sha256 = claimed.order_sha256
+        self.input_sha256 = claimed.input_sha256
         """Digest of what was ordered under its key; empty while nothing was."""
         self.is_new = claimed.is_new
         """Whether nobody, as far as the ledger knows, has held it before."""

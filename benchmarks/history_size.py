@@ -38,7 +38,7 @@ from contracts import (
     WaitingFor,
 )
 from contracts.names import workflow_id
-from domain import data, platforms
+from domain import package_data, platforms
 from runtime.embedded.server import SERVER_TUNING
 from tests.support.builders import EXECUTION, metrics, request
 
@@ -48,7 +48,7 @@ PAUSE = 2.0
 
 def add_channels(least: int) -> None:
     """Have at least so many channels: copies of those there are, under other names."""
-    documents = data.every_data_beside(platforms.__name__)
+    documents = package_data.every_data_beside(platforms.__name__)
     known = list(documents.items())
     for number in range(least - len(known)):
         _, document = known[number % len(known)]

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from activities.ledger.upkeep import migrate
-from tests.support.ledger_processes import contend
-from tests.support.postgres import postgres_server
+from tests.support.worlds.ledger_processes import contend
+from tests.support.worlds.postgres import postgres_server
 
 COLUMNS = ("database", "effects", "twice", "seconds", "steps/s", "claims", "median ms", "95 % ms")
 

@@ -24,7 +24,7 @@ from contracts import WORKFLOW_TYPE, CampaignPayload, Timing, workflow_id
 from runtime.embedded.server import SERVER_TUNING, find_program
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import EXECUTION, request
-from tests.support.world import World
+from tests.support.worlds.campaigns import World
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 WARM_UP = 5

@@ -14,9 +14,9 @@ from console.work import DONE, FAILED, InSession, Work
 from contracts import MetricsRecord, as_prose
 from runtime.campaigns.endings import is_from_ledger
 from runtime.campaigns.names import CampaignName
+from runtime.campaigns.replies import Taken
 from runtime.campaigns.sending import Message
 from runtime.refusals import NotCarriedOut, Refused
-from runtime.replies import Taken
 
 if TYPE_CHECKING:
     from runtime.session import Session

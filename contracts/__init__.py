@@ -1,4 +1,8 @@
-"""The public contracts: everything that may be imported from `contracts`."""
+"""The public contracts: everything that may be imported from `contracts`.
+
+Longer than 250 lines because it names everything that other services may import, and does nothing
+else.
+"""
 
 from contracts.admission import (
     Admission,
@@ -121,6 +125,7 @@ from contracts.learn import (
 from contracts.ledger import (
     LedgerIdentity,
 )
+from contracts.links import web_address
 from contracts.messages import (
     CancelMessage,
     DuplicateStart,
@@ -149,7 +154,9 @@ from contracts.names import (
     QUERY_STATUS,
     SIGNAL_DUPLICATE,
     TASK_QUEUE,
+    WORKFLOW_ID_PREFIX,
     WORKFLOW_TYPE,
+    LogAction,
     execution_id_of,
     step_key,
     workflow_id,
@@ -244,6 +251,7 @@ __all__ = [
     "QUERY_STATUS",
     "SIGNAL_DUPLICATE",
     "TASK_QUEUE",
+    "WORKFLOW_ID_PREFIX",
     "WORKFLOW_TYPE",
     "Admission",
     "AdmissionInput",
@@ -304,6 +312,7 @@ __all__ = [
     "LedgerIdentity",
     "LedgerUnusable",
     "Line",
+    "LogAction",
     "MessageRefused",
     "MetricsRecord",
     "OtherLedger",
@@ -385,5 +394,6 @@ __all__ = [
     "size_as_json",
     "step_key",
     "utc_now",
+    "web_address",
     "workflow_id",
 ]

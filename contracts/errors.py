@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import ClassVar, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from contracts.enums import Charge, FailureReason
 
@@ -188,11 +189,17 @@ def explain(error: ValidationError) -> str:
     lines: list[str] = []
     for fault in faults[:MAX_EXPLAINED]:
         where = ".".join(str(part) for part in fault["loc"]) or "the whole"
-        what = _REPLACED.get(fault["type"], "")
-        if not what:
-            what = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
-            what = what[:1].lower() + what[1:]
-        lines.append(f"{where}: {what}")
+        lines.append(f"{where}: {_REPLACED.get(fault['type']) or _told(fault)}")
     if len(faults) > MAX_EXPLAINED:
         lines.append(f"and {len(faults) - MAX_EXPLAINED} more")
     return "; ".join(lines)
+
+
+def _told(fault: ErrorDetails) -> str:
+    """Return pydantic's own words, begun small as the rest of a sentence."""
+    what = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    if fault["type"] in {"too_short", "too_long"} and isinstance(fault["input"], str):
+        # Of a text that another rule has judged before, pydantic counts the items.
+        what = what.replace("Value should", "string should").replace(" item", " character")
+        what = what.replace(" after validation", "")
+    return what[:1].lower() + what[1:]

@@ -1,5 +1,6 @@
 """The wire names: what clients, workers and other systems must spell alike."""
 
+from enum import StrEnum
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -33,23 +34,72 @@ ATTRIBUTE_REASON: Final = "PhoenixReason"
 ATTRIBUTE_CHANNELS: Final = "PhoenixChannels"
 ATTRIBUTE_AWAITING_REVIEW: Final = "PhoenixAwaitingReview"
 
+
+class LogAction(StrEnum):
+    """What an entry of a campaign's log tells."""
+
+    RECEIVED = "received"
+    """The run has begun."""
+    ADMITTED = "admitted"
+    """The ledger and the tenant's policy let it run."""
+    ANSWERED_FROM_LEDGER = "answered_from_ledger"
+    """The execution had ended before; this run only says how."""
+    STATE_CHANGED = "state_changed"
+    """A row of the lifecycle's table was taken; `after` names the new state."""
+    TRIED_AGAIN = "tried_again"
+    """An attempt of a step failed, and another one is made."""
+    SCANNED = "scanned"
+    """The radar has answered."""
+    COMPOSED = "composed"
+    """There is a brief."""
+    PRODUCED = "produced"
+    """A revision's creatives are there."""
+    AUDITED = "audited"
+    """A revision's report is there."""
+    GATE_DECIDED = "gate_decided"
+    """The gate has decided."""
+    REVIEWED = "reviewed"
+    """A person has decided."""
+    PAUSED = "paused"
+    """No further stage begins."""
+    RESUMED = "resumed"
+    """It goes on."""
+    PUBLICATION_KNOWN = "publication_known"
+    """What became of a publication is proven; `place` and `status` say it."""
+    METRICS_RECORDED = "metrics_recorded"
+    """Metrics were handed in."""
+    LEARNED = "learned"
+    """There is a learning report."""
+    DUPLICATE_SUPPRESSED = "duplicate_suppressed"
+    """Another start of the same request was answered with this run."""
+    SIGNAL_REFUSED = "signal_refused"
+    """A signal could not be followed, and its sender cannot be told."""
+    CANCELLATION_CHANGED = "cancellation_changed"
+    """A later cancellation asks for more than the one that is under way."""
+    CANCELLED = "cancelled"
+    """It was cancelled, and what it had sent is settled."""
+    NOT_REMEMBERED = "not_remembered"
+    """The ledger could not note how it ended."""
+
+
 DEFAULT_TENANT: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/tenants/default")
 """The tenant of a request that names none: one company, one tenant."""
 
-_WORKFLOW_ID_PREFIX: Final = "campaign-"
+WORKFLOW_ID_PREFIX: Final = "campaign-"
+"""What stands before the execution id in the id of its workflow."""
 
 
 def workflow_id(execution_id: UUID) -> str:
     """Return the only workflow id under which an execution may run."""
-    return f"{_WORKFLOW_ID_PREFIX}{execution_id}"
+    return f"{WORKFLOW_ID_PREFIX}{execution_id}"
 
 
 def execution_id_of(workflow: str) -> UUID | None:
     """Return the execution that a workflow id names, or `None` when it names none."""
-    if not workflow.startswith(_WORKFLOW_ID_PREFIX):
+    if not workflow.startswith(WORKFLOW_ID_PREFIX):
         return None
     try:
-        return UUID(workflow.removeprefix(_WORKFLOW_ID_PREFIX))
+        return UUID(workflow.removeprefix(WORKFLOW_ID_PREFIX))
     except ValueError:
         return None
 

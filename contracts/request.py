@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Self
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
@@ -23,6 +22,7 @@ from contracts.base import (
     check_size,
 )
 from contracts.enums import ChannelFailurePolicy, Language, ReviewMode
+from contracts.links import web_address
 from contracts.terms import AuditTerms
 
 MAX_REQUEST_BYTES = 48 * 1024
@@ -144,12 +144,7 @@ class CampaignRequest(Contract):
     @field_validator("landing_url")
     @classmethod
     def _is_a_web_address(cls, value: str) -> str:
-        try:
-            parts = urlsplit(value)
-            named = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-        except ValueError:
-            named = False
-        if not named or any(not char.isprintable() or char in ' <>"' for char in value):
+        if web_address(value) is None:
             raise ValueError("must be a web address that begins with http:// or https://")
         return value
 

@@ -24,7 +24,7 @@ from contracts import (
     as_prose,
 )
 from domain.evidence import Binding, objection
-from domain.gravity import gravity
+from domain.gravity import faults_of, gravest, gravity, verdict_of
 from domain.signing import digest
 
 _NAMED_QUESTIONS: Final = 5
@@ -52,12 +52,9 @@ def decide(
         return _block("there is no audit report")
     if against := objection(report, auditors, binding):
         return _block(against)
-    failing = sorted(
-        (check for check in report.checks if check.result is not QualityVerdict.PASS),
-        key=lambda check: (gravity(check), check.check_id),
-    )
+    failing = sorted(faults_of(report.checks), key=lambda check: (gravity(check), check.check_id))
     worst = failing[0] if failing else None
-    if report.verdict is QualityVerdict.FAIL or (worst and worst.severity is Severity.CRITICAL):
+    if gravest([report.verdict, verdict_of(failing)]) is QualityVerdict.FAIL:
         return _blocked_by(worst)
     if worst is not None and worst.severity is Severity.HIGH:
         asked = _review(questions(failing), worst.check_id)

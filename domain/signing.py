@@ -81,10 +81,7 @@ def sign(report: QualityReport, key: Ed25519PrivateKey) -> QualityReport:
 
 def is_signed_by(report: QualityReport, auditors: Iterable[TrustedAuditor]) -> bool:
     """Tell whether one of these auditors signed exactly this report."""
-    algorithm, _, rest = report.auditor_signature.partition(":")
-    key_id, _, signature = rest.partition(":")
-    if algorithm != _ALGORITHM:
-        return False
+    key_id, signature = _signature_of(report)
     for auditor in auditors:
         if auditor.key_id != key_id:
             continue
@@ -97,11 +94,26 @@ def is_signed_by(report: QualityReport, auditors: Iterable[TrustedAuditor]) -> b
     return False
 
 
+def signer_of(report: QualityReport) -> str | None:
+    """Return the key id that a report names as its signer's, or `None` when it is not signed.
+
+    That says nothing about who signed it: see `is_signed_by`.
+    """
+    return _signature_of(report)[0]
+
+
 def trusted(public_key: Ed25519PublicKey, note: str | None = None) -> TrustedAuditor:
     """Return the entry of a trust list for a public key."""
     raw = public_key.public_bytes_raw()
     key_id = _encode(hashlib.sha256(raw).digest())[:16]
     return TrustedAuditor(key_id=key_id, public_key=_encode(raw), note=note)
+
+
+def _signature_of(report: QualityReport) -> tuple[str | None, str]:
+    """Return key id and signature; no key id where the form is not ours."""
+    algorithm, _, rest = report.auditor_signature.partition(":")
+    key_id, _, signature = rest.partition(":")
+    return (key_id or None) if algorithm == _ALGORITHM else None, signature
 
 
 def _signed_bytes(report: QualityReport) -> bytes:

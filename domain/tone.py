@@ -49,7 +49,7 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True)
-class Manner:
+class ToneRule:
     """What a voice or a style does without, by the trait's name."""
 
     avoids: Mapping[str, Search] = field(default_factory=dict[str, Search])
@@ -57,8 +57,8 @@ class Manner:
     """Finds what it may have to do without, or need not."""
 
 
-MANNERS: Final[Mapping[Voice | Style, Manner]] = {
-    Voice.FORMAL: Manner(
+TONE_RULES: Final[Mapping[Voice | Style, ToneRule]] = {
+    Voice.FORMAL: ToneRule(
         avoids={
             "tuteo": tuteo_in,
             "casual": casual_forms_in,
@@ -68,10 +68,10 @@ MANNERS: Final[Mapping[Voice | Style, Manner]] = {
         },
         perhaps=(perhaps_tuteo_in,),
     ),
-    Voice.NEUTRAL: Manner(),
-    Voice.INFORMAL: Manner(avoids={"formal": formal_forms_in}),
-    Style.PLAIN: Manner(),
-    Style.MINIMAL: Manner(avoids={"emoji": emoji_in}),
+    Voice.NEUTRAL: ToneRule(),
+    Voice.INFORMAL: ToneRule(avoids={"formal": formal_forms_in}),
+    Style.PLAIN: ToneRule(),
+    Style.MINIMAL: ToneRule(avoids={"emoji": emoji_in}),
 }
 
 _GUARDS: Final[Mapping[str, Guard]] = {
@@ -114,7 +114,7 @@ class Tone:
     @property
     def avoids(self) -> frozenset[str]:
         """The names of the traits that neither voice nor style has."""
-        return frozenset({*MANNERS[self.voice].avoids, *MANNERS[self.style].avoids})
+        return frozenset({*TONE_RULES[self.voice].avoids, *TONE_RULES[self.style].avoids})
 
 
 def meaning_of(name: str, value: str) -> tuple[Guard, Voice | Style] | None:

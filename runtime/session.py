@@ -19,11 +19,12 @@ from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.endings import Proofs
 from runtime.campaigns.messages import operator
+from runtime.campaigns.replies import StartedCampaign
+from runtime.embedded.replies import Running
 from runtime.embedded.ui import ensure_ui, ui_address
 from runtime.embedded.worker import KeptWorker, ensure_worker
+from runtime.progress import Say
 from runtime.refusals import NotCarriedOut, WrongUse
-from runtime.replies import Running, StartedCampaign
-from runtime.say import Say
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
 from runtime.temporal.plugin import client_identity

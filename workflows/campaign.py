@@ -1,6 +1,7 @@
 """The campaign workflow: what callers see of it. What happens in it is in `run.py`.
 
-It is long because the SDK wants a method for each way in: an update, its validator and a signal.
+Longer than 250 lines because the SDK wants a method for each way in: an update, its
+validator and a signal.
 """
 
 from collections.abc import Sequence

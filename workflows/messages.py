@@ -12,6 +12,7 @@ from contracts import (
     CancelMessage,
     ChannelMetrics,
     DuplicateStart,
+    LogAction,
     MessageRefused,
     MetricsRecord,
     PauseMessage,
@@ -86,18 +87,20 @@ class Messages:
             case ReviewDecision():
                 record.review = message
                 record.reviews.append(message)
-                record.trace(message.reviewer, "reviewed", action=message.action)
+                record.trace(message.reviewer, LogAction.REVIEWED, action=message.action)
             case PauseMessage():
                 record.paused = True
-                record.trace_some(message.by, "paused", reason=message.reason)
+                record.trace_some(message.by, LogAction.PAUSED, reason=message.reason)
             case ResumeMessage():
                 record.paused = False
-                record.trace_some(message.by, "resumed")
+                record.trace_some(message.by, LogAction.RESUMED)
             case PublicationResolution():
                 self._resolve(message)
             case CancelMessage():
                 record.amended = _widened(record.amended, message)
-                record.trace_some(message.by, "cancellation_changed", retract=message.retract)
+                record.trace_some(
+                    message.by, LogAction.CANCELLATION_CHANGED, retract=message.retract
+                )
             case MetricsRecord():
                 record.metrics.extend(
                     metric.model_copy(update={"placement": self._measured_place(metric).placement})
@@ -108,7 +111,7 @@ class Messages:
                     record.measured.extend(one for one in places if one not in record.measured)
                 record.trace_some(
                     "metrics",
-                    "metrics_recorded",
+                    LogAction.METRICS_RECORDED,
                     places=[str(place) for place in places],
                     final=message.final,
                 )
@@ -117,7 +120,7 @@ class Messages:
         """Count a start of the same request that was answered with this run."""
         self._record.look_at_clock()
         self._record.duplicates += 1
-        self._record.trace_some(duplicate.by, "duplicate_suppressed")
+        self._record.trace_some(duplicate.by, LogAction.DUPLICATE_SUPPRESSED)
 
     def announce(self, message: CancelMessage) -> None:
         """Keep how the campaign is to be cancelled; what was to be taken back stays so."""
@@ -126,7 +129,7 @@ class Messages:
     def note_refused(self, message: str, why: str) -> None:
         """Log a signal that could not be followed: its sender cannot be told."""
         self._record.look_at_clock()
-        self._record.trace_some("signal", "signal_refused", message=message, why=why)
+        self._record.trace_some("signal", LogAction.SIGNAL_REFUSED, message=message, why=why)
 
     def _check_room(self, message: Message) -> None:
         size, room = size_as_json(message), self._record.room()

@@ -7,7 +7,8 @@ from temporalio.common import RetryPolicy
 from temporalio.workflow import ActivityCancellationType, ActivityConfig, LocalActivityConfig
 
 _HEARTBEAT: Final = timedelta(seconds=5)
-"""A worker that was killed is noticed after this long; a living one beats three times in it."""
+"""A worker that was killed is noticed after this long; a living one beats three times in it, so
+that a machine which is busy for a second or two loses none."""
 _ONCE: Final = RetryPolicy(maximum_attempts=1)
 """Temporal tries nothing again by itself: only the workflow knows what an attempt is charged to,
 and can say what is waited for meanwhile."""
@@ -18,14 +19,16 @@ BOOKKEEPING: Final = ActivityConfig(
     retry_policy=_ONCE,
 )
 """Admission and conclusion. They are no stages, and a campaign waits for its ledger rather than
-end without it: they are tried until they succeed or are refused."""
+end without it: they are tried until they succeed or are refused. Half a minute is three times what
+one statement may wait for a lock of the ledger."""
 
 AT_ONCE: Final = LocalActivityConfig(
     start_to_close_timeout=timedelta(seconds=3),
     retry_policy=_ONCE,
 )
 """What changes nothing, or the same each time, within the workflow's own task: that takes one event
-instead of six. It is tried once; what does not answer at once is waited for by an activity."""
+instead of six. It is tried once; what does not answer at once is waited for by an activity. Three
+seconds are well within the ten of a workflow task, which so needs no second one."""
 
 STAGE: Final = ActivityConfig(
     start_to_close_timeout=timedelta(minutes=5),
@@ -33,7 +36,8 @@ STAGE: Final = ActivityConfig(
     cancellation_type=ActivityCancellationType.TRY_CANCEL,
     retry_policy=_ONCE,
 )
-"""A stage without an effect on the outside: when it is cancelled, nobody waits for it."""
+"""A stage without an effect on the outside: when it is cancelled, nobody waits for it. The built-in
+providers need seconds; five minutes are for one that asks somebody else's model."""
 
 EFFECT: Final = ActivityConfig(
     start_to_close_timeout=timedelta(minutes=2),
@@ -42,7 +46,8 @@ EFFECT: Final = ActivityConfig(
     retry_policy=_ONCE,
 )
 """What reaches the public, finds out what is there, or takes it back: a call in flight is waited
-for, so that its outcome is known."""
+for, so that its outcome is known. An attempt waits until an earlier call is over and then makes its
+own, and the longest call that settings allow takes 46 seconds."""
 
 SETTLE_RETRIES: Final = 7
 """About two minutes of a channel that does not answer; after that, a person is asked. Settling is
@@ -53,6 +58,7 @@ MAX_RESTARTS: Final = 20
 outlast a deployment, and a step that kills its workers comes to its end."""
 
 _LONGEST_PAUSE: Final = timedelta(minutes=1)
+"""Between two attempts: what works again is found out within a minute."""
 _LONGEST_WAIT: Final = timedelta(minutes=30)
 """Between two attempts at what somebody has to mend first, once the history is long: each leaves
 about eleven events, a server keeps 51,200 of a run, and a stop may last for weeks."""

@@ -90,7 +90,7 @@ class PublicationRound:
         places = self._record.places_in(PublicationStatus.SENT, PublicationStatus.UNKNOWN)
         await self._settle_all([self._known(place, retract=True) for place in places])
 
-    def truth(self) -> str:
+    def summary(self) -> str:
         """Say per place what is proven."""
         parts: list[str] = []
         for status in self._record.status().channels:
@@ -182,7 +182,7 @@ class PublicationRound:
         )
         if not await followed_by(waiting, lambda: self._note_resolved(unknown)):
             raise CampaignEnded(
-                Failure(FailureReason.TIMEOUT, f"nobody settled in time: {self.truth()}")
+                Failure(FailureReason.TIMEOUT, f"nobody settled in time: {self.summary()}")
             )
 
     async def _note_resolved(self, unknown: Sequence[Place]) -> None:
@@ -204,7 +204,7 @@ class PublicationRound:
             await self.retract()
         settled = Failure(FailureReason.PLATFORM_ERROR, "")
         worst = gravest([self._record.failures.get(place, settled) for place in missing])
-        raise CampaignEnded(Failure(worst.reason, self.truth()))
+        raise CampaignEnded(Failure(worst.reason, self.summary()))
 
 
 def _about(place: Place, result: PublishResult) -> Publication:

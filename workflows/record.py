@@ -1,4 +1,8 @@
-"""Everything a campaign has made and met, and the two views of it that callers may have."""
+"""Everything a campaign has made and met, and the two views of it that callers may have.
+
+Longer than 250 lines because a campaign's memory and the two views of it name the same fields, and
+change together.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -17,6 +21,7 @@ from contracts import (
     FailureReason,
     GateDecision,
     LearnReport,
+    LogAction,
     Place,
     Publication,
     PublicationStatus,
@@ -106,7 +111,7 @@ class Record:
         """Take the time of an event: a message, or the end of an activity or a wait."""
         self.moment = self._clock()
 
-    def trace(self, actor: str, action: str, /, **metadata: Any) -> None:
+    def trace(self, actor: str, action: LogAction, /, **metadata: Any) -> None:
         """Log one thing that happened; what it says is cut to what an entry holds."""
         # A recalled log may come from a clock that was ahead, and a log never goes back.
         moment = max([self.moment, *(entry.timestamp for entry in self._log[-1:])])
@@ -119,7 +124,7 @@ class Record:
             )
         )
 
-    def trace_some(self, actor: str, action: str, /, **metadata: Any) -> None:
+    def trace_some(self, actor: str, action: LogAction, /, **metadata: Any) -> None:
         """Log something that outsiders can cause without end, so that the log stays readable."""
         count = self.seen[action] = self.seen.get(action, 0) + 1
         if count <= _SINGLE_TRACES or count == 10 ** (len(str(count)) - 1):
@@ -138,7 +143,9 @@ class Record:
         """
         before = self.state
         self._lifecycle.apply(event, decision)
-        self.trace(ORCHESTRATOR, "state_changed", event=event, before=before, after=self.state)
+        self.trace(
+            ORCHESTRATOR, LogAction.STATE_CHANGED, event=event, before=before, after=self.state
+        )
 
     @property
     def retries_left(self) -> int:
@@ -154,13 +161,13 @@ class Record:
         if self.closing:
             return
         self.restarts += is_restart
-        self.trace_some(ORCHESTRATOR, "tried_again", step=step, why=why)
+        self.trace_some(ORCHESTRATOR, LogAction.TRIED_AGAIN, step=step, why=why)
 
     def admit(self, admission: Admission) -> None:
         """Take what the run may do."""
         self.admission = admission
         self.auditors = list(admission.policy.trusted_auditors)
-        self.trace(ORCHESTRATOR, "admitted", policy_sha256=admission.policy_sha256)
+        self.trace(ORCHESTRATOR, LogAction.ADMITTED, policy_sha256=admission.policy_sha256)
         for publication in admission.publications:
             self.add_publication(publication)
 
@@ -201,7 +208,7 @@ class Record:
         self.publications.append(publication)
         self.trace(
             "publish",
-            "publication_known",
+            LogAction.PUBLICATION_KNOWN,
             place=str(publication.place),
             status=publication.status,
             remote_id=publication.remote_id,

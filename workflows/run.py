@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
         CampaignState,
         Conclusion,
         FailureReason,
+        LogAction,
         OutcomeInput,
     )
     from workflows.failures import CannotBeDecrypted, Failure, classify
@@ -54,7 +55,9 @@ class CampaignRun:
         self._waits.show()
         try:
             if record.admission is None:
-                record.trace(ORCHESTRATOR, "received", request_sha256=self._inputs.request_sha256)
+                record.trace(
+                    ORCHESTRATOR, LogAction.RECEIVED, request_sha256=self._inputs.request_sha256
+                )
                 admission = await self._admit()
                 if admission.concluded is not None:
                     return self._repeat(admission.concluded)
@@ -98,7 +101,7 @@ class CampaignRun:
     def _repeat(self, concluded: CampaignPayload) -> CampaignPayload:
         self._record.recall(concluded)
         self._record.duplicates += 1
-        self._record.trace(ORCHESTRATOR, "answered_from_ledger")
+        self._record.trace(ORCHESTRATOR, LogAction.ANSWERED_FROM_LEDGER)
         self._waits.publish_state()
         return self._record.payload()
 
@@ -126,10 +129,10 @@ class CampaignRun:
             await self._publications.retract()
         record.trace(
             message.by,
-            "cancelled",
+            LogAction.CANCELLED,
             reason=message.reason,
             retract=message.retract,
-            channels=self._publications.truth(),
+            channels=self._publications.summary(),
         )
         await self._conclude()
 
@@ -150,7 +153,7 @@ class CampaignRun:
             await self._steps.noted(AdmissionActivities.conclude_campaign, conclusion, "conclusion")
         except FailureError as error:
             # How it ended stands, whatever the ledger has against noting it.
-            record.trace(ORCHESTRATOR, "not_remembered", why=classify(error).details)
+            record.trace(ORCHESTRATOR, LogAction.NOT_REMEMBERED, why=classify(error).details)
 
     async def _conclude(self) -> CampaignPayload:
         record = self._record

@@ -1,4 +1,8 @@
-"""The stages of one campaign: what is done in each state, and what the next one needs of it."""
+"""The stages of one campaign: what is done in each state, and what the next one needs of it.
+
+Longer than 250 lines because each state of the lifecycle has its method here, in the lifecycle's
+order.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -22,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         GateOutcome,
         LearnInput,
         LearnResult,
+        LogAction,
         QualityReport,
         ReviewAction,
         ReviewDecision,
@@ -29,6 +34,7 @@ with workflow.unsafe.imports_passed_through():
         WaitingFor,
     )
     from domain.evidence import against_signature
+    from domain.publishing_window import why_closed
     from workflows.failures import CampaignEnded, Failure
     from workflows.inputs import Inputs, assets_of
     from workflows.lifecycle import CampaignEvent
@@ -93,7 +99,7 @@ class CampaignStages:
         self._record.radar = result.report
         self._record.trace(
             "radar",
-            "scanned",
+            LogAction.SCANNED,
             documents=result.documents,
             signals=result.signals,
             notes=list(result.notes),
@@ -106,7 +112,7 @@ class CampaignStages:
         result = await self._steps.one(StrategyActivities.compose_strategy, given, record.state)
         record.check_room(result.brief)
         record.brief, record.brief_sha256 = result.brief, result.artifact.sha256
-        record.trace("strategy", "composed", brief_id=str(result.brief.brief_id))
+        record.trace("strategy", LogAction.COMPOSED, brief_id=str(result.brief.brief_id))
 
     async def _produce(self, _: Admission) -> None:
         await self._enter(CampaignEvent.PRODUCE)
@@ -131,7 +137,10 @@ class CampaignStages:
             record.check_room(assets)
             record.assets.extend(assets)
         record.trace(
-            "content", "produced", revision=record.revision, assets=len(record.present_assets)
+            "content",
+            LogAction.PRODUCED,
+            revision=record.revision,
+            assets=len(record.present_assets),
         )
 
     async def _audit(self, admission: Admission) -> None:
@@ -145,7 +154,7 @@ class CampaignStages:
         record.add_audit(result.report, result.artifact.sha256)
         record.trace(
             "audit",
-            "audited",
+            LogAction.AUDITED,
             verdict=result.report.verdict,
             report_digest=record.report_digest,
         )
@@ -193,7 +202,10 @@ class CampaignStages:
         if (decision, record.report_digest) != (record.gate, record.judged):
             record.gate, record.judged = decision, record.report_digest
             record.trace(
-                ORCHESTRATOR, "gate_decided", outcome=decision.outcome, details=decision.details
+                ORCHESTRATOR,
+                LogAction.GATE_DECIDED,
+                outcome=decision.outcome,
+                details=decision.details,
             )
         return decision
 
@@ -220,14 +232,8 @@ class CampaignStages:
                 opens - record.moment,
             )
         await self._waits.unless_paused()
-        closes = timing.publish_before
-        if closes is not None and record.moment >= closes:
-            raise CampaignEnded(
-                Failure(
-                    FailureReason.TIMEOUT,
-                    f"the publishing window closed at {closes.isoformat()}; nothing was sent",
-                )
-            )
+        if closed := why_closed(timing, record.moment):
+            raise CampaignEnded(Failure(FailureReason.TIMEOUT, f"{closed}; nothing was sent"))
         await self._enter(CampaignEvent.PUBLISH, decision)
         await self._publications.publish()
 
@@ -250,7 +256,7 @@ class CampaignStages:
         report = (await self._learned(given, admission)).report
         record.check_room(report)
         record.learning = report
-        record.trace("learn", "learned", channels=len(record.learning.channels))
+        record.trace("learn", LogAction.LEARNED, channels=len(record.learning.channels))
 
     async def _learned(self, given: LearnInput, admission: Admission) -> LearnResult:
         work, summary = LearnActivities.learn_results, self._record.state

@@ -5,7 +5,7 @@ from typing import Final
 
 from temporalio import activity
 
-from activities.callers import check_caller
+from activities.authorization import check_caller
 from activities.ports import ArtifactStores, Ledger, TenantPolicies
 from activities.references import References
 from contracts import (

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import tomllib
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +18,7 @@ from contracts import (
     TrustedAuditor,
     explain,
 )
+from domain.toml import read_toml
 
 _SUFFIX: Final = ".toml"
 _HOUSE: Final = "default"
@@ -118,12 +118,11 @@ class FileTenantPolicies:
             ) from error
 
     def _read(self, file: Path) -> tuple[TenantPolicy, _Unknown]:
+        named = f"The tenant's policy {file.name}"
         try:
-            fields = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-        except (OSError, ValueError) as error:
-            raise ContractInvalid(
-                f"The tenant's policy {file.name} cannot be read as TOML in UTF-8: {error}."
-            ) from error
+            fields = read_toml(file.read_bytes(), named)
+        except OSError as error:
+            raise ContractInvalid(f"{named} cannot be read: {error}.") from error
         said = _Unknown.REFUSED.value
         if _owner_of(file) == _HOUSE:
             said = fields.pop(_UNKNOWN, said)

@@ -25,7 +25,7 @@ from activities.ledger.engines import LedgerEngine, PostgresqlEngine, SqliteEngi
 from activities.ledger.identity import check_place
 from activities.ledger.place import Place
 from activities.ledger.unusable import Unusable
-from activities.pauses import Pauses, retry
+from activities.retrying import Pauses, retry
 from activities.steps import uncut
 from contracts import CampaignError, ContractInvalid, Infrastructure, LedgerUnusable
 

@@ -41,7 +41,7 @@ MIGRATIONS: Final = (
             """CREATE TABLE IF NOT EXISTS steps (
                 step_key VARCHAR(300) NOT NULL,
                 revision INTEGER NOT NULL,
-                order_sha256 VARCHAR(64) NOT NULL,
+                input_sha256 VARCHAR(64) NOT NULL,
                 status VARCHAR(8) NOT NULL,
                 token BIGINT NOT NULL,
                 holder VARCHAR(200) NOT NULL,

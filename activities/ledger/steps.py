@@ -61,7 +61,7 @@ class SqlSteps:
         before_first = (IDENTITY.c.epoch - 1) * literal(_TOKENS_OF_AN_EPOCH)
         floor = select(before_first).scalar_subquery()
         seen = (
-            STEPS.c.order_sha256,
+            STEPS.c.input_sha256,
             STEPS.c.status,
             STEPS.c.token,
             STEPS.c.holder,
@@ -76,7 +76,7 @@ class SqlSteps:
             STEPS.c.lease_until > now + STEPS.c.lease_seconds + _TOLERATED,
         )
         is_unfinished = STEPS.c.status == StepStatus.CLAIMED.value
-        is_this_order = or_(STEPS.c.order_sha256 == "", STEPS.c.order_sha256 == said)
+        is_this_order = or_(STEPS.c.input_sha256 == "", STEPS.c.input_sha256 == said)
         is_meant = and_(or_(meant == "", IDENTITY.c.id == meant), IDENTITY.c.epoch >= since)
 
         def claim_where(condition: ColumnElement[bool]) -> Any:
@@ -84,7 +84,7 @@ class SqlSteps:
             new = {
                 STEPS.c.step_key: key,
                 STEPS.c.revision: revision,
-                STEPS.c.order_sha256: said,
+                STEPS.c.input_sha256: said,
                 STEPS.c.status: literal(StepStatus.CLAIMED.value),
                 STEPS.c.token: before_first + 1,
                 STEPS.c.holder: bindparam("who", type_=String),
@@ -102,9 +102,9 @@ class SqlSteps:
                     "lease_until": values.excluded.lease_until,
                     "lease_seconds": values.excluded.lease_seconds,
                     "changed_at": values.excluded.changed_at,
-                    "order_sha256": case(
-                        (STEPS.c.order_sha256 == "", values.excluded.order_sha256),
-                        else_=STEPS.c.order_sha256,
+                    "input_sha256": case(
+                        (STEPS.c.input_sha256 == "", values.excluded.input_sha256),
+                        else_=STEPS.c.input_sha256,
                     ),
                 },
                 where=condition,
@@ -139,17 +139,17 @@ class SqlSteps:
         step_key: str,
         revision: int,
         *,
-        order_sha256: str | None,
+        input_sha256: str | None,
         holder: str,
         lease: timedelta,
         ledger: LedgerIdentity | None = None,
     ) -> Claimed | Taken | Finished:
         """Take a step that nobody holds; see the port."""
-        statement = self._claim_to_settle if order_sha256 is None else self._claim_to_work
+        statement = self._claim_to_settle if input_sha256 is None else self._claim_to_work
         values = {
             "key": step_key,
             "which": revision,
-            "said": order_sha256 or "",
+            "said": input_sha256 or "",
             "who": holder,
             "seconds": lease.total_seconds(),
             "meant": "" if ledger is None else str(ledger.id),
@@ -170,19 +170,19 @@ class SqlSteps:
                 StepStatus(row.status),
                 row.result,
                 None if row.call_seconds is None else timedelta(seconds=row.call_seconds),
-                order_sha256=row.order_sha256,
+                input_sha256=row.input_sha256,
                 is_new=bool(row.is_new),
                 is_complete=bool(row.is_complete),
             )
         if ledger is not None:
             check_meant(as_identity(row), ledger)
-        if order_sha256 is not None and row.order_sha256 not in {"", order_sha256}:
+        if input_sha256 is not None and row.input_sha256 not in {"", input_sha256}:
             raise ContractInvalid(
                 f"The step {step_key} is known with another order (digest "
-                f"{row.order_sha256[:12]}…, not {order_sha256[:12]}…): what a step does is "
+                f"{row.input_sha256[:12]}…, not {input_sha256[:12]}…): what a step does is "
                 "decided once, and a changed campaign needs an execution_id of its own."
             )
-        if order_sha256 is not None and row.status != StepStatus.CLAIMED:
+        if input_sha256 is not None and row.status != StepStatus.CLAIMED:
             return Finished(StepStatus(row.status), row.result)
         return Taken(row.holder, timedelta(seconds=max(row.lease_left, 0.0)))
 

@@ -53,7 +53,7 @@ STEPS: Final = Table(
     _METADATA,
     Column("step_key", String(300), primary_key=True),
     Column("revision", Integer, primary_key=True),
-    Column("order_sha256", String(64), nullable=False),
+    Column("input_sha256", String(64), nullable=False),
     Column("status", String(8), nullable=False),
     Column("token", BigInteger, nullable=False),
     Column("holder", String(200), nullable=False),

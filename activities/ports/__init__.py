@@ -5,16 +5,9 @@ from activities.ports.compute import (
     Limit,
 )
 from activities.ports.ledger import (
-    Claim,
-    Claimed,
     ExecutionLedger,
-    Finished,
     Ledger,
     Opened,
-    Reach,
-    StepLedger,
-    StepStatus,
-    Taken,
 )
 from activities.ports.publishing import (
     Publisher,
@@ -27,6 +20,15 @@ from activities.ports.stages import (
     RadarProvider,
     StrategyProvider,
     TenantPolicies,
+)
+from activities.ports.step_ledger import (
+    Claim,
+    Claimed,
+    Finished,
+    Reach,
+    StepLedger,
+    StepStatus,
+    Taken,
 )
 from activities.ports.stops import (
     Stops,

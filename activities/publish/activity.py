@@ -1,4 +1,8 @@
-"""The activities of PUBLISH: the only place from which anything reaches the public."""
+"""The activities of PUBLISH: the only place from which anything reaches the public.
+
+Longer than 250 lines because that a publication happens at most once is one argument, from the note
+before a call to its settling, and is read as a whole.
+"""
 
 import asyncio
 import logging
@@ -40,12 +44,14 @@ from contracts import (
     Stopped,
     StrategyBrief,
     TenantPolicy,
+    Timing,
     VisualAsset,
     WindowClosed,
 )
 from domain.evidence import Binding
 from domain.orders import publish_order, settle_order
 from domain.policy import refuse_against
+from domain.publishing_window import why_closed
 from domain.quality_gate import decide, wants_review
 
 log = logging.getLogger("phoenix.publish")
@@ -58,8 +64,8 @@ class _Permitted:
     order: PublishOrder
     content: Mapping[str, bytes]
     """The bytes of every asset, by SHA-256."""
-    not_after: datetime | None
-    """Nothing is sent at or after this moment."""
+    timing: Timing
+    """When."""
 
 
 class PublishActivities:
@@ -110,15 +116,15 @@ class PublishActivities:
         if publisher.reconciliation is not Reconciliation.KEYED:
             await step.note_forgotten(given.earlier, publisher.call_timeout)
         if step.may_have_called:
-            found = await self._earlier(publisher, given, permitted.not_after)
+            found = await self._earlier(publisher, given, permitted.timing)
             if found is not None:
                 return PublishResult(publication=found)
-        self._check_time(given.place, permitted.not_after)
+        self._check_time(given.place, permitted.timing)
         is_repeated = step.may_have_called
         until = asyncio.get_running_loop().time() + publisher.call_timeout.total_seconds()
         try:
             await step.begin_call(publisher.call_timeout, Reach(given.tenant_id, given.channel))
-            self._check_time(given.place, permitted.not_after)
+            self._check_time(given.place, permitted.timing)
         except Stopped as error:
             log.warning("%s: %s", given.place, error)
             raise
@@ -146,10 +152,10 @@ class PublishActivities:
         step = held_step()
         settlement = Settlement(self._publishers.of(given.channel), step, given, self._clock)
         publication = await settlement.reached()
-        return PublishResult(publication=publication, order=step.order_sha256 or None)
+        return PublishResult(publication=publication, order=step.input_sha256 or None)
 
     async def _earlier(
-        self, publisher: Publisher, given: PublishInput, not_after: datetime | None
+        self, publisher: Publisher, given: PublishInput, timing: Timing
     ) -> Publication | None:
         """Return what an earlier call put out, or nothing when a call may be made now."""
         step = held_step()
@@ -159,7 +165,9 @@ class PublishActivities:
                 f"{step.doubt_about(given.channel)}, and {given.channel} can neither be asked nor "
                 "told to do the same only once."
             )
-        if publisher.reconciliation is Reconciliation.KEYED and not self._is_too_late(not_after):
+        if publisher.reconciliation is Reconciliation.KEYED and not why_closed(
+            timing, self._clock()
+        ):
             return None
         found = await uncut(publisher.find(settle_order(given)))
         if found is None:
@@ -170,15 +178,9 @@ class PublishActivities:
                 raise asyncio.CancelledError
         return found
 
-    def _check_time(self, place: Place, not_after: datetime | None) -> None:
-        if self._is_too_late(not_after):
-            raise WindowClosed(
-                f"Nothing was sent on {place}: the time to publish ended at "
-                f"{not_after:%Y-%m-%d %H:%M:%S} UTC."
-            )
-
-    def _is_too_late(self, not_after: datetime | None) -> bool:
-        return not_after is not None and self._clock() >= not_after
+    def _check_time(self, place: Place, timing: Timing) -> None:
+        if closed := why_closed(timing, self._clock()):
+            raise WindowClosed(f"Nothing was sent on {place}: {closed}.")
 
     async def _permitted(self, given: PublishInput) -> _Permitted:
         """Ask the gate again, about what lies in the store now."""
@@ -208,7 +210,7 @@ class PublishActivities:
         return _Permitted(
             order=publish_order(given, assets),
             content={asset.sha256: await store.get(asset.sha256) for asset in assets},
-            not_after=request.timing.publish_before,
+            timing=request.timing,
         )
 
 

@@ -37,9 +37,12 @@ _SLOWEST: Final = 2**20
 _LONGEST: Final = 300.0
 """Seconds after which any request is given up, whatever size the service tells."""
 _CONNECT: Final = timedelta(seconds=2)
+"""A service that is there takes a connection at once; one that is not is told within a request's
+time."""
 _RETRIES: Final = 2
 _FIRST_PAUSE: Final = timedelta(milliseconds=100)
 _LAST_PAUSE: Final = timedelta(seconds=1)
+"""For a request that one of many servers refused by chance; whoever asks tries again after that."""
 
 _STATUS: Final = re.compile(r"status code: ([0-9]{3})\b")
 _CODE: Final = re.compile(r"<Code>([A-Za-z]{1,60})</Code>")

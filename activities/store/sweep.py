@@ -146,8 +146,8 @@ async def remove(
     gone: list[StoredArtifact] = []
     for start in range(0, len(listed), _AT_ONCE):
         batch = listed[start : start + _AT_ONCE]
-        outcomes = await asyncio.gather(*(store.discard(artifact, before) for artifact in batch))
-        gone += [artifact for artifact, deleted in zip(batch, outcomes, strict=True) if deleted]
+        discarded = await asyncio.gather(*(store.discard(artifact, before) for artifact in batch))
+        gone += [artifact for artifact, deleted in zip(batch, discarded, strict=True) if deleted]
     return gone
 
 

@@ -18,7 +18,7 @@ def command() -> Work:
     async def work(screen: "Screen") -> int:
         from console.live.progress import announcing
         from runtime.embedded.down import down, waits_for
-        from runtime.replies import Stopped
+        from runtime.embedded.replies import Stopped
 
         said = await announcing(down(settings), partial(waits_for, settings), screen.say)
         screen.answer(Stopped(messages=said), *said)

@@ -22,15 +22,15 @@ def command(file: Request, *, html: Page = None, attach_from: AttachFrom = None)
 
     async def work(screen: "Screen") -> int:
         from console.tables.plan import plan_of
-        from runtime.plan.planning import rehearse
+        from runtime.plan.planning import plan_campaign
 
-        rehearsal = await rehearse(prepared, settings, utc_now(), screen.say)
+        planned = await plan_campaign(prepared, settings, utc_now(), screen.say)
         if html is not None:
             from console.pages.plan import page_of
 
-            write_page(html, page_of(rehearsal.plan, rehearsal.pictures))
+            write_page(html, page_of(planned.plan, planned.pictures))
             screen.say(f"wrote {html}")
-        screen.answer(rehearsal.plan, plan_of(rehearsal.plan))
-        return FAILED if rehearsal.plan.would_fail else DONE
+        screen.answer(planned.plan, plan_of(planned.plan))
+        return FAILED if planned.plan.would_fail else DONE
 
     return work

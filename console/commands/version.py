@@ -12,7 +12,7 @@ def command() -> Work:
     """It is that of the installed package, or of the tree in which the code lies."""
 
     def work(screen: "Screen") -> int:
-        from runtime.replies import Version
+        from runtime.version import Version
 
         known = Version.of_this_code()
         screen.answer(known, known.version)

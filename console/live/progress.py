@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Final, TypeVar
 
+from runtime.progress import Say
+
 SILENCE: Final = 3.0
 """Seconds that an operator watches without being told anything."""
 
@@ -13,7 +15,7 @@ T = TypeVar("T")
 async def announcing(
     work: Coroutine[None, None, T],
     waits_for: Callable[[], str],
-    say: Callable[[str], None],
+    say: Say,
     silence: float = SILENCE,
 ) -> T:
     """Return what work comes to; say once what is waited for when that takes long.

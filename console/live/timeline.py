@@ -5,10 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Final
 
-from contracts import CampaignPayload, CampaignState
-
-STATE_CHANGED: Final = "state_changed"
-"""The action under which the log tells of a change of state; `after` names the new one."""
+from contracts import CampaignPayload, CampaignState, LogAction
 
 STAGES: Final = (
     CampaignState.RADAR_SCAN,
@@ -50,7 +47,7 @@ def stages(payload: CampaignPayload, now: datetime) -> list[StageLine]:
     moves = [
         (entry.timestamp, str(entry.metadata.get("after")))
         for entry in payload.execution_log
-        if entry.action == STATE_CHANGED
+        if entry.action == LogAction.STATE_CHANGED
     ]
     ends = [at for at, _ in moves[1:]] + [now][: len(moves)]
     lines: list[StageLine] = []

@@ -25,6 +25,7 @@ from contracts import (
     CampaignState,
     ChannelStatus,
     LearnReport,
+    Place,
     QualityReport,
 )
 from domain.gravity import faults_of
@@ -160,8 +161,7 @@ def learning(report: LearnReport) -> RenderableType:
             money(entry.spend),
         )
     for place in report.without_metrics:
-        channel, _, placement = place.partition(".")
-        table.add_row(channel, placement, "nothing was reported", "", "", "")
+        table.add_row(*Place.parse(place), "nothing was reported", "", "", "")
     return table
 
 

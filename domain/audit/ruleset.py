@@ -1,14 +1,14 @@
 """The audit's thresholds, as data with a version, a digest and a source each."""
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from contracts import ContractInvalid
-from domain.data import data_below
+from domain.package_data import data_below
+from domain.toml import read_toml
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def read_ruleset(text: bytes, sha256: str) -> Ruleset:
     """Read thresholds and refuse what is not one.
 
     Raises:
-        ContractInvalid: Something is missing or unknown; the message names it.
+        ContractInvalid: It is no TOML, or something is missing or unknown; the message names it.
     """
-    raw = tomllib.loads(text.decode("utf-8"))
+    raw = read_toml(text, "The rule set")
     if raw.keys() != {"name", "version", "thresholds"}:
         raise ContractInvalid(
             "the rule set must have name, version and thresholds, and nothing else; "

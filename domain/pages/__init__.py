@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from domain.data import package_of
+from domain.package_data import package_of
 
 _PLANES: Final = range(0, 0x110000, 0x10000)
 _NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from contracts import ContractInvalid
-from domain.data import every_data_beside
+from domain.package_data import every_data_beside
 from domain.platforms.channels import Channel, read_channels
 from domain.platforms.constraints import Constraint, is_limit_of, read_constraint
 from domain.platforms.looks import Look, plain_look

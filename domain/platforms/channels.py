@@ -52,7 +52,7 @@ def read_channels(documents: Mapping[str, dict[str, Any]]) -> Mapping[str, Chann
 
 
 def _read(file: str, document: dict[str, Any], form: TypeAdapter[Channel]) -> Channel:
-    if faults := [*_strangers(document), *_no_day(document)]:
+    if faults := [*_unknown_keys(document), *_no_day(document)]:
         raise _invalid(file, *faults)
     try:
         # TOML has what JSON has, and dates; as JSON, a list may become a tuple of known words.
@@ -71,7 +71,7 @@ def _read(file: str, document: dict[str, Any], form: TypeAdapter[Channel]) -> Ch
     return channel
 
 
-def _strangers(document: dict[str, Any]) -> Iterator[str]:
+def _unknown_keys(document: dict[str, Any]) -> Iterator[str]:
     """Name every key that nothing reads, with those that might have been meant."""
     yield from _unknown("", document, _names(Channel))
     yield from _unknown("look.", document.get("look"), _names(Look))
@@ -90,8 +90,8 @@ def _no_day(document: dict[str, Any]) -> Iterator[str]:
 
 
 def _unknown(where: str, table: object, known: Collection[str]) -> Iterator[str]:
-    strangers = table.keys() - known if isinstance(table, dict) else set[str]()
-    for name in sorted(strangers):
+    unknown = table.keys() - known if isinstance(table, dict) else set[str]()
+    for name in sorted(unknown):
         yield f"{where}{name}: is not known here; known are {', '.join(sorted(known))}"
 
 

@@ -131,7 +131,7 @@ class Placement:
         """Return the placement with the limits that a campaign sets in place of its own.
 
         Args:
-        constraints: By `channel.placement.limit`, as dotted keys or nested; of several for one
+            constraints: By `channel.placement.limit`, as dotted keys or nested; of several for one
                 limit the strictest holds. A limit is the name of a field, whose length is then
                 hard, or `width` or `height` in pixels or `ratio` as `4:5` or a number, which change
                 the size that is rendered. What cannot be read leaves the placement as it is.

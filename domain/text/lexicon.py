@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from domain.data import data_beside
+from domain.package_data import data_beside
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Final
 import regex
 import simplemma
 
-from domain.data import data_beside
+from domain.package_data import data_beside
 
 LANGUAGES: Final = ("es", "en")
 """Those whose word lists are read."""

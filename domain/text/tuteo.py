@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from domain.data import data_beside
+from domain.package_data import data_beside
 from domain.text.spelling import fold, is_known, lemma, normalize
 
 _WORD: Final = re.compile(r"[^\W\d_]+")

@@ -1,7 +1,7 @@
 """The audit of files outside any campaign: no server, no state, nothing written."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from runtime.audit.replies import (
     PlatformLimits,
     RuleInForce,
 )
+from runtime.progress import Say
 from runtime.refusals import WrongUse
 
 
@@ -51,7 +52,7 @@ def audit_pieces(
     place: Placement,
     demands: Demands,
     today: date,
-    tell: Callable[[str], None],
+    tell: Say,
 ) -> AuditedFiles:
     """Return what every check finds in each of the pieces.
 
@@ -85,9 +86,13 @@ def limits_of(channel: str | None, today: date) -> PlatformLimits:
     """Return every limit of one channel, or of all.
 
     Raises:
-        WrongUse: The channel is not known; the message names those that are.
+        WrongUse: The channel is not known; the message names those that are. Or a channel's file
+            does not fit; the message names file and field.
     """
-    known = sorted({place.channel for place in known_placements()})
+    try:
+        known = sorted({place.channel for place in known_placements()})
+    except ContractInvalid as error:
+        raise WrongUse(str(error)) from error
     if channel is not None and channel not in known:
         raise WrongUse(f"{channel} is not a known channel; known are {', '.join(known)}")
     return PlatformLimits(

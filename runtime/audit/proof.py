@@ -23,7 +23,7 @@ from domain.evidence import (
     against_signature,
 )
 from domain.gravity import verdict_of
-from domain.signing import asset_digests, digest
+from domain.signing import asset_digests, digest, signer_of
 from runtime.audit.replies import Proof, Statement, VerifiedReport
 from runtime.audit.stored_bytes import Compare, is_digest, stored_bytes
 from runtime.files.plain_data import Unreadable, read_json
@@ -154,10 +154,9 @@ def _said(what: str, proof: Proof, details: str) -> Statement:
 
 
 def _signature(report: QualityReport, trust: Trust) -> Statement:
-    algorithm, _, rest = report.auditor_signature.partition(":")
-    key_id = rest.partition(":")[0]
+    key_id = signer_of(report)
     known = {auditor.key_id: auditor for auditor in trust.auditors}
-    if algorithm != "ed25519" or not key_id:
+    if key_id is None:
         return _said("signature", Proof.BROKEN, "the report is not signed with Ed25519")
     if key_id not in known:
         trusted = ", ".join(sorted(known)) or "nobody"

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -15,11 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 from activities.audit.keys import load_key
 from contracts import ContractInvalid, TrustedAuditor, explain
 from domain.signing import trusted
+from domain.toml import read_toml
 from runtime.audit.proof import Trust
 from runtime.files.request import read_bytes, read_text
 from runtime.refusals import WrongUse
 
 _MAX_KEY_BYTES: Final = 64_000
+"""The largest file that is read for a key; a key itself takes some hundred bytes."""
 _PUBLIC: Final = b"-----BEGIN PUBLIC KEY-----"
 _AUDITORS: Final = TypeAdapter(list[TrustedAuditor])
 
@@ -55,9 +56,9 @@ def trust_of(trust: Path | None, key: Path | None, public_key: str | None, own_k
 
 def _listed(path: Path) -> Sequence[TrustedAuditor]:
     try:
-        fields = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise WrongUse(f"{path}: is not TOML: {error}") from error
+        fields = read_toml(read_text(path).encode(), str(path))
+    except ContractInvalid as error:
+        raise WrongUse(str(error)) from error
     try:
         auditors = _AUDITORS.validate_python(fields.get("trusted_auditors"))
     except ValidationError as error:

@@ -13,6 +13,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from contracts import (
     QUERY_PAYLOAD,
     QUERY_STATUS,
+    WORKFLOW_ID_PREFIX,
     CampaignPayload,
     CampaignRequest,
     CampaignState,
@@ -35,9 +36,9 @@ from runtime.campaigns.endings import (
 )
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.pending import with_reports
+from runtime.campaigns.replies import CampaignList, StartedCampaign
 from runtime.campaigns.sending import Message
 from runtime.refusals import Refused
-from runtime.replies import CampaignList, StartedCampaign
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
 
 C = TypeVar("C", bound=Contract)
@@ -207,7 +208,7 @@ class Campaigns:
             return None
 
     async def _ask(self, handle: Handle, query: str, answer: type[C]) -> C:
-        with translated_errors(handle.id.removeprefix("campaign-")):
+        with translated_errors(handle.id.removeprefix(WORKFLOW_ID_PREFIX)):
             found: C = await handle.query(query, result_type=answer, rpc_timeout=ANSWER_TIMEOUT)
             return found
 

@@ -16,6 +16,7 @@ from contracts import (
     CampaignStatus,
     ChannelStatus,
     FailureReason,
+    LogAction,
     Place,
     Publication,
     PublicationStatus,
@@ -30,9 +31,6 @@ Proofs = Callable[[CampaignRequest], Awaitable[Sequence[Publication] | None]]
 """Says what is proven about a request's places; `None` when nobody can tell."""
 
 _UNPROVEN: Final = "the run was ended from outside, and the ledger could not be asked"
-
-ANSWERED_FROM_LEDGER: Final = "answered_from_ledger"
-"""The last action in the log of an execution that Temporal had forgotten and the ledger had not."""
 
 
 async def nothing_proven(_: CampaignRequest) -> Sequence[Publication] | None:
@@ -172,7 +170,9 @@ def _doubted(channel: ChannelStatus) -> ChannelStatus:
 
 def is_from_ledger(payload: CampaignPayload) -> bool:
     """Tell whether the run did nothing but answer a duplicate with what the ledger remembered."""
-    return bool(payload.execution_log) and payload.execution_log[-1].action == ANSWERED_FROM_LEDGER
+    # Temporal had forgotten the execution, and the ledger had not: nothing comes after that.
+    log = payload.execution_log
+    return bool(log) and log[-1].action == LogAction.ANSWERED_FROM_LEDGER
 
 
 def _details(cause: BaseException | None) -> list[Any]:

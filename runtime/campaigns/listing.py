@@ -6,16 +6,17 @@ from uuid import UUID
 
 from temporalio.client import Client, WorkflowExecution
 
-from activities.pauses import Pauses, retry
-from contracts import WORKFLOW_TYPE, CampaignState, execution_id_of
+from activities.retrying import Pauses, retry
+from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, execution_id_of
 from runtime.campaigns.names import CampaignName
+from runtime.campaigns.replies import CampaignList, CampaignRow
 from runtime.campaigns.start import MEMO_NAME
 from runtime.refusals import Refused
-from runtime.replies import CampaignList, CampaignRow
 from runtime.temporal.errors import translated_errors
 from workflows.visibility import AWAITING_REVIEW, REASON, STATE, TENANT
 
 MAX_LISTED: Final = 1000
+"""Campaigns in one answer: more than anybody reads."""
 
 _OURS: Final = f'WorkflowType="{WORKFLOW_TYPE}"'
 _BECOMES_VISIBLE: Final = Pauses(first=0.3, longest=0.3, within=2.1)
@@ -35,7 +36,7 @@ async def find(client: Client, name: CampaignName) -> UUID:
     if name.execution is not None:
         return name.execution
     text = name.typed
-    query = f'{_OURS} AND WorkflowId STARTS_WITH "campaign-{name.beginning}"'
+    query = f'{_OURS} AND WorkflowId STARTS_WITH "{WORKFLOW_ID_PREFIX}{name.beginning}"'
 
     async def listed() -> list[UUID]:
         with translated_errors(text):

@@ -15,6 +15,7 @@ from contracts import (
     CancelMessage,
     Contract,
     PauseMessage,
+    Place,
     PublicationResolution,
     PublicationStatus,
     ResumeMessage,
@@ -26,7 +27,7 @@ from contracts import (
 from runtime.refusals import WrongUse
 
 DECISIONS: Final = {action.replace("_", "-"): action for action in ReviewAction}
-OUTCOMES: Final = {
+RESOLVED_STATUSES: Final = {
     "sent": PublicationStatus.SENT,
     "not-sent": PublicationStatus.NOT_SENT,
 }
@@ -101,15 +102,15 @@ def resolution(place: str, outcome: str, remote_id: str | None) -> PublicationRe
 
     Args:
         place: A channel, or `channel.placement`.
-        outcome: What was found, in the words of `OUTCOMES`.
+        outcome: What was found, in the words of `RESOLVED_STATUSES`.
         remote_id: The channel's own name for it.
     """
-    channel, _, placement = place.partition(".")
+    channel, placement = Place.parse(place)
     return _build(
         PublicationResolution,
         channel=channel,
         placement=placement or None,
-        status=_one_of(OUTCOMES, outcome, "outcome"),
+        status=_one_of(RESOLVED_STATUSES, outcome, "outcome"),
         remote_id=remote_id,
         by=operator(),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from contracts import WORKFLOW_ID_PREFIX
 from runtime.refusals import WrongUse
 
 _BEGINNING: Final = re.compile(r"[0-9a-f][0-9a-f-]{0,35}")
@@ -30,7 +31,7 @@ def parse_name(text: str) -> CampaignName:
     Raises:
         WrongUse: It cannot name any execution.
     """
-    wanted = text.strip().lower().removeprefix("campaign-")
+    wanted = text.strip().lower().removeprefix(WORKFLOW_ID_PREFIX)
     try:
         execution = UUID(wanted)
     except ValueError:

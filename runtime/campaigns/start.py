@@ -24,8 +24,8 @@ from contracts import (
     workflow_id,
 )
 from runtime.campaigns.endings import Handle
+from runtime.campaigns.replies import StartedCampaign
 from runtime.refusals import Refused
-from runtime.replies import StartedCampaign
 from runtime.temporal import attributes
 from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, translated_errors
 

@@ -26,6 +26,7 @@ _LOG_LIMIT: Final = 5_000_000
 """Bytes after which a log is set aside when the process starts anew."""
 _TAIL_LINES: Final = 8
 _TAIL_BYTES: Final = 4000
+"""What an operator is shown of a log: enough to see why a process did not start."""
 
 
 class DaemonState(Contract):

@@ -12,8 +12,8 @@ from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.embedded.ports import HOST, HiddenPorts, listens, nobodys_name, why_taken
 from runtime.embedded.supervision import EndedAtOnce, bring_up, stop
 from runtime.home import ensure_home
+from runtime.progress import Say
 from runtime.refusals import WrongUse
-from runtime.say import Say
 from runtime.settings import ENV_PREFIX, Settings
 from runtime.temporal import attributes
 
@@ -22,6 +22,7 @@ UI: Final = "ui"
 """The trait of a running server that tells where its own Web UI is, as `host:port`."""
 _ADDRESS: Final = "address"
 _STOP_SECONDS: Final = 20.0
+"""How long the server may take to close its database before it is killed, which loses nothing."""
 _TRIES: Final = 3
 """How often hidden ports are chosen before it is said that there are none."""
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
-from activities.pauses import Pauses, retry
+from activities.retrying import Pauses, retry
 from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.refusals import WrongUse
 

@@ -13,7 +13,7 @@ from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.embedded.ports import HOST, listens
 from runtime.embedded.server import refuse_taken, server_daemon
 from runtime.embedded.supervision import Outdated, bring_up_or_replace, stop
-from runtime.say import Say
+from runtime.progress import Say
 from runtime.settings import ENV_PREFIX, Settings
 
 _STOP_SECONDS: Final = 5.0

@@ -20,8 +20,8 @@ from runtime.embedded.traits import (
     variables_in,
 )
 from runtime.home import ensure_home
+from runtime.progress import Say
 from runtime.refusals import WrongUse
-from runtime.say import Say
 from runtime.settings import ENV_PREFIX, Settings
 
 _CODE: Final = ("activities", "contracts", "domain", "runtime", "workflows")

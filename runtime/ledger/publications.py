@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from contracts import CampaignRequest, Publication
 from runtime.ledger.opening import glance
+from runtime.progress import Say
 from runtime.refusals import WrongUse
-from runtime.say import Say
 from runtime.settings import Settings
 
 

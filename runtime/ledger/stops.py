@@ -15,8 +15,8 @@ from domain.platforms import known_placements
 from runtime.campaigns.messages import operator
 from runtime.ledger.opening import glance as look_at
 from runtime.ledger.opening import opened
+from runtime.progress import Say
 from runtime.refusals import Refused, WrongUse
-from runtime.say import Say
 from runtime.settings import Settings
 
 

@@ -5,7 +5,7 @@ ledger, no Temporal and no channel is asked, and the report that the gate reads 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,13 +44,15 @@ from domain.audit.rules.coverage import why_not_enforced
 from domain.orders import audit_order
 from domain.platforms import placement_of
 from domain.policy import refuse_against
+from domain.publishing_window import why_closed
 from runtime.audit.replies import RuleInForce
 from runtime.files.request import PreparedRequest
 from runtime.plan.replies import CampaignPlan, PlannedPublication
+from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.wiring.composition import publishers
-from runtime.wiring.keys import rehearsing_key
+from runtime.wiring.keys import planning_key
 from runtime.wiring.policies import tenant_policies
 from runtime.wiring.providers import Providers, ProviderTools, build_providers
 from runtime.wiring.stores import open_stores
@@ -58,12 +60,9 @@ from workflows.failures import CampaignEnded, Failure, classify
 from workflows.inputs import Inputs, assets_of
 from workflows.quality_gate import decide, wants_review
 
-Tell = Callable[[str], None]
-"""Where a line about the progress goes."""
-
 
 @dataclass(frozen=True)
-class Rehearsal:
+class PlannedCampaign:
     """A plan, and the bytes of what was made for it."""
 
     plan: CampaignPlan
@@ -71,9 +70,9 @@ class Rehearsal:
     """By SHA-256."""
 
 
-async def rehearse(
-    prepared: PreparedRequest, settings: Settings, now: datetime, tell: Tell
-) -> Rehearsal:
+async def plan_campaign(
+    prepared: PreparedRequest, settings: Settings, now: datetime, tell: Say
+) -> PlannedCampaign:
     """Carry a campaign to the gate's decision and leave nothing behind.
 
     Args:
@@ -86,7 +85,7 @@ async def rehearse(
         WrongUse: The auditor's key, a tenant's policy or the channels cannot be used.
     """
     try:
-        key = await asyncio.to_thread(rehearsing_key, settings)
+        key = await asyncio.to_thread(planning_key, settings)
         stores = MemoryArtifactStores(open_stores(settings.artifacts))
         policies = tenant_policies(settings, key.auditor)
         reached = publishers(settings)
@@ -105,7 +104,7 @@ async def rehearse(
         await reached.close()
     store = stores.of(prepared.request.tenant_id)
     pictures = {asset.sha256: await store.get(asset.sha256) for asset in draft.plan.assets}
-    return Rehearsal(draft.plan, pictures)
+    return PlannedCampaign(draft.plan, pictures)
 
 
 @dataclass
@@ -114,7 +113,7 @@ class _Draft:
 
     plan: CampaignPlan
     stores: ArtifactStores
-    tell: Tell
+    tell: Say
 
     def note(self, **found: Any) -> None:
         """Add what has become known."""
@@ -139,9 +138,7 @@ class _Draft:
         if gate.outcome is GateOutcome.BLOCK:
             reason = gate.reason or FailureReason.QUALITY_CHECK_FAILED
             raise CampaignEnded(Failure(reason, gate.details))
-        closes = request.timing.publish_before
-        if closes is not None and now >= closes:
-            closed = f"the publishing window closed at {closes.isoformat()}"
+        if closed := why_closed(request.timing, now):
             raise CampaignEnded(Failure(FailureReason.TIMEOUT, closed))
 
     @property

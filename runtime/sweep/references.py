@@ -8,7 +8,7 @@ from uuid import UUID
 from activities.store import references_in
 from contracts import CampaignPayload, CampaignRequest
 from domain.signing import digest
-from runtime.say import Say
+from runtime.progress import Say
 
 _AT_ONCE: Final = 8
 """Campaigns that are asked side by side."""

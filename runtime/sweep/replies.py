@@ -6,7 +6,7 @@ from contracts import Contract, Utc
 from contracts.base import Count, Duration
 
 
-class StoredThing(Contract):
+class ListedArtifact(Contract):
     """One artefact, or a write that was never finished."""
 
     tenant_id: UUID
@@ -37,5 +37,5 @@ class UnreferencedArtifacts(Contract):
     """Of all of them."""
     oldest: Utc | None
     """When the oldest of them was stored; `None` when there are none."""
-    artifacts: list[StoredThing]
+    artifacts: list[ListedArtifact]
     """All of them, the largest first."""

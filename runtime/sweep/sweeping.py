@@ -26,11 +26,11 @@ from contracts import (
     ContractInvalid,
     Infrastructure,
 )
+from runtime.progress import Say
 from runtime.refusals import Refused, WrongUse
-from runtime.say import Say
 from runtime.settings import Settings
 from runtime.sweep.references import LiveCampaigns, RememberingLedger, in_ledger, in_running
-from runtime.sweep.replies import StoredThing, UnreferencedArtifacts
+from runtime.sweep.replies import ListedArtifact, UnreferencedArtifacts
 from runtime.wiring.stores import open_stores
 
 _BATCH: Final = 1000
@@ -162,7 +162,7 @@ class Sweep:
     def _answer(self, stored: _Found, found: _Found, *, removed: bool) -> UnreferencedArtifacts:
         every = [one for ones in stored.values() for one in ones]
         things = [
-            StoredThing(
+            ListedArtifact(
                 tenant_id=tenant_id,
                 place=f"{space_of(tenant_id)}/{one.place}",
                 sha256=one.sha256,

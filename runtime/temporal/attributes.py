@@ -17,7 +17,7 @@ from temporalio.common import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.pauses import Pauses, retry
+from activities.retrying import Pauses, retry
 from contracts import CampaignRequest
 from runtime.refusals import WrongUse
 from workflows.visibility import CAMPAIGN, CHANNELS, SEARCH_ATTRIBUTES, TENANT

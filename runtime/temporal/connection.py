@@ -13,11 +13,11 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.pauses import Pause, Pauses, retry
+from activities.retrying import Pause, Pauses, retry
 from runtime.embedded import server as embedded
 from runtime.embedded.ui import refuse_taken_ui_port
+from runtime.progress import Say
 from runtime.refusals import WrongUse
-from runtime.say import Say
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin

@@ -20,7 +20,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.pauses import Pause
+from activities.retrying import Pause
 
 LONGEST_SILENCE: Final = 150.0
 """Seconds after which a worker that has not asked counts as stuck: a publish may keep a place for

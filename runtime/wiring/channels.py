@@ -1,6 +1,5 @@
 """Which channels are published through what, as one TOML file says."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,9 +10,10 @@ from pydantic import SecretStr, ValidationError
 from activities.publish.kind import PublisherKind, PublisherTools
 from activities.publish.registry import DEFAULT, KINDS
 from activities.publish.routing import ChannelPublishers, Route
-from activities.publish.variables import secrets_of
+from activities.publish.secret_variables import secrets_of
 from contracts import Contract, ContractInvalid, explain
 from domain.platforms import known_placements
+from domain.toml import read_toml
 
 _SECTIONS: Final = "the sections are [default] and [channels.<name>]"
 _DEFAULT: Final = "default"
@@ -112,15 +112,13 @@ def _built(chosen: Mapping[str, _Chosen], tools: PublisherTools) -> dict[str, Ro
 def _sections(file: Path, *, must_exist: bool) -> dict[str, Any]:
     """Return what stands under `default` and under each `channels.<name>`."""
     try:
-        found = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        found = read_toml(file.read_bytes(), f"The channels file {file}")
     except FileNotFoundError as error:
         if must_exist:
             raise ContractInvalid(f"The channels file {file} does not exist.") from error
         return {}
-    except (OSError, ValueError) as error:
-        raise ContractInvalid(
-            f"The channels file {file} cannot be read as TOML in UTF-8: {error}."
-        ) from error
+    except OSError as error:
+        raise ContractInvalid(f"The channels file {file} cannot be read: {error}.") from error
     sections = {_DEFAULT: found.pop(_DEFAULT)} if _DEFAULT in found else {}
     channels = found.pop(_CHANNELS, {})
     if found:

@@ -10,7 +10,7 @@ from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
 from contracts import utc_now
 from domain.platforms import known_placements
-from runtime.say import Say
+from runtime.progress import Say
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
 from runtime.wiring.keys import auditor_key

@@ -8,7 +8,7 @@ from activities.audit.keys import (
     refuse_exposed,
     stand_in,
 )
-from runtime.say import Say
+from runtime.progress import Say
 from runtime.settings import ENV_PREFIX, Settings
 
 
@@ -31,8 +31,8 @@ def auditor_key(settings: Settings, say: Say) -> AuditorKey:
     return key
 
 
-def rehearsing_key(settings: Settings) -> AuditorKey:
-    """Return the same key for a rehearsal, which makes none but signs with a stand-in.
+def planning_key(settings: Settings) -> AuditorKey:
+    """Return the same key for a plan, which makes none but signs with a stand-in.
 
     Raises:
         ContractInvalid: As for `auditor_key`.

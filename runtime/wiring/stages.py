@@ -2,16 +2,17 @@
 
 from typing import Final
 
-from activities.pauses import Pauses, retry
 from activities.ports import Ledger
+from activities.retrying import Pauses, retry
 from activities.stages import Stages
 from contracts import ContractInvalid, Infrastructure
+from runtime.progress import Say
 from runtime.refusals import WrongUse
-from runtime.say import Say
 from runtime.settings import Settings
 from runtime.wiring.composition import built_in_stages
 
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
+"""Between two questions to a ledger that may have been started together with this process."""
 
 
 async def open_stages(settings: Settings) -> Stages:

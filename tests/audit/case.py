@@ -7,7 +7,7 @@ from typing import Any, Final
 from contracts import Language, QualityCheck, QualityVerdict
 from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
 from domain.audit.subject import Subject
-from tests.support.audit_subjects import subject
+from tests.support.audit.subjects import subject
 
 ENGLISH: Final[Mapping[str, Any]] = {"language": Language.ENGLISH}
 """What a campaign in English wants."""

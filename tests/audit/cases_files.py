@@ -9,7 +9,7 @@ from PIL import Image
 from domain.audit.subject import Subject
 from tests.audit.case import Case, built, shown
 from tests.audit.pictures import bare, drawing, encoded, patched
-from tests.support.audit_subjects import SIZE, SMALL_FEED, canvas, png
+from tests.support.audit.subjects import SIZE, SMALL_FEED, canvas, png
 
 
 def _file_cases() -> list[Case]:

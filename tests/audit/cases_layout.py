@@ -1,4 +1,7 @@
-"""Labelled layouts and campaigns: how text lies on a creative, and what belongs together."""
+"""Labelled layouts and campaigns: how text lies on a creative, and what belongs together.
+
+Longer than 250 lines because it is a table: cases of one kind are read beside each other.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +21,7 @@ from domain.platforms import placement_of
 from domain.signing import digest
 from tests.audit.case import Case, built, shown, whole
 from tests.audit.pictures import bare, button, drawing
-from tests.support.audit_subjects import COPY, SMALL_FEED, Creative, png, subject
+from tests.support.audit.subjects import COPY, SMALL_FEED, Creative, png, subject
 from tests.support.builders import CAMPAIGN
 
 _SAFE: Final = replace(SMALL_FEED, safe_top=0.14, safe_bottom=0.35, safe_side=0.06)

@@ -1,4 +1,7 @@
-"""Labelled copies: marks, voice, style, language, reading ease, fields and lengths."""
+"""Labelled copies: marks, voice, style, language, reading ease, fields and lengths.
+
+Longer than 250 lines because it is a table: cases of one kind are read beside each other.
+"""
 
 from dataclasses import replace
 from typing import Any, Final
@@ -6,7 +9,7 @@ from typing import Any, Final
 from contracts.terms import AuditTerms
 from domain.platforms import placement_of
 from tests.audit.case import ENGLISH, Case, said, shown
-from tests.support.audit_subjects import COPY, LINK, SMALL_FEED
+from tests.support.audit.subjects import COPY, LINK, SMALL_FEED
 
 _GOOGLE: Final = placement_of("google_display", "square")
 _X: Final = placement_of("x", "post")

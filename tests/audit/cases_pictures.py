@@ -12,7 +12,7 @@ from contracts import BrandKit
 from domain.audit.subject import Subject
 from tests.audit.case import Case, built, shown
 from tests.audit.pictures import bare, button, drawing, patched
-from tests.support.audit_subjects import Creative, asset_of, canvas, png, subject
+from tests.support.audit.subjects import Creative, asset_of, canvas, png, subject
 
 
 def _ratio(first: str, second: str) -> float:

@@ -16,7 +16,7 @@ from contracts import Language, QualityCheck, QualityVerdict, Severity
 from domain.audit.catalogue import ASSET_CHECKS
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.rules.coverage import why_not_enforced
-from tests.support.audit_subjects import SMALL_FEED, subject
+from tests.support.audit.subjects import SMALL_FEED, subject
 
 FILE: Final = Path(__file__).with_name("heldout.json")
 
@@ -41,7 +41,7 @@ FOR_EVERY_COPY: Final = (
 )
 """Checks that judge a copy by itself."""
 
-_OUTCOMES: Final = (
+_JUDGEMENTS: Final = (
     ("rule", "a rule that can be enforced", ("enforced", "needlessly left to a person")),
     ("rule", "a rule that needs a person", ("rightly left to a person", "wrongly enforced")),
     ("copy", "a text that violates", ("found", "left to a person with its rule", "missed")),
@@ -51,7 +51,7 @@ _OUTCOMES: Final = (
         ("rightly passed", "needlessly shown to a person", "wrongly blocked"),
     ),
 )
-_RIGHT: Final = {words[0] for _, _, words in _OUTCOMES}
+_RIGHT: Final = {words[0] for _, _, words in _JUDGEMENTS}
 
 Entry = Mapping[str, Any]
 
@@ -122,7 +122,7 @@ def table(found: Sequence[Entry]) -> str:
     ]
     lines += [
         f"| {wanted} | {word} | {counts[kind, 'es', word]} | {counts[kind, 'en', word]} |"
-        for kind, wanted, words in _OUTCOMES
+        for kind, wanted, words in _JUDGEMENTS
         for word in words
     ]
     wrong = [

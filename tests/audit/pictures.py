@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from contracts import Box, Fill
 from domain.audit.subject import Subject
-from tests.support.audit_subjects import SIZE, Creative, asset_of, canvas, subject
+from tests.support.audit.subjects import SIZE, Creative, asset_of, canvas, subject
 
 
 def bare(picture: bytes, **how: Any) -> Subject:

@@ -9,7 +9,7 @@ from domain.audit.catalogue import CHECKS
 from domain.audit.findings import Reason
 from tests.audit import heldout
 from tests.audit.corpus import CORPUS, Score, score
-from tests.support import marked_tables
+from tests.support.documents import marked_tables
 from tests.support.paths import ROOT
 
 DOCUMENT: Final = ROOT / "docs" / "audit.md"

@@ -4,6 +4,9 @@ One page is of another site, one of another port of this machine, and both know 
 are of each port's own origin: their name first meant their own server and now means this machine
 (DNS rebinding). Here their server answers the page itself and passes every other byte on, which
 for the browser and for whoever listens is the same.
+
+Longer than 250 lines because the pages and the servers that they lean on are one attack, and are
+read as a whole.
 """
 
 import json

@@ -17,12 +17,12 @@ from domain.audit.offline import Demands, PictureFile, PostCopy
 from domain.platforms import placement_of
 from runtime.audit.files import Piece, audit_pieces
 from runtime.files.request import PreparedRequest
-from runtime.plan.planning import rehearse
+from runtime.plan.planning import plan_campaign
 from runtime.settings import Settings
-from tests.support.audit_subjects import Creative, canvas, png, stored
+from tests.support.audit.subjects import Creative, canvas, png, stored
 from tests.support.builders import request
-from tests.support.content_orders import copy_of
-from tests.support.outbox_orders import Hours, asset, box_in, order, settle
+from tests.support.campaigns.content_orders import copy_of
+from tests.support.publishing.outbox_orders import Hours, asset, box_in, order, settle
 
 _PICTURE: Final = png(canvas("#886644", (40, 50)))
 _SHA: Final = hashlib.sha256(_PICTURE).hexdigest()
@@ -121,9 +121,9 @@ async def write_plan(folder: Path) -> Path:
     """Plan a campaign that has to wait for a person, and return where the page lies."""
     asked = request("email", do_not_do=["No red", "Do not sound desperate"])
     settings = Settings(home=folder / "home")
-    rehearsal = await rehearse(PreparedRequest(asked, ()), settings, utc_now(), print)
+    planned = await plan_campaign(PreparedRequest(asked, ()), settings, utc_now(), print)
     page = folder / "plan.html"
-    page.write_text(plan_page.page_of(rehearsal.plan, rehearsal.pictures), "utf-8")
+    page.write_text(plan_page.page_of(planned.plan, planned.pictures), "utf-8")
     return page
 
 

@@ -10,7 +10,7 @@ from domain.platforms import placement_of
 from domain.signing import canonical
 from tests.browser.colors import BRAND_PAIRS, BRANDS, PAIRS, cut
 from tests.browser.conftest import Seen
-from tests.support.audit_subjects import Creative, canvas, ref, subject
+from tests.support.audit.subjects import Creative, canvas, ref, subject
 
 BANNER = placement_of("google_display", "landscape")
 COPY = {

@@ -37,13 +37,13 @@ class HitSteps:
         step_key: str,
         revision: int,
         *,
-        order_sha256: str | None,
+        input_sha256: str | None,
         holder: str,
         lease: timedelta,
         ledger: LedgerIdentity | None = None,
     ) -> Claimed | Taken | Finished:
         """See the port."""
-        if order_sha256 is not None:
+        if input_sha256 is not None:
             self.hits.at(Point.BEFORE_CLAIM, step_key)
         if self.sabotage == "ledger":
             claimed: Claimed | Taken | Finished = Claimed(
@@ -54,14 +54,14 @@ class HitSteps:
             claimed = await self.real.claim(
                 step_key,
                 revision,
-                order_sha256=order_sha256,
+                input_sha256=input_sha256,
                 holder=holder,
                 lease=short,
                 ledger=ledger,
             )
         if self.sabotage == "fencing" and isinstance(claimed, Claimed) and claimed.call_left:
             claimed = replace(claimed, call_left=timedelta())
-        if order_sha256 is not None:
+        if input_sha256 is not None:
             self.hits.at(Point.CLAIMED, step_key)
         return claimed
 
@@ -108,7 +108,7 @@ class HitSteps:
         latest = await self.real.claim(
             claim.step_key,
             claim.revision,
-            order_sha256=None,
+            input_sha256=None,
             holder="nobody",
             lease=timedelta(),
         )

@@ -18,7 +18,7 @@ from tests.chaos.platform import SECRET
 from tests.chaos.trials import CHANNELS
 from tests.chaos.worker import Orders
 from tests.support.paths import ROOT
-from tests.support.postgres import PostgresServer
+from tests.support.worlds.postgres import PostgresServer
 
 CALL_SECONDS: Final = 2.0
 GRACE_SECONDS: Final = 3.0

@@ -5,6 +5,9 @@ posted to `/keyed`, `/queryable` or `/neither`, each as honest as its name says.
 book is a JSON object with a `kind`: `request`, `effect`, `query`, `retraction`, `rejected`, or
 `busy` for a request that came while another one with its key was under way.
 An effect is in the book, and on the disk, before it counts.
+
+Longer than 250 lines because one process plays the platform with all its faults, and its book is
+only true as a whole.
 """
 
 import argparse

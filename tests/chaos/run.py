@@ -2,6 +2,9 @@
 
 `python -m tests.chaos.run --campaigns 320 --seed 1 --evidence FOLDER` leaves everything that a
 checker needs in the folder. The same seed plans the same run again.
+
+Longer than 250 lines because the course of one run, with its disasters and its end, is read from
+top to bottom.
 """
 
 import argparse
@@ -29,7 +32,7 @@ from tests.chaos.trials import Hit, Trial, trials
 from tests.e2e.installation import Installation
 from tests.support.builders import CAMPAIGN
 from tests.support.paths import ROOT
-from tests.support.postgres import PostgresServer, postgres_server
+from tests.support.worlds.postgres import PostgresServer, postgres_server
 
 _PAUSE: Final = 0.2
 _ALONE: Final = 0.75

@@ -1,4 +1,7 @@
-"""The checker of chaos runs finds what is wrong, whatever it is."""
+"""The checker of chaos runs finds what is wrong, whatever it is.
+
+Longer than 250 lines because every lie is told about one and the same true account.
+"""
 
 import copy
 import json

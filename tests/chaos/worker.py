@@ -23,7 +23,7 @@ from temporalio.client import Client
 
 from activities.stages import Stages
 from runtime.home import ensure_home
-from runtime.leaving import leave
+from runtime.process_exit import leave
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker

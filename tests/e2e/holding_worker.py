@@ -4,6 +4,9 @@ The folder in `HOLDS` names the campaign by a file `<execution id>` whose text i
 the campaign gets there, `<execution id>.held` appears, and it stays there until `release` removes
 the file. What a campaign says and shows is made and audited in an instant, unless there is a
 file `<execution id>.thorough`: a test need not pay for that in every campaign.
+
+Longer than 250 lines because it holds every port of a worker that is otherwise the ordinary one,
+and each port takes a class.
 """
 
 import asyncio
@@ -50,12 +53,12 @@ from contracts import (
     StrategyOrder,
     VisualAsset,
 )
-from runtime.leaving import leave
+from runtime.process_exit import leave
 from runtime.settings import load_settings
 from runtime.temporal.worker import work
 from runtime.wiring.composition import built_in_stages
-from tests.support.fakes import FakeProviders
-from tests.support.faults import Faults
+from tests.support.fakes.faults import Faults
+from tests.support.fakes.providers import FakeProviders
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
 CHANNEL: Final = "email"

@@ -80,7 +80,7 @@ class Installation:
         }
 
     def start_server(self) -> Process:
-        """Start the server as the embedded one is started, and return when it takes orders."""
+        """Start the server as the embedded one is started, and return when it takes messages."""
         hidden = HiddenPorts(HOST, self.settings.ui_port, metrics_port=0)
         command = embedded.server_command(self.settings, hidden)
         process = self._start("server", command, dict(os.environ), self.settings.home / "server")

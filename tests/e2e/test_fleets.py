@@ -6,6 +6,7 @@ import signal
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -32,8 +33,9 @@ from runtime.campaigns.client import Campaigns
 from tests.e2e.holding_worker import CHANNEL, HOLDS, POINTS, Holds
 from tests.e2e.installation import Installation, Process, until
 from tests.support.builders import request
-from tests.support.next_release import ADDED, make_next_release
+from tests.support.eventually import eventually
 from tests.support.paths import ROOT
+from tests.support.releases.next_release import ADDED, make_next_release
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -96,12 +98,12 @@ class Fleet:
         campaign = _request(review=ReviewPolicy(mode=ReviewMode.ALWAYS))
         await self.submit([campaign])
         handle = Campaigns(await self.installation.client())
-        async with asyncio.timeout(120):
-            while True:
-                status = await handle.status(campaign.execution_id)
-                if status.wait is not None and status.wait.on is WaitingFor.REVIEW:
-                    return campaign
-                await asyncio.sleep(0.1)
+        await eventually(
+            partial(handle.status, campaign.execution_id),
+            lambda status: status.wait is not None and status.wait.on is WaitingFor.REVIEW,
+            within=120,
+        )
+        return campaign
 
     async def approve(self, campaign: CampaignRequest) -> None:
         """Let a campaign go on that waits for a person."""

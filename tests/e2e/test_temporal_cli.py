@@ -1,4 +1,8 @@
-"""Temporal's own command line, without anything of Phoenix on the caller's side."""
+"""Temporal's own command line, without anything of Phoenix on the caller's side.
+
+Longer than 250 lines because a campaign is led by one command line, which is described here as
+well.
+"""
 
 import json
 import os
@@ -95,7 +99,7 @@ class TemporalCli:
         )
 
     def send(self, campaign: CampaignRequest, command: str, *options: str) -> None:
-        """Give an order that Temporal takes for the campaign: a signal, or a cancellation."""
+        """Send a message that Temporal takes for the campaign: a signal, or a cancellation."""
         done = self(command, "--workflow-id", workflow_id(campaign.execution_id), *options)
         assert done.returncode == 0, done.stderr
 
@@ -212,7 +216,7 @@ def test_a_signal_with_nonsense_is_noted_and_stops_nothing(
 
 
 def test_a_signal_pauses_and_resumes(temporal: TemporalCli, campaign: CampaignRequest) -> None:
-    """A system that can only signal has the same orders."""
+    """A system that can only signal has the same messages."""
     order = ("--input", '{"by": "scheduler"}')
 
     temporal.send(campaign, "signal", "--name", "pause", *order)

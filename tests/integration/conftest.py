@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.support.world import World, open_world
+from tests.support.worlds.campaigns import World, open_world
 
 
 @pytest.fixture

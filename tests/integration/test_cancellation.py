@@ -17,7 +17,7 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import EXECUTION, check, request
-from tests.support.world import Campaign, World
+from tests.support.worlds.campaigns import Campaign, World
 
 PAUSE = timedelta(hours=1)
 FEED = Place("instagram", "feed")

@@ -18,7 +18,7 @@ from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.support.builders import request
 from tests.support.closed_services import closed_to
-from tests.support.world import SCRIPTS, World
+from tests.support.worlds.campaigns import SCRIPTS, World
 from workflows.visibility import AWAITING_REVIEW, CHANNELS, REASON, SEARCH_ATTRIBUTES
 
 OPERATOR: Final = "operator"

@@ -19,8 +19,8 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import metrics, request
-from tests.support.continuing import LONG, SIGNALS, outgrown
-from tests.support.world import World, open_real_world
+from tests.support.campaigns.continuing import LONG, SIGNALS, outgrown
+from tests.support.worlds.campaigns import World, open_real_world
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from contracts import TASK_QUEUE, WORKFLOW_TYPE, workflow_id
 from runtime.campaigns.client import Campaigns
 from runtime.refusals import Refused
 from tests.support.builders import EXECUTION, request
-from tests.support.world import World, open_real_world
+from tests.support.worlds.campaigns import World, open_real_world
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from runtime.campaigns.client import Campaigns
 from runtime.temporal.plugin import PhoenixPlugin, with_stages
 from tests.support.builders import EXECUTION, request
 from tests.support.paths import ROOT
-from tests.support.world import World, open_idle_world, open_real_world
+from tests.support.worlds.campaigns import World, open_idle_world, open_real_world
 
 QUICK = request("x", timing=Timing(learning_window=timedelta(milliseconds=100)))
 

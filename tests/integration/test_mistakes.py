@@ -16,7 +16,7 @@ from contracts import (
     workflow_id,
 )
 from tests.support.builders import EXECUTION, request
-from tests.support.world import Campaign, World, open_real_world
+from tests.support.worlds.campaigns import Campaign, World, open_real_world
 from workflows import quality_gate
 
 

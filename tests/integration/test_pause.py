@@ -2,7 +2,7 @@
 
 from contracts import CampaignState, FailureReason, WaitingFor
 from tests.support.builders import request
-from tests.support.world import World
+from tests.support.worlds.campaigns import World
 
 
 async def test_a_pause_holds_the_next_stage(world: World) -> None:
@@ -68,7 +68,7 @@ async def test_signals_pause_and_resume(world: World) -> None:
 
 
 async def test_an_ended_campaign_takes_no_orders(world: World) -> None:
-    """An order that reaches a campaign while it is being concluded is refused."""
+    """A message that reaches a campaign while it is being concluded is refused."""
     world.faults.plan("scan", *[RuntimeError("busy")] * 9)
     release = world.faults.hold("conclude")
     campaign = await world.start(request(max_retries=0))

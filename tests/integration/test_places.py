@@ -16,7 +16,7 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import metrics, request
-from tests.support.world import World
+from tests.support.worlds.campaigns import World
 
 FEED, STORY, LETTER = (
     Place("instagram", "feed"),

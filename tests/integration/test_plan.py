@@ -7,12 +7,12 @@ from contracts import AuditEvidence, RadarReport, WaitingFor
 from contracts.base import utc_now
 from domain.audit.report import whole
 from runtime.files.request import read_request
-from runtime.plan.planning import rehearse
+from runtime.plan.planning import plan_campaign
 from runtime.settings import Settings
 from runtime.wiring.composition import built_in_stages
 from runtime.wiring.stores import open_stores
 from tests.support.paths import ROOT
-from tests.support.world import open_real_world
+from tests.support.worlds.campaigns import open_real_world
 
 EXAMPLE = ROOT / "examples/needs-review-b2b-en.yaml"
 
@@ -24,7 +24,7 @@ async def test_a_campaign_makes_what_its_plan_showed(tmp_path: Path) -> None:
     stages = built_in_stages(settings)
     await prepared.store(open_stores(settings.artifacts))
 
-    plan = (await rehearse(prepared, settings, utc_now(), lambda _: None)).plan
+    plan = (await plan_campaign(prepared, settings, utc_now(), lambda _: None)).plan
     async with open_real_world() as world, world.worker(stages):
         campaign = await world.start(prepared.request)
         status = await campaign.waits_for(WaitingFor.REVIEW)

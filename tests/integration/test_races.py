@@ -4,7 +4,7 @@ import asyncio
 
 from contracts import PublicationStatus, QualityVerdict, Severity, WaitingFor
 from tests.support.builders import check, request
-from tests.support.world import open_real_world
+from tests.support.worlds.campaigns import open_real_world
 
 
 async def test_a_decision_and_a_cancellation() -> None:

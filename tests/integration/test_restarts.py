@@ -24,8 +24,8 @@ from contracts import (
 from contracts.base import utc_now
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import EXECUTION, request
-from tests.support.later_release import LaterRelease
-from tests.support.world import World, open_idle_world
+from tests.support.releases.later_release import LaterRelease
+from tests.support.worlds.campaigns import World, open_idle_world
 from workflows.policies import MAX_RESTARTS
 
 HALF_AN_HOUR = timedelta(minutes=30)

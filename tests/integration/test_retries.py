@@ -15,7 +15,7 @@ from contracts import (
     QualityRefused,
 )
 from tests.support.builders import request
-from tests.support.world import World
+from tests.support.worlds.campaigns import World
 from workflows import policies
 
 

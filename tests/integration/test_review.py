@@ -19,7 +19,7 @@ from contracts import (
 )
 from domain.signing import digest as digest_of
 from tests.support.builders import check, request
-from tests.support.world import Campaign, World
+from tests.support.worlds.campaigns import Campaign, World
 
 ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_coverage_check")
 
@@ -148,8 +148,8 @@ async def test_revisions_are_bounded(world: World) -> None:
     assert (await campaign.handle.result()).revision == 0
 
 
-async def test_nonsense_in_an_order_is_refused(world: World) -> None:
-    """An order that does not fit its contract is refused with the field that is wrong."""
+async def test_nonsense_in_a_message_is_refused(world: World) -> None:
+    """A message that does not fit its contract is refused with the field that is wrong."""
     campaign, digest = await awaiting_review(world)
 
     why = await campaign.refusal("review", {"action": "maybe", "report_digest": digest})

@@ -1,4 +1,8 @@
-"""A run that was ended from outside, and another one of the same execution: what each may say."""
+"""A run that was ended from outside, and another one of the same execution: what each may say.
+
+Longer than 250 lines because every promise is about one campaign that was ended from outside and
+run again.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -30,7 +34,7 @@ from contracts import (
 from runtime.campaigns.client import Campaigns
 from runtime.refusals import Refused
 from tests.support.builders import EXECUTION, metrics, request
-from tests.support.world import Campaign, World, open_real_world
+from tests.support.worlds.campaigns import Campaign, World, open_real_world
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 UNKNOWN, RETRACTED = PublicationStatus.UNKNOWN, PublicationStatus.RETRACTED

@@ -8,7 +8,7 @@ from runtime.campaigns.client import Campaigns
 from runtime.refusals import Refused
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import EXECUTION, check, request
-from tests.support.world import World, open_idle_world
+from tests.support.worlds.campaigns import World, open_idle_world
 
 ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_coverage_check")
 

@@ -16,7 +16,7 @@ from contracts import (
 )
 from contracts.base import utc_now
 from tests.support.builders import CAMPAIGN, request
-from tests.support.world import Campaign, World
+from tests.support.worlds.campaigns import Campaign, World
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 X, INSTAGRAM = Place("x", "post"), Place("instagram", "feed")

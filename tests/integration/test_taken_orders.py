@@ -18,7 +18,7 @@ from runtime.refusals import Refused
 from runtime.session import Session
 from runtime.settings import Settings
 from tests.support.builders import EXECUTION, request
-from tests.support.world import World, open_real_world
+from tests.support.worlds.campaigns import World, open_real_world
 
 CANCEL = messages.cancel("over budget", retract=False)
 

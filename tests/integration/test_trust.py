@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contracts import CampaignState, FailureReason, QualityVerdict, Severity, WaitingFor
 from domain.signing import trusted
 from tests.support.builders import check, request
-from tests.support.world import World
+from tests.support.worlds.campaigns import World
 
 NEW_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 

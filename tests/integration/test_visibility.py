@@ -6,7 +6,7 @@ from temporalio.common import TypedSearchAttributes
 
 from contracts import CampaignState, QualityVerdict, Severity, WaitingFor
 from tests.support.builders import CAMPAIGN, TENANT, check, request
-from tests.support.world import Campaign, World
+from tests.support.worlds.campaigns import Campaign, World
 from workflows import visibility
 
 

@@ -1,13 +1,14 @@
 """What a campaign waits for is said, also where the campaign itself does not know it."""
 
-import asyncio
 from datetime import timedelta
+from functools import partial
 
 from contracts import CampaignState, Infrastructure, Timing, WaitingFor
 from runtime.campaigns.client import Campaigns
 from tests.support.builders import CAMPAIGN, EXECUTION, request
-from tests.support.fake_ledger import IDENTITY
-from tests.support.world import World, open_real_world
+from tests.support.eventually import eventually
+from tests.support.fakes.ledger import IDENTITY
+from tests.support.worlds.campaigns import World, open_real_world
 
 FULL = "The disk of the ledger sqlite:///ledger.db is full, and nothing goes on until there is room"
 
@@ -39,12 +40,10 @@ async def test_a_full_ledger_is_what_the_status_waits_for() -> None:
         world.faults.plan("claim", *[Infrastructure(FULL)] * 1000)
         await world.start(request("x", timing=Timing(learning_window=timedelta(milliseconds=1))))
 
-        async with asyncio.timeout(60):
-            while True:
-                known = await campaigns.status(EXECUTION)
-                if known.wait is not None and FULL in known.wait.why:
-                    break
-                await asyncio.sleep(0.05)
+        known = await eventually(
+            partial(campaigns.status, EXECUTION),
+            lambda status: status.wait is not None and FULL in status.wait.why,
+        )
         world.faults.plan_nothing("claim")
 
         payload = await campaigns.result(EXECUTION)

@@ -8,7 +8,7 @@ from temporalio.common import RawValue
 
 from contracts import CampaignPayload, FailureReason, WaitingFor, workflow_id
 from tests.support.builders import EXECUTION, request
-from tests.support.world import Campaign, World
+from tests.support.worlds.campaigns import Campaign, World
 
 REQUEST: Final = request("instagram").model_dump_json()
 TOTAL: Final = '"total":1200.0'

@@ -15,9 +15,9 @@ from contracts import CampaignRequest, Contract
 from contracts.schema import public_contracts
 from runtime.files.request import execution_of, read_request
 from tests.support.contract_values import values_of
-from tests.support.derivations import follows_from
-from tests.support.next_release import ADDED, make_next_release
 from tests.support.paths import ROOT
+from tests.support.releases.derivations import follows_from
+from tests.support.releases.next_release import ADDED, make_next_release
 
 GOLDEN = Path(__file__).parent / "golden"
 SHAPES: dict[str, dict[str, Any]] = json.loads((GOLDEN / "requests.json").read_text("utf-8"))
@@ -80,15 +80,24 @@ def test_a_request_of_any_shape_keeps_its_execution_id(name: str) -> None:
     shape = SHAPES[name]
 
     request = CampaignRequest.model_validate_json(json.dumps(shape["request"]))
+    found = str(execution_of(request))
 
-    assert str(execution_of(request)) == shape["execution_id"]
+    assert found == shape["execution_id"], (
+        f"A shape that was just added gets {found}; one that a release has must keep what it has."
+    )
 
 
 def test_the_shapes_give_every_field_that_may_be_left_out() -> None:
     """No optional field of a request is without a recorded execution id."""
     given = {path for shape in SHAPES.values() for path in given_fields(shape["request"])}
 
-    assert set(optional_fields(CampaignRequest)) - given == set()
+    missing = set(optional_fields(CampaignRequest)) - given
+
+    assert missing == set(), (
+        f"{GOLDEN / 'requests.json'} needs a shape for each: copy `plain` under the field's name, "
+        "give the field another value than its default, and write down as its `execution_id` what "
+        "the test above says."
+    )
 
 
 def test_every_shape_is_another_execution() -> None:
@@ -138,7 +147,7 @@ def test_a_new_optional_field_changes_nothing_that_is_derived(tmp_path: Path) ->
 
 _NEXT_RELEASE = f"""
 from contracts import Contract
-from tests.support.derivations import main
+from tests.support.releases.derivations import main
 
 assert "{ADDED}" in Contract.model_fields
 main()

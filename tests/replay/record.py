@@ -15,8 +15,8 @@ from temporalio.client import Client, WorkflowHistory
 
 from tests.replay.scenarios import CONTINUED, SCENARIOS
 from tests.replay.scenarios_of_people import continued
-from tests.support.continuing import LONG
-from tests.support.world import Campaign, open_real_world, open_world
+from tests.support.campaigns.continuing import LONG
+from tests.support.worlds.campaigns import Campaign, open_real_world, open_world
 
 HISTORIES: Final = Path(__file__).with_name("histories")
 _OF_THE_HOST: Final = frozenset({"identity", "stackTrace", "binaryChecksum"})

@@ -19,7 +19,7 @@ from tests.replay.scenarios_of_people import OF_PEOPLE
 from tests.replay.scenarios_of_second_runs import OF_SECOND_RUNS
 from tests.replay.scenarios_of_trouble import OF_TROUBLE
 from tests.support.builders import check, metrics, request
-from tests.support.world import Campaign, World
+from tests.support.worlds.campaigns import Campaign, World
 
 Scenario = Callable[[World], Awaitable[Campaign]]
 

@@ -17,8 +17,8 @@ from contracts import (
 )
 from contracts.base import utc_now
 from tests.support.builders import EXECUTION, request
-from tests.support.continuing import outgrown
-from tests.support.world import Campaign, World
+from tests.support.campaigns.continuing import outgrown
+from tests.support.worlds.campaigns import Campaign, World
 
 REVIEWED: Final = ReviewPolicy(mode=ReviewMode.ALWAYS, max_revisions=1)
 DAY: Final = timedelta(days=1)

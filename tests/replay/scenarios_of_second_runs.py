@@ -12,8 +12,8 @@ from contracts import (
     step_key,
 )
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, request
-from tests.support.fake_ledger import FakeStep
-from tests.support.world import Campaign, World
+from tests.support.fakes.ledger import FakeStep
+from tests.support.worlds.campaigns import Campaign, World
 
 OUT: Final = Publication(
     channel="instagram",

@@ -25,8 +25,8 @@ from contracts.base import utc_now
 from domain.signing import trusted
 from tests.replay.scenarios_of_second_runs import OUT
 from tests.support.builders import MOMENT, request
-from tests.support.later_release import LaterRelease
-from tests.support.world import Campaign, World
+from tests.support.releases.later_release import LaterRelease
+from tests.support.worlds.campaigns import Campaign, World
 
 NEW_KEY: Final = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 

@@ -28,8 +28,8 @@ from runtime.temporal.converter import with_contracts
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.replay.recorded import RECORDED, read_history
 from tests.replay.scenarios import CONTINUED, SCENARIOS
-from tests.support.later_release import LaterResult
 from tests.support.paths import ROOT
+from tests.support.releases.later_release import LaterResult
 from workflows import attempts
 from workflows.campaign import CampaignWorkflow
 

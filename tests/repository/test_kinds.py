@@ -16,10 +16,10 @@ from contracts import Publication, PublicationStatus, QualityVerdict
 from domain.platforms import known_placements
 from runtime.audit.replies import PlatformLimits
 from runtime.plan.replies import CampaignPlan
-from tests.support.documented_publisher import block
-from tests.support.kind_tables import outdated
-from tests.support.outbox_orders import page_of
+from tests.support.documents.kind_tables import outdated
 from tests.support.paths import ROOT
+from tests.support.publishing.documented import block
+from tests.support.publishing.outbox_orders import page_of
 
 CODE: Final = ("activities", "console", "contracts", "domain", "runtime", "workflows")
 PROGRAMS: Final = ("starter.py", "worker.py")
@@ -76,9 +76,16 @@ def with_pinboard(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> str:
-    """Run a module with the folder's packages before this checkout's, and return what it says."""
+    """Run a module that succeeds, and return what it says."""
+    ran = started(folder, *arguments)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+def started(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a module with the folder's packages before this checkout's."""
     environ = os.environ | {"PYTHONPATH": str(ROOT), "PHOENIX_HOME": str(folder / "home")}
-    ran = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=folder,
         env=environ,
@@ -86,8 +93,22 @@ def run(folder: Path, *arguments: str) -> str:
         text=True,
         check=False,
     )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout
+
+
+@pytest.mark.parametrize("arguments", [["platforms"], ["platforms", "x"], ["plan", "request.yaml"]])
+def test_a_channel_s_file_that_does_not_fit_is_named(
+    with_pinboard: Path, arguments: list[str]
+) -> None:
+    """Who adds a channel reads which file and field is wrong, whatever command meets it first."""
+    with (with_pinboard / CHANNEL_FILE).open("a", encoding="utf-8") as file:
+        file.write("length = 400\n")
+
+    ran = started(with_pinboard, "starter", *arguments)
+
+    field = "placements.pin.fields.body.length: is not known here; known are"
+    assert ran.returncode == 2, ran.stderr
+    assert f"The channel file pinboard.toml is invalid: {field}" in ran.stderr
+    assert ran.stdout == ""
 
 
 def test_a_new_channel_is_one_file(with_pinboard: Path) -> None:
@@ -99,7 +120,7 @@ def test_a_new_channel_is_one_file(with_pinboard: Path) -> None:
         run(with_pinboard, "starter", "plan", "request.yaml", "--json")
     )
     publication = Publication.model_validate_json(
-        run(with_pinboard, "tests.support.published_plan", "request.yaml")
+        run(with_pinboard, "tests.support.publishing.published_plan", "request.yaml")
     )
 
     assert ("body", "400") in {(limit.limit, limit.value) for limit in limits.limits}
@@ -121,6 +142,6 @@ def test_a_new_channel_is_one_file(with_pinboard: Path) -> None:
 def test_the_tables_of_publishers_and_providers_are_current() -> None:
     """A reader sees every kind with its fields as they are, and nothing that is gone.
 
-    After a change run `python -m tests.support.kind_tables`.
+    After a change run `python -m tests.support.documents.kind_tables`.
     """
     assert outdated() == []

@@ -1,1 +1,1 @@
-"""What several tests stand on: builders, fakes and worlds."""
+"""What several tests stand on: values, fakes and worlds."""

@@ -1,14 +1,17 @@
 """Work for compute processes, and computes that go wrong as they are told to."""
 
+import asyncio
 import ctypes
 import os
 import signal
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final, TypeVar, TypeVarTuple
 from uuid import UUID
 
 from activities.ports import Limit
+from tests.support.eventually import eventually
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -21,6 +24,14 @@ def spin(seconds: float) -> None:
     until = time.process_time() + seconds
     while time.process_time() < until:
         pass
+
+
+def tell_and_spin(told: str, seconds: float) -> None:
+    """Write into a file which process does the work, and keep a processor busy for so long."""
+    part = Path(f"{told}.part")
+    part.write_text(str(os.getpid()), "ascii")
+    part.rename(told)
+    spin(seconds)
 
 
 def take(size: int) -> int:
@@ -52,6 +63,26 @@ def refuse_to_end() -> None:
     """Do as if a supervisor had told the whole group of processes to end."""
     os.kill(os.getpid(), signal.SIGTERM)
     os.kill(os.getpid(), signal.SIGINT)
+
+
+def is_alive(process: int, *, or_waited_for: bool = False) -> bool:
+    """Tell whether a process runs, or has at least not been asked yet how it ended."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text("ascii")
+    except OSError:
+        return False
+    return or_waited_for or "Z" not in stat.rpartition(")")[2]
+
+
+async def ended(process: int) -> None:
+    """Return when a process of this one has ended, and this one's loop knows it."""
+
+    async def waited_for() -> bool:
+        return not is_alive(process, or_waited_for=True)
+
+    await eventually(waited_for, bool)
+    # The thread that has waited for its end tells the loop after that, and tells nobody else.
+    await asyncio.sleep(0.05)
 
 
 class Stubborn(Exception):

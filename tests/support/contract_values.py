@@ -1,11 +1,14 @@
-"""Hypothesis strategies for values of every public contract."""
+"""Hypothesis strategies for values of every public contract.
+
+Longer than 250 lines because every contract that no plain drawing can fill has its mending here.
+"""
 
 import types
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -103,17 +106,34 @@ def values_of(contract: type[Contract]) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries(fields).map(lambda drawn: contract(**mend(drawn)))
 
 
-def _limits(field: FieldInfo) -> Values:
+def _limits(limited: Any) -> Values:
+    """Return the limits that a field has, or that one piece of an annotation sets."""
     names = ("ge", "le", "min_length", "max_length", "pattern")
-    found = ((name, getattr(item, name, None)) for item in field.metadata for name in names)
+    parts = limited.metadata if isinstance(limited, FieldInfo) else [limited]
+    found = ((name, getattr(part, name, None)) for part in parts for name in names)
     return {name: value for name, value in found if value is not None}
+
+
+def _is_within(value: Any, limits: Values) -> bool:
+    """Tell whether a value of a named type keeps to the limits that a field adds to it."""
+    if isinstance(value, str | dict):
+        size: int = len(value)
+        return bool(limits.get("min_length", 0) <= size <= limits.get("max_length", size))
+    if isinstance(value, int | float):
+        return bool(limits.get("ge", value) <= value <= limits.get("le", value))
+    return True
 
 
 def _values(hint: Any, limits: Values) -> st.SearchStrategy[Any]:
     for named, strategy in _NAMED:
         if hint == named:
-            return strategy
+            return strategy.filter(lambda value: _is_within(value, limits)) if limits else strategy
     origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        # A named type with one more limit has the limits of both: the outermost is taken off first.
+        *inner, outermost = hint.__metadata__
+        rest = Annotated[arguments[0], *inner] if inner else arguments[0]
+        return _values(rest, _limits(outermost) | limits)
     if origin in (Union, types.UnionType):
         return st.one_of([_values(part, limits) for part in arguments])
     if origin is list:

@@ -8,7 +8,7 @@ import pytest
 
 from activities.ledger import SqlLedger
 from activities.ledger.upkeep import migrate
-from tests.support.postgres import PostgresServer, postgres_server
+from tests.support.worlds.postgres import PostgresServer, postgres_server
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,8 @@
-"""The command line without a server: exit statuses, refusals, and what is judged first."""
+"""The command line without a server: exit statuses, refusals, and what is judged first.
+
+Longer than 250 lines because every mistake is made on the same command line, before anything is
+started.
+"""
 
 import json
 import os

@@ -1,6 +1,6 @@
 """The pattern of a brand: tiles of quarters, halves and circles in its accent colour.
 
-The brand's name chooses the tiles, so all creatives of a brand are kin and none is random.
+The brand's name chooses the tiles, so all creatives of a brand are alike and none is random.
 """
 
 import hashlib

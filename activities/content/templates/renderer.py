@@ -7,10 +7,11 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
+from activities.content.templates.canvas import OPAQUE, Canvas
 from activities.content.templates.layout import Setting, set_text
 from activities.content.templates.ornament import pattern
 from contracts import Box, BrandKit, Fill, TextBlock
-from domain.fonts import TYPEFACE, Weight, drawable, font
+from domain.fonts import Weight, drawable
 from domain.platforms import Placement
 
 MIN_CSS_PX: Final = 12
@@ -21,9 +22,6 @@ _COMFORTABLE: Final = 1.3
 _LARGEST: Final = 7.5
 """The column is at least so many times as wide as a headline is high."""
 _OVERSAMPLING: Final = 4
-_OPAQUE: Final = 255
-_LONGEST: Final = 4000
-"""Characters of a block's text that its contract takes."""
 
 
 @dataclass(frozen=True)
@@ -46,68 +44,6 @@ class _Frame:
     tile: int
 
 
-class _Canvas:
-    """A picture that keeps account of the ink on it."""
-
-    def __init__(self, width: int, height: int, background: str) -> None:
-        self.image = Image.new("RGB", (width, height), background)
-        self.mask = Image.new("L", (width, height))
-        self.blocks: list[TextBlock] = []
-        self.fills = [
-            Fill(
-                role="background",
-                color=background,
-                box=Box(left=0, top=0, right=width, bottom=height),
-            )
-        ]
-
-    def fill(self, role: str, color: str, left: int, top: int, shape: Image.Image) -> None:
-        """Lay a colour through a shape whose left upper corner is given."""
-        self.image.paste(color, (left, top), shape)
-        right, bottom = left + shape.width, top + shape.height
-        box = Box(left=left, top=top, right=right, bottom=bottom)
-        self.fills.append(Fill(role=role, color=color, box=box))
-
-    def write(self, role: str, setting: Setting, color: str, left: int, top: int) -> None:
-        """Write lines of text from the left upper corner of their room."""
-        self._ink(role, setting, color, [left] * len(setting.lines), top)
-
-    def write_centered(
-        self, role: str, setting: Setting, color: str, middle: int, top: int
-    ) -> None:
-        """Write lines of text around a vertical axis."""
-        face = font(setting.weight, setting.px)
-        lefts = [round(middle - face.getlength(line) / 2) for line in setting.lines]
-        self._ink(role, setting, color, lefts, top)
-
-    def _ink(self, role: str, setting: Setting, color: str, lefts: list[int], top: int) -> None:
-        ink = Image.new("L", self.image.size)
-        draw = ImageDraw.Draw(ink)
-        face = font(setting.weight, setting.px)
-        ascent, descent = face.getmetrics()
-        first = top + (setting.line_height - ascent - descent) // 2 + ascent
-        for number, (line, left) in enumerate(zip(setting.lines, lefts, strict=True)):
-            base = first + number * setting.line_height
-            draw.text((left, base), line, fill=_OPAQUE, font=face, anchor="ls")
-        covered = ink.getbbox()
-        if covered is None:
-            return
-        self.image.paste(color, (0, 0), ink)
-        self.mask.paste(_OPAQUE, (0, 0), ink)
-        self.blocks.append(
-            TextBlock(
-                role=role,
-                text=setting.text[:_LONGEST],
-                font=TYPEFACE,
-                px=setting.px,
-                bold=setting.weight is Weight.BOLD,
-                fill=color,
-                box=Box(left=covered[0], top=covered[1], right=covered[2], bottom=covered[3]),
-                overflow=setting.overflow,
-            )
-        )
-
-
 def render(
     copy: dict[str, str], brand: BrandKit, placement: Placement, logo: Image.Image | None = None
 ) -> Rendering:
@@ -123,7 +59,7 @@ def render(
         placement: Size and the zones to keep clear.
         logo: Stands in place of the brand's name.
     """
-    canvas = _Canvas(placement.width, placement.height, brand.background)
+    canvas = Canvas(placement.width, placement.height, brand.background)
     frame = _frame(placement)
     _draw_pattern(canvas, frame, brand)
     smallest = -(-MIN_CSS_PX * placement.width // placement.display_css_width)
@@ -165,7 +101,7 @@ def _frame(placement: Placement) -> _Frame:
     return _Frame(column, Box(left=0, top=edge, right=width, bottom=height), tile)
 
 
-def _draw_pattern(canvas: _Canvas, frame: _Frame, brand: BrandKit) -> None:
+def _draw_pattern(canvas: Canvas, frame: _Frame, brand: BrandKit) -> None:
     box = frame.tiles
     columns = -(-(box.right - box.left) // frame.tile)
     rows = -(-(box.bottom - box.top) // frame.tile)
@@ -175,7 +111,7 @@ def _draw_pattern(canvas: _Canvas, frame: _Frame, brand: BrandKit) -> None:
 
 
 def _draw_brand(
-    canvas: _Canvas, column: Box, smallest: int, brand: BrandKit, logo: Image.Image | None
+    canvas: Canvas, column: Box, smallest: int, brand: BrandKit, logo: Image.Image | None
 ) -> int:
     """Draw the sender at the top of the column and return where it ends."""
     room = column.right - column.left
@@ -200,7 +136,7 @@ def _draw_brand(
     return column.top + setting.height - setting.overflow
 
 
-def _draw_button(canvas: _Canvas, column: Box, smallest: int, brand: BrandKit, action: str) -> int:
+def _draw_button(canvas: Canvas, column: Box, smallest: int, brand: BrandKit, action: str) -> int:
     """Draw the call to action at the bottom of the column and return where it begins."""
     padding = smallest
     text = drawable(action, Weight.MEDIUM)
@@ -262,7 +198,7 @@ def _rounded(width: int, height: int, radius: int) -> Image.Image:
     image = Image.new("L", (width * scale, height * scale))
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle(
-        (0, 0, width * scale - 1, height * scale - 1), radius * scale, fill=_OPAQUE
+        (0, 0, width * scale - 1, height * scale - 1), radius * scale, fill=OPAQUE
     )
     return image.reduce(scale)
 

@@ -15,8 +15,8 @@ from contracts import (
     Sha256,
     Slug,
     Utc,
+    web_address,
 )
-from domain.links import web_address
 
 _EXTENSIONS: Final = {
     "image/png": ".png",

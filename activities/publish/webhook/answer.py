@@ -10,8 +10,7 @@ from typing import Any, Final
 import httpx2
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from contracts import Line, as_prose
-from domain.links import web_address
+from contracts import Line, as_prose, web_address
 
 MAX_ANSWER_BYTES: Final = 64 * 1024
 """As much of an answer as is read."""
@@ -21,6 +20,7 @@ LONGEST_RETRY_AFTER: Final = timedelta(hours=1)
 
 _LONGEST_WORDS: Final = 300
 _LONGEST_URL: Final = 2000
+"""Characters that are kept of what a platform says, and of the address that it gives."""
 
 
 class Receipt(BaseModel):

@@ -1,18 +1,17 @@
 """Publishing through an HTTP endpoint of somebody else's, signed and under a key."""
 
 import asyncio
-import socket
-import struct
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import httpx2
 
 from activities.publish.webhook.answer import Answer, Receipt, without
+from activities.publish.webhook.connection import HEADERS, Watch, transport_to
 from activities.publish.webhook.message import body_of, idempotency_key, signed_headers
 from activities.publish.webhook.settings import WebhookSettings
 from contracts import (
@@ -28,22 +27,6 @@ from contracts import (
     SettleOrder,
 )
 
-_CONNECTED: Final = "connect_tcp.complete"
-_REQUEST_BEGINS: Final = "send_request_headers.started"
-"""How httpcore2 names the moment before the first byte of a request is written."""
-
-_DISCARD_ON_CLOSE: Final = (socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-"""Closing drops what the kernel has not delivered: it would arrive after the call has ended."""
-
-_HEADERS: Final = {
-    "accept": "*/*",
-    "accept-encoding": "identity",
-    # A connection that the platform has closed in the meantime would turn a call that was never
-    # made into a lost answer, so every call has its own.
-    "connection": "close",
-    "user-agent": "Phoenix",
-}
-
 _NOT_OFFERED: Final = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 _UNTOLD: Final = {
     HTTPStatus.FOUND,
@@ -58,25 +41,6 @@ _UNTOLD: Final = {
 """
 
 
-class _Watch:
-    """What is known of one call while it goes on; httpcore2 tells it every step."""
-
-    def __init__(self) -> None:
-        self.began = False
-        self._close: Callable[[], Awaitable[None]] | None = None
-
-    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
-        """Take note of a step."""
-        if event.endswith(_CONNECTED):
-            self._close = info["return_value"].aclose
-        self.began = self.began or event.endswith(_REQUEST_BEGINS)
-
-    async def close(self) -> None:
-        """Close the connection, which httpcore2 forgets when a handshake is cut short."""
-        if self._close is not None:
-            await self._close()
-
-
 class WebhookPublisher:
     """One endpoint that is posted to; `docs/channels.md` says what it is sent and may answer.
 
@@ -87,15 +51,8 @@ class WebhookPublisher:
     def __init__(self, settings: WebhookSettings, clock: Callable[[], datetime]) -> None:
         self._settings = settings
         self._clock = clock
-        parts = urlsplit(settings.url)
-        self._host = parts.netloc
-        # A client of httpx2 would log the whole address of every call, which may hold a token.
-        self._transport = httpx2.AsyncHTTPTransport(
-            # Certificates take 50 ms to load, and a redirect to https is not followed.
-            verify=parts.scheme == "https",
-            trust_env=False,
-            socket_options=[_DISCARD_ON_CLOSE],
-        )
+        self._host = urlsplit(settings.url).netloc
+        self._transport = transport_to(settings.url)
 
     @property
     def reconciliation(self) -> Reconciliation:
@@ -210,7 +167,7 @@ class WebhookPublisher:
         What a request is for stands in its signed id: a question that somebody has recorded
         cannot be sent again as an order to delete.
         """
-        watch = _Watch()
+        watch = Watch()
         message_id = f"{purpose}_{key}" if purpose else key
         address = f"{self._settings.url}/{key}" if purpose else self._settings.url
         answer: Answer | None = None
@@ -223,7 +180,7 @@ class WebhookPublisher:
                     method,
                     address,
                     content=body,
-                    headers=_HEADERS | headers,
+                    headers=HEADERS | headers,
                     extensions={"trace": watch},
                 )
                 response = await self._transport.handle_async_request(request)

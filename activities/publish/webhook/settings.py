@@ -6,10 +6,9 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
-from activities.publish.variables import Secret, Variables
+from activities.publish.secret_variables import Secret, Variables
 from activities.publish.webhook.message import check_secret
-from contracts import Contract, Reconciliation
-from domain.links import web_address
+from contracts import Contract, Reconciliation, web_address
 
 _LONGEST_URL: Final = 1000
 _TOKEN: Final = 16

@@ -1,4 +1,8 @@
-"""Pictures from bytes that nobody vouches for."""
+"""Pictures from bytes that nobody vouches for.
+
+Longer than 250 lines because what may be believed of a file is one argument, from its first bytes
+to its pixels.
+"""
 
 import io
 from collections.abc import Callable, Iterable, Mapping

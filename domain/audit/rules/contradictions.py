@@ -20,7 +20,7 @@ _ROUNDING: Final = 0.01
 
 
 @dataclass(frozen=True)
-class Clash:
+class Contradiction:
     """Two demands of which at most one can be met."""
 
     rule: str
@@ -28,7 +28,7 @@ class Clash:
     why: str
 
 
-def contradictions(context: AuditContext) -> list[Clash]:
+def contradictions(context: AuditContext) -> list[Contradiction]:
     """Return what cannot all be kept, in time linear in the number of rules."""
     by_kind: dict[RuleKind, list[CompiledRule]] = {}
     for rule in context.rules:
@@ -41,43 +41,43 @@ def contradictions(context: AuditContext) -> list[Clash]:
     ]
 
 
-def _of_tones(tones: list[CompiledRule], features: list[CompiledRule]) -> Iterator[Clash]:
+def _of_tones(tones: list[CompiledRule], features: list[CompiledRule]) -> Iterator[Contradiction]:
     first_of: dict[str, CompiledRule] = {}
     for rule in tones:
         first = first_of.setdefault(rule.values[0] if rule.values else "", rule)
         if first.values != rule.values:
-            yield Clash(rule.text, first.text, f"the {rule.values[0]} cannot be both")
+            yield Contradiction(rule.text, first.text, f"the {rule.values[0]} cannot be both")
     voice = first_of.get(Guard.VOICE)
     if voice is not None and asked_for(voice.values) is Voice.INFORMAL:
         for rule in features:
             if "tuteo" in rule.values:
-                yield Clash(rule.text, voice.text, "an informal voice in Spanish says tú")
+                yield Contradiction(rule.text, voice.text, "an informal voice in Spanish says tú")
 
 
-def _of_constraints(rules: list[CompiledRule]) -> Iterator[Clash]:
+def _of_constraints(rules: list[CompiledRule]) -> Iterator[Contradiction]:
     first_of: dict[tuple[str, str, str], tuple[str, float]] = {}
     for rule in rules:
         limit = constraint_in(rule.values)
         if limit is not None:
             text, value = first_of.setdefault((*limit.place, limit.limit), (rule.text, limit.value))
             if value != limit.value:
-                yield Clash(rule.text, text, "one limit cannot have two values")
+                yield Contradiction(rule.text, text, "one limit cannot have two values")
     for (*place, name), (text, value) in first_of.items():
         if name.endswith("_min"):
             longest = first_of.get((place[0], place[1], name.removesuffix("_min")))
             if longest is not None and value > longest[1]:
-                yield Clash(text, longest[0], "the shortest is longer than the longest")
+                yield Contradiction(text, longest[0], "the shortest is longer than the longest")
         if name == "ratio":
             width, height = (first_of.get((place[0], place[1], side)) for side in _SIDES)
             if width is not None and height is not None:
                 actual = width[1] / height[1]
                 if abs(actual - value) > _ROUNDING * actual:
-                    yield Clash(text, width[0], "width and height have another ratio")
+                    yield Contradiction(text, width[0], "width and height have another ratio")
 
 
 def _of_colors(
     context: AuditContext, by_kind: dict[RuleKind, list[CompiledRule]]
-) -> Iterator[Clash]:
+) -> Iterator[Contradiction]:
     if context.brand is None:
         return
     kit = {
@@ -95,14 +95,14 @@ def _of_colors(
                 values = [
                     each for each in rule.values if role == "background" or each not in behind
                 ]
-                clashes = (
+                contradicting = (
                     named[role] in values
                     if kind is RuleKind.COLOR
                     else any(_is_near(value, color, reach) for value in values)
                 )
-                if clashes:
+                if contradicting:
                     why = "the brand's own colour is forbidden"
-                    yield Clash(rule.text, f"brand.{role}: {color}", why)
+                    yield Contradiction(rule.text, f"brand.{role}: {color}", why)
 
 
 def _is_near(value: str, color: str, reach: float) -> bool:
@@ -114,7 +114,7 @@ def _is_near(value: str, color: str, reach: float) -> bool:
 
 def _of_words(
     context: AuditContext, by_kind: dict[RuleKind, list[CompiledRule]]
-) -> Iterator[Clash]:
+) -> Iterator[Contradiction]:
     demanded = {"core_message": context.core_message, "call_to_action": context.call_to_action}
     said = {name: text for name, text in demanded.items() if text}
     rules = by_kind.get(RuleKind.TERMS, [])
@@ -126,11 +126,11 @@ def _of_words(
         found = {match.term for match in index_of(terms).search(text)} if terms else set[str]()
         for rule in rules:
             if any(normalize(value) in found for value in rule.values):
-                yield Clash(rule.text, f"{name}: {text}", "what must be said is forbidden")
+                yield Contradiction(rule.text, f"{name}: {text}", "what must be said is forbidden")
         spoken = {each for each, topic in topics.items() if _is_spoken_of(topic, text)}
         for rule in forbidden:
             if spoken & set(rule.values):
-                yield Clash(rule.text, f"{name}: {text}", "what must be said is forbidden")
+                yield Contradiction(rule.text, f"{name}: {text}", "what must be said is forbidden")
 
 
 def _is_spoken_of(topic: Topic, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Every activity of a worker has the same manners."""
+"""Every activity of a worker has the same heartbeats, errors and callers."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -28,7 +28,7 @@ from contracts import (
     workflow_id,
 )
 from tests.support.builders import EXECUTION, TENANT
-from tests.support.intercepted_stage import GIVEN, Scene, opened_scene
+from tests.support.worlds.intercepted_stage import GIVEN, Scene, opened_scene
 
 CHARGES: Final[Mapping[type[Exception], Charge]] = {
     StepLost: Charge.RESTART,

@@ -1,4 +1,7 @@
-"""Each stage is done by one worker at a time, and once, as far as the ledger can see."""
+"""Each stage is done by one worker at a time, and once, as far as the ledger can see.
+
+Longer than 250 lines because every promise is about one lease, from its claim to its end.
+"""
 
 import asyncio
 import logging
@@ -23,8 +26,8 @@ from contracts import (
     StepLost,
 )
 from tests.support.builders import MOMENT
-from tests.support.fake_ledger import IDENTITY, FakeStep
-from tests.support.intercepted_stage import GIVEN, KEY, Scene, opened_scene, scanned
+from tests.support.fakes.ledger import IDENTITY, FakeStep
+from tests.support.worlds.intercepted_stage import GIVEN, KEY, Scene, opened_scene, scanned
 
 AWAY = "the ledger is away"
 

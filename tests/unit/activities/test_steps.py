@@ -9,8 +9,8 @@ import pytest
 from activities.ports import Claimed, StepStatus
 from activities.steps import HeldStep, held_step, hold, uncut
 from contracts import PlatformRefused
-from tests.support.fake_ledger import FakeStep, FakeSteps
-from tests.support.faults import Faults
+from tests.support.fakes.faults import Faults
+from tests.support.fakes.ledger import FakeStep, FakeSteps
 
 ORDER = "a" * 64
 LIMIT = timedelta(seconds=10)
@@ -20,7 +20,7 @@ async def held(
     steps: FakeSteps, call_left: timedelta | None = None, *, is_complete: bool = True
 ) -> HeldStep:
     """Return a step that was claimed."""
-    answer = await steps.claim("step", 0, order_sha256=ORDER, holder="me", lease=LIMIT)
+    answer = await steps.claim("step", 0, input_sha256=ORDER, holder="me", lease=LIMIT)
     assert isinstance(answer, Claimed)
     claimed = Claimed(answer.claim, answer.status, '"so far"', call_left, is_complete=is_complete)
     return HeldStep(steps, claimed)

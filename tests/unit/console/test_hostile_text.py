@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 
 from console.pages import audit, plan
-from tests.support import pages
-from tests.support.markup import HOSTILE, as_shown, hostile_text, read
+from tests.support.documents import pages
+from tests.support.documents.markup import HOSTILE, as_shown, hostile_text, read
 
 
 def audit_page(text: str) -> str:

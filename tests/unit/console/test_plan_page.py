@@ -8,8 +8,8 @@ from console.pages.plan import page_of
 from contracts import FailureReason
 from runtime.plan.replies import CampaignPlan
 from tests.support.builders import request
-from tests.support.markup import Element, read
-from tests.support.pages import PICTURE, SHA, plan
+from tests.support.documents.markup import Element, read
+from tests.support.documents.pages import PICTURE, SHA, plan
 
 
 def shown(one: CampaignPlan) -> Element:

@@ -7,8 +7,8 @@ import pytest
 
 from console.screen import Screen
 from contracts import CampaignStatus
-from runtime.replies import Version
-from tests.support.shown_campaigns import status
+from runtime.version import Version
+from tests.support.campaigns.shown import status
 
 KNOWN = Version(version="1.2.3")
 

@@ -21,7 +21,7 @@ from contracts import (
     lost_between,
 )
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, metrics
-from tests.support.campaign_parts import asset, brief, publication
+from tests.support.campaigns.parts import asset, brief, publication
 from tests.support.contract_values import values_of
 
 GROWING = ("assets", "execution_log", "reviews", "publications", "metrics")

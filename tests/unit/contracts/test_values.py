@@ -1,6 +1,5 @@
 """Rules that a value can judge alone are judged in the value."""
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,8 +12,6 @@ from contracts import (
     MAX_SAFE_INTEGER,
     BrandKit,
     Budget,
-    CampaignRequest,
-    ChannelMetrics,
     ChannelPlan,
     Contract,
     PublicationResolution,
@@ -27,7 +24,6 @@ from contracts import (
     ReviewPolicy,
     Severity,
     StrategyBrief,
-    TextBlock,
     Timing,
     TraceEntry,
     as_prose,
@@ -35,7 +31,7 @@ from contracts import (
     utc_now,
 )
 from tests.support.builders import MOMENT, check, metrics, request
-from tests.support.campaign_parts import asset, brief, publication
+from tests.support.campaigns.parts import asset, brief, publication
 
 DIGEST = "0" * 64
 
@@ -223,40 +219,6 @@ def test_a_value_at_the_edge_of_what_is_allowed_is_taken(build: Callable[[], Con
     assert type(value).model_validate_json(value.model_dump_json()) == value
 
 
-def test_an_explanation_lists_the_first_faults_and_counts_the_rest() -> None:
-    """A request with many mistakes is answered with a line that a person can read."""
-    text = '{"role":"X","text":1,"font":"","px":0,"bold":"no","fill":"red","stray":1}'
-
-    with pytest.raises(ValidationError) as refusal:
-        TextBlock.model_validate_json(text)
-
-    said = explain(refusal.value)
-    assert said.count(";") == 5
-    assert said.startswith("role: string should match pattern")
-    assert said.endswith("; and 3 more")
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("{", "the whole: is not valid JSON"),
-        ('{"channel": 1}', "channel: should be a valid string"),
-        ("{}", "channel: is required; impressions: is required; clicks: is required"),
-        (
-            '{"channel":"x","impressions":1,"clicks":1,"stray":1}',
-            "stray: is not a field of this contract",
-        ),
-        ('{"observed_until": "2026-03-01T09:00:00"}', "observed_until: must name its offset"),
-    ],
-)
-def test_an_explanation_names_the_field_and_what_would_be_right(text: str, said: str) -> None:
-    """An operator can mend the file without knowing pydantic."""
-    with pytest.raises(ValidationError) as refusal:
-        ChannelMetrics.model_validate_json(text)
-
-    assert said in explain(refusal.value)
-
-
 def test_defaults_outside_workflows_make_ids_and_times() -> None:
     """A caller who leaves them out gets a new id and the present time in UTC."""
     before = utc_now()
@@ -282,28 +244,3 @@ def test_defaults_outside_workflows_make_ids_and_times() -> None:
 def test_what_others_wrote_is_made_to_fit(written: str, kept: str) -> None:
     """An error's text, whatever is in it, never keeps the truth from being recorded."""
     assert as_prose(written) == kept
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "said"),
-    [
-        ("timing", {"publish_not_before": "9999-12-31T23:59:59-01:00"}, "between the years"),
-        ("timing", {"learning_window": "P3000000D"}, "at most 366 days"),
-        ("name", "two\nlines", "must be one line"),
-        ("name", "a\u202eb", "control character U+202E"),
-        ("landing_url", "https://a b.example", "web address"),
-        ("landing_url", "https://a.example:99999", "web address"),
-        ("platform_constraints", {"x.post.body": "y" * 20_000}, "not take more than 16384 bytes"),
-        ("do_not_do", ["No decir " + "y" * 290] * 200, "not take more than 49152 bytes"),
-    ],
-)
-def test_a_value_that_would_stop_a_run_later_is_refused_at_once(
-    field: str, value: object, said: str
-) -> None:
-    """What no stage could carry is refused where it is written, with the field named."""
-    asked = {**request().model_dump(mode="json"), field: value}
-
-    with pytest.raises(ValidationError) as refused:
-        CampaignRequest.model_validate_json(json.dumps(asked))
-
-    assert said in explain(refused.value)

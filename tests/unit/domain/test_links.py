@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.links import site_of, web_address, words_in_link
+from contracts import web_address
+from domain.links import site_of, words_in_link
 from tests.support.builders import request
 
 

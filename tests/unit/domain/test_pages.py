@@ -9,7 +9,7 @@ from hypothesis import given
 from jinja2 import TemplateNotFound, TemplateRuntimeError, UndefinedError
 
 from domain.pages import render
-from tests.support.markup import HOSTILE, as_shown, hostile_text, read
+from tests.support.documents.markup import HOSTILE, as_shown, hostile_text, read
 
 SHOWN = """{% extends "shared/page.html" %}
 {% block pictures_from %}data:{% endblock %}

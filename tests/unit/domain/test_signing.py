@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from contracts import QualityReport, TrustedAuditor
 from domain.signing import asset_digests, canonical, digest, is_signed_by, sign, trusted
 from tests.support.builders import check
-from tests.support.campaign_parts import asset, report
+from tests.support.campaigns.parts import asset, report
 from tests.support.fakes import KEY
 
 AUDITOR = trusted(KEY.public_key(), note="tests")

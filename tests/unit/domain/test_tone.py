@@ -7,8 +7,8 @@ from domain.audit.catalogue import ASSET_CHECKS
 from domain.audit.rules.compiler import compile_rules
 from domain.platforms import placement_of
 from domain.tone import Style, Tone, Voice, asked_for, tone_of
-from tests.support.audit_subjects import subject
-from tests.support.content_orders import PLACEMENTS, copy_of
+from tests.support.audit.subjects import subject
+from tests.support.campaigns.content_orders import PLACEMENTS, copy_of
 
 VOICES = {
     Voice.FORMAL: ("formal", "Usted", " FORMAL "),

@@ -1,4 +1,7 @@
-"""Every way in which a campaign can end has one class, and says why."""
+"""Every way in which a campaign can end has one class, and says why.
+
+Longer than 250 lines because the tables of failures are read beside each other.
+"""
 
 import asyncio
 from datetime import timedelta

@@ -1,9 +1,13 @@
-"""An order is followed, or refused with what would be taken; a refused one changes nothing."""
+"""A message is followed, or refused with what would be taken; a refused one changes nothing.
+
+Longer than 250 lines because every message is told beside the others, taken and refused.
+"""
 
 import pytest
 
 from contracts import (
     DuplicateStart,
+    LogAction,
     MessageRefused,
     MetricsRecord,
     PauseMessage,
@@ -17,8 +21,8 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import metrics
-from tests.support.campaign_parts import publication
-from tests.support.records import ON_X, REVIEW_WAIT, audited, record
+from tests.support.campaigns.parts import publication
+from tests.support.campaigns.records import ON_X, REVIEW_WAIT, audited, record
 from workflows.messages import MAX_METRICS, MAX_METRICS_OF_A_SOURCE, Message, Messages
 from workflows.record import Record
 
@@ -96,7 +100,7 @@ def test_a_pause_holds_until_somebody_resumes() -> None:
     assert already == "the campaign is already paused"
 
 
-def test_checking_an_order_does_not_follow_it() -> None:
+def test_checking_a_message_does_not_follow_it() -> None:
     """A validator may look as often as it likes."""
     kept = record()
 
@@ -281,7 +285,7 @@ def test_what_there_is_no_room_for_is_refused_before_it_is_taken() -> None:
     kept = published(PublicationStatus.SENT)
     kept.wait = LISTENS
     while kept.room() > 300:
-        kept.trace("radar", "scanned", note="x" * min(1900, kept.room() - 250))
+        kept.trace("radar", LogAction.SCANNED, note="x" * min(1900, kept.room() - 250))
 
     with pytest.raises(MessageRefused, match=r"the message takes \d+ bytes, and .* room for \d+"):
         Messages(kept).take(MetricsRecord(metrics=[metrics("x")] * 5))

@@ -1,4 +1,8 @@
-"""The quality gate decides as specified, row by row."""
+"""The quality gate decides as specified, row by row.
+
+Longer than 250 lines because the specification of one function is read in one place, row by row and
+as properties.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -22,7 +26,7 @@ from contracts import (
 from domain.quality_gate import questions
 from domain.signing import digest, sign, trusted
 from tests.support.builders import EXECUTION, check
-from tests.support.campaign_parts import asset, brief, report
+from tests.support.campaigns.parts import asset, brief, report
 from tests.support.fakes import KEY
 from workflows.quality_gate import decide
 

@@ -1,4 +1,7 @@
-"""A campaign's record keeps everything, and tells it in two views."""
+"""A campaign's record keeps everything, and tells it in two views.
+
+Longer than 250 lines because a campaign's memory is told as a whole, as it is kept.
+"""
 
 from datetime import timedelta
 
@@ -13,6 +16,7 @@ from contracts import (
     GateDecision,
     GateOutcome,
     LearnReport,
+    LogAction,
     Place,
     PublicationStatus,
     ReviewAction,
@@ -24,8 +28,8 @@ from contracts import (
 )
 from domain.signing import digest
 from tests.support.builders import EXECUTION, MOMENT, check, metrics
-from tests.support.campaign_parts import publication, report
-from tests.support.records import ON_X, REVIEW_WAIT, audited, record
+from tests.support.campaigns.parts import publication, report
+from tests.support.campaigns.records import ON_X, REVIEW_WAIT, audited, record
 from workflows.failures import CampaignEnded
 from workflows.lifecycle import CampaignEvent, IllegalTransition
 
@@ -137,7 +141,7 @@ def test_a_flood_of_duplicates_leaves_a_log_that_can_be_read() -> None:
     kept = record()
 
     for _ in range(1000):
-        kept.trace_some("starter", "duplicate_suppressed")
+        kept.trace_some("starter", LogAction.DUPLICATE_SUPPRESSED)
 
     counts = [entry.metadata["count"] for entry in kept.payload().execution_log]
     assert counts == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100, 1000]
@@ -196,7 +200,7 @@ def test_a_recalled_campaign_is_the_one_that_ended() -> None:
 
     second.recall(ended)
     recalled = second.payload()
-    second.trace("x", "answered_from_ledger")
+    second.trace("x", LogAction.ANSWERED_FROM_LEDGER)
 
     assert recalled == ended
     assert lost_between(ended, second.payload()) == []
@@ -218,11 +222,11 @@ def test_a_clock_that_went_back_does_not_disorder_the_log() -> None:
     """A campaign that is recalled by a server with another clock can still be read."""
     first = record()
     first.moment = MOMENT + timedelta(days=1)
-    first.trace("x", "late")
+    first.trace("x", LogAction.PAUSED)
     second = record()
 
     second.recall(first.payload())
-    second.trace("x", "early")
+    second.trace("x", LogAction.RESUMED)
 
     late, early = second.payload().execution_log
     assert early.timestamp == late.timestamp == MOMENT + timedelta(days=1)
@@ -259,7 +263,9 @@ def test_no_text_of_others_is_too_long_for_the_log(why: str) -> None:
     """Whatever somebody writes, what happened can be logged, read back, and fits."""
     kept = record()
 
-    kept.trace("Ana", "cancelled", reason=why, channels=why, notes=[why] * 100, retract=True)
+    kept.trace(
+        "Ana", LogAction.CANCELLED, reason=why, channels=why, notes=[why] * 100, retract=True
+    )
 
     (entry,) = kept.payload().execution_log
     assert TraceEntry.model_validate_json(entry.model_dump_json()) == entry

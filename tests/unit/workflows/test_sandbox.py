@@ -20,7 +20,7 @@ from temporalio.workflow import SandboxImportNotificationPolicy
 
 import workflows
 from tests.support.builders import MOMENT
-from tests.support.probe_workflow import CampaignTimeWorkflow, MachineTimeWorkflow
+from tests.support.worlds.probe_workflow import CampaignTimeWorkflow, MachineTimeWorkflow
 from workflows.campaign import CampaignWorkflow
 
 FOLDER = Path(str(workflows.__file__)).parent

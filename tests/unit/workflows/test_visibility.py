@@ -15,8 +15,8 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import CAMPAIGN, MOMENT, TENANT
-from tests.support.campaign_parts import publication
-from tests.support.records import REVIEW_WAIT, audited, record
+from tests.support.campaigns.parts import publication
+from tests.support.campaigns.records import REVIEW_WAIT, audited, record
 from workflows.record import Record
 from workflows.visibility import (
     SEARCH_ATTRIBUTES,

@@ -39,8 +39,12 @@ def check(subject: CampaignSubject, judge: Judge) -> list[QualityCheck]:
         why = why_not_enforced(rule, subject.placements)
         if why is not None:
             findings.append(judge.warned(_REASONS[rule.source], rule=rule.text, reason=why))
-    for clash in contradictions(subject.context):
-        evidence = {"rule": clash.rule, "other_rule": clash.other, "reason": clash.why}
+    for found in contradictions(subject.context):
+        evidence = {
+            "rule": found.rule,
+            "other_rule": found.other,
+            "reason": found.why,
+        }
         findings.append(judge.warned(RULES_CONTRADICT, **evidence))
     return findings or [judge.passed(rules=len(rules))]
 

@@ -10,7 +10,7 @@ from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason, warning
 from domain.audit.subject import Subject
-from domain.data import data_beside
+from domain.package_data import data_beside
 
 LANGUAGE_MISMATCH: Final = Reason(
     "LANGUAGE_MISMATCH", "the copy is in {detected}, and {expected} is wanted"

@@ -3,11 +3,10 @@
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl
 
-from contracts import QualityCheck, Severity
+from contracts import QualityCheck, Severity, web_address
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason, warning
 from domain.audit.subject import Subject
-from domain.links import web_address
 from domain.text.addresses import Address, addresses_in
 
 LINK_INVALID: Final = Reason("LINK_INVALID", "{url} is no web address")

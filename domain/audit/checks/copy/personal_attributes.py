@@ -9,7 +9,7 @@ from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason
 from domain.audit.subject import Subject
-from domain.data import data_beside
+from domain.package_data import data_beside
 from domain.text.spelling import aligned_fold, normalize
 
 PERSONAL_ATTRIBUTE_ASSERTED: Final = Reason(

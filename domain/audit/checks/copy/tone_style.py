@@ -11,7 +11,7 @@ from domain.audit.subject import Subject
 from domain.platforms.counting import measure
 from domain.text.lexicon import load_lexicon
 from domain.text.traits import hashtags_in, words_in
-from domain.tone import MANNERS, Style, asked_for, longest_minimal, sentences_in
+from domain.tone import TONE_RULES, Style, asked_for, longest_minimal, sentences_in
 
 STYLE_NOT_MINIMAL: Final = Reason(
     "STYLE_NOT_MINIMAL", "not {style} ({details}), against the rule: {rule}"
@@ -55,7 +55,7 @@ def _of_copy(subject: Subject) -> dict[str, Any]:
     if words and len(intense) / len(words) > limits["style_max_intensifiers"]:
         faults["intensifiers"] = intense
         faults["intensifier_ratio"] = len(intense) / len(words)
-    for name, search in MANNERS[Style.MINIMAL].avoids.items():
+    for name, search in TONE_RULES[Style.MINIMAL].avoids.items():
         if found := search(whole):
             faults[name] = found
     tags = hashtags_in(whole)

@@ -8,7 +8,7 @@ from domain.audit.check import Check, Need
 from domain.audit.findings import MAX_MATCHES, Judge, Reason
 from domain.audit.subject import Subject
 from domain.text.traits import TRAITS
-from domain.tone import MANNERS, Search, Voice, asked_for
+from domain.tone import TONE_RULES, Search, Voice, asked_for
 
 TONE_NOT_FORMAL: Final = Reason("TONE_NOT_FORMAL", "not in a formal voice: {markers}")
 TONE_TOO_FORMAL: Final = Reason("TONE_TOO_FORMAL", "not in an informal voice: {markers}")
@@ -42,9 +42,9 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     for rule in subject.rules_of(RuleKind.TONE):
         voice = asked_for(rule.values)
         if isinstance(voice, Voice):
-            manner = MANNERS[voice]
-            found = [each for find in manner.avoids.values() for each in _search(find, subject)]
-            perhaps = [each for find in manner.perhaps for each in _search(find, subject)]
+            tone = TONE_RULES[voice]
+            found = [each for find in tone.avoids.values() for each in _search(find, subject)]
+            perhaps = [each for find in tone.perhaps for each in _search(find, subject)]
             evidence = {"voice": str(voice), "rule": rule.text}
             findings += _told(judge, _OF_VOICES[voice], found, perhaps, evidence)
     # What the brief forbids outright blocks, as a forbidden word does.

@@ -1,4 +1,8 @@
-"""A tenant's policy is read as it stands."""
+"""A tenant's policy is read as it stands.
+
+Longer than 250 lines because every kind of file that a folder of policies may hold stands beside
+the others.
+"""
 
 import asyncio
 import re

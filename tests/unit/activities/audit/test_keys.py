@@ -133,7 +133,7 @@ def test_a_key_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:
 
 
 def test_a_stand_in_is_another_one_each_time() -> None:
-    """Nobody can take what a rehearsal signed for an auditor's report."""
+    """Nobody can take what a plan signed for an auditor's report."""
     assert stand_in().development
     assert stand_in().auditor != stand_in().auditor
 

@@ -22,7 +22,7 @@ from contracts import (
 )
 from domain.audit.ruleset import load_ruleset
 from domain.signing import asset_digests, digest, is_signed_by
-from tests.support.audit_runs import (
+from tests.support.audit.runs import (
     KEY,
     MANIFEST,
     MASK,
@@ -33,23 +33,23 @@ from tests.support.audit_runs import (
     faults,
     order,
 )
-from tests.support.audit_subjects import asset_of
+from tests.support.audit.subjects import asset_of
 from tests.support.builders import EXECUTION, MOMENT, TENANT
 from tests.support.computing import FailingCompute
 from tests.support.fakes import FakeStores
 
 
 class SlowShelf(Shelf):
-    """A store that hands nothing out until it is told to, and counts who waits."""
+    """A store that hands nothing out until it is told to, and notes who waits."""
 
     def __init__(self, *blobs: bytes) -> None:
         super().__init__(*blobs)
         self.opened = asyncio.Event()
-        self.waiting = 0
+        self.waiting = asyncio.Queue[str]()
 
     async def get(self, sha256: str) -> bytes:
         """Return the bytes when the shelf is open."""
-        self.waiting += 1
+        self.waiting.put_nowait(sha256)
         await self.opened.wait()
         return await super().get(sha256)
 
@@ -61,15 +61,14 @@ async def test_an_audit_holds_the_bytes_of_two_assets_at_a_time() -> None:
     asset = asset_of(PICTURE, MANIFEST, width=1080, height=1350)
     audit = asyncio.create_task(auditor.audit(order(assets=[asset] * 4)))
 
-    while shelf.waiting < 2:  # noqa: ASYNC110 - a shelf tells nobody
-        await asyncio.sleep(0.001)
+    await asyncio.gather(shelf.waiting.get(), shelf.waiting.get())
     for _ in range(20):
         await asyncio.sleep(0)  # whoever does not wait for room would come now
-    waiting = shelf.waiting
+    others = shelf.waiting.qsize()
     shelf.opened.set()
     await audit
 
-    assert waiting == 2
+    assert others == 0
 
 
 def test_a_sound_campaign_passes_with_a_signature_over_everything() -> None:

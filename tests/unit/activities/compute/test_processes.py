@@ -24,11 +24,14 @@ from tests.support.computing import (
     be_stubborn,
     crash,
     die,
+    ended,
     environment,
+    is_alive,
     pid,
     refuse_to_end,
     spin,
     take,
+    tell_and_spin,
 )
 from tests.support.paths import ROOT
 
@@ -50,15 +53,6 @@ async def done(compute: ProcessCompute, *work: Any, limit: Limit = GENEROUS) -> 
 def entries(folder: Path) -> int:
     """Return how much lies in a folder."""
     return len(list(folder.iterdir()))
-
-
-def is_alive(process: int, *, or_waited_for: bool = False) -> bool:
-    """Tell whether a process runs, or has at least not been asked yet how it ended."""
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text("ascii")
-    except OSError:
-        return False
-    return or_waited_for or "Z" not in stat.rpartition(")")[2]
 
 
 async def test_work_is_done_elsewhere_and_its_result_comes_back(compute: ProcessCompute) -> None:
@@ -146,22 +140,19 @@ async def test_a_process_that_died_while_it_had_nothing_to_do_loses_nothing(
     """Its end is noticed before it is given work."""
     idle = await done(compute, pid)
     os.kill(idle, signal.SIGKILL)
-    async with asyncio.timeout(10):
-        while is_alive(idle, or_waited_for=True):  # noqa: ASYNC110 - nobody is told of it
-            await asyncio.sleep(0.01)
-    for _ in range(50):
-        await asyncio.sleep(0.001)  # until who has waited for its end has told the loop
+    await ended(idle)
 
     assert await done(compute, pid) != idle
 
 
 async def test_nothing_is_left_of_work_whose_campaign_was_cancelled(
-    compute: ProcessCompute,
+    compute: ProcessCompute, tmp_path: Path
 ) -> None:
     """The core is free at once."""
-    process = await done(compute, pid)
-    work = asyncio.ensure_future(done(compute, time.sleep, 600))
-    await asyncio.sleep(0.1)
+    told = tmp_path / "pid"
+    work = asyncio.ensure_future(done(compute, tell_and_spin, str(told), 25.0))
+    await asyncio.to_thread(until, told.exists, "the process does not come to its work")
+    process = int(told.read_text("ascii"))
     work.cancel()
     with pytest.raises(asyncio.CancelledError):
         await work
@@ -234,21 +225,13 @@ def test_a_process_does_not_outlive_a_worker_that_is_killed(tmp_path: Path) -> N
     told = tmp_path / "pid"
     program = f"""
 import asyncio
-from pathlib import Path
 from activities.compute import ProcessCompute
 from tests.support.builders import TENANT
-from tests.support.computing import GENEROUS, pid, spin
+from tests.support.computing import GENEROUS, tell_and_spin
 
 async def main() -> None:
-    compute = ProcessCompute(1)
     run = dict(what="work", tenant=TENANT, limit=GENEROUS)
-    number = await compute.run(pid, **run)
-    work = asyncio.ensure_future(compute.run(spin, 25.0, **run))
-    await asyncio.sleep(0.1)
-    part = Path({str(told)!r} + ".part")
-    part.write_text(str(number))
-    part.rename({str(told)!r})
-    await work
+    await ProcessCompute(1).run(tell_and_spin, {str(told)!r}, 25.0, **run)
 
 asyncio.run(main())
 """

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.text.spelling import comparable
-from tests.support.content_orders import copy_of
+from tests.support.campaigns.content_orders import copy_of
 
 BRAND = "Tostadores del Sur"
 

@@ -21,7 +21,7 @@ from contracts import (
     VisualAsset,
 )
 from tests.support.builders import TENANT
-from tests.support.content_orders import content_order
+from tests.support.campaigns.content_orders import content_order
 from tests.support.fakes import FakeStore, FakeStores
 
 

@@ -10,7 +10,7 @@ from activities.content.templates.copywriter import write_copy
 from activities.content.templates.renderer import MIN_CSS_PX, Rendering, render
 from contracts import BrandKit
 from domain.platforms import placement_of
-from tests.support.content_orders import PLACEMENTS, content_order
+from tests.support.campaigns.content_orders import PLACEMENTS, content_order
 
 BRAND = BrandKit(name="Tostadores del Sur")
 SHORT = {

@@ -9,7 +9,7 @@ from activities.ledger import SqlLedger
 from activities.ledger.address import read_address
 from activities.ledger.engines import PostgresqlEngine
 from contracts import ContractInvalid
-from tests.support.postgres import PASSWORD, USER, PostgresServer
+from tests.support.worlds.postgres import PASSWORD, USER, PostgresServer
 
 SECRET = "Pw-7d1e"  # noqa: S105 - of nobody
 

@@ -35,7 +35,7 @@ class SteppedLedger:
     async def ask(self, holder: str) -> Claimed | Taken | Finished:
         """Ask for the step."""
         return await self.real.steps.claim(
-            "step", 0, order_sha256=ORDER, holder=holder, lease=LEASE
+            "step", 0, input_sha256=ORDER, holder=holder, lease=LEASE
         )
 
     async def claimed(self, holder: str) -> Claimed:

@@ -1,4 +1,8 @@
-"""A ledger that cannot be used says why, and one that is away for a while is used again."""
+"""A ledger that cannot be used says why, and one that is away for a while is used again.
+
+Longer than 250 lines because both databases are put to the same faults, and each fault is told
+once.
+"""
 
 import asyncio
 import sqlite3
@@ -12,10 +16,10 @@ from sqlalchemy import Connection, text
 
 from activities.ledger import SqlLedger, database
 from activities.ledger.upkeep import migrate
-from activities.pauses import Pauses
 from activities.ports import Claimed, StepStatus
+from activities.retrying import Pauses
 from contracts import ContractInvalid, Infrastructure
-from tests.support.postgres import PostgresServer
+from tests.support.worlds.postgres import PostgresServer
 
 ONE = UUID("3f0c6c3e-0000-4000-8000-000000000001")
 FIRST = "a" * 64
@@ -197,7 +201,7 @@ async def test_a_server_that_was_restarted_is_used_again_at_once(postgres: Postg
     ledger = await migrated(postgres.new_url("restarted"))
     answers = await asyncio.gather(
         *(
-            ledger.steps.claim(f"step {number}", 0, order_sha256=FIRST, holder="me", lease=LEASE)
+            ledger.steps.claim(f"step {number}", 0, input_sha256=FIRST, holder="me", lease=LEASE)
             for number in range(8)
         )
     )
@@ -237,7 +241,7 @@ async def test_a_full_disk_is_named(tmp_path: Path) -> None:
 
     await ledger._database.transact(fill)
     result = '"' + "long " * 100_000 + '"'
-    claimed = await ledger.steps.claim("step", 0, order_sha256=FIRST, holder="me", lease=LEASE)
+    claimed = await ledger.steps.claim("step", 0, input_sha256=FIRST, holder="me", lease=LEASE)
     assert isinstance(claimed, Claimed)
 
     with pytest.raises(Infrastructure, match=r"disk of the ledger .*ledger\.db is full"):

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from activities.ledger import SqlLedger, engines
 from activities.ledger.upkeep import migrate
 from contracts import ContractInvalid
-from tests.support.postgres import PostgresServer
+from tests.support.worlds.postgres import PostgresServer
 
 ORDER = "a" * 64
 LEASE = timedelta(minutes=1)
@@ -118,7 +118,7 @@ async def test_what_was_noted_outlives_a_server_that_does_not_wait_for_its_log(
         await ledger.ready()
         hasty = await asyncpg.connect(url.replace("+asyncpg", ""))
         claims = [
-            await ledger.steps.claim(f"{number}", 0, order_sha256=ORDER, holder="me", lease=LEASE)
+            await ledger.steps.claim(f"{number}", 0, input_sha256=ORDER, holder="me", lease=LEASE)
             for number in range(6)
         ]
         for number in range(6):

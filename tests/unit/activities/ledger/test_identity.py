@@ -1,4 +1,7 @@
-"""A campaign goes on with the ledger that admitted it, and a copy or a backup says what it is."""
+"""A campaign goes on with the ledger that admitted it, and a copy or a backup says what it is.
+
+Longer than 250 lines because every promise is about one ledger, used, restored, copied and moved.
+"""
 
 import shutil
 from datetime import timedelta
@@ -28,7 +31,7 @@ async def ask(
 ) -> Claimed | Taken | Finished:
     """Ask for the step in the name of a campaign that was admitted by some ledger."""
     return await ledger.steps.claim(
-        "step", 0, order_sha256=ORDER, holder="me", lease=lease, ledger=meant
+        "step", 0, input_sha256=ORDER, holder="me", lease=lease, ledger=meant
     )
 
 
@@ -75,7 +78,7 @@ async def test_another_ledger_does_not_take_over_either(ledger: SqlLedger) -> No
         await ask(ledger, LedgerIdentity(id=STRANGER, epoch=1))
 
     assert await claimed(ledger, here) == Claimed(
-        Claim("step", 0, first.claim.token + 1), StepStatus.CLAIMED, None, order_sha256=ORDER
+        Claim("step", 0, first.claim.token + 1), StepStatus.CLAIMED, None, input_sha256=ORDER
     )
 
 
@@ -305,7 +308,7 @@ async def test_a_damaged_ledger_is_not_restored(home: Path, begin: float, told: 
     ledger = SqlLedger(url_in(home))
     for number in range(300):
         await ledger.steps.claim(
-            f"step {number}", 0, order_sha256=ORDER, holder="me" * 90, lease=OVER
+            f"step {number}", 0, input_sha256=ORDER, holder="me" * 90, lease=OVER
         )
     await ledger.close()
     spoil(home / "ledger.db", begin)

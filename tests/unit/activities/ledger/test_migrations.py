@@ -16,7 +16,7 @@ from activities.ledger.upkeep import migrate
 from activities.ports import Claimed, Finished, StepStatus
 from contracts import CampaignPayload, CampaignState, ContractInvalid
 from tests.support.builders import EXECUTION, request
-from tests.support.postgres import PostgresServer
+from tests.support.worlds.postgres import PostgresServer
 
 ORDER = "a" * 64
 LEASE = timedelta(minutes=1)
@@ -59,11 +59,11 @@ async def work_with(ledger: SqlLedger) -> None:
     """Do everything that a campaign needs of a ledger."""
     await ledger.ready()
     name = f"step {uuid4()}"
-    claimed = await ledger.steps.claim(name, 0, order_sha256=ORDER, holder="me", lease=LEASE)
+    claimed = await ledger.steps.claim(name, 0, input_sha256=ORDER, holder="me", lease=LEASE)
     assert isinstance(claimed, Claimed)
     await ledger.steps.begin_call(claimed.claim, LEASE)
     await ledger.steps.finish(claimed.claim, StepStatus.DONE, "{}")
-    again = await ledger.steps.claim(name, 0, order_sha256=ORDER, holder="me", lease=LEASE)
+    again = await ledger.steps.claim(name, 0, input_sha256=ORDER, holder="me", lease=LEASE)
     assert again == Finished(StepStatus.DONE, "{}")
     asked = request(execution_id=uuid4())
     await ledger.executions.open(asked, ORDER)
@@ -158,7 +158,7 @@ async def test_a_ledger_of_the_first_version_keeps_what_it_knows(tmp_path: Path)
 
     known = await ledger.executions.open(request(), ORDER)
     done, opened, idle = [
-        await ledger.steps.claim(key, 0, order_sha256=ORDER, holder="me", lease=LEASE)
+        await ledger.steps.claim(key, 0, input_sha256=ORDER, holder="me", lease=LEASE)
         for key in ("done", "open", "idle")
     ]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from activities.ledger import SqlLedger
 from activities.ports import Claimed, Finished, StepStatus
 from tests.support.builders import EXECUTION
-from tests.support.ledger_processes import (
+from tests.support.worlds.ledger_processes import (
     DUPLICATES,
     HELD,
     LEASE,
@@ -28,7 +28,7 @@ async def successor(ledger: SqlLedger) -> Claimed:
     """Ask for the step until its lease is over."""
     while True:
         answer = await ledger.steps.claim(
-            HELD, 0, order_sha256=ORDER, holder="successor", lease=LEASE
+            HELD, 0, input_sha256=ORDER, holder="successor", lease=LEASE
         )
         if isinstance(answer, Claimed):
             return answer
@@ -61,7 +61,7 @@ async def test_a_paused_process_cannot_write(ledger: SqlLedger, ledger_url: str)
         tell(paused)
         refused = json.loads(hear(paused))
 
-    kept = await ledger.steps.claim(HELD, 0, order_sha256=ORDER, holder="later", lease=LEASE)
+    kept = await ledger.steps.claim(HELD, 0, input_sha256=ORDER, holder="later", lease=LEASE)
     assert refused == [
         "renew",
         "begin_call",

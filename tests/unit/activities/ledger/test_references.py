@@ -41,7 +41,7 @@ async def conclude(ledger: SqlLedger, number: int) -> str:
 async def finish(ledger: SqlLedger, key: str, revision: int, status: StepStatus) -> str:
     """Let a step come to something, and return that."""
     claimed = await ledger.steps.claim(
-        key, revision, order_sha256=REQUEST, holder="we", lease=LEASE
+        key, revision, input_sha256=REQUEST, holder="we", lease=LEASE
     )
     assert isinstance(claimed, Claimed)
     result = f'{{"made": "{key} {revision} ñ"}}'
@@ -93,7 +93,7 @@ async def test_every_result_of_every_revision_is_given_once(ledger: SqlLedger) -
 async def test_what_is_unknown_is_given_and_what_is_unfinished_is_not(ledger: SqlLedger) -> None:
     """A publication whose outcome is open needs its content until somebody settles it."""
     unknown = await finish(ledger, "publish", 0, StepStatus.UNKNOWN)
-    await ledger.steps.claim("produce", 0, order_sha256=REQUEST, holder="we", lease=LEASE)
+    await ledger.steps.claim("produce", 0, input_sha256=REQUEST, holder="we", lease=LEASE)
 
     assert await pages_of(ledger.steps.results()) == [[unknown]]
 

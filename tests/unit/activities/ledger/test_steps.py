@@ -1,4 +1,7 @@
-"""A step is held by one attempt at a time and done once, in every database alike."""
+"""A step is held by one attempt at a time and done once, in every database alike.
+
+Longer than 250 lines because a step is told as a whole, from its claim to what it came to.
+"""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -27,7 +30,7 @@ async def ask(
 ) -> Claimed | Taken | Finished:
     """Ask for the step."""
     return await ledger.steps.claim(
-        "step", revision, order_sha256=order, holder=holder, lease=lease
+        "step", revision, input_sha256=order, holder=holder, lease=lease
     )
 
 
@@ -43,7 +46,7 @@ async def claimed(
 def mine(token: int, *, is_new: bool = False) -> Claimed:
     """Return what whoever gets the step is told, when nothing has been done for it."""
     claim = Claim("step", 0, token)
-    return Claimed(claim, StepStatus.CLAIMED, None, order_sha256=ORDER, is_new=is_new)
+    return Claimed(claim, StepStatus.CLAIMED, None, input_sha256=ORDER, is_new=is_new)
 
 
 async def test_a_step_is_claimed_once(ledger: SqlLedger) -> None:
@@ -65,7 +68,7 @@ async def test_another_revision_is_another_step(ledger: SqlLedger) -> None:
     other = await ask(ledger, OTHER_ORDER, revision=1)
 
     assert other == Claimed(
-        Claim("step", 1, 1), StepStatus.CLAIMED, None, order_sha256=OTHER_ORDER, is_new=True
+        Claim("step", 1, 1), StepStatus.CLAIMED, None, input_sha256=OTHER_ORDER, is_new=True
     )
 
 
@@ -194,7 +197,7 @@ async def test_settling_takes_a_step_that_is_over(ledger: SqlLedger, status: Ste
     settling = await claimed(ledger, None)
     await ledger.steps.finish(settling.claim, StepStatus.DONE, '"settled"')
 
-    assert settling == Claimed(Claim("step", 0, 2), status, RESULT, order_sha256=ORDER)
+    assert settling == Claimed(Claim("step", 0, 2), status, RESULT, input_sha256=ORDER)
     assert await ask(ledger) == Finished(StepStatus.DONE, '"settled"')
 
 

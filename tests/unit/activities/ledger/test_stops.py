@@ -34,7 +34,7 @@ HELD = [
 
 async def claim_of(ledger: SqlLedger) -> Claim:
     """Hold a step."""
-    answer = await ledger.steps.claim("step", 0, order_sha256=ORDER, holder="me", lease=LIMIT)
+    answer = await ledger.steps.claim("step", 0, input_sha256=ORDER, holder="me", lease=LIMIT)
     assert isinstance(answer, Claimed)
     return answer.claim
 
@@ -69,7 +69,7 @@ async def test_what_is_stopped_leaves_no_note_of_a_call(ledger: SqlLedger) -> No
         await ledger.steps.begin_call(claim, LIMIT, Reach(TENANT, "x"))
 
     await ledger.steps.release(claim)
-    again = await ledger.steps.claim("step", 0, order_sha256=ORDER, holder="me", lease=LIMIT)
+    again = await ledger.steps.claim("step", 0, input_sha256=ORDER, holder="me", lease=LIMIT)
     assert isinstance(again, Claimed)
     assert again.call_left is None
 

@@ -37,7 +37,7 @@ def backups(tmp_path: Path) -> Path:
 
 async def done(ledger: SqlLedger, key: str) -> None:
     """Do a step."""
-    claimed = await ledger.steps.claim(key, 0, order_sha256=ORDER, holder="me", lease=LEASE)
+    claimed = await ledger.steps.claim(key, 0, input_sha256=ORDER, holder="me", lease=LEASE)
     assert isinstance(claimed, Claimed)
     await ledger.steps.finish(claimed.claim, StepStatus.DONE, '"' + "long " * 2000 + '"')
 

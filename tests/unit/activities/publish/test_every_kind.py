@@ -19,9 +19,9 @@ from contracts import (
     Reconciliation,
 )
 from runtime.wiring.channels import build_publishers
-from tests.support.outbox_orders import COPY, PICTURE, SHA, asset, order, settle
-from tests.support.publisher_cases import EVERY, Case, case_of, kind_of, world_of
-from tests.support.publisher_worlds import tools_in
+from tests.support.publishing.cases import EVERY, Case, case_of, kind_of, world_of
+from tests.support.publishing.outbox_orders import COPY, PICTURE, SHA, asset, order, settle
+from tests.support.publishing.worlds import tools_in
 
 LINK: Final = "https://tostadores.example/otono"
 ALT_TEXT: Final = "Una bolsa de café"

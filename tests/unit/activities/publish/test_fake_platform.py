@@ -12,8 +12,8 @@ from contracts import AnswerLost, PlatformRefused
 from tests.chaos.book import Book, read_book
 from tests.chaos.faults import NOTHING_OUT, Fault, Plan
 from tests.chaos.platform import LEVELS, SECRET, Platform, running
-from tests.support.outbox_orders import order, settle
-from tests.support.webhook_world import CONTENT, failing, published, publishing
+from tests.support.publishing.outbox_orders import order, settle
+from tests.support.publishing.webhook_world import CONTENT, failing, published, publishing
 
 KEY = idempotency_key(order().step_key)
 

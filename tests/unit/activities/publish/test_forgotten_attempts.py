@@ -12,7 +12,7 @@ from contracts import (
     PublishResult,
     Reconciliation,
 )
-from tests.support.publication_scene import KEYED, NEITHER, SENT, SETTLE, Scene, scene_of
+from tests.support.publishing.scene import KEYED, NEITHER, SENT, SETTLE, Scene, scene_of
 
 QUERYABLE, UNKNOWN = Reconciliation.QUERYABLE, PublicationStatus.UNKNOWN
 NOT_SENT = PublicationStatus.NOT_SENT

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from contracts import AnswerLost, PublicationStatus, PublishResult, Reconciliation, WindowClosed
-from tests.support.activity_world import World
-from tests.support.publication_scene import FATES, scene_of
+from tests.support.publishing.scene import FATES, scene_of
+from tests.support.worlds.activities import World
 
 PUBLISH = "publish_channel"
 
@@ -76,9 +76,11 @@ async def test_a_window_that_closes_while_the_call_is_noted_sends_nothing(
     scene = await scene_of(Reconciliation.KEYED)
     if is_repeated:
         await scene.first(FATES["answer lost before the effect"])
-    noting = scene.world.faults.hold("begin_call")
+    faults = scene.world.faults
+    noting, before = faults.hold("begin_call"), faults.calls.count("begin_call")
     attempt = asyncio.ensure_future(scene.publish())
-    await asyncio.sleep(0.01)
+    while faults.calls.count("begin_call") == before:  # noqa: ASYNC110 - the attempt is a task of this loop
+        await asyncio.sleep(0)
 
     scene.is_late = True
     noting.set()

@@ -17,7 +17,7 @@ from contracts import (
     StepLost,
     WindowClosed,
 )
-from tests.support.publication_scene import (
+from tests.support.publishing.scene import (
     CASES,
     KEYED,
     NEITHER,

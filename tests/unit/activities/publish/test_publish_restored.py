@@ -18,8 +18,8 @@ from contracts import (
     Stopped,
 )
 from tests.support.builders import CAMPAIGN, TENANT
-from tests.support.fake_ledger import IDENTITY
-from tests.support.publication_scene import (
+from tests.support.fakes.ledger import IDENTITY
+from tests.support.publishing.scene import (
     KEYED,
     NEITHER,
     SENT,

@@ -7,8 +7,8 @@ import pytest
 from activities.publish.kind import Can
 from activities.publish.registry import DEFAULT, KINDS
 from tests.support.paths import ROOT
-from tests.support.publisher_cases import DOCUMENTED, EVERY, kind_of, world_of
-from tests.support.publisher_worlds import WORLDS
+from tests.support.publishing.cases import DOCUMENTED, EVERY, kind_of, world_of
+from tests.support.publishing.worlds import WORLDS
 
 
 @pytest.mark.parametrize("name", [*KINDS, DOCUMENTED])

@@ -1,4 +1,8 @@
-"""What became of a publication is found out and taken back, and no status says more than that."""
+"""What became of a publication is found out and taken back, and no status says more than that.
+
+Longer than 250 lines because every way in which one lost answer can be settled stands beside the
+others.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -18,10 +22,10 @@ from contracts import (
     SettleInput,
     Timing,
 )
-from tests.support.activity_world import World, execution
 from tests.support.builders import MOMENT
-from tests.support.cancelled_calls import cancelled_during
-from tests.support.fake_ledger import FakeStep
+from tests.support.fakes.ledger import FakeStep
+from tests.support.publishing.cancelled_calls import cancelled_during
+from tests.support.worlds.activities import World, execution
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 RETRACTED, UNKNOWN = PublicationStatus.RETRACTED, PublicationStatus.UNKNOWN

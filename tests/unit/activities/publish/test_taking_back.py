@@ -17,9 +17,9 @@ from contracts import (
     SettleInput,
     step_key,
 )
-from tests.support.activity_world import World, execution
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT
-from tests.support.fake_ledger import FakeStep
+from tests.support.fakes.ledger import FakeStep
+from tests.support.worlds.activities import World, execution
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 RETRACTED, UNKNOWN = PublicationStatus.RETRACTED, PublicationStatus.UNKNOWN
@@ -161,4 +161,4 @@ async def test_who_settles_learns_what_was_ordered(world: World) -> None:
 
     result: PublishResult = await world.run("settle_channel", given)
 
-    assert result.order == row(world).order_sha256
+    assert result.order == row(world).input_sha256

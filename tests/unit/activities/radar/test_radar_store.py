@@ -5,9 +5,9 @@ import pytest
 from activities.compute import ThreadCompute
 from activities.radar.feeds import FeedRadar
 from contracts import ArtifactRef, Infrastructure, Language, RadarOrder, Source
-from tests.support.activity_world import execution
 from tests.support.builders import TENANT
 from tests.support.fakes import FakeStore, FakeStores
+from tests.support.worlds.activities import execution
 
 
 class StoreThatIsAway(FakeStore):

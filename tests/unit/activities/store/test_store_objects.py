@@ -1,4 +1,7 @@
-"""An object store that is away, slow or talks nonsense is unavailable, and harms nothing."""
+"""An object store that is away, slow or talks nonsense is unavailable, and harms nothing.
+
+Longer than 250 lines because one faulty service is put before every call of the store.
+"""
 
 import asyncio
 import hashlib

@@ -1,4 +1,7 @@
-"""What nothing refers to is taken away, and never anything else."""
+"""What nothing refers to is taken away, and never anything else.
+
+Longer than 250 lines because what is in use and what is swept are two sides of one promise.
+"""
 
 import os
 from collections.abc import Callable

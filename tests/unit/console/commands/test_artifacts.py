@@ -15,7 +15,7 @@ from console.tables.artifacts import MOST_SHOWN
 from console.work import InSession
 from runtime.refusals import WrongUse
 from runtime.session import Session
-from runtime.sweep.replies import StoredThing, UnreferencedArtifacts
+from runtime.sweep.replies import ListedArtifact, UnreferencedArtifacts
 from tests.support.builders import TENANT
 
 STORED = datetime(2026, 5, 2, 10, 0, tzinfo=UTC)
@@ -33,7 +33,7 @@ def found(count: int, *, removed: bool = False) -> UnreferencedArtifacts:
         size_bytes=1000 * count,
         oldest=STORED if count else None,
         artifacts=[
-            StoredThing(
+            ListedArtifact(
                 tenant_id=TENANT, place=f"ab/{number}", sha256=None, size_bytes=1000, stored=STORED
             )
             for number in range(count)

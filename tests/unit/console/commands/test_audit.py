@@ -1,4 +1,7 @@
-"""`audit` and `platforms`: what people ask of the auditor without a campaign."""
+"""`audit`: what people ask of the auditor without a campaign.
+
+Longer than 250 lines because every promise is about one command and the same picture.
+"""
 
 import json
 import struct
@@ -12,10 +15,10 @@ import pytest
 import starter
 from contracts import QualityVerdict
 from domain.audit.catalogue import NEED_COPY
-from runtime.audit.replies import AuditedFiles, PlatformLimits
+from runtime.audit.replies import AuditedFiles
 from runtime.refusals import Refusal
-from tests.support.audit_orders import COPY, FEED, as_bytes, move_to, picture, saved, written
-from tests.support.audit_subjects import Creative, canvas, stored
+from tests.support.audit.files import COPY, FEED, as_bytes, move_to, picture, saved, written
+from tests.support.audit.subjects import Creative, canvas, stored
 
 
 @pytest.fixture(autouse=True)
@@ -284,26 +287,3 @@ def test_a_picture_called_verify_can_be_audited(capsys: Shown) -> None:
 
     assert status in {0, 1}
     assert answer.files[0].file == "verify"
-
-
-def test_every_limit_is_listed_with_source_and_age(capsys: Shown) -> None:
-    """An operator sees what each number is, how it is counted, where it is from, and how old."""
-    assert starter.run(["platforms", "--json"]) == 0
-
-    limits = PlatformLimits.model_validate_json(capsys.readouterr().out).limits
-    body = next(one for one in limits if (one.channel, one.limit) == ("x", "body"))
-    assert (body.value, body.enforcement, body.counting) == ("280", "hard", "x_weighted")
-    assert all(one.source for one in limits)
-    assert {(one.channel, one.placement) for one in limits} >= {("instagram", "story")}
-
-
-def test_one_channels_limits_are_shown_as_a_table(capsys: Shown) -> None:
-    """A channel's name narrows the list, and an unknown one is told with those there are."""
-    assert starter.run(["platforms", "x"]) == 0
-    shown = capsys.readouterr().out
-
-    assert starter.run(["platforms", "tiktok"]) == 2
-
-    assert "x weighted" in shown
-    assert "instagram" not in shown
-    assert "known are bluesky, email" in capsys.readouterr().err

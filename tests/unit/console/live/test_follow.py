@@ -6,7 +6,7 @@ from console.live.follow import follow
 from console.live.view import Look
 from console.screen import Screen
 from contracts import CampaignState
-from tests.support.shown_campaigns import look, status
+from tests.support.campaigns.shown import look, status
 
 STATE = CampaignState
 

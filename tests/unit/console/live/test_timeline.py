@@ -5,7 +5,7 @@ from datetime import timedelta
 from console.live.timeline import Progress, stages
 from contracts import CampaignState, CancelMessage, FailureReason
 from tests.support.builders import MOMENT
-from tests.support.shown_campaigns import payload
+from tests.support.campaigns.shown import payload
 
 STATE = CampaignState
 

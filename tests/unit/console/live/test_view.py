@@ -16,7 +16,7 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import MOMENT
-from tests.support.shown_campaigns import channel, look, shown, status
+from tests.support.campaigns.shown import channel, look, shown, status
 
 STATE = CampaignState
 

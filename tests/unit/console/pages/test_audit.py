@@ -1,4 +1,7 @@
-"""The page of `audit --html`: what a designer sees on the picture, and what it must not do."""
+"""The page of `audit --html`: what a designer sees on the picture, and what it must not do.
+
+Longer than 250 lines because every promise is about one page and the same picture.
+"""
 
 import io
 import re
@@ -21,8 +24,8 @@ from domain.platforms import placement_of
 from runtime.audit.files import Piece, audit_pieces
 from runtime.audit.replies import AuditedFiles
 from tests.audit.corpus import CORPUS
-from tests.support.audit_subjects import Creative, canvas, png, stored
-from tests.support.markup import read
+from tests.support.audit.subjects import Creative, canvas, png, stored
+from tests.support.documents.markup import read
 from tests.support.paths import ROOT
 
 FEED = placement_of("instagram", "feed")

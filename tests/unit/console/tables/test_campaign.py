@@ -11,7 +11,7 @@ from contracts import (
     Severity,
 )
 from tests.support.builders import check
-from tests.support.shown_campaigns import payload, shown
+from tests.support.campaigns.shown import payload, shown
 
 STATE = CampaignState
 

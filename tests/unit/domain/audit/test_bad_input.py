@@ -19,8 +19,8 @@ from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
 from domain.audit.order import rules_of
 from domain.audit.rules.compiler import compile_rules, compile_topics
 from domain.gravity import verdict_of
-from tests.support.audit_runs import brief, order
-from tests.support.audit_subjects import SIZE, Creative, canvas, png, subject
+from tests.support.audit.runs import brief, order
+from tests.support.audit.subjects import SIZE, Creative, canvas, png, subject
 
 BOMB = (
     b"\x89PNG\r\n\x1a\n"

@@ -14,10 +14,10 @@ from activities.audit.rules import RuleAuditor
 from activities.compute import ThreadCompute
 from contracts import QualityReport, QualityVerdict, StrategyBrief, VisualAsset
 from domain.audit.ruleset import Ruleset, digest_of, load_ruleset
-from domain.data import data_below
 from domain.evidence import Binding, objection
+from domain.package_data import data_below
 from domain.signing import asset_digests, canonical, digest
-from tests.support.audit_runs import (
+from tests.support.audit.runs import (
     KEY,
     MANIFEST,
     MASK,

@@ -7,8 +7,8 @@ import pytest
 from contracts import CompiledRule, QualityVerdict, RuleKind, Severity
 from domain.audit.checks.copy import forbidden_term, forbidden_topic, tone_voice
 from domain.audit.order import rules_of
-from tests.support.audit_runs import audit, brief, faults, order
-from tests.support.audit_subjects import subject, weight
+from tests.support.audit.runs import audit, brief, faults, order
+from tests.support.audit.subjects import subject, weight
 
 ASKED = ("WARN", "HIGH")
 BLOCKED = ("FAIL", "CRITICAL")

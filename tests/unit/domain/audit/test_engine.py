@@ -10,7 +10,7 @@ from domain.audit.catalogue import ASSET_CHECKS
 from domain.audit.engine import judge_asset, ordered
 from domain.audit.subject import Subject
 from domain.gravity import verdict_of
-from tests.support.audit_subjects import Creative, canvas, subject
+from tests.support.audit.subjects import Creative, canvas, subject
 
 
 def findings(count: int, result: QualityVerdict, severity: Severity) -> list[QualityCheck]:

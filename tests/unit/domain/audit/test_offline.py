@@ -15,8 +15,8 @@ from contracts import (
 )
 from domain.audit.catalogue import ASSET_CHECKS, CAMPAIGN_CHECKS
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
-from tests.support.audit_runs import MANIFEST, MASK, PICTURE
-from tests.support.audit_subjects import COPY, LINK, Creative, codes, stored
+from tests.support.audit.runs import MANIFEST, MASK, PICTURE
+from tests.support.audit.subjects import COPY, LINK, Creative, codes, stored
 
 TODAY = date(2026, 11, 23)
 POST = PostCopy(fields=COPY, alt_text="Titular: «La cosecha».", link=LINK)

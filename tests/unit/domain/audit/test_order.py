@@ -3,7 +3,7 @@
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.order import found_beforehand, rules_of
 from domain.signing import is_signed_by
-from tests.support.audit_runs import KEY, audit, brief, faults, order
+from tests.support.audit.runs import KEY, audit, brief, faults, order
 
 
 def opinion(result: QualityVerdict, severity: Severity) -> QualityCheck:

@@ -3,7 +3,7 @@
 from contracts import AuditEvidence, QualityCheck, QualityVerdict, Severity
 from domain.audit.report import parted, report_of, whole
 from domain.signing import asset_digests, digest, is_signed_by
-from tests.support.audit_runs import KEY, brief, order
+from tests.support.audit.runs import KEY, brief, order
 from tests.support.builders import EXECUTION, MOMENT
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from contracts import ContractInvalid
 from domain.audit.picture.colors import contrast, luminance, parse_hex
-from domain.data import data_beside
+from domain.package_data import data_beside
 from domain.platforms import FieldKind, Part, PreviewLayout, known_placements, look_of
 from domain.platforms.channels import read_channels
 

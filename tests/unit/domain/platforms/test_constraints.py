@@ -15,7 +15,7 @@ from domain.platforms.constraints import (
     limits_at,
     read_constraint,
 )
-from tests.support.audit_subjects import Creative, canvas, subject
+from tests.support.audit.subjects import Creative, canvas, subject
 
 FEED = ("instagram", "feed")
 SHAPES: list[dict[str, Any]] = [

@@ -1,103 +1,45 @@
-"""The platforms' limits are data with sources, and texts are counted as the platforms count."""
+"""The platforms' limits are data with sources, and a campaign may set its own."""
 
 import dataclasses
 from datetime import date
+from typing import Any, Final
 
 import pytest
 
 from contracts import ContractInvalid
+from domain.package_data import every_data_beside
 from domain.platforms import Enforcement, known_placements, listing, placement_of
-from domain.platforms.counting import Counting, measure
 from domain.platforms.listing import list_limits
 
-
-@pytest.mark.parametrize(
-    ("text", "length"),
-    [
-        ("café", 4),
-        ("cafe\u0301", 4),
-        ("👾", 2),
-        ("🙋🏽", 2),
-        ("👨‍🎤", 2),
-        ("👨‍👩‍👧‍👦", 2),
-        ("https://example.com", 23),
-        ("https://example.com/very/long/path", 23),
-        ("漢字", 4),
-        ("Hello, world! 👋", 16),
-        ("©", 1),
-        ("® café", 6),
-        ("™", 2),
-        ("https://a.es/" + "漢" * 400, 23 + 800),
-        ("https://a.es/x" + "☕" * 200, 23 + 400),
-        ("https://a.es日本語", 23 + 6),
-        ("https://日本語.jp/", 23),
-        ("https://a.es/ruta_(larga)?q=a|b", 23),
-        ("(https://a.es/x).", 23 + 3),
-        ("a.co/漢", 23 + 2),
-        ("漢a.co", 2 + 23),
-        ("hola@a.co", 9),
-    ],
-)
-def test_x_lengths_are_those_of_its_documentation(text: str, length: int) -> None:
-    """A post is as long as X's own page on counting characters says."""
-    counted = measure("x_weighted", text)
-
-    assert counted == length
+DOCUMENTS: Final[dict[str, dict[str, Any]]] = every_data_beside("domain.platforms")
+"""What every channel's file says, by its name."""
+AGREED: Final = {
+    "bluesky.post",
+    "email.newsletter",
+    "facebook.feed",
+    "google_display.landscape",
+    "google_display.square",
+    "instagram.feed",
+    "instagram.story",
+    "linkedin.feed",
+    "mastodon.post",
+    "x.post",
+}
+"""What requests name already: a channel may come, and none may go."""
 
 
-def test_x_counts_a_domain_without_a_scheme_as_the_link_that_it_may_become() -> None:
-    """A post never turns out longer than was counted because X makes a link of a domain."""
-    counted = measure("x_weighted", "Ver en a.co")
+def test_every_placement_of_a_channel_s_file_is_known() -> None:
+    """A request may name what the files describe, and what it could name it can name for good."""
+    described = {
+        f"{document['channel']}.{placement}"
+        for document in DOCUMENTS.values()
+        for placement in document["placements"]
+    }
 
-    assert counted == len("Ver en ") + 23
-
-
-def test_the_full_stop_after_a_link_is_not_part_of_it() -> None:
-    """A sentence may end in a link."""
-    counted = measure("x_weighted", "Más en https://example.com/a.")
-
-    assert counted == len("Más en ") + 23 + 1
-
-
-@pytest.mark.parametrize(
-    ("counting", "text", "length"),
-    [
-        (Counting.GRAPHEMES, "👨‍👩‍👧‍👦 ñ", 3),
-        (Counting.DISPLAY_WIDTH, "東京 Café", 9),
-        (Counting.BYTES, "año", 4),
-    ],
-)
-def test_other_platforms_count_characters_columns_or_bytes(
-    counting: Counting, text: str, length: int
-) -> None:
-    """A length is told in the counting of the platform that has the limit."""
-    counted = measure(counting, text)
-
-    assert counted == length
-
-
-def test_an_unknown_way_of_counting_is_refused() -> None:
-    """A slip in the data does not count as something else."""
-    with pytest.raises(ValueError, match="words"):
-        measure("words", "dos palabras")
-
-
-def test_every_agreed_placement_is_known() -> None:
-    """A request may name these channels and placements."""
     names = {f"{known.channel}.{known.placement}" for known in known_placements()}
 
-    assert names == {
-        "bluesky.post",
-        "email.newsletter",
-        "facebook.feed",
-        "google_display.landscape",
-        "google_display.square",
-        "instagram.feed",
-        "instagram.story",
-        "linkedin.feed",
-        "mastodon.post",
-        "x.post",
-    }
+    assert names == described
+    assert names >= AGREED
 
 
 def test_every_number_says_where_it_comes_from() -> None:
@@ -181,10 +123,15 @@ def test_a_post_may_be_short_enough_and_yet_have_too_many_bytes() -> None:
 
 def test_every_limit_is_listed_with_its_source_and_its_age() -> None:
     """Who reads a limit sees where it comes from and how old the reading is."""
-    limits = list_limits(date(2026, 12, 2))
+    today = date(2026, 12, 2)
+    read_on = {document["channel"]: document["checked_on"] for document in DOCUMENTS.values()}
 
-    assert {limit.channel for limit in limits} == {known.channel for known in known_placements()}
-    assert all(limit.source and limit.age_days == 10 for limit in limits)
+    limits = list_limits(today)
+
+    assert {limit.channel for limit in limits} == read_on.keys()
+    assert all(limit.source for limit in limits)
+    assert all(limit.checked_on == read_on[limit.channel] for limit in limits)
+    assert all(limit.age_days == (today - limit.checked_on).days for limit in limits)
     listed = {(each.channel, each.placement, each.limit): each for each in limits}
     assert listed["x", "post", "body"].value == "280"
     assert listed["x", "post", "body"].counting == "x_weighted"
@@ -197,9 +144,9 @@ def test_every_limit_is_listed_with_its_source_and_its_age() -> None:
 
 def test_a_campaign_s_own_limits_are_listed_as_such() -> None:
     """What a campaign sets in place of the platform's is told from the platform's own."""
-    limits = list_limits(
-        date(2026, 11, 22), {"instagram.feed.headline": 20, "instagram.feed.ratio": "1:1"}
-    )
+    today = placement_of("instagram", "feed").checked_on
+
+    limits = list_limits(today, {"instagram.feed.headline": 20, "instagram.feed.ratio": "1:1"})
 
     listed = {each.limit: each for each in limits if each.placement == "feed"}
     mine = {(e.channel, e.limit) for e in limits if e.source == "platform_constraints"}

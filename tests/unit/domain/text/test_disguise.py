@@ -7,7 +7,7 @@ import pytest
 from domain.audit.checks.copy import forbidden_term, placeholder
 from domain.text.spelling import normalize
 from domain.text.words import TermIndex, find
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 DISGUISED = (
     ("cheap", "c\u0336h\u0336e\u0336a\u0336p\u0336 beans"),

@@ -8,7 +8,7 @@ import pytest
 from domain.audit.checks.copy import tone_voice
 from domain.text.prices import perhaps_prices_in, prices_in
 from domain.text.traits import emoticons_in, links_in, perhaps_links_in
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 _PRICES = "No mencionar precios"
 _LINKS = "No poner enlaces"

@@ -4,7 +4,7 @@ import pytest
 
 from domain.audit.checks.copy import tone_voice
 from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 TUTEO = (
     "Tu café",

@@ -21,10 +21,11 @@ pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:R
 
 HIDDEN = HiddenPorts(HOST, ui_port=6667, metrics_port=6668)
 SEES = """\
-import json, os, pathlib, socket, sys, time
+import json, os, pathlib, signal, socket, sys
 pathlib.Path("seen.json").write_text(json.dumps(dict(os.environ)))
 server = socket.create_server(("127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1])))
-time.sleep(60)
+signal.alarm(60)
+signal.pause()
 """
 
 

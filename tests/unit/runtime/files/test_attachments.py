@@ -1,4 +1,7 @@
-"""A request takes files along from beneath its own folder, and from nowhere else on the machine."""
+"""A request takes files along from beneath its own folder, and from nowhere else on the machine.
+
+Longer than 250 lines because every way out of a folder is tried on the same desk.
+"""
 
 import os
 import socket

@@ -18,8 +18,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from runtime.temporal.converter import ContractPayloadConverter, with_contracts
 from runtime.temporal.plugin import PhoenixPlugin, with_stages
-from tests.support.faults import Faults
-from tests.support.world import World
+from tests.support.fakes.faults import Faults
+from tests.support.worlds.campaigns import World
 
 
 class Plain(PayloadCodec):

@@ -8,7 +8,7 @@ import pytest
 
 from activities.publish.kind import PublisherTools
 from activities.publish.outbox.publisher import Outbox
-from activities.publish.registry import DEFAULT
+from activities.publish.registry import DEFAULT, KINDS
 from activities.publish.routing import ChannelPublishers, Route
 from activities.publish.webhook.publisher import WebhookPublisher
 from contracts import ContractInvalid, Reconciliation, utc_now
@@ -19,6 +19,8 @@ from tests.support.paths import ROOT
 OTHER: Final = "whsec_" + base64.b64encode(b"the next secret of these tests..").decode()
 ENVIRON: Final = {"NOW": SECRET, "NEXT": OTHER, "EMPTY": "", "POOR": "hunter2hunter2"}
 DOCUMENT: Final = ROOT / "docs/channels.md"
+KNOWN: Final = ", ".join(KINDS)
+"""The kinds of publishers, as messages name them."""
 
 
 def tools(folder: Path) -> PublisherTools:
@@ -149,8 +151,8 @@ async def test_the_documented_file_is_right(tmp_path: Path) -> None:
             webhook(name="channels.instgram"),
             "channels.instgram: there is no such channel; the channels are bluesky, email, faceb",
         ),
-        ("default = 1", "default: publisher: must be one of outbox, webhook"),
-        ("[channels.x]", "channels.x: publisher: must be one of outbox, webhook"),
+        ("default = 1", f"default: publisher: must be one of {KNOWN}"),
+        ("[channels.x]", f"channels.x: publisher: must be one of {KNOWN}"),
         ('[channels.x]\npublisher = "fax"', "channels.x: publisher: must be one of"),
         ("[channels.x]\npublisher = [1]", "channels.x: publisher: must be one of"),
         (
@@ -196,7 +198,7 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, message: s
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     """A folder in the file's place is a mistake, and not an absent file."""
-    with pytest.raises(ContractInvalid, match="cannot be read as TOML in UTF-8"):
+    with pytest.raises(ContractInvalid, match=r"cannot be read: .*directory"):
         build_publishers(tmp_path, tools(tmp_path), ENVIRON)
 
 

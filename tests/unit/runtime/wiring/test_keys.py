@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from activities.audit.keys import AuditorKey
 from contracts import ContractInvalid
 from runtime.settings import Settings
-from runtime.wiring.keys import auditor_key, rehearsing_key
+from runtime.wiring.keys import auditor_key, planning_key
 
 
 def written(path: Path, mode: int = 0o600) -> Path:
@@ -50,7 +50,7 @@ def test_a_key_that_was_set_and_is_not_there_is_no_new_key(tmp_path: Path) -> No
     """A typing error in the path does not make a key that the gate then believes."""
     settings = Settings(home=tmp_path / "home", auditor_key=tmp_path / "vault/auditr.pem")
 
-    for taking in (signing, rehearsing_key):
+    for taking in (signing, planning_key):
         with pytest.raises(ContractInvalid, match=r"vault/auditr\.pem cannot be read"):
             taking(settings)
     assert list(tmp_path.iterdir()) == []
@@ -60,7 +60,7 @@ def test_an_operators_own_key_lies_open_to_nobody(settings: Settings) -> None:
     """A plan says as a worker does that others can read the key."""
     written(settings.auditor_key, 0o644)
 
-    for taking in (signing, rehearsing_key):
+    for taking in (signing, planning_key):
         with pytest.raises(ContractInvalid, match="is open to others on this machine"):
             taking(settings)
 
@@ -70,16 +70,16 @@ def test_a_development_key_may_lie_where_nothing_has_a_mode(settings: Settings) 
     made = auditor_key(settings, print)
     settings.auditor_key.chmod(0o755)
 
-    assert auditor_key(settings, print).auditor == rehearsing_key(settings).auditor == made.auditor
+    assert auditor_key(settings, print).auditor == planning_key(settings).auditor == made.auditor
 
 
-def test_a_rehearsal_leaves_no_key(settings: Settings) -> None:
+def test_a_plan_leaves_no_key(settings: Settings) -> None:
     """What leaves nothing behind signs with the key that is there, or with a stand-in."""
-    assert rehearsing_key(settings).development
+    assert planning_key(settings).development
     assert not settings.home.exists()
 
     own = written(settings.auditor_key)
-    assert not rehearsing_key(settings).development
+    assert not planning_key(settings).development
     assert own.is_file()
 
 
@@ -89,4 +89,4 @@ def test_a_key_of_which_nobody_can_tell_whether_it_is_there_is_told(settings: Se
     (settings.home / "keys").write_text("no folder")
 
     with pytest.raises(ContractInvalid, match="cannot be read or made"):
-        rehearsing_key(settings)
+        planning_key(settings)

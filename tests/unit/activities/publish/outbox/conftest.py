@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.outbox_orders import box_in
+from tests.support.publishing.outbox_orders import box_in
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hypothesis import given
 from activities.publish.outbox.post import Post, PostAsset, PostContent
 from activities.publish.outbox.preview import overview_page, post_page
 from contracts import Language
-from tests.support.markup import HOSTILE, as_shown, hostile_text, read
-from tests.support.outbox_orders import SHA
+from tests.support.documents.markup import HOSTILE, as_shown, hostile_text, read
+from tests.support.publishing.outbox_orders import SHA
 
 FORMS: Final = pytest.mark.parametrize(
     ("channel", "places"),

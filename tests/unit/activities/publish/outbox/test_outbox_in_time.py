@@ -16,7 +16,7 @@ from contracts import (
     PlatformUnavailable,
     PublicationStatus,
 )
-from tests.support.outbox_orders import (
+from tests.support.publishing.outbox_orders import (
     PICTURE,
     SHA,
     Hours,

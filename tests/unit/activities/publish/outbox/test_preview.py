@@ -7,8 +7,16 @@ from pathlib import Path
 import pytest
 
 from activities.publish.outbox.publisher import Outbox
-from tests.support.markup import read
-from tests.support.outbox_orders import PICTURE, SHA, Hours, asset, order, page_of, posts_in
+from tests.support.documents.markup import read
+from tests.support.publishing.outbox_orders import (
+    PICTURE,
+    SHA,
+    Hours,
+    asset,
+    order,
+    page_of,
+    posts_in,
+)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """A webhook's publisher says what is certain about every call, whatever the platform does."""
 
 import asyncio
-import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -22,11 +21,10 @@ from contracts import (
 from tests.chaos.book import read_book
 from tests.chaos.faults import Fault, Plan
 from tests.chaos.platform import LEVELS
-from tests.support.outbox_orders import SHA, asset, order, settle
-from tests.support.webhook_world import CONTENT, Saying, answer, failing, published, publishing
+from tests.support.publishing.outbox_orders import asset, order, settle
+from tests.support.publishing.webhook_world import CONTENT, failing, published, publishing
 
 KEY: Final = idempotency_key(order().step_key)
-
 EXPECTED: Final[dict[Fault, tuple[type[Exception] | None, int]]] = {
     Fault.REFUSE: (PlatformRefused, 0),
     Fault.BUSY: (PlatformUnavailable, 0),
@@ -49,7 +47,6 @@ EXPECTED: Final[dict[Fault, tuple[type[Exception] | None, int]]] = {
     Fault.FORGET: (None, 1),
 }
 """What the publisher raises for a fault, and how many publications are out after it."""
-
 HANGING: Final = {Fault.HANG_BEFORE, Fault.HANG_AFTER}
 MISLEADING: Final = [fault for fault, (kind, out) in EXPECTED.items() if kind and out]
 AT_ONCE: Final = [fault for fault in EXPECTED if fault not in HANGING]
@@ -227,74 +224,6 @@ async def test_a_platform_that_knows_no_keys_is_not_asked_to_delete_by_one(tmp_p
             await publisher.retract(settle())
 
     assert read_book(tmp_path / "book", "rejected") == []
-
-
-async def test_a_connection_that_is_refused_is_certain() -> None:
-    """Nothing can be out at a platform that nobody could speak to."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-
-    async with publishing(f"http://127.0.0.1:{port}/posts") as publisher:
-        with pytest.raises(PlatformUnavailable, match="could not be reached"):
-            await published(publisher)
-
-
-async def test_a_platform_without_encryption_gets_nothing() -> None:
-    """When the handshake fails, not one byte of the content has left."""
-    endpoint = Saying(answer(200, b'{"id": "1"}'))
-    async with (
-        endpoint.serving() as url,
-        publishing(url.replace("http://", "https://"), timeout_seconds=2) as publisher,
-    ):
-        with pytest.raises(PlatformUnavailable):
-            await published(publisher)
-
-    assert b"Idempotency" not in b"".join(endpoint.heard).title()
-
-
-async def test_a_handshake_that_never_ends_is_certain() -> None:
-    """The time is over before the platform has proven who it is, so it was sent nothing."""
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        url = f"https://127.0.0.1:{silent.getsockname()[1]}/posts"
-
-        async with publishing(url, timeout_seconds=0.3) as publisher:
-            with pytest.raises(PlatformUnavailable, match="could not be reached"):
-                await published(publisher)
-
-
-async def test_a_connection_that_never_comes_about_is_certain() -> None:
-    """The time is over before anything was sent, so nothing is out."""
-    with socket.socket() as busy, socket.socket() as first, socket.socket() as second:
-        busy.bind(("127.0.0.1", 0))
-        busy.listen(0)
-        for queued in (first, second):
-            queued.settimeout(0)
-            queued.connect_ex(busy.getsockname())
-        url = f"http://127.0.0.1:{busy.getsockname()[1]}/posts"
-        async with publishing(url, timeout_seconds=0.3) as publisher:
-            with pytest.raises(PlatformUnavailable, match=r"TimeoutError within 0\.3 s"):
-                await published(publisher)
-
-
-async def test_what_was_not_delivered_in_time_is_not_delivered_later() -> None:
-    """A platform that reads on after the call has ended finds the request broken off."""
-    picture = bytes(3_000_000)
-    with socket.socket() as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}/posts"
-        async with publishing(url, timeout_seconds=0.5) as publisher:
-            with pytest.raises(AnswerLost):
-                await publisher.publish(order(), {SHA: picture})
-        accepted, _ = listening.accept()
-        with accepted:
-            received = 0
-            with pytest.raises(ConnectionResetError):  # noqa: PT012 - it reads until it breaks off
-                while chunk := accepted.recv(65_536):
-                    received += len(chunk)
-
-    assert received < 100_000
 
 
 async def test_a_publisher_is_what_the_protocol_needs() -> None:

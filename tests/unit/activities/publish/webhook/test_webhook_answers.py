@@ -1,4 +1,7 @@
-"""Whatever an endpoint answers, a webhook's publisher makes no more of it than it proves."""
+"""Whatever an endpoint answers, a webhook's publisher makes no more of it than it proves.
+
+Longer than 250 lines because the table of answers is read beside what each of them proves.
+"""
 
 import json
 from collections.abc import AsyncGenerator
@@ -23,8 +26,8 @@ from contracts import (
     Publication,
     PublicationStatus,
 )
-from tests.support.outbox_orders import NOON, order, settle
-from tests.support.webhook_world import Saying, answer, published, publishing
+from tests.support.publishing.outbox_orders import NOON, order, settle
+from tests.support.publishing.webhook_world import Saying, answer, published, publishing
 
 KEY: Final = idempotency_key(order().step_key)
 SENT, RETRACTED = PublicationStatus.SENT, PublicationStatus.RETRACTED

@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from contracts import CampaignError
-from tests.support.outbox_orders import settle
-from tests.support.webhook_world import Saying, answer, published, publishing, settings
+from tests.support.publishing.outbox_orders import settle
+from tests.support.publishing.webhook_world import Saying, answer, published, publishing, settings
 
 TOKEN: Final = "xoxb-1234567890-secret"  # noqa: S105 - it opens nothing
 PATH: Final = f"/hooks/caf%C3%A9/{TOKEN}"

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from domain.audit.picture.decoding import Picture, PictureFault, Undecodable, open_picture
-from tests.support.audit_subjects import SIZE, Creative, canvas, png, stored, subject
+from tests.support.audit.subjects import SIZE, Creative, canvas, png, stored, subject
 
 PICTURE = stored(Creative())[0]
 

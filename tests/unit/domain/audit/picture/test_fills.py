@@ -11,7 +11,7 @@ from domain.audit.checks.picture import contrast_ratio, image_text_match
 from domain.audit.subject import Subject
 from domain.platforms import known_placements
 from domain.signing import canonical
-from tests.support.audit_subjects import Creative, canvas, ref, subject
+from tests.support.audit.subjects import Creative, canvas, ref, subject
 
 SIZE = (432, 540)
 WHOLE = (0, 0, *SIZE)

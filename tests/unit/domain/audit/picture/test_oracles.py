@@ -23,7 +23,7 @@ from domain.audit.checks.copy.readability import (
 from domain.audit.picture.colors import contrast, hex_of, lab, luminance, oklch
 from domain.audit.picture.delta_e import delta_e_2000
 from domain.signing import canonical, sign
-from tests.support.audit_runs import KEY
+from tests.support.audit.runs import KEY
 
 _RGB = st.tuples(*[st.integers(0, 255)] * 3)
 

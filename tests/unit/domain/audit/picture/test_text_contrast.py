@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from domain.audit.picture.text_contrast import measure_contrast
-from tests.support.audit_subjects import SIZE, Creative, canvas
+from tests.support.audit.subjects import SIZE, Creative, canvas
 
 
 @pytest.mark.parametrize(

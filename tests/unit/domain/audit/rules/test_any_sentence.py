@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.text.lexicon import load_lexicon
-from tests.support.compiled_rules import NOBODY_CAN_JUDGE, compiled
+from tests.support.audit.compiled_rules import NOBODY_CAN_JUDGE, compiled
 
 _MADE_UP = "zurriquete"
 _UNDERSTOOD = [

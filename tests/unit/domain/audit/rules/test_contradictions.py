@@ -7,7 +7,7 @@ import pytest
 from contracts import BrandKit, CompiledRule, RuleKind
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.rules.contradictions import contradictions
-from tests.support.audit_subjects import subject
+from tests.support.audit.subjects import subject
 
 
 @pytest.mark.parametrize(
@@ -53,16 +53,16 @@ def test_nonsense_contradicts_nothing(kind: RuleKind, values: list[str], count: 
     if kind is RuleKind.FEATURE:
         shown = subject(rules=[rule], tone_guard={"voice": "formal"})
 
-    clashes = contradictions(shown.context)
+    found = contradictions(shown.context)
 
-    assert len([clash for clash in clashes if "cannot be both" not in clash.why]) == count
+    assert len([each for each in found if "cannot be both" not in each.why]) == count
 
 
 def test_a_familiar_voice_may_do_without_emoji() -> None:
     """Only the rule against `tú` contradicts an informal voice."""
     shown = subject(do_not_do=["No usar emojis", "No tutear"], tone_guard={"voice": "familiar"})
 
-    assert [clash.rule for clash in contradictions(shown.context)] == ["No tutear"]
+    assert [each.rule for each in contradictions(shown.context)] == ["No tutear"]
 
 
 def test_a_topic_that_the_message_needs_contradicts_the_brief() -> None:
@@ -75,7 +75,7 @@ def test_a_topic_that_the_message_needs_contradicts_the_brief() -> None:
         },
     )
 
-    assert [clash.other for clash in contradictions(shown.context)] == ["core_message: Ven a votar"]
+    assert [each.other for each in contradictions(shown.context)] == ["core_message: Ven a votar"]
 
 
 def test_a_forbidden_background_is_no_forbidden_text() -> None:
@@ -85,17 +85,17 @@ def test_a_forbidden_background_is_no_forbidden_text() -> None:
 
     shown = subject(do_not_do=rules, context={"brand": brand})
 
-    assert [clash.rule for clash in contradictions(shown.context) if "brand" in clash.other] == [
+    assert [each.rule for each in contradictions(shown.context) if "brand" in each.other] == [
         rules[1]
     ]
 
 
 @pytest.mark.parametrize(
-    ("message", "clashes"),
+    ("message", "number"),
     [("Consulta nuestra política de privacidad", 0), ("La política de cada día", 1)],
 )
-def test_a_message_contradicts_a_topic_only_where_it_means_it(message: str, clashes: int) -> None:
+def test_a_message_contradicts_a_topic_only_where_it_means_it(message: str, number: int) -> None:
     """A privacy policy in the message is no politics, and holds nobody up."""
     shown = subject(do_not_do=["No hablar de política"], context={"core_message": message})
 
-    assert len(contradictions(shown.context)) == clashes
+    assert len(contradictions(shown.context)) == number

@@ -1,4 +1,7 @@
-"""Sentences that say less, more, or the opposite of what their words name."""
+"""Sentences that say less, more, or the opposite of what their words name.
+
+Longer than 250 lines because it is a table of sentences with what each of them means.
+"""
 
 import pytest
 
@@ -6,7 +9,7 @@ from contracts import RuleKind
 from domain.audit.rules.compiler import compile_rules, compile_topics
 from domain.audit.rules.coverage import why_not_enforced
 from domain.audit.rules.meaning import backgrounds_in
-from tests.support.compiled_rules import NOBODY_CAN_JUDGE, compiled
+from tests.support.audit.compiled_rules import NOBODY_CAN_JUDGE, compiled
 
 
 def literally(*words: str) -> list[tuple[str, list[str]]]:

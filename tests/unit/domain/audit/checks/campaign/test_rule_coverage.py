@@ -9,7 +9,7 @@ from domain.audit.order import rules_of
 from domain.audit.rules.coverage import why_not_enforced
 from domain.platforms import placement_of
 from domain.text.lexicon import load_lexicon
-from tests.support.audit_runs import audit, brief, faults, order
+from tests.support.audit.runs import audit, brief, faults, order
 
 _KINDS = {
     RuleKind.COLOR: ["red", "black", "chartreuse"],

@@ -1,7 +1,7 @@
 """Words in capitals."""
 
 from domain.audit.checks.copy.caps import CHECK
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 
 def test_hashtags_are_no_sentences() -> None:

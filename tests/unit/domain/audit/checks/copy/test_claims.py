@@ -4,7 +4,7 @@ import pytest
 
 from contracts.terms import AuditTerms
 from domain.audit.checks.copy.claims import CHECK
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 
 @pytest.mark.parametrize(

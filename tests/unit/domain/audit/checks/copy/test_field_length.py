@@ -6,7 +6,7 @@ import pytest
 
 from domain.audit.checks.copy.field_length import CHECK
 from domain.platforms import placement_of
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 POST = placement_of("x", "post")
 SKY = placement_of("bluesky", "post")

@@ -4,7 +4,7 @@ import pytest
 
 from contracts import CompiledRule, RuleKind
 from domain.audit.checks.copy.forbidden_term import CHECK
-from tests.support.audit_subjects import Creative, codes, subject
+from tests.support.audit.subjects import Creative, codes, subject
 
 
 @pytest.mark.parametrize(

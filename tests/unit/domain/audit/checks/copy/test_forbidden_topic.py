@@ -6,7 +6,7 @@ from contracts import CompiledRule, RuleKind
 from domain.audit.checks.copy.forbidden_topic import CHECK
 from domain.text.lexicon import load_lexicon
 from domain.text.words import index_of
-from tests.support.audit_subjects import COPY, codes, subject
+from tests.support.audit.subjects import COPY, codes, subject
 
 _BLOCKED = ("FAIL", "FORBIDDEN_TOPIC", "CRITICAL")
 _ASKED = ("WARN", "FORBIDDEN_TOPIC", "HIGH")

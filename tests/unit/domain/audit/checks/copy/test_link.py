@@ -9,8 +9,8 @@ from contracts import BrandKit, QualityVerdict
 from contracts.terms import AuditTerms
 from domain.audit.checks.copy.link import CHECK
 from domain.platforms import placement_of
-from tests.support.audit_subjects import LINK, codes, subject
-from tests.support.content_orders import PLACEMENTS, content_order
+from tests.support.audit.subjects import LINK, codes, subject
+from tests.support.campaigns.content_orders import PLACEMENTS, content_order
 
 POST = placement_of("x", "post")
 

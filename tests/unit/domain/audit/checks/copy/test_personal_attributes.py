@@ -3,7 +3,7 @@
 import pytest
 
 from domain.audit.checks.copy.personal_attributes import CHECK
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from contracts import Language
 from domain.audit.checks.copy.profanity import CHECK
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 _BLOCKED = ("FAIL", "PROFANITY", "CRITICAL")
 _ASKED = ("WARN", "PROFANITY", "HIGH")

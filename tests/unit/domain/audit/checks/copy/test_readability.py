@@ -1,7 +1,7 @@
 """Texts that are hard to read."""
 
 from domain.audit.checks.copy.readability import CHECK
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 
 def test_a_rather_hard_text_is_mentioned() -> None:

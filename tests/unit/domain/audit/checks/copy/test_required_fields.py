@@ -2,7 +2,7 @@
 
 from domain.audit.checks.copy.required_fields import CHECK
 from domain.platforms import placement_of
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 POST = placement_of("x", "post")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.audit.checks.copy.tone_style import CHECK
-from tests.support.audit_subjects import Creative, canvas, codes, subject
+from tests.support.audit.subjects import Creative, canvas, codes, subject
 
 
 def test_minimal_is_few_blocks_and_few_hues() -> None:

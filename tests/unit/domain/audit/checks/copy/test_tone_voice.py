@@ -4,7 +4,7 @@ import pytest
 
 from contracts import CompiledRule, RuleKind
 from domain.audit.checks.copy.tone_voice import CHECK
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from contracts import QualityVerdict
 from domain.audit.checks.picture.aspect_ratio import CHECK
-from tests.support.audit_subjects import SIZE, Creative, canvas, subject
+from tests.support.audit.subjects import SIZE, Creative, canvas, subject
 
 
 @pytest.mark.parametrize(

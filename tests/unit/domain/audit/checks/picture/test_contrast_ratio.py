@@ -10,7 +10,7 @@ from contracts import Box, Fill
 from domain.audit.checks.picture import image_text_match
 from domain.audit.checks.picture.contrast_ratio import CHECK
 from tests.audit.pictures import encoded
-from tests.support.audit_subjects import (
+from tests.support.audit.subjects import (
     SIZE,
     SMALL_FEED,
     Creative,

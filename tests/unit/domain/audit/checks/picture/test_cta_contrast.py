@@ -5,7 +5,7 @@ from dataclasses import replace
 from contracts import Box, Fill
 from domain.audit.checks.picture.cta_contrast import CHECK
 from tests.audit.pictures import button
-from tests.support.audit_subjects import SIZE, codes, subject
+from tests.support.audit.subjects import SIZE, codes, subject
 
 WHOLE = Box(left=0, top=0, right=SIZE[0], bottom=SIZE[1])
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from domain.audit.checks.picture.file_format import CHECK
-from tests.support.audit_subjects import SIZE, SMALL_FEED, Creative, canvas, subject
+from tests.support.audit.subjects import SIZE, SMALL_FEED, Creative, canvas, subject
 
 
 def encoded(media: str, image: Image.Image | None = None, **options: Any) -> bytes:

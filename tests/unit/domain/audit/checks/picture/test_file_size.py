@@ -6,7 +6,7 @@ import pytest
 
 from contracts import QualityVerdict
 from domain.audit.checks.picture.file_size import CHECK
-from tests.support.audit_subjects import codes, subject
+from tests.support.audit.subjects import codes, subject
 
 
 def test_altered_bytes_have_no_size_to_judge() -> None:

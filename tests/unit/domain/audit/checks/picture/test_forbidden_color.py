@@ -5,7 +5,7 @@ from PIL import Image
 
 from contracts import Box, Fill
 from domain.audit.checks.picture.forbidden_color import CHECK
-from tests.support.audit_subjects import SIZE, Creative, canvas, codes, png, subject, weight
+from tests.support.audit.subjects import SIZE, Creative, canvas, codes, png, subject, weight
 
 PRESENT = [("FAIL", "FORBIDDEN_COLOR_PRESENT", "CRITICAL")]
 TRACE = [("WARN", "FORBIDDEN_COLOR_TRACE", "HIGH")]

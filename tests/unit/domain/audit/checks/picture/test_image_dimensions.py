@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from domain.audit.checks.picture.image_dimensions import CHECK
-from tests.support.audit_subjects import SIZE, Creative, canvas, codes, subject
+from tests.support.audit.subjects import SIZE, Creative, canvas, codes, subject
 
 
 @pytest.mark.parametrize(

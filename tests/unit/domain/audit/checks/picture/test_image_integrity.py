@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.audit.checks.picture.image_integrity import CHECK
-from tests.support.audit_subjects import Creative, canvas, codes, png, stored, subject
+from tests.support.audit.subjects import Creative, canvas, codes, png, stored, subject
 
 PICTURE = stored(Creative())[0]
 

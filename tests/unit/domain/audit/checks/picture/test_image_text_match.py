@@ -9,7 +9,7 @@ from PIL import Image
 from contracts import ArtifactRef, Box, BrandKit, Fill
 from domain.audit.checks.picture.image_text_match import CHECK
 from domain.audit.subject import Subject
-from tests.support.audit_subjects import (
+from tests.support.audit.subjects import (
     COPY,
     SIZE,
     Creative,

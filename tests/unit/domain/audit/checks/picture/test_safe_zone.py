@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.audit.checks.picture.safe_zone import CHECK
-from tests.support.audit_subjects import SMALL_FEED, codes, subject
+from tests.support.audit.subjects import SMALL_FEED, codes, subject
 
 
 def test_safe_zones_cannot_be_judged_without_a_layout() -> None:

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from contracts import Box
 from domain.audit.checks.picture.text_fit import CHECK
 from tests.audit.pictures import button
-from tests.support.audit_subjects import SIZE, codes, subject
+from tests.support.audit.subjects import SIZE, codes, subject
 
 
 def box_of(left: int, top: int, right: int, bottom: int) -> Box:

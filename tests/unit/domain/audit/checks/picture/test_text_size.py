@@ -3,7 +3,7 @@
 from contracts import Box
 from domain.audit.checks.picture import image_text_match
 from domain.audit.checks.picture.text_size import CHECK
-from tests.support.audit_subjects import Creative, codes, subject
+from tests.support.audit.subjects import Creative, codes, subject
 
 
 def box_of(left: int, top: int, right: int, bottom: int) -> Box:

@@ -1,0 +1,1 @@
+"""Creatives, orders and reports for whoever tests the auditor."""

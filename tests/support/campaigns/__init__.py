@@ -1,0 +1,1 @@
+"""Campaigns and their parts, filled in as far as they do not matter."""

@@ -1,0 +1,1 @@
+"""Tables that are written into documents, and pages as a reader meets them."""

@@ -1,0 +1,124 @@
+"""The tables of kinds; `python -m tests.support.documents.kind_tables` writes them.
+
+They are made from the records of `activities/publish/registry.py` and `runtime/wiring/providers.py`
+and from the contracts of the publishers' settings.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from activities.publish.kind import Abilities, PublisherKind
+from activities.publish.registry import KINDS
+from contracts import Contract
+from runtime.wiring.providers import STAGES
+from tests.support.documents.marked_tables import documented, table, write
+from tests.support.paths import ROOT
+
+COMMAND: Final = "python -m tests.support.documents.kind_tables"
+_CHANNELS: Final = ROOT / "docs/channels.md"
+_ARCHITECTURE: Final = ROOT / "docs/architecture.md"
+
+
+def tables() -> Mapping[Path, Mapping[str, str]]:
+    """Return every table by its document and name."""
+    return {
+        _CHANNELS: {
+            "table of publishers": _publishers(),
+            "tables of fields": "\n\n".join(_fields(kind) for kind in KINDS.values()),
+        },
+        _ARCHITECTURE: {"table of providers": _providers()},
+    }
+
+
+def outdated() -> list[str]:
+    """Return the names of the tables that are not as the code has it."""
+    return [
+        name
+        for document, named in tables().items()
+        for name, present in named.items()
+        if documented(document.read_text(encoding="utf-8"), name, COMMAND) != present
+    ]
+
+
+def _publishers() -> str:
+    rows = [
+        ["what it is", *(kind.about for kind in KINDS.values())],
+        ["promises", *(kind.reconciliation or "as set" for kind in KINDS.values())],
+    ]
+    for name, ability in Abilities.model_fields.items():
+        told = [str(getattr(kind.abilities, name)) for kind in KINDS.values()]
+        rows.append([_sentence(ability.description), *told])
+    return table(["", *(f"`{name}`" for name in KINDS)], rows)
+
+
+def _fields(kind: PublisherKind[Any]) -> str:
+    rows = list(_rows(kind.settings))
+    listed = table(["field", "default", "takes", "meaning"], rows) if rows else "It has no fields."
+    return f"### `{kind.name}`\n\n{kind.about}\n\n{listed}"
+
+
+def _rows(settings: type[Contract]) -> Iterator[list[str]]:
+    schema = settings.model_json_schema()
+    for name, described in schema["properties"].items():
+        is_required = name in schema.get("required", [])
+        default = "required" if is_required else _default(described.get("default"))
+        takes = _takes(described, schema.get("$defs", {}))
+        yield [f"`{name}`", default, takes, _sentence(described.get("description"))]
+
+
+def _default(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return f"`{value}`".lower()
+        case int() | float():
+            return f"`{value:_}`"
+        case _:
+            return f"`{value}`"
+
+
+def _takes(described: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
+    """Say what values a field has, as far as its JSON Schema knows."""
+    if "anyOf" in described:
+        (described,) = [each for each in described["anyOf"] if each.get("type") != "null"]
+    if "$ref" in described:
+        described = definitions[described["$ref"].rpartition("/")[2]]
+    match described:
+        case {"enum": values}:
+            return ", ".join(f"`{value}`" for value in values)
+        case {"type": "boolean"}:
+            return "`true` or `false`"
+        case {"type": "number" | "integer" as kind, "minimum": least, "maximum": most}:
+            number = "a whole number" if kind == "integer" else "a number"
+            return f"{number} from {least:_} to {most:_}"
+        case {"type": "array", "maxItems": most}:
+            return f"a text, or a list of up to {most}"
+        case _:
+            return "a text"
+
+
+def _providers() -> str:
+    rows = [
+        [f"`{stage.stage}`", f"`{name}`", provider.about]
+        for stage in STAGES
+        for name, provider in stage.by_name.items()
+    ]
+    return table(["stage", "provider", "what it does"], rows)
+
+
+def _sentence(text: str | None) -> str:
+    return " ".join((text or "").split()).removesuffix(".")
+
+
+def main() -> int:
+    """Write the tables into the documents."""
+    for document, named in tables().items():
+        write(document, named, COMMAND)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

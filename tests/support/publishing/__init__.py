@@ -1,0 +1,1 @@
+"""Publications, publishers and what they publish into."""

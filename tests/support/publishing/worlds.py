@@ -1,0 +1,73 @@
+"""A small world for every kind of publisher: what it publishes into, and what the public sees."""
+
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from activities.publish.kind import PublisherTools
+from contracts import Reconciliation, utc_now
+from tests.chaos.book import Book
+from tests.chaos.faults import Plan
+from tests.chaos.platform import SECRET, Platform
+from tests.support.publishing.outbox_orders import box_in, posts_in
+
+
+@dataclass(frozen=True)
+class World:
+    """Surroundings that one publisher can work in."""
+
+    shown: Callable[[], list[str]]
+    """Everything that the public sees, one text for every publication that is out."""
+    section: Mapping[str, object] = field(default_factory=dict[str, object])
+    """What the file of channels says below `publisher`."""
+    environ: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The variables that hold the secrets."""
+    finds: bool = True
+    """Whether this publisher can say what is out under a key."""
+    retracts: bool = True
+    """Whether this publisher can take back what is out."""
+
+
+Open = Callable[[Path], AbstractAsyncContextManager[World]]
+"""Opens a world that keeps its things in a folder."""
+
+
+def tools_in(folder: Path) -> PublisherTools:
+    """Return what publishers may use, with an outbox in this folder and no secrets."""
+    return PublisherTools(clock=utc_now, outbox=folder / "outbox")
+
+
+@asynccontextmanager
+async def outbox(folder: Path) -> AsyncGenerator[World]:
+    """Yield a folder whose pages are read."""
+    root = box_in(tools_in(folder).outbox)
+    yield World(lambda: [(post / "index.html").read_text("utf-8") for post in posts_in(root)])
+
+
+@asynccontextmanager
+async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
+    """Yield an endpoint that is as honest as its level says."""
+    notes = Book(folder / "book")
+    platform = Platform(notes, Plan({}))
+    is_queryable = level is Reconciliation.QUERYABLE
+    try:
+        async with platform.serving() as url:
+            yield World(
+                platform.shown,
+                {"url": f"{url}/{level}", "reconciliation": level, "secret_env": "POSTS_SECRET"},
+                {"POSTS_SECRET": SECRET},
+                finds=is_queryable,
+                retracts=level is not Reconciliation.NEITHER,
+            )
+    finally:
+        notes.close()
+
+
+WORLDS: Final[Mapping[str, Sequence[Open]]] = {
+    "outbox": [outbox],
+    "webhook": [partial(webhook, level) for level in Reconciliation],
+}
+"""By kind; several where the settings decide what it can."""

@@ -1,0 +1,1 @@
+"""Surroundings that code is run in: a server, a worker, a database, a stage."""
