@@ -75,7 +75,7 @@ class LogAction(StrEnum):
     SIGNAL_REFUSED = "signal_refused"
     """A signal could not be followed, and its sender cannot be told."""
     CANCELLATION_CHANGED = "cancellation_changed"
-    """A later cancellation asks for more than the one that is under way."""
+    """A later cancellation joined the one under way; `retract` says what that one asked for."""
     CANCELLED = "cancelled"
     """It was cancelled, and what it had sent is settled."""
     NOT_REMEMBERED = "not_remembered"
