@@ -2,9 +2,6 @@
 
 `python -m tests.chaos.run --campaigns 320 --seed 1 --evidence FOLDER` leaves everything that a
 checker needs in the folder. The same seed plans the same run again.
-
-Longer than 250 lines because the course of one run, with its disasters and its end, is read from
-top to bottom.
 """
 
 import argparse

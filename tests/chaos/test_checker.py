@@ -1,7 +1,4 @@
-"""The checker of chaos runs finds what is wrong, whatever it is.
-
-Longer than 250 lines because every lie is told about one and the same true account.
-"""
+"""The checker of chaos runs finds what is wrong, whatever it is."""
 
 import copy
 import json
