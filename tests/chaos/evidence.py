@@ -106,11 +106,9 @@ class Account:
         """How many calls to its channel were answered with an error, or not in time."""
         log = (self.payload or {"execution_log": []})["execution_log"]
         late = sum(bool(_OUT_OF_TIME.search(str(entry["metadata"].get("why")))) for entry in log)
-        return late + sum(
-            line["kind"] == "busy"
-            or (line["kind"] in {"request", "query"} and line["fault"] not in _NO_ERROR)
-            for line in self.lines
-        )
+        calls = [*self.noted("request"), *self.noted("query")]
+        wrong = [line for line in calls if line["fault"] not in _NO_ERROR]
+        return late + len(wrong) + len(self.noted("busy"))
 
 
 def execution_of(step_key: str) -> str:
