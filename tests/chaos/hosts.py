@@ -12,17 +12,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from activities.ledger.upkeep import back_up, restored
 from runtime.settings import Settings
 from tests.chaos.platform import SECRET
 from tests.chaos.trials import CHANNELS
 from tests.chaos.worker import Orders
+from tests.support.fakes import KEY
 from tests.support.paths import ROOT
 from tests.support.postgres import PostgresServer
 
 CALL_SECONDS: Final = 2.0
 GRACE_SECONDS: Final = 3.0
 """How long a worker that was told to stop lets its work end: some of it does, and some is cut."""
+_AUDITOR_KEY: Final = "auditor.pem"
 _SECRET: Final = "CHAOS_SECRET"  # noqa: S105 - the name of a variable
 _STEPS: Final = "SELECT * FROM steps"
 _EXECUTIONS: Final = "SELECT count(*) FROM executions"
@@ -205,14 +209,16 @@ class Host:
         return {"ledger": self.ledger.url, "until": until, "steps": self.ledger.steps()}
 
     def _settings(self, home: Path) -> Settings:
-        common = self.shared or home
+        common: dict[str, Any] = {}
+        if self.shared is not None:
+            common["artifacts"] = str(self.shared / "artifacts")
+            common["auditor_key"] = self.shared / _AUDITOR_KEY
         return Settings(
             home=home,
             ledger_url=self.ledger.url,
-            artifacts=str(common / "artifacts"),
-            auditor_key=common / "keys" / "auditor.pem",
             max_concurrent_activities=self.slots,
             graceful_shutdown_seconds=GRACE_SECONDS,
+            **common,
         )
 
     @staticmethod
@@ -225,3 +231,12 @@ class Host:
                 for level, channel in CHANNELS.items()
             )
         )
+
+
+def make_shared(folder: Path) -> Path:
+    """Make what hosts share: a folder with the auditor's key."""
+    folder.mkdir()
+    key = folder / _AUDITOR_KEY
+    key.touch(mode=0o600)
+    key.write_bytes(KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return folder

@@ -24,7 +24,14 @@ from activities.publish.webhook.message import idempotency_key
 from contracts import CampaignState, step_key
 from tests.chaos.campaigns import Outcomes, carry_out, until
 from tests.chaos.disasters import Surroundings
-from tests.chaos.hosts import CALL_SECONDS, GRACE_SECONDS, Host, PostgresDatabase, SqliteFile
+from tests.chaos.hosts import (
+    CALL_SECONDS,
+    GRACE_SECONDS,
+    Host,
+    PostgresDatabase,
+    SqliteFile,
+    make_shared,
+)
 from tests.chaos.trials import Hit, Trial, trials
 from tests.e2e.installation import Installation
 from tests.support.builders import CAMPAIGN
@@ -123,9 +130,7 @@ def _hosts(
         return SqliteFile(folder / f"ledger-{name}.db")
 
     ledger = own("a") if postgres is None else PostgresDatabase(postgres)
-    shared = folder / "shared" if plan.second is Second.SHARING else None
-    if shared is not None:
-        shared.mkdir()
+    shared = make_shared(folder / "shared") if plan.second is Second.SHARING else None
     kinds = sorted({one.sabotage for one in plan.trials})
     first = Host("a", folder, address, ledger, plan.workers, plan.slots, kinds, shared)
     if plan.second is Second.NONE:
