@@ -154,12 +154,13 @@ class Host:
         return self.folder / f"workers-{self.name}.log"
 
     @property
-    def is_up(self) -> bool:
-        """Whether its workers are looked after."""
-        return self._keeper is not None
+    def _called(self) -> Path:
+        return self.folder / "hits" / f"{self.name}.called"
 
-    def start(self, platform: str) -> None:
-        """Start its workers."""
+    def start(self, platform: str, *, is_called: bool = True) -> None:
+        """Start its workers, at once or when they are called."""
+        if is_called:
+            self.call()
         home = self.folder / f"home-{self.name}"
         home.mkdir(exist_ok=True)
         self._write_channels(home / "channels.toml", platform)
@@ -168,6 +169,7 @@ class Host:
             settings=self._settings(home),
             hits=self.folder / "hits",
             workers=self.workers,
+            waits_for=self._called,
             sabotages=tuple(self.sabotages),
         )
         with self.log.open("ab") as log:
@@ -178,6 +180,10 @@ class Host:
                 stdout=log,
                 stderr=log,
             )
+
+    def call(self) -> None:
+        """Let its workers begin."""
+        self._called.touch()
 
     def stop(self) -> None:
         """Kill its workers."""
