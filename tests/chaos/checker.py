@@ -185,9 +185,8 @@ def _against_end(status: str, account: Account) -> list[str]:
 def _is_tired(account: Account) -> bool:
     """Return whether a campaign has failed at its channel as often as it may."""
     payload = account.payload or {}
-    allowed: int = payload["max_retries"]
     used: int = payload["retry_count"]
-    return used == allowed <= account.failed_calls
+    return used == payload["max_retries"] and account.failed_calls >= used
 
 
 def _against_ledger(last: Mapping[str, Any], account: Account) -> list[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 _NO_ERROR: Final = {None, "slow", "duplicate", "hang-before", "hang-after"}
-"""Faults whose answer is no error; of one that never comes, the campaign's own log tells."""
-_OUT_OF_TIME: Final = re.compile(r" within [\d.]+ s")
-"""What a campaign's log says of a call that had no answer in its time, perhaps because its worker
-was too slow to make it; what it says of a worker that was lost is another thing."""
+"""Faults whose answer is no error; of one that never comes, the worker itself tells."""
+_OUT_OF_TIME: Final = re.compile(r"FAILED_PLATFORM: .* within [\d.]+ s")
+"""What a worker says of a call that had no answer in its time, perhaps because the worker was too
+slow to make it; what is said of the ledger, or of a worker that stops, is another thing."""
 _MARGIN: Final = 5.0
 """Seconds by which what became known before a restore may be noted after it."""
 
@@ -25,6 +25,8 @@ class Evidence:
     ledger: Sequence[Mapping[str, Any]]
     """What each ledger knew at the end, and before that each time an earlier state replaced it."""
     book: Sequence[Mapping[str, Any]]
+    reports: Sequence[Mapping[str, Any]]
+    """What workers said of activities that came to nothing."""
 
     @classmethod
     def read(cls, folder: Path) -> "Evidence":
@@ -39,6 +41,7 @@ class Evidence:
             load("outcomes.json"),
             load("ledger.json"),
             [json.loads(line) for line in lines],
+            load("reports.json"),
         )
 
     def of(self, trial: Mapping[str, Any]) -> "Account":
@@ -53,6 +56,7 @@ class Evidence:
                 for line in self.book
                 if line.get("key") == key or execution_of(line.get("step_key", "")) == execution
             ],
+            reports=[one["why"] for one in self.reports if one["execution_id"] == execution],
             ledgers=[
                 (one["ledger"], one["until"], row)
                 for one in self.ledger
@@ -71,6 +75,8 @@ class Account:
     is_acknowledged: bool
     lines: Sequence[Mapping[str, Any]]
     """Of the platform's book."""
+    reports: Sequence[str]
+    """Why activities of it came to nothing, as workers said."""
     ledgers: Sequence[tuple[str, float | None, Mapping[str, Any]]]
     """Rows of its steps, with the ledger that has them, and until when it had."""
 
@@ -104,17 +110,10 @@ class Account:
     @property
     def failed_calls(self) -> int:
         """How many calls to its channel were answered with an error, or not in time."""
-        log = (self.payload or {"execution_log": []})["execution_log"]
-        late: int = sum(
-            bool(_OUT_OF_TIME.search(str(entry["metadata"].get("why")))) for entry in log
-        )
-        failed = [
-            line
-            for line in self.lines
-            if line["kind"] == "busy"
-            or (line["kind"] in {"request", "query"} and line["fault"] not in _NO_ERROR)
-        ]
-        return late + len(failed)
+        late = [why for why in self.reports if _OUT_OF_TIME.search(why)]
+        calls = [*self.noted("request"), *self.noted("query")]
+        wrong = [line for line in calls if line["fault"] not in _NO_ERROR]
+        return len(late) + len(wrong) + len(self.noted("busy"))
 
 
 def execution_of(step_key: str) -> str:

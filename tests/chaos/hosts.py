@@ -12,17 +12,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from activities.ledger.upkeep import back_up, restored
 from runtime.settings import Settings
 from tests.chaos.platform import SECRET
 from tests.chaos.trials import CHANNELS
 from tests.chaos.worker import Orders
+from tests.support.fakes import KEY
 from tests.support.paths import ROOT
 from tests.support.worlds.postgres import PostgresServer
 
 CALL_SECONDS: Final = 2.0
 GRACE_SECONDS: Final = 3.0
 """How long a worker that was told to stop lets its work end: some of it does, and some is cut."""
+_AUDITOR_KEY: Final = "auditor.pem"
 _SECRET: Final = "CHAOS_SECRET"  # noqa: S105 - the name of a variable
 _STEPS: Final = "SELECT * FROM steps"
 _EXECUTIONS: Final = "SELECT count(*) FROM executions"
@@ -150,12 +154,13 @@ class Host:
         return self.folder / f"workers-{self.name}.log"
 
     @property
-    def is_up(self) -> bool:
-        """Whether its workers are looked after."""
-        return self._keeper is not None
+    def _called(self) -> Path:
+        return self.folder / "hits" / f"{self.name}.called"
 
-    def start(self, platform: str) -> None:
-        """Start its workers."""
+    def start(self, platform: str, *, is_called: bool = True) -> None:
+        """Start its workers, at once or when they are called."""
+        if is_called:
+            self.call()
         home = self.folder / f"home-{self.name}"
         home.mkdir(exist_ok=True)
         self._write_channels(home / "channels.toml", platform)
@@ -164,6 +169,7 @@ class Host:
             settings=self._settings(home),
             hits=self.folder / "hits",
             workers=self.workers,
+            waits_for=self._called,
             sabotages=tuple(self.sabotages),
         )
         with self.log.open("ab") as log:
@@ -174,6 +180,10 @@ class Host:
                 stdout=log,
                 stderr=log,
             )
+
+    def call(self) -> None:
+        """Let its workers begin."""
+        self._called.touch()
 
     def stop(self) -> None:
         """Kill its workers."""
@@ -205,14 +215,16 @@ class Host:
         return {"ledger": self.ledger.url, "until": until, "steps": self.ledger.steps()}
 
     def _settings(self, home: Path) -> Settings:
-        common = self.shared or home
+        common: dict[str, Any] = {}
+        if self.shared is not None:
+            common["artifacts"] = str(self.shared / "artifacts")
+            common["auditor_key"] = self.shared / _AUDITOR_KEY
         return Settings(
             home=home,
             ledger_url=self.ledger.url,
-            artifacts=str(common / "artifacts"),
-            auditor_key=common / "keys" / "auditor.pem",
             max_concurrent_activities=self.slots,
             graceful_shutdown_seconds=GRACE_SECONDS,
+            **common,
         )
 
     @staticmethod
@@ -225,3 +237,12 @@ class Host:
                 for level, channel in CHANNELS.items()
             )
         )
+
+
+def make_shared(folder: Path) -> Path:
+    """Make what hosts share: a folder with the auditor's key."""
+    folder.mkdir()
+    key = folder / _AUDITOR_KEY
+    key.touch(mode=0o600)
+    key.write_bytes(KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return folder

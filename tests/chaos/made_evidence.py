@@ -8,14 +8,12 @@ from tests.chaos.evidence import Evidence
 
 Parts = dict[str, Any]
 
+REFUSED: Parts = {
+    "action": "tried_again",
+    "metadata": {"why": "The campaign was admitted by the ledger a, and this worker has b."},
+}
+"""What a campaign's log says when a worker with another ledger had it."""
 
-def tried_again(why: str) -> Parts:
-    """Return what a campaign's log says of an attempt that came to nothing."""
-    return {"action": "tried_again", "metadata": {"why": why}}
-
-
-REFUSED = tried_again("The campaign was admitted by the ledger a, and this worker has b.")
-"""What it says when a worker with another ledger had it."""
 LEDGER = "sqlite:////ledger.db"
 
 
@@ -74,6 +72,7 @@ def parts(level: str = "queryable", status: str = "sent", **trial: Any) -> Parts
         },
         "ledger": [{"ledger": LEDGER, "until": None, "steps": [row]}],
         "book": books[status],
+        "reports": [],
     }
 
 

@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -24,7 +25,15 @@ from activities.publish.webhook.message import idempotency_key
 from contracts import CampaignState, step_key
 from tests.chaos.campaigns import Outcomes, carry_out, until
 from tests.chaos.disasters import Surroundings
-from tests.chaos.hosts import CALL_SECONDS, GRACE_SECONDS, Host, PostgresDatabase, SqliteFile
+from tests.chaos.hosts import (
+    CALL_SECONDS,
+    GRACE_SECONDS,
+    Host,
+    PostgresDatabase,
+    SqliteFile,
+    make_shared,
+)
+from tests.chaos.reports import read_reports
 from tests.chaos.trials import Hit, Trial, trials
 from tests.e2e.installation import Installation
 from tests.support.builders import CAMPAIGN
@@ -34,8 +43,8 @@ from tests.support.worlds.postgres import PostgresServer, postgres_server
 _PAUSE: Final = 0.2
 _ALONE: Final = 0.75
 """Share of the campaigns for which the first host is alone, if the second one is apart."""
-_TOLD: Final = "admitted by the ledger"
-"""What a worker says that has another ledger than a campaign."""
+_REFUSED: Final = re.compile(r"activity_type': '(?!keep_outcome|conclude_campaign|learn_results)")
+"""What a worker's log says of an activity that failed, if the campaign's log says so, too."""
 
 
 class Second(StrEnum):
@@ -91,14 +100,14 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
             await migrate(ledger.url)
         for host in hosts:
             stack.callback(host.stop)
-            if host is hosts[0] or plan.second is Second.SHARING:
-                host.start(url)
+            is_called = host is hosts[0] or plan.second is Second.SHARING
+            host.start(url, is_called=is_called)
         async with asyncio.TaskGroup() as group:
             looking = group.create_task(_at_work(hosts))
             if plan.second is Second.VISITING:
-                group.create_task(_visit(hosts, len(planned), url))
+                group.create_task(_visit(hosts, outcomes, len(planned)))
             if plan.second is Second.APART:
-                group.create_task(_come(hosts[1], outcomes, len(planned), url))
+                group.create_task(_come(hosts[1], outcomes, len(planned)))
             if plan.disasters:
                 group.create_task(around.befall(lambda: len(outcomes.ended), len(planned)))
             room = asyncio.Semaphore(plan.in_flight)
@@ -110,6 +119,8 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
     outcomes.disasters = around.happened
     _write(folder / "trials.json", [_tried(one, hits) for one in planned])
     _write(folder / "outcomes.json", asdict(outcomes))
+    reports = [report for host in hosts for report in read_reports(host.log)]
+    _write(folder / "reports.json", reports)
     known = {host.ledger.url: host.evidence() for host in hosts}
     _write(folder / "ledger.json", [*around.replaced, *known.values()])
 
@@ -123,9 +134,7 @@ def _hosts(
         return SqliteFile(folder / f"ledger-{name}.db")
 
     ledger = own("a") if postgres is None else PostgresDatabase(postgres)
-    shared = folder / "shared" if plan.second is Second.SHARING else None
-    if shared is not None:
-        shared.mkdir()
+    shared = make_shared(folder / "shared") if plan.second is Second.SHARING else None
     kinds = sorted({one.sabotage for one in plan.trials})
     first = Host("a", folder, address, ledger, plan.workers, plan.slots, kinds, shared)
     if plan.second is Second.NONE:
@@ -143,21 +152,23 @@ async def _at_work(hosts: Sequence[Host]) -> None:
         await asyncio.sleep(_PAUSE)
 
 
-async def _come(second: Host, outcomes: Outcomes, many: int, platform: str) -> None:
+async def _come(second: Host, outcomes: Outcomes, many: int) -> None:
     """Let the second host come when most campaigns have ended.
 
     From then on each host takes the other's work half of the time, and lets the campaign wait.
     """
     await until(lambda: len(outcomes.ended) >= _ALONE * many)
-    second.start(platform)
+    second.call()
 
 
-async def _visit(hosts: Sequence[Host], many: int, platform: str) -> None:
+async def _visit(hosts: Sequence[Host], outcomes: Outcomes, many: int) -> None:
     """Let the second host come when the first one has admitted all, and go when it has refused."""
     first, second = hosts
     await until(lambda: first.ledger.executions() == many)
-    second.start(platform)
-    await until(lambda: _TOLD in second.log.read_text())
+    second.call()
+    await until(
+        lambda: bool(_REFUSED.search(second.log.read_text())) or len(outcomes.ended) == many
+    )
     await asyncio.to_thread(second.stop)
 
 

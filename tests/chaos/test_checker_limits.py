@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.made_evidence import LEDGER, REFUSED, Parts, of, parts, payload, row, tried_again
+from tests.chaos.made_evidence import LEDGER, REFUSED, Parts, of, parts, payload, row
 
 
 def tried(many: int) -> Parts:
@@ -33,14 +33,15 @@ def test_a_campaign_that_had_retries_left_has_no_excuse() -> None:
 @pytest.mark.parametrize(
     "why",
     [
-        "x gave no answer within 3 s.",
-        "The platform of x at 127.0.0.1:1 gave no whole answer: TimeoutError within 2.0 s.",
+        "FAILED_PLATFORM: x gave no answer within 3 s.",
+        "FAILED_PLATFORM: The platform of x gave no whole answer: TimeoutError within 2.0 s.",
     ],
 )
 def test_a_retry_may_be_used_for_a_call_that_ran_out_of_time(why: str) -> None:
     """The platform's book need not know of a call that had no answer in time."""
     evidence = parts()
-    payload(evidence).update(retry_count=1, execution_log=[tried_again(why)])
+    payload(evidence)["retry_count"] = 1
+    evidence["reports"].append({"execution_id": "e-queryable", "why": why})
 
     assert not of(evidence).overcharged
 
@@ -48,16 +49,17 @@ def test_a_retry_may_be_used_for_a_call_that_ran_out_of_time(why: str) -> None:
 @pytest.mark.parametrize(
     "why",
     [
-        "no answer in time: activity Heartbeat timeout",
-        "The worker was stopped before it had finished.",
-        "Another worker has taken the step over.",
-        "The ledger does not answer: it is locked",
+        "FAILED_TIMEOUT: The ledger gave no answer within 3 s.",
+        "FAILED_TIMEOUT: The worker was stopped before it had finished.",
+        "FAILED_TIMEOUT: Another worker has taken the step over.",
+        "FAILED_TIMEOUT: The ledger does not answer: it is locked",
     ],
 )
 def test_a_retry_is_not_used_by_what_a_worker_or_the_ledger_has_met(why: str) -> None:
     """That a worker was lost, or the ledger away, is no failure of the campaign."""
     evidence = parts()
-    payload(evidence).update(retry_count=1, execution_log=[tried_again(why)])
+    payload(evidence)["retry_count"] = 1
+    evidence["reports"].append({"execution_id": "e-queryable", "why": why})
 
     assert of(evidence).overcharged
 

@@ -49,6 +49,8 @@ class Orders:
     """A folder with one file per campaign that is to be hit: `{"point": …, "hit": …}`."""
     workers: int
     """How many of each kind there are."""
+    waits_for: Path
+    """A file before which no worker starts; meanwhile the keeper has everything imported."""
     sabotages: tuple[str, ...]
     """The kinds, by the protection that they lack: `reconcile`, `fencing`, `ledger`, or none."""
 
@@ -61,6 +63,7 @@ class Orders:
             settings=Settings.model_validate(values["settings"]),
             hits=Path(values["hits"]),
             workers=values["workers"],
+            waits_for=Path(values["waits_for"]),
             sabotages=tuple(values["sabotages"]),
         )
 
@@ -114,6 +117,8 @@ class Keeper:
         """Keep so many workers of each kind at work, and wake those that froze, until SIGTERM."""
         signal.signal(signal.SIGTERM, self._end)
         signal.signal(signal.SIGUSR1, self._roll_out)
+        while not self._orders.waits_for.exists():
+            time.sleep(_PAUSE)
         while self._failed <= _TOLERATED:
             self._fill_up()
             self._look()
