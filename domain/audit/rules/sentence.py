@@ -1,7 +1,6 @@
 """How a sentence of the brief is built: its parts, and what each of them is about."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,29 +8,18 @@ from functools import lru_cache
 from typing import Final
 
 from domain.audit.rules.phrasing import (
-    ABBREVIATED,
     BACKGROUND,
     COLOR,
-    ENGLISH,
-    ENGLISH_COLOR_FIRST,
-    FILLER,
-    HEX,
-    INSIDE_NAMES,
     JOINS,
     LETTERS,
-    LONGEST_ABBREVIATION,
     NEGATOR,
-    OPENING,
     PICTURE,
-    PLEA,
-    QUOTED,
     SAYING,
     SEPARATOR,
     SHOWN,
-    SPANISH,
 )
+from domain.audit.rules.wording import Word, Wording, blanked, is_abbreviated, worded
 from domain.text.lexicon import load_lexicon
-from domain.text.spelling import aligned_fold, fold
 
 
 class Saying(StrEnum):
@@ -58,22 +46,6 @@ _NOUNS: Final = (
     (Noun.LETTERS, LETTERS),
     (Noun.COLOR, COLOR),
 )
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word where it stands."""
-
-    text: str
-    start: int
-    end: int
-    is_proper: bool
-    """Whether it is written like a name, and does not begin the sentence."""
-
-    @property
-    def folded(self) -> str:
-        """The word without case and accents."""
-        return fold(self.text)
 
 
 @dataclass(frozen=True)
@@ -137,22 +109,10 @@ class Reading:
         return tuple(part for part in self.parts if not part.is_empty)
 
 
-@dataclass(frozen=True)
-class _Text:
-    shown: str
-    plain: str
-    """`shown` without case and accents, character for character."""
-    quotes: tuple[tuple[int, str], ...]
-    hexes: tuple[tuple[int, str], ...]
-    pleas: tuple[int, ...]
-    words: tuple[Word, ...]
-    is_spanish: bool
-
-
 @lru_cache(maxsize=4096)
 def read(sentence: str) -> Reading:
     """Take a sentence apart; the verb of one part holds for those after it."""
-    text, opening = _prepared(sentence)
+    text, opening = worded(sentence)
     parts: list[Clause] = []
     for start, end, joint, is_one_name in _spans(text):
         before = parts[-1] if parts else None
@@ -160,60 +120,11 @@ def read(sentence: str) -> Reading:
     names = [word for word in text.words if word.is_proper and not word.text.isupper()]
     plain = text.plain
     for word in names:
-        plain = _blanked(plain, word.start, word.end)
+        plain = blanked(plain, word.start, word.end)
     return Reading(plain, opening, tuple(parts))
 
 
-def _prepared(sentence: str) -> tuple[_Text, str | None]:
-    text = unicodedata.normalize("NFC", sentence)
-    shown, quotes, hexes = text, list[tuple[int, str]](), list[tuple[int, str]]()
-    for match in QUOTED.finditer(text):
-        quoted = next(filter(None, match.groups())).strip()
-        quotes += [(match.start(), quoted)] if quoted else []
-        shown = _blanked(shown, *match.span(), "\x1f")
-    for match in HEX.finditer(shown):
-        hexes.append((match.start(), match[0].lower()))
-        shown = _blanked(shown, *match.span(), "\x1f")
-    if shown.isupper():
-        shown = "".join(char.lower()[:1] for char in shown)
-    is_spanish = _is_spanish(shown)
-    plain = aligned_fold(shown)
-    opening = OPENING.match(plain)
-    pleas = tuple(match.start() for match in PLEA.finditer(plain))
-    idle = [*FILLER.finditer(plain), *([opening] if opening else [])]
-    for match in idle:
-        shown, plain = _blanked(shown, *match.span()), _blanked(plain, *match.span())
-    words = tuple(_words(shown, began=opening is not None))
-    found = _Text(shown, plain, tuple(quotes), tuple(hexes), pleas, words, is_spanish)
-    return found, opening and (opening["no"] or "")
-
-
-def _blanked(text: str, start: int, end: int, mark: str = " ") -> str:
-    return text[:start] + mark * (end - start) + text[end:]
-
-
-def _words(shown: str, *, began: bool) -> Iterator[Word]:
-    is_reliable, last = False, None
-    for match in re.finditer(r"\w+", shown):
-        before = shown[: match.start()].rstrip()
-        is_first = not before and not began
-        is_first |= before.endswith((".", ":", "!", "?")) and not _is_abbreviated(before[:-1])
-        is_capital = not match[0].islower() and match[0].upper() != match[0].lower()
-        # Where even the verb is in capitals, they say nothing.
-        is_proper = is_reliable and is_capital and not is_first
-        if last and last.is_proper:
-            between = shown[last.end : match.start()]
-            is_proper |= between in INSIDE_NAMES or (between == " " and match[0].isdigit())
-        last = Word(match[0], *match.span(), is_proper)
-        yield last
-        is_reliable |= match[0].islower()
-
-
-def _is_abbreviated(before: str) -> bool:
-    return ABBREVIATED.search(before[-LONGEST_ABBREVIATION:]) is not None
-
-
-def _spans(text: _Text) -> Iterator[tuple[int, int, str, bool]]:
+def _spans(text: Wording) -> Iterator[tuple[int, int, str, bool]]:
     """Return where each part begins and ends, what stands before it, and whether it is one name."""
     start, joint, is_one_name, has_list = 0, "", False, False
     ends = {word.end for word in text.words if word.is_proper}
@@ -235,9 +146,9 @@ def _spans(text: _Text) -> Iterator[tuple[int, int, str, bool]]:
         start = match.end() if match else end
 
 
-def _divides(text: _Text, match: re.Match[str]) -> bool:
+def _divides(text: Wording, match: re.Match[str]) -> bool:
     before, after = text.shown[: match.start()], text.shown[match.end() :]
-    if match[0] == "." and _is_abbreviated(before):
+    if match[0] == "." and is_abbreviated(before):
         return False
     if match[0].isupper() and len(match[0]) == 1:
         return False
@@ -245,7 +156,7 @@ def _divides(text: _Text, match: re.Match[str]) -> bool:
 
 
 def _clause(
-    text: _Text, start: int, end: int, joint: str, before: Clause | None, *, is_one_name: bool
+    text: Wording, start: int, end: int, joint: str, before: Clause | None, *, is_one_name: bool
 ) -> Clause:
     lexicon = load_lexicon()
     plain = text.plain[start:end]
@@ -290,10 +201,3 @@ def _clause(
         names_things=any(word.folded in lexicon.nouns for word in words),
         is_spanish=text.is_spanish,
     )
-
-
-def _is_spanish(sentence: str) -> bool:
-    folded = fold(sentence)
-    if SPANISH.search(sentence.lower()) or SPANISH.search(folded):
-        return not ENGLISH.search(folded)
-    return not (ENGLISH.search(folded) or ENGLISH_COLOR_FIRST.search(folded))
