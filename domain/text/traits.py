@@ -18,6 +18,7 @@ from domain.text.words import TermIndex
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HASHTAG: Final = re.compile(r"(?<![\w&])[#＃]\w+")
+_MENTION: Final = re.compile(r"(?<![\w@./])@\w[\w.]*")
 _PERHAPS_LINK: Final = re.compile(
     r"(?<![\w@.-])(?:[^\W_][\w-]++\.)+([a-z]{2,24})(?![\w@])", re.IGNORECASE
 )
@@ -81,6 +82,11 @@ def hashtags_in(text: str) -> list[str]:
     return _HASHTAG.findall(normalize(text))
 
 
+def mentions_in(text: str) -> list[str]:
+    """Return the accounts that are called by their name behind an `@`."""
+    return _MENTION.findall(normalize(text))
+
+
 def links_in(text: str) -> list[str]:
     """Return web addresses, also without a scheme."""
     shown = normalize(text)
@@ -130,6 +136,7 @@ TRAITS: Final[Mapping[str, Trait]] = {
     "caps": Trait(capitals_in),
     "exclamation": Trait(exclamations_in),
     "hashtag": Trait(hashtags_in),
+    "mention": Trait(mentions_in),
     "price": Trait(prices_in, perhaps_prices_in),
     "tuteo": Trait(tuteo_in, perhaps_tuteo_in),
     "url": Trait(links_in, perhaps_links_in),

@@ -15,7 +15,7 @@ _INSIDE_NAMES: Final = frozenset(
 """Words that stand in names without a capital."""
 _NOTHING_IN_PARTICULAR: Final = re.compile(
     r"(?i)\b(?:anything|something|everything|things?|stuff|algo|nada|todo|cosas?|que|how|that|what"
-    r"|why|como|quien)\b"
+    r"|why|como|quien|it|them|this|these|those|esto|eso|ello|nosotros|us|you)\b"
 )
 _LONGEST_ACRONYM: Final = 4
 """Letters beyond which a word in capitals may as well be an emphasis."""

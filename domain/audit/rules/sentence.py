@@ -10,13 +10,16 @@ from typing import Final
 from domain.audit.rules.phrasing import (
     BACKGROUND,
     COLOR,
+    EXAMPLES,
     JOINS,
     LETTERS,
     NEGATOR,
+    PEOPLE,
     PICTURE,
     SAYING,
     SEPARATOR,
     SHOWN,
+    STRAY_SIGN,
 )
 from domain.audit.rules.wording import Word, Wording, blanked, is_abbreviated, worded
 from domain.text.lexicon import load_lexicon
@@ -31,6 +34,8 @@ class Saying(StrEnum):
     """What follows is not to be said."""
     VAGUE = "vague"
     """It is about the manner, or about some class of words."""
+    LED = "led"
+    """Words before it may mean that it is to be said: never miss a chance to mention it."""
 
 
 class Noun(StrEnum):
@@ -78,6 +83,10 @@ class Clause:
     """Whether it says please, as one does for what is wanted."""
     is_one_name: bool
     """Whether it has a word in it that may as well stand between two names."""
+    is_for_people: bool
+    """Whether it says to whom."""
+    gives_examples: bool
+    """Whether what it quotes are examples of a class."""
     names_things: bool
     """Whether it has a noun that says nothing by itself, such as `images`."""
     is_spanish: bool
@@ -100,8 +109,10 @@ class Reading:
     plain: str
     """The sentence without case, accents, names, and what it quotes."""
     opening: str | None
-    """What prohibits, at its beginning; empty for a bare verb, `None` when nothing does."""
+    """What prohibits; `None` when nothing does for certain."""
     parts: tuple[Clause, ...]
+    has_stray_signs: bool
+    """Whether it has signs that no word says and somebody means."""
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -112,7 +123,7 @@ class Reading:
 @lru_cache(maxsize=4096)
 def read(sentence: str) -> Reading:
     """Take a sentence apart; the verb of one part holds for those after it."""
-    text, opening = worded(sentence)
+    text = worded(sentence)
     parts: list[Clause] = []
     for start, end, joint, is_one_name in _spans(text):
         before = parts[-1] if parts else None
@@ -121,7 +132,7 @@ def read(sentence: str) -> Reading:
     plain = text.plain
     for word in names:
         plain = blanked(plain, word.start, word.end)
-    return Reading(plain, opening, tuple(parts))
+    return Reading(plain, text.opening, tuple(parts), bool(STRAY_SIGN.search(text.plain)))
 
 
 def _spans(text: Wording) -> Iterator[tuple[int, int, str, bool]]:
@@ -177,8 +188,9 @@ def _clause(
         and ((saying and word.is_proper) or word.folded not in lexicon.empty)
     )
     if saying and sayings and any(word.start < spoken[-1][0] for word in meant):
-        saying = Saying.VAGUE
+        saying = Saying.LED
     own_nouns = [noun for noun, pattern in _NOUNS if pattern.search(plain)]
+    quoted_at = min((at for at, _ in text.quotes if start <= at < end), default=start)
     things = [at for at, _ in (*text.quotes, *text.hexes) if start <= at < end]
     return Clause(
         text=text.shown[meant[0].start : meant[-1].end] if meant else "",
@@ -198,6 +210,8 @@ def _clause(
         is_about_showing=bool(SHOWN.search(plain)) or bool(old and old.is_about_showing),
         is_polite=any(start <= at < end for at in text.pleas),
         is_one_name=is_one_name,
+        is_for_people=bool(PEOPLE.search(plain)),
+        gives_examples=bool(EXAMPLES.search(plain[: quoted_at - start])),
         names_things=any(word.folded in lexicon.nouns for word in words),
         is_spanish=text.is_spanish,
     )
