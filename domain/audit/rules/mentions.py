@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from domain.audit.rules.sentence import Clause, Saying, Word
+from domain.audit.rules.sentence import Clause, Saying
+from domain.audit.rules.wording import Word
 
 _INSIDE_NAMES: Final = frozenset(
     {"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "di", "von", "van"}
