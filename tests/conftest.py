@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 import greenlet
 import pytest
 from hypothesis import is_hypothesis_test, settings
-from simplemma import lemmatize
+
+from domain.text.lemmas import lemmatize
 
 # The same examples on every run: a failure is repeated by running the test again.
 settings.register_profile("phoenix", max_examples=50, deadline=None, derandomize=True)

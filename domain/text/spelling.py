@@ -8,9 +8,9 @@ from string import ascii_uppercase
 from typing import Final
 
 import regex
-from simplemma import is_known, lemmatize
 
 from domain.data import data_beside
+from domain.text.lemmas import is_known, lemmatize
 
 _UNSEEN: Final = regex.compile(r"[\p{Cf}\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}]+")
 _SUPERLATIVE: Final = re.compile(r"^(\w{3,}?)isim[oa]s?$")
@@ -46,6 +46,11 @@ def aligned_fold(text: str) -> str:
 def latin(text: str) -> str:
     """Return the text with Latin letters for those that look like them, one for one."""
     return text.translate(_lookalikes())
+
+
+def is_word(lower: str) -> bool:
+    """Tell whether Spanish or English has a word, which is given in lower case."""
+    return any(is_known(lower, lang=lang) for lang in ("es", "en"))
 
 
 @lru_cache(maxsize=65536)

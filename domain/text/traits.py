@@ -9,7 +9,7 @@ from typing import Final
 import regex
 
 from domain.platforms.counting import graphemes, is_emoji
-from domain.text.addresses import KNOWN_ENDINGS, addresses_in, without_addresses
+from domain.text.addresses import addresses_in, is_ending, without_addresses
 from domain.text.lexicon import load_lexicon
 from domain.text.prices import perhaps_prices_in, prices_in
 from domain.text.spelling import normalize
@@ -96,11 +96,7 @@ def links_in(text: str) -> list[str]:
 def perhaps_links_in(text: str) -> list[str]:
     """Return what may be a web address: its ending is rare, or a word, or has a capital."""
     rest = without_addresses(normalize(text))
-    return [
-        match[0]
-        for match in _PERHAPS_LINK.finditer(rest)
-        if match[1].islower() or match[1].lower() in KNOWN_ENDINGS
-    ]
+    return [match[0] for match in _PERHAPS_LINK.finditer(rest) if is_ending(match[1])]
 
 
 def casual_forms_in(text: str) -> list[str]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from simplemma import is_known, lemmatize
-
 from domain.data import data_beside
+from domain.text.lemmas import is_known, lemmatize
 from domain.text.spelling import fold, normalize
 
 _WORD: Final = re.compile(r"[^\W\d_]+")

@@ -61,7 +61,7 @@ def test_what_the_brief_forbids_blocks_however_it_is_written(rule: str, body: st
         (_LINKS, "Abre la tienda.Es lunes"),
         (_LINKS, "Visita Tostadores.Com"),
         (_LINKS, "Síguenos en #tostadores.com"),
-        (_LINKS, "Ya está aquí.ven"),
+        (_LINKS, "Ya está aquí.ve"),
         ("No usar emojis", "Rico :)"),
     ],
 )
