@@ -23,7 +23,7 @@ _RULES = {
 
 @pytest.mark.parametrize("topic", _TOPICS)
 def test_most_of_what_speaks_of_a_topic_is_found(topic: str) -> None:
-    """Copy about a forbidden topic is blocked or shown to a person, as far as a list of words goes."""
+    """Copy about a forbidden topic is blocked or shown to a person, as far as words go."""
     said = [text for part in _TOPICS[topic].values() for texts in part.values() for text in texts]
     rule = [_RULES[topic]]
     found = [

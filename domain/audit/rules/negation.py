@@ -26,6 +26,8 @@ def names_all(reading: Reading) -> bool:
     """
     if reading.has_stray_signs:
         return False
+    if reading.parts and reading.parts[-1].is_empty and reading.parts[-1].has_verb:
+        return False  # a deed without a thing: no emojis or display
     following = [part.joint for part in reading.parts[1:]] + [""]
     return not any(
         part.is_empty and part.names_things and ":" not in joint

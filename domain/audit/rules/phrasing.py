@@ -31,6 +31,7 @@ OPENING: Final = re.compile(
     r"|(?:no|nunca)\W+(?:deb|pued|inclu|llev|us|contien|mencion|muestr|habl)\w*\W))*"
     r"(?:(?P<no>(?:under|in) no circumstances?|in no case|on no account|bajo ningun concepto"
     r"|bajo ninguna circunstancia|en ningun caso|de ningun\w* (?:modo|manera|forma)"
+    r"|it is\W+(?:\w+ly\W+)?(?:forbidden|prohibited|not allowed|not permitted)\W+to"
     r"|(?:no permitid[oa]s?|not allowed|not permitted|forbidden|banned|prohibited)(?=\W*:)"
     r"|nunca jamas|nunca|jamas|no|ningun\w*|(?:evit\w+|prohib\w+|vetad[oa]s?)(?:\W+que)?"
     r"|sin|nada de|nada|ni|cero|zero|neither"
