@@ -35,6 +35,8 @@ class AuditOrder(StageOrder):
     landing_url: str
     policy_topics: list[Prose] = []
     """Topics that the tenant's policy prohibits."""
+    policy_contacts: list[Line] = Field(default=[], max_length=50)
+    """E-mail addresses and telephone numbers that the tenant's policy lets copy show."""
     budget_total: Amount | None = None
     """What the campaign may spend in all; without it the budget is not added up."""
     call_to_action: Line | None = None

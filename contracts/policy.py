@@ -48,6 +48,8 @@ class TenantPolicy(Contract):
     """The currency of the ceiling: a budget in another one is refused, since it cannot be compared.
     """
     prohibited_topics: list[Line] = Field(default=[], max_length=100)
+    contacts: list[Line] = Field(default=[], max_length=50)
+    """The tenant's own public e-mail addresses and telephone numbers, which any copy may show."""
     review_required: bool = False
     trusted_auditors: list[TrustedAuditor] = Field(default=[], max_length=100)
 

@@ -95,6 +95,7 @@ def audit_order(
         brand=request.brand,
         landing_url=request.landing_url,
         policy_topics=policy.prohibited_topics,
+        policy_contacts=policy.contacts,
         budget_total=request.budget.total,
         call_to_action=request.call_to_action,
         terms=request.terms,

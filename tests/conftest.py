@@ -15,7 +15,7 @@ import greenlet
 import pytest
 from hypothesis import is_hypothesis_test, settings
 
-from domain.text.spelling import load_word_lists
+from domain.text.lemmas import load_word_lists
 
 # The same examples on every run: a failure is repeated by running the test again.
 settings.register_profile("phoenix", max_examples=50, deadline=None, derandomize=True)

@@ -28,6 +28,14 @@ class AuditContext:
     policy_topics: frozenset[str] = frozenset()
     """What the tenant prohibits; no doubt about the brief's words softens it."""
 
+    policy_contacts: tuple[str, ...] = ()
+    """What the tenant lets all its copy show, beside the contacts of the terms."""
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """E-mail addresses and telephone numbers that copy may show."""
+        return (*self.terms.contacts, *self.policy_contacts)
+
     @cached_property
     def doubtful(self) -> frozenset[str]:
         """The sentences that are not wholly understood: no rule of theirs blocks anything."""

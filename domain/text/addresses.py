@@ -7,16 +7,20 @@ from typing import Final
 
 import regex
 
+from domain.text.endings import top_level_domains
+from domain.text.spelling import is_word
+
 _WITH_SCHEME: Final = regex.compile(
     r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}://[^\s<>\"«»“”]*[^\s<>\".,;:!?)\]}«»“”’'…]",
     regex.IGNORECASE,
 )
 _BARE: Final = regex.compile(
     r"(?<![\p{L}\p{M}\p{N}@＠#＃._/-])(?P<host>(?:[\p{L}\p{M}\p{N}_-]++\.)+"
-    r"(?P<ending>[a-z]{2,24}))(?![\p{L}\p{M}\p{N}_@])(?P<path>/[^\s<>\"«»“”]*)?",
+    r"(?P<ending>xn--[a-z0-9-]{2,59}|[\p{L}\p{M}]{2,24}))(?![\p{L}\p{M}\p{N}_@])"
+    r"(?P<path>/[^\s<>\"«»“”]*)?",
     regex.IGNORECASE,
 )
-_ENDINGS: Final = frozenset(
+_COMMON: Final = frozenset(
     {
         "com", "net", "org", "info", "biz", "edu", "gov", "mobi", "eu", "es", "cat", "eus", "gal",
         "mx", "ar", "cl", "co", "pe", "uy", "ec", "br", "pt", "fr", "nl", "ch", "uk", "io", "ai",
@@ -24,16 +28,11 @@ _ENDINGS: Final = frozenset(
         "cafe", "coffee",
     }
 )  # fmt: skip
-"""Endings of hosts without a scheme, path or `www.`: a choice of many."""
-_WORDS: Final = frozenset(
-    {
-        "us", "ie", "de", "it", "be", "at", "pl", "se", "dk", "no", "ru", "cn", "jp", "in", "au",
-        "ca", "me", "cc", "to", "online", "site", "top", "news", "link", "page", "web", "email",
-        "bar", "example",
-    }
-)  # fmt: skip
-"""More of them, which are words or parts of words as well: two sentences may meet in one."""
-KNOWN_ENDINGS: Final = _ENDINGS | _WORDS
+"""Endings that everybody takes for one, although they are words or parts of words."""
+_EXAMPLE: Final = "example"
+"""Reserved for documentation (RFC 2606 §2), and so on no list."""
+_FILES: Final = frozenset({"md", "mov", "pl", "ps", "py", "rs", "sh", "zip"})
+"""Endings of files as well."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,19 @@ def without_addresses(text: str) -> str:
     return text
 
 
+def is_ending(ending: str) -> bool:
+    """Tell whether a host may end with this."""
+    return ending.lower() in top_level_domains() or ending.lower() == _EXAMPLE
+
+
+@lru_cache(maxsize=512)
+def _may_be_a_word(ending: str) -> bool:
+    """Tell whether an ending may be the first word of a sentence whose space was forgotten."""
+    if ending in _COMMON:
+        return False
+    return ending in _FILES or is_word(ending)
+
+
 @lru_cache(maxsize=512)
 def _found_in(text: str) -> tuple[Address, ...]:
     return tuple(_search(text))
@@ -90,13 +102,14 @@ def _search(text: str) -> Iterator[Address]:
         host, ending, path = match["host"], match["ending"], (match["path"] or "").rstrip(".,;:!?)")
         has_path, is_web = len(path) > 1, host.lower().startswith("www.")
         # A capital after a full stop begins a sentence whose space was forgotten.
-        is_known = ending.lower() in KNOWN_ENDINGS and (ending.islower() or host.isupper())
+        is_known = is_ending(ending) and (ending == ending.lower() or host.isupper())
+        has_path = has_path and (is_known or ending.isascii())
         if is_known or is_web or has_path:
             yield Address(
                 text=f"https://{host}{path}",
                 has_scheme=False,
                 is_clickable=is_web or (is_known and has_path),
-                is_certain=is_web or has_path or ending.lower() in _ENDINGS,
+                is_certain=is_web or has_path or not _may_be_a_word(ending.lower()),
                 start=match.start(),
                 end=match.end("host") + len(path),
             )

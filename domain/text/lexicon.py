@@ -19,6 +19,8 @@ class Topic:
     """What may mean it, or something else."""
     exceptions: tuple[str, ...]
     """Phrases in which neither counts."""
+    parts: tuple[str, ...]
+    """How something is named that belongs to it, and is not all of it."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Lexicon:
     """Those of them that name a thing."""
     verbs: frozenset[str]
     """Words of a rule that begin something new."""
+    occasions: frozenset[str]
+    """Names that are nothing but words to say, without case and accents."""
 
 
 @cache
@@ -62,4 +66,5 @@ def load_lexicon() -> Lexicon:
         ),
         nouns=frozenset(raw["sentence"]["nouns"]),
         verbs=frozenset(raw["sentence"]["verbs"]),
+        occasions=frozenset(raw["sentence"]["occasions"]),
     )

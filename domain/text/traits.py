@@ -1,23 +1,25 @@
 """Traits of copy that a brief may forbid, each found by a pure function."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 import regex
 
 from domain.platforms.counting import graphemes, is_emoji
-from domain.text.addresses import KNOWN_ENDINGS, addresses_in, without_addresses
+from domain.text.addresses import addresses_in, is_ending, without_addresses
 from domain.text.lexicon import load_lexicon
 from domain.text.prices import perhaps_prices_in, prices_in
-from domain.text.spelling import normalize
+from domain.text.spelling import fold, is_word, normalize
 from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
 from domain.text.words import TermIndex
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HASHTAG: Final = re.compile(r"(?<![\w&])[#＃]\w+")
+_MENTION: Final = re.compile(r"(?<![\w@./])@\w[\w.]*")
 _PERHAPS_LINK: Final = re.compile(
     r"(?<![\w@.-])(?:[^\W_][\w-]++\.)+([a-z]{2,24})(?![\w@])", re.IGNORECASE
 )
@@ -32,7 +34,13 @@ _CONTRACTION: Final = re.compile(
 _TRADEMARKS: Final = frozenset("©®™")
 """Unicode counts them among the pictographs; copy does not."""
 _SHOUTED: Final = 4
-"""Letters from which a word in capitals is no acronym."""
+"""Letters from which a word in capitals is shouted although it stands alone."""
+_LONGEST_ACRONYM: Final = 6
+"""Letters of a word in capitals that no dictionary knows, such as RENFE or UNESCO."""
+_CAPITALS: Final = regex.compile(r"[^\p{L}\p{N}]*(\p{Lu}{2,})[^\p{L}\p{N}]*")
+_ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_CODE: Final = re.compile(r"\b(?:c[oó]digo|cup[oó]n|code|coupon|voucher|ref|iso|une)\W*$")
+"""Before what is to be typed as it stands."""
 
 
 def words_in(text: str) -> list[str]:
@@ -56,19 +64,42 @@ def emoji_and_emoticons_in(text: str) -> list[str]:
 
 
 def capitals_in(text: str) -> list[str]:
-    """Return the words in capitals that are no acronym, and runs of at least two of any length."""
-    words = _WORD.findall(normalize(text))
-    shouted = [regex.fullmatch(r"\p{Lu}{2,}", word) is not None for word in words]
-    return [
-        word
-        for number, word in enumerate(words)
-        if shouted[number]
-        and (
-            len(word) >= _SHOUTED
-            or any(shouted[max(0, number - 1) : number])
-            or any(shouted[number + 1 : number + 2])
-        )
-    ]
+    """Return the words that are shouted: in capitals, and no acronym, code or part of a link.
+
+    Short ones count beside another one only. What the dictionaries know is a word, and else an
+    acronym, unless it is longer than acronyms are.
+    """
+    words = without_addresses(normalize(text)).split()
+    return [word for run in _shouted_runs(words) for word in run]
+
+
+def has_shouted_run(text: str) -> bool:
+    """Tell whether two words that stand beside each other are shouted."""
+    words = without_addresses(normalize(text)).split()
+    return any(len(run) > 1 for run in _shouted_runs(words))
+
+
+def _shouted_runs(words: Sequence[str]) -> Iterator[list[str]]:
+    """Return neighbours that are shouted; a short word alone is no shouting."""
+    run: list[str] = []
+    for before, written in pairwise(["", *words, ""]):
+        found = _CAPITALS.fullmatch(written)
+        is_shouted = found is not None and _is_word_in_capitals(found[1])
+        is_code = _CODE.search(before.lower()) is not None
+        if found is not None and is_shouted and not is_code:
+            run.append(found[1])
+            continue
+        if len(run) > 1 or any(len(word) >= _SHOUTED for word in run):
+            yield run
+        run = []
+
+
+@lru_cache(maxsize=4096)
+def _is_word_in_capitals(word: str) -> bool:
+    lower = word.lower()
+    if lower in load_lexicon().tone["acronyms"] or _ROMAN.fullmatch(word):
+        return False
+    return len(word) > _LONGEST_ACRONYM or is_word(lower) or is_word(fold(lower))
 
 
 def exclamations_in(text: str) -> list[str]:
@@ -81,6 +112,11 @@ def hashtags_in(text: str) -> list[str]:
     return _HASHTAG.findall(normalize(text))
 
 
+def mentions_in(text: str) -> list[str]:
+    """Return the accounts that are called by their name behind an `@`."""
+    return _MENTION.findall(normalize(text))
+
+
 def links_in(text: str) -> list[str]:
     """Return web addresses, also without a scheme."""
     shown = normalize(text)
@@ -90,11 +126,7 @@ def links_in(text: str) -> list[str]:
 def perhaps_links_in(text: str) -> list[str]:
     """Return what may be a web address: its ending is rare, or a word, or has a capital."""
     rest = without_addresses(normalize(text))
-    return [
-        match[0]
-        for match in _PERHAPS_LINK.finditer(rest)
-        if match[1].islower() or match[1].lower() in KNOWN_ENDINGS
-    ]
+    return [match[0] for match in _PERHAPS_LINK.finditer(rest) if is_ending(match[1])]
 
 
 def casual_forms_in(text: str) -> list[str]:
@@ -130,6 +162,7 @@ TRAITS: Final[Mapping[str, Trait]] = {
     "caps": Trait(capitals_in),
     "exclamation": Trait(exclamations_in),
     "hashtag": Trait(hashtags_in),
+    "mention": Trait(mentions_in),
     "price": Trait(prices_in, perhaps_prices_in),
     "tuteo": Trait(tuteo_in, perhaps_tuteo_in),
     "url": Trait(links_in, perhaps_links_in),

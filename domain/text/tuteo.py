@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from domain.package_data import data_beside
-from domain.text.spelling import fold, is_known, lemma, normalize
+from domain.text.lemmas import is_known, lemmatize
+from domain.text.spelling import fold, normalize
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BEGINS: Final = re.compile(r"\s-\s|[^\w\s,'’)\]-]|\n")
@@ -20,6 +21,8 @@ _INFINITIVE: Final = re.compile(r"[aei]rte$")
 _PAST: Final = re.compile(r"(\w+)([ai])ste$")
 _PARTICIPLE: Final = re.compile(r"(?:[aií]do|hecho|visto|dicho|puesto|scrito|bierto|vuelto)$")
 _ADJECTIVE: Final = re.compile(r"(?:a|al|ar|ble|nte)$")
+_PLURAL: Final = re.compile(r"(?:as|os|es)$")
+_VERB: Final = re.compile(r"[aeií]r(?:se)?$")
 _STEMS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "ar": (("ue", "o"), ("ue", "u"), ("ie", "e")),
     "er": (("ue", "o"), ("ie", "e")),
@@ -35,10 +38,16 @@ class _Sentence:
     words: Sequence[str]
     shown: Sequence[str]
     after_comma: Sequence[bool]
+    is_asked: bool
+    """Whether it begins as a question."""
 
     def at(self, place: int) -> str:
         """Return the word in a place, or nothing beyond the end."""
         return self.words[place] if 0 <= place < len(self.words) else ""
+
+    def is_name(self, place: int) -> bool:
+        """Tell whether a word is written like a name, and does not begin the sentence."""
+        return place > 0 and self.shown[place].istitle()
 
 
 def tuteo_in(text: str) -> list[str]:
@@ -64,38 +73,41 @@ def _judged(text: str) -> tuple[tuple[str, bool], ...]:
 
 def _sentences(text: str) -> Iterator[_Sentence]:
     parts: list[list[tuple[str, bool]]] = [[]]
+    asked = [False]
     reached = 0
     for match in _WORD.finditer(text):
         between = text[reached : match.start()]
         if _BEGINS.search(between):
             parts.append([])
+            asked.append("¿" in between)
         parts[-1].append((match[0], "," in between))
         reached = match.end()
-    for part in parts:
+    for part, is_asked in zip(parts, asked, strict=True):
         shown = [word for word, _ in part]
         words = [word.lower() for word in shown]
-        yield _Sentence(words, shown, [comma for _, comma in part])
+        yield _Sentence(words, shown, [comma for _, comma in part], is_asked)
 
 
 def _is_tuteo(sentence: _Sentence, place: int) -> bool | None:
     """Tell whether a word is a certain sign, an uncertain one, or none."""
     known, word = _lists(), sentence.words[place]
     if word in known["forms"]:
-        return True
+        return None if sentence.is_name(place) and word not in known["pronouns"] else True
     if word in known["perhaps"]:
-        return False
+        return None if sentence.at(place - 1) == "se" else False
+    if word in known["homographs"]:
+        return _homograph(sentence, place)
     if word == "has":  # an English word as well
         return True if _PARTICIPLE.search(sentence.at(place + 1)) else None
     found = _by_ending(word)
     if found is not None:
-        is_name = place > 0 and sentence.shown[place].istitle()
-        return found and not is_name
+        return found and not sentence.is_name(place)
     return _imperative(sentence, place)
 
 
 def _by_ending(word: str) -> bool | None:
     known = _lists()
-    if word in known["other_endings"]:
+    if word in known["other_endings"] or _is_no_verb(word):
         return None
     if word.endswith("ás"):
         return word.endswith("rás")
@@ -107,9 +119,22 @@ def _by_ending(word: str) -> bool | None:
     if past:
         # Only the regular past: existe and insiste are the present of another verb.
         infinitives = {past[1] + ending for ending in {"a": ("ar",), "i": ("er", "ir")}[past[2]]}
-        return lemma(word, "es") in infinitives or None
+        return lemmatize(word, "es") in infinitives or None
     found = _enclitic(word)
     return found if found is not None else _enclitic(_SECOND_ENCLITIC.sub("", word))
+
+
+def _homograph(sentence: _Sentence, place: int) -> bool | None:
+    """Judge a verb form that is a noun as well, by the words around it."""
+    known, before, after = _lists(), sentence.at(place - 1), sentence.at(place + 1)
+    if before in known["verbal"] or (not place and sentence.is_asked):
+        return True
+    if before in known["nominal"] or sentence.is_name(place):
+        return None
+    if after in known["objects"] or after in known["questions"]:
+        return True
+    is_noun = not after or after in known["joined"] or _PLURAL.search(after)
+    return None if is_noun else False
 
 
 def _enclitic(word: str) -> bool | None:
@@ -124,6 +149,12 @@ def _enclitic(word: str) -> bool | None:
     is_other = _is_verb(stem, "er") or _is_verb(stem, "ir")
     tuteo, usted = (is_first, is_other) if vowel == "a" else (is_other, is_first)
     return not usted if tuteo else None
+
+
+@lru_cache(maxsize=4096)
+def _is_no_verb(word: str) -> bool:
+    """Tell whether the dictionary has the whole word, and not as a verb's: fuerte, sótanos."""
+    return is_known(word, lang="es") and not _VERB.search(lemmatize(word, lang="es"))
 
 
 def _is_verb(stem: str, conjugation: str) -> bool:

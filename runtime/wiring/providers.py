@@ -21,7 +21,7 @@ from activities.ports import (
 from activities.radar.feeds import FeedRadar
 from activities.strategy.rules import RuleStrategy
 from contracts import CampaignState, ContractInvalid
-from domain.text.spelling import load_word_lists
+from domain.text.lemmas import load_word_lists
 
 P = TypeVar("P")
 

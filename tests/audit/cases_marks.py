@@ -312,7 +312,7 @@ MARK_CASES: Final[list[Case]] = [
         "field_length_check",
         "X counts links as 23",
         None,
-        {"body": "https://a.example/" + "a" * 400},
+        {"body": "https://a.es/" + "a" * 400},
         placement=_X,
     ),
     _fields(

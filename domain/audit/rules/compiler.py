@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from contracts import CompiledRule, JsonObject, RuleKind, as_prose
-from domain.audit.rules.meaning import meanings_of, topics_named
+from domain.audit.rules.meaning import meanings_of, topics_touched
 from domain.audit.rules.negation import is_bare, is_prohibition, names_all
 from domain.audit.rules.sentence import read
+from domain.audit.rules.word_list import listed_words
 from domain.platforms import known_constraint
 from domain.platforms.constraints import flattened
 from domain.tone import meaning_of
@@ -65,8 +66,8 @@ def _prohibition(text: str, kind: RuleKind, values: Iterable[str] = ()) -> Compi
 
 def _as_topics_or_terms(text: str) -> Iterator[CompiledRule]:
     parts = read(text).clauses
-    topics = sorted({name for part in parts for name in topics_named(part.text)})
-    terms = [part.text for part in parts if not topics_named(part.text)]
+    topics = sorted({name for part in parts for name in topics_touched(part.text)})
+    terms = [part.text for part in parts if not topics_touched(part.text)]
     if topics:
         yield _prohibition(text, RuleKind.TOPIC, topics)
     if terms or not parts:
@@ -76,6 +77,14 @@ def _as_topics_or_terms(text: str) -> Iterator[CompiledRule]:
 
 
 def _compile_sentence(sentence: str) -> list[CompiledRule]:
+    words = listed_words(sentence)
+    if words is None:
+        return _of_reading(sentence)
+    kind = RuleKind.TERMS if words else RuleKind.UNENFORCEABLE
+    return [_prohibition(sentence, kind, dict.fromkeys(words))]
+
+
+def _of_reading(sentence: str) -> list[CompiledRule]:
     reading = read(sentence)
     meanings = meanings_of(reading)
     is_whole = names_all(reading) and all(meaning.is_whole for meaning in meanings)

@@ -1,7 +1,7 @@
 """What a clause of the brief prohibits, or that it is not understood: as a whole or not at all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +12,10 @@ from domain.text.lexicon import load_lexicon
 from domain.text.spelling import fold, forms_of
 from domain.text.words import find
 
+_ASIDES: Final = (":", "(", ")", "-", "–", "—")
+"""What may stand between a prohibition and what is wanted instead."""
+_PAIR: Final = 2
+_TUTEO: Final = "tuteo"
 _COLORS: Final = (RuleKind.COLOR, RuleKind.COLOR_HEX)
 
 
@@ -39,11 +43,35 @@ _NOT_UNDERSTOOD: Final = Meaning()
 def meanings_of(reading: Reading) -> list[Meaning]:
     """Return what each clause of a sentence prohibits."""
     clauses = reading.clauses
-    meanings = [_meaning_of(clause) for clause in clauses]
+    meanings = list(map(_meaning_of, clauses))
+    for run in _lists_in(clauses):
+        for index in list(_adrift(run, clauses, meanings)):
+            meanings[index] = _NOT_UNDERSTOOD
     for index in range(len(clauses) - 1, 0, -1):
         if _may_share_its_noun(clauses[index - 1 : index + 1], meanings[index - 1 : index + 1]):
             meanings[index - 1] = _NOT_UNDERSTOOD
     return meanings
+
+
+def _lists_in(clauses: Sequence[Clause]) -> Iterator[range]:
+    """Return where clauses follow each other under one verb or negation."""
+    starts = [index for index, clause in enumerate(clauses) if clause.begins_anew or not index]
+    yield from map(range, starts, [*starts[1:], len(clauses)])
+
+
+def _adrift(run: range, clauses: Sequence[Clause], meanings: Sequence[Meaning]) -> Iterator[int]:
+    """Return the clauses of a list that may not be prohibited with its first: no red, blue."""
+    has_heading = ":" in clauses[run.start].joint
+    is_lost = False
+    for index in run[1:]:
+        joint = clauses[index].joint
+        is_aside = any(mark in joint for mark in _ASIDES)
+        is_pair = joint == "," and len(run) == _PAIR and not (has_heading or clauses[index].hexes)
+        # After what nobody understands a comma may begin what is wanted: no doubt, red.
+        before = meanings[index - 1]
+        is_lost |= joint == "," and before == _NOT_UNDERSTOOD and not has_heading
+        if is_aside or is_pair or is_lost:
+            yield index
 
 
 @lru_cache(maxsize=4096)
@@ -62,6 +90,12 @@ def topics_named(text: str) -> list[str]:
     return [name for name, topic in load_lexicon().topics.items() if find(topic.names, text)]
 
 
+def topics_touched(text: str) -> list[str]:
+    """Return the lexicon's topics that a text names, or something that belongs to them."""
+    topics = load_lexicon().topics.items()
+    return [name for name, topic in topics if find([*topic.names, *topic.parts], text)]
+
+
 def _may_share_its_noun(clauses: Sequence[Clause], meanings: Sequence[Meaning]) -> bool:
     """Tell whether a colour may be that of a later noun: no red or black backgrounds."""
     (clause, after), (meaning, following) = clauses, meanings
@@ -71,6 +105,13 @@ def _may_share_its_noun(clauses: Sequence[Clause], meanings: Sequence[Meaning]) 
 
 
 def _meaning_of(clause: Clause) -> Meaning:
+    meaning = _unlimited(clause)
+    is_limited = clause.is_for_people and _TUTEO not in meaning.found.get(RuleKind.FEATURE, [])
+    return replace(meaning, is_whole=False) if is_limited else meaning
+
+
+def _unlimited(clause: Clause) -> Meaning:
+    """Return what a clause prohibits, to whomever it is said."""
     if clause.joint and not clause.begins_anew and clause.is_polite:
         return _NOT_UNDERSTOOD
     if clause.quoted:
@@ -78,6 +119,8 @@ def _meaning_of(clause: Clause) -> Meaning:
     if clause.hexes:
         is_one = len(clause.hexes) == 1 and not clause.meant
         return _of_color(clause, RuleKind.COLOR_HEX, clause.hexes if is_one else ())
+    if fold(clause.text) in load_lexicon().occasions:
+        return Meaning({RuleKind.TERMS: [clause.text]}, is_whole=True)
     colors = _colors_in(clause)
     if colors:
         is_one = len(colors) == len(set(clause.content)) == 1
@@ -86,8 +129,13 @@ def _meaning_of(clause: Clause) -> Meaning:
 
 
 def _of_quotation(clause: Clause) -> Meaning:
+    """Return the words that are quoted; what else is said of them may mean that they are wanted."""
+    if clause.gives_examples:
+        return Meaning({RuleKind.TERMS: list(clause.quoted)})
+    if clause.meant or clause.hexes or len(clause.quoted) > 1:
+        return _NOT_UNDERSTOOD
     is_a_word = not clause.own_nouns & {Noun.BACKGROUND, Noun.COLOR}
-    is_whole = not (clause.meant or clause.hexes or clause.is_about_pictures) and is_a_word
+    is_whole = is_a_word and not clause.is_about_pictures
     if is_whole or clause.begins_anew or not clause.joint:
         return Meaning({RuleKind.TERMS: list(clause.quoted)}, is_whole=is_whole)
     return _NOT_UNDERSTOOD
@@ -100,7 +148,8 @@ def _of_color(clause: Clause, kind: RuleKind, names: Sequence[str]) -> Meaning:
     is_background = clause.noun is Noun.BACKGROUND
     if is_background and Noun.BACKGROUND not in clause.own_nouns and not _agrees(clause):
         return _NOT_UNDERSTOOD
-    return Meaning({kind: list(names)}, is_whole=True, is_background=is_background)
+    is_whole = not clause.is_about_pictures
+    return Meaning({kind: list(names)}, is_whole=is_whole, is_background=is_background)
 
 
 def _agrees(clause: Clause) -> bool:
@@ -111,6 +160,13 @@ def _agrees(clause: Clause) -> bool:
 def _of_words(clause: Clause) -> Meaning:
     features = _features_in(clause)
     topics, matched = _topics_in(clause)
+    if clause.saying is Saying.WORD and (features or topics):
+        # The word emoji is a word; of what follows it nobody can tell.
+        said = said_in(clause)
+        is_word = said.is_all and clause.begins_anew
+        return (
+            Meaning({RuleKind.TERMS: [*said.terms]}, is_whole=True) if is_word else _NOT_UNDERSTOOD
+        )
     known = {*features, *matched}
     if all(word in known for word in clause.content):
         things = {*features.values(), *topics}
@@ -120,25 +176,28 @@ def _of_words(clause: Clause) -> Meaning:
         # No check sees what a picture shows; what is written in it is read.
         is_seen = clause.is_about_pictures or (clause.is_about_showing and bool(topics))
         return Meaning({kind: list(things)}, is_whole=not is_seen)
-    if not clause.saying:
+    if clause.saying in {None, Saying.LED}:
         return _NOT_UNDERSTOOD
     said = said_in(clause)
     found = {RuleKind.TERMS: list(said.terms)} if said.terms else {}
     if topics and not said.is_name and clause.saying is not Saying.VAGUE:
         found[RuleKind.TOPIC] = topics
-    return Meaning(found, is_whole=said.is_all, literal=() if said.is_all else said.terms)
+    is_whole = said.is_all and not clause.is_about_pictures
+    return Meaning(found, is_whole=is_whole, literal=() if said.is_all else said.terms)
 
 
 def _colors_in(clause: Clause) -> dict[str, list[str]]:
     if clause.saying:
         return {}
     lexicon = load_lexicon()
-    table = lexicon.spanish_colors if clause.is_spanish else lexicon.english_colors
+    own, other = lexicon.english_colors, lexicon.spanish_colors
+    if clause.is_spanish:
+        own, other = other, own
     colors = {
         word: (form, names)
         for word in clause.content
         for form in sorted(forms_of(word))
-        if (names := table.get(form))
+        if (names := own.get(form) or other.get(form))
     }
     stand_alone = len(colors) == len(set(clause.content))
     return {

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from domain.audit.rules.sentence import Clause, Saying, Word
+from domain.audit.rules.sentence import Clause, Saying
+from domain.audit.rules.wording import Word
 
 _INSIDE_NAMES: Final = frozenset(
     {"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "di", "von", "van"}
@@ -15,7 +16,7 @@ _INSIDE_NAMES: Final = frozenset(
 """Words that stand in names without a capital."""
 _NOTHING_IN_PARTICULAR: Final = re.compile(
     r"(?i)\b(?:anything|something|everything|things?|stuff|algo|nada|todo|cosas?|que|how|that|what"
-    r"|why|como|quien)\b"
+    r"|why|como|quien|it|them|this|these|those|esto|eso|ello|nosotros|us|you)\b"
 )
 _LONGEST_ACRONYM: Final = 4
 """Letters beyond which a word in capitals may as well be an emphasis."""

@@ -3,17 +3,76 @@
 import re
 from typing import Final
 
-OPENING: Final = re.compile(
-    r"^\W*(?:(?:please|por favor|que|absolutely|y)\W+|(?:we|you|they)\W+(?=must|should|do|don|can"
-    r"|will|never|want)|(?:queda|quedan|esta|estan)\W+(?:\w+mente\W+)?(?=prohib))*"
-    r"(?:(?P<no>no|nunca jamas|nunca|jamas|(?:evit\w+|prohib\w+)(?:\W+que)?|sin|nada de|nada|ni"
-    r"|cero|zero|(?:do|does|must|should|can|will)\W+(?:not|never)|cannot"
-    r"|(?:do|does|must|should|ca|wo)n['’]?t|never|avoid\w*|without|nothing|stay away from"
-    r"|keep away from|steer clear of|refrain from|leave out)\b"
-    r"|(?=(?:usar|utilizar|mencionar|hablar de|decir|nombrar"
-    r"|use|using|mention|mentioning|talk about|say|refer to)\b))"
+_GAP: Final = r"[^\w\x1f]"
+"""What may stand between two words of one phrase: no quotation does."""
+_MODAL: Final = (
+    rf"(?:{_GAP}+(?:se{_GAP}+)?(?:deb(?:e|en|es|emos|eis|eria|erian)|pued(?:e|en|es|a|an)|podemos"
+    r"|podeis|permit(?:e|en|imos|ir|as|an)|admit(?:e|en|imos|ir)|acept(?:a|an|amos|ar)"
+    r"|esta permitid[oa]|estan permitid[oa]s|usan?|usamos|utilizan?|utilizamos|empleamos|pone"
+    r"|ponen|ponemos|escribe|escriben|escribimos|incluye|incluyen|incluimos|llevan?|llevamos)\b)?"
 )
-"""How a prohibition begins; or, in a list of what not to do, what is not to be done."""
+_WHAT_IS_WRITTEN: Final = (
+    r"(?:texto|copy|anuncio|pieza|publicacione|creatividade|contenido|mensaje|text|ad|post|creative"
+    r"|content|message)s?"
+)
+_HEADING: Final = (
+    r"(?:(?:colores|tonos|temas|contenidos|asuntos|elementos)\W+(?:prohibidos|vetados|tabu"
+    r"|no permitidos|a evitar|que (?:no|nunca) (?:se )?(?:usamos|usan|tocamos|tratamos))"
+    r"|(?:banned|forbidden|prohibited) (?:colou?rs|tones|topics|subjects|content|elements)"
+    r"|(?:colou?rs|tones|topics|subjects|content|elements) (?:to avoid|(?:that )?we (?:avoid"
+    r"|(?:never|do not|don['’]?t) (?:use|touch))|not to use)|off[ -]limits)(?=\W*:)"
+)
+OPENING: Final = re.compile(
+    rf"^{_GAP}*(?:(?:please|por favor|que|absolutely|y|ojo|importante|important|note|nota|recuerda"
+    rf"|remember){_GAP}+|(?:we|you){_GAP}+(?=must|should|do|don|can|will|may|shall|never|avoid|want)"
+    rf"|(?:queda|quedan|esta|estan|se){_GAP}+(?:\w+mente{_GAP}+)?(?=prohib|vet)"
+    rf"|(?:(?:the|all|our|el|la|los|las|nuestros?|nuestras?){_GAP}+)*{_WHAT_IS_WRITTEN}{_GAP}+"
+    r"(?=(?:must|should|may|can|will|shall)\W+(?:not|never)\W|cannot\W|never\W"
+    r"|(?:no|nunca)\W+(?:deb|pued|inclu|llev|us|contien|mencion|muestr|habl)\w*\W))*"
+    r"(?:(?P<no>(?:under|in) no circumstances?|in no case|on no account|bajo ningun concepto"
+    r"|bajo ninguna circunstancia|en ningun caso|de ningun\w* (?:modo|manera|forma)"
+    r"|it is\W+(?:\w+ly\W+)?(?:forbidden|prohibited|not allowed|not permitted)\W+to"
+    r"|(?:no permitid[oa]s?|not allowed|not permitted|forbidden|banned|prohibited)(?=\W*:)"
+    r"|nunca jamas|nunca|jamas|no|ningun\w*|(?:evit\w+|prohib\w+|vetad[oa]s?)(?:\W+que)?"
+    r"|sin|nada de|nada|ni|cero|zero|neither"
+    r"|(?:do|does|must|should|can|will|may|shall)\W+(?:not|never)(?:\W+ever)?"
+    r"|cannot|(?:do|does|must|should|ca|wo)n['’]?t(?:\W+ever)?|never ever|never|avoid\w*|without"
+    r"|nothing|stay away from|keep away from|steer clear of|refrain from|leave out"
+    r"|stop(?=\W+(?:using|saying|mentioning))|absten\w+ del?|hu(?:ir|ye|id|yan) del?"
+    rf"|prescind(?:ir|e|a|an|id|amos) del?|{_HEADING})\b{_MODAL})"
+)
+"""How a prohibition begins."""
+
+_IN_WHAT_IS_WRITTEN: Final = (
+    rf"(?:{_GAP}+(?:in|on|en)(?:{_GAP}+(?:the|our|el|la|los|las|nuestros?|nuestras?))?"
+    rf"{_GAP}+{_WHAT_IS_WRITTEN})?"
+)
+CLOSING: Final = re.compile(
+    r"\b(?:(?P<en>(?:is|are|must be|should be)\W+(?:strictly |absolutely )?(?:(?:not|never)"
+    r"\W+(?:allowed|permitted|acceptable|accepted|used|to be used)|forbidden|banned|prohibited"
+    r"|off[ -]limits|to be avoided|avoided)"
+    r"|(?:(?:must|should|may|can|will|shall)\W+(?:not|never)|cannot|never)\W+(?:be\W+(?:used|shown"
+    r"|mentioned|included|named|said|written|displayed)|appear|be present))"
+    r"|(?P<es>(?:no|nunca)\W+(?:esta|estan|queda|quedan|son|es)\W+(?:permitid|admitid|autorizad"
+    r"|aceptad)[oa]s?|(?:(?:esta|estan|queda|quedan)\W+)?(?:\w+mente\W+)?(?:prohibid|vetad)[oa]s?"
+    r"|(?:no|nunca)\W+se\W+(?:usan?|utilizan?|permiten?|admiten?|aceptan?|dicen?|mencionan?)"
+    r"|(?:no|nunca|jamas)\W+(?:se\W+)?(?:debe|deben|puede|pueden)\W+(?:aparecer|salir|figurar"
+    r"|usarse|utilizarse|mencionarse|mostrarse|decirse|incluirse|usar|utilizar|mencionar|mostrar"
+    rf"|decir|incluir)))\b{_IN_WHAT_IS_WRITTEN}{_GAP}*$"
+)
+"""How a statement ends that forbids what it begins with: red is not allowed."""
+
+BULLET: Final = re.compile(r"^\s*(?:[-*•▪‣·–—]|\(?\d{1,2}[.)]|[a-hA-H]\))\s+")
+"""What stands before an entry of a list and says nothing."""
+BANNED_MARK: Final = re.compile(r"^\s*[❌✗✘✖🚫⛔👎🛑]\ufe0f?\s*")
+"""What stands before an entry of a list of what is not to be done."""
+TURNING_SIGN: Final = re.compile(r"[?¿→⇒➔➜➡⟶=<>≠≈~|✅✔☑✓👍🆗🟢👌❌✗✘✖🚫⛔👎🛑]|->")
+"""What asks, or shows what is wanted, or leads from what is wrong to what is right."""
+STRAY_SIGN: Final = re.compile(
+    r"[^\w\s\x1f.,;:()\[\]!¡'’\"“”«»‘\-–—/&*•…\ufe0f]"
+    r"|(?<![^\s,;])[^\w\s\x1f.,;:()–—-]+(?![^\s,;.])|(?<=\s)(?:\.{2,}|…)"
+)
+"""What no word says and somebody means."""
 
 CONCORD: Final = r"nada|ningun\w*|nunca|jamas"
 NEGATOR: Final = re.compile(
@@ -23,18 +82,59 @@ NEGATOR: Final = re.compile(
 )
 """What denies, wherever it stands."""
 
+TURNS_AROUND: Final = re.compile(
+    # Exceptions, places and conditions say less than a prohibition.
+    r"\b(?:salvo|excepto|excepcion|a menos que|sino|solo|solamente|unicamente|siempre|otros?|otras?"
+    r"|distint[oa]s?|except|unless|but|only|always|other|than|cuando|si|when|if|titular(?:es)?"
+    r"|titulos?|asunto|headlines?|titles?|subject|blanco y negro|black (?:and|&) white"
+    r"|antes|despues|mientras|durante|before|after|until|till|while|during"
+    # Amounts allow some of it.
+    r"|mas|menos|demasiad[oa]s?|minim(?:o|a|os|as|um|al)|maxim(?:o|a|os|as|um|al)|abus\w+|exces\w*"
+    r"|super(?:ar|es|e|en|eis)|exced\w+|sobrepas\w+|rebas(?:ar|es|e)|pas(?:ar|es|e|en|eis) de"
+    r"|llen(?:ar|es|e|en|eis)|satur\w+|hasta|limit\w*|too|more|less|fewer|least|most|up to"
+    r"|exceed\w*|overdo\w*|overus\w*|overload\w*|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|couple|par de|vari[oa]s|several|half|mitad"
+    # Not to take something away is to want it.
+    r"|olvid\w+|omit\w*|dej(?:ar|es|e|en|eis)|ocult\w+|escond\w+|quit(?:ar|es|e|en|eis)|elimin\w+"
+    r"|borr\w+|modific\w+|cambi(?:ar|es|e|en|eis)|alter\w*|sustitu\w+|reemplaz\w+|recort\w+"
+    r"|deform\w+|distor\w+|salt(?:ar|arse|es|e|en|eis)|descuid\w+|ignor\w+|prescind\w+|renunci\w+"
+    r"|dud(?:ar|es|e)|miedo|temer|tem(?:as|a|an|ais)\s+\w+[aei]r|(?:have|has|need|needs|got) to"
+    r"|forget\w*|fail|hid(?:e|es|ing)|conceal\w*|remov\w+"
+    r"|delet\w+|drop\w*|skip\w*|modif\w+|chang\w+|replac\w+|swap\w*|crop\w*|los(?:e|ing)|miss\w*"
+    r"|neglect\w*|afraid|hesitate)\b"
+    # Not all of it is some of it.
+    r"|^\W*(?:use|using|mention|show|include)\W+all\b"
+)
+"""What says less than a prohibition, or the opposite of one."""
+
 QUOTED: Final = re.compile(r"\"([^\"]+)\"|“([^”]+)”|«([^»]+)»|‘([^’]+)’|(?<!\w)'([^']+)'(?!\w)")
 HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 FILLER: Final = re.compile(
-    r"\b(?:please|por favor|gracias|thanks|thank you|en ningun caso|bajo ningun concepto"
+    r"(?<!say )(?<!saying )(?<!decir )(?<!or )(?<!ni )\b(?:please|por favor)\b"
+    r"|(?<=[,.;!])\s*\b(?:gracias|thanks|thank you)\b"
+    r"|\b(?:(?:en|bajo) ningun (?:caso|concepto)|bajo ninguna circunstancia"
+    r"|de ningun\w* (?:modo|manera|forma)|under (?:no|any) circumstances|in (?:no|any) case"
     r"|en absoluto|at all|anywhere|whatsoever|en ningun (?:sitio|lugar|momento)|de ningun tipo"
     r"|todo lo relacionado con|nada relacionado con|(?:anything|everything) related to"
-    r"|(?<=mayusculas )sostenidas)\b"
+    r"|(?<=mayusculas )sostenidas|(?:todo|toda|todos|todas|(?:palabras |frases )?enter[oa]s?"
+    r"|(?:palabras |frases )?complet[oa]s?)(?= en mayusculas)"
+    r"|(?:all(?: in)?|entirely in|whole words in)(?=[ -](?:caps|capitals|uppercase)\b))\b"
 )
 """What makes a prohibition politer or firmer, and no different."""
 PLEA: Final = re.compile(r"\b(?:please|por favor)\b")
+REASON: Final = re.compile(
+    r"[,;:(–—-]?\s*\b(?:because|porque|ya que|puesto que|dado que"
+    r"|(?<=, )(?:they|it|this|that|these) (?:belongs?|is|are|looks?|reminds?)"
+    r"|(?<=, )(?:es el|es la|son los|son las|pertenecen?|recuerdan?))\b[^.;]*\W*$"
+)
+"""Why something is prohibited, at the end of a sentence."""
+WISH: Final = re.compile(
+    r"\b(?:use|using|usar|usad|utiliza\w*|say|decir|write|escrib\w+|prefer\w*|mejor|better|want\w*"
+    r"|quer\w+|allowed|permit\w*|fine|ok|okay|love|gusta\w*)\b"
+)
+"""What is no mere reason any more."""
 SEPARATOR: Final = re.compile(
-    r"[,;:()\n]|\.(?=\s|$)|\b(?:ni|and|or|nor)\b|\b[yeou]\b(?=\s)", re.IGNORECASE
+    r"[,;:()\n]|\s[-–—](?=\s)|\.(?=\s|$)|\b(?:ni|and|or|nor)\b|\b[yeou]\b(?=\s)", re.IGNORECASE
 )
 JOINS: Final = frozenset({"y", "e", "and"})
 ABBREVIATED: Final = re.compile(
@@ -44,19 +144,29 @@ INSIDE_NAMES: Final = frozenset(".-'’&@+")
 """What joins words of one name: Amazon.com, Coca-Cola, McDonald's."""
 LONGEST_ABBREVIATION: Final = 6
 SAYING: Final = re.compile(
-    r"\b(?:(?P<word>(?:la palabra|el termino|la expresion|la frase|the word|the term|the expression"
-    r"|the phrase)(?!\s+clave))"
-    r"|(?P<direct>mencion\w*|decir|dig(?:as|a|ais|an|amos)|nombr(?:ar|en|eis|emos)|nombres?(?=\s+a\b)"
-    r"|citar|cit(?:es|e|eis|en)|mention\w*|say|saying|habl\w+\s+(?:del?|sobre|acerca del?)"
+    r"\b(?:(?P<word>(?:la palabra|el termino|la expresion|la frase"
+    r"|the (?:following )?(?:words?|terms?|expressions?|phrases?))(?!\s+clave))"
+    r"|(?P<direct>(?!mencion(?:es)?\W*$)mencion\w*|decir|dic(?:e|en)|decimos"
+    r"|dig(?:as|a|ais|an|amos)|nombr(?:ar|en|eis|emos)|nombres?(?=\s+a\b)"
+    r"|citar|cit(?:es|e|eis|en)|(?!mentions\W*$)mention\w*|(?<!\w\s)nam(?:e|ing)(?=\W+\w)|say"
+    r"|saying|habl\w+\s+(?:del?|sobre|acerca del?)"
     r"|(?:talk|speak)(?:ing)?\s+(?:about|of)"
     r"|(?:refer\w*|alud\w+|alusion(?:es)?|referencias?)\s+(?:al?|to))"
     r"|(?P<vague>habl\w+|talk\w*|speak\w*|refer\w*|alud\w+|alusion(?:es)?|palabras?|frases?|terminos?"
     r"|words?|phrases?|terms?))\b"
 )
+EXAMPLES: Final = re.compile(
+    r"\b(?:tales como|como|por ejemplo|such as|like|for example|including|incluid[oa]s?)\b\W*$"
+)
+"""What stands between a class and examples of it."""
+PEOPLE: Final = re.compile(
+    r"\b(?:clientes?|publico|lector(?:es)?|usuarios?|customers?|readers?|users?)\b"
+)
+"""To whom something is said: a rule for some of them is not one for all."""
 BACKGROUND: Final = re.compile(r"\b(?:fondos?|backgrounds?)\b")
 LETTERS: Final = re.compile(
     r"\b(?:textos?|letras?|palabras?|frases?|terminos?|marcas?|signos?|contenidos?|text|copy|words?"
-    r"|phrases?|terms?|marks?|signs?|content)\b"
+    r"|phrases?|terms?|marks?|signs?|content|escrib\w+|writ\w+)\b"
 )
 COLOR: Final = re.compile(
     r"\b(?:color(?:es)?|colou?rs?|tonos?|tonalidad(?:es)?|tones?|shades?|hues?)\b"

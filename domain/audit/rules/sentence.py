@@ -5,7 +5,6 @@ the others leave.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,29 +12,21 @@ from functools import lru_cache
 from typing import Final
 
 from domain.audit.rules.phrasing import (
-    ABBREVIATED,
     BACKGROUND,
     COLOR,
-    ENGLISH,
-    ENGLISH_COLOR_FIRST,
-    FILLER,
-    HEX,
-    INSIDE_NAMES,
+    EXAMPLES,
     JOINS,
     LETTERS,
-    LONGEST_ABBREVIATION,
     NEGATOR,
-    OPENING,
+    PEOPLE,
     PICTURE,
-    PLEA,
-    QUOTED,
     SAYING,
     SEPARATOR,
     SHOWN,
-    SPANISH,
+    STRAY_SIGN,
 )
+from domain.audit.rules.wording import Word, Wording, blanked, is_abbreviated, worded
 from domain.text.lexicon import load_lexicon
-from domain.text.spelling import aligned_fold, fold
 
 
 class Saying(StrEnum):
@@ -47,6 +38,8 @@ class Saying(StrEnum):
     """What follows is not to be said."""
     VAGUE = "vague"
     """It is about the manner, or about some class of words."""
+    LED = "led"
+    """Words before it may mean that it is to be said: never miss a chance to mention it."""
 
 
 class Noun(StrEnum):
@@ -62,22 +55,6 @@ _NOUNS: Final = (
     (Noun.LETTERS, LETTERS),
     (Noun.COLOR, COLOR),
 )
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word where it stands."""
-
-    text: str
-    start: int
-    end: int
-    is_proper: bool
-    """Whether it is written like a name, and does not begin the sentence."""
-
-    @property
-    def folded(self) -> str:
-        """The word without case and accents."""
-        return fold(self.text)
 
 
 @dataclass(frozen=True)
@@ -110,6 +87,10 @@ class Clause:
     """Whether it says please, as one does for what is wanted."""
     is_one_name: bool
     """Whether it has a word in it that may as well stand between two names."""
+    is_for_people: bool
+    """Whether it says to whom."""
+    gives_examples: bool
+    """Whether what it quotes are examples of a class."""
     names_things: bool
     """Whether it has a noun that says nothing by itself, such as `images`."""
     is_spanish: bool
@@ -132,8 +113,10 @@ class Reading:
     plain: str
     """The sentence without case, accents, names, and what it quotes."""
     opening: str | None
-    """What prohibits, at its beginning; empty for a bare verb, `None` when nothing does."""
+    """What prohibits; `None` when nothing does for certain."""
     parts: tuple[Clause, ...]
+    has_stray_signs: bool
+    """Whether it has signs that no word says and somebody means."""
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -141,22 +124,10 @@ class Reading:
         return tuple(part for part in self.parts if not part.is_empty)
 
 
-@dataclass(frozen=True)
-class _Text:
-    shown: str
-    plain: str
-    """`shown` without case and accents, character for character."""
-    quotes: tuple[tuple[int, str], ...]
-    hexes: tuple[tuple[int, str], ...]
-    pleas: tuple[int, ...]
-    words: tuple[Word, ...]
-    is_spanish: bool
-
-
 @lru_cache(maxsize=4096)
 def read(sentence: str) -> Reading:
     """Take a sentence apart; the verb of one part holds for those after it."""
-    text, opening = _prepared(sentence)
+    text = worded(sentence)
     parts: list[Clause] = []
     for start, end, joint, is_one_name in _spans(text):
         before = parts[-1] if parts else None
@@ -164,60 +135,11 @@ def read(sentence: str) -> Reading:
     names = [word for word in text.words if word.is_proper and not word.text.isupper()]
     plain = text.plain
     for word in names:
-        plain = _blanked(plain, word.start, word.end)
-    return Reading(plain, opening, tuple(parts))
+        plain = blanked(plain, word.start, word.end)
+    return Reading(plain, text.opening, tuple(parts), bool(STRAY_SIGN.search(text.plain)))
 
 
-def _prepared(sentence: str) -> tuple[_Text, str | None]:
-    text = unicodedata.normalize("NFC", sentence)
-    shown, quotes, hexes = text, list[tuple[int, str]](), list[tuple[int, str]]()
-    for match in QUOTED.finditer(text):
-        quoted = next(filter(None, match.groups())).strip()
-        quotes += [(match.start(), quoted)] if quoted else []
-        shown = _blanked(shown, *match.span(), "\x1f")
-    for match in HEX.finditer(shown):
-        hexes.append((match.start(), match[0].lower()))
-        shown = _blanked(shown, *match.span(), "\x1f")
-    if shown.isupper():
-        shown = "".join(char.lower()[:1] for char in shown)
-    is_spanish = _is_spanish(shown)
-    plain = aligned_fold(shown)
-    opening = OPENING.match(plain)
-    pleas = tuple(match.start() for match in PLEA.finditer(plain))
-    idle = [*FILLER.finditer(plain), *([opening] if opening else [])]
-    for match in idle:
-        shown, plain = _blanked(shown, *match.span()), _blanked(plain, *match.span())
-    words = tuple(_words(shown, began=opening is not None))
-    found = _Text(shown, plain, tuple(quotes), tuple(hexes), pleas, words, is_spanish)
-    return found, opening and (opening["no"] or "")
-
-
-def _blanked(text: str, start: int, end: int, mark: str = " ") -> str:
-    return text[:start] + mark * (end - start) + text[end:]
-
-
-def _words(shown: str, *, began: bool) -> Iterator[Word]:
-    is_reliable, last = False, None
-    for match in re.finditer(r"\w+", shown):
-        before = shown[: match.start()].rstrip()
-        is_first = not before and not began
-        is_first |= before.endswith((".", ":", "!", "?")) and not _is_abbreviated(before[:-1])
-        is_capital = not match[0].islower() and match[0].upper() != match[0].lower()
-        # Where even the verb is in capitals, they say nothing.
-        is_proper = is_reliable and is_capital and not is_first
-        if last and last.is_proper:
-            between = shown[last.end : match.start()]
-            is_proper |= between in INSIDE_NAMES or (between == " " and match[0].isdigit())
-        last = Word(match[0], *match.span(), is_proper)
-        yield last
-        is_reliable |= match[0].islower()
-
-
-def _is_abbreviated(before: str) -> bool:
-    return ABBREVIATED.search(before[-LONGEST_ABBREVIATION:]) is not None
-
-
-def _spans(text: _Text) -> Iterator[tuple[int, int, str, bool]]:
+def _spans(text: Wording) -> Iterator[tuple[int, int, str, bool]]:
     """Return where each part begins and ends, what stands before it, and whether it is one name."""
     start, joint, is_one_name, has_list = 0, "", False, False
     ends = {word.end for word in text.words if word.is_proper}
@@ -239,9 +161,9 @@ def _spans(text: _Text) -> Iterator[tuple[int, int, str, bool]]:
         start = match.end() if match else end
 
 
-def _divides(text: _Text, match: re.Match[str]) -> bool:
+def _divides(text: Wording, match: re.Match[str]) -> bool:
     before, after = text.shown[: match.start()], text.shown[match.end() :]
-    if match[0] == "." and _is_abbreviated(before):
+    if match[0] == "." and is_abbreviated(before):
         return False
     if match[0].isupper() and len(match[0]) == 1:
         return False
@@ -249,7 +171,7 @@ def _divides(text: _Text, match: re.Match[str]) -> bool:
 
 
 def _clause(
-    text: _Text, start: int, end: int, joint: str, before: Clause | None, *, is_one_name: bool
+    text: Wording, start: int, end: int, joint: str, before: Clause | None, *, is_one_name: bool
 ) -> Clause:
     lexicon = load_lexicon()
     plain = text.plain[start:end]
@@ -270,8 +192,9 @@ def _clause(
         and ((saying and word.is_proper) or word.folded not in lexicon.empty)
     )
     if saying and sayings and any(word.start < spoken[-1][0] for word in meant):
-        saying = Saying.VAGUE
+        saying = Saying.LED
     own_nouns = [noun for noun, pattern in _NOUNS if pattern.search(plain)]
+    quoted_at = min((at for at, _ in text.quotes if start <= at < end), default=start)
     things = [at for at, _ in (*text.quotes, *text.hexes) if start <= at < end]
     return Clause(
         text=text.shown[meant[0].start : meant[-1].end] if meant else "",
@@ -291,13 +214,8 @@ def _clause(
         is_about_showing=bool(SHOWN.search(plain)) or bool(old and old.is_about_showing),
         is_polite=any(start <= at < end for at in text.pleas),
         is_one_name=is_one_name,
+        is_for_people=bool(PEOPLE.search(plain)),
+        gives_examples=bool(EXAMPLES.search(plain[: quoted_at - start])),
         names_things=any(word.folded in lexicon.nouns for word in words),
         is_spanish=text.is_spanish,
     )
-
-
-def _is_spanish(sentence: str) -> bool:
-    folded = fold(sentence)
-    if SPANISH.search(sentence.lower()) or SPANISH.search(folded):
-        return not ENGLISH.search(folded)
-    return not (ENGLISH.search(folded) or ENGLISH_COLOR_FIRST.search(folded))

@@ -1,13 +1,12 @@
 """The check for words in capitals."""
 
-from itertools import pairwise
 from typing import Final
 
 from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import MAX_MATCHES, Judge, Reason
 from domain.audit.subject import Subject
-from domain.text.traits import capitals_in, words_in
+from domain.text.traits import capitals_in, has_shouted_run, words_in
 
 EXCESSIVE_CAPS: Final = Reason("EXCESSIVE_CAPS", "too many words in capitals: {words}")
 
@@ -20,7 +19,7 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     for name, text in subject.prose.items():
         words, shouted = words_in(text), capitals_in(text)
         ratio = len(shouted) / len(words) if words else 0.0
-        has_run = any(len(capitals_in(f"{a} {b}")) > 1 for a, b in pairwise(words))
+        has_run = has_shouted_run(text)
         if ratio > most or has_run:
             evidence = {"ratio": ratio, "max_ratio": most, "words": shouted[:MAX_MATCHES]}
             findings.append(judge.failed(EXCESSIVE_CAPS, field=name, **evidence))

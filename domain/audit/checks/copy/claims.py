@@ -25,7 +25,12 @@ _FREE: Final = "free"
 @dataclass(frozen=True)
 class _Patterns:
     claims: Mapping[str, tuple[re.Pattern[str], ...]]
+    exceptions: tuple[re.Pattern[str], ...]
+    """Where a claim's words are none."""
     free_terms: re.Pattern[str]
+    """What says under which conditions something is free."""
+    no_terms: re.Pattern[str]
+    """What says that there are none."""
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
@@ -57,12 +62,17 @@ def _unproven(judge: Judge, kind: str, evidence: dict[str, Any]) -> QualityCheck
 def _claims_in(folded: str) -> Iterator[tuple[str, int, int]]:
     """Return kind, start and end of every claim; of several in one place the longest."""
     patterns = _patterns()
+    excepted = [
+        span.span() for expression in patterns.exceptions for span in expression.finditer(folded)
+    ]
+    has_terms = patterns.free_terms.search(patterns.no_terms.sub(" ", folded)) is not None
     found = sorted(
         (match.start(), -match.end(), kind)
         for kind, expressions in patterns.claims.items()
         for expression in expressions
         for match in expression.finditer(folded)
-        if not (kind == _FREE and patterns.free_terms.search(folded))
+        if not (kind == _FREE and has_terms)
+        and not any(start <= match.start() < end for start, end in excepted)
     )
     reached = 0
     for start, minus_end, kind in found:
@@ -90,7 +100,9 @@ def _patterns() -> _Patterns:
             kind: tuple(re.compile(pattern) for pattern in patterns)
             for kind, patterns in raw["claims"].items()
         },
+        exceptions=tuple(re.compile(pattern) for pattern in raw["exceptions"].values()),
         free_terms=re.compile(raw["terms"]["free"]),
+        no_terms=re.compile(raw["terms"]["denied"]),
     )
 
 

@@ -1,19 +1,16 @@
 """The check of hashtags, mentions and characters that a platform refuses."""
 
-import re
 from typing import Any, Final
 
 from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import MAX_MATCHES, Judge, Reason
 from domain.audit.subject import Subject
-from domain.text.traits import hashtags_in
+from domain.text.traits import hashtags_in, mentions_in
 
 TOO_MANY_HASHTAGS: Final = Reason("TOO_MANY_HASHTAGS", "{count} hashtags of {max}")
 TOO_MANY_MENTIONS: Final = Reason("TOO_MANY_MENTIONS", "{count} mentions of {max}")
 CHARACTER_NOT_ALLOWED: Final = Reason("CHARACTER_NOT_ALLOWED", "the platform refuses {characters}")
-
-_MENTION: Final = re.compile(r"(?<![\w@./])@\w[\w.]*")
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
@@ -23,7 +20,7 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     bare = [word for word in copy.get("hashtags", "").split() if word[0] not in "#＃"]
     counts = {
         "hashtags": (hashtags_in(whole) + bare, place.max_hashtags, TOO_MANY_HASHTAGS),
-        "mentions": (_MENTION.findall(whole), place.max_mentions, TOO_MANY_MENTIONS),
+        "mentions": (mentions_in(whole), place.max_mentions, TOO_MANY_MENTIONS),
     }
     findings: list[QualityCheck] = []
     evidence: dict[str, Any] = {}

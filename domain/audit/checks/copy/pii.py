@@ -19,6 +19,21 @@ _PHONE: Final = re.compile(
     r"(?![\w/€$£%]| ?(?:€|euros?|dolares|pesos|dollars))"
 )
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[. ]\d{3})+$")
+_SPANISH_GROUPS: Final = re.compile(r"(?:34[ .])?[6-9]\d{2}[. ]\d{3}[. ](?!000)\d{3}$")
+"""Nine digits of a Spanish telephone, which look like thousands (plan nacional de numeración)."""
+_COUNTED: Final = re.compile(
+    r"\s(?:de )?(?:personas|usuari[oa]s|clientes|habitantes|seguidores|descargas|visitas|veces"
+    r"|reproducciones|visualizaciones|unidades|kilos|litros|tazas|pasos|years|people|users"
+    r"|customers|followers|downloads|views|visits|times|units|cups|steps)\b",
+    re.IGNORECASE,
+)
+"""What a number of this size is a number of."""
+_YEARS: Final = re.compile(r"(?:19|20)\d{2}(?:[ .-](?:19|20)\d{2})+$")
+_BOOK: Final = re.compile(
+    r"\b(?:(?:ISBN(?:-?13)?:?\s*)?97[89](?:[ -]?\d){10}"
+    r"|ISBN(?:-?10)?:?\s*\d(?:[ -]?\d){8}[ -]?[\dXx])(?!\d)"
+)
+"""What may be the number of a book (ISO 2108)."""
 _IDENTITY: Final = re.compile(r"\b([XYZ]?\d{7,8})[ -]?([A-Z])\b")
 _CARD: Final = re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w.]\d)")
 _CONTROL_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
@@ -29,7 +44,7 @@ _LENGTHS_OF_PHONES: Final = range(9, 16)
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge whether copy shows somebody's address, number or card; known contacts may stand."""
-    allowed = {_key(contact) for contact in subject.context.terms.contacts}
+    allowed = {_key(contact) for contact in subject.context.contacts}
     findings = [
         judge.failed(PII_IN_COPY, field=name, kind=kind, masked=_masked(value))
         for name, text in subject.texts.items()
@@ -45,6 +60,7 @@ def personal_data_in(text: str) -> Iterator[tuple[str, str]]:
     for match in _EMAIL.finditer(rest):
         yield "email", match[0]
     rest = _EMAIL.sub(" ", rest)
+    rest = _BOOK.sub(lambda found: " " if _is_book(found[0]) else found[0], rest)
     for match in _IDENTITY.finditer(rest):
         digits = match[1].translate(str.maketrans("XYZ", "012"))
         if len(match[1]) == 8 and _CONTROL_LETTERS[int(digits) % 23] == match[2]:  # noqa: PLR2004 - the number's length
@@ -55,8 +71,23 @@ def personal_data_in(text: str) -> Iterator[tuple[str, str]]:
         rest = rest.replace(match[0], " ")
     for match in _PHONE.finditer(rest):
         digits = _digits(match[0])
-        if len(digits) in _LENGTHS_OF_PHONES and not _THOUSANDS.match(match[0]):
+        if len(digits) in _LENGTHS_OF_PHONES and not _is_other(match[0], rest[match.end() :]):
             yield "phone", match[0]
+
+
+def _is_other(number: str, behind: str) -> bool:
+    """Tell whether digits in groups are a quantity, or years, and no telephone."""
+    if _SPANISH_GROUPS.match(number):
+        return _COUNTED.match(behind) is not None
+    return bool(_THOUSANDS.match(number) or _YEARS.match(number))
+
+
+def _is_book(number: str) -> bool:
+    """Tell whether it is called a book's number, or has its check digit (ISO 2108, annex C)."""
+    if number.upper().startswith("ISBN"):
+        return True
+    digits = [int(char) for char in number if char.isdigit()]
+    return sum(digits[::2], 3 * sum(digits[1::2])) % 10 == 0
 
 
 def _digits(text: str) -> str:

@@ -1,6 +1,7 @@
 """The check for what should never have left the workshop: placeholders and broken characters."""
 
 import re
+from functools import cache
 from typing import Any, Final
 
 import regex
@@ -9,22 +10,13 @@ from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import MAX_MATCHES, Judge, Reason
 from domain.audit.subject import Subject
+from domain.package_data import data_beside
 
 PLACEHOLDER_LEFT: Final = Reason("PLACEHOLDER_LEFT", "left over from a template: {matches}")
 ENCODING_BROKEN: Final = Reason(
     "ENCODING_BROKEN", "{matches}: {reason}", otherwise="broken characters: {matches}"
 )
 
-_PLACEHOLDER: Final = re.compile(
-    r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$?\{[A-Za-z_][\w. ]{0,40}\}|%\(\w+\)s|%[A-Z_]{3,}%"
-    r"|\[(?:[Nn]ombre|NOMBRE|[Pp]roducto|[Mm]arca|[Ee]mpresa|[Cc]iudad|[Ff]echa|[Pp]recio"
-    r"|[Nn]ame|NAME|[Ff]irst [Nn]ame|[Pp]roduct|[Bb]rand|[Cc]ompany|[Cc]ity|[Dd]ate|[Pp]rice"
-    r"|[Ii]nsert\b|[Ii]nserte?\b|[Tt]u |[Yy]our )[^\]]{0,40}\]"
-    r"|<[A-Z][A-Z_ ]{2,}>|(?i:\blorem ipsum\b|\bdolor sit amet\b)"
-    r"|\bTODO\s*:|\b(?:FIXME|TBD|X{3,}|undefined|NaN)\b"
-    r"|(?:^|(?<=[a-záéíóúñ:,(] ))None\b(?! of\b)(?=[.,!) €$]|$)|\bnull(?=$|[.,!)])"
-)
-"""Marks of templates that were not filled in; `TODO` is Spanish for all, but not before a colon."""
 _MOJIBAKE: Final = re.compile(
     r"Ã[\u0080-\u00bf\u2018-\u203a\u0160\u0161\u017d\u017e\u0152\u0153\u0178\u0192\u02c6\u02dc]"
     r"|Â[\u00a1-\u00bf]|â(?:€.|\u0080.)|ï¿½|\ufffd|&(?:amp|nbsp|quot|lt|gt|#\d{2,5});"
@@ -52,10 +44,12 @@ _HIDDEN: Final = (
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge whether every text is filled in, and every character is what it was meant to be."""
     left: list[dict[str, Any]] = []
+    perhaps: list[dict[str, Any]] = []
     broken: list[dict[str, Any]] = []
     hidden: dict[str, list[dict[str, Any]]] = {}
     for name, text in subject.texts.items():
-        left += [_found(name, match) for match in _PLACEHOLDER.finditer(text)]
+        left += [_found(name, match) for match in _marks("certain").finditer(text)]
+        perhaps += [_found(name, match) for match in _marks("perhaps").finditer(text)]
         broken += [_found(name, match) for match in _MOJIBAKE.finditer(text)]
         for pattern, why in _HIDDEN:
             found = [_found(name, match) for match in pattern.finditer(text)]
@@ -63,6 +57,8 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     findings: list[QualityCheck] = []
     if left:
         findings.append(judge.failed(PLACEHOLDER_LEFT, matches=left[:MAX_MATCHES]))
+    elif perhaps:
+        findings.append(judge.warned(PLACEHOLDER_LEFT, matches=perhaps[:MAX_MATCHES]))
     if broken:
         findings.append(judge.failed(ENCODING_BROKEN, matches=broken[:MAX_MATCHES]))
     for why, matches in hidden.items():
@@ -70,6 +66,11 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
             evidence = {"reason": why, "matches": matches[:MAX_MATCHES]}
             findings.append(judge.warned(ENCODING_BROKEN, **evidence))
     return findings or [judge.passed()]
+
+
+@cache
+def _marks(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(data_beside(__name__, "placeholder.toml")[kind]))
 
 
 def _found(field: str, match: Any) -> dict[str, Any]:

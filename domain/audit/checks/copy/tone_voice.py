@@ -29,6 +29,7 @@ _OF_TRAITS: Final[Mapping[str, Reason]] = {
     "caps": EXCESSIVE_CAPS,
     "exclamation": CHARACTER_NOT_ALLOWED,
     "hashtag": CHARACTER_NOT_ALLOWED,
+    "mention": CHARACTER_NOT_ALLOWED,
     "price": FORBIDDEN_TERM,
     "tuteo": TONE_NOT_FORMAL,
     "url": FORBIDDEN_TERM,

@@ -7,7 +7,13 @@ import pytest
 
 from domain.audit.checks.copy import tone_voice
 from domain.text.prices import perhaps_prices_in, prices_in
-from domain.text.traits import emoticons_in, links_in, perhaps_links_in
+from domain.text.traits import (
+    capitals_in,
+    emoticons_in,
+    has_shouted_run,
+    links_in,
+    perhaps_links_in,
+)
 from tests.support.audit.subjects import codes, subject
 
 _PRICES = "No mencionar precios"
@@ -61,7 +67,7 @@ def test_what_the_brief_forbids_blocks_however_it_is_written(rule: str, body: st
         (_LINKS, "Abre la tienda.Es lunes"),
         (_LINKS, "Visita Tostadores.Com"),
         (_LINKS, "Síguenos en #tostadores.com"),
-        (_LINKS, "Ya está aquí.ven"),
+        (_LINKS, "Ya está aquí.ve"),
         ("No usar emojis", "Rico :)"),
     ],
 )
@@ -108,3 +114,46 @@ def test_the_time_of_a_search_grows_with_the_text(
 
     # Sixteen times the text takes sixteen times as long; were it quadratic, 256 times.
     assert fastest(16_000) < 100 * max(fastest(1_000), 0.0005)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Viaje con RENFE",
+        "La NASA y la ONCE",
+        "QR, DNI",
+        "Muestre su DNI y QR en caja",
+        "SW1A 1AA London",
+        "EH1 2NG",
+        "TV 4K UHD HDR",
+        "El CEO y el CTO",
+        "Siglos XVIII y XXI",
+        "UNESCO, WLTP, AENOR",
+        "Con el código VERANO",
+        "Use code SUMMER today",
+        "https://a.es/OFERTA/BLACK",
+        "IVA incluido, PVP",
+    ],
+)
+def test_names_codes_and_addresses_in_capitals_are_not_shouted(text: str) -> None:
+    """Railways, space agencies, postcodes and the letters of a link are written as they are."""
+    assert capitals_in(text) == []
+    assert not has_shouted_run(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shouted"),
+    [
+        ("GRATIS hoy", ["GRATIS"]),
+        ("ÚLTIMAS TALLAS de abrigo", ["ÚLTIMAS", "TALLAS"]),
+        ("ES TU DÍA", ["ES", "TU", "DÍA"]),
+        ("BUY NOW", ["BUY", "NOW"]),
+        ("REGÁLATELO", ["REGÁLATELO"]),
+        ("Viaje con RENFE, OFERTA", ["OFERTA"]),
+        ("¡¡COMPRA!!", ["COMPRA"]),
+    ],
+)
+def test_words_in_capitals_are_shouted(text: str, shouted: list[str]) -> None:
+    """What the dictionaries know as a word is no acronym."""
+    assert capitals_in(text) == shouted
+    assert has_shouted_run(text) is (len(shouted) > 1)

@@ -1,5 +1,7 @@
 """Telling copy that says `tú` from copy that says `usted`."""
 
+from pathlib import Path
+
 import pytest
 
 from domain.audit.checks.copy import tone_voice
@@ -7,6 +9,24 @@ from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
 from tests.support.audit.subjects import codes, subject
 
 TUTEO = (
+    "¿Sales de fiesta?",
+    "Cuando sales de casa",
+    "Si buscas piso",
+    "¿Buscas piso?",
+    "No te conformes",
+    "No faltes",
+    "Ya llevas media vida",
+    "Lo que haces bien",
+    "Dinos qué talla usas",
+    "Dinos la talla",
+    "¿Eras socio?",
+    "Porque creas cosas bonitas",
+    "Si tomas café",
+    "Llegas tarde",
+    "Muéstrate",
+    "Atrévete",
+    "Comprarte un coche",
+    "Para divertirte",
     "Tu café",
     "Descubre",
     "Saborea el momento",
@@ -41,6 +61,87 @@ TUTEO = (
     "Café nuevo — pide el de Huila",
 )
 USTED = (
+    "Puertas abiertas y ventanas fuertes",
+    "Su cuenta corriente sin comisiones",
+    "Clientes exigentes, resultados brillantes",
+    "Aceite de oliva y picante suave",
+    "Cheques restaurante y billetes de tren",
+    "Filetes, chuletas y croquetas",
+    "Juguetes para bebés y carritos",
+    "Alicates, martillos y destornilladores",
+    "Guantes resistentes al calor",
+    "Estudiantes y docentes de la provincia",
+    "Un contingente de bomberos voluntarios",
+    "El gigante azul y la elefante",
+    "Puentes colgantes y fuentes de agua",
+    "Aparte de la mesa, por favor",
+    "La suerte de trabajar en el norte",
+    "Le invitamos a un café el martes",
+    "El transporte parte a las nueve",
+    "Nuestro equipo comparte sus recursos",
+    "Le advierte y le convierte el archivo",
+    "Una puesta de sol que divierte",
+    "El seguro cubre muerte e incapacidad",
+    "Consorte y cohorte",
+    "Arte contemporáneo en el parque",
+    "Soporte, aporte e importe",
+    "Reclámelo, devuélvalo y cámbielo",
+    "Solicítenos una demostración",
+    "Contáctenos por teléfono",
+    "Infórmese y decídase",
+    "Apúntese al curso de cocina",
+    "Regístrese en dos minutos",
+    "Descárguese la guía",
+    "Suscríbase al boletín",
+    "Sótanos, trasteros y desvanes",
+    "Catálogos, óvalos y pétalos",
+    "Vándalos y escándalos",
+    "Cálculos y tentáculos",
+    "Sábanas y almohadas",
+    "Plátanos, rábanos y arándanos",
+    "Océanos y órganos",
+    "Huérfanos y jóvenes",
+    "Veranos, manos y hermanos",
+    "Cítricos y cárnicos",
+    "Las miras telescópicas más precisas",
+    "Sus buscas profesionales",
+    "Las eras digitales y las eras geológicas",
+    "Sales minerales y sales de frutas",
+    "Las quedas nocturnas",
+    "Haces de luz sobre la fachada",
+    "Nuevos haces de fibra",
+    "Hayas y robles centenarios",
+    "Pruebas de laboratorio",
+    "Las pruebas médicas",
+    "Esperas breves, trato cercano",
+    "Las tomas de corriente",
+    "Tomas de agua y enchufes",
+    "La biblioteca Luis Vives",
+    "El puente de Ponte Vecchio",
+    "Se viste a la moda",
+    "Cojines, mantas y almohadas",
+    "Detrás de cada pieza, un artesano",
+    "Veintidós, veintitrés, veintiséis",
+    "Además, quizás jamás",
+    "Un compás y un as",
+    "El gas y el mes",
+    "Después de las tres",
+    "Inglés, francés y portugués",
+    "El estrés del lunes",
+    "Través y revés",
+    "Marqués de Cáceres",
+    "Mediante transferencia",
+    "Durante el verano",
+    "Delante del ayuntamiento",
+    "Bastante cerca",
+    "Instante a instante",
+    "Adelante",
+    "No obstante, consúltenos",
+    "Restante e importante",
+    "Interesante propuesta",
+    "Agentes y gerentes",
+    "Dientes sanos",
+    "Pendientes de plata",
     "Su café, té y más",
     "Su primera compra lleva regalo",
     "Café Gran Reserva",
@@ -77,6 +178,8 @@ USTED = (
     "Decide for yourself",
 )
 PERHAPS = (
+    "Miras al mar desde la terraza",
+    "Sales a las ocho",
     "Compra",
     "Compra online",
     "Visita los sábados",
@@ -113,6 +216,23 @@ def test_what_may_be_said_to_tu_is_read_by_a_person(text: str) -> None:
 
     assert codes(tone_voice.CHECK(shown)) == [("WARN", "TONE_NOT_FORMAL", "HIGH")]
     assert perhaps_tuteo_in(text)
+
+
+COMMONEST = (Path(__file__).parent / "commonest_spanish.txt").read_text("utf-8")
+"""The thousand commonest words of written Spanish, most frequent first."""
+SAID_TO_TU = {
+    *("te", "tu", "tus", "tú", "ti", "vos", "contigo", "eres", "tienes", "puedes", "vas", "estás"),
+    *("quieres", "sabes", "encuentra", "ven", "di"),
+}
+"""Those of them that address a reader as tú, standing alone."""
+
+
+def test_of_the_commonest_words_only_those_said_to_tu_are_found() -> None:
+    """Formal copy is not blocked because a common word ends as the second person does."""
+    words = [line for line in COMMONEST.splitlines() if line and not line.startswith("#")]
+
+    assert len(words) == 1000
+    assert {word for word in words if tuteo_in(word)} == SAID_TO_TU
 
 
 def test_a_formal_voice_asks_where_the_words_may_be_formal() -> None:

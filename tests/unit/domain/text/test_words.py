@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.text.lemmas import is_known, load_word_lists
 from domain.text.prices import prices_in
-from domain.text.spelling import is_known, load_word_lists
 from domain.text.traits import (
     capitals_in,
     casual_forms_in,

@@ -37,7 +37,10 @@ NOBODY_CAN_JUDGE = ("unenforceable", list[str]())
         ("Evitar alcohol", [("topic", ["alcohol"])]),
         ("No parecer desesperados", [NOBODY_CAN_JUDGE]),
         ("No hablar de precios", [("feature", ["price"])]),
-        ("No mencionar al presidente", [("topic", ["politics"])]),
+        (
+            "No mencionar al presidente",
+            [("terms", ["presidente"]), ("unenforceable", ["presidente"])],
+        ),
         ("Sin signos de exclamación", [("feature", ["exclamation"])]),
         ("Evitar anglicismos", [("feature", ["lang:en"])]),
         ("Mantener la calma", [NOBODY_CAN_JUDGE]),

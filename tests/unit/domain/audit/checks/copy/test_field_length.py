@@ -18,7 +18,7 @@ SKY = placement_of("bluesky", "post")
         ({"body": "á" * 280}, {}, [("PASS", None, "CRITICAL")]),
         ({"body": "á" * 281}, {}, [("FAIL", "TEXT_TOO_LONG", "CRITICAL")]),
         ({"body": "☕" * 141}, {}, [("FAIL", "TEXT_TOO_LONG", "CRITICAL")]),
-        ({"body": "https://tostadores.example/" + "a" * 300}, {}, [("PASS", None, "CRITICAL")]),
+        ({"body": "https://tostadores.es/" + "a" * 300}, {}, [("PASS", None, "CRITICAL")]),
         ({"body": "cosecha"}, {"x.post.body": 6}, [("FAIL", "TEXT_TOO_LONG", "CRITICAL")]),
         ({"body": "cosecha"}, {"x.post.body": 7}, [("PASS", None, "CRITICAL")]),
         ({"slogan": "x"}, {}, [("WARN", "NOT_EVALUATED", "HIGH")]),

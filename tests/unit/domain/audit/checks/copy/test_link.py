@@ -108,7 +108,7 @@ def test_a_link_in_the_text_leads_where_the_campaign_wants_it(
     ("body", "reason"),
     [
         ("Mejor que en amazon.com", "LINK_HOST_NOT_ALLOWED"),
-        ("Mira linktr.rocks/cafe", "LINK_HOST_NOT_ALLOWED"),
+        ("Mira linktr.rocas/cafe", "LINK_HOST_NOT_ALLOWED"),
         ("Mira https://tostadores.example/otra", "LINK_MISMATCH"),
     ],
 )
@@ -127,7 +127,7 @@ def test_an_address_that_may_be_meant_otherwise_is_shown_to_a_person(
         "Ver la cosecha: tostadores.example",
         "Ver la cosecha: tienda.tostadores.example/cosecha",
         "Escribe a hola@correo.com",
-        "Versión v2.final, 3.5 kg y/o hola.adios",
+        "Versión v2.borrador, 3.5 kg y/o hola.adios",
         "Abre la tienda.Es lunes",
         "#evil.com @evil.com",
     ],

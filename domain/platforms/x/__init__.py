@@ -1,0 +1,1 @@
+"""X's own way of counting."""
