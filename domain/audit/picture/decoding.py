@@ -8,33 +8,40 @@ from functools import cached_property, reduce
 from typing import Any, Final
 
 from PIL import (
-    ExifTags,
     GifImagePlugin,
     Image,
     ImageChops,
     ImageFile,
-    ImageOps,
     JpegImagePlugin,
     PngImagePlugin,
     WebPImagePlugin,
 )
 
 from domain.audit.picture.colors import Rgb, histogram
+from domain.audit.picture.containers.container import Broken, Container
+from domain.audit.picture.containers.formats import decoded_type, foreign_type
+from domain.audit.picture.containers.reading import taken_apart
+from domain.audit.picture.exif import PLACE, TURNS, Exif, read_exif
 from domain.audit.picture.profiles import color_space
 
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels of the file; right and bottom are outside."""
 
-_PLUGINS: Final[Mapping[bytes, tuple[str, Callable[[io.BytesIO], ImageFile.ImageFile]]]] = {
-    b"\x89PNG\r\n\x1a\n": ("image/png", PngImagePlugin.PngImageFile),
-    b"\xff\xd8\xff": ("image/jpeg", JpegImagePlugin.JpegImageFile),
-    b"GIF87a": ("image/gif", GifImagePlugin.GifImageFile),
-    b"GIF89a": ("image/gif", GifImagePlugin.GifImageFile),
-    b"RIFF": ("image/webp", WebPImagePlugin.WebPImageFile),
+_PLUGINS: Final[Mapping[str, Callable[[io.BytesIO], ImageFile.ImageFile]]] = {
+    "image/png": PngImagePlugin.PngImageFile,
+    "image/jpeg": JpegImagePlugin.JpegImageFile,
+    "image/gif": GifImagePlugin.GifImageFile,
+    "image/webp": WebPImagePlugin.WebPImageFile,
 }
-"""Formats by their first bytes: a file's name and declared type are claims."""
-
-_GPS: Final = "GPSInfo"
+_MOST_PHOTOGRAPHED: Final = 178_956_970
+"""Pixels from which Pillow calls any picture a decompression bomb."""
+_DENSEST: Final = 1000
+"""Pixels in a byte: flat areas reach some 350 in JPEG and in coloured PNG."""
+_FILLER: Final = (128, 128, 128)
+_NEARLY_OPAQUE: Final = 248
+"""Alpha from which nobody sees what lies behind."""
+_UNSEEN: Final = 0.001
+"""Share of the picture that may be less opaque: rounded corners, a stray pixel."""
 _POSTERIZED: Final = [(value & 0xF8) | 4 for value in range(256)] * 3
 """Five bits per channel, at the middle of each step: at most 32,768 colours to classify."""
 _MOST_EXACT: Final = 65_536
@@ -65,8 +72,12 @@ class Picture:
     """Whether what lies behind it shines through anywhere."""
     unique_colors: int
     """Counted up to 257."""
+    is_blank: bool
+    """Whether nothing is drawn on it: neither in colours nor in what shines through."""
     tags: tuple[str, ...] = ()
     """Names of what the file says of its making, such as `Make` or `GPSInfo`."""
+    odd: tuple[str, ...] = ()
+    """Names of parts of the file that are not as its format wants them, and are not looked at."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -76,7 +87,7 @@ class Picture:
     @property
     def has_place(self) -> bool:
         """Whether the file says where it was taken."""
-        return _GPS in self.tags
+        return PLACE in self.tags
 
     @cached_property
     def rgb(self) -> Image.Image:
@@ -185,67 +196,114 @@ class Picture:
 
 
 class Undecodable(StrEnum):
-    """How bytes can fail to be a picture."""
+    """How bytes can fail to be a picture that is looked at."""
 
     CORRUPT = "corrupt"
     BOMB = "bomb"
-    """They unfold to more pixels than are decoded."""
+    """They unfold to more pixels than any photograph of so many bytes has."""
+    LARGE = "large"
+    """More pixels than are decoded."""
+    FOREIGN = "foreign"
+    """A picture of a kind that no placement takes, and that is not decoded."""
 
 
 @dataclass(frozen=True)
 class PictureFault:
-    """Why bytes are no picture."""
+    """Why bytes are no picture that is looked at."""
 
     kind: Undecodable
     why: str
     pixels: int | None = None
+    media_type: str | None = None
+    """What they are, if that can be told."""
+    size: tuple[int, int] | None = None
+    """Width and height that the file's header says."""
 
 
 def open_picture(data: bytes, max_pixels: int) -> Picture | PictureFault:
     """Decode a picture whole, or say why it cannot be.
 
-    The size is read from the header and judged before any pixel is decoded.
+    The size is read from the header and judged before any pixel is decoded. Metadata is read apart
+    from the pixels: what is odd in it makes no picture a broken one.
     """
-    for magic, (media_type, plugin) in _PLUGINS.items():
-        if data.startswith(magic):
-            return _decode(data, media_type, plugin, max_pixels)
-    return PictureFault(Undecodable.CORRUPT, "the bytes are neither PNG nor JPEG, GIF or WebP")
-
-
-def _decode(
-    data: bytes,
-    media_type: str,
-    plugin: Callable[[io.BytesIO], ImageFile.ImageFile],
-    max_pixels: int,
-) -> Picture | PictureFault:
+    media_type = decoded_type(data)
+    if media_type is None:
+        foreign = foreign_type(data)
+        if foreign is None:
+            why = "the bytes are neither PNG nor JPEG, GIF or WebP"
+            return PictureFault(Undecodable.CORRUPT, why)
+        why = f"{foreign} is not decoded"
+        return PictureFault(Undecodable.FOREIGN, why, media_type=foreign)
     try:
-        file = plugin(io.BytesIO(data))
-        pixels = file.width * file.height
-        if pixels > max_pixels:
-            why = f"it has more than {max_pixels} pixels, and is not decoded"
-            return PictureFault(Undecodable.BOMB, why, pixels)
-        frames = 2 if getattr(file, "is_animated", False) else 1
-        mode = file.mode
-        file.load()
-        tags = _tags(file)
-        upright = _in_bytes(ImageOps.exif_transpose(file))
-        has_alpha = upright.has_transparency_data
-        alpha = upright.convert("RGBA").getchannel("A").getextrema() if has_alpha else (255, 255)
-        image = upright.convert("L" if mode == "L" and not has_alpha else "RGB")
-    except (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError) as error:
-        # Pillow's decoders raise all of these for broken files.
-        return PictureFault(Undecodable.CORRUPT, f"it does not decode: {error}")
+        file = taken_apart(data, media_type)
+        return _too_large(data, file, media_type, max_pixels) or _decode(file, media_type)
+    except Exception as error:  # noqa: BLE001 - decoders raise whatever they stumble into
+        why = f"it does not decode: {error}"
+        return PictureFault(Undecodable.CORRUPT, why, media_type=media_type)
+
+
+def _too_large(
+    data: bytes, file: Container, media_type: str, max_pixels: int
+) -> PictureFault | None:
+    pixels = max(file.largest, file.size[0] * file.size[1])
+    if pixels <= max_pixels:
+        return None
+    is_bomb = pixels > min(_MOST_PHOTOGRAPHED, _DENSEST * len(data))
+    return PictureFault(
+        Undecodable.BOMB if is_bomb else Undecodable.LARGE,
+        f"it has more than {max_pixels} pixels, and is not decoded",
+        pixels,
+        media_type,
+        file.size,
+    )
+
+
+def _decode(file: Container, media_type: str) -> Picture:
+    decoded = _PLUGINS[media_type](io.BytesIO(file.pixels))
+    decoded.load()
+    if file.lacks_end and _is_filler(decoded):
+        raise Broken("it ends before its last row")
+    exif = read_exif(file.exif)
+    upright: Image.Image = decoded
+    if exif.orientation in TURNS:
+        upright = decoded.transpose(TURNS[exif.orientation])
+    upright = _in_bytes(upright)
+    alpha = upright.convert("RGBA").getchannel("A") if upright.has_transparency_data else None
+    image = upright.convert("L" if decoded.mode == "L" and alpha is None else "RGB")
     colors = image.getcolors(256)
     return Picture(
         image=image,
         media_type=media_type,
-        mode=mode,
-        frames=frames,
-        icc=color_space(file),
-        is_transparent=alpha[0] != 255,  # noqa: PLR2004 - 255 is opaque
+        mode=decoded.mode,
+        frames=file.frames,
+        icc=color_space(decoded.mode, file),
+        is_transparent=alpha is not None and _shines_through(alpha),
         unique_colors=257 if colors is None else len(colors),
-        tags=tags,
+        is_blank=_is_blank(upright, alpha),
+        tags=_tags(file, exif),
+        odd=_odd(file, exif),
     )
+
+
+def _is_filler(image: Image.Image) -> bool:
+    """Tell whether the last row is the grey with which decoders fill up what a JPEG lacks."""
+    last = image.crop((0, image.height - 1, *image.size)).convert("RGB")
+    return last.getcolors(1) == [(image.width, _FILLER)]
+
+
+def _is_blank(image: Image.Image, alpha: Image.Image | None) -> bool:
+    shown = image.convert("RGB")
+    low, high = (0, 0) if alpha is None else alpha.getextrema()
+    return low == high and shown.getcolors(1) is not None
+
+
+def _shines_through(alpha: Image.Image) -> bool:
+    """Tell whether anybody sees what lies behind: a pixel, or a trace of all of them, is nothing.
+
+    The soft edge of a drawing on nothing is no drawing without edge, so it is the area that counts.
+    """
+    seen = sum(alpha.histogram()[:_NEARLY_OPAQUE])
+    return seen > _UNSEEN * alpha.width * alpha.height
 
 
 def _in_bytes(image: Image.Image) -> Image.Image:
@@ -263,16 +321,23 @@ def _in_bytes(image: Image.Image) -> Image.Image:
     return grey
 
 
-def _tags(file: ImageFile.ImageFile) -> tuple[str, ...]:
+def _tags(file: Container, exif: Exif) -> tuple[str, ...]:
     """Return the names of what EXIF and XMP say, with `GPSInfo` for a place in either."""
-    names = {ExifTags.TAGS.get(tag, f"0x{tag:04X}") for tag in file.getexif()}
-    xmp = file.info.get("xmp") or file.info.get("XML:com.adobe.xmp") or b""
-    text = xmp.encode() if isinstance(xmp, str) else bytes(xmp)
-    if text:
+    names = set(exif.tags)
+    if file.xmp:
         names.add("XMP")
-    if b"GPSLatitude" in text:
-        names.add(_GPS)
+    if b"GPSLatitude" in file.xmp:
+        names.add(PLACE)
     return tuple(sorted(names))
+
+
+def _odd(file: Container, exif: Exif) -> tuple[str, ...]:
+    parts = set(file.odd)
+    if exif.is_odd:
+        parts.add("EXIF")
+    if file.lacks_end:
+        parts.add("end of file")
+    return tuple(sorted(parts))
 
 
 def _upper_byte(value: Any) -> Any:

@@ -65,7 +65,7 @@ def _warm() -> None:
         (b"RIFF\x00\x00\x00\x00WEBP", "IMAGE_CORRUPT"),
         (encoded(canvas(), "GIF", save_all=True, append_images=[SOUND]), "ANIMATION_NOT_ALLOWED"),
         (encoded(SOUND, "WEBP"), "FORMAT_NOT_ALLOWED"),
-        (encoded(SOUND, "BMP"), "IMAGE_CORRUPT"),
+        (encoded(SOUND, "BMP"), "FORMAT_NOT_ALLOWED"),
         (b"", "IMAGE_CORRUPT"),
     ],
     ids=["truncated", "bomb", "empty WebP", "animated", "WebP", "BMP", "nothing"],
