@@ -1,31 +1,28 @@
 """Pictures from bytes that nobody vouches for."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import Any, Final
 
 from PIL import (
     GifImagePlugin,
     Image,
-    ImageChops,
     ImageFile,
     JpegImagePlugin,
     PngImagePlugin,
     WebPImagePlugin,
 )
 
-from domain.audit.picture.colors import Rgb, histogram
+from domain.audit.picture.areas import grain_of, soft_edges
+from domain.audit.picture.color_map import ColorMap
 from domain.audit.picture.containers.container import Broken, Container
 from domain.audit.picture.containers.formats import decoded_type, foreign_type
 from domain.audit.picture.containers.reading import taken_apart
 from domain.audit.picture.exif import PLACE, TURNS, Exif, read_exif
 from domain.audit.picture.profiles import color_space
-
-Box = tuple[int, int, int, int]
-"""Left, top, right and bottom in pixels of the file; right and bottom are outside."""
 
 _PLUGINS: Final[Mapping[str, Callable[[io.BytesIO], ImageFile.ImageFile]]] = {
     "image/png": PngImagePlugin.PngImageFile,
@@ -42,17 +39,6 @@ _NEARLY_OPAQUE: Final = 248
 """Alpha from which nobody sees what lies behind."""
 _UNSEEN: Final = 0.001
 """Share of the picture that may be less opaque: rounded corners, a stray pixel."""
-_POSTERIZED: Final = [(value & 0xF8) | 4 for value in range(256)] * 3
-"""Five bits per channel, at the middle of each step: at most 32,768 colours to classify."""
-_MOST_EXACT: Final = 65_536
-_FEW_COLORS: Final = 8
-"""Colours that are looked for one by one: each takes some 5 ms at 1080 x 1350."""
-_CELL: Final = 8
-"""Pixels by which the place of a colour is told; a multiple of them on a wide picture."""
-_ACROSS: Final = 32
-"""Cells at least that lie side by side on a wide picture."""
-_CELLS: Final = 16
-"""Cells on each side of a part that is looked at whole before it is taken apart."""
 
 
 @dataclass(frozen=True)
@@ -95,104 +81,19 @@ class Picture:
         return self.image if self.image.mode == "RGB" else self.image.convert("RGB")
 
     @cached_property
-    def areas(self) -> Mapping[Rgb, int]:
-        """How many pixels each colour takes, in steps of 8 of 255.
-
-        Every pixel counts as it is: averages would turn fine red lines into pink.
-        """
-        return dict(histogram(self._posterized))
-
-    def exact_color(self, color: Rgb) -> Rgb:
-        """Return the picture's own colour that a key of `areas` mostly stands for, or the key."""
-        return self._exact.get(color, color)
-
-    def box_of(self, colors: Iterable[Rgb]) -> Box:
-        """Return where colours of `areas` lie.
-
-        To the pixel for a few colours; for many, as in a photograph, to 8 pixels, or to 32 on a
-        picture 1080 wide.
-        """
-        wanted = list(colors)
-        few = len(wanted) <= _FEW_COLORS
-        boxes = [self._place_of(color) if few else self._boxes[color] for color in wanted]
-        return (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
-        )
+    def colors(self) -> ColorMap:
+        """Which colours it shows, and where."""
+        return ColorMap(self.rgb)
 
     @cached_property
-    def _posterized(self) -> Image.Image:
-        return self.rgb.point(_POSTERIZED)
+    def soft(self) -> Image.Image:
+        """Where its soft edges are, of the size of what `colors` looks at."""
+        return soft_edges(self.colors.image, is_blurred=self.media_type == "image/jpeg")
 
     @cached_property
-    def _exact(self) -> Mapping[Rgb, Rgb]:
-        found: dict[Rgb, Rgb] = {}
-        # With more colours it is a photograph, and no single one is anybody's choice.
-        for _, color in sorted(self.rgb.getcolors(_MOST_EXACT) or ()):
-            red, green, blue = color if isinstance(color, tuple) else (color, color, color)
-            key = (_POSTERIZED[int(red)], _POSTERIZED[int(green)], _POSTERIZED[int(blue)])
-            found[key] = (int(red), int(green), int(blue))
-        return found
-
-    @cached_property
-    def _bands(self) -> tuple[Image.Image, ...]:
-        return self._posterized.split()
-
-    @cached_property
-    def _places(self) -> dict[Rgb, Box]:
-        """What was found by `_place_of`: many rules may be about the same few colours."""
-        return {}
-
-    def _place_of(self, color: Rgb) -> Box:
-        if color in self._places:
-            return self._places[color]
-        alike = [
-            band.point([255 * (level == value) for level in range(256)])
-            for band, value in zip(self._bands, color, strict=True)
-        ]
-        box = reduce(ImageChops.darker, alike).getbbox()
-        if box is None:
-            raise KeyError(color)
-        self._places[color] = box
-        return box
-
-    @cached_property
-    def _boxes(self) -> Mapping[Rgb, Box]:
-        width, height = self.size
-        cell = _CELL * max(1, width // (_CELL * _ACROSS))
-        side = cell * _CELLS
-        found: dict[Rgb, Box] = {}
-        for top in range(0, height, side):
-            for left in range(0, width, side):
-                part = (left, top, min(left + side, width), min(top + side, height))
-                self._find(part, cell, found)
-        return found
-
-    def _find(self, part: Box, cell: int, found: dict[Rgb, Box]) -> None:
-        """Add a part's colours to what was found: whole where it has one, else by its quarters."""
-        colors = histogram(self._posterized.crop(part))
-        left, top, right, bottom = part
-        side = max(right - left, bottom - top)
-        if len(colors) > 1 and side > cell:
-            half = cell
-            while 2 * half < side:
-                half *= 2
-            middle = (min(left + half, right), min(top + half, bottom))
-            for x in ((left, middle[0]), (middle[0], right)):
-                for y in ((top, middle[1]), (middle[1], bottom)):
-                    if x[0] < x[1] and y[0] < y[1]:
-                        self._find((x[0], y[0], x[1], y[1]), cell, found)
-            return
-        for color, _ in colors:
-            old = found.get(color, part)
-            found[color] = (
-                min(old[0], left),
-                min(old[1], top),
-                max(old[2], right),
-                max(old[3], bottom),
-            )
+    def grain(self) -> Image.Image:
+        """Where it is as grainy as a photograph, of the size of what `colors` looks at."""
+        return grain_of(self.colors.image)
 
 
 class Undecodable(StrEnum):

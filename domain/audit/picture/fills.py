@@ -11,10 +11,10 @@ from typing import Final
 from PIL import Image, ImageChops
 
 from contracts import Fill
-from domain.audit.picture.boxes import area_of
+from domain.audit.picture.boxes import Box, area_of, clamped
 from domain.audit.picture.colors import Rgb, parse_hex
-from domain.audit.picture.decoding import Box, Picture
-from domain.audit.picture.layout import BACKGROUND, Layout, clamped
+from domain.audit.picture.decoding import Picture
+from domain.audit.picture.layout import BACKGROUND, Layout
 
 TOLERANCE: Final = 24
 """Steps of 255 per channel that compression may add to a flat colour."""

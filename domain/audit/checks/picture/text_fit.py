@@ -6,8 +6,7 @@ from typing import Final
 from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason
-from domain.audit.picture.boxes import area_of, common, contains
-from domain.audit.picture.decoding import Box
+from domain.audit.picture.boxes import Box, area_of, common, contains
 from domain.audit.picture.layout import Ink, Layout, declared_box
 from domain.audit.subject import Subject
 

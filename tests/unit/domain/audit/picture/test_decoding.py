@@ -100,11 +100,12 @@ def test_a_few_colors_are_placed_to_the_pixel() -> None:
     image.paste("#ff0000", (101, 203, 118, 209))
     picture = subject(Creative(image)).picture
     assert isinstance(picture, Picture)
-    red = max(picture.areas, key=lambda color: color[0] - color[1])
+    colors = picture.colors
+    red = max(colors.areas, key=lambda color: color[0] - color[1])
 
-    assert picture.box_of([red]) == (101, 203, 118, 209)
+    assert colors.box_of([red]) == (101, 203, 118, 209)
     with pytest.raises(KeyError):
-        picture.box_of([(0, 248, 0)])
+        colors.box_of([(0, 248, 0)])
 
 
 @pytest.mark.parametrize(("alpha", "expected"), [(254, False), (247, False), (0, False)])
