@@ -5,6 +5,7 @@ fills it: naming what was rounded would turn a dark blue into purple.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
@@ -46,6 +47,25 @@ class ColorMap:
         Every pixel counts as it is: averages would turn fine red lines into pink.
         """
         return dict(histogram(self.image.point(_STEPS)))
+
+    def on_frame(self, share: float) -> Mapping[Rgb, int]:
+        """Return how many pixels each step takes along the edge.
+
+        Args:
+            share: Part of the shorter side that the frame is wide.
+        """
+        width, height = self.image.size
+        wide = max(1, round(share * min(width, height)))
+        strips = (
+            (0, 0, width, wide),
+            (0, height - wide, width, height),
+            (0, 0, wide, height),
+            (width - wide, 0, width, height),
+        )
+        found: Counter[Rgb] = Counter()
+        for strip in strips:
+            found.update(dict(histogram(self.image.crop(strip).point(_STEPS))))
+        return found
 
     def exact(self, step: Rgb) -> Rgb:
         """Return the picture's own colour that mostly fills a step, or the step's middle."""

@@ -15,8 +15,12 @@ from domain.audit.picture.colors import Rgb, parse_hex
 from domain.audit.picture.decoding import Picture
 
 BACKGROUND: Final = "background"
-_FLAT_FROM: Final = 0.3
-"""Share of pixels from which an undeclared colour is taken for the background."""
+_FRAME: Final = 0.01
+"""Part of a picture's shorter side that its frame is wide: a background reaches it."""
+_FLAT_FROM: Final = 0.5
+"""Share of the frame from which one colour is the background."""
+_LEAST: Final = 0.1
+"""Share of the picture that it takes at least: less is a frame around something else."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,15 @@ def declared_box(block: TextBlock) -> Box:
 def background_of(picture: Picture, layout: Layout) -> Rgb | None:
     """Return the flat colour behind everything, or `None` when there is none.
 
-    A declared background is taken at its word: where the picture shows anything else, that is a
-    shape which nobody declared.
+    It lies along the picture's edge: a large shape in the middle is none. A declared one is taken
+    at its word: where the picture shows anything else, that is a shape which nobody declared.
     """
     declared = [f.color for f in layout.manifest.fills if f.role == BACKGROUND]
     if declared:
         return parse_hex(declared[0])
-    color, area = max(picture.colors.areas.items(), key=lambda entry: (entry[1], entry[0]))
-    is_flat = area >= _FLAT_FROM * sum(picture.colors.areas.values())
-    return picture.colors.exact(color) if is_flat else None
+    colors = picture.colors
+    frame = colors.on_frame(_FRAME)
+    step, length = max(frame.items(), key=lambda entry: (entry[1], entry[0]))
+    is_around = length >= _FLAT_FROM * sum(frame.values())
+    is_flat = is_around and colors.areas[step] >= _LEAST * colors.total
+    return colors.exact(step) if is_flat else None
