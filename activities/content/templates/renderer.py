@@ -8,6 +8,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from activities.content.templates.layout import Setting, set_text
+from activities.content.templates.logo import rim_colors
 from activities.content.templates.ornament import pattern
 from contracts import Box, BrandKit, Fill, TextBlock
 from domain.fonts import TYPEFACE, Weight, drawable, font
@@ -67,6 +68,12 @@ class _Canvas:
         right, bottom = left + shape.width, top + shape.height
         box = Box(left=left, top=top, right=right, bottom=bottom)
         self.fills.append(Fill(role=role, color=color, box=box))
+
+    def lay_logo(self, logo: Image.Image, left: int, top: int) -> None:
+        """Lay a logo, and say which of its colours meet what lies behind it."""
+        self.image.paste(logo, (left, top), logo)
+        box = Box(left=left, top=top, right=left + logo.width, bottom=top + logo.height)
+        self.fills += [Fill(role="logo", color=color, box=box) for color in rim_colors(logo)]
 
     def write(self, role: str, setting: Setting, color: str, left: int, top: int) -> None:
         """Write lines of text from the left upper corner of their room."""
@@ -186,7 +193,7 @@ def _draw_brand(
             (max(1, round(logo.width * scale)), max(1, round(logo.height * scale))),
             Image.Resampling.LANCZOS,
         )
-        canvas.image.paste(fitted, (column.left, column.top), fitted)
+        canvas.lay_logo(fitted, column.left, column.top)
         return column.top + fitted.height
     setting = set_text(
         drawable(brand.name, Weight.BOLD),

@@ -69,7 +69,10 @@ def fills_of(picture: Picture, layout: Layout, largest_logo: float) -> Fills:
         for fill in layout.manifest.fills
         if fill.role != BACKGROUND
     ]
-    logos = [box for fill, box in placed if fill.role == _LOGO and box is not None]
+    # One logo may be declared once for each of its colours.
+    logos = list(
+        dict.fromkeys(box for fill, box in placed if fill.role == _LOGO and box is not None)
+    )
     logo_area = sum(map(area_of, logos))
     free = logos if logo_area <= largest_logo * picture.size[0] * picture.size[1] else []
     painted: list[Painted] = []

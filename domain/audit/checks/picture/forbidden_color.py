@@ -36,6 +36,8 @@ FORBIDDEN_COLOR_TRACE: Final = warning(
     "traces of a forbidden color on {area_ratio:share} of the picture: {rule}",
     Severity.HIGH,
 )
+_LOGO: Final = "logo"
+"""Its declared colours are those at its rim, however small: its pixels count."""
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
@@ -190,7 +192,7 @@ def _declared(
     if subject.layout is None:
         return None
     manifest = subject.layout.manifest
-    layers = [(fill.role, fill.color) for fill in manifest.fills]
+    layers = [(fill.role, fill.color) for fill in manifest.fills if fill.role != _LOGO]
     if is_background:
         layers = [(role, color) for role, color in layers if role == "background"]
     else:

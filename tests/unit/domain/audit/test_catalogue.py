@@ -22,7 +22,7 @@ from domain.text.addresses import KNOWN_ENDINGS
 from domain.text.traits import TRAITS
 from tests.audit.corpus import CORPUS
 from tests.audit.table import CHECKS_TABLE, DOCUMENT, checks_table, documented
-from tests.support.audit_subjects import SMALL_FEED, Creative, codes, stored, subject
+from tests.support.audit_subjects import SMALL_FEED, Creative, codes, ref, stored, subject
 
 PICTURE: Final = stored(Creative())[0]
 FOLDER: Final = Path(str(checks.__file__)).parent
@@ -33,7 +33,7 @@ MODULES: Final[list[ModuleType]] = [
 DEMANDING: Final[dict[str, Any]] = {
     "do_not_do": ["No usar rojo"],
     "placement": replace(SMALL_FEED, safe_top=0.1),
-    "context": {"brand": BrandKit(name="Tostadores del Sur")},
+    "context": {"brand": BrandKit(name="Tostadores del Sur", logo=ref(b"", "image/png"))},
 }
 """What gives every check of a picture something to judge."""
 
@@ -208,8 +208,8 @@ def test_the_documentation_lists_every_check_as_it_is() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
 
     assert documented(CHECKS_TABLE) == checks_table()
-    assert "forty checks" in text
-    assert len(CHECKS) == 40
+    assert "forty-one checks" in text
+    assert len(CHECKS) == 41
     assert f"is not among the {len(KNOWN_ENDINGS)} that are known" in text
 
 
