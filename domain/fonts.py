@@ -18,6 +18,8 @@ _NO_GLYPH: Final = "\uffff"
 """A code point that no font can have: it shows what is drawn in place of a missing glyph."""
 _LARGEST: Final = 10_000
 """Pixels per em: FreeType draws no glyph that is more than 32,767 pixels wide or high."""
+_VARIANTS: Final = frozenset("\ufe0e\ufe0f")
+"""They ask for a sign in colour, or in ink: a picture's text is in ink."""
 _NO_TEXT: Final = frozenset({"Cc", "Cs"})
 """Unicode's control characters and halves of surrogate pairs."""
 
@@ -62,21 +64,36 @@ def has_glyph(char: str, weight: Weight) -> bool:
 
 def on_one_line(text: str) -> str:
     """Return a text as a picture shows it, but for its wrapping: without what nobody sees."""
-    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    shown = "".join(
+        char for char in text if unicodedata.category(char) != "Cf" and char not in _VARIANTS
+    )
     return " ".join(unicodedata.normalize("NFC", shown).split())
 
 
 def drawable(text: str, weight: Weight) -> str:
     """Return the part of a text that the font can draw, on one line.
 
-    Emoji, control characters and letters without a glyph are left out: a box in their place would
-    say less than nothing. So are format characters, which nobody sees and some of which turn the
-    text around; the letters beside them stay.
+    Control characters, and letters and emoji without a glyph are left out: a box in their place
+    would say less than nothing. So are format characters, which nobody sees and some of which turn
+    the text around; the letters beside them stay.
     """
     kept = "".join(
         grapheme
         for grapheme in graphemes(on_one_line(text))
-        if not is_emoji(grapheme) and all(has_glyph(char, weight) for char in grapheme)
+        if all(has_glyph(char, weight) for char in grapheme)
+    )
+    return " ".join(kept.split())
+
+
+def without_emoji(text: str) -> str:
+    """Return a text on one line, without the emoji that the typeface cannot draw.
+
+    It draws signs such as ® and ™, which Unicode counts among them.
+    """
+    kept = "".join(
+        grapheme
+        for grapheme in graphemes(on_one_line(text))
+        if not is_emoji(grapheme) or all(has_glyph(char, Weight.REGULAR) for char in grapheme)
     )
     return " ".join(kept.split())
 

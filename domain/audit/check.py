@@ -59,6 +59,13 @@ class Check(Generic[SubjectT]):
     find: Callable[[SubjectT, Judge], list[QualityCheck]]
 
     def __call__(self, subject: SubjectT) -> list[QualityCheck]:
-        """Return what the check finds in a subject; at least one finding, passed or not."""
+        """Return what the check finds in a subject; at least one finding, passed or not.
+
+        A check that stumbles has not judged, and says so: neither a stranger's file nor a mistake
+        of ours may take the verdict from everything else.
+        """
         judge = Judge(self.check_id, self.severity, self.reasons, subject.about, subject.doubtful)
-        return self.find(subject, judge)
+        try:
+            return self.find(subject, judge)
+        except Exception as error:  # noqa: BLE001 - libraries raise whatever they stumble into
+            return [judge.not_evaluated(f"the check stumbled: {type(error).__name__}: {error}")]

@@ -26,6 +26,6 @@ def lemmatize(word: str, lang: str) -> str:
 
 
 def load_word_lists() -> None:
-    """Read the word lists: else the first word that is looked up waits for it, a third of a second."""
+    """Read the word lists, for which the first word that is looked up else waits some 0.3 s."""
     for language in LANGUAGES:
         is_known("a", language)

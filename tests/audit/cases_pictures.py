@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from contracts import BrandKit
 from domain.audit.subject import Subject
 from tests.audit.case import Case, built, shown
-from tests.audit.pictures import bare, button, drawing, patched
+from tests.audit.pictures import bare, button, drawing, logo, patched
 from tests.support.audit.subjects import Creative, asset_of, canvas, png, subject
 
 
@@ -164,9 +164,24 @@ def _button_cases() -> list[Case]:
     return [shown("cta_contrast_check", name, code, creative=made) for name, code, made in rows]
 
 
+def _logo_cases() -> list[Case]:
+    rows: list[tuple[str, str | None, Creative]] = [
+        ("white on white", "LOGO_INVISIBLE", logo("#ffffff", "#ffffff")),
+        ("cream on white", "LOGO_INVISIBLE", logo("#fdf8ee", "#ffffff")),
+        ("navy on black", "LOGO_INVISIBLE", logo("#04060c", "#000000")),
+        ("yellow on white", "LOGO_FAINT", logo("#f5d020", "#ffffff")),
+        ("a hair high", "LOGO_TOO_SMALL", logo("#101010", "#ffffff", (20, 180, 180, 188))),
+        ("teal on white", None, logo("#0f766e", "#ffffff")),
+        ("white on navy", None, logo("#ffffff", "#0e2433")),
+        ("no logo", None, Creative()),
+    ]
+    return [shown("logo_visibility_check", name, code, creative=made) for name, code, made in rows]
+
+
 PICTURE_CASES: Final[list[Case]] = [
     *_contrast_cases(),
     *_color_cases(),
     *_palette_cases(),
     *_button_cases(),
+    *_logo_cases(),
 ]

@@ -56,3 +56,10 @@ def button(
         role="call_to_action", color=color, box=Box(left=left, top=top, right=right, bottom=bottom)
     )
     return Creative(image, fills=[fill])
+
+
+def logo(color: str, ground: str, box: tuple[int, int, int, int] = (20, 180, 110, 225)) -> Creative:
+    """Return a creative with a logo of a colour on a ground."""
+    made = button(color, ground, box)
+    (fill,) = made.fills
+    return Creative(made.background, fills=[fill.model_copy(update={"role": "logo"})])

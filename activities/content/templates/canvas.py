@@ -5,6 +5,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from activities.content.templates.layout import Setting
+from activities.content.templates.logo import rim_colors
 from contracts import Box, Fill, TextBlock
 from domain.fonts import TYPEFACE, Weight, font
 
@@ -34,6 +35,12 @@ class Canvas:
         right, bottom = left + shape.width, top + shape.height
         box = Box(left=left, top=top, right=right, bottom=bottom)
         self.fills.append(Fill(role=role, color=color, box=box))
+
+    def lay_logo(self, logo: Image.Image, left: int, top: int) -> None:
+        """Lay a logo, and say which of its colours meet what lies behind it."""
+        self.image.paste(logo, (left, top), logo)
+        box = Box(left=left, top=top, right=left + logo.width, bottom=top + logo.height)
+        self.fills += [Fill(role="logo", color=color, box=box) for color in rim_colors(logo)]
 
     def write(self, role: str, setting: Setting, color: str, left: int, top: int) -> None:
         """Write lines of text from the left upper corner of their room."""

@@ -1,11 +1,10 @@
 """The content provider that needs no account: copy from templates, pictures from Pillow."""
 
-import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, PngImagePlugin
 
 from activities.content.templates.copywriter import write_copy
 from activities.content.templates.renderer import Rendering, render
@@ -17,6 +16,8 @@ from contracts import (
     LayoutManifest,
     VisualAsset,
 )
+from domain.audit.picture.containers.formats import decoded_type
+from domain.audit.picture.containers.reading import taken_apart
 from domain.platforms import Placement, placement_of
 from domain.platforms.counting import graphemes
 from domain.signing import canonical
@@ -143,26 +144,25 @@ def creation(order: ContentOrder, placement: Placement, logo: bytes | None) -> C
 
 
 def _decoded(data: bytes) -> Image.Image:
-    """Decode a logo, after its header has shown that it is small enough."""
-    with warnings.catch_warnings():
-        # Pillow warns of a bomb before it refuses one; the limit below is stricter than either.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        try:
-            image = Image.open(BytesIO(data), formats=["PNG"])
-            pixels = image.width * image.height
-            if pixels > MAX_LOGO_PIXELS:
-                raise ContractInvalid(
-                    f"brand.logo: has {pixels} pixels; a logo has at most {MAX_LOGO_PIXELS}"
-                )
-            return image.convert("RGBA")
-        except UnidentifiedImageError as error:
-            raise ContractInvalid("brand.logo: is not a PNG image") from error
-        except Image.DecompressionBombError as error:
-            raise ContractInvalid(
-                f"brand.logo: has too many pixels; a logo has at most {MAX_LOGO_PIXELS}"
-            ) from error
-        except (OSError, SyntaxError, ValueError) as error:
-            raise ContractInvalid("brand.logo: is a PNG image that cannot be decoded") from error
+    """Decode a logo, after its header has shown that it is small enough.
+
+    What is said beside its pixels is left alone, odd or not.
+    """
+    if decoded_type(data) != PNG:
+        raise ContractInvalid("brand.logo: is not a PNG image")
+    try:
+        file = taken_apart(data, PNG)
+        pixels = file.size[0] * file.size[1]
+        image = None
+        if pixels <= MAX_LOGO_PIXELS:
+            image = PngImagePlugin.PngImageFile(BytesIO(file.pixels)).convert("RGBA")
+    except Exception as error:  # decoders raise whatever they stumble into
+        raise ContractInvalid("brand.logo: is a PNG image that cannot be decoded") from error
+    if image is None:
+        raise ContractInvalid(
+            f"brand.logo: has {pixels} pixels; a logo has at most {MAX_LOGO_PIXELS}"
+        )
+    return image
 
 
 def _alt_text(order: ContentOrder, rendering: Rendering) -> str:

@@ -122,7 +122,7 @@ def _draw_brand(
             (max(1, round(logo.width * scale)), max(1, round(logo.height * scale))),
             Image.Resampling.LANCZOS,
         )
-        canvas.image.paste(fitted, (column.left, column.top), fitted)
+        canvas.lay_logo(fitted, column.left, column.top)
         return column.top + fitted.height
     setting = set_text(
         drawable(brand.name, Weight.BOLD),

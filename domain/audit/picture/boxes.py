@@ -1,6 +1,7 @@
 """Rectangles on a picture, and what two of them have in common."""
 
-from domain.audit.picture.decoding import Box
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels of the file; right and bottom are outside."""
 
 
 def area_of(box: Box) -> int:
@@ -21,3 +22,10 @@ def common(first: Box, second: Box) -> Box:
 def contains(outer: Box, inner: Box) -> bool:
     """Tell whether a box lies within another."""
     return common(outer, inner) == inner
+
+
+def clamped(box: Box, size: tuple[int, int]) -> Box | None:
+    """Return the part of a box that lies on a picture of this size, if there is any."""
+    left, top = max(0, box[0]), max(0, box[1])
+    right, bottom = min(size[0], box[2]), min(size[1], box[3])
+    return (left, top, right, bottom) if left < right and top < bottom else None

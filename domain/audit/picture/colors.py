@@ -1,12 +1,14 @@
 """Colours as they are measured and as people name them: luminance, OKLCH, histograms.
 
 Hue ranges tell colour names apart better than a distance does: dark red lies 24 dE2000 from pure
-red, coral 15, although only one of them is called red. The limits are tuned on CSS colour names.
+red, coral 15, although only one of them is called red. The limits are tuned on CSS colour names,
+and on those of 436 colours that people named in Randall Munroe's survey (xkcd.com/color/rgb, CC0).
 """
 
 # ruff: noqa: PLR2004 - the limits are a table of numbers; a name for each would say nothing more
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -38,9 +40,6 @@ LINEAR: Final = tuple(
     for c in range(256)
 )
 """Linear light of every sRGB value (IEC 61966-2-1)."""
-
-_RED_BORDER: Final = (32.0, 37.0)
-"""Hues between red and orange, such as tomato and terracotta, that people name differently."""
 
 
 def parse_hex(color: str) -> Rgb:
@@ -138,38 +137,56 @@ def masked_histogram(picture: Image.Image, mask: Image.Image) -> list[tuple[Rgb,
     ]
 
 
-@lru_cache(maxsize=65536)
 def name_of(color: Rgb) -> str:
     """Return the name under which people know the colour, or `neutral` for a pale warm one."""
+    return _named(*oklch(color))
+
+
+@lru_cache(maxsize=65536)
+def names_of(color: Rgb) -> frozenset[str]:
+    """Return every name that people give the colour: several where they disagree.
+
+    They do so on both sides of a border, and so a colour has the names of those that lie a little
+    beside it: a lightness of 0.03, a hue of 6 degrees or a sixth of its chroma away. What lies
+    between green and blue has a name of its own that many do not use.
+    """
     lightness, chroma, hue = oklch(color)
-    if chroma < 0.035:
-        return "black" if lightness < 0.25 else "white" if lightness > 0.93 else "gray"
-    if lightness < 0.20:
+    names = {
+        _named(lightness, chroma, hue),
+        _named(lightness - 0.03, chroma, hue),
+        _named(lightness + 0.03, chroma, hue),
+        _named(lightness, chroma * 5 / 6, hue),
+        _named(lightness, chroma * 7 / 6, hue),
+        _named(lightness, chroma, (hue - 6) % 360),
+        _named(lightness, chroma, (hue + 6) % 360),
+    }
+    if "cyan" in names:
+        names |= {name for name, end in (("green", 198 - hue), ("blue", hue - 190)) if end > 0}
+    return frozenset(names)
+
+
+def _named(lightness: float, chroma: float, hue: float) -> str:
+    if chroma < 0.032 or (chroma < 0.06 and lightness < 0.2):
+        return _without_hue(lightness, chroma, hue)
+    return next(name(lightness, chroma, hue) for end, name in _WHEEL if hue < end)
+
+
+def _without_hue(lightness: float, chroma: float, hue: float) -> str:
+    if lightness < 0.3:
         return "black"
-    return next(name for end, name in _around_the_wheel(lightness, chroma, hue) if hue < end)
+    if lightness > 0.93:
+        return "white"
+    is_cream = lightness > 0.85 and chroma > 0.012 and 30 < hue < 115
+    return "neutral" if is_cream else "gray"
 
 
-def is_borderline_red(color: Rgb) -> bool:
-    """Tell whether a red lies so close to orange that people disagree about its name."""
-    low, high = _RED_BORDER
-    return name_of(color) == "red" and low <= oklch(color)[2] < high
-
-
-def _around_the_wheel(lightness: float, chroma: float, hue: float) -> tuple[tuple[float, str], ...]:
-    pink_side = "pink" if lightness > 0.60 else "red" if chroma >= 0.12 else "brown"
-    return (
-        (5, pink_side),
-        (37, _reddish(lightness, chroma, hue)),
-        (75, _orange_or_brown(lightness, chroma)),  # CSS orange itself lies at 70.7
-        (85, "brown" if lightness < 0.60 else _yellowish(chroma)),
-        (115, _yellowish(chroma)),
-        (168, "green"),
-        (215, "cyan"),
-        (283, "blue"),
-        (325, "purple"),
-        (350, "pink" if lightness > 0.60 else "purple"),
-        (math.inf, pink_side),
-    )
+def _crimson(lightness: float, _: float, hue: float) -> str:
+    """Between pink and red: a lighter one is pink up to a later hue."""
+    if hue < 9:
+        return "pink" if lightness > 0.46 else "red"
+    if lightness > 0.5 and (hue < 13 or lightness > 0.65):
+        return "pink"
+    return _reddish(lightness, _, hue)
 
 
 def _reddish(lightness: float, chroma: float, hue: float) -> str:
@@ -181,11 +198,75 @@ def _reddish(lightness: float, chroma: float, hue: float) -> str:
     return "pink" if lightness >= 0.60 else "brown"
 
 
-def _orange_or_brown(lightness: float, chroma: float) -> str:
-    if lightness < 0.60 and chroma < 0.14:
+def _orange_or_brown(lightness: float, chroma: float, _: float) -> str:
+    if (chroma < 0.105 and lightness < 0.8) or (lightness < 0.6 and chroma < 0.14):
         return "brown"
-    return "orange" if lightness < 0.85 or chroma >= 0.10 else "neutral"
+    return "orange" if lightness < 0.85 or chroma >= 0.1 else "neutral"
 
 
-def _yellowish(chroma: float) -> str:
+def _golden(lightness: float, chroma: float, hue: float) -> str:
+    return "brown" if lightness < 0.66 else _yellowish(lightness, chroma, hue)
+
+
+def _olive(lightness: float, chroma: float, hue: float) -> str:
+    return "green" if lightness < 0.62 else _yellowish(lightness, chroma, hue)
+
+
+def _yellowish(lightness: float, chroma: float, _: float) -> str:
+    if chroma < 0.105 and lightness < 0.8:
+        return "brown"
     return "yellow" if chroma >= 0.07 else "neutral"
+
+
+def _lime(lightness: float, _: float, __: float) -> str:
+    return "yellow" if lightness > 0.9 else "green"
+
+
+def _green(_: float, __: float, ___: float) -> str:
+    return "green"
+
+
+def _cyan(lightness: float, _: float, hue: float) -> str:
+    """Between green and blue: nobody calls a dark blue cyan, nor a pale one."""
+    return "cyan" if hue < 192 or 0.4 < lightness < 0.92 else "blue"
+
+
+def _blue(_: float, __: float, ___: float) -> str:
+    return "blue"
+
+
+def _indigo(lightness: float, chroma: float, _: float) -> str:
+    """What is dark and nearly grey is no purple yet."""
+    return "blue" if chroma < 0.06 and lightness < 0.4 else "purple"
+
+
+def _purple(_: float, __: float, ___: float) -> str:
+    return "purple"
+
+
+def _fuchsia(lightness: float, _: float, __: float) -> str:
+    return "pink" if lightness > 0.6 else "purple"
+
+
+def _magenta(lightness: float, _: float, __: float) -> str:
+    """The last hues before red: a dark one has no name but purple."""
+    return "pink" if lightness > 0.46 else "purple"
+
+
+_WHEEL: Final[tuple[tuple[float, Callable[[float, float, float], str]], ...]] = (
+    (3, _magenta),
+    (17, _crimson),
+    (37, _reddish),
+    (75, _orange_or_brown),  # CSS orange itself lies at 70.7
+    (97, _golden),
+    (112, _olive),
+    (120, _lime),
+    (170, _green),
+    (205, _cyan),
+    (284, _blue),
+    (298, _indigo),
+    (325, _purple),
+    (350, _fuchsia),
+    (math.inf, _magenta),
+)
+"""Up to which hue which rule names a colour by its lightness, chroma and hue."""

@@ -11,10 +11,10 @@ from typing import Final
 from PIL import Image, ImageChops
 
 from contracts import Fill
-from domain.audit.picture.boxes import area_of
+from domain.audit.picture.boxes import Box, area_of, clamped
 from domain.audit.picture.colors import Rgb, parse_hex
-from domain.audit.picture.decoding import Box, Picture
-from domain.audit.picture.layout import BACKGROUND, Layout, clamped
+from domain.audit.picture.decoding import Picture
+from domain.audit.picture.layout import BACKGROUND, Layout
 
 TOLERANCE: Final = 24
 """Steps of 255 per channel that compression may add to a flat colour."""
@@ -69,7 +69,10 @@ def fills_of(picture: Picture, layout: Layout, largest_logo: float) -> Fills:
         for fill in layout.manifest.fills
         if fill.role != BACKGROUND
     ]
-    logos = [box for fill, box in placed if fill.role == _LOGO and box is not None]
+    # One logo may be declared once for each of its colours.
+    logos = list(
+        dict.fromkeys(box for fill, box in placed if fill.role == _LOGO and box is not None)
+    )
     logo_area = sum(map(area_of, logos))
     free = logos if logo_area <= largest_logo * picture.size[0] * picture.size[1] else []
     painted: list[Painted] = []

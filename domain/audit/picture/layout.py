@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from contracts import LayoutManifest, TextBlock
+from domain.audit.picture.boxes import Box, clamped
 from domain.audit.picture.colors import Rgb, parse_hex
-from domain.audit.picture.decoding import Box, Picture
+from domain.audit.picture.decoding import Picture
 
 BACKGROUND: Final = "background"
-_FLAT_FROM: Final = 0.3
-"""Share of pixels from which an undeclared colour is taken for the background."""
+_FRAME: Final = 0.01
+"""Part of a picture's shorter side that its frame is wide: a background reaches it."""
+_FLAT_FROM: Final = 0.5
+"""Share of the frame from which one colour is the background."""
+_LEAST: Final = 0.1
+"""Share of the picture that it takes at least: less is a frame around something else."""
 
 
 @dataclass(frozen=True)
@@ -79,34 +84,18 @@ def declared_box(block: TextBlock) -> Box:
     return (block.box.left, block.box.top, block.box.right, block.box.bottom)
 
 
-def clamped(box: Box, size: tuple[int, int]) -> Box | None:
-    """Return the part of a box that lies on a picture of this size, if there is any."""
-    left, top = max(0, box[0]), max(0, box[1])
-    right, bottom = min(size[0], box[2]), min(size[1], box[3])
-    return (left, top, right, bottom) if left < right and top < bottom else None
-
-
 def background_of(picture: Picture, layout: Layout) -> Rgb | None:
     """Return the flat colour behind everything, or `None` when there is none.
 
-    A declared background is taken at its word: where the picture shows anything else, that is a
-    shape which nobody declared.
+    It lies along the picture's edge: a large shape in the middle is none. A declared one is taken
+    at its word: where the picture shows anything else, that is a shape which nobody declared.
     """
     declared = [f.color for f in layout.manifest.fills if f.role == BACKGROUND]
     if declared:
         return parse_hex(declared[0])
-    color, area = max(picture.areas.items(), key=lambda entry: (entry[1], entry[0]))
-    is_flat = area >= _FLAT_FROM * sum(picture.areas.values())
-    return picture.exact_color(color) if is_flat else None
-
-
-def dilated(shape: Image.Image, pixels: int) -> Image.Image:
-    """Return a shape of 0 and 255 grown by at most 7 pixels in each direction.
-
-    A box blur leaves something of every pixel in its square, many times faster than a rank filter.
-    """
-    return shape.filter(ImageFilter.BoxBlur(pixels)).point(_any)
-
-
-def _any(value: int) -> int:
-    return 255 if value else 0
+    colors = picture.colors
+    frame = colors.on_frame(_FRAME)
+    step, length = max(frame.items(), key=lambda entry: (entry[1], entry[0]))
+    is_around = length >= _FLAT_FROM * sum(frame.values())
+    is_flat = is_around and colors.areas[step] >= _LEAST * colors.total
+    return colors.exact(step) if is_flat else None

@@ -4,7 +4,9 @@ import io
 from itertools import product
 from typing import Final
 
-from PIL import Image, ImageChops, ImageCms, ImageFile
+from PIL import Image, ImageChops, ImageCms
+
+from domain.audit.picture.containers.container import Container
 
 SRGB: Final = "sRGB"
 OTHER: Final = "other"
@@ -21,24 +23,27 @@ _ROUNDED: Final = 0.01
 _INTENTS: Final = (ImageCms.Intent.PERCEPTUAL, ImageCms.Intent.RELATIVE_COLORIMETRIC)
 
 
-def color_space(file: ImageFile.ImageFile) -> str | None:
+def color_space(mode: str, file: Container) -> str | None:
     """Return `sRGB`, `other`, or `None` where nothing is declared, which means sRGB.
 
     A profile's name is a claim: what counts is which colours it makes of a sample. Inks for print
     are other colours in every viewer, whether a profile comes with them or not.
+
+    Args:
+        mode: Pillow's name for the file's pixel format.
+        file: What the file says.
     """
-    if file.mode == "CMYK":
+    if mode == "CMYK":
         return OTHER
-    profile = file.info.get("icc_profile")
-    if profile:
-        return SRGB if _is_neutral(bytes(profile)) else OTHER
-    if "srgb" in file.info:
+    if file.icc:
+        return SRGB if _is_neutral(file.icc) else OTHER
+    if file.is_srgb:
         return None
-    gamma, chroma = file.info.get("gamma"), file.info.get("chromaticity")
-    if gamma is not None and abs(gamma - _GAMMA) > _ROUNDED:
+    if file.gamma is not None and abs(file.gamma - _GAMMA) > _ROUNDED:
         return OTHER
-    if chroma is not None and any(
-        abs(value - usual) > _ROUNDED for value, usual in zip(chroma, _PRIMARIES, strict=False)
+    if file.primaries is not None and any(
+        abs(value - usual) > _ROUNDED
+        for value, usual in zip(file.primaries, _PRIMARIES, strict=True)
     ):
         return OTHER
     return None
@@ -56,8 +61,8 @@ def _is_neutral(data: bytes) -> bool:
             ImageCms.profileToProfile(sample, profile, target, intent, outputMode="RGB")
             for intent in _INTENTS
         ]
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        # Little CMS does not read it, or it is none for such pixels: nobody knows what is shown.
+    except Exception:  # noqa: BLE001 - whatever Little CMS makes of a stranger's profile
+        # It does not read it, or it is none for such pixels: nobody knows what is shown.
         return False
     return all(each is not None and _farthest(sample, each) <= _NEAR for each in shown)
 

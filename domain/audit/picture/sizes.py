@@ -5,7 +5,7 @@ from typing import Final
 
 from PIL import Image
 
-from domain.audit.picture.decoding import Box
+from domain.audit.picture.boxes import Box
 from domain.audit.picture.layout import Ink
 from domain.audit.subject import Subject
 

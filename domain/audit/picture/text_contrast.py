@@ -13,9 +13,10 @@ from typing import Final, TypeVar
 
 from PIL import Image, ImageChops
 
+from domain.audit.picture.boxes import Box, clamped
 from domain.audit.picture.colors import Rgb, contrast, luminance, masked_histogram, parse_hex
-from domain.audit.picture.decoding import Box
-from domain.audit.picture.layout import Ink, clamped, dilated
+from domain.audit.picture.layout import Ink
+from domain.audit.picture.shapes import dilated
 
 _TILE: Final = 64
 """Pixels: small enough to see a local background, large enough to hold ink."""

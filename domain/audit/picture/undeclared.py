@@ -13,11 +13,12 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
-from domain.audit.picture.boxes import area_of
+from domain.audit.picture.boxes import Box, area_of, clamped
 from domain.audit.picture.colors import Rgb
-from domain.audit.picture.decoding import Box, Picture
+from domain.audit.picture.decoding import Picture
 from domain.audit.picture.fills import TOLERANCE, Fills, Painted, where_shown
-from domain.audit.picture.layout import Layout, clamped, dilated
+from domain.audit.picture.layout import Layout
+from domain.audit.picture.shapes import dilated
 
 _INK_EDGE: Final = 4
 """Pixels around ink that smoothing and compression mix with it."""

@@ -4,9 +4,10 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
+from domain.audit.picture.boxes import Box, clamped
 from domain.audit.picture.colors import Rgb
-from domain.audit.picture.decoding import Box
-from domain.audit.picture.layout import Ink, clamped, dilated
+from domain.audit.picture.layout import Ink
+from domain.audit.picture.shapes import dilated
 from domain.audit.picture.sizes import line_boxes
 from domain.fonts import face_of
 

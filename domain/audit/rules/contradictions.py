@@ -6,7 +6,7 @@ from typing import Final
 
 from contracts import CompiledRule, RuleKind
 from domain.audit.context import AuditContext
-from domain.audit.picture.colors import distance, name_of, parse_hex
+from domain.audit.picture.colors import distance, names_of, parse_hex
 from domain.audit.rules.meaning import backgrounds_in
 from domain.platforms.constraints import constraint_in
 from domain.text.lexicon import Topic, load_lexicon
@@ -86,7 +86,7 @@ def _of_colors(
         "accent": context.brand.accent,
         "accent_text": context.brand.accent_text,
     }
-    named = {role: name_of(parse_hex(color)) for role, color in kit.items()}
+    named = {role: names_of(parse_hex(color)) for role, color in kit.items()}
     reach = context.ruleset["color_hex_distance"]
     for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX):
         for rule in by_kind.get(kind, []):
@@ -96,7 +96,7 @@ def _of_colors(
                     each for each in rule.values if role == "background" or each not in behind
                 ]
                 contradicting = (
-                    named[role] in values
+                    any(named[role] == {value} for value in values)
                     if kind is RuleKind.COLOR
                     else any(_is_near(value, color, reach) for value in values)
                 )

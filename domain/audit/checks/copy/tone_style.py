@@ -72,7 +72,7 @@ def _of_picture(subject: Subject) -> dict[str, Any]:
         if len(blocks) > limits["style_max_text_blocks"]:
             faults["text_blocks"] = blocks
     if isinstance(subject.picture, Picture):
-        areas = subject.picture.areas
+        areas = subject.picture.colors.areas
         total = sum(areas.values())
         shares: dict[str, int] = {}
         for color, count in areas.items():

@@ -22,16 +22,16 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
         return [judge.not_evaluated(NO_PICTURE)]
     palette = _palette(brand, subject.context.terms.palette)
     limits = subject.ruleset
-    total = sum(picture.areas.values())
+    total = picture.colors.total
     # Photographs and soft edges spread over many colours; only what is flat is somebody's choice.
     flat = {
         color: count
-        for color, count in picture.areas.items()
+        for color, count in picture.colors.areas.items()
         if count >= limits["palette_flat_share"] * total
     }
     far: list[tuple[int, float, str, str]] = []
     for color, count in flat.items():
-        exact = picture.exact_color(color)
+        exact = picture.colors.exact(color)
         delta, nearest = min((delta_e_2000(lab(exact), lab(parse_hex(c))), c) for c in palette)
         if delta > limits["palette_max_delta_e"]:
             far.append((count, delta, hex_of(exact), nearest))
@@ -40,7 +40,9 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     if share <= limits["palette_max_share"]:
         return [judge.passed(palette=palette, **evidence)]
     _, delta, worst, nearest = max(far)
-    where = picture.box_of(color for color in flat if hex_of(picture.exact_color(color)) == worst)
+    where = picture.colors.box_of(
+        color for color in flat if hex_of(picture.colors.exact(color)) == worst
+    )
     place = {"worst_hex": worst, "delta_e": delta, "nearest_hex": nearest, "box": where}
     return [judge.failed(OFF_PALETTE, **place, **evidence)]
 

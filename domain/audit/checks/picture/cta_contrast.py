@@ -7,9 +7,9 @@ from PIL import Image
 from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason
+from domain.audit.picture.boxes import clamped
 from domain.audit.picture.colors import contrast, hex_of, luminance, masked_histogram
 from domain.audit.picture.decoding import Picture
-from domain.audit.picture.layout import clamped
 from domain.audit.picture.text_contrast import quantile
 from domain.audit.subject import NO_PICTURE, Subject
 

@@ -5,7 +5,7 @@ from typing import Final
 from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason, warning
-from domain.audit.picture.decoding import PictureFault
+from domain.audit.picture.decoding import PictureFault, Undecodable
 from domain.audit.subject import NO_PICTURE, Subject
 
 FORMAT_NOT_ALLOWED: Final = Reason("FORMAT_NOT_ALLOWED", "{format} is not taken; {allowed} are")
@@ -24,7 +24,7 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge the format by its first bytes, the frames and the colour space."""
     picture = subject.picture
     if isinstance(picture, PictureFault):
-        return [judge.not_evaluated(NO_PICTURE)]
+        return [_of_undecoded(subject, picture, judge)]
     evidence = {
         "format": picture.media_type,
         "allowed": list(subject.placement.formats),
@@ -44,6 +44,16 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
         # Colours and contrast are computed as sRGB: for another space they are not what people see.
         findings.append(judge.warned(NOT_SRGB, **evidence))
     return findings or [judge.passed(**evidence)]
+
+
+def _of_undecoded(subject: Subject, fault: PictureFault, judge: Judge) -> QualityCheck:
+    """Judge by its first bytes a picture of a kind or a size that is not decoded."""
+    if fault.kind not in {Undecodable.FOREIGN, Undecodable.LARGE}:
+        return judge.not_evaluated(NO_PICTURE)
+    evidence = {"format": fault.media_type, "allowed": list(subject.placement.formats)}
+    if fault.media_type in subject.placement.formats:
+        return judge.passed(**evidence)
+    return judge.failed(FORMAT_NOT_ALLOWED, **evidence)
 
 
 CHECK: Final = Check(

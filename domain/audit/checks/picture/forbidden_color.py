@@ -1,22 +1,28 @@
 """The check of the colours that a brief forbids."""
 
 import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
+
+from PIL import Image, ImageChops
 
 from contracts import CompiledRule, QualityCheck, RuleKind, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason, warning
+from domain.audit.picture.areas import seen_of
 from domain.audit.picture.colors import (
+    COLOR_NAMES,
     Rgb,
     distance,
     hex_of,
-    is_borderline_red,
-    name_of,
+    names_of,
     oklab,
     parse_hex,
 )
 from domain.audit.picture.decoding import Picture, PictureFault
+from domain.audit.picture.mixtures import is_mixture
 from domain.audit.rules.coverage import IS_KNOWN
 from domain.audit.rules.meaning import backgrounds_in
 from domain.audit.subject import NO_PICTURE, TRANSPARENT, Subject
@@ -30,6 +36,8 @@ FORBIDDEN_COLOR_TRACE: Final = warning(
     "traces of a forbidden color on {area_ratio:share} of the picture: {rule}",
     Severity.HIGH,
 )
+_LOGO: Final = "logo"
+"""Its declared colours are those at its rim, however small: its pixels count."""
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
@@ -57,41 +65,73 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     return findings or [judge.passed(rules=len(wanted))]
 
 
+@dataclass(frozen=True)
+class _Hits:
+    """The steps of a picture's colours that a rule's value forbids."""
+
+    certain: Sequence[Rgb]
+    disputed: Sequence[Rgb]
+    """Those that some people call so, and others not."""
+
+
 class _Search:
     """The colours of one picture, sorted so that each rule needs to look at few of them."""
 
     def __init__(self, subject: Subject, picture: Picture) -> None:
         self.subject = subject
         self.picture = picture
-        self.areas = picture.areas
-        self.total = sum(self.areas.values())
-        self._by_name: dict[str, dict[Rgb, int]] = {}
-        self._by_cell: dict[tuple[int, ...], list[tuple[Rgb, int]]] = {}
+        self.colors = picture.colors
+        self._by_name: dict[str, _Hits] = {}
+        self._by_cell: dict[tuple[int, ...], list[Rgb]] = {}
         self._reach = subject.ruleset["color_hex_distance"]
-        self._found: dict[tuple[RuleKind, str], dict[Rgb, int]] = {}
+        self._found: dict[tuple[RuleKind, str], _Hits] = {}
+        self._seen: dict[tuple[RuleKind, str], tuple[Image.Image, int, int]] = {}
 
-    def hits(self, kind: RuleKind, value: str) -> dict[Rgb, int]:
-        """Return the picture's colours that a rule's value forbids, with their areas."""
+    def hits(self, kind: RuleKind, value: str) -> _Hits:
+        """Return the picture's colours that a rule's value forbids."""
         if (kind, value) not in self._found:
             named = kind is RuleKind.COLOR
             self._found[kind, value] = self._named(value) if named else self._near(value)
         return self._found[kind, value]
 
-    def _named(self, name: str) -> dict[Rgb, int]:
-        if not self._by_name:
-            for color, count in self.areas.items():
-                self._by_name.setdefault(name_of(color), {})[color] = count
-        return self._by_name.get(name, {})
+    def seen(self, kind: RuleKind, value: str) -> tuple[Image.Image, int, int]:
+        """Return where a person sees a forbidden colour, and how many pixels: certain and all."""
+        if (kind, value) not in self._seen:
+            hits = self.hits(kind, value)
+            shown = self.colors.where([*hits.certain, *hits.disputed])
+            seen = seen_of(shown, self.picture.soft, self.picture.grain)
+            certain = ImageChops.darker(seen, self.colors.where(hits.certain))
+            self._seen[kind, value] = (seen, certain.histogram()[255], seen.histogram()[255])
+        return self._seen[kind, value]
 
-    def _near(self, value: str) -> dict[Rgb, int]:
+    def pixels_of(self, steps: Iterable[Rgb]) -> int:
+        """Return how many pixels some steps take, seen or not."""
+        return sum(self.colors.areas[step] for step in steps)
+
+    def _named(self, name: str) -> _Hits:
+        if not self._by_name:
+            certain: dict[str, list[Rgb]] = {}
+            disputed: dict[str, list[Rgb]] = {}
+            for step in self.colors.areas:
+                names = names_of(self.colors.exact(step))
+                kind = certain if len(names) == 1 else disputed
+                for each in names:
+                    kind.setdefault(each, []).append(step)
+            self._by_name = {
+                each: _Hits(certain.get(each, []), disputed.get(each, [])) for each in COLOR_NAMES
+            }
+        return self._by_name[name]
+
+    def _near(self, value: str) -> _Hits:
         if not self._by_cell:
-            for color, count in self.areas.items():
-                self._by_cell.setdefault(self._cell(oklab(color)), []).append((color, count))
-        wanted = oklab(parse_hex(value))
-        center = self._cell(wanted)
+            for step in self.colors.areas:
+                place = oklab(self.colors.exact(step))
+                self._by_cell.setdefault(self._cell(place), []).append(step)
+        wanted = parse_hex(value)
+        center = self._cell(oklab(wanted))
         around = product(*([side - 1, side, side + 1] for side in center))
-        near = (entry for cell in around for entry in self._by_cell.get(cell, ()))
-        return {c: n for c, n in near if math.dist(oklab(c), wanted) <= self._reach}
+        near = (step for cell in around for step in self._by_cell.get(cell, ()))
+        return _Hits([s for s in near if distance(self.colors.exact(s), wanted) <= self._reach], ())
 
     def _cell(self, place: tuple[float, float, float]) -> tuple[int, ...]:
         return tuple(math.floor(value / self._reach) for value in place)
@@ -102,34 +142,46 @@ def _judge_color(
 ) -> list[QualityCheck]:
     is_background = value in backgrounds_in(rule.text)
     limits = search.subject.ruleset
-    fail_from = limits["background_fail_area" if is_background else "color_fail_area"]
-    warn_from = fail_from if is_background else limits["color_warn_area"]
-    hits = search.hits(rule.kind, value)
-    clear = sum(
-        n for c, n in hits.items() if rule.kind is not RuleKind.COLOR or not is_borderline_red(c)
-    )
-    share = sum(hits.values()) / search.total
+    total = search.colors.total
+    fail_from = limits["background_fail_area" if is_background else "color_fail_area"] * total
+    warn_from = fail_from if is_background else limits["color_warn_area"] * total
     layer = _declared(search.subject, rule, value, is_background=is_background)
-    if clear / search.total < fail_from and layer is None and share < warn_from:
+    hits = search.hits(rule.kind, value)
+    everything = search.pixels_of([*hits.certain, *hits.disputed])
+    if everything < warn_from and layer is None:
         return []
+    seen, certain, every = search.seen(rule.kind, value)
+    disputed_from = max(fail_from, limits["color_disputed_area"] * total)
+    if layer is None and certain < warn_from and every < disputed_from:
+        return []
+    is_clear = certain >= fail_from
+    if layer is None and is_mixture([*hits.certain, *hits.disputed], search.colors.areas):
+        if every < limits["color_mixture_area"] * total:
+            return []
+        is_clear = False
     evidence: dict[str, Any] = {
         "color_name": value,
-        "area_ratio": share,
-        "max_area_ratio": fail_from,
+        "area_ratio": every / total,
+        "max_area_ratio": fail_from / total,
         "rule": rule.text,
     }
-    if hits:
-        sample = max(hits, key=lambda color: (hits[color], color))
-        evidence["sample_hex"] = hex_of(search.picture.exact_color(sample))
-        evidence["box"] = search.picture.box_of(hits)
-    if clear / search.total >= fail_from or layer is not None:
+    box = seen.getbbox()
+    if box is not None:
+        sample = max(
+            hits.certain if certain else hits.disputed,
+            key=lambda step: (search.colors.areas[step], step),
+        )
+        evidence["sample_hex"] = hex_of(search.colors.exact(sample))
+        evidence["box"] = search.colors.on_picture(box)
+    if is_clear or layer is not None:
         return [judge.failed(FORBIDDEN_COLOR_PRESENT, layer=layer, **evidence)]
     return [judge.warned(FORBIDDEN_COLOR_TRACE, layer=None, **evidence)]
 
 
 def _is_forbidden(subject: Subject, rule: CompiledRule, value: str, color: Rgb) -> bool:
+    """Tell whether a colour is forbidden, whoever is asked for its name."""
     if rule.kind is RuleKind.COLOR:
-        return name_of(color) == value
+        return names_of(color) == {value}
     return distance(color, parse_hex(value)) <= subject.ruleset["color_hex_distance"]
 
 
@@ -140,18 +192,13 @@ def _declared(
     if subject.layout is None:
         return None
     manifest = subject.layout.manifest
-    layers = [(fill.role, fill.color) for fill in manifest.fills]
+    layers = [(fill.role, fill.color) for fill in manifest.fills if fill.role != _LOGO]
     if is_background:
         layers = [(role, color) for role, color in layers if role == "background"]
     else:
         layers += [(block.role, block.fill) for block in manifest.blocks]
     return next(
-        (
-            role
-            for role, color in layers
-            if _is_forbidden(subject, rule, value, parse_hex(color))
-            and not (rule.kind is RuleKind.COLOR and is_borderline_red(parse_hex(color)))
-        ),
+        (role for role, color in layers if _is_forbidden(subject, rule, value, parse_hex(color))),
         None,
     )
 

@@ -5,7 +5,7 @@ from typing import Final
 from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason, warning
-from domain.audit.picture.decoding import PictureFault
+from domain.audit.picture.decoding import PictureFault, Undecodable
 from domain.audit.subject import NO_PICTURE, Subject
 
 IMAGE_TOO_SMALL: Final = Reason(
@@ -25,7 +25,11 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge width and height; those that the brief sets are exact."""
     picture, placement = subject.picture, subject.placement
     if isinstance(picture, PictureFault):
-        return [judge.not_evaluated(NO_PICTURE)]
+        if picture.kind is not Undecodable.LARGE or picture.size is None:
+            return [judge.not_evaluated(NO_PICTURE)]
+        across, down = picture.size
+        most = int(subject.ruleset["max_pixels"])
+        return [judge.failed(IMAGE_TOO_LARGE, width=across, height=down, max_pixels=most)]
     limits = subject.constraints
     width, height = picture.size
     exact_width, exact_height = limits.get("width"), limits.get("height")
@@ -45,9 +49,15 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
         return [judge.failed(IMAGE_TOO_LARGE, **evidence)]
     rendered = placement.size_under(limits)
     recommended = (exact_width or rendered[0], exact_height or rendered[1])
-    if width < recommended[0] or height < recommended[1]:
+    if _is_less((width, height), recommended):
         return [judge.warned(BELOW_RECOMMENDED, recommended=list(recommended), **evidence)]
     return [judge.passed(**evidence)]
+
+
+def _is_less(size: tuple[int, int], recommended: tuple[float, ...]) -> bool:
+    """Tell whether a picture has less of both: of another shape, it may have more than enough."""
+    is_within = all(given <= wanted for given, wanted in zip(size, recommended, strict=True))
+    return is_within and size != tuple(recommended)
 
 
 CHECK: Final = Check(

@@ -22,6 +22,7 @@ _REASONS: Final[Mapping[Undecodable, Reason]] = {
     Undecodable.CORRUPT: IMAGE_CORRUPT,
     Undecodable.BOMB: DECOMPRESSION_BOMB,
 }
+"""What is a fault of the bytes; of a kind or a size that is not taken, other checks say so."""
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
@@ -32,9 +33,13 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     if subject.actual_sha256 != asset.sha256:
         findings.append(judge.failed(ARTIFACT_HASH_MISMATCH, part="picture", **hashes))
     elif isinstance(picture, PictureFault):
-        reason, pixels = _REASONS[picture.kind], picture.pixels
-        findings.append(judge.failed(reason, reason=picture.why, pixels=pixels, **hashes))
-    elif picture.unique_colors <= 1:
+        pixels = picture.pixels
+        if picture.kind in _REASONS:
+            reason = _REASONS[picture.kind]
+            findings.append(judge.failed(reason, reason=picture.why, pixels=pixels, **hashes))
+        else:
+            findings.append(judge.passed(pixels=pixels, not_decoded=picture.why, **hashes))
+    elif picture.is_blank:
         findings.append(judge.failed(IMAGE_BLANK, unique_colors=picture.unique_colors, **hashes))
     elif (asset.width, asset.height, asset.size_bytes) != (*picture.size, subject.size_bytes):
         findings.append(

@@ -12,6 +12,11 @@ EXIF_GPS_PRESENT: Final = Reason("EXIF_GPS_PRESENT", "the file tells where it wa
 EXIF_PRESENT: Final = warning(
     "EXIF_PRESENT", "the file tells of its making: {tags}", Severity.MEDIUM
 )
+METADATA_UNREADABLE: Final = warning(
+    "METADATA_UNREADABLE",
+    "the file has parts that cannot be read, and that no viewer looks at: {parts}",
+    Severity.LOW,
+)
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
@@ -19,11 +24,15 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     picture = subject.picture
     if isinstance(picture, PictureFault):
         return [judge.not_evaluated(NO_PICTURE)]
+    findings: list[QualityCheck] = []
+    tags = list(picture.tags)
     if picture.has_place:
-        return [judge.failed(EXIF_GPS_PRESENT, tags=list(picture.tags))]
-    if picture.tags:
-        return [judge.warned(EXIF_PRESENT, tags=list(picture.tags))]
-    return [judge.passed(tags=[])]
+        findings.append(judge.failed(EXIF_GPS_PRESENT, tags=tags))
+    elif tags:
+        findings.append(judge.warned(EXIF_PRESENT, tags=tags))
+    if picture.odd:
+        findings.append(judge.warned(METADATA_UNREADABLE, parts=list(picture.odd)))
+    return findings or [judge.passed(tags=[])]
 
 
 CHECK: Final = Check(
@@ -31,6 +40,6 @@ CHECK: Final = Check(
     severity=Severity.MEDIUM,
     needs=frozenset({Need.PICTURE}),
     measures="EXIF and XMP",
-    reasons=(EXIF_GPS_PRESENT, EXIF_PRESENT),
+    reasons=(EXIF_GPS_PRESENT, EXIF_PRESENT, METADATA_UNREADABLE),
     find=check,
 )

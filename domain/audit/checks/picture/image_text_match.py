@@ -4,12 +4,12 @@ from typing import Final
 
 from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
-from domain.audit.findings import Judge, Reason
+from domain.audit.findings import Judge, Reason, warning
 from domain.audit.picture.decoding import Picture
-from domain.audit.picture.layout import Ink, Layout
+from domain.audit.picture.layout import BACKGROUND, Ink, Layout
 from domain.audit.picture.sizes import line_boxes
 from domain.audit.subject import Subject
-from domain.fonts import face_of, on_one_line
+from domain.fonts import face_of, on_one_line, without_emoji
 
 IMAGE_TEXT_DIFFERS: Final = Reason(
     "IMAGE_TEXT_DIFFERS",
@@ -17,6 +17,21 @@ IMAGE_TEXT_DIFFERS: Final = Reason(
     otherwise="{reason}",
 )
 
+EMOJI_LEFT_OUT: Final = warning(
+    "EMOJI_LEFT_OUT",
+    "the picture leaves out emoji that the copy has in {field}: its typeface has none",
+    Severity.LOW,
+)
+TEXT_NOT_SHOWN: Final = warning(
+    "TEXT_NOT_SHOWN", "the picture does not show the {field}: «{expected}»", Severity.HIGH
+)
+TEXT_LEFT_OUT: Final = warning(
+    "TEXT_LEFT_OUT", "the picture leaves out the {field}: «{expected}»", Severity.LOW
+)
+
+_LOGO: Final = "logo"
+_SHORT_OF_ROOM: Final = ("description", "call_to_action")
+"""What a picture may do without: it stands beside the picture too."""
 _BRAND_ROLES: Final = frozenset({"brand", "logo"})
 
 
@@ -26,6 +41,7 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     if layout is None:
         return subject.without_layout(judge)
     findings = _differences(subject, layout, judge)
+    findings += _missing(subject, layout, judge)
     findings += _lengths_that_lie(subject, layout, judge)
     findings += _fills_that_lie(subject, judge)
     if subject.undeclared is not None:
@@ -55,11 +71,40 @@ def _differences(subject: Subject, layout: Layout, judge: Judge) -> list[Quality
             # A role that is no field, such as a slogan, shows words of some other field.
             allowed = [actual] if any(actual in text for text in copy.values()) else []
         if actual not in allowed:
+            if actual in map(without_emoji, allowed):
+                findings.append(judge.warned(EMOJI_LEFT_OUT, field=role, box=inks[0].place))
+                continue
             expected = allowed[0] if allowed else None
             place = {"field": role, "box": inks[0].place}
             findings.append(
                 judge.failed(IMAGE_TEXT_DIFFERS, expected=expected, actual=actual, **place)
             )
+    return findings
+
+
+def _missing(subject: Subject, layout: Layout, judge: Judge) -> list[QualityCheck]:
+    """Judge whether headline and sender are there, and name what else was left out.
+
+    A manifest that declares what lies behind everything describes the whole picture; of another
+    one nobody knows what it leaves to the pixels.
+    """
+    if layout.box_of_fill(BACKGROUND) is None:
+        return []
+    roles = {block.role for block in layout.manifest.blocks}
+    copy = {name: on_one_line(text) for name, text in subject.asset.text.items()}
+    findings: list[QualityCheck] = []
+    if copy.get("headline") and "headline" not in roles:
+        shown = {"field": "headline", "expected": copy["headline"]}
+        findings.append(judge.warned(TEXT_NOT_SHOWN, **shown))
+    is_signed = roles & _BRAND_ROLES or layout.box_of_fill(_LOGO) is not None
+    has_logo = subject.context.brand is not None and subject.context.brand.logo is not None
+    if subject.brand and not is_signed and not has_logo:
+        findings.append(judge.warned(TEXT_NOT_SHOWN, field="brand", expected=subject.brand))
+    findings += [
+        judge.warned(TEXT_LEFT_OUT, field=role, expected=copy[role])
+        for role in _SHORT_OF_ROOM
+        if copy.get(role) and role not in roles
+    ]
     return findings
 
 
@@ -110,6 +155,6 @@ CHECK: Final = Check(
     severity=Severity.HIGH,
     needs=frozenset({Need.LAYOUT, Need.COPY}),
     measures="words in the picture against the copy; shapes that no manifest declares",
-    reasons=(IMAGE_TEXT_DIFFERS,),
+    reasons=(IMAGE_TEXT_DIFFERS, TEXT_NOT_SHOWN, TEXT_LEFT_OUT, EMOJI_LEFT_OUT),
     find=check,
 )

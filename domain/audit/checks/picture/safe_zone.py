@@ -5,8 +5,7 @@ from typing import Final
 from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason
-from domain.audit.picture.boxes import area_of, common
-from domain.audit.picture.decoding import Box
+from domain.audit.picture.boxes import Box, area_of, common
 from domain.audit.subject import Subject
 
 TEXT_IN_UNSAFE_ZONE: Final = Reason(

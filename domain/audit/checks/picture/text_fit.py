@@ -5,15 +5,18 @@ from typing import Final
 
 from contracts import QualityCheck, Severity
 from domain.audit.check import Check, Need
-from domain.audit.findings import Judge, Reason
-from domain.audit.picture.boxes import area_of, common, contains
-from domain.audit.picture.decoding import Box
+from domain.audit.findings import Judge, Reason, warning
+from domain.audit.picture.boxes import Box, area_of, common, contains
 from domain.audit.picture.layout import Ink, Layout, declared_box
 from domain.audit.subject import Subject
+from domain.fonts import face_of, on_one_line
 
 TEXT_CLIPPED: Final = Reason("TEXT_CLIPPED", "text is clipped by {overflow_px} px")
 TEXT_OVERLAP: Final = Reason("TEXT_OVERLAP", "texts overlap")
 TEXT_OUT_OF_CANVAS: Final = Reason("TEXT_OUT_OF_CANVAS", "text leaves the picture")
+WORD_BROKEN: Final = warning(
+    "WORD_BROKEN", "a word is broken, since it is wider than its room: «{word}»", Severity.HIGH
+)
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
@@ -44,6 +47,9 @@ def _judge_fit(ink: Ink, layout: Layout, judge: Judge) -> list[QualityCheck]:
         return [judge.failed(TEXT_OUT_OF_CANVAS, reason=why, overflow_px=0, **about)]
     if ink.block.overflow:
         return [judge.failed(TEXT_CLIPPED, overflow_px=ink.block.overflow, **about)]
+    broken = _broken_word(ink)
+    if broken is not None:
+        return [judge.warned(WORD_BROKEN, word=broken, **about)]
     button = layout.box_of_fill(ink.block.role)
     if button and ink.box and area_of(common(button, ink.box)):
         out = max(
@@ -55,6 +61,17 @@ def _judge_fit(ink: Ink, layout: Layout, judge: Judge) -> list[QualityCheck]:
         if out > 0:
             return [judge.failed(TEXT_CLIPPED, overflow_px=out, fill_box=button, **about)]
     return []
+
+
+def _broken_word(ink: Ink) -> str | None:
+    """Return a word that is wider than the ink of all lines, so that it has to stand on two."""
+    face = face_of(ink.block.font, ink.block.px, bold=ink.block.bold)
+    if face is None or ink.box is None:
+        return None
+    room = ink.box[2] - ink.box[0] + ink.block.px
+    return next(
+        (word for word in on_one_line(ink.block.text).split() if face.getlength(word) > room), None
+    )
 
 
 def _both_inked(first: Ink, second: Ink, layout: Layout, shared: Box) -> bool:
@@ -69,6 +86,6 @@ CHECK: Final = Check(
     severity=Severity.CRITICAL,
     needs=frozenset({Need.LAYOUT}),
     measures="clipped, overlapping or cut-off text",
-    reasons=(TEXT_CLIPPED, TEXT_OVERLAP, TEXT_OUT_OF_CANVAS),
+    reasons=(TEXT_CLIPPED, TEXT_OVERLAP, TEXT_OUT_OF_CANVAS, WORD_BROKEN),
     find=check,
 )

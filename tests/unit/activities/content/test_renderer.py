@@ -159,6 +159,13 @@ def test_emoji_and_unknown_letters_are_not_drawn() -> None:
     assert headline == "Café nuevo ya"
 
 
+def test_signs_that_the_typeface_has_are_drawn() -> None:
+    """A registered name keeps its sign, in ink: Unicode counts it among the emoji."""
+    rendering = draw({"headline": "Marca® y Casa™\ufe0f"})
+
+    assert [b.text for b in rendering.blocks if b.role == "headline"] == ["Marca® y Casa™"]
+
+
 @pytest.mark.parametrize("headline", ["\u00ad", "\u2003", "\u200b"])
 def test_text_that_leaves_no_ink_is_not_in_the_manifest(headline: str) -> None:
     """Nobody is told of words that nobody can see."""
@@ -201,6 +208,7 @@ def test_a_logo_stands_in_place_of_the_name(size: tuple[int, int]) -> None:
     colors = opened(rendering.png).getcolors(maxcolors=1 << 20) or []
     assert "brand" not in {block.role for block in rendering.blocks}
     assert (255, 136, 0) in {color for _, color in colors}
+    assert [fill.color for fill in rendering.fills if fill.role == "logo"] == ["#ff8800"]
 
 
 def test_a_composed_creative_says_what_the_copy_says() -> None:

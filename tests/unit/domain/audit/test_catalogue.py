@@ -21,7 +21,7 @@ from domain.audit.subject import Subject
 from domain.text.traits import TRAITS
 from tests.audit.corpus import CORPUS
 from tests.audit.table import CHECKS_TABLE, checks_table, documented
-from tests.support.audit.subjects import SMALL_FEED, Creative, codes, stored, subject
+from tests.support.audit.subjects import SMALL_FEED, Creative, codes, ref, stored, subject
 
 PICTURE: Final = stored(Creative())[0]
 FOLDER: Final = Path(str(checks.__file__)).parent
@@ -32,7 +32,7 @@ MODULES: Final[list[ModuleType]] = [
 DEMANDING: Final[dict[str, Any]] = {
     "do_not_do": ["No usar rojo"],
     "placement": replace(SMALL_FEED, safe_top=0.1),
-    "context": {"brand": BrandKit(name="Tostadores del Sur")},
+    "context": {"brand": BrandKit(name="Tostadores del Sur", logo=ref(b"", "image/png"))},
 }
 """What gives every check of a picture something to judge."""
 

@@ -1,13 +1,15 @@
 """Colours, by measure and by name."""
 
 import pytest
+from PIL import ImageColor
 
 from domain.audit.picture.colors import (
+    COLOR_NAMES,
     contrast,
     distance,
-    is_borderline_red,
     luminance,
     name_of,
+    names_of,
     oklch,
     parse_hex,
 )
@@ -59,8 +61,8 @@ def test_oklch_is_that_of_css(color: str, lightness: float, chroma: float, hue: 
         ("purple", "#800080 #4b0082"),
         ("black", "#000000 #111111 #0a0a14"),
         ("white", "#ffffff"),
-        ("gray", "#808080 #f6e0d0"),
-        ("neutral", "#fff8dc"),
+        ("gray", "#808080"),
+        ("neutral", "#fff8dc #f6e0d0"),
     ],
 )
 def test_colors_have_the_names_that_people_give_them(name: str, members: str) -> None:
@@ -79,11 +81,57 @@ def test_every_color_has_a_name() -> None:
     assert len(names) == 13
 
 
-def test_reds_close_to_orange_are_borderline() -> None:
-    """Tomato is a red that some call orange; crimson is red to everybody."""
-    assert is_borderline_red(parse_hex("#ff6347"))
-    assert not is_borderline_red(parse_hex("#dc143c"))
-    assert not is_borderline_red(parse_hex("#ffa500"))
+@pytest.mark.parametrize(
+    ("color", "names"),
+    [
+        ("#dc143c", {"red"}),
+        ("#c2185b", {"pink"}),
+        ("#ff6347", {"red", "orange"}),
+        ("#20273e", {"blue"}),
+        ("#072836", {"blue"}),
+        ("#1a237e", {"blue"}),
+        ("#4c1d95", {"purple"}),
+        ("#222222", {"black"}),
+        ("#333333", {"black", "gray"}),
+        ("#f5f5f5", {"white"}),
+        ("#eeeeee", {"white", "gray"}),
+        ("#fbf4e6", {"white"}),
+        ("#d2b48c", {"brown", "orange"}),
+        ("#008080", {"cyan", "green", "blue"}),
+        ("#0f766e", {"cyan", "green"}),
+        ("#0a0a14", {"black"}),
+        ("#000435", {"blue"}),
+        ("#d4a017", {"yellow"}),
+        ("#aaff32", {"green"}),
+        ("#c1121f", {"red"}),
+        ("#ff1493", {"pink"}),
+        ("#8e4585", {"purple"}),
+        ("#5c0a2e", {"red", "purple"}),
+    ],
+)
+def test_a_colour_has_every_name_that_people_give_it(color: str, names: set[str]) -> None:
+    """Tomato is a red that some call orange; crimson is red to everybody, and navy is no purple."""
+    assert names_of(parse_hex(color)) == names
+
+
+def test_colors_that_css_names_after_a_hue_have_it_among_their_names() -> None:
+    """What other people called a colour long ago is one of its names here."""
+    wrong: dict[str, frozenset[str]] = {}
+    for title, color in ImageColor.colormap.items():
+        said = {name for name in COLOR_NAMES if name in title.replace("grey", "gray")}
+        if len(said) == 1 and title not in _ODD_IN_CSS and isinstance(color, str):
+            names = names_of(parse_hex(color))
+            if not said <= names:
+                wrong[title] = names
+
+    assert wrong == {}
+
+
+_ODD_IN_CSS = frozenset(
+    {"rosybrown", "sandybrown", "brown", "palevioletred", "mediumvioletred", "blueviolet"}
+    | {"aliceblue", "navajowhite"}
+)
+"""Named after what they are not: these browns are a pink, an orange and a red, and so on."""
 
 
 def test_short_and_long_hex_are_the_same_color() -> None:

@@ -86,7 +86,11 @@ def test_a_size_is_refused_before_a_pixel_is_decoded() -> None:
     found = open_picture(bomb(8000, 8001), 64_000_000)
 
     assert found == PictureFault(
-        Undecodable.BOMB, "it has more than 64000000 pixels, and is not decoded", 64_008_000
+        Undecodable.BOMB,
+        "it has more than 64000000 pixels, and is not decoded",
+        64_008_000,
+        "image/png",
+        (8000, 8001),
     )
 
 
@@ -96,8 +100,44 @@ def test_a_few_colors_are_placed_to_the_pixel() -> None:
     image.paste("#ff0000", (101, 203, 118, 209))
     picture = subject(Creative(image)).picture
     assert isinstance(picture, Picture)
-    red = max(picture.areas, key=lambda color: color[0] - color[1])
+    colors = picture.colors
+    red = max(colors.areas, key=lambda color: color[0] - color[1])
 
-    assert picture.box_of([red]) == (101, 203, 118, 209)
+    assert colors.box_of([red]) == (101, 203, 118, 209)
     with pytest.raises(KeyError):
-        picture.box_of([(0, 248, 0)])
+        colors.box_of([(0, 248, 0)])
+
+
+@pytest.mark.parametrize(("alpha", "expected"), [(254, False), (247, False), (0, False)])
+def test_a_pixel_that_shines_through_makes_no_transparent_picture(
+    alpha: int, *, expected: bool
+) -> None:
+    """One pixel that nobody sees does not keep the audit from judging the rest."""
+    image = canvas().convert("RGBA")
+    image.putpixel((7, 9), (255, 255, 255, alpha))
+
+    shown = open_picture(png(image), 10**6)
+
+    assert isinstance(shown, Picture)
+    assert shown.is_transparent is expected
+
+
+def test_a_picture_through_which_people_see_is_transparent() -> None:
+    """A hole, and a veil over everything, show what lies behind."""
+    hole, veil = canvas().convert("RGBA"), canvas().convert("RGBA")
+    hole.paste((0, 0, 0, 0), (10, 10, 40, 40))
+    veil.putalpha(200)
+
+    shown = [open_picture(png(image), 10**6) for image in (hole, veil)]
+
+    assert [each.is_transparent for each in shown if isinstance(each, Picture)] == [True, True]
+
+
+def test_a_drawing_in_the_alpha_channel_is_no_blank_picture() -> None:
+    """A white logo on nothing has one colour, and is seen all the same."""
+    drawn, empty = Image.new("RGBA", SIZE, (255, 255, 255, 0)), Image.new("RGBA", SIZE, "white")
+    drawn.paste((255, 255, 255, 255), (20, 20, 90, 60))
+
+    shown = [open_picture(png(image), 10**6) for image in (drawn, empty)]
+
+    assert [each.is_blank for each in shown if isinstance(each, Picture)] == [False, True]

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from domain.audit.checks.picture.file_format import CHECK
+from domain.audit.picture.decoding import open_picture
 from tests.support.audit.subjects import SIZE, SMALL_FEED, Creative, canvas, subject
 
 
@@ -61,3 +62,27 @@ def test_the_format_is_what_the_bytes_are(
     findings = CHECK(subject(fetched={"asset": data}, media_type=claimed, placement=placement))
 
     assert [each.reason_code for each in findings] == reasons
+
+
+@pytest.mark.parametrize(
+    ("data", "most", "expected"),
+    [
+        (encoded("TIFF"), 10**6, ("FAIL", "FORMAT_NOT_ALLOWED", "image/tiff")),
+        (encoded("BMP"), 10**6, ("FAIL", "FORMAT_NOT_ALLOWED", "image/bmp")),
+        (encoded("AVIF"), 10**6, ("FAIL", "FORMAT_NOT_ALLOWED", "image/avif")),
+        (b"<svg/>", 10**6, ("FAIL", "FORMAT_NOT_ALLOWED", "image/svg+xml")),
+        (encoded("PNG"), 100, ("PASS", None, "image/png")),
+        (encoded("WEBP"), 100, ("FAIL", "FORMAT_NOT_ALLOWED", "image/webp")),
+        (b"nothing", 10**6, ("FAIL", "NOT_EVALUATED", None)),
+    ],
+)
+def test_what_is_not_decoded_still_has_a_format(
+    data: bytes, most: int, expected: tuple[str, str | None, str | None]
+) -> None:
+    """A designer who sends a TIFF hears that a TIFF is not taken, and nothing of broken files."""
+    placement = replace(SMALL_FEED, formats=("image/png", "image/jpeg"))
+    shown = subject(fetched={"asset": data}, placement=placement)
+
+    (found,) = CHECK(replace(shown, picture=open_picture(data, most)))
+
+    assert (found.result, found.reason_code, found.evidence.get("format")) == expected

@@ -134,3 +134,66 @@ def test_a_picture_whose_words_are_unknown_waits_for_a_person() -> None:
     findings = CHECK(subject(fetched={"manifest": None}, text=COPY))
 
     assert codes(findings) == [("WARN", "NOT_EVALUATED", "HIGH")]
+
+
+GROUND = Fill(role="background", color="#FFFFFF", box=WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("shown", "copy", "expected"),
+    [
+        ("La cosecha ya", "La cosecha ☕ ya", ["EMOJI_LEFT_OUT"]),
+        ("La cosecha", "La cosecha ☕\ufe0f", ["EMOJI_LEFT_OUT"]),
+        ("Marca® La cosecha", "Marca®\ufe0f La cosecha", [None]),
+        ("Marca La cosecha", "Marca® La cosecha", ["IMAGE_TEXT_DIFFERS"]),
+        ("La cosecha", "La 漢 cosecha", ["IMAGE_TEXT_DIFFERS"]),
+    ],
+)
+def test_emoji_are_left_out_with_a_note_and_nothing_else_is(
+    shown: str, copy: str, expected: list[str | None]
+) -> None:
+    """A picture without the copy's emoji is what was approved; without a letter it is not."""
+    findings = CHECK(subject(Creative(text=shown, px=14), text={"headline": copy}))
+
+    assert [each.reason_code for each in findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("fills", "brand", "logo", "expected"),
+    [
+        ([GROUND], "Tostadores", None, [("brand", "TEXT_NOT_SHOWN", "HIGH")]),
+        ([GROUND], "Tostadores", LOGO, []),
+        ([], "Tostadores", None, []),
+        (
+            [GROUND, Fill(role="logo", color="#000000", box=box_of(20, 180, 80, 220))],
+            "Tostadores",
+            None,
+            [],
+        ),
+    ],
+    ids=["no name", "brand's logo", "not all declared", "declared logo"],
+)
+def test_a_sender_who_is_not_on_the_picture_is_missed(
+    fills: list[Fill], brand: str, logo: ArtifactRef | None, expected: list[tuple[str, str, str]]
+) -> None:
+    """A name that the typeface cannot write is missing, and a person hears of it."""
+    context = {"brand": BrandKit(name=brand, logo=logo)}
+    copy = {"headline": "La cosecha"}
+
+    findings = CHECK(subject(Creative(fills=fills), text=copy, context=context))
+
+    faults = [each for each in findings if each.reason_code]
+    assert [(e.evidence["field"], e.reason_code, e.severity) for e in faults] == expected
+
+
+def test_an_approved_text_that_is_missing_is_found() -> None:
+    """What was approved and is not shown is told, by its field and as gravely as it is."""
+    creative = Creative(fills=[GROUND], declared={"role": "description"}, text="Recién tostado")
+
+    findings = CHECK(subject(creative))
+
+    assert [(e.evidence["field"], e.reason_code, e.severity) for e in findings] == [
+        ("headline", "TEXT_NOT_SHOWN", "HIGH"),
+        ("brand", "TEXT_NOT_SHOWN", "HIGH"),
+        ("call_to_action", "TEXT_LEFT_OUT", "LOW"),
+    ]

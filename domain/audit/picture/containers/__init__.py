@@ -1,0 +1,1 @@
+"""The files that pictures come in, taken apart before anything decodes them."""
