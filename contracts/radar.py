@@ -42,6 +42,8 @@ class RadarOrder(StageOrder):
 
     sources: list[Source] = Field(default=[], max_length=50)
     language: Language
+    asked_at: Utc | None = None
+    """When it was asked: items that are dated later say nothing yet. `None` leaves none out."""
 
 
 class RadarReport(Contract):

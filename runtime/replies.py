@@ -22,6 +22,8 @@ class StartedCampaign(Contract):
     """Whether the same request had been started before: this is then the run of that start."""
     finished: bool = False
     """Whether that earlier run has already ended."""
+    notes: tuple[Line, ...] = ()
+    """What could not be read of the sources, and why: the campaign goes on without it."""
     duplicates_suppressed: int | None = None
     """Duplicates of a finished run so far, when a worker was there to count."""
 

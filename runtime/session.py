@@ -1,5 +1,6 @@
 """What one command works with: the settings, the connection, and somebody to do the work."""
 
+import asyncio
 import os
 from dataclasses import dataclass
 from datetime import timedelta
@@ -46,14 +47,18 @@ class Session:
         Raises:
             WrongUse: The artefact store's location is none.
         """
-        from runtime.wiring.stores import open_stores  # noqa: PLC0415 - no other command stores
+        # No other command stores what a request names.
+        from runtime.files.sources import notes_on_sources  # noqa: PLC0415
+        from runtime.wiring.stores import open_stores  # noqa: PLC0415
 
         try:
             stores = open_stores(self.settings.artifacts)
         except ContractInvalid as error:
             raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
+        notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
-        return await self.campaigns.start(prepared.request, operator())
+        started = await self.campaigns.start(prepared.request, operator())
+        return started.model_copy(update={"notes": tuple(notes)})
 
     async def tell(self, example: MetricsRecord, status: CampaignStatus) -> bool:
         """Give example metrics for what was sent, once the campaign listens; say whether it did."""

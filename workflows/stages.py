@@ -30,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
         WaitingFor,
     )
     from domain.evidence import against_signature
+    from domain.source_notes import SCANNED
     from workflows.failures import CampaignEnded, Failure
     from workflows.inputs import Inputs, assets_of
     from workflows.lifecycle import CampaignEvent
@@ -94,7 +95,7 @@ class CampaignStages:
         self._record.radar = result.report
         self._record.trace(
             "radar",
-            "scanned",
+            SCANNED,
             documents=result.documents,
             signals=result.signals,
             notes=list(result.notes),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from activities.ports import ArtifactStores
-from activities.radar.sources import Reading, UnreadableSource, read
+from activities.radar.sources import Item, UnreadableSource, read
 from activities.radar.trends import Trend, rising, terms_of
 from contracts import CampaignError, Language, RadarOrder, RadarReport, Signal, Source
 from domain.text.stop_words import STOP_WORDS
@@ -18,6 +18,7 @@ MAX_DOCUMENTS: Final = 20_000
 """Items that are compared, the newest of all sources; it bounds the memory of one scan."""
 _MAX_NOTES: Final = 50
 _MAX_NOTE: Final = 300
+_MAX_NAME: Final = 100
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class _Document:
 
 
 class FeedRadar:
-    """Ranks what rises in the sources of an order; the same bytes give the same signals.
+    """Ranks what rises in the sources of an order; the same order gives the same signals.
 
     A source that cannot be read is a note in the result: a campaign can do without it.
     """
@@ -46,14 +47,12 @@ class FeedRadar:
         for source in order.sources:
             try:
                 data = await store.get(source.artifact.sha256)
-                reading = await asyncio.to_thread(read, data)
-            except UnreadableSource as error:
-                notes.append(f"{source.name} {error}.")
             except CampaignError as error:
-                notes.append(f"{source.name} was not read: {error}")
-            else:
-                documents += [_Document(item.at, item.text, source) for item in reading.items]
-                notes += _notes_on(source, reading)
+                notes.append(f"{_short(source.name)} was not read: {error}")
+                continue
+            items, said = await asyncio.to_thread(read_source, source.name, data, order.asked_at)
+            documents += [_Document(item.at, item.text, source) for item in items]
+            notes += said
         signals, more = await asyncio.to_thread(_signals, documents, order.language)
         return RadarReport(
             signals=signals,
@@ -62,15 +61,18 @@ class FeedRadar:
         )
 
 
-def _notes_on(source: Source, reading: Reading) -> list[str]:
-    notes: list[str] = []
-    if reading.cut:
-        notes.append(f"{source.name} has more than {len(reading.items) + reading.skipped:,} items.")
-    if reading.skipped:
-        notes.append(f"{source.name} has {reading.skipped:,} items without a date or a text.")
-    if not reading.items:
-        notes.append(f"{source.name} has nothing to read.")
-    return notes
+def read_source(name: str, data: bytes, asked_at: datetime | None) -> tuple[list[Item], list[str]]:
+    """Return the items of one source, and what is to be noted about it: whatever the bytes."""
+    try:
+        reading = read(data, asked_at)
+    except UnreadableSource as error:
+        return [], [f"{_short(name)} {error}."]
+    return reading.items, [f"{_short(name)} {note}." for note in reading.notes]
+
+
+def _short(name: str) -> str:
+    """Leave room for what is said of a source whose name is as long as a note."""
+    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"
 
 
 def _signals(documents: list[_Document], language: Language) -> tuple[list[Signal], list[str]]:

@@ -42,6 +42,8 @@ def command(
             word = f"duplicate, nothing was started: {started.name!r} "
             word += "has ended already" if started.finished else "is running"
         screen.say(f"{word}, execution {started.execution_id}")
+        for note in started.notes:
+            screen.say(f"sources: {note}")
         if wait:
             return await follow_to_end(session, screen, started.execution_id)
         link = await session.link(started.execution_id)

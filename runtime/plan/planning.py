@@ -130,7 +130,7 @@ class _Draft:
         tools = ProviderTools(stores=self.stores, key=key, clock=utc_now)
         providers, inputs = build_providers(tools), Inputs(request)
         await self.references.keep(request)
-        strategy = await self._strategy(providers, inputs)
+        strategy = await self._strategy(providers, inputs, now)
         assets = await self._assets(providers, inputs, strategy)
         gate = await self._gate(providers, inputs, strategy, assets, policy)
         if gate.outcome is GateOutcome.BLOCK:
@@ -146,9 +146,11 @@ class _Draft:
         """What the inputs of the stages refer to."""
         return References(self.stores.of(self.plan.request.tenant_id))
 
-    async def _strategy(self, providers: Providers, inputs: Inputs) -> StrategyResult:
+    async def _strategy(
+        self, providers: Providers, inputs: Inputs, now: datetime
+    ) -> StrategyResult:
         self.tell("RADAR_SCAN: the sources are read")
-        scanning = RadarActivities(providers.radar, self.stores)
+        scanning = RadarActivities(providers.radar, self.stores, lambda: now)
         scanned = await scanning.scan_radar(inputs.radar())
         radar = await self.references.read(RadarReport, scanned.report.sha256)
         self.note(signals=radar.signals, notes=list(radar.notes))
