@@ -23,7 +23,7 @@ class StartedCampaign(Contract):
     finished: bool = False
     """Whether that earlier run has already ended."""
     notes: tuple[Line, ...] = ()
-    """What could not be read of the sources, and why: the campaign goes on without it."""
+    """What is perhaps not meant in the request, and what could not be read of its sources."""
     duplicates_suppressed: int | None = None
     """Duplicates of a finished run so far, when a worker was there to count."""
 

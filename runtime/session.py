@@ -58,7 +58,7 @@ class Session:
         notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
         started = await self.campaigns.start(prepared.request, operator())
-        return started.model_copy(update={"notes": tuple(notes)})
+        return started.model_copy(update={"notes": (*prepared.notes, *notes)})
 
     async def tell(self, example: MetricsRecord, status: CampaignStatus) -> bool:
         """Give example metrics for what was sent, once the campaign listens; say whether it did."""

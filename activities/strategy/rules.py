@@ -3,14 +3,22 @@
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from math import floor
 from typing import Final
 from uuid import uuid5
 
-from contracts import CampaignRequest, ChannelPlan, Place, Signal, StrategyBrief, StrategyOrder
+from contracts import (
+    Budget,
+    CampaignRequest,
+    ChannelPlan,
+    Place,
+    Signal,
+    StrategyBrief,
+    StrategyOrder,
+)
 from domain.audit.rules.compiler import compile_rules
+from domain.money import amount_of, decimals_of, units_of
 from domain.text.spelling import forms_of
 from domain.text.stop_words import STOP_WORDS
 
@@ -31,13 +39,14 @@ class RuleStrategy:
         return await asyncio.to_thread(_compose, order)
 
 
-def allocate(total: float, plans: Sequence[ChannelPlan]) -> dict[Place, float]:
-    """Return money per place, in whole cents that never add up to more than the total.
+def allocate(budget: Budget, plans: Sequence[ChannelPlan]) -> dict[Place, float]:
+    """Return money per place, in whole units of the currency that never exceed the total together.
 
-    A given share is honoured to the cent; places without one share the rest evenly. Cents that
-    a division leaves over go to the largest remainders, and of equal ones to the first in the list.
+    The unit is the currency's smallest: a cent of the euro, a yen. A given share is honoured to
+    the unit; places without one share the rest evenly. Units that a division leaves over go to the
+    largest remainders, and of equal ones to the first in the list.
     """
-    cents = int((Decimal(str(total)) * 100).to_integral_value(ROUND_DOWN))
+    units = units_of(budget.total, budget.currency)
     given = {plan.place: Fraction(str(plan.share)) for plan in plans if plan.share is not None}
     claimed = sum(given.values(), Fraction(0))
     if claimed > 1:
@@ -45,20 +54,20 @@ def allocate(total: float, plans: Sequence[ChannelPlan]) -> dict[Place, float]:
         given = {place: share / claimed for place, share in given.items()}
     without_share = len(plans) - len(given)
     rest = max(Fraction(0), 1 - claimed) / max(1, without_share)
-    exact = {plan.place: cents * given.get(plan.place, rest) for plan in plans}
+    exact = {plan.place: units * given.get(plan.place, rest) for plan in plans}
     whole = {place: floor(amount) for place, amount in exact.items()}
     left = floor(sum(exact.values())) - sum(whole.values())
     by_remainder = sorted(exact, key=lambda place: whole[place] - exact[place])
     for place in by_remainder[:left]:
         whole[place] += 1
-    return {place: amount / 100 for place, amount in whole.items()}
+    return {place: amount_of(amount, budget.currency) for place, amount in whole.items()}
 
 
-def _by_channel(money: Mapping[Place, float]) -> dict[str, float]:
-    cents: dict[str, int] = {}
+def _by_channel(money: Mapping[Place, float], currency: str) -> dict[str, float]:
+    units: dict[str, int] = {}
     for place, amount in money.items():
-        cents[place.channel] = cents.get(place.channel, 0) + round(amount * 100)
-    return {channel: amount / 100 for channel, amount in cents.items()}
+        units[place.channel] = units.get(place.channel, 0) + units_of(amount, currency)
+    return {channel: amount_of(amount, currency) for channel, amount in units.items()}
 
 
 def _by_name(money: Mapping[Place, float]) -> dict[str, float]:
@@ -68,9 +77,12 @@ def _by_name(money: Mapping[Place, float]) -> dict[str, float]:
 def _compose(order: StrategyOrder) -> StrategyBrief:
     request = order.request
     chosen, reason = _angles(request, order.signals)
-    money = allocate(request.budget.total, request.channels)
-    allocation = _by_channel(money)
-    listed = ", ".join(f"{channel} {amount:.2f}" for channel, amount in allocation.items())
+    money = allocate(request.budget, request.channels)
+    currency = request.budget.currency
+    allocation = _by_channel(money, currency)
+    listed = ", ".join(
+        f"{channel} {amount:.{decimals_of(currency)}f}" for channel, amount in allocation.items()
+    )
     return StrategyBrief(
         brief_id=uuid5(order.execution_id, order.step_key),
         target_audience=request.audience,
@@ -83,7 +95,7 @@ def _compose(order: StrategyOrder) -> StrategyBrief:
         platform_constraints=request.platform_constraints,
         rules=compile_rules(request.do_not_do, request.tone_guard, request.platform_constraints),
         angles=[signal.term for signal in chosen],
-        rationale=f"{reason} Budget in {request.budget.currency}: {listed}.",
+        rationale=f"{reason} Budget in {currency}: {listed}.",
     )
 
 

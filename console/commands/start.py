@@ -25,11 +25,14 @@ def command(
 
     Ids that the file leaves out follow from its content.
     """
+    from contracts.base import utc_now
     from runtime.files.request import read_request
     from runtime.settings import load_settings
     from runtime.wiring.policies import tenant_policies
 
-    prepared = read_request(file, new_execution=new_execution, attach_from=attach_from or ())
+    prepared = read_request(
+        file, new_execution=new_execution, attach_from=attach_from or (), now=utc_now()
+    )
     tenant_policies(load_settings())  # a mistake in one is told before anything starts
 
     @InSession
@@ -43,7 +46,7 @@ def command(
             word += "has ended already" if started.finished else "is running"
         screen.say(f"{word}, execution {started.execution_id}")
         for note in started.notes:
-            screen.say(f"sources: {note}")
+            screen.say(f"note: {note}")
         if wait:
             return await follow_to_end(session, screen, started.execution_id)
         link = await session.link(started.execution_id)

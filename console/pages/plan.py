@@ -98,7 +98,7 @@ def _verdict(plan: CampaignPlan) -> tuple[str, str]:
 def _publication(one: PlannedPublication, currency: str) -> PublicationRow:
     return PublicationRow(
         place=place_name(one),
-        budget=money(one.budget) + ("" if one.budget is None else f" {currency}"),
+        budget=money(one.budget, currency) + ("" if one.budget is None else f" {currency}"),
         publisher=one.publisher,
         lost_answer=sentence(LOST_ANSWERS[one.reconciliation]),
     )

@@ -58,7 +58,7 @@ def _channels(plan: CampaignPlan) -> RenderableType:
         table.add_row(
             one.channel,
             one.placement,
-            money(one.budget),
+            money(one.budget, plan.request.budget.currency),
             one.publisher,
             LOST_ANSWERS[one.reconciliation],
         )

@@ -94,7 +94,11 @@ async def rehearse(
     draft = _Draft(CampaignPlan.of(prepared.request), stores, tell)
     try:
         policy = await policies.policy_of(prepared.request.tenant_id)
-        draft.note(policy=policy, publications=_publications(prepared.request, reached))
+        draft.note(
+            policy=policy,
+            publications=_publications(prepared.request, reached),
+            notes=list(prepared.notes),
+        )
         await draft.work_out(policy, key, now)
     except (CampaignError, CampaignEnded, ValidationError) as error:
         failure = classify(error)
@@ -153,7 +157,7 @@ class _Draft:
         scanning = RadarActivities(providers.radar, self.stores, lambda: now)
         scanned = await scanning.scan_radar(inputs.radar())
         radar = await self.references.read(RadarReport, scanned.report.sha256)
-        self.note(signals=radar.signals, notes=list(radar.notes))
+        self.note(signals=radar.signals, notes=[*self.plan.notes, *radar.notes])
         self.tell("STRATEGY_GEN: the brief is composed")
         composing = StrategyActivities(providers.strategy, self.stores)
         strategy = await composing.compose_strategy(inputs.strategy(scanned.report.sha256))

@@ -53,7 +53,7 @@ def order(*signals: Signal, **changes: Any) -> StrategyOrder:
 )
 def test_no_more_is_allotted_than_there_is(total: float, shares: list[float | None]) -> None:
     """Whatever the shares, the amounts are whole cents and add up to the total at most."""
-    amounts = allocate(total, plans(*shares))
+    amounts = allocate(Budget(total=total), plans(*shares))
 
     cents = [Decimal(str(amount)) * 100 for amount in amounts.values()]
     assert all(amount >= 0 and amount == int(amount) for amount in cents)
@@ -63,7 +63,7 @@ def test_no_more_is_allotted_than_there_is(total: float, shares: list[float | No
 @given(cents=st.integers(0, 10**12), channels=st.integers(1, 8))
 def test_without_shares_everything_is_allotted_evenly(cents: int, channels: int) -> None:
     """Not a cent is lost, and no channel gets more than a cent above another."""
-    amounts = allocate(cents / 100, plans(*[None] * channels))
+    amounts = allocate(Budget(total=cents / 100), plans(*[None] * channels))
 
     allotted = [round(amount * 100) for amount in amounts.values()]
     assert sum(allotted) == cents
@@ -72,7 +72,7 @@ def test_without_shares_everything_is_allotted_evenly(cents: int, channels: int)
 
 def test_given_shares_are_honoured_and_the_rest_is_shared() -> None:
     """A channel that was promised half gets half; the others divide what is left."""
-    amounts = allocate(100.01, plans(0.5, None, None))
+    amounts = allocate(Budget(total=100.01), plans(0.5, None, None))
 
     assert list(amounts.values()) == [50.01, 25.0, 25.0]
     assert [place.channel for place in amounts] == ["channel_0", "channel_1", "channel_2"]
@@ -80,14 +80,29 @@ def test_given_shares_are_honoured_and_the_rest_is_shared() -> None:
 
 def test_a_budget_may_be_left_unspent() -> None:
     """Shares that do not reach the whole leave the rest of the money alone."""
-    assert list(allocate(100.0, plans(0.1, 0.2)).values()) == [10.0, 20.0]
+    assert list(allocate(Budget(total=100.0), plans(0.1, 0.2)).values()) == [10.0, 20.0]
 
 
 def test_shares_that_exceed_the_whole_by_a_rounding_error_do_not_exceed_the_budget() -> None:
     """Thirds that were rounded up in the request spend no cent more than the total."""
-    amounts = allocate(3e9, plans(*[0.3333333335] * 3))
+    amounts = allocate(Budget(total=3e9), plans(*[0.3333333335] * 3))
 
     assert sum(amounts.values()) == 3e9
+
+
+def test_yen_are_not_divided() -> None:
+    """A currency without decimals is shared in whole units, and none is lost."""
+    amounts = allocate(Budget(total=1000.0, currency="JPY"), plans(None, None, None))
+
+    assert list(amounts.values()) == [334.0, 333.0, 333.0]
+
+
+async def test_a_brief_writes_money_as_its_currency_does() -> None:
+    """What a person reads of the budget has the decimals that the currency has."""
+    brief = await RuleStrategy().compose(order(budget=Budget(total=1000.0, currency="JPY")))
+
+    assert "Budget in JPY: " in (brief.rationale or "")
+    assert ".00" not in (brief.rationale or "").partition("Budget in JPY")[2]
 
 
 async def test_placements_of_a_channel_share_its_money() -> None:
