@@ -1,14 +1,18 @@
 """The radar that reads feeds and signal files from the artefact store."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from activities.ports import ArtifactStores
 from activities.radar.sources import Item, UnreadableSource, read
 from activities.radar.trends import Trend, rising, terms_of
 from contracts import CampaignError, Language, RadarOrder, RadarReport, Signal, Source
+from domain.concerns import concerns_in
+from domain.noun_phrases import is_noun_phrase
 from domain.text.stop_words import STOP_WORDS
 
 RECENT: Final = timedelta(days=7)
@@ -16,6 +20,8 @@ RECENT: Final = timedelta(days=7)
 MAX_SIGNALS: Final = 20
 MAX_DOCUMENTS: Final = 20_000
 """Items that are compared, the newest of all sources; it bounds the memory of one scan."""
+_MAX_USES: Final = 200
+"""Texts with a term, the newest first, by which it is judged what it is."""
 _MAX_NOTES: Final = 50
 _MAX_NOTE: Final = 300
 _MAX_NAME: Final = 100
@@ -95,7 +101,12 @@ def _signals(documents: list[_Document], language: Language) -> tuple[list[Signa
     stop_words = STOP_WORDS[language]
     trends = rising([document.text for document in recent], earlier, stop_words, MAX_SIGNALS)
     newest = _newest({trend.term for trend in trends}, recent, stop_words)
-    return [_signal(trend, newest[trend.term]) for trend in trends], notes
+    signals: list[Signal] = []
+    for trend in trends:
+        holding = (one.text for one in unique if trend.term in one.text.lower())
+        texts = list(islice(holding, _MAX_USES))
+        signals.append(_signal(trend, newest[trend.term], texts, language))
+    return signals, notes
 
 
 def _newest(
@@ -108,7 +119,7 @@ def _newest(
     return newest
 
 
-def _signal(trend: Trend, document: _Document) -> Signal:
+def _signal(trend: Trend, document: _Document, texts: Sequence[str], language: Language) -> Signal:
     return Signal(
         term=trend.term,
         score=trend.ratio,
@@ -119,4 +130,6 @@ def _signal(trend: Trend, document: _Document) -> Signal:
         source_sha256=document.source.artifact.sha256,
         excerpt=document.text,
         published_at=document.at,
+        is_phrase=is_noun_phrase(trend.term, texts, language),
+        concerns=concerns_in("\n".join(texts)),
     )

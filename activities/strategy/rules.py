@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from math import floor
 from typing import Final
@@ -16,14 +17,26 @@ from contracts import (
     Signal,
     StrategyBrief,
     StrategyOrder,
+    as_prose,
 )
 from domain.audit.rules.compiler import compile_rules
+from domain.concerns import concerns_in
 from domain.money import amount_of, decimals_of, units_of
 from domain.text.spelling import forms_of
 from domain.text.stop_words import STOP_WORDS
 
 MAX_ANGLES: Final = 5
 """Rising terms that one campaign may take up; copy that follows more follows none."""
+_MAX_REASON: Final = 3_000
+"""Characters for what becomes of the signals: the money has to fit beside it."""
+_SHARED_BY_ALL: Final = """
+servicio producto tienda empresa negocio cliente casa semana dia mes ano hora vida mundo ciudad
+precio oferta calidad programa sistema plan service product shop store company business customer
+client home week day month year time life world city price offer quality system plan program
+programme
+"""
+_GENERIC: Final = frozenset(_SHARED_BY_ALL.split())
+"""Words that any two campaigns share: they bring nothing near."""
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -100,30 +113,43 @@ def _compose(order: StrategyOrder) -> StrategyBrief:
 
 
 def _angles(request: CampaignRequest, signals: Sequence[Signal]) -> tuple[list[Signal], str]:
-    """Return the signals that the copy may take up, strongest first, and why these."""
+    """Return the signals that the copy may take up, strongest first, and why only these."""
     if not signals:
         return [], "No signals were found, so the brief rests on the request alone."
-    about = _meanings(request, request.product, request.core_message, request.audience)
+    near = _meanings(request, request.product, request.core_message) - _GENERIC
     forbidden = _meanings(request, *request.do_not_do)
-    allowed = [
-        (signal, meanings)
-        for signal in signals
-        if not (meanings := _meanings(request, signal.term)) & forbidden
-    ]
-    chosen = [signal for signal, meanings in allowed if meanings & about]
-    why = "share words with the campaign"
-    if not chosen:
-        chosen = [signal for signal, _ in allowed if signal.lower_bound > 1]
-        why = "rise with 95 % confidence, although none shares a word with the campaign"
-    chosen = chosen[:MAX_ANGLES]
-    if not chosen:
-        return [], f"None of {len(signals)} signals is near the campaign or certain to rise."
-    listed = "; ".join(
+    against = [(signal, _against(request, signal, near, forbidden)) for signal in signals]
+    chosen = [signal for signal, why in against if not why][:MAX_ANGLES]
+    others = [f"{signal.term} ({why})" for signal, why in against if why]
+    said = f"Of {len(signals)} signals the copy may take up none."
+    if chosen:
+        said = f"Of {len(signals)} signals the copy may take up these: {_listed(chosen)}."
+    if others:
+        said += f" For people only: {'; '.join(others)}."
+    return chosen, as_prose(said, _MAX_REASON)
+
+
+def _against(
+    request: CampaignRequest, signal: Signal, near: AbstractSet[str], forbidden: AbstractSet[str]
+) -> str | None:
+    """Say why a stranger's term is for people and not for copy; nothing where it is for both."""
+    meanings = _meanings(request, signal.term)
+    if meanings & forbidden:
+        return "touches a prohibition"
+    concerns = {*signal.concerns, *concerns_in(f"{signal.term}\n{signal.excerpt}")}
+    if concerns:
+        return f"is about {', '.join(sorted(concerns))}"
+    if not meanings & near:
+        return "is not near the product"
+    return None if signal.is_phrase else "is no phrase of its own"
+
+
+def _listed(signals: Sequence[Signal]) -> str:
+    return "; ".join(
         f"{signal.term} ({signal.recent} recent and {signal.earlier} earlier documents, rate ratio "
         f"{signal.score:.2f}, at least {signal.lower_bound:.2f})"
-        for signal in chosen
+        for signal in signals
     )
-    return chosen, f"Of {len(signals)} signals these {why}: {listed}."
 
 
 def _meanings(request: CampaignRequest, *texts: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def signal(term: str, lower_bound: float = 1.5) -> Signal:
         source="noticias.xml",
         source_sha256="a" * 64,
         excerpt=f"Algo sobre {term}",
+        is_phrase=True,
     )
 
 
@@ -165,18 +167,51 @@ async def test_angles_are_what_rises_near_the_campaign() -> None:
     assert brief.angles == [entry.term for entry in near[:5]]
     assert brief.rationale is not None
     assert brief.rationale.startswith(
-        "Of 7 signals these share words with the campaign: cafés aaa (6 recent and 1 earlier "
+        "Of 7 signals the copy may take up these: cafés aaa (6 recent and 1 earlier "
         "documents, rate ratio 1.90, at least 0.90); "
     )
 
 
-async def test_where_nothing_is_near_only_a_certain_rise_counts() -> None:
-    """A rise that may be chance does not lead a campaign away from its subject."""
-    brief = await RuleStrategy().compose(order(signal("sequía", 1.4), signal("otoño", 0.8)))
+async def test_what_is_far_from_the_product_is_for_people_only() -> None:
+    """However certain a rise is, it does not lead the copy away from its subject."""
+    brief = await RuleStrategy().compose(order(signal("otoño", 4.0), signal("casas", 4.0)))
 
-    assert brief.angles == ["sequía"]
+    assert brief.angles == []
     assert brief.rationale is not None
-    assert "although none shares a word with the campaign" in brief.rationale
+    assert brief.rationale.startswith(
+        "Of 2 signals the copy may take up none. For people only: "
+        "otoño (is not near the product); casas (is not near the product)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"concerns": ["crime"]}, "is about crime"),
+        ({"excerpt": "Detenido por vender café de otros"}, "is about crime"),
+        ({"term": "muertes por café", "excerpt": "x"}, "is about death"),
+        ({"is_phrase": False}, "is no phrase of its own"),
+    ],
+)
+async def test_what_hurts_or_is_a_fragment_is_for_people_only(
+    changes: dict[str, Any], why: str
+) -> None:
+    """Neither a crime nor half of a headline becomes the brand's voice, near as it may be."""
+    near = signal("cafés de barrio", 4.0).model_copy(update=changes)
+
+    brief = await RuleStrategy().compose(order(near))
+
+    assert brief.angles == []
+    assert f"{near.term} ({why})" in (brief.rationale or "")
+
+
+async def test_a_word_that_every_campaign_has_brings_nothing_near() -> None:
+    """A bus service has nothing to do with a billing service."""
+    asked = order(signal("servicios de autobús", 4.0), product="Servicio de facturación")
+
+    brief = await RuleStrategy().compose(asked)
+
+    assert brief.angles == []
 
 
 async def test_an_angle_never_takes_up_a_prohibition() -> None:
@@ -187,13 +222,13 @@ async def test_an_angle_never_takes_up_a_prohibition() -> None:
 
     assert brief.angles == []
     assert brief.rationale is not None
-    assert "None of 1 signals is near the campaign or certain to rise." in brief.rationale
+    assert "café de la competencia (touches a prohibition)" in brief.rationale
 
 
 async def test_words_without_meaning_bring_nothing_near() -> None:
     """A shared article or preposition is no shared subject."""
-    brief = await RuleStrategy().compose(order(signal("casa de la moneda", 0.7)))
+    brief = await RuleStrategy().compose(order(signal("cosecha de la finca", 0.7)))
     other = await RuleStrategy().compose(order(signal("precio de la luz", 0.7)))
 
-    assert brief.angles == ["casa de la moneda"]
+    assert brief.angles == ["cosecha de la finca"]
     assert other.angles == []
