@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, Final, TypeVar, get_type_hints
 
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from activities.callers import check_caller
@@ -20,22 +20,20 @@ from activities.steps import HeldStep, hold, uncut
 from contracts import (
     CampaignError,
     Infrastructure,
-    PlatformUnavailable,
     SettleInput,
     StageInput,
     StageResult,
     StepLost,
+    Stopped,
     WorkerStopped,
     read_kept,
 )
-from domain.signing import digest
+from domain.orders import order_digest
 
 T = TypeVar("T")
 
 log = logging.getLogger("phoenix.steps")
 
-_ATTEMPTS: Final = {"earlier"}
-"""Fields of an input in which two attempts at the same step differ."""
 _BEATS: Final = 3
 """Heartbeats in one heartbeat timeout: two may be late before a worker counts as dead."""
 _LEASE: Final = 1.2
@@ -97,9 +95,10 @@ class _StageInbound(ActivityInboundInterceptor):
             details = activity.cancellation_details()
             if details is None or not details.worker_shutdown:
                 raise
-            raise _told(WorkerStopped("The worker was stopped before it had finished.")) from None
+            stopped = WorkerStopped("The worker was stopped before it had finished.")
+            raise _told(stopped, begun=pulse.holds) from None
         except CampaignError as error:
-            raise _told(error) from error
+            raise _told(error, begun=pulse.holds) from error
         finally:
             beating.cancel()
         return result
@@ -116,6 +115,7 @@ class _StageInbound(ActivityInboundInterceptor):
             return read_kept(contract, claimed.result or "")
         claim = claimed.claim
         hold(HeldStep(self._steps, claimed))
+        pulse.holds = True
         try:
             async with self._renewing(claim):
                 result: StageResult = await self.next.execute_activity(input)
@@ -128,7 +128,7 @@ class _StageInbound(ActivityInboundInterceptor):
         return result
 
     async def _claim(self, given: StageInput, pulse: "_Pulse") -> Claimed | Finished:
-        said = None if isinstance(given, SettleInput) else digest(given, without=_ATTEMPTS)
+        said = None if isinstance(given, SettleInput) else order_digest(given)
 
         async def ask() -> Claimed | Taken | Finished:
             return await self._steps.claim(
@@ -137,6 +137,7 @@ class _StageInbound(ActivityInboundInterceptor):
                 order_sha256=said,
                 holder=self._holder,
                 lease=_lease(),
+                ledger=given.ledger,
             )
 
         pauses = iter(_HOLDER_PAUSES)
@@ -180,7 +181,7 @@ class _StageInbound(ActivityInboundInterceptor):
 
     async def _let_go(self, claim: Claim) -> None:
         # Whoever comes next waits for the lease instead; what failed is told, not this.
-        with suppress(StepLost, PlatformUnavailable):
+        with suppress(StepLost, Infrastructure):
             await self._steps.release(claim)
 
 
@@ -189,6 +190,8 @@ class _Pulse:
 
     def __init__(self) -> None:
         self.says: str | None = None
+        self.holds = False
+        """Whether this attempt has held its step, and so may have worked on it."""
 
     async def beat(self) -> None:
         timeout = activity.info().heartbeat_timeout
@@ -205,29 +208,36 @@ async def _answered(call: Callable[[], Awaitable[T]], pulse: _Pulse) -> T:
     """
     limit = (activity.info().start_to_close_timeout or timedelta()) * _LEDGER_SHARE
 
-    def tell(error: PlatformUnavailable, _: float) -> None:
+    def tell(error: Infrastructure, _: float) -> None:
         if pulse.says is None:
             log.warning("waits for the ledger: %s", error)
         pulse.says = str(error)
 
     pauses = replace(_LEDGER_PAUSES, within=limit.total_seconds())
     try:
-        answer = await retry(call, PlatformUnavailable, pauses, tell)
-    except PlatformUnavailable as error:
+        answer = await retry(call, Infrastructure, pauses, tell)
+    except Infrastructure as error:
         raise Infrastructure(f"The ledger does not answer: {error}") from error
     pulse.says = None
     return answer
 
 
-def _told(error: CampaignError) -> ApplicationError:
+def _told(error: CampaignError, *, begun: bool) -> ApplicationError:
     """Return an error as the campaign learns of it."""
     return ApplicationError(
         str(error),
-        {"charge": error.charge},
+        {"charge": error.charge, "begun": begun},
         type=error.reason.value,
+        category=_category(error),
         non_retryable=error.final,
         next_retry_delay=error.retry_after,
     )
+
+
+def _category(error: CampaignError) -> ApplicationErrorCategory:
+    """Keep what somebody wants to be so out of the worker's log and its count of failures."""
+    is_wanted = isinstance(error, Stopped)
+    return ApplicationErrorCategory.BENIGN if is_wanted else ApplicationErrorCategory.UNSPECIFIED
 
 
 def _lease() -> timedelta:

@@ -12,6 +12,7 @@ from activities.learn.activity import LearnActivities
 from activities.ports import (
     ArtifactStores,
     Auditor,
+    Compute,
     ContentProvider,
     Learner,
     Ledger,
@@ -40,6 +41,7 @@ class Stages:
     publishers: Publishers
     learner: Learner
     clock: Callable[[], datetime]
+    compute: Compute
 
     @property
     def activities(self) -> Sequence[Callable[..., Any]]:
@@ -64,5 +66,6 @@ class Stages:
 
     async def close(self) -> None:
         """Give back what the implementations hold open."""
+        await self.compute.close()
         await self.publishers.close()
         await self.ledger.close()

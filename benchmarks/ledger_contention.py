@@ -5,10 +5,12 @@ SQLite file and a PostgreSQL server on this machine, both of which synchronise e
 """
 
 import argparse
+import asyncio
 import sys
 import tempfile
 from pathlib import Path
 
+from activities.ledger.upkeep import migrate
 from tests.support.ledger_processes import contend
 from tests.support.postgres import postgres_server
 
@@ -45,8 +47,9 @@ def main() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/ledger.db"
         is_right = measure("SQLite", url, given.processes, given.keys)
-    with postgres_server(is_durable=True) as server:
+    with postgres_server() as server:
         url = server.new_url("contention")
+        asyncio.run(migrate(url))
         return measure("PostgreSQL", url, given.processes, given.keys) and is_right
 
 

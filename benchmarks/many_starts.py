@@ -25,7 +25,8 @@ from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from activities.ledger.database import EXECUTIONS, Database
+from activities.ledger.database import Database
+from activities.ledger.tables import EXECUTIONS
 from contracts import Budget, CampaignRequest, CancelMessage, workflow_id
 from runtime.campaigns.client import Campaigns
 from runtime.refusals import NotCarriedOut

@@ -38,6 +38,7 @@ GROUPS: Final = {
         Command("watch", "Show a campaign live until it ends."),
         Command("status", "Say where a campaign is, why, and what it waits for."),
         Command("list", "List the campaigns that Temporal remembers, youngest first."),
+        Command("stop", "Emergency stop: publish nothing from now on."),
     ),
     "Messages to a campaign": (
         Command("review", "Approve, reject, or request changes."),
@@ -51,6 +52,10 @@ GROUPS: Final = {
         Command("up", "Start the embedded server and its worker."),
         Command("down", "Stop the embedded server and its worker; all state stays."),
         Command("artifacts", "List or remove stored artefacts that nothing refers to."),
+        Command("ledger", "Say which ledger this is."),
+        Command("ledger backup", "Copy a ledger in SQLite into a new file while it is used."),
+        Command("ledger restored", "Say that the ledger was restored: look before sending."),
+        Command("ledger migrate", "Bring the ledger's tables to this release's version."),
         Command("version", "Print the version."),
     ),
 }

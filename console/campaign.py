@@ -4,16 +4,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from console.defects import tell
 from console.live.follow import follow
 from console.live.view import Look, summary
 from console.screen import Screen
+from console.stops import concerns, warn_of_stops
 from console.tables import campaign as tables
 from console.words.plan import words_of_strangers
 from console.work import DONE, FAILED, InSession, Work
-from contracts import CampaignPayload, MetricsRecord
+from contracts import CampaignPayload, MetricsRecord, as_prose
 from runtime.campaigns.endings import is_from_ledger
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.sending import Message
+from runtime.refusals import NotCarriedOut, Refused
+from runtime.replies import Taken
 
 if TYPE_CHECKING:
     from runtime.session import Session
@@ -26,14 +30,34 @@ def sending(campaign: CampaignName, message: Message) -> Work:
     async def work(session: "Session", screen: Screen) -> int:
         execution = await session.campaigns.resolve(campaign)
         await session.campaigns.send(execution, message)
-        return await show_status(session, screen, execution)
+        return await _show_what_followed(session, screen, execution)
 
     return work
+
+
+async def _show_what_followed(session: "Session", screen: Screen, execution: UUID) -> int:
+    """Show where a campaign stands that has taken a message.
+
+    Whatever fails now, the message has been taken: nobody is to believe that it was refused.
+    """
+    try:
+        return await show_status(session, screen, execution)
+    except (BrokenPipeError, SystemExit):  # who reads has left
+        return DONE
+    except Exception as error:  # noqa: BLE001 - a defect of ours is told as one, and no more
+        if not isinstance(error, NotCarriedOut):
+            tell(error)
+        why = f"the campaign has taken it; where it stands cannot be shown: {error}"
+        screen.say(why)
+        if screen.as_json:
+            screen.answer(Taken(execution_id=execution, not_shown=as_prose(why)))
+        return DONE
 
 
 async def show_status(session: "Session", screen: Screen, execution: UUID) -> int:
     """Show where a campaign stands, and what its reviewer has to know."""
     known = await session.campaigns.status(execution)
+    await warn_of_stops(session, screen, concerns(known))
     link = await session.link(execution)
     lines = [summary(known)]
     if known.awaiting_review:
@@ -48,6 +72,20 @@ def _of_strangers(payload: CampaignPayload) -> list[str]:
     """Say what the present copy has of strangers."""
     present = [asset for asset in payload.assets if asset.revision == payload.revision]
     return [] if payload.strategy is None else words_of_strangers(payload.strategy, present)
+
+
+async def follow_started(session: "Session", screen: Screen, execution: UUID) -> int:
+    """Follow a campaign that this command has started.
+
+    Raises:
+        Refused: It can no longer be followed; the message says that it goes on.
+    """
+    try:
+        return await follow_to_end(session, screen, execution)
+    except NotCarriedOut as error:
+        raise Refused(
+            f"campaign {execution} was started and goes on; it can no longer be followed: {error}"
+        ) from error
 
 
 async def follow_to_end(

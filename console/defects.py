@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from runtime.settings import ensure_home, load_settings
+from runtime.home import ensure_home, open_private
+from runtime.settings import load_settings
 
 LOG: Final = "starter.log"
 
@@ -35,8 +36,9 @@ def keep(error: Exception, folder: Path, at: datetime) -> Path:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     log = folder / LOG
-    with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"{at.isoformat()} unexpected\n{''.join(traceback.format_exception(error))}\n")
+    text = f"{at.isoformat()} unexpected\n{''.join(traceback.format_exception(error))}\n"
+    with open_private(log, "ab") as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
     return log
 
 

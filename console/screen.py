@@ -1,7 +1,9 @@
 """Where output goes: answers to stdout, messages to stderr, and JSON when a program reads."""
 
+import codecs
 from collections.abc import Generator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Final, TextIO
 
 from pydantic import BaseModel
@@ -20,8 +22,8 @@ class Screen:
 
     def __init__(self, out: TextIO, err: TextIO, *, as_json: bool) -> None:
         self.as_json = as_json
-        self._out = out
-        self._err = err
+        self._out = _tolerant(out)
+        self._err = _tolerant(err)
         self.console = Console(
             file=out, highlight=False, width=None if out.isatty() else _FILE_WIDTH
         )
@@ -30,15 +32,18 @@ class Screen:
 
     @property
     def is_live(self) -> bool:
-        """Whether a person watches, so that lines may be drawn again."""
-        return self.console.is_terminal and not self.as_json
+        """Whether a person watches, so that lines may be drawn again.
+
+        Colours may be wanted in a file, too (`FORCE_COLOR`, as CI sets it): that makes it none.
+        """
+        return self._out.isatty() and not self.console.is_dumb_terminal and not self.as_json
 
     @contextmanager
     def drawing(self) -> Generator[Live]:
         """Draw a view again and again; what is said meanwhile stands above it."""
         with Live(console=self.console, auto_refresh=False) as live:
             # A message that the live view does not know of would be drawn over.
-            self._beside = self.console if self._messages.is_terminal else None
+            self._beside = self.console if self._err.isatty() else None
             try:
                 yield live
             finally:
@@ -66,7 +71,9 @@ class Screen:
     def answer(self, contract: BaseModel, *shown: RenderableType) -> None:
         """Give the answer: the contract to a program, the rest to a person."""
         if self.as_json:
-            self._out.write(contract.model_dump_json() + "\n")
+            self._out.write(
+                contract.model_dump_json(ensure_ascii=not _is_unicode(self._out)) + "\n"
+            )
             self._out.flush()
             return
         for part in shown:
@@ -74,3 +81,19 @@ class Screen:
                 self.console.print(Text(plain(part)), soft_wrap=True)
             else:
                 self.console.print(part)
+
+
+def _tolerant(stream: TextIO) -> TextIO:
+    """Return a stream on which everything can be written, if need be with marks for characters.
+
+    A locale may have an alphabet of its own, and a path may hold bytes that are no text.
+    """
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="replace")
+    return stream
+
+
+def _is_unicode(stream: TextIO) -> bool:
+    if not isinstance(stream, TextIOWrapper):  # in memory, where there are only characters
+        return True
+    return codecs.lookup(stream.encoding).name.startswith("utf")

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from contracts.base import Contract, Count, Sha256
 from contracts.enums import CampaignState
+from contracts.ledger import LedgerIdentity
 from contracts.payload import CampaignPayload
 from contracts.policy import TenantPolicy, TrustedAuditor
+from contracts.publish import Publication
 from contracts.request import CampaignRequest
 
 
@@ -14,6 +16,8 @@ class AdmissionInput(Contract):
 
     request: CampaignRequest
     request_sha256: Sha256
+    ran_before: bool = False
+    """Whether Temporal knows of an earlier run of it: a ledger that does not has forgotten it."""
 
 
 class Admission(Contract):
@@ -24,8 +28,13 @@ class Admission(Contract):
     """Digest of the policy's canonical form, under which it is stored."""
     at_once: list[CampaignState] = []
     """Stages whose provider answers at once: their work is no event of its own in the history."""
+    ledger: LedgerIdentity | None = None
+    """Which ledger admitted the execution, and the epoch since which it knows all that it did:
+    everything that the run orders carries it."""
     concluded: CampaignPayload | None = None
     """How this execution ended before, when it did: then nothing is done again."""
+    publications: list[Publication] = []
+    """What the ledger proves of what earlier runs sent, or may have sent."""
 
 
 class TrustInput(Contract):
@@ -49,6 +58,8 @@ class Conclusion(Contract):
     """Digest of the final payload's canonical form, under which it is stored."""
     request_sha256: Sha256
     """A conclusion of another request is not taken."""
+    ledger: LedgerIdentity | None = None
+    """What `Admission.ledger` says: no other ledger takes it."""
 
 
 class SuppressedDuplicate(Contract):

@@ -13,10 +13,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SerializerFunctionWrapHandler,
     StringConstraints,
     TypeAdapter,
     ValidationError,
     ValidationInfo,
+    model_serializer,
 )
 from pydantic_core import PydanticCustomError, to_json
 
@@ -51,6 +53,12 @@ class Contract(BaseModel):
         use_attribute_docstrings=True,
         validate_default=True,
     )
+
+    @model_serializer(mode="wrap")
+    def _with_what_a_neighbour_added(self, serialize: SerializerFunctionWrapHandler) -> Any:
+        # A neighbouring release may have put more into a value than this one knows. It goes on as
+        # it came: digests and signatures count it, and the release that wrote it needs it again.
+        return {**serialize(self), **(self.model_extra or {})}
 
 
 class Place(NamedTuple):

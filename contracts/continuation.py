@@ -5,6 +5,7 @@ from pydantic import Field
 from contracts.admission import Admission
 from contracts.base import Contract, Count, PlaceName, Prose, Sha256, Utc
 from contracts.enums import FailureReason, WaitingFor
+from contracts.messages import CancelMessage
 from contracts.payload import CampaignPayload
 from contracts.policy import TrustedAuditor
 from contracts.status import GateDecision
@@ -33,6 +34,10 @@ class Continuation(Contract):
     judged: Sha256 | None = None
     """Digest of the report that `gate` is about."""
     paused: bool = False
+    announced: CancelMessage | None = None
+    """How it is to be cancelled, should it be."""
+    amended: CancelMessage | None = None
+    """What was said of a cancellation since."""
     measured: list[PlaceName] = []
     """Places of which no more metrics are expected."""
     deadlines: dict[WaitingFor, Utc] = {}

@@ -44,6 +44,10 @@ class ContractInvalid(CampaignError):
     reason = FailureReason.CONTRACT_INVALID
 
 
+class TooCostly(ContractInvalid):
+    """Working on a value takes more time or memory than it may, and would again."""
+
+
 class PolicyViolation(CampaignError):
     """A tenant's or a platform's policy forbids it."""
 
@@ -108,6 +112,37 @@ class WorkerStopped(CampaignError):
     charge = Charge.RESTART
 
 
+class OtherLedger(CampaignError):
+    """A worker has another ledger than the one that admitted the campaign, or a copy of it."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.NOTHING
+
+
+class LedgerUnusable(ContractInvalid):
+    """The ledger cannot be used as it is set up, or not by this release or user."""
+
+    final = False
+    charge = Charge.NOTHING
+
+
+class Stopped(CampaignError):
+    """An emergency stop holds a publication back; nothing was sent by this attempt."""
+
+    reason = FailureReason.POLICY_VIOLATION
+    final = False
+    charge = Charge.NOTHING
+
+
+class WorkLost(CampaignError):
+    """What this worker was computing ended with the process that did it; nothing has come of it."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.RESTART
+
+
 class ArtifactMissing(PlatformUnavailable):
     """The store does not have the bytes, or not yet."""
 
@@ -133,14 +168,14 @@ class MessageRefused(Exception):
 
 
 def read_kept(contract: type[M], data: str | bytes) -> M:
-    """Return what a neighbouring release wrote; a field that this one does not know is passed over.
+    """Return what a neighbouring release wrote; what this one does not know of it goes on with it.
 
     Raises:
         Unreadable: It does not fit otherwise either, or no field of it is known.
     """
     try:
-        value = contract.model_validate_json(data, extra="ignore")
-        if not value.model_fields_set:
+        value = contract.model_validate_json(data, extra="allow")
+        if not value.model_fields_set & contract.model_fields.keys():
             contract.model_validate_json(data)
     except ValidationError as error:
         raise Unreadable(f"this is no {contract.__name__}: {explain(error)}") from error

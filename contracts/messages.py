@@ -39,7 +39,10 @@ class ResumeMessage(Contract):
 
 
 class CancelMessage(Contract):
-    """How a campaign is to be cancelled; it travels as the reason of Temporal's cancellation."""
+    """How a campaign is to be cancelled, told before Temporal's cancellation, which says nothing.
+
+    Who can only cancel may give it as that one's reason, in clear text.
+    """
 
     by: Line
     reason: Prose | None = None

@@ -17,7 +17,14 @@ MESSAGE_PAUSE: Final = "pause"
 MESSAGE_RESUME: Final = "resume"
 MESSAGE_RESOLVE_PUBLICATION: Final = "resolve_publication"
 MESSAGE_RECORD_METRICS: Final = "record_metrics"
+MESSAGE_CANCEL: Final = "cancel"
+"""Says how a campaign is to be cancelled; Temporal's own cancellation follows it, without a word:
+the reason of that one stands in clear text in the history, whatever a codec does to payloads.
+As an update it changes the cancellation that is under way, or is refused when that is settled."""
 SIGNAL_DUPLICATE: Final = "duplicate"
+
+MEMO_RAN_BEFORE: Final = "ran_before"
+"""True when an earlier run of the execution was ended from outside, and this one goes on."""
 
 ATTRIBUTE_TENANT: Final = "PhoenixTenant"
 ATTRIBUTE_CAMPAIGN: Final = "PhoenixCampaign"

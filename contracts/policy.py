@@ -1,10 +1,19 @@
 """What a tenant allows, whatever a request asks for."""
 
-from typing import Self
+import base64
+from typing import Final, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from contracts.base import Amount, Contract, Currency, Line, Slug
+
+_PRIME: Final = 2**255 - 19
+_ORDER_8: Final = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_SMALL_ORDER: Final = frozenset({0, 1, _PRIME - 1, _ORDER_8, _PRIME - _ORDER_8})
+"""What `y` is of the eight points of edwards25519 whose order divides 8 (RFC 8032, section 5.1;
+Chalkias, Garillot and Nikolaenko, "Taming the many EdDSAs", 2020, https://eprint.iacr.org/2020/1244)."""
+_SIGN: Final = 1 << 255
+"""The bit of an encoded point that says which of two points with the same `y` it is."""
 
 
 class TrustedAuditor(Contract):
@@ -16,6 +25,14 @@ class TrustedAuditor(Contract):
     """The raw Ed25519 public key in base64url without padding."""
     note: Line | None = None
     """Whose key it is."""
+
+    @field_validator("public_key")
+    @classmethod
+    def _is_somebodys(cls, text: str) -> str:
+        raw = base64.urlsafe_b64decode(text + "=")
+        if int.from_bytes(raw, "little") % _SIGN % _PRIME in _SMALL_ORDER:
+            raise ValueError("must not be a point of small order: anybody can sign under it")
+        return text
 
 
 class TenantPolicy(Contract):

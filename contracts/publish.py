@@ -48,6 +48,8 @@ class PublishInput(PlaceInput):
     brief: Sha256
     report: Sha256
     """Digest of the signed report about them."""
+    policy: Sha256
+    """Digest of the tenant's policy at admission: whom it trusted still counts as an auditor."""
     assets: list[Sha256] = Field(min_length=1, max_length=10)
     """Digests of the canonical forms of this place's assets, under which these are stored."""
     review: ReviewDecision | None = None
@@ -63,22 +65,12 @@ class PublishOrder(StageOrder):
     brief_sha256: Sha256
     report_sha256: Sha256
 
-    @property
-    def place(self) -> Place:
-        """Where they go."""
-        return Place(self.channel, self.placement)
-
 
 class SettleOrder(StageOrder):
     """Say what one place has under a step's key, or take it back."""
 
     channel: Slug
     placement: Slug
-
-    @property
-    def place(self) -> Place:
-        """Where it would be."""
-        return Place(self.channel, self.placement)
 
 
 class SettleInput(PlaceInput):
@@ -97,6 +89,9 @@ class PublishResult(StageResult):
     """What is proven after one order."""
 
     publication: Publication
+    order: Sha256 | None = None
+    """Digest of what was ordered under the step's key, in whichever run; `None` for what follows
+    the order at hand, and when nothing was ordered."""
 
     @property
     def is_settled(self) -> bool:

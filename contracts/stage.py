@@ -12,6 +12,7 @@ from pydantic import Field
 
 from contracts.base import Contract, Count, Place, Slug
 from contracts.enums import CampaignState
+from contracts.ledger import LedgerIdentity
 from contracts.names import step_key
 
 
@@ -25,8 +26,10 @@ class StageInput(Contract):
     execution_id: UUID
     revision: Count = 0
     """Which revision of the content it is about: the same step of another revision is another."""
+    ledger: LedgerIdentity | None = None
+    """What `Admission.ledger` says: no worker with another ledger works on it."""
     earlier: Count = 0
-    """Attempts at this step that came before, in this run, whatever ended them."""
+    """Attempts of this run at its step that came before and may have begun, whatever ended them."""
 
     @property
     def place(self) -> Place | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import Final, TypedDict
 from uuid import UUID
 
 from contracts import (
@@ -27,6 +27,11 @@ from contracts import (
     TenantPolicy,
     VisualAsset,
 )
+from domain.signing import digest
+
+_OF_ATTEMPTS: Final = {"earlier", "ledger", "review"}
+"""Fields of an input in which two attempts at the same step, or two runs, may differ: how often it
+was tried, where that is noted, and who agreed."""
 
 
 class _Step(TypedDict):
@@ -35,6 +40,13 @@ class _Step(TypedDict):
     tenant_id: UUID
     execution_id: UUID
     revision: int
+
+
+def order_digest(given: StageInput) -> str:
+    """Return the digest of what a step does: one step, in whichever run, has one."""
+    # What goes out is the same, whichever auditors were trusted when a run was let in.
+    own = {"policy"} if isinstance(given, PublishInput) else set[str]()
+    return digest(given, without=_OF_ATTEMPTS | own)
 
 
 def radar_order(given: RadarInput, request: CampaignRequest, asked_at: datetime) -> RadarOrder:

@@ -1,8 +1,12 @@
 """How the channels of a campaign stand: the one place that says what is known of each."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from contracts import ChannelStatus, Place, Publication, PublicationStatus
+
+MAY_HAVE_BEEN_OUT: Final = frozenset(PublicationStatus) - {PublicationStatus.NOT_SENT}
+"""What stands so cannot be called not sent."""
 
 
 def channel_statuses(

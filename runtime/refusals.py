@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts import Contract, Prose
+from contracts import Contract, Prose, as_prose
 
 
 class Refusal(Contract):
@@ -21,7 +21,8 @@ class NotCarriedOut(Exception):
 
     def refusal(self) -> Refusal:
         """Return the contract that says the same."""
-        return Refusal(message=str(self)[:4000], exit_status=self.exit_status)
+        # What it quotes of an operator's or a library's may hold what no text may.
+        return Refusal(message=as_prose(str(self)), exit_status=self.exit_status)
 
 
 class Refused(NotCarriedOut):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from contracts import Contract, Line, Utc
+from contracts import Contract, Line, Prose, Utc
 
 
 class StartedCampaign(Contract):
@@ -22,6 +22,8 @@ class StartedCampaign(Contract):
     """Whether the same request had been started before: this is then the run of that start."""
     finished: bool = False
     """Whether that earlier run has already ended."""
+    again: bool = False
+    """Whether an earlier run was ended from outside, so that this one goes on in its place."""
     notes: tuple[Line, ...] = ()
     """What is perhaps not meant in the request, and what could not be read of its sources."""
     duplicates_suppressed: int | None = None
@@ -47,6 +49,14 @@ class CampaignList(Contract):
     """The campaigns that Temporal remembers, youngest first."""
 
     campaigns: list[CampaignRow]
+
+
+class Taken(Contract):
+    """An order was taken, and what it led to cannot be shown."""
+
+    execution_id: UUID
+    not_shown: Prose
+    """Why not."""
 
 
 class Running(Contract):

@@ -1,13 +1,13 @@
 """What one command works with: the settings, the connection, and somebody to do the work."""
 
 import asyncio
-import os
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from contracts import (
+    CampaignRequest,
     CampaignStatus,
     ContractInvalid,
     MetricsRecord,
@@ -17,16 +17,21 @@ from contracts import (
 )
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
+from runtime.campaigns.endings import Proofs
 from runtime.campaigns.messages import operator
-from runtime.embedded import server as embedded
-from runtime.embedded.worker import ensure_worker
-from runtime.refusals import WrongUse
+from runtime.embedded.ui import ensure_ui, ui_address
+from runtime.embedded.worker import KeptWorker, ensure_worker
+from runtime.refusals import NotCarriedOut, WrongUse
 from runtime.replies import Running, StartedCampaign
 from runtime.say import Say
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
+from runtime.temporal.plugin import client_identity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from contracts import Publication, Stop
     from runtime.files.request import PreparedRequest
     from runtime.sweep.replies import UnreferencedArtifacts
 
@@ -40,13 +45,25 @@ class Session:
     namespace: str
     address: str
     is_embedded: bool
+    outdated: KeptWorker | None = None
+    """Why the embedded worker still has former settings, if it has."""
+
+    def must_be_current(self) -> None:
+        """Refuse what would be done with other settings than the operator means.
+
+        Raises:
+            KeptWorker: The embedded worker has former ones.
+        """
+        if self.outdated is not None:
+            raise self.outdated
 
     async def start(self, prepared: "PreparedRequest") -> StartedCampaign:
         """Store what the request refers to, then start it or attach to its run.
 
         Raises:
-            WrongUse: The artefact store's location is none.
+            WrongUse: The artefact store's location is none, or the worker is outdated.
         """
+        self.must_be_current()
         # No other command stores what a request names.
         from runtime.files.sources import notes_on_sources  # noqa: PLC0415
         from runtime.wiring.stores import open_stores  # noqa: PLC0415
@@ -90,8 +107,11 @@ class Session:
         """Return where the run can be looked at, when that is known."""
         if not self.is_embedded:
             return None
-        run = await self.campaigns.run_id(execution)
-        runs = f"{embedded.ui_address(self.settings)}/namespaces/{self.namespace}/workflows"
+        try:
+            run = await self.campaigns.run_id(execution)
+        except NotCarriedOut:
+            return None
+        runs = f"{ui_address(self.settings)}/namespaces/{self.namespace}/workflows"
         return f"{runs}/{workflow_id(execution)}/{run}/history"
 
     def outbox_page(self, tenant_id: UUID) -> str:
@@ -104,9 +124,24 @@ class Session:
         """Return where everything is."""
         return Running(
             address=self.address,
-            web_ui=embedded.ui_address(self.settings) if self.is_embedded else None,
+            web_ui=ui_address(self.settings) if self.is_embedded else None,
             home=str(self.settings.home),
         )
+
+    async def stops(self, say: Say) -> "Sequence[Stop]":
+        """Return what is stopped, as far as it can be told from here, oldest first."""
+        from runtime.ledger.stops import glance  # noqa: PLC0415 - others do without the database
+
+        return await glance(self.settings, say)
+
+
+def _proofs(settings: Settings, say: Say) -> Proofs:
+    async def prove(request: CampaignRequest) -> "Sequence[Publication] | None":
+        from runtime.ledger.publications import proven  # noqa: PLC0415 - few ask the database
+
+        return await proven(settings, say, request)
+
+    return prove
 
 
 async def open_session(say: Say) -> Session:
@@ -117,9 +152,19 @@ async def open_session(say: Say) -> Session:
     """
     settings = load_settings()
     target = connection.read_target(settings)
-    client = await connection.connect(settings, say, f"phoenix@{operator()}:{os.getpid()}")
+    client = await connection.connect(settings, say, client_identity(settings.identity))
+    outdated: KeptWorker | None = None
     if target.is_embedded:
-        await ensure_worker(settings, say)
+        try:
+            await asyncio.gather(ensure_ui(settings, say), ensure_worker(settings, say))
+        except KeptWorker as error:
+            outdated = error  # campaigns in flight can be seen, paused and cancelled all the same
+            say(str(error))
     return Session(
-        settings, Campaigns(client), client.namespace, target.address, target.is_embedded
+        settings,
+        Campaigns(client, _proofs(settings, say)),
+        client.namespace,
+        target.address,
+        target.is_embedded,
+        outdated,
     )

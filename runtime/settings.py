@@ -1,6 +1,7 @@
 """Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts."""
 
 import re
+import socket
 from pathlib import Path
 from typing import Annotated, Final, Self
 
@@ -8,16 +9,33 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from runtime.cores import usable_cores
 from runtime.refusals import WrongUse
 
 ENV_PREFIX = "PHOENIX_"
 TENANTS: Final = "tenants"
 """The folder in the home that holds the tenants' policies; no other one may be missing."""
+_KEY: Final = "keys/auditor.pem"
+_CHANNELS: Final = "channels.toml"
+ACTIVITIES_PER_CORE: Final = 25
+WORKFLOW_TASKS_PER_CORE: Final = 4
+"""They decide in threads of one process: more than a few hold each other up, and heartbeats."""
+_MOST_PROCESSES: Final = 256
+_MOST_AT_ONCE: Final = 1000
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
+"""A ledger's URL, or what is none, that has no room for a user, a password or a parameter."""
 
 
 def _absolute(path: Path) -> Path:
-    return path.expanduser().absolute()
+    try:
+        absolute = path.expanduser().absolute()
+        str(absolute).encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("must be a path in UTF-8") from error
+    except RuntimeError as error:
+        raise ValueError("is in the home of nobody known here: give the whole path") from error
+    return absolute
 
 
 def _is_database(url: str) -> str:
@@ -50,6 +68,7 @@ class Settings(BaseSettings):
         extra="ignore",
         validate_default=True,
         use_attribute_docstrings=True,
+        hide_input_in_errors=True,  # a traceback shows no password either
     )
 
     home: Folder = Path(".phoenix")
@@ -59,18 +78,25 @@ class Settings(BaseSettings):
     ui_port: Port = 8233
     """Port of the embedded server's Web UI on 127.0.0.1."""
     ledger_url: Annotated[str, AfterValidator(_is_database)] = Field(
-        default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}"
+        default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}", repr=False
     )
+    single_host: bool = False
+    """Whether every worker of this Temporal runs on this machine: then its ledger may be a file."""
     tenants: Folder = Field(default_factory=lambda known: known["home"] / TENANTS)
-    channels: Folder = Field(default_factory=lambda known: known["home"] / "channels.toml")
+    channels: Folder = Field(default_factory=lambda known: known["home"] / _CHANNELS)
     """A file that says how each channel is reached; without it all go to the outbox."""
-    auditor_key: Folder = Field(default_factory=lambda known: known["home"] / "keys/auditor.pem")
+    auditor_key: Folder = Field(default_factory=lambda known: known["home"] / _KEY)
     outbox: Folder = Field(default_factory=lambda known: known["home"] / "outbox")
     artifacts: Annotated[str, AfterValidator(_located)] = Field(
         default_factory=lambda known: str(known["home"] / "artifacts")
     )
     """A folder, or the URL of a bucket."""
     logs: Folder = Field(default_factory=lambda known: known["home"] / "logs")
+    identity: Annotated[str, Field(pattern=r"^[\w.@+-]{1,100}$")] = Field(
+        default_factory=lambda: re.sub(r"[^\w.@+-]", "-", socket.gethostname())[:100] or "machine"
+    )
+    """What clients and workers call the place where they run, in Temporal and in the ledger. It
+    stands in clear text in every history, so that it should name nobody."""
     ready_file: Folder | None = None
     """A file that exists while a worker takes work, for health checks; its content is the pid."""
     max_cached_workflows: int = Field(default=2000, ge=1, le=100_000)
@@ -79,7 +105,33 @@ class Settings(BaseSettings):
     """How long a campaign waits for the worker that knew it before any other takes it over."""
     graceful_shutdown_seconds: float = Field(default=130.0, ge=0, le=3600, allow_inf_nan=False)
     """How long a stopping worker lets its activities finish: longer than any publish may take."""
-    max_concurrent_activities: int = Field(default=50, ge=1, le=1000)
+    compute_processes: int = Field(
+        default_factory=lambda: min(usable_cores(), _MOST_PROCESSES), ge=1, le=_MOST_PROCESSES
+    )
+    """Processes of a worker that render, audit and parse; more than cores gain nothing."""
+    max_concurrent_activities: int = Field(
+        default_factory=lambda: min(ACTIVITIES_PER_CORE * usable_cores(), _MOST_AT_ONCE),
+        ge=1,
+        le=_MOST_AT_ONCE,
+    )
+    """Activities that a worker has in hand: those that wait, and those whose work has its turn or
+    waits for it."""
+    max_concurrent_workflow_tasks: int = Field(
+        default_factory=lambda: min(WORKFLOW_TASKS_PER_CORE * usable_cores(), _MOST_AT_ONCE),
+        ge=2,
+        le=_MOST_AT_ONCE,
+    )
+    """Campaigns that a worker decides about at the same time."""
+
+    @property
+    def has_default_channels(self) -> bool:
+        """Whether the file of channels is at its default place, where it may be missing."""
+        return self.channels == self.home / _CHANNELS
+
+    @property
+    def has_default_key(self) -> bool:
+        """Whether the auditor's key is at its default place, where one is made when none is."""
+        return self.auditor_key == self.home / _KEY
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:
@@ -98,7 +150,7 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         faults = [
-            f"{ENV_PREFIX}{str(fault['loc'][0]).upper()}={fault['input']!s} {_what_fits(fault)}"
+            f"{ENV_PREFIX}{str(fault['loc'][0]).upper()}={_shown(fault)} {_what_fits(fault)}"
             if fault["loc"]
             else _what_fits(fault)
             for fault in error.errors(include_url=False)
@@ -107,34 +159,11 @@ def load_settings() -> Settings:
         raise WrongUse(f"wrong setting: {'; '.join(faults)}") from error
 
 
+def _shown(fault: ErrorDetails) -> str:
+    value = str(fault["input"])
+    is_url = fault["loc"][0] == "ledger_url"
+    return value if not is_url or _WITHOUT_SECRETS.fullmatch(value) else "…"
+
+
 def _what_fits(fault: ErrorDetails) -> str:
     return fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
-
-
-def ensure_home(settings: Settings) -> None:
-    """Create the home folder and the one for keys in it, readable by their owner only.
-
-    A folder that exists already keeps its mode: whoever made it decided who may read it.
-
-    Raises:
-        WrongUse: It cannot be created, or something else is in its place.
-    """
-    try:
-        _ensure_private(settings.home)
-        if settings.auditor_key.is_relative_to(settings.home):
-            _ensure_private(settings.auditor_key.parent)
-    except OSError as error:
-        raise WrongUse(
-            f"the folder {settings.home} cannot be used: {error.strerror}; "
-            f"{ENV_PREFIX}HOME names the folder for Phoenix's state"
-        ) from error
-
-
-def _ensure_private(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True)
-    except FileExistsError:
-        if not folder.is_dir():
-            raise
-        return
-    folder.chmod(0o700)  # whatever the umask was

@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 import greenlet
 import pytest
 from hypothesis import is_hypothesis_test, settings
-from simplemma import lemmatize
+
+from domain.text.spelling import load_word_lists
 
 # The same examples on every run: a failure is repeated by running the test again.
 settings.register_profile("phoenix", max_examples=50, deadline=None, derandomize=True)
@@ -63,8 +64,7 @@ def _switched(event: str, between: tuple[greenlet.greenlet, greenlet.greenlet]) 
 # The word lists of two languages are decoded line by line, which takes seconds when it is measured.
 _tracing = sys.gettrace()
 sys.settrace(None)
-for _language in ("es", "en"):
-    lemmatize("café", lang=_language)
+load_word_lists()
 sys.settrace(_tracing)
 
 # Each greenlet of SQLAlchemy is measured as if it were a thread. Coverage's own way, the setting

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final, Generic, TypeVar, cast, get_type_hints
 
@@ -13,13 +14,15 @@ from temporalio.exceptions import ApplicationError, FailureError, is_cancelled_e
 from temporalio.workflow import ActivityConfig
 
 with workflow.unsafe.imports_passed_through():
-    from contracts import Charge, SettleInput, StageInput
+    from contracts import Charge, FailureReason, SettleInput, StageInput
     from workflows.failures import (
         UNREADABLE,
+        CannotBeDecrypted,
         asked_pause,
         charge_of,
         classify,
         is_final,
+        may_have_begun,
     )
     from workflows.policies import MAX_RESTARTS, pause_before
     from workflows.record import Record
@@ -29,6 +32,9 @@ from workflows.waits import Waits
 _ENCRYPTED: Final = b"binary/encrypted"
 """The encoding that Temporal's samples of encryption use, and codecs after them. Whoever has the
 codec never sees it: a worker without it leaves the task to another one."""
+
+_AT_ONCE: Final = timedelta(milliseconds=1)
+"""The shortest pause that is a timer."""
 
 T = TypeVar("T")
 Method = Callable[[Any, Any], Awaitable[T]]
@@ -41,6 +47,8 @@ class Ending(Generic[T]):
     result: T | None
     error: FailureError | asyncio.CancelledError | None
     retries: int
+    begun: int
+    """Attempts that failed and had begun, as far as anybody can tell."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,8 @@ class Work(Generic[T]):
     """The line that the Web UI shows for the activity, and the name of the step for people."""
     retries: int | None
     """How often it may be tried again after it reported a failure; `None` is as often as needed."""
+    closes: datetime | None = None
+    """From then on it is not waited for until it can be done; `None` is for ever."""
 
 
 class Step(Generic[T]):
@@ -71,6 +81,7 @@ class Step(Generic[T]):
         self._retries = 0
         self._restarts = 0
         self._earlier = 0
+        self._begun = 0
         self._cancelled = False
         self._handle = self._start()
         self._ending = asyncio.ensure_future(self._carry_out())
@@ -86,10 +97,10 @@ class Step(Generic[T]):
 
     def _start(self) -> workflow.ActivityHandle[RawValue]:
         given = self._work.given
-        if isinstance(given, StageInput):
-            given = given.model_copy(update={"earlier": self._earlier})
         if isinstance(given, SettleInput):
             given = given.model_copy(update={"is_last": self._retries == self._work.retries})
+        elif isinstance(given, StageInput):
+            given = given.model_copy(update={"earlier": self._begun})
         config = self._work.config.copy()
         config["summary"] = self._work.summary
         return workflow.start_activity(
@@ -100,17 +111,25 @@ class Step(Generic[T]):
         while True:
             try:
                 raw = await self._attempt()
-                return Ending(self._read(raw), None, self._retries)
-            except asyncio.CancelledError as error:
-                return Ending(None, error, self._retries)
+                return self._ended(self._read(raw))
+            except asyncio.CancelledError as error:  # pragma: no cover - only before it has begun
+                return self._ended(error=error)
             except FailureError as error:
+                self._begun += may_have_begun(error)
                 charge = self._charge(error)
                 if charge is None:
-                    return Ending(None, error, self._retries)
+                    return self._ended(error=error)
                 await self._pause(error, charge)
                 if self._cancelled:
-                    return Ending(None, error, self._retries)
+                    return self._ended(error=error)
+                if charge is Charge.NOTHING and self._time_left() == timedelta():
+                    return self._ended(error=_too_late(error))
             self._handle = self._start()
+
+    def _ended(
+        self, result: T | None = None, error: FailureError | asyncio.CancelledError | None = None
+    ) -> Ending[T]:
+        return Ending(result, error, self._retries, self._begun)
 
     async def _attempt(self) -> RawValue:
         # Not in a `finally`: that would also run when a campaign is put out of the cache.
@@ -141,9 +160,10 @@ class Step(Generic[T]):
     async def _pause(self, error: FailureError, charge: Charge) -> None:
         """Leave everybody alone for a while, and let it be seen for how long and why."""
         failure = classify(error)
-        pause = asked_pause(error) or pause_before(
-            self._earlier + 1, is_held=charge is Charge.NOTHING
-        )
+        is_spared = charge is Charge.NOTHING and workflow.info().is_continue_as_new_suggested()
+        pause = asked_pause(error) or pause_before(self._earlier + 1, is_spared=is_spared)
+        if charge is Charge.NOTHING:
+            pause = min(pause, max(self._time_left(), _AT_ONCE))
         self._record.note_attempt(
             self._work.summary, failure.details, is_restart=charge is Charge.RESTART
         )
@@ -156,6 +176,12 @@ class Step(Generic[T]):
             )
         self._record.look_at_clock()
         self._waits.go_on(self._work.summary)
+
+    def _time_left(self) -> timedelta:
+        """Return for how long it may be waited for, by the history's clock and no worker's."""
+        closes = self._work.closes
+        left = timedelta.max if closes is None else closes - self._record.moment
+        return max(left, timedelta())
 
     def _plan(self, charge: Charge) -> str:
         if charge is Charge.NOTHING:
@@ -173,9 +199,10 @@ class Step(Generic[T]):
 
         Raises:
             ApplicationError: It cannot be read here.
+            CannotBeDecrypted: It can be read elsewhere.
         """
         if raw.payload.metadata.get("encoding") == _ENCRYPTED:
-            raise RuntimeError("its result is encrypted, and this worker has no codec")
+            raise CannotBeDecrypted("its result is encrypted, and this worker has no codec")
         marker = f"unreadable: {self._work.summary} {self._earlier}"
         contract = _result_of(self._work.method)
         try:
@@ -187,6 +214,11 @@ class Step(Generic[T]):
         if workflow.unsafe.is_replaying() and workflow.patched(marker):
             raise ApplicationError("its result could not be read", type=UNREADABLE)
         return cast(T, result)
+
+
+def _too_late(error: FailureError) -> ApplicationError:
+    why = f"the time for it ended while it waited: {classify(error).details}"
+    return ApplicationError(why, type=FailureReason.TIMEOUT.value)
 
 
 @cache

@@ -1,4 +1,7 @@
-"""The campaign workflow: what callers see of it. What happens in it is in `run.py`."""
+"""The campaign workflow: what callers see of it. What happens in it is in `run.py`.
+
+It is long because the SDK wants a method for each way in: an update, its validator and a signal.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from rfc8785 import CanonicalizationError
 
     from contracts import (
+        MESSAGE_CANCEL,
         MESSAGE_PAUSE,
         MESSAGE_RECORD_METRICS,
         MESSAGE_RESOLVE_PUBLICATION,
@@ -22,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         CampaignPayload,
         CampaignRequest,
         CampaignStatus,
+        CancelMessage,
         Continuation,
         ContractInvalid,
         DuplicateStart,
@@ -181,6 +186,25 @@ class CampaignWorkflow:
     def record_metrics_signal(self, *arguments: Any) -> None:
         """Report metrics without hearing whether they were taken."""
         self._hear(MESSAGE_RECORD_METRICS, MetricsRecord, arguments)
+
+    @workflow.update(name=MESSAGE_CANCEL, description="Say how it is being cancelled, once more")
+    def cancel(self, *arguments: Any) -> CampaignStatus:
+        """Change how the campaign is being cancelled, as long as that is not settled."""
+        return self._follow(CancelMessage, arguments)
+
+    @cancel.validator
+    def _check_cancel(self, *arguments: Any) -> None:
+        self._check(CancelMessage, arguments)
+
+    @workflow.signal(name=MESSAGE_CANCEL)
+    def cancel_signal(self, *arguments: Any) -> None:
+        """Say how the campaign is to be cancelled; the cancellation itself comes after it."""
+        if self._record is None:
+            return
+        try:
+            self._messages.announce(read(CancelMessage, arguments))
+        except ContractInvalid as error:
+            self._messages.note_refused(MESSAGE_CANCEL, str(error))
 
     @workflow.signal(name=SIGNAL_DUPLICATE)
     def duplicate(self, *arguments: Any) -> None:

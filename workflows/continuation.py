@@ -18,6 +18,8 @@ def continuation_of(record: Record) -> Continuation:
         gate=record.gate,
         judged=record.judged,
         paused=record.paused,
+        announced=record.announced,
+        amended=record.amended,
         measured=[str(place) for place in record.measured],
         deadlines=record.deadlines,
         seen=record.seen,
@@ -37,6 +39,7 @@ def take_over(record: Record, continued: Continuation) -> None:
     record.report_sha256 = continued.report or ""
     record.gate, record.judged = continued.gate, continued.judged
     record.paused = continued.paused
+    record.announced, record.amended = continued.announced, continued.amended
     record.measured = [Place.parse(name) for name in continued.measured]
     record.deadlines = dict(continued.deadlines)
     record.seen = dict(continued.seen)

@@ -1,7 +1,8 @@
 """Why a campaign ends: every exception has one class, and the class is what callers see."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 from temporalio.exceptions import (
@@ -35,6 +36,9 @@ _OTHER_RELEASE: Final = {UNREADABLE, "NotFoundError", None}
 """The types of what says that a worker of another release may do better: the last two are what the
 SDK says of an activity that it does not have, and of an argument that it cannot read."""
 
+_NOT_BEGUN: Final = _OTHER_RELEASE - {UNREADABLE}
+"""Those of them of which no activity began."""
+
 _LOST_WORKER: Final = {TimeoutType.HEARTBEAT, TimeoutType.SCHEDULE_TO_START}
 
 _GRAVITY: Final = (
@@ -51,6 +55,10 @@ class Failure(NamedTuple):
 
     reason: FailureReason
     details: str
+
+
+class CannotBeDecrypted(Exception):
+    """This worker has no key for what the history holds: the task is another worker's."""
 
 
 class CampaignEnded(Exception):
@@ -91,10 +99,24 @@ def charge_of(error: FailureError) -> Charge:
     if isinstance(cause, ApplicationError):
         if cause.type in _OTHER_RELEASE:
             return Charge.RESTART
-        reported = cause.details[0] if cause.details else None
-        if isinstance(reported, dict) and reported.get("charge") in set(Charge):
+        reported = _reported(cause)
+        if reported.get("charge") in set(Charge):
             return Charge(reported["charge"])
     return Charge.RETRY
+
+
+def may_have_begun(error: FailureError) -> bool:
+    """Tell whether an attempt that ended so may have done anything of its work.
+
+    It has not if no worker had it or could read what it is given, if it was cancelled, or if it
+    says itself that it never held its step.
+    """
+    cause = _what_failed(error)
+    if isinstance(cause, TimeoutError):
+        return cause.type is not TimeoutType.SCHEDULE_TO_START
+    if isinstance(cause, ApplicationError):
+        return cause.type not in _NOT_BEGUN and _reported(cause).get("begun", True) is not False
+    return False
 
 
 def is_reported(error: FailureError) -> bool:
@@ -124,6 +146,12 @@ def gravest(failures: list[Failure]) -> Failure:
 def _what_failed(error: FailureError) -> BaseException | None:
     # The time-out of a local activity comes wrapped at first, and bare when it is replayed.
     return error.cause if isinstance(error, ActivityError) else error
+
+
+def _reported(error: ApplicationError) -> Mapping[str, Any]:
+    """Return what the interceptor of our workers said of an error, beside its class."""
+    reported = error.details[0] if error.details else None
+    return reported if isinstance(reported, dict) else {}
 
 
 def _classify_reported(error: ApplicationError) -> Failure:

@@ -13,6 +13,7 @@ from contracts import (
     ContentResult,
     ContractInvalid,
     LearnInput,
+    LedgerIdentity,
     Place,
     Publication,
     PublishInput,
@@ -29,6 +30,7 @@ class _Execution(TypedDict):
     campaign_id: UUID
     tenant_id: UUID
     execution_id: UUID
+    ledger: LedgerIdentity | None
 
 
 class Inputs:
@@ -45,7 +47,17 @@ class Inputs:
             "campaign_id": request.campaign_id,
             "tenant_id": request.tenant_id,
             "execution_id": request.execution_id,
+            "ledger": None,
         }
+
+    @property
+    def ledger(self) -> LedgerIdentity | None:
+        """Which ledger admitted the execution, once it has."""
+        return self._execution["ledger"]
+
+    def admitted_by(self, ledger: LedgerIdentity | None) -> None:
+        """Let every input from now on say which ledger admitted the execution."""
+        self._execution["ledger"] = ledger
 
     def radar(self) -> RadarInput:
         """Return what RADAR_SCAN is given."""
@@ -105,6 +117,7 @@ class Inputs:
         plan: ChannelPlan,
         assets: Iterable[VisualAsset],
         brief: str,
+        policy: str,
         report: str,
         review: ReviewDecision | None,
     ) -> PublishInput:
@@ -114,6 +127,7 @@ class Inputs:
             plan: The place.
             assets: Everything that is about to go out; the place's own assets keep their order.
             brief: Digest of the brief.
+            policy: Digest of the tenant's policy at admission.
             report: Digest of the signed report.
             review: What a reviewer decided about it, when one was asked.
         """
@@ -124,14 +138,25 @@ class Inputs:
             request=self.request_sha256,
             brief=brief,
             report=report,
+            policy=policy,
             assets=[digest(asset) for asset in assets if asset.place == plan.place],
             review=review,
         )
 
-    def settle(self, place: Place, known: Publication | None, *, retract: bool) -> SettleInput:
-        """Return what is given to find out what one place has, or to take it back."""
+    def settle(
+        self, place: Place, known: Publication | None, *, retract: bool, begun: int = 0
+    ) -> SettleInput:
+        """Return what is given to find out what one place has, or to take it back.
+
+        Args:
+            place: The place.
+            known: What is proven already.
+            retract: Whether it is to be taken back.
+            begun: How many attempts to publish there may have begun without telling the end.
+        """
         return SettleInput(
             **self._execution,
+            earlier=begun,
             channel=place.channel,
             placement=place.placement,
             retract=retract,

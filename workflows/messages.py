@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from contracts import (
+    CancelMessage,
     ChannelMetrics,
     DuplicateStart,
     MessageRefused,
@@ -33,7 +34,14 @@ MAX_METRICS_OF_A_SOURCE: Final = 1000
 """Those of one source, so that none takes the room of all others: an hourly count of five channels
 for a week."""
 
-Message = ReviewDecision | PauseMessage | ResumeMessage | PublicationResolution | MetricsRecord
+Message = (
+    ReviewDecision
+    | PauseMessage
+    | ResumeMessage
+    | PublicationResolution
+    | MetricsRecord
+    | CancelMessage
+)
 """What may be asked of a running campaign."""
 
 
@@ -56,16 +64,14 @@ class Messages:
         match message:
             case ReviewDecision():
                 self._check_review(message)
-            case PauseMessage():
-                if self._record.paused:
-                    raise MessageRefused("the campaign is already paused")
-            case ResumeMessage():
-                if not self._record.paused:
-                    raise MessageRefused("the campaign is not paused")
+            case PauseMessage() | ResumeMessage():
+                self._check_pause(message)
             case PublicationResolution():
                 self._unknown_place(message)
-            case _:
+            case MetricsRecord():
                 self._check_metrics(message)
+            case CancelMessage():  # how it ends may be said until it has
+                pass
 
     def take(self, message: Message) -> None:
         """Follow a message.
@@ -89,7 +95,10 @@ class Messages:
                 record.trace_some(message.by, "resumed")
             case PublicationResolution():
                 self._resolve(message)
-            case _:
+            case CancelMessage():
+                record.amended = _widened(record.amended, message)
+                record.trace_some(message.by, "cancellation_changed", retract=message.retract)
+            case MetricsRecord():
                 record.metrics.extend(
                     metric.model_copy(update={"placement": self._measured_place(metric).placement})
                     for metric in message.metrics
@@ -110,6 +119,10 @@ class Messages:
         self._record.duplicates += 1
         self._record.trace_some(duplicate.by, "duplicate_suppressed")
 
+    def announce(self, message: CancelMessage) -> None:
+        """Keep how the campaign is to be cancelled; what was to be taken back stays so."""
+        self._record.announced = _widened(self._record.announced, message)
+
     def note_refused(self, message: str, why: str) -> None:
         """Log a signal that could not be followed: its sender cannot be told."""
         self._record.look_at_clock()
@@ -121,6 +134,12 @@ class Messages:
             raise MessageRefused(
                 f"the message takes {size} bytes, and the campaign has room for {max(room, 0)}"
             )
+
+    def _check_pause(self, message: PauseMessage | ResumeMessage) -> None:
+        if isinstance(message, PauseMessage) and self._record.paused:
+            raise MessageRefused("the campaign is already paused")
+        if isinstance(message, ResumeMessage) and not self._record.paused:
+            raise MessageRefused("the campaign is not paused")
 
     def _check_review(self, decision: ReviewDecision) -> None:
         record = self._record
@@ -190,6 +209,11 @@ class Messages:
                 at=record.moment,
             )
         )
+
+
+def _widened(before: CancelMessage | None, message: CancelMessage) -> CancelMessage:
+    retract = message.retract or (before is not None and before.retract)
+    return message.model_copy(update={"retract": retract})
 
 
 def _meant(channel: str, placement: str | None, known: Sequence[Place]) -> list[Place]:

@@ -53,17 +53,18 @@ MAX_RESTARTS: Final = 20
 outlast a deployment, and a step that kills its workers comes to its end."""
 
 _LONGEST_PAUSE: Final = timedelta(minutes=1)
-_LONGEST_WAIT: Final = timedelta(minutes=5)
-"""Between two attempts at what somebody has to mend first: each leaves about ten events."""
+_LONGEST_WAIT: Final = timedelta(minutes=30)
+"""Between two attempts at what somebody has to mend first, once the history is long: each leaves
+about eleven events, a server keeps 51,200 of a run, and a stop may last for weeks."""
 
 
-def pause_before(attempt: int, *, is_held: bool = False) -> timedelta:
+def pause_before(attempt: int, *, is_spared: bool = False) -> timedelta:
     """Return how long to wait before an attempt: twice as long as before the last one.
 
     Args:
         attempt: Its number; the first one, which waits for nothing, is 1.
-        is_held: Whether the last one could not be made as things stand.
+        is_spared: Whether the history is long, and the last one could not be made as things stand.
     """
-    longest = _LONGEST_WAIT if is_held else _LONGEST_PAUSE
-    doublings = min(attempt - 2, 10)
+    longest = _LONGEST_WAIT if is_spared else _LONGEST_PAUSE
+    doublings = min(attempt - 2, 11)
     return min(timedelta(seconds=2**doublings), longest)

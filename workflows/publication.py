@@ -1,7 +1,8 @@
 """Publishing side by side, and finding out what really went out."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from temporalio import workflow
 from temporalio.exceptions import FailureError
@@ -17,10 +18,13 @@ with workflow.unsafe.imports_passed_through():
         Place,
         Publication,
         PublicationStatus,
+        PublishInput,
         PublishResult,
+        SettleInput,
         WaitingFor,
         as_prose,
     )
+    from domain.orders import order_digest
     from workflows.failures import CampaignEnded, Failure, classify, gravest
     from workflows.inputs import Inputs
     from workflows.policies import EFFECT
@@ -29,6 +33,10 @@ with workflow.unsafe.imports_passed_through():
 from workflows.attempts import Step
 from workflows.steps import Steps, followed_by, result_of, uninterrupted
 from workflows.waits import Waits
+
+_OF_ANOTHER_RUN: Final = (
+    "an earlier run of this execution published this, and not what was decided on now"
+)
 
 
 class PublicationRound:
@@ -48,16 +56,7 @@ class PublicationRound:
     async def publish(self) -> None:
         """Publish at every place, and find out what came of each call that failed."""
         record = self._record
-        inputs = [
-            self._inputs.publish(
-                plan,
-                record.present_assets,
-                record.brief_sha256,
-                record.report_sha256,
-                record.review,
-            )
-            for plan in self._request.channels
-        ]
+        inputs = list(self._ordered().values())
         # Every input stands before the first step starts: nothing may fail between two starts.
         steps = [
             self._steps.stage(
@@ -65,6 +64,7 @@ class PublicationRound:
                 given,
                 f"{CampaignState.PUBLISH} {given.place}",
                 EFFECT,
+                self._request.timing.publish_before,
             )
             for given in inputs
         ]
@@ -88,7 +88,7 @@ class PublicationRound:
 
     async def _retract(self) -> None:
         places = self._record.places_in(PublicationStatus.SENT, PublicationStatus.UNKNOWN)
-        await self._settle_all(places, retract=True)
+        await self._settle_all([self._known(place, retract=True) for place in places])
 
     def truth(self) -> str:
         """Say per place what is proven."""
@@ -96,36 +96,39 @@ class PublicationRound:
         for status in self._record.status().channels:
             place = Place(status.channel, status.placement)
             failure = self._record.failures.get(place)
-            is_out = status.status is PublicationStatus.SENT
-            why = f" ({failure.details})" if failure and not is_out else ""
+            why = f" ({failure.details})" if failure else ""
             parts.append(f"{place}: {status.status}{why}")
         return "; ".join(parts)
 
     async def _record_endings(self, steps: Sequence[Step[PublishResult]]) -> None:
-        open_places: list[Place] = []
+        open_places: list[SettleInput] = []
         for place, step in zip(self._record.places, steps, strict=True):
+            ending = await step.ending()
             try:
-                result = result_of(await step.ending())
-                self._record.add_publication(_about(place, result))
+                self._record.add_publication(_about(place, result_of(ending)))
             except (FailureError, asyncio.CancelledError, ContractInvalid) as error:
                 self._record.failures[place] = classify(error)
-                open_places.append(place)
+                # What was proven at the admission is asked anew: calls have been made since.
+                open_places.append(
+                    self._inputs.settle(place, None, retract=False, begun=ending.begun)
+                )
         await self._settle_all(open_places)
 
-    async def _settle_all(self, places: Sequence[Place], *, retract: bool = False) -> None:
-        settling = (self._settle(place, retract=retract) for place in places)
-        for publication in await asyncio.gather(*settling):
+    async def _settle_all(self, open_places: Sequence[SettleInput]) -> None:
+        for publication in await asyncio.gather(*map(self._settle, open_places)):
             self._record.add_publication(publication)
 
-    async def _settle(self, place: Place, *, retract: bool = False) -> Publication:
-        known = self._record.publication_of(place)
-        given = self._inputs.settle(place, known, retract=retract)
-        verb = "take back" if retract else "find"
+    def _known(self, place: Place, *, retract: bool = False) -> SettleInput:
+        return self._inputs.settle(place, self._record.publication_of(place), retract=retract)
+
+    async def _settle(self, given: SettleInput) -> Publication:
+        place = given.place
+        verb = "take back" if given.retract else "find"
         try:
             result = await self._steps.settled(
                 PublishActivities.settle_channel, given, f"{verb} {place}"
             )
-            return _about(place, result)
+            return self._judged(_about(place, result), result.order)
         except (FailureError, ContractInvalid) as error:
             why = classify(error).details
             return Publication(
@@ -135,6 +138,35 @@ class PublicationRound:
                 detail=as_prose(f"the channel could not be asked: {why}"),
                 at=self._record.moment,
             )
+
+    def _judged(self, found: Publication, order: str | None) -> Publication:
+        """Return what was found at a place, and remember whether it is what was decided on."""
+        place = found.place
+        if found.status is not PublicationStatus.SENT:
+            return found
+        ours = self._ordered().get(place)
+        if ours is None or order is None or order == order_digest(ours):
+            self._record.failures.pop(place, None)
+            return found
+        self._record.failures[place] = Failure(FailureReason.CONTRACT_INVALID, _OF_ANOTHER_RUN)
+        return found.model_copy(update={"detail": _OF_ANOTHER_RUN})
+
+    def _ordered(self) -> Mapping[Place, PublishInput]:
+        """Return what is to be published at each place, once it is known."""
+        record = self._record
+        if record.admission is None or not record.report_sha256:
+            return {}
+        return {
+            plan.place: self._inputs.publish(
+                plan,
+                record.present_assets,
+                record.brief_sha256,
+                record.admission.policy_sha256,
+                record.report_sha256,
+                record.review,
+            )
+            for plan in self._request.channels
+        }
 
     def _unknown(self) -> list[Place]:
         return self._record.places_in(PublicationStatus.UNKNOWN)
@@ -156,12 +188,12 @@ class PublicationRound:
     async def _note_resolved(self, unknown: Sequence[Place]) -> None:
         """Let the ledger learn what a person found; what it has proof of is worth more."""
         for place in [place for place in unknown if place not in self._unknown()]:
-            found = await self._settle(place)
+            found = await self._settle(self._known(place))
             if found != self._record.publication_of(place):
                 self._record.add_publication(found)
 
     async def _judge(self) -> None:
-        sent = self._record.places_in(PublicationStatus.SENT)
+        sent = self._record.published
         missing = [place for place in self._record.places if place not in sent]
         if not missing:
             return

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from temporalio.common import RawValue
 
 from contracts import CancelMessage, Contract, ContractInvalid, as_prose, explain
+from domain.plain_json import flaw_in
 
 C = TypeVar("C", bound=Contract)
 
@@ -31,9 +32,12 @@ def read(contract: type[C], arguments: Sequence[Any]) -> C:
             raise ContractInvalid("is not valid JSON")
         raise ContractInvalid(f"must be JSON in the encoding 'json/plain', not {encoding!r}")
     try:
-        text = json.dumps(arguments[0], allow_nan=False)
+        flaw = flaw_in(arguments[0])
+        text = "" if flaw else json.dumps(arguments[0], allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise ContractInvalid(f"must be one JSON object that fits {contract.__name__}") from error
+    if flaw is not None:
+        raise ContractInvalid(f"does not fit {contract.__name__}: {flaw}")
     return read_text(contract, text)
 
 
@@ -49,10 +53,27 @@ def read_text(contract: type[C], text: str) -> C:
         raise ContractInvalid(f"does not fit {contract.__name__}: {explain(error)}") from error
 
 
-def read_cancellation(reason: str | None) -> CancelMessage:
-    """Read the reason of a cancellation: a message of ours, or whatever somebody wrote."""
+def read_cancellation(
+    reason: str | None, announced: CancelMessage | None, amended: CancelMessage | None
+) -> CancelMessage:
+    """Read how a campaign is cancelled.
+
+    Args:
+        reason: What the cancellation says: a message of ours, whatever somebody wrote, or nothing.
+        announced: What was said before, which counts when the cancellation says nothing itself.
+        amended: What was said about it since. What was to be taken back stays so.
+    """
+    said = _as_said(reason, announced)
+    if amended is None:
+        return said
+    return amended.model_copy(update={"retract": amended.retract or said.retract})
+
+
+def _as_said(reason: str | None, announced: CancelMessage | None) -> CancelMessage:
+    text = (reason or "").strip()
     try:
-        return read_text(CancelMessage, reason or "")
+        return read_text(CancelMessage, text)
     except ContractInvalid:
-        text = (reason or "").strip()
+        if not text and announced is not None:
+            return announced
         return CancelMessage(by="temporal", reason=as_prose(text) if text else None)

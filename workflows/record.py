@@ -88,6 +88,8 @@ class Record:
         self.finished = False
         self.reason: FailureReason | None = None
         self.details: str | None = None
+        self.announced: CancelMessage | None = None
+        self.amended: CancelMessage | None = None
         self.cancelling = False
         self.cancellation: CancelMessage | None = None
         self.revision = 0
@@ -160,6 +162,8 @@ class Record:
         self.admission = admission
         self.auditors = list(admission.policy.trusted_auditors)
         self.trace(ORCHESTRATOR, "admitted", policy_sha256=admission.policy_sha256)
+        for publication in admission.publications:
+            self.add_publication(publication)
 
     def add_audit(self, report: QualityReport, sha256: str) -> None:
         """Take the report of one revision, on which nobody has decided yet.
@@ -213,6 +217,12 @@ class Record:
         """Return the places whose publication is proven to stand so."""
         standing = ((place, self.publication_of(place)) for place in self.places)
         return [place for place, entry in standing if entry and entry.status in statuses]
+
+    @property
+    def published(self) -> list[Place]:
+        """The places at which what this campaign decided on is proven to be out."""
+        sent = self.places_in(PublicationStatus.SENT)
+        return [place for place in sent if place not in self.failures]
 
     @property
     def awaiting_review(self) -> bool:

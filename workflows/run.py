@@ -10,6 +10,7 @@ from temporalio.exceptions import FailureError, is_cancelled_exception
 with workflow.unsafe.imports_passed_through():
     from activities.admission.activity import AdmissionActivities
     from contracts import (
+        MEMO_RAN_BEFORE,
         Admission,
         AdmissionInput,
         CampaignPayload,
@@ -18,7 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Conclusion,
         FailureReason,
     )
-    from workflows.failures import Failure, classify
+    from workflows.failures import CannotBeDecrypted, Failure, classify
     from workflows.inputs import Inputs
     from workflows.lifecycle import CampaignEvent
     from workflows.reading import read_cancellation
@@ -57,9 +58,11 @@ class CampaignRun:
                 if admission.concluded is not None:
                     return self._repeat(admission.concluded)
                 record.admit(admission)
-            await self._stages.go_through(cast("Admission", record.admission))
-        except workflow.NondeterminismError:
-            raise  # a mistake of ours suspends the run until it is mended; it never fails one
+            admitted = cast("Admission", record.admission)
+            self._inputs.admitted_by(admitted.ledger)
+            await self._stages.go_through(admitted)
+        except (workflow.NondeterminismError, CannotBeDecrypted):
+            raise  # it suspends the run until it is mended, or another worker has it
         except (Exception, asyncio.CancelledError) as error:
             # Everything ends classified: nothing in the domain may leave a run hanging.
             if is_cancelled_exception(error) and self._is_cancelled():
@@ -83,7 +86,11 @@ class CampaignRun:
         self._waits.show()
 
     async def _admit(self) -> Admission:
-        given = AdmissionInput(request=self._request, request_sha256=self._inputs.request_sha256)
+        given = AdmissionInput(
+            request=self._request,
+            request_sha256=self._inputs.request_sha256,
+            ran_before=_ran_before(),
+        )
         self._waits.work("the ledger is asked whether this execution may run")
         return await self._steps.unrecorded(AdmissionActivities.admit_campaign, given, "admission")
 
@@ -110,7 +117,9 @@ class CampaignRun:
         record.look_at_clock()
         record.cancelling = True
         self._waits.work("it is being cancelled: what it has sent is settled first")
-        message = read_cancellation(workflow.cancellation_reason())
+        message = read_cancellation(
+            workflow.cancellation_reason(), record.announced, record.amended
+        )
         record.cancellation = message
         if message.retract:
             await self._publications.retract()
@@ -134,6 +143,7 @@ class CampaignRun:
                 execution_id=self._request.execution_id,
                 outcome=outcome.sha256,
                 request_sha256=self._inputs.request_sha256,
+                ledger=self._inputs.ledger,
             )
             await self._steps.noted(AdmissionActivities.conclude_campaign, conclusion, "conclusion")
         except FailureError as error:
@@ -153,3 +163,10 @@ class CampaignRun:
         record.finished = True
         self._waits.show()
         return record.payload()
+
+
+def _ran_before() -> bool:
+    """Tell whether Temporal knows of an earlier run: one that was reset, or ended from outside."""
+    info = workflow.info()
+    is_reset = info.original_execution_run_id != info.run_id
+    return is_reset or workflow.memo_value(MEMO_RAN_BEFORE, default=False) is True

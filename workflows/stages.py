@@ -22,7 +22,6 @@ with workflow.unsafe.imports_passed_through():
         GateOutcome,
         LearnInput,
         LearnResult,
-        PublicationStatus,
         QualityReport,
         ReviewAction,
         ReviewDecision,
@@ -239,7 +238,7 @@ class CampaignStages:
 
     async def _learn(self, admission: Admission) -> None:
         record = self._record
-        sent = record.places_in(PublicationStatus.SENT)
+        sent = record.published
         await self._waits.until(
             lambda: set(sent) <= set(record.measured),
             WaitingFor.METRICS,

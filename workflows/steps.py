@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from temporalio import workflow
@@ -29,10 +30,15 @@ class Steps:
         self._waits = waits
 
     def stage(
-        self, method: Method[R], given: StageInput, summary: str, config: ActivityConfig = STAGE
+        self,
+        method: Method[R],
+        given: StageInput,
+        summary: str,
+        config: ActivityConfig = STAGE,
+        closes: datetime | None = None,
     ) -> Step[R]:
         """Start a step of a stage: it may use the retries that the execution has left."""
-        return self._start(Work(method, given, config, summary, self._record.retries_left))
+        return self._start(Work(method, given, config, summary, self._record.retries_left, closes))
 
     async def one(self, method: Method[R], given: StageInput, summary: str) -> R:
         """Carry a stage out in one step.

@@ -24,6 +24,7 @@ from contracts import (
 )
 from domain.platforms import placement_of
 from domain.policy import refuse_against
+from domain.publications import MAY_HAVE_BEEN_OUT
 
 _NOT_ASKED: Final = TenantPolicy(source="not asked: the execution has ended", channels_allowed=[])
 """What ended is told as it ended, whatever has become of its tenant since."""
@@ -52,16 +53,18 @@ class AdmissionActivities:
         nothing.
 
         Raises:
-            ContractInvalid: The execution is known with another request, or a placement is not.
+            ContractInvalid: The execution is known with another request, a placement is not known,
+                or something else than the execution's own run calls.
             PolicyViolation: The tenant is unknown, or its policy forbids the request.
         """
         request = given.request
+        check_caller(request.execution_id)
         references = References(self._stores.of(request.tenant_id))
         for plan in request.channels:
             placement_of(plan.channel, plan.placement)
-        concluded = await self._ledger.open(request.execution_id, given.request_sha256)
+        opened = await self._ledger.open(request, given.request_sha256, ran_before=given.ran_before)
         policy = _NOT_ASKED
-        if concluded is None:
+        if opened.outcome is None:
             policy = await self._policies.policy_of(request.tenant_id)
             refuse_against(policy, request)
             await references.keep(request)
@@ -70,7 +73,11 @@ class AdmissionActivities:
             policy=policy,
             policy_sha256=kept.sha256,
             at_once=self._at_once,
-            concluded=concluded,
+            ledger=opened.ledger,
+            concluded=opened.outcome,
+            publications=[
+                known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT
+            ],
         )
 
     @activity.defn
@@ -92,25 +99,33 @@ class AdmissionActivities:
 
         A second run stores the same bytes, which changes nothing. Nothing refers to what was
         stored for an end that did not come.
+
+        Raises:
+            ContractInvalid: Something else than the execution's own run calls.
         """
+        check_caller(outcome.execution_id)
         return await References(self._stores.of(outcome.tenant_id)).keep(outcome)
 
     @activity.defn
     async def conclude_campaign(self, conclusion: Conclusion) -> None:
         """Remember how the execution ended.
 
-        A second run finds the first conclusion, which stands.
+        Each run ends once: a second attempt changes nothing.
 
         Raises:
             ContractInvalid: Something else than the execution's own run calls, or the outcome is
                 another execution's.
+            OtherLedger: This worker's ledger is not the one that admitted the execution.
         """
         check_caller(conclusion.execution_id)
         references = References(self._stores.of(conclusion.tenant_id))
         outcome = await references.read(CampaignPayload, conclusion.outcome)
         if outcome.execution_id != conclusion.execution_id:
             raise ContractInvalid("the outcome is another execution's")
-        await self._ledger.conclude(outcome, conclusion.request_sha256)
+        run = activity.info().workflow_run_id or ""
+        await self._ledger.conclude(
+            outcome, conclusion.request_sha256, run, ledger=conclusion.ledger
+        )
 
     @activity.defn
     async def record_duplicate(self, duplicate: SuppressedDuplicate) -> DuplicateCount:

@@ -1,6 +1,7 @@
 """The auditor's signing key: read from a file, or made for development when there is none."""
 
 import os
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,36 +42,11 @@ class AuditorKey:
 
 
 def load_key(path: Path) -> AuditorKey:
-    """Return the key in a file; when there is no file, make a development key there first.
-
-    The file appears whole or not at all, readable by its owner alone, and processes that make one
-    at the same time end with the same key.
+    """Return the key in a file.
 
     Raises:
-        ContractInvalid: The file cannot be read or made, or holds something else.
+        ContractInvalid: There is no file, it cannot be read, or it holds something else.
     """
-    try:
-        if not path.exists():
-            _make_development_key(path)
-    except OSError as error:
-        raise _unusable(path, error) from error
-    return _read(path)
-
-
-def key_or_stand_in(path: Path) -> AuditorKey:
-    """Return the key in a file, or one that nobody will see again where there is no file.
-
-    Nothing is written: it is for work that leaves nothing behind.
-
-    Raises:
-        ContractInvalid: The file cannot be read, or holds something else.
-    """
-    if path.exists():
-        return _read(path)
-    return AuditorKey(private_key=Ed25519PrivateKey.generate(), development=True)
-
-
-def _read(path: Path) -> AuditorKey:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -85,10 +61,65 @@ def _read(path: Path) -> AuditorKey:
     return AuditorKey(private_key=key, development=_DEVELOPMENT_MARK in preamble)
 
 
+def load_or_make_key(path: Path) -> AuditorKey:
+    """Return the key in a file; when there is no file, make a development key there first.
+
+    The file appears whole or not at all, readable by its owner alone, and processes that make one
+    at the same time end with the same key.
+
+    Raises:
+        ContractInvalid: The file cannot be read or made, or holds something else.
+    """
+    try:
+        if is_missing(path):
+            _make_development_key(path)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    return load_key(path)
+
+
+def is_missing(path: Path) -> bool:
+    """Tell whether there is nothing at a path.
+
+    Raises:
+        ContractInvalid: Nobody can tell.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise _unusable(path, error) from error
+    return False
+
+
+def stand_in() -> AuditorKey:
+    """Return a key that nobody sees again, for work that leaves nothing behind."""
+    return AuditorKey(private_key=Ed25519PrivateKey.generate(), development=True)
+
+
+def refuse_exposed(path: Path) -> None:
+    """Refuse a key that others on the machine can read or replace; a group may read it.
+
+    Whoever has the key signs reports that the gate believes. So the rule is the one that
+    PostgreSQL has for its own (https://www.postgresql.org/docs/current/ssl-tcp.html).
+
+    Raises:
+        ContractInvalid: They can; the message says how it is closed.
+    """
+    mode = path.stat().st_mode
+    if mode & (stat.S_IRWXO | stat.S_IWGRP):
+        raise ContractInvalid(
+            f"the auditor's key {path} is open to others on this machine (mode "
+            f"{stat.S_IMODE(mode):04o}), and whoever reads it signs reports in its name: give "
+            f"'chmod 600 {path}', or 640 for a group that may read it"
+        )
+
+
 def _unusable(path: Path, error: OSError) -> ContractInvalid:
     return ContractInvalid(
-        f"the auditor's key {path} cannot be read or made ({error.strerror}): "
-        f"it must be a file that holds {_WANTED}"
+        f"the auditor's key {path} cannot be read or made ({error.strerror}): it must be a file "
+        f"that holds {_WANTED}, as 'openssl genpkey -algorithm ed25519' writes one"
     )
 
 

@@ -2,36 +2,55 @@
 
 from activities.ledger.database import Database
 from activities.ledger.executions import SqlExecutions
+from activities.ledger.identity import check_meant, identity_of
 from activities.ledger.steps import SqlSteps
+from activities.ledger.stops import SqlStops
+from contracts import LedgerIdentity
 
 __all__ = ["SqlLedger"]
 
 
 class SqlLedger:
-    """Executions and steps in one database, SQLite or PostgreSQL. Times are the database's own.
+    """Executions, steps and stops in one database, SQLite or PostgreSQL.
 
-    SQLite writes ahead (WAL) and synchronises each commit, so what was noted outlives a power
-    cut; `timeout` in the URL's query says how many seconds a statement waits for another process
-    (10 by default). The tables are made on first use, by whichever process comes first.
+    What was noted outlives a power cut, or the database is refused: SQLite writes ahead (WAL) and
+    synchronises each commit, PostgreSQL waits for its own log. `timeout` in the query of SQLite's
+    URL says how many seconds a statement waits for another process (10 by default). SQLite's tables
+    are made on first use, by whichever process comes first; PostgreSQL's by `ledger migrate`.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, must_exist: bool = False) -> None:
         """Take the database's URL, such as `sqlite:///ledger.db`.
+
+        Args:
+            url: Where it is.
+            must_exist: Whether a file that is not there is refused, and not made.
 
         Raises:
             ContractInvalid: The URL names no database that the ledger can use.
         """
-        self._database = Database(url)
+        self._database = Database(url, must_exist=must_exist)
+        self.name = self._database.name
+        """Its URL as people may see it: without a password."""
         self.executions = SqlExecutions(self._database)
         self.steps = SqlSteps(self._database)
+        self.stops = SqlStops(self._database)
+
+    async def identity(self) -> LedgerIdentity:
+        """Return which ledger this is; see the port."""
+        return await self._database.transact(identity_of)
+
+    async def check(self, meant: LedgerIdentity) -> None:
+        """Return if this is the ledger that is meant; see the port."""
+        check_meant(await self.identity(), meant)
 
     async def ready(self) -> None:
-        """Reach the database and bring its tables up to date.
+        """Reach the database, and see that its tables are up to date.
 
         Raises:
-            ContractInvalid: It refuses this user or has no such database, or its tables belong to
-                a newer release.
-            PlatformUnavailable: The database does not answer.
+            ContractInvalid: It refuses this user, would lose what is committed, is a copy, or its
+                tables are not those of this release.
+            Infrastructure: The database does not answer.
         """
         await self._database.prepare()
 

@@ -1,166 +1,104 @@
 """The ledger's database: its connections, its clock, and its tables in their current version."""
 
 import asyncio
-from collections.abc import Callable, Generator
+import sqlite3
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
-    BigInteger,
     Column,
+    ColumnElement,
     Connection,
-    DateTime,
     Double,
-    Integer,
-    MetaData,
-    String,
     Table,
-    Text,
-    event,
-    func,
     literal_column,
-    make_url,
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.exc import SQLAlchemyError
 
-from activities.ledger.engines import PostgresqlEngine, SqliteEngine
+from activities.ledger import migrations
+from activities.ledger.address import POSTGRESQL, SQLITE, backend_of, read_address, shown
+from activities.ledger.engines import LedgerEngine, PostgresqlEngine, SqliteEngine
+from activities.ledger.identity import check_place
+from activities.ledger.place import Place
+from activities.ledger.unusable import Unusable
 from activities.pauses import Pauses, retry
 from activities.steps import uncut
-from contracts import CampaignError, ContractInvalid, PlatformUnavailable
+from contracts import CampaignError, ContractInvalid, Infrastructure, LedgerUnusable
 
 T = TypeVar("T")
 
-_METADATA: Final = MetaData()
-EXECUTIONS: Final = Table(
-    "executions",
-    _METADATA,
-    Column("execution_id", String(36), primary_key=True),
-    Column("request_sha256", String(64)),
-    Column("opened_at", DateTime(timezone=True), server_default=func.current_timestamp()),
-    Column("concluded_at", DateTime(timezone=True)),
-    Column("outcome", Text),
-    Column("duplicates", Integer, nullable=False, server_default=text("0")),
+_ENGINES: Final[Mapping[str, type[SqliteEngine | PostgresqlEngine]]] = MappingProxyType(
+    {SQLITE: SqliteEngine, POSTGRESQL: PostgresqlEngine}
 )
-STEPS: Final = Table(
-    "steps",
-    _METADATA,
-    Column("step_key", String(300), primary_key=True),
-    Column("revision", Integer, primary_key=True),
-    Column("order_sha256", String(64), nullable=False),
-    Column("status", String(8), nullable=False),
-    Column("token", BigInteger, nullable=False),
-    Column("holder", String(200), nullable=False),
-    Column("lease_until", Double, nullable=False),
-    Column("call_until", Double),
-    Column("calls", Integer, nullable=False, server_default=text("0")),
-    Column("result", Text),
-    Column("changed_at", Double, nullable=False),
-)
-"""One row per step and revision; times are Unix seconds of the database's clock."""
-
-_VERSIONS: Final = Table("schema_versions", _METADATA, Column("version", Integer, primary_key=True))
-_MIGRATIONS: Final[tuple[tuple[CreateTable, ...], ...]] = (
-    (
-        CreateTable(EXECUTIONS, if_not_exists=True),
-        CreateTable(STEPS, if_not_exists=True),
-    ),
-)
-"""What each version adds to the one before. A released one is never changed, only followed."""
-
-_MIGRATION_PAUSES: Final = Pauses(first=0.02, longest=0.16, within=10.0)
+_FIRST_USE: Final = Pauses(first=0.02, longest=0.16, within=10.0)
 """Between two attempts to make the tables while another process makes them."""
-_POSTGRESQL_LOCK: Final = 0x50686F656E6978
-"""Key of the advisory lock under which tables change: the letters of Phoenix."""
-_REFUSED: Final = frozenset({"28000", "28P01", "3D000", "42501"})
+_REFUSED: Final = frozenset({"28000", "28P01", "3D000", "42501", sqlite3.SQLITE_NOTADB})
 """SQLSTATE of PostgreSQL for a refused user, a wrong password, no such database and no permission
-(https://www.postgresql.org/docs/current/errcodes-appendix.html): waiting mends none of them."""
-
-
-@dataclass(frozen=True)
-class Backend:
-    """What differs between the databases in what is said to them."""
-
-    insert: Callable[[Table], Any]
-    now: str
-    """An expression for the database's clock in Unix seconds, at the statement's own time."""
-    on_connect: tuple[str, ...]
-    migration_lock: str
-    """A statement that keeps others from changing tables until the transaction ends."""
-    migrates_again_on: tuple[type[DBAPIError], ...]
-    """Errors of a migration that only say that another process is at it."""
-
-
-_BACKENDS: Final = {
-    "sqlite": Backend(
-        insert=sqlite.insert,
-        now="((julianday('now') - 2440587.5) * 86400.0)",
-        on_connect=("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"),
-        migration_lock="BEGIN IMMEDIATE",
-        # It fails at once, whatever its timeout, when two processes change the journal.
-        migrates_again_on=(DBAPIError,),
-    ),
-    "postgresql": Backend(
-        insert=postgresql.insert,
-        now="extract(epoch from clock_timestamp())::float8",
-        on_connect=(),
-        migration_lock=f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})",
-        migrates_again_on=(),
-    ),
-}
+(https://www.postgresql.org/docs/current/errcodes-appendix.html), and SQLite's code for a file of
+another kind: waiting mends none of them."""
+_FULL: Final = frozenset({"53100", sqlite3.SQLITE_FULL})
+"""What PostgreSQL and SQLite call a disk without room."""
 
 
 class Database:
-    """One database, whose tables are brought up to date on first use."""
+    """One database. SQLite's tables are brought up to date on first use, PostgreSQL's are not."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, must_exist: bool = False) -> None:
         """Take the database's URL.
+
+        Args:
+            url: Where it is.
+            must_exist: Whether a file that is not there is refused, and not made.
 
         Raises:
             ContractInvalid: The URL names no database that the ledger can use.
         """
+        address = read_address(url)
+        self.name: Final = shown(address)
         try:
-            address = make_url(url)
-            self._backend = _BACKENDS[address.get_backend_name()]
-            is_file = address.get_backend_name() == "sqlite"
-            self._engine = SqliteEngine(address) if is_file else PostgresqlEngine(address)
-        except (ArgumentError, KeyError, ImportError, ValueError, SQLAlchemyError) as error:
+            self._engine: LedgerEngine = _ENGINES[backend_of(address)](
+                address, must_exist=must_exist
+            )
+        except ImportError as error:
             raise ContractInvalid(
-                "The ledger's URL must be like sqlite:///ledger.db or "
-                f"postgresql+asyncpg://host/database, with its driver installed: {error}."
-            ) from error
-        self._name = address.set(query={}).render_as_string(hide_password=True)
-        event.listen(self._engine.events, "connect", self._on_connect)
-        self.now: Final = literal_column(self._backend.now, Double)
+                f"The ledger {self.name} needs a package that is not installed: {error}. The "
+                "extra postgres holds it: install leadboost-phoenix[postgres]."
+            ) from None
+        self.now: Final = literal_column(self._engine.now, Double)
         self._first_use = asyncio.Lock()
-        self._is_ready = False
+        self._ready_in: int | None = None
+        """The number of the file that was found fit for use."""
 
-    def insert(self, table: Table) -> Any:
-        """Return an insertion that can say what happens when the row is there already."""
-        return self._backend.insert(table)
+    def insert(
+        self, table: Table, new: Mapping[Column[Any], Any], *conditions: ColumnElement[bool]
+    ) -> Any:
+        """Return an insertion of a row that can say what happens when the row is there already.
+
+        Args:
+            table: Where it goes.
+            new: What it consists of; expressions may read other tables.
+            conditions: When there is such a row; always, if there are none.
+        """
+        # SQLite needs a condition to tell ON CONFLICT from a join's ON.
+        row = select(*new.values()).where(*(conditions or (text("1 = 1"),)))
+        return self._engine.insert(table).from_select([column.name for column in new], row)
 
     async def prepare(self) -> None:
-        """Bring the tables up to date, once; any number of processes may begin at once.
+        """See once that the tables are up to date; any number of processes may begin at once.
 
         Raises:
-            ContractInvalid: The database refuses this user, does not exist, or was made by a
-                newer release.
-            PlatformUnavailable: The database does not answer.
+            LedgerUnusable: The database refuses this user, does not exist, would lose what is
+                committed, is a copy, or has tables that this release cannot use.
+            Infrastructure: The database does not answer.
         """
         async with self._first_use:
-            if self._is_ready:
-                return
-            with self._classified():
-                await retry(
-                    lambda: self._engine.transact(self._migrate),
-                    self._backend.migrates_again_on,
-                    _MIGRATION_PAUSES,
-                )
-            self._is_ready = True
+            if self._ready_in is None:
+                await self.transact_unprepared(self._begin)
+                self._ready_in = self._engine.file_number()
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """Return what work comes to whose changes are all kept when it ends well, or none.
@@ -169,8 +107,8 @@ class Database:
         of one may keep its locks for as long as the process lives.
 
         Raises:
-            ContractInvalid: The database cannot be used by this release or user.
-            PlatformUnavailable: The database does not answer.
+            LedgerUnusable: The database cannot be used by this release or user.
+            Infrastructure: The database does not answer.
         """
         task = asyncio.ensure_future(self._transact(work))
         try:
@@ -180,11 +118,54 @@ class Database:
                 await uncut(task)
             raise
 
+    async def transact_unprepared(self, work: Callable[[Connection], T]) -> T:
+        """Do the same with tables of any version, or none, in whatever file they are.
+
+        It is tried again while another process makes the tables.
+
+        Raises:
+            LedgerUnusable: The database cannot be used by this release or user.
+            Infrastructure: The database does not answer.
+        """
+        with self._classified():
+            return await retry(
+                lambda: self._engine.transact(work), self._engine.migrates_again_on, _FIRST_USE
+            )
+
+    def migrate(self, connection: Connection) -> None:
+        """Bring the tables to this release's version.
+
+        Raises:
+            Unusable: They are a newer release's.
+        """
+        migrations.migrate(connection, self._engine.migration_lock)
+
+    def place(self) -> Place | None:
+        """Return where the database's file lies; `None` when it is on a server."""
+        return self._engine.place()
+
     async def close(self) -> None:
         """Give the connections back; they are made anew when they are needed."""
         await self._engine.close()
 
+    def _begin(self, connection: Connection) -> None:
+        if self._engine.migrates_itself:
+            self.migrate(connection)
+        elif (found := migrations.version_of(connection)) != migrations.CURRENT:
+            there = f"tables of version {found}" if found else "no tables"
+            raise Unusable(
+                f"has {there}, and this release needs version {migrations.CURRENT}: run "
+                "'starter.py ledger migrate' once, as a user who may change tables"
+            )
+        check_place(connection, self.place())
+
     async def _transact(self, work: Callable[[Connection], T]) -> T:
+        with self._classified():
+            ready = self._ready_in
+            if ready is not None and self._engine.file_number() != ready:
+                # A file that was replaced under a running worker would still be written to.
+                self._ready_in = None
+                await self._engine.close()
         await self.prepare()
         with self._classified():
             return await self._engine.transact(work)
@@ -193,41 +174,24 @@ class Database:
     def _classified(self) -> Generator[None]:
         try:
             yield
+        except Unusable as error:
+            raise LedgerUnusable(f"The ledger {self.name} {error}.") from error
         except (SQLAlchemyError, OSError) as error:
             cause: object = getattr(error, "orig", None) or error
-            if _sqlstate(cause) in _REFUSED:
-                raise ContractInvalid(
-                    f"The ledger {self._name} cannot be used: {cause}."
+            code = _code(cause)
+            if code in _REFUSED:
+                raise LedgerUnusable(f"The ledger {self.name} cannot be used: {cause}.") from error
+            if code in _FULL:
+                raise Infrastructure(
+                    f"The disk of the ledger {self.name} is full, and nothing goes on until there "
+                    "is room on it."
                 ) from error
-            raise PlatformUnavailable(
-                f"The ledger {self._name} does not answer, and the execution waits for it: "
+            raise Infrastructure(
+                f"The ledger {self.name} does not answer, and the execution waits for it: "
                 f"{str(cause) or type(cause).__name__}."
             ) from error
 
-    def _on_connect(self, connection: Any, _: object) -> None:
-        cursor = connection.cursor()
-        for statement in self._backend.on_connect:
-            cursor.execute(statement)
-        cursor.close()
 
-    def _migrate(self, connection: Connection) -> None:
-        connection.execute(text(self._backend.migration_lock))
-        connection.execute(CreateTable(_VERSIONS, if_not_exists=True))
-        versions = connection.execute(select(_VERSIONS.c.version)).scalars().all()
-        known = len(_MIGRATIONS)
-        if max(versions, default=0) > known:
-            raise ContractInvalid(
-                f"The ledger {self._name} has version {max(versions)} and this release knows "
-                f"version {known}: use the newer release."
-            )
-        for version, statements in enumerate(_MIGRATIONS, start=1):
-            if version not in versions:
-                for addition in statements:
-                    connection.execute(addition)
-                connection.execute(_VERSIONS.insert().values(version=version))
-
-
-def _sqlstate(error: object) -> str | None:
-    """Return PostgreSQL's code of an error; SQLite's errors have none."""
-    state = getattr(error, "sqlstate", None)
-    return state if isinstance(state, str) else None
+def _code(error: object) -> str | int | None:
+    """Return the database's own code of an error."""
+    return getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorcode", None)

@@ -21,7 +21,7 @@ async def texts(
 
     Raises:
         ContractInvalid: The database cannot be used by this release or user.
-        PlatformUnavailable: The database does not answer.
+        Infrastructure: The database does not answer.
     """
     first = select(*key, text).where(text.is_not(None)).order_by(*key).limit(_PAGE)
     rows = await _page(database, first)

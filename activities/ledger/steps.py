@@ -2,69 +2,105 @@
 
 from collections.abc import AsyncGenerator
 from datetime import timedelta
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Double,
+    Integer,
+    String,
     Update,
     and_,
     bindparam,
     case,
+    exists,
+    literal,
+    not_,
     null,
+    or_,
     select,
     update,
 )
 
-from activities.ledger.database import STEPS, Database
+from activities.ledger.database import Database
+from activities.ledger.identity import as_identity, check_meant
 from activities.ledger.reading import texts
-from activities.ports import Claim, Claimed, Finished, StepStatus, Taken
-from contracts import ContractInvalid, StepLost
+from activities.ledger.stops import first_that_holds, stops_that_hold
+from activities.ledger.tables import IDENTITY, STEPS
+from activities.ports import Claim, Claimed, Finished, Reach, StepStatus, Taken
+from contracts import ContractInvalid, LedgerIdentity, StepLost, Stopped
+
+_TOKENS_OF_AN_EPOCH: Final = 2**32
+"""Tokens begin anew, and higher, after a restore: whoever still holds one that was forgotten must
+not write in the name of whoever was given it a second time."""
+_FIRST_EPOCH: Final = 1
+_TOLERATED: Final = 1.0
+"""Seconds by which a clock may have gone back before a lease is not believed any more."""
 
 
 class SqlSteps:
     """One row per step and revision.
 
     A claim is one statement. Every change after it names the claim's fencing token, so whoever
-    lost a step can no longer write to it, however long it slept. Statements are put together
-    once: that takes as long as it takes the database to carry one out.
+    lost a step can no longer write to it, however long it slept. The database's clock decides only
+    how soon a step is free: a lease that lies further ahead than a lease can be, because the clock
+    went back, holds nobody up. Statements are put together once: that takes as long as it takes the
+    database to carry one out.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         now = database.now
-        later = now + bindparam("seconds", type_=Double)
+        key, said = bindparam("key", type_=String), bindparam("said", type_=String)
+        revision, since = bindparam("which", type_=Integer), bindparam("since", type_=Integer)
+        meant, seconds = bindparam("meant", type_=String), bindparam("seconds", type_=Double)
+        epoch = select(IDENTITY.c.epoch).scalar_subquery()
+        before_first = (IDENTITY.c.epoch - 1) * literal(_TOKENS_OF_AN_EPOCH)
+        floor = select(before_first).scalar_subquery()
         seen = (
             STEPS.c.order_sha256,
             STEPS.c.status,
             STEPS.c.token,
             STEPS.c.holder,
             STEPS.c.result,
+            STEPS.c.call_seconds,
             (STEPS.c.lease_until - now).label("lease_left"),
-            (STEPS.c.call_until - now).label("call_left"),
+            (STEPS.c.epoch >= epoch).label("is_complete"),
+            (STEPS.c.token == floor + 1).label("is_new"),
         )
-        is_free = STEPS.c.lease_until <= now
+        is_free = or_(
+            STEPS.c.lease_until <= now,
+            STEPS.c.lease_until > now + STEPS.c.lease_seconds + _TOLERATED,
+        )
         is_unfinished = STEPS.c.status == StepStatus.CLAIMED.value
-        is_this_order = STEPS.c.order_sha256.in_(["", bindparam("said")])
+        is_this_order = or_(STEPS.c.order_sha256 == "", STEPS.c.order_sha256 == said)
+        is_meant = and_(or_(meant == "", IDENTITY.c.id == meant), IDENTITY.c.epoch >= since)
 
         def claim_where(condition: ColumnElement[bool]) -> Any:
-            values = database.insert(STEPS).values(
-                step_key=bindparam("key"),
-                revision=bindparam("which"),
-                order_sha256=bindparam("said"),
-                status=StepStatus.CLAIMED.value,
-                token=1,
-                holder=bindparam("who"),
-                lease_until=later,
-                changed_at=now,
-            )
+            # A ledger that is not meant has no row to insert, and so notes nothing.
+            new = {
+                STEPS.c.step_key: key,
+                STEPS.c.revision: revision,
+                STEPS.c.order_sha256: said,
+                STEPS.c.status: literal(StepStatus.CLAIMED.value),
+                STEPS.c.token: before_first + 1,
+                STEPS.c.holder: bindparam("who", type_=String),
+                STEPS.c.lease_until: now + seconds,
+                STEPS.c.lease_seconds: seconds,
+                STEPS.c.epoch: since,
+                STEPS.c.changed_at: now,
+            }
+            values = database.insert(STEPS, new, is_meant)
             return values.on_conflict_do_update(
                 index_elements=["step_key", "revision"],
                 set_={
-                    "token": STEPS.c.token + 1,
+                    "token": case((STEPS.c.token <= floor, floor + 2), else_=STEPS.c.token + 1),
                     "holder": values.excluded.holder,
                     "lease_until": values.excluded.lease_until,
+                    "lease_seconds": values.excluded.lease_seconds,
                     "changed_at": values.excluded.changed_at,
                     "order_sha256": case(
                         (STEPS.c.order_sha256 == "", values.excluded.order_sha256),
@@ -76,26 +112,25 @@ class SqlSteps:
 
         self._claim_to_work = claim_where(and_(is_free, is_unfinished, is_this_order))
         self._claim_to_settle = claim_where(is_free)
-        self._look = select(*seen).where(
-            STEPS.c.step_key == bindparam("key"), STEPS.c.revision == bindparam("which")
+        here = and_(STEPS.c.step_key == key, STEPS.c.revision == revision)
+        self._look = select(*seen, IDENTITY.c.id, IDENTITY.c.epoch).select_from(
+            IDENTITY.join(STEPS, here, isouter=True)
         )
 
-        def change(**values: Any) -> Update:
-            return (
-                update(STEPS)
-                .where(
-                    STEPS.c.step_key == bindparam("key"),
-                    STEPS.c.revision == bindparam("which"),
-                    STEPS.c.token == bindparam("fence"),
-                )
-                .values(changed_at=now, **values)
-            )
+        def change(*conditions: ColumnElement[bool], **values: Any) -> Update:
+            fence = bindparam("fence", type_=BigInteger)
+            # A claim from before a restore is nobody's any more, also where its token fits again.
+            held = and_(here, STEPS.c.token == fence, fence > floor, *conditions)
+            return update(STEPS).where(held).values(changed_at=now, **values)
 
         outcome = {"status": bindparam("what"), "result": bindparam("text"), "lease_until": now}
-        self._renew = change(lease_until=later)
-        self._begin_call = change(call_until=later, calls=STEPS.c.calls + 1)
-        self._end_call = change(call_until=null())
-        self._finish_done = change(**outcome, call_until=null())
+        self._renew = change(lease_until=now + seconds, lease_seconds=seconds)
+        begun = {"call_seconds": seconds, "calls": STEPS.c.calls + 1}
+        self._begin_call = change(**begun)
+        self._begin_publishing = change(not_(exists(stops_that_hold())), **begun)
+        self._call_is_over = change(call_seconds=0.0)
+        self._end_call = change(call_seconds=null(), epoch=epoch)
+        self._finish_done = change(**outcome, call_seconds=null(), epoch=epoch)
         self._finish_unknown = change(**outcome)
         self._release = change(lease_until=now)
 
@@ -107,20 +142,25 @@ class SqlSteps:
         order_sha256: str | None,
         holder: str,
         lease: timedelta,
+        ledger: LedgerIdentity | None = None,
     ) -> Claimed | Taken | Finished:
         """Take a step that nobody holds; see the port."""
         statement = self._claim_to_settle if order_sha256 is None else self._claim_to_work
-        which = {"key": step_key, "which": revision}
-        values = which | {
+        values = {
+            "key": step_key,
+            "which": revision,
             "said": order_sha256 or "",
             "who": holder,
             "seconds": lease.total_seconds(),
+            "meant": "" if ledger is None else str(ledger.id),
+            "since": _FIRST_EPOCH if ledger is None else ledger.epoch,
         }
 
         def claim_or_look(connection: Connection) -> tuple[bool, Any]:
             row = connection.execute(statement, values).one_or_none()
             if row is not None:
                 return True, row
+            which = {"key": step_key, "which": revision}
             return False, connection.execute(self._look, which).one()
 
         is_ours, row = await self._database.transact(claim_or_look)
@@ -129,8 +169,13 @@ class SqlSteps:
                 Claim(step_key, revision, row.token),
                 StepStatus(row.status),
                 row.result,
-                None if row.call_left is None else timedelta(seconds=row.call_left),
+                None if row.call_seconds is None else timedelta(seconds=row.call_seconds),
+                order_sha256=row.order_sha256,
+                is_new=bool(row.is_new),
+                is_complete=bool(row.is_complete),
             )
+        if ledger is not None:
+            check_meant(as_identity(row), ledger)
         if order_sha256 is not None and row.order_sha256 not in {"", order_sha256}:
             raise ContractInvalid(
                 f"The step {step_key} is known with another order (digest "
@@ -145,9 +190,31 @@ class SqlSteps:
         """Keep the step; see the port."""
         await self._change(self._renew, claim, seconds=lease.total_seconds())
 
-    async def begin_call(self, claim: Claim, limit: timedelta) -> None:
-        """Note that a call begins; see the port."""
-        await self._change(self._begin_call, claim, seconds=limit.total_seconds())
+    async def begin_call(
+        self, claim: Claim, limit: timedelta, publishes: Reach | None = None
+    ) -> None:
+        """Note that a call begins; see the port.
+
+        Whether a stop holds it is asked by the very statement that notes it: so there is no moment
+        between the two, and nobody can forget to ask.
+        """
+        if publishes is None:
+            await self._change(self._begin_call, claim, seconds=limit.total_seconds())
+            return
+        reach = {"tenant": str(publishes.tenant_id), "channel": publishes.channel}
+        try:
+            await self._change(
+                self._begin_publishing, claim, seconds=limit.total_seconds(), **reach
+            )
+        except StepLost:
+            stop = await self._database.transact(partial(first_that_holds, reach=reach))
+            if stop is not None:
+                raise Stopped(f"Nothing was sent: {stop}.") from None
+            raise
+
+    async def call_is_over(self, claim: Claim) -> None:
+        """Note that an open call can have no effect any more; see the port."""
+        await self._change(self._call_is_over, claim)
 
     async def end_call(self, claim: Claim) -> None:
         """Note that no call has had an effect; see the port."""
@@ -168,7 +235,7 @@ class SqlSteps:
 
         Raises:
             ContractInvalid: The database cannot be used by this release or user.
-            PlatformUnavailable: The database does not answer.
+            Infrastructure: The database does not answer.
         """
         return texts(self._database, [STEPS.c.step_key, STEPS.c.revision], STEPS.c.result)
 

@@ -1,11 +1,17 @@
 """What the activities need from the outside world, in the campaign's own words."""
 
+from activities.ports.compute import (
+    Compute,
+    Limit,
+)
 from activities.ports.ledger import (
     Claim,
     Claimed,
     ExecutionLedger,
     Finished,
     Ledger,
+    Opened,
+    Reach,
     StepLedger,
     StepStatus,
     Taken,
@@ -22,6 +28,9 @@ from activities.ports.stages import (
     StrategyProvider,
     TenantPolicies,
 )
+from activities.ports.stops import (
+    Stops,
+)
 from activities.ports.store import (
     ArtifactStore,
     ArtifactStores,
@@ -33,16 +42,21 @@ __all__ = [
     "Auditor",
     "Claim",
     "Claimed",
+    "Compute",
     "ContentProvider",
     "ExecutionLedger",
     "Finished",
     "Learner",
     "Ledger",
+    "Limit",
+    "Opened",
     "Publisher",
     "Publishers",
     "RadarProvider",
+    "Reach",
     "StepLedger",
     "StepStatus",
+    "Stops",
     "StrategyProvider",
     "Taken",
     "TenantPolicies",

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from contracts import CampaignPayload
+from activities.ports.stops import Stops
+from contracts import CampaignPayload, CampaignRequest, LedgerIdentity, Publication
 
 
 class StepStatus(StrEnum):
@@ -38,8 +39,17 @@ class Claimed:
     status: StepStatus
     result: str | None
     """What it has come to so far, as JSON."""
-    call_left: timedelta | None
-    """How long an earlier call may still have an effect; `None` when no call's outcome is open."""
+    call_left: timedelta | None = None
+    """How long an earlier call may still have an effect, from now on and by one's own clock;
+    `None` when no call's outcome is open. It is that call's whole time: no clock that may have
+    been put forward says how much of it has passed."""
+    order_sha256: str = ""
+    """Digest of the order that the step has; empty while it has none."""
+    is_new: bool = False
+    """Whether nobody, as far as the ledger knows, has held it before."""
+    is_complete: bool = True
+    """Whether every call for it is on record: false when the ledger has been restored from a
+    backup since the campaign was admitted, until it is known again what was done."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +68,16 @@ class Finished:
     result: str | None
 
 
+@dataclass(frozen=True)
+class Reach:
+    """Whom a call makes public, and where."""
+
+    tenant_id: UUID
+    channel: str
+
+
 class StepLedger(Protocol):
-    """Where it is remembered which step is whose, and what it came to. All times are its own."""
+    """Where it is remembered which step is whose, and what it came to."""
 
     async def claim(
         self,
@@ -69,6 +87,7 @@ class StepLedger(Protocol):
         order_sha256: str | None,
         holder: str,
         lease: timedelta,
+        ledger: LedgerIdentity | None = None,
     ) -> Claimed | Taken | Finished:
         """Take a step that nobody holds.
 
@@ -79,10 +98,13 @@ class StepLedger(Protocol):
                 whatever was ordered: then a finished one is taken too.
             holder: Who asks, for people who look.
             lease: How long the step stays ours without a renewal.
+            ledger: What the campaign was told at its admission, see `Opened`; `None` for one that
+                was admitted before ledgers had identities.
 
         Raises:
             ContractInvalid: The step is known with another order.
-            PlatformUnavailable: The ledger does not answer.
+            OtherLedger: This is not the ledger that is meant; nothing was noted.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -91,16 +113,33 @@ class StepLedger(Protocol):
 
         Raises:
             StepLost: Somebody else has taken it.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
-    async def begin_call(self, claim: Claim, limit: timedelta) -> None:
+    async def begin_call(
+        self, claim: Claim, limit: timedelta, publishes: Reach | None = None
+    ) -> None:
         """Note durably that a call to the outside begins, which has its effect within `limit`.
 
+        Args:
+            claim: The step.
+            limit: After it, nothing of the call reaches the outside.
+            publishes: What the call makes public; `None` when it makes nothing public.
+
         Raises:
+            Stopped: An emergency stop holds what the call would publish; nothing was noted.
             StepLost: Somebody else has taken the step; there must be no call.
-            PlatformUnavailable: The ledger does not answer; there must be no call.
+            Infrastructure: The ledger does not answer; there must be no call.
+        """
+        ...
+
+    async def call_is_over(self, claim: Claim) -> None:
+        """Note that the call whose outcome is open can have no effect any more.
+
+        Raises:
+            StepLost: Somebody else has taken the step.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -109,7 +148,7 @@ class StepLedger(Protocol):
 
         Raises:
             StepLost: Somebody else has taken the step.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -118,7 +157,7 @@ class StepLedger(Protocol):
 
         Raises:
             StepLost: Somebody else has taken the step, and its result is another's to note.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
@@ -127,24 +166,72 @@ class StepLedger(Protocol):
 
         Raises:
             StepLost: Somebody else has taken it.
-            PlatformUnavailable: The ledger does not answer.
+            Infrastructure: The ledger does not answer.
         """
         ...
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is known of an execution when a run of it begins."""
+
+    ledger: LedgerIdentity
+    """This ledger, and the epoch since which it knows all that the execution did. Everything that
+    the run orders carries it."""
+    outcome: CampaignPayload | None = None
+    """How the last run that ended of itself did; `None` when none has."""
+    publications: tuple[Publication, ...] = ()
+    """What earlier runs left at the request's places; a place that is missing was never begun, as
+    far as this ledger knows."""
 
 
 class ExecutionLedger(Protocol):
     """What is remembered of executions when Temporal has forgotten them."""
 
-    async def open(self, execution_id: UUID, request_sha256: str) -> CampaignPayload | None:
-        """Note that an execution begins; return its outcome when it has already ended.
+    async def open(
+        self, request: CampaignRequest, request_sha256: str, *, ran_before: bool = False
+    ) -> Opened:
+        """Note that a run of an execution begins, and return what is known of earlier ones.
+
+        Args:
+            request: What is to be run.
+            request_sha256: Its digest; one execution has one request.
+            ran_before: Whether somebody else knows of an earlier run. A ledger that does not has
+                forgotten it: then every publication is looked for before it is sent.
 
         Raises:
             ContractInvalid: The execution is known with a different request.
+            Unreadable: A worker of this release cannot read its outcome.
+            Infrastructure: The ledger does not answer.
         """
         ...
 
-    async def conclude(self, payload: CampaignPayload, request_sha256: str) -> None:
-        """Note how an execution ended; the first conclusion of the same request stands."""
+    async def publications(self, request: CampaignRequest) -> tuple[Publication, ...] | None:
+        """Return what is proven about the request's places, without noting anything.
+
+        A place that is missing was never begun; `None` when the execution is not known here.
+
+        Raises:
+            Infrastructure: The ledger does not answer.
+        """
+        ...
+
+    async def conclude(
+        self,
+        payload: CampaignPayload,
+        request_sha256: str,
+        run_id: str,
+        *,
+        ledger: LedgerIdentity | None = None,
+    ) -> None:
+        """Note how a run ended, after those that ended before it; each run ends once.
+
+        A run of another request than the execution's is not noted.
+
+        Raises:
+            OtherLedger: This is not the ledger that admitted it.
+            Infrastructure: The ledger does not answer.
+        """
         ...
 
     async def count_duplicate(self, execution_id: UUID) -> int:
@@ -165,12 +252,34 @@ class Ledger(Protocol):
         """The steps of executions, once each."""
         ...
 
+    @property
+    def stops(self) -> Stops:
+        """What must not be published for the time being."""
+        ...
+
+    async def identity(self) -> LedgerIdentity:
+        """Return which ledger this is, and its present epoch.
+
+        Raises:
+            Infrastructure: It does not answer.
+        """
+        ...
+
+    async def check(self, meant: LedgerIdentity) -> None:
+        """Return if this is the ledger that a campaign was admitted by.
+
+        Raises:
+            OtherLedger: It is another one, or an earlier state of it.
+            Infrastructure: It does not answer.
+        """
+        ...
+
     async def ready(self) -> None:
         """Reach it.
 
         Raises:
             ContractInvalid: It cannot be used as it is set up.
-            PlatformUnavailable: It does not answer.
+            Infrastructure: It does not answer.
         """
         ...
 

@@ -1,11 +1,11 @@
 """The activities of PUBLISH: the only place from which anything reaches the public."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from temporalio import activity
 
@@ -13,21 +13,22 @@ from activities.ports import (
     ArtifactStores,
     Publisher,
     Publishers,
-    StepStatus,
+    Reach,
     TenantPolicies,
 )
+from activities.publish.settlement import Settlement
 from activities.references import References
 from activities.steps import HeldStep, held_step, uncut
 from contracts import (
     AnswerLost,
     CampaignRequest,
     GateOutcome,
+    Infrastructure,
     OutcomeUnknowable,
     Place,
     PlatformRefused,
     PlatformUnavailable,
     Publication,
-    PublicationStatus,
     PublishInput,
     PublishOrder,
     PublishResult,
@@ -36,19 +37,18 @@ from contracts import (
     Reconciliation,
     SettleInput,
     StepLost,
+    Stopped,
     StrategyBrief,
-    Unreadable,
+    TenantPolicy,
     VisualAsset,
     WindowClosed,
-    as_prose,
-    read_kept,
 )
 from domain.evidence import Binding
 from domain.orders import publish_order, settle_order
 from domain.policy import refuse_against
 from domain.quality_gate import decide, wants_review
 
-_OUT: Final = {PublicationStatus.SENT, PublicationStatus.RETRACTED}
+log = logging.getLogger("phoenix.publish")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ class PublishActivities:
         """Publish at one place, if the gate lets through what is sent, as it is stored.
 
         Whether it does is worked out here once more: from the stored report, request and assets,
-        the tenant's policy as it stands, and the reviewer's decision.
+        the tenant's policy as it stands, and the reviewer's decision. Of the policy at admission
+        only its auditors count besides, so that a changed key does not fail what was audited.
 
         That a call begins is in the ledger before it does. A second run that finds such a call
         without an outcome waits until it can have no effect any more, and then sends the same
@@ -91,9 +92,12 @@ class PublishActivities:
         reported. From the request's `publish_before` on nothing is sent; what an earlier run sent
         is still reported.
 
+        While an emergency stop holds it, nothing is sent and nothing is noted.
+
         Raises:
             QualityRefused: The gate does not let these bytes through.
             PolicyViolation: The tenant's policy forbids the request.
+            Stopped: An emergency stop holds it.
             WindowClosed: It is too late, and the channel has nothing.
             PlatformRefused: The channel has taken nothing, and will not take it.
             PlatformUnavailable: This call has put nothing out.
@@ -103,20 +107,25 @@ class PublishActivities:
         permitted = await self._permitted(given)
         publisher = self._publishers.of(given.channel)
         step = held_step()
-        if step.has_open_call or _may_be_forgotten(publisher, step, given):
+        if publisher.reconciliation is not Reconciliation.KEYED:
+            await step.note_forgotten(given.earlier, publisher.call_timeout)
+        if step.may_have_called:
             found = await self._earlier(publisher, given, permitted.not_after)
             if found is not None:
                 return PublishResult(publication=found)
         self._check_time(given.place, permitted.not_after)
-        is_repeated = step.has_open_call
+        is_repeated = step.may_have_called
         until = asyncio.get_running_loop().time() + publisher.call_timeout.total_seconds()
         try:
-            await step.begin_call(publisher.call_timeout)
+            await step.begin_call(publisher.call_timeout, Reach(given.tenant_id, given.channel))
             self._check_time(given.place, permitted.not_after)
+        except Stopped as error:
+            log.warning("%s: %s", given.place, error)
+            raise
         except (asyncio.CancelledError, WindowClosed):
             # The note may be there already; nobody has to wait for a call that is not made.
             if not is_repeated:
-                with suppress(StepLost, PlatformUnavailable):
+                with suppress(StepLost, Infrastructure):
                     await uncut(step.end_call())
             raise
         call = _call(publisher, step, permitted, until=until, is_repeated=is_repeated)
@@ -127,34 +136,28 @@ class PublishActivities:
         """Find out what became of a publication, and take it back when that is asked.
 
         After it, no attempt publishes under this key any more, however late it wakes up. A second
-        run asks again; taking back twice is the same as once. When the campaign is cancelled, a
-        call in flight is not cut off.
+        run asks again; taking back twice is the same as once, and that it begins is in the ledger
+        before it does. When the campaign is cancelled, a call in flight is not cut off.
 
         Raises:
             PlatformUnavailable: The channel is broken for the moment, and another attempt is left.
+            AnswerLost: The same; a call may have taken it back.
         """
         step = held_step()
-        publisher = self._publishers.of(given.channel)
-        try:
-            known = await self._known(publisher, step, given)
-            if given.retract and known.status is not PublicationStatus.NOT_SENT:
-                known = await self._taken_back(publisher, given, known)
-        except (PlatformUnavailable, AnswerLost, OutcomeUnknowable) as error:
-            if error.final or given.is_last:
-                return self._result(given, PublicationStatus.UNKNOWN, str(error))
-            raise
-        return PublishResult(publication=known)
+        settlement = Settlement(self._publishers.of(given.channel), step, given, self._clock)
+        publication = await settlement.reached()
+        return PublishResult(publication=publication, order=step.order_sha256 or None)
 
     async def _earlier(
         self, publisher: Publisher, given: PublishInput, not_after: datetime | None
     ) -> Publication | None:
         """Return what an earlier call put out, or nothing when a call may be made now."""
         step = held_step()
-        await step.calls_are_over()
+        await step.calls_are_over(publisher.call_timeout)
         if publisher.reconciliation is Reconciliation.NEITHER:
             raise OutcomeUnknowable(
-                f"A call to {given.channel} ended without an answer, and {given.channel} "
-                "can neither be asked nor told to do the same only once."
+                f"{step.doubt_about(given.channel)}, and {given.channel} can neither be asked nor "
+                "told to do the same only once."
             )
         if publisher.reconciliation is Reconciliation.KEYED and not self._is_too_late(not_after):
             return None
@@ -166,46 +169,6 @@ class PublishActivities:
                 # The campaign was cancelled while the channel was asked, which is not cut off.
                 raise asyncio.CancelledError
         return found
-
-    async def _known(self, publisher: Publisher, step: HeldStep, given: SettleInput) -> Publication:
-        """Return what is proven: by the ledger, the campaign or else the channel."""
-        noted = _noted(step, given.place)
-        if noted is not None and (given.known is None or noted.status in _OUT):
-            return noted  # no person's word is worth more than the channel's own
-        if given.known is not None:
-            return given.known
-        if step.status is StepStatus.CLAIMED and not step.has_open_call:
-            if step.is_new:
-                # A ledger that was lost knows of no call either; who can be asked, is.
-                with suppress(OutcomeUnknowable, PlatformUnavailable):
-                    found = await uncut(publisher.find(settle_order(given)))
-                    if found is not None:
-                        return found
-            return self._result(
-                given, PublicationStatus.NOT_SENT, "no call to the channel was made, or it refused"
-            ).publication
-        await step.calls_are_over()
-        found = await uncut(publisher.find(settle_order(given)))
-        if found is not None:
-            return found
-        return self._result(
-            given, PublicationStatus.NOT_SENT, "the channel does not have it"
-        ).publication
-
-    async def _taken_back(
-        self, publisher: Publisher, given: SettleInput, known: Publication
-    ) -> Publication:
-        try:
-            taken = await uncut(publisher.retract(settle_order(given)))
-        except (PlatformRefused, PlatformUnavailable) as error:
-            if not error.final and not given.is_last:
-                raise
-            why = as_prose(f"could not be taken back: {error}")
-            return known.model_copy(update={"detail": why, "at": self._clock()})
-        if taken is not None:
-            return taken
-        why = "could not be taken back: the channel has nothing under its key"
-        return known.model_copy(update={"detail": why, "at": self._clock()})
 
     def _check_time(self, place: Place, not_after: datetime | None) -> None:
         if self._is_too_late(not_after):
@@ -227,11 +190,12 @@ class PublishActivities:
         report = await references.read_whole(QualityReport, given.report)
         assets = [await references.read_whole(VisualAsset, sha256) for sha256 in given.assets]
         policy = await self._policies.policy_of(given.tenant_id)
+        admitted = await references.read(TenantPolicy, given.policy)
         refuse_against(policy, request)
         decision = decide(
             report,
             Binding(given.execution_id, given.brief, given.assets, whole=False),
-            policy.trusted_auditors,
+            [*policy.trusted_auditors, *admitted.trusted_auditors],
             review_required=wants_review(request, policy),
             review=given.review,
         )
@@ -245,17 +209,6 @@ class PublishActivities:
             order=publish_order(given, assets),
             content={asset.sha256: await store.get(asset.sha256) for asset in assets},
             not_after=request.timing.publish_before,
-        )
-
-    def _result(self, given: SettleInput, status: PublicationStatus, detail: str) -> PublishResult:
-        return PublishResult(
-            publication=Publication(
-                channel=given.channel,
-                placement=given.placement,
-                status=status,
-                detail=as_prose(detail),
-                at=self._clock(),
-            )
         )
 
 
@@ -293,16 +246,6 @@ async def _call(
         raise
 
 
-def _noted(step: HeldStep, place: Place) -> Publication | None:
-    """Return what the ledger proves about a place, as far as this release can read it."""
-    if step.status is not StepStatus.DONE or step.result is None:
-        return None
-    with suppress(Unreadable):
-        noted = read_kept(PublishResult, step.result).publication
-        return noted if noted.place == place else None
-    return None
-
-
 def _refuse_to_guess(publisher: Publisher, channel: str, lost: Exception) -> None:
     """Raise what is final when nobody but a person can find out what a lost call did."""
     if publisher.reconciliation is Reconciliation.NEITHER:
@@ -310,9 +253,3 @@ def _refuse_to_guess(publisher: Publisher, channel: str, lost: Exception) -> Non
             f"A call to {channel} may be out, and only a person can look: "
             f"{str(lost) or 'it gave no answer in time'}"
         ) from lost
-
-
-def _may_be_forgotten(publisher: Publisher, step: HeldStep, given: PublishInput) -> bool:
-    """Tell whether an earlier attempt is missing from the ledger, and the channel can be asked."""
-    is_repeated = step.is_new and given.earlier > 0
-    return is_repeated and publisher.reconciliation is Reconciliation.QUERYABLE

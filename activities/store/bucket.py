@@ -12,7 +12,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
 
 from activities.store.location import ObjectLocation
-from contracts import ContractInvalid, PlatformUnavailable
+from contracts import ContractInvalid, Infrastructure
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta  # a stub's type: the package has no such name
@@ -48,7 +48,7 @@ _CODE: Final = re.compile(r"<Code>([A-Za-z]{1,60})</Code>")
 class Bucket:
     """The objects under a location's prefix, by their places below it.
 
-    Every method raises `PlatformUnavailable` when the service cannot be reached, refuses, or does
+    Every method raises `Infrastructure` when the service cannot be reached, refuses, or does
     not answer in time.
     """
 
@@ -164,8 +164,8 @@ class Bucket:
         except (BaseError, OSError, ValueError) as error:
             raise self._unavailable(_told(error)) from None
 
-    def _unavailable(self, what: str) -> PlatformUnavailable:
-        return PlatformUnavailable(f"The artefact store {self.location} {what}.")
+    def _unavailable(self, what: str) -> Infrastructure:
+        return Infrastructure(f"The artefact store {self.location} {what}.")
 
 
 def _connected(location: ObjectLocation, environment: Mapping[str, str]) -> S3Store:

@@ -18,7 +18,7 @@ from activities.store.naming import (
     verified,
 )
 from activities.store.sweep import StoredArtifact
-from contracts import ArtifactMissing, ArtifactRef, PlatformUnavailable
+from contracts import ArtifactMissing, ArtifactRef, Infrastructure
 
 _UNFINISHED: Final = re.compile(r"[0-9a-f]{2}/\.[0-9a-f]{32}\.part")
 
@@ -37,7 +37,7 @@ class LocalArtifactStores:
         """Return every tenant that has a folder; what else lies beside them is left out.
 
         Raises:
-            PlatformUnavailable: The root cannot be read.
+            Infrastructure: The root cannot be read.
         """
         return await asyncio.to_thread(self._tenants)
 
@@ -66,7 +66,7 @@ class LocalArtifactStore:
 
         Raises:
             ContractInvalid: The media type is none.
-            PlatformUnavailable: The folder cannot be written, such as when the disk is full.
+            Infrastructure: The folder cannot be written, such as when the disk is full.
         """
         reference = await asyncio.to_thread(reference_to, data, media_type)
         await asyncio.to_thread(self._write, reference.sha256, data)
@@ -79,7 +79,7 @@ class LocalArtifactStore:
             ContractInvalid: The name is no digest, so it can name nothing here.
             ArtifactMissing: There are none under this name.
             ArtifactAltered: The stored bytes have another digest.
-            PlatformUnavailable: The file is there and cannot be read.
+            Infrastructure: The file is there and cannot be read.
         """
         return await asyncio.to_thread(self._read, sha256, self._root / place_of(sha256))
 
@@ -89,7 +89,7 @@ class LocalArtifactStore:
         Other files are not the store's, and are left out.
 
         Raises:
-            PlatformUnavailable: The folder cannot be read.
+            Infrastructure: The folder cannot be read.
         """
         return await asyncio.to_thread(self._list)
 
@@ -99,7 +99,7 @@ class LocalArtifactStore:
         What another process stores again meanwhile stays.
 
         Raises:
-            PlatformUnavailable: The folder cannot be written.
+            Infrastructure: The folder cannot be written.
         """
         return await asyncio.to_thread(self._discard, self._root / artifact.place, before)
 
@@ -122,7 +122,7 @@ class LocalArtifactStore:
                 f"The artefact {sha256} is not in the store {self._root}."
             ) from error
         except OSError as error:
-            raise PlatformUnavailable(
+            raise Infrastructure(
                 f"The artefact {sha256} cannot be read: {error.strerror}."
             ) from error
         return verified(data, sha256)
@@ -167,8 +167,8 @@ class LocalArtifactStore:
         return True
 
 
-def _cannot(root: Path, what: str, error: OSError) -> PlatformUnavailable:
-    return PlatformUnavailable(f"The artefact store {root} cannot {what}: {error.strerror}.")
+def _cannot(root: Path, what: str, error: OSError) -> Infrastructure:
+    return Infrastructure(f"The artefact store {root} cannot {what}: {error.strerror}.")
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -64,7 +64,7 @@ class ObjectArtifactStores:
         """Return every tenant that has an object; what else lies beside them is left out.
 
         Raises:
-            PlatformUnavailable: The service cannot be reached, refuses, or does not answer in time.
+            Infrastructure: The service cannot be reached, refuses, or does not answer in time.
         """
         found = [tenant_in(folder) for folder in await self._bucket.folders()]
         return sorted(tenant_id for tenant_id in found if tenant_id is not None)
@@ -87,7 +87,7 @@ class ObjectArtifactStore:
 
         Raises:
             ContractInvalid: The media type is none.
-            PlatformUnavailable: The service cannot be reached, refuses, or does not answer in time.
+            Infrastructure: The service cannot be reached, refuses, or does not answer in time.
         """
         reference = await asyncio.to_thread(reference_to, data, media_type)
         at = self._at(place_of(reference.sha256))
@@ -103,7 +103,7 @@ class ObjectArtifactStore:
             ContractInvalid: The name is no digest, so it can name nothing here.
             ArtifactMissing: There are none under this name, or the bucket does not exist.
             ArtifactAltered: The stored bytes have another digest.
-            PlatformUnavailable: The service cannot be reached, refuses, or does not answer in time.
+            Infrastructure: The service cannot be reached, refuses, or does not answer in time.
         """
         try:
             data, _ = await self._bucket.read(self._at(place_of(sha256)))
@@ -118,7 +118,7 @@ class ObjectArtifactStore:
         """Return every artefact of the tenant, by place; other objects are left out.
 
         Raises:
-            PlatformUnavailable: The service cannot be reached, refuses, or does not answer in time.
+            Infrastructure: The service cannot be reached, refuses, or does not answer in time.
         """
         return sorted(
             filter(None, map(self._described, await self._bucket.below(self._space))),
@@ -132,7 +132,7 @@ class ObjectArtifactStore:
         look and the deletion, a few milliseconds, is deleted.
 
         Raises:
-            PlatformUnavailable: The service cannot be reached, refuses, or does not answer in time.
+            Infrastructure: The service cannot be reached, refuses, or does not answer in time.
         """
         at = self._at(artifact.place)
         written = await self._bucket.written(at)

@@ -41,7 +41,7 @@ class SweepableStore(ArtifactStore, Protocol):
         """Return everything in the store, by place; what is not the store's own is left out.
 
         Raises:
-            PlatformUnavailable: The store cannot be listed.
+            Infrastructure: The store cannot be listed.
         """
         ...
 
@@ -49,7 +49,7 @@ class SweepableStore(ArtifactStore, Protocol):
         """Delete it if it was last stored before this moment, and say whether that was so.
 
         Raises:
-            PlatformUnavailable: The store cannot be changed.
+            Infrastructure: The store cannot be changed.
         """
         ...
 
@@ -65,7 +65,7 @@ class SweepableStores(ArtifactStores, Protocol):
         """Return every tenant that may have something stored.
 
         Raises:
-            PlatformUnavailable: They cannot be listed.
+            Infrastructure: They cannot be listed.
         """
         ...
 
@@ -89,7 +89,7 @@ async def closure(store: SweepableStore, roots: Iterable[str]) -> set[str]:
     Raises:
         ArtifactAltered: A stored artefact is damaged, so nobody knows what it referred to.
         ArtifactMissing: An artefact vanished meanwhile, so another sweep is under way.
-        PlatformUnavailable: The store cannot be read.
+        Infrastructure: The store cannot be read.
     """
     there = {artifact.sha256 for artifact in await store.stored()}
     reached: set[str] = set()
@@ -120,7 +120,7 @@ async def unreferenced(
 
     Raises:
         ContractInvalid: The age is out of bounds.
-        PlatformUnavailable: The store cannot be listed.
+        Infrastructure: The store cannot be listed.
     """
     before = _moment(older_than, now)
     return [
@@ -139,7 +139,7 @@ async def remove(
 
     Raises:
         ContractInvalid: The age is out of bounds.
-        PlatformUnavailable: The store cannot be changed; a part may be deleted already.
+        Infrastructure: The store cannot be changed; a part may be deleted already.
     """
     before = _moment(older_than, now)
     listed = list(artifacts)

@@ -1,6 +1,5 @@
 """The brief, composed from the request and the signals by rules that anybody can follow."""
 
-import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -9,6 +8,7 @@ from math import floor
 from typing import Final
 from uuid import uuid5
 
+from activities.ports import Compute, Limit
 from contracts import (
     Budget,
     CampaignRequest,
@@ -27,6 +27,8 @@ from domain.text.stop_words import STOP_WORDS
 
 MAX_ANGLES: Final = 5
 """Rising terms that one campaign may take up; copy that follows more follows none."""
+COMPOSITION: Final = Limit(cpu=30, wall=300, memory=512_000_000)
+"""An ordinary brief takes some hundredths of a second."""
 _MAX_REASON: Final = 3_000
 """Characters for what becomes of the signals: the money has to fit beside it."""
 _SHARED_BY_ALL: Final = """
@@ -43,13 +45,23 @@ _WORD: Final = re.compile(r"\w+")
 class RuleStrategy:
     """Composes a brief without a model: what was asked for, and what rises near it."""
 
+    def __init__(self, compute: Compute) -> None:
+        self._compute = compute
+
     async def compose(self, order: StrategyOrder) -> StrategyBrief:
         """Compose the brief; the same order gives the same brief.
 
         Raises:
             ContractInvalid: A prohibition or constraint of the request cannot be compiled.
+            WorkLost: See `Compute.run`.
         """
-        return await asyncio.to_thread(_compose, order)
+        return await self._compute.run(
+            composed,
+            order,
+            what="composing the brief",
+            tenant=order.tenant_id,
+            limit=COMPOSITION,
+        )
 
 
 def allocate(budget: Budget, plans: Sequence[ChannelPlan]) -> dict[Place, float]:
@@ -87,7 +99,8 @@ def _by_name(money: Mapping[Place, float]) -> dict[str, float]:
     return {str(place): amount for place, amount in money.items()}
 
 
-def _compose(order: StrategyOrder) -> StrategyBrief:
+def composed(order: StrategyOrder) -> StrategyBrief:
+    """Return the brief for an order."""
     request = order.request
     chosen, reason = _angles(request, order.signals)
     money = allocate(request.budget, request.channels)

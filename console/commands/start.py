@@ -37,18 +37,20 @@ def command(
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
-        from console.campaign import follow_to_end
+        from console.campaign import follow_started
 
         started = await session.start(prepared)
         word = f"started {started.name!r}"
         if started.duplicate:
             word = f"duplicate, nothing was started: {started.name!r} "
             word += "has ended already" if started.finished else "is running"
+        if started.again:
+            word = f"started again, since its run was ended from outside: {started.name!r}"
         screen.say(f"{word}, execution {started.execution_id}")
         for note in started.notes:
             screen.say(f"note: {note}")
         if wait:
-            return await follow_to_end(session, screen, started.execution_id)
+            return await follow_started(session, screen, started.execution_id)
         link = await session.link(started.execution_id)
         screen.answer(started, str(started.execution_id), *([f"Web UI: {link}"] if link else []))
         return DONE

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 def command() -> Work:
     """Every command that needs them does so, too.
 
-    A worker that runs other code or settings is replaced.
+    A worker that runs other code, settings, files or secrets is replaced.
     """
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
+        session.must_be_current()
+        from console.stops import warn_of_stops
+
         running = session.running()
+        await warn_of_stops(session, screen)
         screen.answer(running, *(f"{name}: {value}" for name, value in running if value))
         return DONE
 

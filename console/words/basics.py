@@ -18,6 +18,7 @@ STATE_COLORS: Final = {CampaignState.FAILED: "red", CampaignState.IDLE: "green"}
 PUBLICATION_COLORS: Final = {
     PublicationStatus.SENT: "green",
     PublicationStatus.NOT_SENT: "red",
+    PublicationStatus.UNDER_WAY: "cyan",
     PublicationStatus.UNKNOWN: "yellow",
     PublicationStatus.RETRACTED: "yellow",
 }

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from simplemma import is_known, lemmatize
-
 from domain.data import data_beside
-from domain.text.spelling import fold, normalize
+from domain.text.spelling import fold, is_known, lemma, normalize
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BEGINS: Final = re.compile(r"\s-\s|[^\w\s,'’)\]-]|\n")
@@ -104,12 +102,12 @@ def _by_ending(word: str) -> bool | None:
     if word.endswith(("áis", "éis", "íais")) or _BOUND.search(word):
         return True
     if _INFINITIVE.search(word):
-        return is_known(word[:-2], lang="es") or None
+        return is_known(word[:-2], "es") or None
     past = _PAST.match(word)
     if past:
         # Only the regular past: existe and insiste are the present of another verb.
         infinitives = {past[1] + ending for ending in {"a": ("ar",), "i": ("er", "ir")}[past[2]]}
-        return lemmatize(word, lang="es") in infinitives or None
+        return lemma(word, "es") in infinitives or None
     found = _enclitic(word)
     return found if found is not None else _enclitic(_SECOND_ENCLITIC.sub("", word))
 
@@ -133,7 +131,7 @@ def _is_verb(stem: str, conjugation: str) -> bool:
     for stressed, plain in _STEMS[conjugation]:
         head, found, tail = stem.rpartition(stressed)
         stems += [head + plain + tail] if found else []
-    return any(is_known(each + conjugation, lang="es") for each in stems)
+    return any(is_known(each + conjugation, "es") for each in stems)
 
 
 def _imperative(sentence: _Sentence, place: int) -> bool | None:

@@ -44,7 +44,7 @@ def trust_of(trust: Path | None, key: Path | None, public_key: str | None, own_k
     if key is not None:
         return Trust([_from_pem(key)], str(key))
     if public_key is not None:
-        return Trust([trusted(_from_text(public_key))], "--public-key")
+        return Trust([_trusted(_from_text(public_key), "--public-key")], "--public-key")
     if own_key.is_file():
         return Trust([_from_pem(own_key)], str(own_key))
     raise WrongUse(
@@ -80,7 +80,14 @@ def _from_pem(path: Path) -> TrustedAuditor:
         raise WrongUse(f"{path}: is no public key in PEM form") from error
     if not isinstance(public_key, Ed25519PublicKey):
         raise WrongUse(f"{path}: is a public key of another kind than Ed25519")
-    return trusted(public_key)
+    return _trusted(public_key, str(path))
+
+
+def _trusted(public_key: Ed25519PublicKey, where: str) -> TrustedAuditor:
+    try:
+        return trusted(public_key)
+    except ValidationError as error:
+        raise WrongUse(f"{where}: {explain(error)}") from error
 
 
 def _from_text(text: str) -> Ed25519PublicKey:

@@ -20,10 +20,21 @@ from contracts import (
     Contract,
     workflow_id,
 )
+from contracts.base import utc_now
 from runtime.campaigns import listing, sending
 from runtime.campaigns import start as starting
-from runtime.campaigns.endings import EndedWithoutPayload, Handle, final_payload, status_from
+from runtime.campaigns.endings import (
+    EndedWithoutPayload,
+    Handle,
+    Proofs,
+    as_it_ended,
+    final_payload,
+    nothing_proven,
+    status_from,
+    status_of_cut_off,
+)
 from runtime.campaigns.names import CampaignName
+from runtime.campaigns.pending import with_reports
 from runtime.campaigns.sending import Message
 from runtime.refusals import Refused
 from runtime.replies import CampaignList, StartedCampaign
@@ -35,8 +46,15 @@ C = TypeVar("C", bound=Contract)
 class Campaigns:
     """The operator's side of every campaign in one namespace."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, proofs: Proofs = nothing_proven) -> None:
+        """Take the connection.
+
+        Args:
+            client: It, with `PhoenixPlugin`.
+            proofs: Says what was published of a campaign whose run can no longer say it.
+        """
         self._client = client
+        self._proofs = proofs
 
     async def start(self, request: CampaignRequest, by: str) -> StartedCampaign:
         """Start a campaign, or attach to the run of the same request.
@@ -70,8 +88,10 @@ class Campaigns:
         except Refused:
             if run.status is WorkflowExecutionStatus.RUNNING:
                 raise
-        if run.status is WorkflowExecutionStatus.RUNNING or (known is not None and known.finished):
-            return known if known is not None else await self._ended(handle, None)
+        if run.status is WorkflowExecutionStatus.RUNNING and known is not None:
+            return await with_reports(self._client, known, run)
+        if known is not None and known.finished:
+            return known
         return await self._ended(handle, known)
 
     async def _ended(self, handle: Handle, known: CampaignStatus | None) -> CampaignStatus:
@@ -79,18 +99,10 @@ class Campaigns:
             try:
                 payload = await final_payload(handle)
             except EndedWithoutPayload as error:
-                if known is None:
+                request = await starting.request_of(self._client, handle)
+                if request is None:
                     raise
-                return known.model_copy(
-                    update={
-                        "state": CampaignState.FAILED,
-                        "finished": True,
-                        "wait": None,
-                        "awaiting_review": False,
-                        "terminal_reason": error.reason,
-                        "terminal_details": error.details,
-                    }
-                )
+                return status_of_cut_off(request, known, error, await self._proofs(request))
         if payload is not None:
             return status_from(payload)
         if known is None:
@@ -186,7 +198,7 @@ class Campaigns:
         try:
             status = await self.status(execution)
             try:
-                return status, await self.payload(execution)
+                return status, as_it_ended(await self.payload(execution), status, utc_now())
             except NoWorker:
                 if not status.finished:
                     raise

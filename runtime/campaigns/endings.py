@@ -1,13 +1,25 @@
 """How a run ended, read from Temporal's own record, whether or not a worker is there."""
 
 import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from pydantic import ValidationError
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import ApplicationError, CancelledError, FailureError
 
-from contracts import CampaignPayload, CampaignStatus, FailureReason, Place
+from contracts import (
+    CampaignPayload,
+    CampaignRequest,
+    CampaignState,
+    CampaignStatus,
+    ChannelStatus,
+    FailureReason,
+    Place,
+    Publication,
+    PublicationStatus,
+)
 from domain.publications import channel_statuses
 from domain.source_notes import source_notes
 from runtime.refusals import Refused
@@ -15,8 +27,18 @@ from runtime.temporal.errors import reason_of
 
 Handle = WorkflowHandle[Any, Any]
 
+Proofs = Callable[[CampaignRequest], Awaitable[Sequence[Publication] | None]]
+"""Says what is proven about a request's places; `None` when nobody can tell."""
+
+_UNPROVEN: Final = "the run was ended from outside, and the ledger could not be asked"
+
 ANSWERED_FROM_LEDGER: Final = "answered_from_ledger"
 """The last action in the log of an execution that Temporal had forgotten and the ledger had not."""
+
+
+async def nothing_proven(_: CampaignRequest) -> Sequence[Publication] | None:
+    """Say that nobody can tell."""
+    return None
 
 
 class EndedWithoutPayload(Refused):
@@ -72,6 +94,84 @@ def status_from(payload: CampaignPayload) -> CampaignStatus:
     )
 
 
+def status_of_cut_off(
+    request: CampaignRequest,
+    known: CampaignStatus | None,
+    error: EndedWithoutPayload,
+    proven: Sequence[Publication] | None,
+) -> CampaignStatus:
+    """Return the status of a run that was ended from outside, and could not say how it stands.
+
+    Args:
+        request: What it was started with.
+        known: What its history says, when a worker was there to read it.
+        error: How it ended.
+        proven: What the ledger proves; `None` when nobody can tell.
+    """
+    places = [plan.place for plan in request.channels]
+    if proven is not None:
+        channels = channel_statuses(places, proven)
+    elif known is not None:
+        channels = [_doubted(one) for one in known.channels]
+    else:
+        begun = channel_statuses(places, [], under_way=places)
+        channels = [_doubted(one) for one in begun]
+    status = known or CampaignStatus(
+        campaign_id=request.campaign_id,
+        tenant_id=request.tenant_id,
+        execution_id=request.execution_id,
+        name=request.name,
+        state=CampaignState.IDLE,
+        finished=False,
+        max_retries=request.max_retries,
+    )
+    return status.model_copy(
+        update={
+            "state": CampaignState.FAILED,
+            "finished": True,
+            "wait": None,
+            "awaiting_review": False,
+            "terminal_reason": error.reason,
+            "terminal_details": error.details,
+            "channels": channels,
+        }
+    )
+
+
+def as_it_ended(payload: CampaignPayload, status: CampaignStatus, now: datetime) -> CampaignPayload:
+    """Return a payload with what its status knows better, when its run was ended from outside."""
+    if not status.finished or status.state is payload.current_state or status.cancelled:
+        return payload
+    known = {one.place: one.status for one in payload.publications}
+    found = [
+        Publication(
+            channel=one.channel,
+            placement=one.placement,
+            status=one.status,
+            remote_id=one.remote_id,
+            url=one.url,
+            detail=one.detail,
+            at=now,
+        )
+        for one in status.channels
+        if known.get(Place(one.channel, one.placement), PublicationStatus.NOT_SENT) != one.status
+    ]
+    return payload.model_copy(
+        update={
+            "current_state": status.state,
+            "terminal_reason": status.terminal_reason,
+            "terminal_details": status.terminal_details,
+            "publications": [*payload.publications, *found],
+        }
+    )
+
+
+def _doubted(channel: ChannelStatus) -> ChannelStatus:
+    if channel.status is not PublicationStatus.UNDER_WAY:
+        return channel
+    return channel.model_copy(update={"status": PublicationStatus.UNKNOWN, "detail": _UNPROVEN})
+
+
 def is_from_ledger(payload: CampaignPayload) -> bool:
     """Tell whether the run did nothing but answer a duplicate with what the ledger remembered."""
     return bool(payload.execution_log) and payload.execution_log[-1].action == ANSWERED_FROM_LEDGER
@@ -91,7 +191,7 @@ def _try_payload(value: Any) -> CampaignPayload | None:
 def _as_payload(value: Any) -> CampaignPayload:
     if isinstance(value, CampaignPayload):
         return value
-    return CampaignPayload.model_validate_json(json.dumps(value))
+    return CampaignPayload.model_validate_json(json.dumps(value), extra="allow")
 
 
 def _without_payload(workflow: str, cause: BaseException | None) -> EndedWithoutPayload:

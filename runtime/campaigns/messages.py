@@ -20,6 +20,7 @@ from contracts import (
     ResumeMessage,
     ReviewAction,
     ReviewDecision,
+    as_prose,
     explain,
 )
 from runtime.refusals import WrongUse
@@ -42,7 +43,8 @@ def operator() -> str:
         name = getpass.getuser()
     except (KeyError, OSError):  # a container's user may have no name
         name = "operator"
-    return f"{name}@{socket.gethostname()}"[:200]
+    # Neither has to be text that could stand in a log, whatever a system allows.
+    return " ".join(as_prose(f"{name}@{socket.gethostname()}").split())[:200]
 
 
 def pause(reason: str | None) -> PauseMessage:

@@ -1,16 +1,19 @@
 """Starting a campaign once, however often it is submitted."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
-from temporalio.client import Client
+from temporalio.api.history.v1 import WorkflowExecutionStartedEventAttributes
+from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
 
 from contracts import (
+    MEMO_RAN_BEFORE,
     SIGNAL_DUPLICATE,
     TASK_QUEUE,
     WORKFLOW_TYPE,
@@ -29,6 +32,9 @@ from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, translated_errors
 MEMO_NAME: Final = "name"
 ACTIVITY_RECORD_DUPLICATE: Final = "record_duplicate"
 
+_CUT_OFF: Final = {WorkflowExecutionStatus.TERMINATED, WorkflowExecutionStatus.TIMED_OUT}
+"""How a run stands that somebody else ended, or the server: it came to no conclusion."""
+
 _START_TIMEOUT: Final = timedelta(seconds=20)
 _COUNT_WITHIN: Final = timedelta(days=1)
 """How long Temporal keeps a duplicate to be counted while no worker is there."""
@@ -37,7 +43,8 @@ _COUNT_WITHIN: Final = timedelta(days=1)
 async def start(client: Client, request: CampaignRequest, by: str) -> StartedCampaign:
     """Start a campaign, or attach to the run of the same request.
 
-    A duplicate is counted: by the run itself, or in the ledger when the run has ended.
+    A duplicate is counted: by the run itself, or in the ledger when the run has ended. When that
+    run was ended from outside, another one goes on from what the ledger proves.
 
     Raises:
         Refused: The execution id is taken by a different request.
@@ -46,34 +53,66 @@ async def start(client: Client, request: CampaignRequest, by: str) -> StartedCam
     execution = str(request.execution_id)
     try:
         with translated_errors(execution):
-            handle = await client.start_workflow(
-                WORKFLOW_TYPE,
-                request,
-                id=workflow_id(request.execution_id),
-                task_queue=TASK_QUEUE,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                memo={MEMO_NAME: request.name},
-                static_summary=_summary(request),
-                static_details=_details(request),
-                search_attributes=attributes.at_start(request),
-                priority=Priority(fairness_key=str(request.tenant_id)),
-                rpc_timeout=_START_TIMEOUT,
-            )
+            run = await _begin(client, request, WorkflowIDReusePolicy.REJECT_DUPLICATE)
     except WorkflowAlreadyStartedError:
         with translated_errors(execution):
             return await _attach(client, request, by)
-    return _started(request, handle.result_run_id, duplicate=False)
+    return _started(request, run, duplicate=False)
+
+
+async def _begin(
+    client: Client, request: CampaignRequest, reuse: WorkflowIDReusePolicy, **memo: Any
+) -> str | None:
+    handle = await client.start_workflow(
+        WORKFLOW_TYPE,
+        request,
+        id=workflow_id(request.execution_id),
+        task_queue=TASK_QUEUE,
+        id_reuse_policy=reuse,
+        id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+        memo={MEMO_NAME: request.name, **memo},
+        static_summary=_summary(request),
+        static_details=_details(request),
+        search_attributes=attributes.at_start(request),
+        priority=Priority(fairness_key=str(request.tenant_id)),
+        rpc_timeout=_START_TIMEOUT,
+    )
+    return handle.result_run_id
+
+
+async def _go_on(
+    client: Client, request: CampaignRequest, handle: Handle
+) -> StartedCampaign | None:
+    """Start another run if the last one was ended from outside, and nobody else has."""
+    last = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
+    if last.status not in _CUT_OFF:
+        return None
+    reuse, memo = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY, {MEMO_RAN_BEFORE: True}
+    with suppress(WorkflowAlreadyStartedError):
+        run = await _begin(client, request, reuse, **memo)
+        return _started(request, run, duplicate=False).model_copy(update={"again": True})
+    return None
 
 
 async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedCampaign:
     handle = client.get_workflow_handle(workflow_id(request.execution_id))
-    if await request_of(client, handle) != request:
+    begun = await _begun(handle)
+    kind, queue = begun.workflow_type.name, begun.task_queue.name
+    if (kind, queue) != (WORKFLOW_TYPE, TASK_QUEUE):
+        raise Refused(
+            f"the id {handle.id} is taken by a run of {kind} on task queue {queue!r}, which is no "
+            f"run of {WORKFLOW_TYPE} on {TASK_QUEUE!r}; nothing was started. End that run, or give "
+            "--new-execution"
+        )
+    if await _request_in(client, begun) != request:
         raise Refused(
             f"execution {request.execution_id} is taken by a different request; nothing was "
             "started. Give --new-execution for another run of this campaign, or leave "
             "execution_id out of the file so that it follows from the request's content"
         )
+    going_on = await _go_on(client, request, handle)
+    if going_on is not None:
+        return going_on
     try:
         with translated_errors(str(request.execution_id)):
             await handle.signal(SIGNAL_DUPLICATE, DuplicateStart(by=by), rpc_timeout=ANSWER_TIMEOUT)
@@ -87,14 +126,24 @@ async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedC
 
 async def request_of(client: Client, handle: Handle) -> CampaignRequest | None:
     """Return what a run was started with, or `None` when that is no request."""
+    return await _request_in(client, await _begun(handle))
+
+
+async def _begun(handle: Handle) -> WorkflowExecutionStartedEventAttributes:
+    """Return how a run was started: the first event of every history."""
     async for event in handle.fetch_history_events(page_size=1):
-        payloads = event.workflow_execution_started_event_attributes.input.payloads
-        try:
-            values = await client.data_converter.decode(payloads, [CampaignRequest])
-        except (ValidationError, FailureError, ValueError, RuntimeError):
-            return None  # started by another client, with something that is no request
-        return values[0] if values else None
-    return None
+        return event.workflow_execution_started_event_attributes
+    return WorkflowExecutionStartedEventAttributes()
+
+
+async def _request_in(
+    client: Client, begun: WorkflowExecutionStartedEventAttributes
+) -> CampaignRequest | None:
+    try:
+        values = await client.data_converter.decode(begun.input.payloads, [CampaignRequest])
+    except (ValidationError, FailureError, ValueError, RuntimeError):
+        return None  # started by another client, with something that is no request
+    return values[0] if values else None
 
 
 async def _count_in_ledger(client: Client, execution: UUID, by: str) -> int | None:

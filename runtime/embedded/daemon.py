@@ -10,22 +10,18 @@ import fcntl
 import os
 import signal
 import subprocess
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from activities.pauses import Pauses, retry
-from contracts import Contract
+from contracts import Contract, Unreadable, read_kept
+from runtime.home import open_private, usable
 from runtime.refusals import WrongUse
+from runtime.settings import ENV_PREFIX
 
-START_SECONDS: Final = 30.0
-"""How long a command waits for a process that it, or another command, has started."""
-_KILL_SECONDS: Final = 20.0
-"""How long a process that was killed is waited for: a disk may hold it up."""
-_LOOKS: Final = Pauses(first=0.05, longest=0.05)
 _LOG_LIMIT: Final = 5_000_000
 """Bytes after which a log is set aside when the process starts anew."""
 _TAIL_LINES: Final = 8
@@ -48,21 +44,42 @@ class Daemon:
     folder: Path
     log: Path
 
+    @property
+    def state_file(self) -> Path:
+        """Where the holder of the lock writes what others have to know."""
+        return self.folder / "state.json"
+
     def try_lock(self) -> int | None:
-        """Return the descriptor of the lock, or `None` while a process or a starter holds it."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        """Return the descriptor of the lock, or `None` while a process or a starter holds it.
+
+        Raises:
+            WrongUse: The folder cannot be used, or its file system takes no locks.
+        """
+        with usable(self.folder):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except OSError as error:
             os.close(descriptor)
-            return None
+            if isinstance(error, BlockingIOError):
+                return None
+            raise WrongUse(
+                f"the file system of {self.folder} takes no locks ({error.strerror}), and without "
+                f"one the {self.name} could run twice; {ENV_PREFIX}HOME must name a folder on a "
+                "file system of this machine"
+            ) from error
         return descriptor
 
     def is_running(self) -> bool:
-        """Tell whether the process lives, or is being started."""
-        if not (self.folder / "lock").exists():
-            return False
+        """Tell whether the process lives, or is being started.
+
+        Raises:
+            WrongUse: As for `try_lock`.
+        """
+        with usable(self.folder):
+            if not (self.folder / "lock").exists():
+                return False
         descriptor = self.try_lock()
         if descriptor is None:
             return True
@@ -71,10 +88,11 @@ class Daemon:
 
     def state(self) -> DaemonState | None:
         """Return what is known of the process; it counts only while the lock is held."""
-        try:
-            return DaemonState.model_validate_json((self.folder / "state.json").read_bytes())
-        except (FileNotFoundError, ValidationError):
-            return None
+        with usable(self.folder):
+            try:
+                return read_kept(DaemonState, self.state_file.read_bytes())
+            except (FileNotFoundError, Unreadable):
+                return None
 
     def is_alive(self, state: DaemonState) -> bool:
         """Tell whether the state is that of the process that holds the lock.
@@ -93,15 +111,28 @@ class Daemon:
         command: Sequence[str],
         environment: Mapping[str, str],
         traits: Mapping[str, str],
+        *,
+        at_home: bool = False,
     ) -> subprocess.Popen[bytes]:
-        """Start the process, detached from the terminal, and hand it the lock."""
-        (self.folder / "state.json").unlink(missing_ok=True)
-        self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
-            self.log.replace(self.log.with_suffix(".log.1"))
-        with self.log.open("ab") as log:
+        """Start the process, detached from the terminal, and hand it the lock.
+
+        Args:
+            lock: The descriptor of the lock, which the process keeps until it ends.
+            command: Its command line.
+            environment: Its variables.
+            traits: What distinguishes it from one with other settings.
+            at_home: Whether it runs in the folder, and all that it writes is its owner's alone.
+
+        Raises:
+            WrongUse: The folder or the log cannot be written.
+        """
+        with usable(self.folder):
+            self.state_file.unlink(missing_ok=True)
+        with self._open_log() as log:
             process = subprocess.Popen(  # noqa: S603 - the command is put together by this package
                 command,
+                cwd=self.folder if at_home else None,
+                umask=0o077 if at_home else -1,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -110,10 +141,19 @@ class Daemon:
                 start_new_session=True,
             )
         state = DaemonState(pid=process.pid, traits=dict(traits))
-        draft = self.folder / "state.json.new"
-        draft.write_text(state.model_dump_json() + "\n", encoding="utf-8")
-        draft.replace(self.folder / "state.json")
+        draft = self.state_file.with_suffix(".json.new")
+        with usable(self.folder):
+            with open_private(draft, "w") as file:
+                file.write(state.model_dump_json() + "\n")
+            draft.replace(self.state_file)
         return process
+
+    def _open_log(self) -> IO[bytes]:
+        with usable(self.log.parent):
+            self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
+                self.log.replace(self.log.with_suffix(".log.1"))
+            return open_private(self.log, "ab")
 
     def signal(self, number: signal.Signals) -> bool:
         """Send a signal to the process; return whether there was one to send it to."""
@@ -134,74 +174,3 @@ class Daemon:
             return "it wrote nothing"
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         return " | ".join(lines[-_TAIL_LINES:]) or "it wrote nothing"
-
-
-class _NotYetError(Exception):
-    """The process has not come up, or has not ended."""
-
-
-async def bring_up(
-    daemon: Daemon,
-    start: Callable[[int], subprocess.Popen[bytes]],
-    is_up: Callable[[DaemonState], Awaitable[bool]],
-) -> None:
-    """Return when the process is up; start it when none runs.
-
-    Commands may do this at the same time: one starts the process, the others wait for it.
-
-    Args:
-        daemon: The process.
-        start: Starts it, and hands this descriptor of its lock down to it.
-        is_up: Tells whether the process that runs has come up.
-
-    Raises:
-        WrongUse: It ended at once, or did not come up within `START_SECONDS`.
-    """
-    process: subprocess.Popen[bytes] | None = None
-
-    async def look() -> None:
-        nonlocal process
-        lock = daemon.try_lock() if process is None else None
-        if lock is not None:
-            try:
-                process = start(lock)
-            finally:
-                os.close(lock)
-        if process is not None and process.poll() is not None:
-            raise WrongUse(
-                f"the embedded {daemon.name} ended with status {process.returncode} while it "
-                f"started; the end of {daemon.log}: {daemon.end_of_log()}"
-            )
-        state = daemon.state()
-        if state is None or not daemon.is_alive(state) or not await is_up(state):
-            raise _NotYetError
-
-    try:
-        await retry(look, _NotYetError, replace(_LOOKS, within=START_SECONDS))
-    except _NotYetError:
-        raise WrongUse(
-            f"the embedded {daemon.name} did not come up within {START_SECONDS:g} s; the end of "
-            f"{daemon.log}: {daemon.end_of_log()}"
-        ) from None
-
-
-async def stop(daemon: Daemon, seconds: float) -> str:
-    """Ask the process to stop, kill it when it has not within so many seconds, and say which."""
-
-    async def ended() -> None:
-        if daemon.is_running():
-            raise _NotYetError
-
-    for number, limit in ((signal.SIGTERM, seconds), (signal.SIGKILL, _KILL_SECONDS)):
-        state = daemon.state()
-        if not daemon.signal(number):
-            break
-        try:
-            await retry(ended, _NotYetError, replace(_LOOKS, within=limit))
-        except _NotYetError:
-            continue
-        how = "stopped" if number is signal.SIGTERM else "killed, since it did not stop"
-        return f"{daemon.name} {how} (process {state.pid if state else '?'})"
-    if daemon.is_running():
-        return f"{daemon.name} still runs and could not be stopped; see {daemon.log}"
-    return f"{daemon.name} had ended"

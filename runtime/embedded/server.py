@@ -1,24 +1,32 @@
 """The embedded Temporal server: started on first use, shared by commands, stopped by `down`."""
 
-import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 from typing import Final
 
-from runtime.embedded.daemon import Daemon, DaemonState, bring_up, stop
+from runtime.embedded.daemon import Daemon, DaemonState
+from runtime.embedded.ports import HOST, HiddenPorts, listens, nobodys_name, why_taken
+from runtime.embedded.supervision import EndedAtOnce, bring_up, stop
+from runtime.home import ensure_home
 from runtime.refusals import WrongUse
 from runtime.say import Say
-from runtime.settings import ENV_PREFIX, Settings, ensure_home
+from runtime.settings import ENV_PREFIX, Settings
 from runtime.temporal import attributes
 
-HOST: Final = "127.0.0.1"
 NAMESPACE: Final = "default"
+UI: Final = "ui"
+"""The trait of a running server that tells where its own Web UI is, as `host:port`."""
+_ADDRESS: Final = "address"
 _STOP_SECONDS: Final = 20.0
+_TRIES: Final = 3
+"""How often hidden ports are chosen before it is said that there are none."""
+
+_DATABASE: Final = "temporal.db"
+"""In the server's own folder, where it runs: a path may hold what an SQLite URI gives a meaning."""
 
 _SQLITE_PRAGMAS: Final = ("journal_mode=wal", "synchronous=1")
 """Twice the throughput of the stock settings, and no acknowledged start is lost by kill -9."""
@@ -38,7 +46,7 @@ SERVER_TUNING: Final = (
     *(flag for pragma in _SQLITE_PRAGMAS for flag in ("--sqlite-pragma", pragma)),
     *(flag for value in _DYNAMIC_CONFIG for flag in ("--dynamic-config-value", value)),
 )
-"""What the embedded server is told beyond the stock settings."""
+"""What makes the embedded server faster than the stock settings."""
 
 
 def server_daemon(settings: Settings) -> Daemon:
@@ -51,21 +59,18 @@ def address(settings: Settings) -> str:
     return f"{HOST}:{settings.port}"
 
 
-def ui_address(settings: Settings) -> str:
-    """Return the address of the embedded server's Web UI."""
-    return f"http://{HOST}:{settings.ui_port}"
-
-
-def server_command(settings: Settings) -> list[str]:
-    """Return the command line of the server.
+def server_command(settings: Settings, hidden: HiddenPorts) -> list[str]:
+    """Return the command line of the server, which runs in its own folder.
 
     Raises:
         WrongUse: The server's program is not installed.
     """
-    flags = ["--ip", HOST, "--port", str(settings.port), "--ui-port", str(settings.ui_port)]
-    flags += ["--ui-disable-news-fetch"]
-    flags += ["--db-filename", str(settings.home / "server" / "temporal.db")]
-    flags += SERVER_TUNING
+    flags = ["--ip", HOST, "--port", str(settings.port)]
+    flags += ["--ui-ip", hidden.ui_host, "--ui-port", str(hidden.ui_port)]
+    flags += ["--metrics-port", str(hidden.metrics_port)]
+    flags += ["--ui-disable-news-fetch", "--db-filename", _DATABASE, *SERVER_TUNING]
+    # The server's HTTP API would take orders from any web page; it refuses all hosts but this one.
+    flags += ["--dynamic-config-value", f'frontend.httpAllowedHosts=["{nobodys_name()}"]']
     for name, kind in attributes.TYPES.items():
         flags += ["--search-attribute", f"{name}={attributes.spelled(kind)}"]
     return [str(find_program()), "server", "start-dev", *flags]
@@ -98,31 +103,38 @@ async def ensure_server(settings: Settings, say: Say) -> None:
             missing, or the server dies at once.
     """
     daemon = server_daemon(settings)
-    _refuse_taken_ports(settings, daemon)
+    # Before anything is created; a port that our own server has taken is fine.
+    refuse_taken(daemon, settings.port, f"{ENV_PREFIX}PORT")
     ensure_home(settings)
-    traits = {"address": address(settings), "ui": ui_address(settings)}
+    for _ in range(_TRIES):
+        hidden = HiddenPorts.choose()
+        try:
+            return await _bring_up(daemon, settings, hidden, say)
+        except EndedAtOnce:
+            if hidden.are_free():
+                raise
+    raise WrongUse(f"the embedded {daemon.name} finds no free ports; see {daemon.log}")
+
+
+async def _bring_up(daemon: Daemon, settings: Settings, hidden: HiddenPorts, say: Say) -> None:
+    own = address(settings)
 
     def start(lock: int) -> subprocess.Popen[bytes]:
-        command = server_command(settings)
-        _must_be_free(settings.port, f"{ENV_PREFIX}PORT")
-        _must_be_free(settings.ui_port, f"{ENV_PREFIX}UI_PORT")
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")
-        }
-        # The server would ask on the internet for newer versions of itself.
-        environment["TEMPORAL_VERSION_CHECK_DISABLED"] = "1"
-        say(f"starting the embedded Temporal server at {address(settings)}")
-        return daemon.spawn(lock, command, environment, traits)
+        command = server_command(settings, hidden)
+        refuse_taken(daemon, settings.port, f"{ENV_PREFIX}PORT", starting=True)
+        say(f"starting the embedded Temporal server at {own}")
+        traits = {_ADDRESS: own, UI: hidden.ui}
+        return daemon.spawn(lock, command, _environment(daemon), traits, at_home=True)
 
     async def is_up(state: DaemonState) -> bool:
-        if state.traits != traits:
+        theirs = state.traits.get(_ADDRESS)
+        if theirs != own:
             raise WrongUse(
                 f"another embedded server uses the state under {settings.home} already, at "
-                f"{state.traits.get('address')} (Web UI {state.traits.get('ui')}); set "
-                f"{ENV_PREFIX}PORT and {ENV_PREFIX}UI_PORT to its ports, stop it with "
-                f"'starter.py down', or set {ENV_PREFIX}HOME to another folder"
+                f"{theirs}; set {ENV_PREFIX}PORT to its port, stop it with 'starter.py down', or "
+                f"set {ENV_PREFIX}HOME to another folder"
             )
-        return await _listens(settings.port)
+        return await listens(settings.port)
 
     await bring_up(daemon, start, is_up)
 
@@ -132,38 +144,36 @@ async def stop_server(settings: Settings) -> str:
     return await stop(server_daemon(settings), _STOP_SECONDS)
 
 
-def _refuse_taken_ports(settings: Settings, daemon: Daemon) -> None:
-    """Refuse before anything is created; a port that our own server has taken meanwhile is fine."""
-    try:
-        if not daemon.is_running():
-            _must_be_free(settings.port, f"{ENV_PREFIX}PORT")
-            _must_be_free(settings.ui_port, f"{ENV_PREFIX}UI_PORT")
-    except WrongUse:
-        if not daemon.is_running():
-            raise
+def refuse_taken(daemon: Daemon, port: int, variable: str, *, starting: bool = False) -> None:
+    """Refuse a port that somebody else has taken than the daemon that is to have it.
+
+    Args:
+        daemon: The process that is to listen there, running or not.
+        port: On `HOST`.
+        variable: The setting that gives it.
+        starting: Whether the caller holds the daemon's lock, so that it cannot run.
+
+    Raises:
+        WrongUse: It is taken; the message says what to set.
+    """
+    why = why_taken(HOST, port)
+    if why is None or (not starting and daemon.is_running()):
+        return
+    instead = (
+        f", or TEMPORAL_ADDRESS={HOST}:{port} if a Temporal that you want to use runs there"
+        if variable == f"{ENV_PREFIX}PORT"
+        else ""
+    )
+    raise WrongUse(
+        f"port {port} on {HOST} is taken by another program ({why}); "
+        f"set {variable} to a free port{instead}"
+    )
 
 
-def _must_be_free(port: int, variable: str) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            instead = (
-                f", or TEMPORAL_ADDRESS={HOST}:{port} if a Temporal that you want to use runs there"
-                if variable == f"{ENV_PREFIX}PORT"
-                else ""
-            )
-            raise WrongUse(
-                f"port {port} on {HOST} is taken by another program ({error.strerror}); "
-                f"set {variable} to a free port{instead}"
-            ) from error
-
-
-async def _listens(port: int) -> bool:
-    try:
-        _, writer = await asyncio.open_connection(HOST, port)
-    except OSError:
-        return False
-    writer.close()
-    return True
+def _environment(daemon: Daemon) -> dict[str, str]:
+    """Return the variables of the server, which knows nothing of a client's settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")}
+    # It would ask on the internet for newer versions of itself, and does not start for a user who
+    # has neither a name nor a home.
+    missing = {"USER": "phoenix", "HOME": str(daemon.folder)} | kept
+    return missing | {"TEMPORAL_VERSION_CHECK_DISABLED": "1"}

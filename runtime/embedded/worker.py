@@ -1,4 +1,4 @@
-"""The embedded worker: started on first use, shared by commands, replaced when its code changes."""
+"""The embedded worker: started on first use, shared by commands, replaced when it is outdated."""
 
 import asyncio
 import hashlib
@@ -9,10 +9,20 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from runtime.embedded.daemon import Daemon, DaemonState, bring_up, stop
+from contracts import ContractInvalid
+from runtime.embedded.daemon import Daemon, DaemonState
+from runtime.embedded.supervision import Outdated, bring_up_or_replace, stop
+from runtime.embedded.traits import (
+    differs,
+    digest_key,
+    ensure_digest_key,
+    traits_of,
+    variables_in,
+)
+from runtime.home import ensure_home
 from runtime.refusals import WrongUse
 from runtime.say import Say
-from runtime.settings import ENV_PREFIX, Settings, ensure_home
+from runtime.settings import ENV_PREFIX, Settings
 
 _CODE: Final = ("activities", "contracts", "domain", "runtime", "workflows")
 """The packages that a worker runs."""
@@ -22,8 +32,8 @@ _BEYOND_GRACE: Final = 10.0
 """Seconds that a stopping worker is given beyond those in which its activities may finish."""
 
 
-class _Outdated(Exception):
-    """The worker that runs has other code or settings than this command."""
+class KeptWorker(WrongUse):
+    """A worker runs with former settings, since the present ones allow none to take its place."""
 
 
 def worker_daemon(settings: Settings) -> Daemon:
@@ -34,35 +44,44 @@ def worker_daemon(settings: Settings) -> Daemon:
 async def ensure_worker(settings: Settings, say: Say) -> None:
     """Return when the embedded worker takes work; start it when it does not run.
 
-    A worker that runs other code or other settings than this command is replaced gracefully.
+    One that runs other code, or with other settings, files or secrets than a worker would that
+    started now, is replaced gracefully.
 
     Raises:
-        WrongUse: The worker dies at once, or does not come up in time.
+        KeptWorker: It would be replaced, and another could not start. It goes on.
+        WrongUse: The worker cannot start, dies at once, or does not come up in time.
     """
     ensure_home(settings)
     daemon = worker_daemon(settings)
     ready = settings.home / "worker" / "ready"
-    traits = {"version": await asyncio.to_thread(code_version, settings)}
-    origin = worker_script()
+    code = await asyncio.to_thread(code_version)
 
     def start(lock: int) -> subprocess.Popen[bytes]:
+        named = _check(settings, say)
         ready.unlink(missing_ok=True)
         environment = {**os.environ, **_as_environment(settings)}
         environment[f"{ENV_PREFIX}READY_FILE"] = str(ready)
+        key = ensure_digest_key(daemon.folder)
+        traits = traits_of(settings, code, key, os.environ, named)
         say("starting the worker")
-        return daemon.spawn(lock, [sys.executable, str(origin)], environment, traits)
+        return daemon.spawn(lock, [sys.executable, str(worker_script())], environment, traits)
 
     async def is_up(state: DaemonState) -> bool:
-        if state.traits != traits:
-            raise _Outdated
+        key = digest_key(daemon.folder) or b""
+        known = variables_in(state.traits)
+        if differs(state.traits, traits_of(settings, code, key, os.environ, known)):
+            raise Outdated
         return await asyncio.to_thread(_read, ready) == str(state.pid)
 
-    while True:
+    async def replace() -> None:
         try:
-            return await bring_up(daemon, start, is_up)
-        except _Outdated:
-            say("replacing the worker: its code or settings have changed")
-            await stop_worker(settings)
+            _check(settings, say)
+        except WrongUse as error:
+            raise KeptWorker(f"the worker goes on with its former settings: {error}") from error
+        say("replacing the worker: its code, settings, files or secrets have changed")
+        await stop_worker(settings)
+
+    await bring_up_or_replace(daemon, start, is_up, replace)
 
 
 async def stop_worker(settings: Settings) -> str:
@@ -82,19 +101,37 @@ def worker_script() -> Path:
     return Path(spec.origin)
 
 
-def code_version(settings: Settings) -> str:
-    """Return a digest of the code and settings that a worker would run with."""
+def code_version() -> str:
+    """Return a digest of the code that a worker would run."""
     script = worker_script()
-    digest = hashlib.sha256(settings.model_dump_json(exclude={"ready_file"}).encode())
-    digest.update(sys.executable.encode())
+    digest = hashlib.sha256(os.fsencode(sys.executable))
     files = [script]
     for package in _CODE:
         files += sorted(script.with_name(package).rglob("*"))
     for file in files:
         if file.suffix in _READ:
-            digest.update(str(file).encode())
+            digest.update(os.fsencode(file))
             digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _check(settings: Settings, say: Say) -> set[str]:
+    """Refuse what no worker could start with, and return the variables that its files name.
+
+    A key that a worker would make is made here already: it is one of the things that tell workers
+    apart.
+    """
+    # They load the publishers' libraries, which no command needs while its worker is up to date.
+    from runtime.wiring.channels import variables_named  # noqa: PLC0415
+    from runtime.wiring.keys import auditor_key  # noqa: PLC0415
+
+    try:
+        auditor_key(settings, say)
+        return variables_named(
+            settings.channels, os.environ, must_exist=not settings.has_default_channels
+        )
+    except ContractInvalid as error:
+        raise WrongUse(str(error)) from error
 
 
 def _read(file: Path) -> str | None:
@@ -105,5 +142,5 @@ def _read(file: Path) -> str | None:
 
 
 def _as_environment(settings: Settings) -> dict[str, str]:
-    values = settings.model_dump(mode="json", exclude_none=True)
+    values = settings.model_dump(exclude_none=True)
     return {f"{ENV_PREFIX}{name.upper()}": str(value) for name, value in values.items()}

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import yaml
 
+from domain.plain_json import flaw_in, parse
+
 _NULL: Final = "tag:yaml.org,2002:null"
 _BOOL: Final = "tag:yaml.org,2002:bool"
 _INT: Final = "tag:yaml.org,2002:int"
@@ -65,7 +67,8 @@ def read_yaml(text: str) -> Any:
         Unreadable: It is not plain data.
     """
     try:
-        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader that knows even less
+        value = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader that knows even less
+        return _flawless(value)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "is not YAML"
@@ -88,13 +91,21 @@ def read_json(text: str) -> Any:
         Unreadable: It is not JSON, or not plain data.
     """
     try:
-        return json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
+        value = parse(text)
+        return _flawless(value)
     except json.JSONDecodeError as error:
         raise Unreadable(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except Unreadable:
         raise
     except (RecursionError, ValueError) as error:  # a number may be too long
         raise Unreadable(_short(error)) from error
+
+
+def _flawless(value: Any) -> Any:
+    flaw = flaw_in(value)
+    if flaw is not None:
+        raise Unreadable(str(flaw))
+    return value
 
 
 def _at(mark: Any, what: str) -> Unreadable:
@@ -105,16 +116,3 @@ def _short(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     return " ".join(str(error).split())[:300]
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    known: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in known:
-            raise Unreadable(f"the field {name!r} stands twice")
-        known[name] = value
-    return known
-
-
-def _no_constant(name: str) -> Any:
-    raise Unreadable(f"{name} is not a finite number")

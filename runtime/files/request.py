@@ -137,10 +137,6 @@ def _read_fields(path: Path) -> tuple[dict[str, Any], list[str]]:
             notes = _cut_off(path, text)
     except Unreadable as error:
         raise WrongUse(f"{path}: {error}") from error
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        raise WrongUse(f"{path}: holds half of a character (a lone surrogate)") from error
     if not isinstance(value, dict):
         raise WrongUse(f"{path}: must hold the fields of one request, such as 'name: …'")
     return value, notes

@@ -21,5 +21,5 @@ def notes_on_sources(prepared: PreparedRequest, now: datetime) -> list[str]:
         note
         for source in prepared.request.sources
         if source.artifact.sha256 in data
-        for note in read_source(source.name, data[source.artifact.sha256], now)[1]
+        for note in read_source(source.name, data[source.artifact.sha256], now).notes
     ]

@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from activities.audit.activity import AuditActivities
-from activities.audit.keys import AuditorKey, key_or_stand_in
+from activities.audit.keys import AuditorKey
+from activities.compute import ThreadCompute
 from activities.content.activity import ContentActivities
 from activities.ports import ArtifactStores
 from activities.publish.routing import ChannelPublishers
@@ -49,6 +50,7 @@ from runtime.plan.replies import CampaignPlan, PlannedPublication
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.wiring.composition import publishers
+from runtime.wiring.keys import rehearsing_key
 from runtime.wiring.policies import tenant_policies
 from runtime.wiring.providers import Providers, ProviderTools, build_providers
 from runtime.wiring.stores import open_stores
@@ -84,7 +86,7 @@ async def rehearse(
         WrongUse: The auditor's key, a tenant's policy or the channels cannot be used.
     """
     try:
-        key = await asyncio.to_thread(key_or_stand_in, settings.auditor_key)
+        key = await asyncio.to_thread(rehearsing_key, settings)
         stores = MemoryArtifactStores(open_stores(settings.artifacts))
         policies = tenant_policies(settings, key.auditor)
         reached = publishers(settings)
@@ -131,7 +133,8 @@ class _Draft:
         """
         request = self.plan.request
         refuse_against(policy, request)
-        tools = ProviderTools(stores=self.stores, key=key, clock=utc_now)
+        compute = ThreadCompute()  # a plan is over before processes would have started
+        tools = ProviderTools(stores=self.stores, key=key, clock=utc_now, compute=compute)
         providers, inputs = build_providers(tools), Inputs(request)
         await self.references.keep(request)
         strategy = await self._strategy(providers, inputs, now)

@@ -97,7 +97,7 @@ async def in_ledger(ledger: RememberingLedger, say: Say) -> set[str]:
 
     Raises:
         ContractInvalid: The ledger cannot be used.
-        PlatformUnavailable: It does not answer.
+        Infrastructure: It does not answer.
     """
     outcomes = await _in_pages(ledger.executions.outcomes(), "outcomes", say)
     return outcomes | await _in_pages(ledger.steps.results(), "results of steps", say)

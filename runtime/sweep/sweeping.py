@@ -24,7 +24,7 @@ from contracts import (
     ArtifactMissing,
     CampaignError,
     ContractInvalid,
-    PlatformUnavailable,
+    Infrastructure,
 )
 from runtime.refusals import Refused, WrongUse
 from runtime.say import Say
@@ -150,7 +150,7 @@ class Sweep:
                     gone[tenant_id] += await remove(
                         self._stores.of(tenant_id), batch, self._older_than, self._now
                     )
-                except PlatformUnavailable as error:
+                except Infrastructure as error:
                     raise Refused(
                         f"the sweep stopped after {so_far:,} of {total:,} artefacts, and may have "
                         f"removed some of the next {len(batch):,}; sweep again when this is "

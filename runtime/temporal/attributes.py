@@ -31,6 +31,24 @@ _PROPAGATION: Final = Pauses(first=0.25, longest=0.25, within=10.0)
 """While Temporal takes up what was registered."""
 
 
+_CLOSED: Final = frozenset(
+    {
+        RPCStatusCode.PERMISSION_DENIED,
+        RPCStatusCode.UNAUTHENTICATED,
+        RPCStatusCode.UNIMPLEMENTED,
+    }
+)
+"""How the operator service answers where only its own administrators reach it."""
+
+_PROBES: Final = ('STARTS_WITH "x"', 'IN ("x")', "= true")
+_ACCEPTED: Final = {
+    SearchAttributeIndexedValueType.KEYWORD: (True, True, False),
+    SearchAttributeIndexedValueType.KEYWORD_LIST: (False, True, False),
+    SearchAttributeIndexedValueType.BOOL: (False, False, True),
+}
+"""Which of these a query may say of a type: each type has its own row."""
+
+
 class _NotListed(WrongUse):
     """What was registered is not listed yet."""
 
@@ -54,13 +72,21 @@ def at_start(request: CampaignRequest) -> TypedSearchAttributes:
 async def missing(client: Client) -> list[str]:
     """Return the attributes that the client's namespace does not have.
 
+    Where the operator service is closed to this client, as in Temporal Cloud, they are told by
+    whether campaigns can be looked for by them.
+
     Raises:
         WrongUse: One exists with another type; no command can use it then.
         RPCError: Temporal does not answer the question.
     """
-    answer = await client.operator_service.list_search_attributes(
-        ListSearchAttributesRequest(namespace=client.namespace)
-    )
+    try:
+        answer = await client.operator_service.list_search_attributes(
+            ListSearchAttributesRequest(namespace=client.namespace)
+        )
+    except RPCError as error:
+        if error.status not in _CLOSED:
+            raise
+        return [name for name in TYPES if not await _can_be_queried(client, name)]
     listed = (*answer.system_attributes.items(), *answer.custom_attributes.items())
     known = {name: int(kind) for name, kind in listed}
     for name, wanted in TYPES.items():
@@ -80,12 +106,13 @@ async def ensure(client: Client) -> None:
     Raises:
         WrongUse: Something is missing and cannot be registered; the message says how a person can.
     """
+    absent = list(TYPES)  # as far as is known
 
     async def listed() -> None:
-        absent = await missing(client)
-        if absent:
+        still = await missing(client)
+        if still:
             raise _NotListed(
-                how_to_register(client.namespace, absent, "it does not list them afterwards")
+                how_to_register(client.namespace, still, "it does not list them afterwards")
             )
 
     try:
@@ -94,7 +121,7 @@ async def ensure(client: Client) -> None:
             await _register(client, absent)
             await retry(listed, _NotListed, _PROPAGATION)
     except RPCError as error:
-        raise WrongUse(how_to_register(client.namespace, list(TYPES), error.message)) from error
+        raise WrongUse(how_to_register(client.namespace, absent, error.message)) from error
 
 
 def how_to_register(namespace: str, names: list[str], why: str) -> str:
@@ -103,8 +130,37 @@ def how_to_register(namespace: str, names: list[str], why: str) -> str:
     return (
         f"the search attributes {', '.join(names)} cannot be registered in namespace "
         f"{namespace!r}: {why}; register them with: temporal operator search-attribute create "
-        f"--namespace {namespace} {flags}"
+        f"--namespace {namespace} {flags} (in Temporal Cloud, among the namespace's settings)"
     )
+
+
+async def _can_be_queried(client: Client, name: str) -> bool:
+    """Tell whether there is an attribute, and look whether it has its type."""
+    if not await _accepts(client, f"{name} IS NULL"):
+        return False
+    accepted = [await _accepts(client, f"{name} {probe}") for probe in _PROBES]
+    if tuple(accepted) != _ACCEPTED[TYPES[name]]:
+        raise WrongUse(
+            f"the search attribute {name} is registered with another type in namespace "
+            f"{client.namespace!r}, and Phoenix needs {spelled(TYPES[name])}"
+        )
+    return True
+
+
+async def _accepts(client: Client, query: str) -> bool:
+    try:
+        await client.count_workflows(query)
+    except RPCError as error:
+        if error.status in _CLOSED:
+            raise WrongUse(
+                f"whether namespace {client.namespace!r} has the search attributes "
+                f"{', '.join(TYPES)} cannot be told: this client may neither list them nor count "
+                f"workflows ({error.message}); let it read the namespace"
+            ) from error
+        if error.status is not RPCStatusCode.INVALID_ARGUMENT:
+            raise
+        return False
+    return True
 
 
 async def _register(client: Client, names: list[str]) -> None:

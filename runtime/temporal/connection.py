@@ -15,6 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.pauses import Pause, Pauses, retry
 from runtime.embedded import server as embedded
+from runtime.embedded.ui import refuse_taken_ui_port
 from runtime.refusals import WrongUse
 from runtime.say import Say
 from runtime.settings import Settings
@@ -26,6 +27,11 @@ _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
 """While an embedded server that listens already makes its namespace and search attributes."""
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 """While a worker waits for Temporal, which may take as long as it takes."""
+_OWN: Final = ("TEMPORAL_", "HOME", "XDG_CONFIG_HOME", "APPDATA", "USERPROFILE")
+"""How the names of the variables begin by which the SDK finds and reads its settings."""
+_QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
+_QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*?(?=, expected)")
+"""How the SDK's reader of TOML quotes what it does not understand."""
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
 
@@ -55,14 +61,21 @@ def read_target(settings: Settings) -> Target:
     if named and not Path(named).is_file():
         raise WrongUse(f"TEMPORAL_CONFIG_FILE names {named}, which is not there")
     try:
-        config = ClientConfig.load_client_connect_config(config_file_strict=True)
+        config = ClientConfig.load_client_connect_config(
+            config_file_strict=True, override_env_vars=_variables()
+        )
     except (RuntimeError, ValueError, KeyError, OSError) as error:
         raise WrongUse(
             f"the Temporal settings cannot be read (TEMPORAL_* variables, {_config_file()}): "
-            + " ".join(str(error).split())
-        ) from error
+            f"{_without_values(str(error))}"
+        ) from None  # the cause quotes what may be a secret
     namespace = config.get("namespace") or embedded.NAMESPACE
     address = config.get("target_host")
+    if address and set(address) & {"/", "@"}:  # it is not repeated: a URL may hold a password
+        raise WrongUse(
+            f"the address of Temporal (from {_origin()}) must be host:port, such as "
+            "127.0.0.1:7233, without scheme, user or password"
+        )
     if address:
         return Target(address, namespace, _origin(), is_embedded=False, connect_config=config)
     if set(config) - {"namespace"} or namespace != embedded.NAMESPACE:
@@ -86,6 +99,7 @@ async def connect(settings: Settings, say: Say, identity: str | None = None) -> 
     target = read_target(settings)
     if not target.is_embedded:
         return await _open(target, identity)
+    refuse_taken_ui_port(settings)
     await embedded.ensure_server(settings, say)
 
     async def prepared() -> Client:
@@ -158,6 +172,27 @@ async def _check_namespace(client: Client, target: Target) -> None:
         raise NotReachable(
             f"Temporal at {target.address} (from {target.origin}) does not answer: {error.message}"
         ) from error
+
+
+def _variables() -> dict[str, str]:
+    """Return the variables that the SDK reads; of others, one that is no text would end it.
+
+    Raises:
+        ValueError: One of its own is no text.
+    """
+    own = {name: value for name, value in os.environ.items() if name.startswith(_OWN)}
+    for name, value in own.items():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(f"{name} must be text in UTF-8") from error
+    return own
+
+
+def _without_values(text: str) -> str:
+    """Return what a reader of TOML has to say without the line and the value that it quotes."""
+    lines = [line for line in text.splitlines() if not _QUOTED_LINE.match(line)]
+    return _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
 
 
 def _origin() -> str:

@@ -5,7 +5,7 @@ It is no setting: every client, worker, replayer and test has it from `PhoenixPl
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 from temporalio.api.common.v1 import Payload
@@ -14,6 +14,8 @@ from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
     DataConverter,
+    DefaultFailureConverter,
+    DefaultFailureConverterWithEncodedAttributes,
     DefaultPayloadConverter,
     JSONPlainPayloadConverter,
     PayloadCodec,
@@ -21,14 +23,20 @@ from temporalio.converter import (
 from temporalio.exceptions import ApplicationError
 
 from contracts import Contract, FailureReason, explain
+from domain.plain_json import parse
+
+_UNTYPED: Final[tuple[Any, ...]] = (None, Any)
+_PLAIN: Final = frozenset({DefaultFailureConverter})
+"""What would send the messages of errors in clear text."""
 
 
 class _ContractJson(PydanticJSONPlainPayloadConverter):
     """Contracts as JSON between processes of neighbouring releases.
 
-    A field that has its default is left out, and one that a reader does not know is passed over,
-    so that a release can add one. What others hand in is read without a type and then by hand,
-    where nothing unknown is passed over.
+    A field that has its default is left out, and one that a reader does not know goes on as it
+    came, so that a release can add one. What others hand in is read without a type and then by
+    hand, where nothing is passed over: no unknown field, no name that stands twice, no number that
+    is none.
     """
 
     def to_payload(self, value: Any) -> Payload | None:
@@ -41,7 +49,9 @@ class _ContractJson(PydanticJSONPlainPayloadConverter):
     def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
         """See base class."""
         if isinstance(type_hint, type) and issubclass(type_hint, Contract):
-            return type_hint.model_validate_json(payload.data, extra="ignore")
+            return type_hint.model_validate_json(payload.data, extra="allow")
+        if type_hint in _UNTYPED:
+            return parse(payload.data)
         return super().from_payload(payload, type_hint)
 
 
@@ -97,7 +107,14 @@ def with_contracts(
 
     Args:
         existing: What is configured beside us, by another plugin for instance; its codec stays.
-        codec: What is done to the bytes of every payload on their way, such as encryption.
+        codec: What is done to the bytes of every payload on their way, such as encryption; the
+            messages of errors travel as payloads then.
     """
     converter = replace(existing, payload_converter_class=ContractPayloadConverter)
-    return converter if codec is None else replace(converter, payload_codec=codec)
+    if codec is not None:
+        converter = replace(converter, payload_codec=codec)
+    if converter.payload_codec is None or converter.failure_converter_class not in _PLAIN:
+        return converter
+    # What an error says is a campaign's own, too: its message and stack become a payload.
+    encoded = DefaultFailureConverterWithEncodedAttributes
+    return replace(converter, failure_converter_class=encoded)

@@ -41,9 +41,25 @@ _HEARTBEATS: Final = timedelta(seconds=1)
 """The SDK would keep heartbeats back for 80 % of their time-out."""
 
 
-def identity() -> str:
-    """Return the name of this process in Temporal and in the ledger."""
-    return f"phoenix-worker@{socket.gethostname()}:{os.getpid()}"
+def client_identity(place: str) -> str:
+    """Return the name of this process as a client of Temporal's.
+
+    It stands in clear text in every history, whatever a codec does to payloads, so that the name
+    of whoever sends a message is a part of the message alone.
+
+    Args:
+        place: Where it runs, in the words of whoever runs it.
+    """
+    return f"phoenix@{place}:{os.getpid()}"
+
+
+def worker_identity(place: str) -> str:
+    """Return the name of this process as a worker, in Temporal and in the ledger.
+
+    Args:
+        place: As for `client_identity`.
+    """
+    return f"phoenix-worker@{place}:{os.getpid()}"
 
 
 class PhoenixPlugin(SimplePlugin):
@@ -57,7 +73,11 @@ class PhoenixPlugin(SimplePlugin):
     """
 
     def __init__(
-        self, stages: "Stages | None" = None, *, codec: PayloadCodec | None = None
+        self,
+        stages: "Stages | None" = None,
+        *,
+        codec: PayloadCodec | None = None,
+        place: str | None = None,
     ) -> None:
         """Take what stands behind the ports.
 
@@ -65,15 +85,17 @@ class PhoenixPlugin(SimplePlugin):
             stages: What carries the campaigns' stages out; they stay the caller's, who closes them.
             codec: What is done to the bytes of every payload on their way, such as encryption.
                 All clients and workers of a namespace have the same.
+            place: Where a worker runs, as the ledger is to call it; the machine's name by default.
         """
         self._stages = stages
         self._codec = codec
+        self._place = place or socket.gethostname()
         super().__init__(
             NAME,
             data_converter=lambda existing: with_contracts(
                 existing or DataConverter.default, codec
             ),
-            interceptors=[] if stages is None else [_interceptor(stages)],
+            interceptors=[] if stages is None else [_interceptor(stages, self._place)],
             activities=None if stages is None else stages.activities,
             workflows=_with_campaigns,
             workflow_runner=_passing_through,
@@ -89,15 +111,20 @@ class PhoenixPlugin(SimplePlugin):
         config["default_heartbeat_throttle_interval"] = _HEARTBEATS
         return config
 
-    def with_stages(self, stages: "Stages") -> "PhoenixPlugin":
+    def with_stages(self, stages: "Stages", place: str | None = None) -> "PhoenixPlugin":
         """Return the same plugin for workers that carry campaigns out."""
-        return PhoenixPlugin(stages, codec=self._codec)
+        return PhoenixPlugin(stages, codec=self._codec, place=place or self._place)
 
 
-def with_stages(client: Client, stages: "Stages") -> Client:
+def with_stages(client: Client, stages: "Stages", place: str | None = None) -> Client:
     """Return a client of the same connection whose workers carry campaigns out.
 
     The client itself stays as it is: its own workers do other work.
+
+    Args:
+        client: A client with a `PhoenixPlugin`.
+        stages: What carries the campaigns' stages out.
+        place: Where the workers run; as the plugin says by default.
 
     Raises:
         ValueError: The client was not connected with a `PhoenixPlugin`.
@@ -107,7 +134,7 @@ def with_stages(client: Client, stages: "Stages") -> Client:
     if not any(isinstance(plugin, PhoenixPlugin) for plugin in plugins):
         raise ValueError("the client must be connected with a PhoenixPlugin")
     config["plugins"] = [
-        plugin.with_stages(stages) if isinstance(plugin, PhoenixPlugin) else plugin
+        plugin.with_stages(stages, place) if isinstance(plugin, PhoenixPlugin) else plugin
         for plugin in plugins
     ]
     return Client(**config)
@@ -128,11 +155,11 @@ def _passing_through(existing: WorkflowRunner | None) -> WorkflowRunner:
     )
 
 
-def _interceptor(stages: "Stages") -> Interceptor:
+def _interceptor(stages: "Stages", place: str) -> Interceptor:
     from activities.interceptor import StageInterceptor
 
     kinds = {function.__name__ for function in stages.activities}
-    return _OnlyFor(kinds, StageInterceptor(stages.ledger.steps, identity()))
+    return _OnlyFor(kinds, StageInterceptor(stages.ledger.steps, worker_identity(place)))
 
 
 class _OnlyFor(Interceptor):

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
@@ -13,11 +12,13 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.stages import Stages
-from contracts import TASK_QUEUE
+from contracts import TASK_QUEUE, WorkLost
+from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.connection import connect_when_up, read_target
-from runtime.temporal.plugin import identity, with_stages
+from runtime.temporal.health import Health, announce, keep_fresh
+from runtime.temporal.plugin import with_stages, worker_identity
 from runtime.wiring.stages import ledger_when_up, open_stages
 
 T = TypeVar("T")
@@ -41,11 +42,13 @@ def build_worker(
         task_queue: Where it takes its work from.
     """
     return Worker(
-        with_stages(client, stages),
+        with_stages(client, stages, settings.identity),
         task_queue=task_queue,
-        identity=identity(),
+        identity=worker_identity(settings.identity),
         max_cached_workflows=settings.max_cached_workflows,
+        max_concurrent_workflow_tasks=settings.max_concurrent_workflow_tasks,
         max_concurrent_activities=settings.max_concurrent_activities,
+        max_concurrent_local_activities=settings.max_concurrent_workflow_tasks,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=settings.sticky_seconds),
         graceful_shutdown_timeout=timedelta(seconds=settings.graceful_shutdown_seconds),
     )
@@ -70,16 +73,35 @@ async def work(settings: Settings, stages: Stages) -> None:
     Raises:
         WrongUse: The ledger or Temporal cannot be used as it is set up.
     """
+    refuse_second_ledger(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    preparing = asyncio.ensure_future(_prepare(stages))
+    try:
+        await _work_until(stop, settings, stages)
+    finally:
+        preparing.cancel()
+
+
+async def _prepare(stages: Stages) -> None:
+    try:
+        await stages.compute.prepare()
+    except WorkLost as error:
+        log.warning("starts compute processes when they are needed: %s", error)
+
+
+async def _work_until(stop: asyncio.Event, settings: Settings, stages: Stages) -> None:
     try:
         await _unless(stop, ledger_when_up(stages.ledger, log.warning))
-        client = await _unless(stop, connect_when_up(settings, log.info, identity()))
+        for held in await stages.ledger.stops.current():
+            log.warning("%s: %s", held.name, held)
+        name = worker_identity(settings.identity)
+        client = await _unless(stop, connect_when_up(settings, log.info, name))
     except _ToldToStop:
         return
     await attributes.ensure(client)
-    async with build_worker(client, stages, settings), _announced(settings):
+    async with build_worker(client, stages, settings), _announced(settings, client):
         log.info(
             "takes work from task queue %r of %s at %s",
             TASK_QUEUE,
@@ -92,15 +114,18 @@ async def work(settings: Settings, stages: Stages) -> None:
 
 
 @asynccontextmanager
-async def _announced(settings: Settings) -> AsyncGenerator[None]:
+async def _announced(settings: Settings, client: Client) -> AsyncGenerator[None]:
     ready = settings.ready_file
     if ready is None:
         yield
         return
-    await asyncio.to_thread(ready.write_text, f"{os.getpid()}\n", encoding="ascii")
+    await asyncio.to_thread(announce, ready)
+    health = Health(client, TASK_QUEUE, worker_identity(settings.identity))
+    fresh = asyncio.ensure_future(keep_fresh(ready, health))
     try:
         yield
     finally:
+        fresh.cancel()
         await asyncio.to_thread(ready.unlink, missing_ok=True)
 
 

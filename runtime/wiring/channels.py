@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import SecretStr, TypeAdapter, ValidationError
+from pydantic import SecretStr, ValidationError
 
 from activities.publish.kind import PublisherKind, PublisherTools
 from activities.publish.registry import DEFAULT, KINDS
 from activities.publish.routing import ChannelPublishers, Route
 from activities.publish.variables import secrets_of
-from contracts import Contract, ContractInvalid, Slug, explain
+from contracts import Contract, ContractInvalid, explain
+from domain.platforms import known_placements
 
-_CHANNEL: Final = TypeAdapter[str](Slug)
 _SECTIONS: Final = "the sections are [default] and [channels.<name>]"
 _DEFAULT: Final = "default"
 _CHANNELS: Final = "channels"
@@ -41,7 +41,12 @@ class _Faulty(Exception):
 
 
 def build_publishers(
-    settings_file: Path, tools: PublisherTools, environ: Mapping[str, str], kinds: Kinds = KINDS
+    settings_file: Path,
+    tools: PublisherTools,
+    environ: Mapping[str, str],
+    kinds: Kinds = KINDS,
+    *,
+    must_exist: bool = False,
 ) -> ChannelPublishers:
     """Return the publishers that a file names; without one, the default serves every channel.
 
@@ -49,27 +54,48 @@ def build_publishers(
     `environ` that hold them, and each publisher is given those of its own section.
 
     Args:
-        settings_file: The file, which need not be there.
+        settings_file: The file.
         tools: What publishers may use; the secrets are added here.
         environ: The environment's variables.
         kinds: The kinds that the file may name.
+        must_exist: Whether a file that is not there is a mistake.
 
     Raises:
         ContractInvalid: The file or a variable does not fit. The message names file, channel and
             field, says what would be right, and never shows a secret.
     """
     chosen = {_DEFAULT: _Chosen(DEFAULT, DEFAULT.settings(), {})}
-    for name, section in _sections(settings_file).items():
-        try:
-            chosen[name] = _chosen(section, environ, kinds)
-        except _Faulty as error:
-            raise _invalid(settings_file, f"{name}: {error}") from error
+    chosen |= _all_chosen(settings_file, environ, kinds, must_exist=must_exist)
     # Nothing is opened before everything fits.
     routes = _built(chosen, tools)
     default = routes.pop(_DEFAULT)
     return ChannelPublishers(
         default, {name.removeprefix(f"{_CHANNELS}."): route for name, route in routes.items()}
     )
+
+
+def variables_named(
+    settings_file: Path, environ: Mapping[str, str], *, must_exist: bool = False
+) -> set[str]:
+    """Return the variables whose secrets a file names, when everything in it fits.
+
+    Raises:
+        ContractInvalid: As for `build_publishers`.
+    """
+    chosen = _all_chosen(settings_file, environ, KINDS, must_exist=must_exist)
+    return {variable for one in chosen.values() for variable in one.secrets}
+
+
+def _all_chosen(
+    file: Path, environ: Mapping[str, str], kinds: Kinds, *, must_exist: bool
+) -> dict[str, _Chosen]:
+    chosen: dict[str, _Chosen] = {}
+    for name, section in _sections(file, must_exist=must_exist).items():
+        try:
+            chosen[name] = _chosen(section, environ, kinds)
+        except _Faulty as error:
+            raise _invalid(file, f"{name}: {error}") from error
+    return chosen
 
 
 def _built(chosen: Mapping[str, _Chosen], tools: PublisherTools) -> dict[str, Route]:
@@ -83,11 +109,13 @@ def _built(chosen: Mapping[str, _Chosen], tools: PublisherTools) -> dict[str, Ro
     return routes
 
 
-def _sections(file: Path) -> dict[str, Any]:
+def _sections(file: Path, *, must_exist: bool) -> dict[str, Any]:
     """Return what stands under `default` and under each `channels.<name>`."""
     try:
-        found = tomllib.loads(file.read_bytes().decode("utf-8"))
-    except FileNotFoundError:
+        found = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        if must_exist:
+            raise ContractInvalid(f"The channels file {file} does not exist.") from error
         return {}
     except (OSError, ValueError) as error:
         raise ContractInvalid(
@@ -99,15 +127,14 @@ def _sections(file: Path) -> dict[str, Any]:
         raise _invalid(file, f"{', '.join(found)}: is no section; {_SECTIONS}")
     if not isinstance(channels, dict):
         raise _invalid(file, f"{_CHANNELS}: must be a table; {_SECTIONS}")
+    known = sorted({placement.channel for placement in known_placements()})
     for name, section in channels.items():
-        try:
-            _CHANNEL.validate_python(name)
-        except ValidationError as error:
+        if name not in known:
             raise _invalid(
                 file,
-                f"{_CHANNELS}.{name}: a channel has a name of small letters, digits and "
-                "underscores that begins with a letter",
-            ) from error
+                f"{_CHANNELS}.{name}: there is no such channel; the channels are "
+                f"{', '.join(known)}",
+            )
         sections[f"{_CHANNELS}.{name}"] = section
     return sections
 

@@ -1,32 +1,44 @@
 """The composition root: which implementation stands behind each port."""
 
+import logging
 import os
+from typing import Final
 
-from activities.audit.keys import load_key
+from activities.compute import ProcessCompute
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
 from contracts import utc_now
 from domain.platforms import known_placements
+from runtime.say import Say
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
+from runtime.wiring.keys import auditor_key
 from runtime.wiring.policies import tenant_policies
-from runtime.wiring.providers import ProviderTools, build_providers
+from runtime.wiring.providers import ProviderTools, build_providers, warm_up
 from runtime.wiring.stores import open_stores
+
+log: Final = logging.getLogger("phoenix.worker")
 
 
 def publishers(settings: Settings) -> ChannelPublishers:
     """Return the publishers that the file of channels names.
 
     Raises:
-        ContractInvalid: The file does not fit.
+        ContractInvalid: The file does not fit, or is not there although it was set.
     """
     tools = PublisherTools(clock=utc_now, outbox=settings.outbox)
-    return build_publishers(settings.channels, tools, os.environ)
+    return build_publishers(
+        settings.channels, tools, os.environ, must_exist=not settings.has_default_channels
+    )
 
 
-def built_in_stages(settings: Settings) -> Stages:
+def built_in_stages(settings: Settings, say: Say = log.warning) -> Stages:
     """Return the built-in implementations: they need no network, no model and no account.
+
+    Args:
+        settings: Where everything is.
+        say: Hears of a key that had to be made.
 
     Raises:
         ContractInvalid: The auditor's key cannot be read, or the file of channels or that of a
@@ -36,10 +48,12 @@ def built_in_stages(settings: Settings) -> Stages:
     from activities.ledger import SqlLedger  # noqa: PLC0415 - a plan does without the database
 
     known_placements()  # a faulty file is told before any work is taken
-    key = load_key(settings.auditor_key)
+    key = auditor_key(settings, say)
     policies = tenant_policies(settings, key.auditor)
     stores = open_stores(settings.artifacts)
-    providers = build_providers(ProviderTools(stores=stores, key=key, clock=utc_now))
+    compute = ProcessCompute(settings.compute_processes, warm_up)
+    tools = ProviderTools(stores=stores, key=key, clock=utc_now, compute=compute)
+    providers = build_providers(tools)
     return Stages(
         ledger=SqlLedger(settings.ledger_url),
         policies=policies,
@@ -51,4 +65,5 @@ def built_in_stages(settings: Settings) -> Stages:
         publishers=publishers(settings),
         learner=providers.learner,
         clock=utc_now,
+        compute=compute,
     )

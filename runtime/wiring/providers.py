@@ -12,6 +12,7 @@ from activities.learn.rates import RateLearner
 from activities.ports import (
     ArtifactStores,
     Auditor,
+    Compute,
     ContentProvider,
     Learner,
     RadarProvider,
@@ -20,6 +21,7 @@ from activities.ports import (
 from activities.radar.feeds import FeedRadar
 from activities.strategy.rules import RuleStrategy
 from contracts import CampaignState, ContractInvalid
+from domain.text.spelling import load_word_lists
 
 P = TypeVar("P")
 
@@ -32,6 +34,8 @@ class ProviderTools:
     key: AuditorKey
     """What an auditor signs with."""
     clock: Callable[[], datetime]
+    compute: Compute
+    """Where it does what keeps a processor busy."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ RADAR: Final[StageProviders[RadarProvider]] = StageProviders(
     {
         "feeds": Provider(
             "Ranks what rises in the feeds and signal files of the request.",
-            lambda tools: FeedRadar(tools.stores),
+            lambda tools: FeedRadar(tools.stores, tools.compute),
         ),
     },
 )
@@ -79,7 +83,7 @@ STRATEGY: Final[StageProviders[StrategyProvider]] = StageProviders(
     {
         "rules": Provider(
             "Composes the brief from request and signals by rules that anybody can follow.",
-            lambda _: RuleStrategy(),
+            lambda tools: RuleStrategy(tools.compute),
         ),
     },
 )
@@ -88,7 +92,7 @@ CONTENT: Final[StageProviders[ContentProvider]] = StageProviders(
     {
         "templates": Provider(
             "Writes copy from sentences and draws one creative for it.",
-            lambda tools: TemplateContent(tools.stores),
+            lambda tools: TemplateContent(tools.stores, tools.compute),
         ),
     },
 )
@@ -97,7 +101,7 @@ AUDIT: Final[StageProviders[Auditor]] = StageProviders(
     {
         "rules": Provider(
             "Runs every check of the catalogue and signs what they find.",
-            lambda tools: RuleAuditor(tools.stores, tools.key, tools.clock),
+            lambda tools: RuleAuditor(tools.stores, tools.key, tools.clock, tools.compute),
         ),
     },
 )
@@ -153,3 +157,8 @@ def build_providers(tools: ProviderTools, choice: Choice = BUILT_IN) -> Provider
         auditor=AUDIT.named(choice.audit).build(tools),
         learner=LEARN.named(choice.learn).build(tools),
     )
+
+
+def warm_up() -> None:
+    """Read what the work of the stages needs; their code is there once this module is."""
+    load_word_lists()

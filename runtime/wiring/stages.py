@@ -5,7 +5,7 @@ from typing import Final
 from activities.pauses import Pauses, retry
 from activities.ports import Ledger
 from activities.stages import Stages
-from contracts import ContractInvalid, PlatformUnavailable
+from contracts import ContractInvalid, Infrastructure
 from runtime.refusals import WrongUse
 from runtime.say import Say
 from runtime.settings import Settings
@@ -34,10 +34,10 @@ async def ledger_when_up(ledger: Ledger, say: Say) -> None:
         WrongUse: Waiting does not help: the ledger cannot be used as it is set up.
     """
 
-    def tell(error: PlatformUnavailable, _: float) -> None:
+    def tell(error: Infrastructure, _: float) -> None:
         say(f"waits for the ledger: {error}")
 
     try:
-        await retry(ledger.ready, PlatformUnavailable, _COMES_UP, tell)
+        await retry(ledger.ready, Infrastructure, _COMES_UP, tell)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error

@@ -123,6 +123,23 @@ def chromium() -> str:
     pytest.skip(why)
 
 
+def shown(url: str, folder: Path) -> str:
+    """Return a page's markup once its scripts have come to rest.
+
+    Args:
+        url: Where the page is.
+        folder: Where the browser's profile may lie.
+    """
+    done = subprocess.run(
+        [chromium(), *_FLAGS, f"--user-data-dir={folder / 'profile'}", url],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=True,
+    )
+    return done.stdout
+
+
 def inspect(looks: Iterable[tuple[Path, Look]], folder: Path) -> list[Found]:
     """Return what axe-core finds under each look; one browser shows all of them.
 
@@ -135,16 +152,10 @@ def inspect(looks: Iterable[tuple[Path, Look]], folder: Path) -> list[Found]:
     with resources.as_file(axe) as script:
         asking = folder / "asking.html"
         asking.write_text(_asking_page(asked, script), "utf-8")
-        done = subprocess.run(
-            [chromium(), *_FLAGS, f"--user-data-dir={folder / 'profile'}", asking.as_uri()],
-            capture_output=True,
-            text=True,
-            timeout=100,
-            check=True,
-        )
-    answer = re.search(r"<pre id=\"answer\">(.*?)</pre>", done.stdout, re.DOTALL)
-    assert answer, f"the browser showed nothing: {done.stderr[-1000:]}"
-    assert answer[1].startswith("["), f"axe-core gave no answer: {answer[1]} {done.stderr[-1000:]}"
+        page = shown(asking.as_uri(), folder)
+    answer = re.search(r"<pre id=\"answer\">(.*?)</pre>", page, re.DOTALL)
+    assert answer, f"the browser showed nothing: {page[-1000:]}"
+    assert answer[1].startswith("["), f"axe-core gave no answer: {answer[1]}"
     found = TypeAdapter(list[Found]).validate_json(unescape(answer[1]))
     # A page that was not shown as asked would prove nothing about that look.
     assert [(one.dark, one.width) for one in found] == [

@@ -27,6 +27,7 @@ from temporalio.client import Client, WorkflowFailureError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 
+from activities.ledger.upkeep import migrate
 from activities.publish.webhook.message import idempotency_key
 from contracts import (
     WORKFLOW_TYPE,
@@ -89,6 +90,7 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
             )
     (folder / "faults.json").write_text(json.dumps({_key(one): one.faults for one in planned}))
     url = postgres.url() if postgres else f"sqlite:///{folder / 'ledger.db'}"
+    await migrate(url)
     outcomes = Outcomes()
     with Installation(folder) as installation, _platform(folder) as platform:
         server = await asyncio.to_thread(installation.start_server)
@@ -318,7 +320,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     planned = trials(chosen.seed, chosen.campaigns)
     planned = [replace(one, sabotage=chosen.sabotage) for one in planned]
     plan = Plan(planned, slots=1 if chosen.sabotage else 6, disasters=not chosen.sabotage)
-    with postgres_server(is_durable=True) if chosen.postgres else nullcontext() as postgres:
+    with postgres_server() if chosen.postgres else nullcontext() as postgres:
         asyncio.run(run(plan, chosen.evidence.absolute(), postgres))
 
 

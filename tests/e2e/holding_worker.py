@@ -22,19 +22,23 @@ from activities.ports import (
     ExecutionLedger,
     Learner,
     Ledger,
+    Opened,
     Publisher,
     Publishers,
     RadarProvider,
     StepLedger,
+    Stops,
     StrategyProvider,
 )
 from activities.stages import Stages
 from contracts import (
     AuditOrder,
     CampaignPayload,
+    CampaignRequest,
     ContentOrder,
     LearnOrder,
     LearnReport,
+    LedgerIdentity,
     Publication,
     PublishOrder,
     QualityReport,
@@ -50,7 +54,8 @@ from runtime.leaving import leave
 from runtime.settings import load_settings
 from runtime.temporal.worker import work
 from runtime.wiring.composition import built_in_stages
-from tests.support.fakes import FakeProviders, Faults
+from tests.support.fakes import FakeProviders
+from tests.support.faults import Faults
 
 HOLDS: Final = "PHOENIX_TEST_HOLDS"
 CHANNEL: Final = "email"
@@ -155,6 +160,19 @@ class HeldLedger:
         """See the port."""
         return self.real.steps
 
+    @property
+    def stops(self) -> Stops:
+        """See the port."""
+        return self.real.stops
+
+    async def identity(self) -> LedgerIdentity:
+        """See the port."""
+        return await self.real.identity()
+
+    async def check(self, meant: LedgerIdentity) -> None:
+        """See the port."""
+        await self.real.check(meant)
+
     async def ready(self) -> None:
         """See the port."""
         await self.real.ready()
@@ -171,15 +189,28 @@ class HeldExecutions:
     real: ExecutionLedger
     holds: Holds
 
-    async def open(self, execution_id: UUID, request_sha256: str) -> CampaignPayload | None:
+    async def open(
+        self, request: CampaignRequest, request_sha256: str, *, ran_before: bool = False
+    ) -> Opened:
         """See the port."""
-        await self.holds.pass_by(execution_id, "admission")
-        return await self.real.open(execution_id, request_sha256)
+        await self.holds.pass_by(request.execution_id, "admission")
+        return await self.real.open(request, request_sha256, ran_before=ran_before)
 
-    async def conclude(self, payload: CampaignPayload, request_sha256: str) -> None:
+    async def publications(self, request: CampaignRequest) -> tuple[Publication, ...] | None:
+        """See the port."""
+        return await self.real.publications(request)
+
+    async def conclude(
+        self,
+        payload: CampaignPayload,
+        request_sha256: str,
+        run_id: str,
+        *,
+        ledger: LedgerIdentity | None = None,
+    ) -> None:
         """See the port."""
         await self.holds.pass_by(payload.execution_id, "conclusion")
-        await self.real.conclude(payload, request_sha256)
+        await self.real.conclude(payload, request_sha256, run_id, ledger=ledger)
         await self.holds.pass_by(payload.execution_id, "concluded")
 
     async def count_duplicate(self, execution_id: UUID) -> int:

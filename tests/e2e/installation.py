@@ -17,6 +17,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from runtime.embedded import server as embedded
+from runtime.embedded.ports import HOST, HiddenPorts
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
@@ -80,18 +81,29 @@ class Installation:
 
     def start_server(self) -> Process:
         """Start the server as the embedded one is started, and return when it takes orders."""
-        process = self._start("server", embedded.server_command(self.settings), dict(os.environ))
+        hidden = HiddenPorts(HOST, self.settings.ui_port, metrics_port=0)
+        command = embedded.server_command(self.settings, hidden)
+        process = self._start("server", command, dict(os.environ), self.settings.home / "server")
         until(self._listens, self._log("server"))  # the SDK waits for seconds when nobody does
         until(lambda: asyncio.run(self._answers()), self._log("server"))
         return process
 
-    def start_worker(self, *module: str) -> Process:
-        """Start the plain worker, or another module's, and return when it takes work."""
+    def start_worker(self, module: str = "worker", *, release: Path = ROOT) -> Process:
+        """Start the plain worker, or another module's, and return when it takes work.
+
+        Args:
+            module: The module that is run.
+            release: A folder whose packages come before this checkout's.
+        """
         ready = self.folder / "ready"
         ready.unlink(missing_ok=True)
-        command = [sys.executable, *(("-m", *module) if module else (str(ROOT / "worker.py"),))]
-        environment = {**self.environment, "PHOENIX_READY_FILE": str(ready)}
-        process = self._start("worker", command, environment)
+        command = [sys.executable, "-m", module]  # the working directory is first on the path
+        environment = {
+            **self.environment,
+            "PHOENIX_READY_FILE": str(ready),
+            "PYTHONPATH": str(ROOT),
+        }
+        process = self._start("worker", command, environment, release)
         until(lambda: ready.exists() or process.poll() is not None, self._log("worker"))
         assert process.poll() is None, self._log("worker")
         return process
@@ -115,7 +127,7 @@ class Installation:
 
     def _listens(self) -> bool:
         with closing(socket.socket()) as probe:
-            return probe.connect_ex((embedded.HOST, self.settings.port)) == 0
+            return probe.connect_ex((HOST, self.settings.port)) == 0
 
     async def _answers(self) -> bool:
         try:
@@ -123,10 +135,17 @@ class Installation:
         except (RuntimeError, RPCError):
             return False
 
-    def _start(self, name: str, command: list[str], environment: dict[str, str]) -> Process:
+    def _start(
+        self, name: str, command: list[str], environment: dict[str, str], folder: Path = ROOT
+    ) -> Process:
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+                command,
+                cwd=folder,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                process_group=0,
             )
         self.processes.append(process)
         return process

@@ -80,7 +80,7 @@ def test_a_forged_report_is_refused_offline(folder: Path) -> None:
     }
     (folder / "report.json").write_text(json.dumps(report))
 
-    done = phoenix(folder, "audit", "verify", "report.json", "--public-key", "A" * 43)
+    done = phoenix(folder, "audit", "verify", "report.json", "--public-key", "B" * 43)
 
     assert done.returncode == 1
     assert "the report does not hold" in done.stdout

@@ -160,15 +160,16 @@ def test_a_temporal_that_cannot_be_reached_is_named(fresh: CommandLine) -> None:
 
 def test_down_stops_everything_and_the_state_stays(phoenix: CommandLine, execution: str) -> None:
     """After `down` nothing runs; the next command finds the campaigns again."""
-    pids = [phoenix.pid("server"), phoenix.pid("worker")]
+    pids = [phoenix.pid("worker"), phoenix.pid("ui"), phoenix.pid("server")]
 
     stopped = phoenix.json("down")["messages"]
     again = phoenix.json("down")["messages"]
     known = phoenix.json("status", execution)
 
     assert stopped == [
-        f"worker stopped (process {pids[1]})",
-        f"Temporal server stopped (process {pids[0]})",
+        f"worker stopped (process {pids[0]})",
+        f"Web UI stopped (process {pids[1]})",
+        f"Temporal server stopped (process {pids[2]})",
     ]
     assert again == [f"nothing was running under {phoenix.home}"]
     assert known["execution_id"] == execution

@@ -163,8 +163,8 @@ async def _assert_all_whole(
     for point, campaign in campaigns.items():
         posts = scene.posts_of(campaign.execution_id)
         _assert_whole(ends[point], ends[UNHARMED], posts)
-        known = await ledger.executions.open(campaign.execution_id, digest(campaign))
-        assert known == ends[point]
+        known = await ledger.executions.open(campaign, digest(campaign))
+        assert known.outcome == ends[point]
     await ledger.close()
     return ends
 

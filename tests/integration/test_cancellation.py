@@ -100,6 +100,36 @@ async def test_what_was_sent_is_taken_back_on_request(world: World) -> None:
     assert len(world.platform.taken_back) == 2
 
 
+async def test_how_it_is_cancelled_is_told_before(world: World) -> None:
+    """Who cancels and why is a message of its own; what was to be taken back stays so."""
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.METRICS)
+
+    await campaign.handle.signal("cancel", CancelMessage(by="Ana", retract=True))
+    await campaign.handle.signal("cancel", {"by": "Ana", "retract": "perhaps"})
+    await campaign.handle.signal("cancel", CancelMessage(by="Eva", reason="wrong price"))
+    await campaign.handle.cancel()
+    payload = await campaign.cancelled_payload()
+
+    assert payload.cancellation == CancelMessage(by="Eva", reason="wrong price", retract=True)
+    assert len(world.platform.taken_back) == 1
+    refused = [one for one in payload.execution_log if one.action == "signal_refused"]
+    assert [one.metadata["message"] for one in refused] == ["cancel"]
+
+
+async def test_a_cancellation_with_words_of_its_own_speaks_for_itself(world: World) -> None:
+    """What was announced and not done does not count for what somebody else does later."""
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.METRICS)
+
+    await campaign.handle.signal("cancel", CancelMessage(by="Ana", retract=True))
+    await campaign.handle.cancel(reason="from the Web UI")
+    payload = await campaign.cancelled_payload()
+
+    assert payload.cancellation == CancelMessage(by="temporal", reason="from the Web UI")
+    assert world.platform.taken_back == []
+
+
 async def test_what_was_sent_stays_unless_it_is_asked_back(world: World) -> None:
     """A plain cancellation after publication leaves the posts and says that they were sent."""
     campaign = await world.start(request("instagram"))

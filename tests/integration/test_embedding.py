@@ -12,10 +12,20 @@ from typing import Any
 import pytest
 from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload
+from temporalio.client import WorkflowHistory
 from temporalio.converter import PayloadCodec
 from temporalio.worker import Replayer, Worker
 
-from contracts import CampaignPayload, CampaignState, Timing, workflow_id
+from contracts import (
+    CampaignPayload,
+    CampaignState,
+    CancelMessage,
+    PlatformRefused,
+    Timing,
+    WaitingFor,
+    workflow_id,
+)
+from runtime.campaigns.client import Campaigns
 from runtime.temporal.plugin import PhoenixPlugin, with_stages
 from tests.support.builders import EXECUTION, request
 from tests.support.paths import ROOT
@@ -132,8 +142,33 @@ async def test_a_codec_reaches_everything_that_travels() -> None:
         history = await campaign.history()
         assert await campaign.payload() == payload
 
-    travelled = b"".join(event.SerializeToString() for event in history.events)
     assert payload.current_state is CampaignState.IDLE
-    assert b"binary/zlib" in travelled
-    assert b"cosecha" not in travelled
+    assert b"binary/zlib" in travelled(history)
+    assert b"cosecha" not in travelled(history)
     await Replayer(workflows=[], plugins=[plugin]).replay_workflow(history)
+
+
+async def test_a_codec_reaches_what_people_and_errors_say() -> None:
+    """Who cancels and why, and why a channel failed, are a campaign's own as well."""
+    plugin = PhoenixPlugin(codec=Squeezing())
+    async with open_idle_world(plugin) as world, world.worker():
+        world.faults.plan("publish x", PlatformRefused("the cosecha account is closed"))
+        campaign = await world.start(QUICK)
+        await campaign.failure()
+        failed = await campaign.history()
+    async with open_idle_world(plugin) as world, world.worker():
+        campaign = await world.start(request("x"))
+        await campaign.waits_for(WaitingFor.METRICS)
+        why = CancelMessage(by="Cosecha Ruiz", reason="la cosecha se perdió")
+        await Campaigns(world.client).send(EXECUTION, why)
+        payload = await campaign.cancelled_payload()
+        cancelled = await campaign.history()
+
+    assert payload.cancellation == why
+    assert b"cosecha" not in travelled(failed).lower()
+    assert b"cosecha" not in travelled(cancelled).lower()
+
+
+def travelled(history: WorkflowHistory) -> bytes:
+    """Return everything that Temporal keeps of a run."""
+    return b"".join(event.SerializeToString() for event in history.events)

@@ -181,7 +181,7 @@ async def test_what_is_proven_meanwhile_is_worth_more_than_a_persons_word(world:
     proven = Publication(
         channel="instagram", placement="feed", status=SENT, remote_id="post-1", at=utc_now()
     )
-    step.status = StepStatus.DONE
+    step.status, step.call_left = StepStatus.DONE, None
     step.result = PublishResult(publication=proven).model_dump_json()
 
     await campaign.send(

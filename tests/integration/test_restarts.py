@@ -1,8 +1,13 @@
 """What a campaign stands on may fail, and that is not the campaign's failure."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from temporalio.api.common.v1 import Payload
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowExecutionStatus
+from temporalio.converter import PayloadCodec
 
 from contracts import (
     CampaignError,
@@ -17,9 +22,10 @@ from contracts import (
     WorkerStopped,
 )
 from contracts.base import utc_now
+from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import EXECUTION, request
 from tests.support.later_release import LaterRelease
-from tests.support.world import World
+from tests.support.world import World, open_idle_world
 from workflows.policies import MAX_RESTARTS
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -120,6 +126,47 @@ async def test_a_result_that_cannot_be_read_ends_classified(world: World) -> Non
     assert payload.restarts == MAX_RESTARTS
     assert world.faults.calls.count("scan") == 1
     assert world.ledger.executions.outcomes == {EXECUTION: payload}
+
+
+async def test_what_the_learner_stands_on_is_waited_for(world: World) -> None:
+    """What is done within the workflow's own task is charged like everything else."""
+    world.faults.plan("learn", *[Infrastructure("this is another ledger")] * 4)
+    campaign = await world.start(request(max_retries=0))
+
+    payload = await campaign.handle.result()
+
+    assert (payload.retry_count, payload.restarts) == (0, 0)
+    assert payload.learning is not None
+
+
+class OneWay(PayloadCodec):
+    """Encrypts what the auditor answers, and has no key to read it with."""
+
+    async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
+        """See base class."""
+        locked = Payload(metadata={"encoding": b"binary/encrypted"}, data=b"x")
+        return [locked if b'"ruleset"' in payload.data else payload for payload in payloads]
+
+    async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
+        """See base class."""
+        return list(payloads)
+
+
+async def test_an_encrypted_result_is_left_to_who_can_read_it() -> None:
+    """A worker without the key ends no campaign: its task waits for a worker that has it."""
+    async with open_idle_world(PhoenixPlugin(codec=OneWay())) as world, world.worker():
+        campaign = await world.start(request(max_retries=0))
+
+        await campaign.has_event(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)
+
+        failed = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
+        events = (await campaign.history()).events
+        (first, *_) = [event for event in events if event.event_type == failed]
+        failure = first.workflow_task_failed_event_attributes.failure
+        told = await world.client.data_converter.decode_failure(failure)
+        assert "encrypted, and this worker has no codec" in str(told)
+        assert (await campaign.handle.describe()).status is WorkflowExecutionStatus.RUNNING
+        await campaign.handle.terminate()
 
 
 async def test_a_publication_whose_result_cannot_be_read_is_looked_up(world: World) -> None:

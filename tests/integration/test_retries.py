@@ -7,6 +7,7 @@ import pytest
 from contracts import (
     ContractInvalid,
     FailureReason,
+    Infrastructure,
     PlatformRefused,
     PlatformUnavailable,
     PolicyViolation,
@@ -110,7 +111,7 @@ async def test_a_stage_that_hangs_ends_as_a_timeout(
 
 async def test_the_ledger_is_waited_for(world: World) -> None:
     """A ledger that is away for a while costs no retries and ends nothing."""
-    away = [PlatformUnavailable("the ledger's database is down")] * 6
+    away = [Infrastructure("the ledger's database is down")] * 6
     world.faults.plan("open", *away)
     world.faults.plan("conclude", *away)
     campaign = await world.start(request(max_retries=0))

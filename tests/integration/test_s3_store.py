@@ -31,8 +31,8 @@ from contracts import (
     ArtifactAltered,
     ArtifactMissing,
     ContractInvalid,
+    Infrastructure,
     LayoutManifest,
-    PlatformUnavailable,
 )
 from contracts.base import utc_now
 from tests.support.builders import TENANT
@@ -261,9 +261,9 @@ async def test_a_bucket_that_does_not_exist_is_named(s3_port: int) -> None:
     url = f"s3://no-such-bucket?endpoint=http://127.0.0.1:{s3_port}"
     store = ObjectArtifactStores(url, CREDENTIALS, utc_now).of(TENANT)
 
-    with pytest.raises(PlatformUnavailable, match=r"s3://no-such-bucket .*\(NoSuchBucket\)"):
+    with pytest.raises(Infrastructure, match=r"s3://no-such-bucket .*\(NoSuchBucket\)"):
         await store.put(b"x", "text/plain")
-    with pytest.raises(PlatformUnavailable, match=r"\(NoSuchBucket\)"):
+    with pytest.raises(Infrastructure, match=r"\(NoSuchBucket\)"):
         await store.stored()
     with pytest.raises(ArtifactMissing, match=r"\(NoSuchBucket\)"):
         await store.get(ABSENT)

@@ -16,6 +16,7 @@ from contracts import (
     WaitingFor,
 )
 from tests.replay.scenarios_of_people import OF_PEOPLE
+from tests.replay.scenarios_of_second_runs import OF_SECOND_RUNS
 from tests.replay.scenarios_of_trouble import OF_TROUBLE
 from tests.support.builders import check, metrics, request
 from tests.support.world import Campaign, World
@@ -133,6 +134,18 @@ async def cancelled(world: World) -> Campaign:
     return campaign
 
 
+async def cancelled_by_message(world: World) -> Campaign:
+    """Cancelled as the starter does it: what is to be done is said before."""
+    campaign = await world.start(request("instagram"))
+    await campaign.waits_for(WaitingFor.METRICS)
+    await campaign.handle.signal("cancel", {"by": "Ana", "retract": "perhaps"})
+    await campaign.handle.signal("cancel", {"by": "Ana", "reason": "over budget"})
+    await campaign.handle.signal("cancel", {"by": "Eva", "retract": True})
+    await campaign.handle.cancel()
+    await campaign.cancelled_payload()
+    return campaign
+
+
 async def cancelled_in_flight(world: World) -> Campaign:
     """Cancelled while a call is in flight."""
     release = world.faults.hold("answer instagram")
@@ -140,6 +153,19 @@ async def cancelled_in_flight(world: World) -> Campaign:
     await world.faults.called("answer instagram")
     await campaign.handle.cancel(reason="the product was withdrawn")
     await campaign.has_event(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
+    release.set()
+    await campaign.cancelled_payload()
+    return campaign
+
+
+async def cancelled_again(world: World) -> Campaign:
+    """Cancelled while a call is in flight, and then told to take back what comes of it."""
+    release = world.faults.hold("answer instagram")
+    campaign = await world.start(request("instagram"))
+    await world.faults.called("answer instagram")
+    await campaign.handle.cancel(reason="the product was withdrawn")
+    await campaign.has_event(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
+    await campaign.send("cancel", {"by": "Ana", "retract": True})
     release.set()
     await campaign.cancelled_payload()
     return campaign
@@ -153,6 +179,16 @@ async def unknown_resolved(world: World) -> Campaign:
     await campaign.waits_for(WaitingFor.RESOLUTION)
     resolution = {"channel": "instagram", "status": PublicationStatus.SENT, "remote_id": "p-1"}
     await campaign.send("resolve_publication", {**resolution, "by": "Ana"})
+    await campaign.handle.result()
+    return campaign
+
+
+async def stopped(world: World) -> Campaign:
+    """An emergency stop holds one of two channels back until it is lifted."""
+    stop = await world.ledger.stops.set(None, "x", why="a wrong price", by="Ana")
+    campaign = await world.start(request("instagram", "x"))
+    await campaign.waits_for(WaitingFor.ATTEMPT)
+    await world.ledger.stops.lift(stop.name, by="Ana")
     await campaign.handle.result()
     return campaign
 
@@ -197,12 +233,16 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         revised,
         paused,
         cancelled,
+        cancelled_by_message,
         cancelled_in_flight,
+        cancelled_again,
         unknown_resolved,
+        stopped,
         duplicate,
         answered_again,
         *OF_PEOPLE,
         *OF_TROUBLE,
+        *OF_SECOND_RUNS,
     )
 }
 

@@ -47,6 +47,7 @@ async def no_request(world: World) -> Campaign:
     )
     await handle.signal("pause", {"by": "Luis"})
     await handle.signal("duplicate", {"by": "starter"})
+    await handle.signal("cancel", {"by": "Ana"})
     campaign = Campaign(handle)
     await campaign.failure()
     return campaign

@@ -17,10 +17,13 @@ from contracts import (
     Publication,
     PublicationStatus,
     PublishResult,
+    Timing,
     WaitingFor,
     WorkerStopped,
 )
+from contracts.base import utc_now
 from domain.signing import trusted
+from tests.replay.scenarios_of_second_runs import OUT
 from tests.support.builders import MOMENT, request
 from tests.support.later_release import LaterRelease
 from tests.support.world import Campaign, World
@@ -40,9 +43,9 @@ async def restarted(world: World) -> Campaign:
 
 async def books_closed(world: World) -> Campaign:
     """Neither admission nor the learner nor the conclusion succeed within the workflow's task."""
-    world.faults.plan("open", PlatformUnavailable("the ledger is away"))
+    world.faults.plan("open", Infrastructure("the ledger is away"))
     world.faults.plan("learn", PlatformUnavailable("busy"))
-    world.faults.plan("conclude", PlatformUnavailable("the ledger is away"))
+    world.faults.plan("conclude", Infrastructure("the ledger is away"))
     campaign = await world.start(request("instagram"))
     await campaign.handle.result()
     return campaign
@@ -110,19 +113,20 @@ async def denied(world: World) -> Campaign:
     campaign = await world.start(request("instagram", max_retries=0))
     await campaign.waits_for(WaitingFor.RESOLUTION)
     (step,) = [row for (key, _), row in world.ledger.steps.rows.items() if ":PUBLISH" in key]
-    step.status = StepStatus.DONE
-    step.result = PublishResult(
-        publication=Publication(
-            channel="instagram",
-            placement="feed",
-            status=PublicationStatus.SENT,
-            remote_id="post-1",
-            at=MOMENT,
-        )
-    ).model_dump_json()
+    step.status, step.call_left = StepStatus.DONE, None
+    step.result = PublishResult(publication=OUT).model_dump_json()
     resolution = {"channel": "instagram", "status": PublicationStatus.NOT_SENT, "by": "Ana"}
     await campaign.send("resolve_publication", resolution)
     await campaign.handle.result()
+    return campaign
+
+
+async def stopped_for_too_long(world: World) -> Campaign:
+    """The time to publish ends while an emergency stop is in force."""
+    await world.ledger.stops.set(None, "x", why="a wrong price", by="Ana")
+    closes = utc_now() + timedelta(minutes=5)
+    campaign = await world.start(request("x", timing=Timing(publish_before=closes)))
+    await campaign.failed_payload()
     return campaign
 
 
@@ -224,6 +228,7 @@ OF_TROUBLE: Final = (
     unreadable,
     about_another_place,
     denied,
+    stopped_for_too_long,
     key_replaced,
     goes_on_without,
     never_settled,

@@ -1,5 +1,7 @@
 """Campaigns begun under older code run on under this code, value for value. No server is needed."""
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
@@ -27,10 +29,28 @@ from runtime.temporal.plugin import PhoenixPlugin
 from tests.replay.recorded import RECORDED, read_history
 from tests.replay.scenarios import CONTINUED, SCENARIOS
 from tests.support.later_release import LaterResult
+from tests.support.paths import ROOT
 from workflows import attempts
 from workflows.campaign import CampaignWorkflow
 
 CONVERTER = with_contracts()
+
+_FORGED = """
+import asyncio, sys
+from pathlib import Path
+from temporalio.worker import Replayer
+from runtime.temporal.plugin import PhoenixPlugin
+from tests.replay.recorded import RECORDED, read_history
+
+(path,) = [path for path in RECORDED if path.stem == "finished"]
+history = read_history(path)
+for event in history.events:
+    for payload in event.activity_task_completed_event_attributes.result.payloads:
+        payload.data = payload.data.replace(b"contrast_ratio_check", b"another_check")
+replayer = Replayer(workflows=[], plugins=[PhoenixPlugin()])
+result = asyncio.run(replayer.replay_workflow(history, raise_on_replay_failure=False))
+print(type(result.replay_failure).__name__)
+"""
 
 
 @dataclass
@@ -167,3 +187,13 @@ async def test_a_release_that_can_read_goes_the_way_of_one_that_could_not(
     await replayer.replay_workflow(met)
     with pytest.raises(workflow.NondeterminismError):
         await replayer.replay_workflow(never_met)  # this one cannot read what it could then
+
+
+def test_a_wrong_signature_ends_no_process() -> None:
+    """The first report that is not what was signed is refused, and its worker works on."""
+    told = subprocess.run(
+        [sys.executable, "-c", _FORGED], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.splitlines()[-1] == "NondeterminismError"

@@ -20,6 +20,7 @@ WITHOUT_A_HISTORY: Final = {
     "campaign._check_resume": "validators are not run again",
     "campaign._check_resolution": "validators are not run again",
     "campaign._check_metrics": "validators are not run again",
+    "campaign._check_cancel": "validators are not run again",
     "campaign._open": "an update to a run that is refused comes too late",
     "run.carry_out": "a mistake of ours is not caught",
     "stages._enter": "a wait that ends and a cancellation do not meet in this SDK",

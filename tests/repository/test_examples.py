@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from activities.admission.tenants import FileTenantPolicies
+from activities.compute import ThreadCompute
 from activities.radar.feeds import FeedRadar
 from activities.radar.sources import read
 from activities.store import LocalArtifactStores
@@ -57,7 +58,7 @@ async def scanned(prepared: PreparedRequest, folder: Path) -> RadarReport:
         sources=request.sources,
         language=request.language,
     )
-    return await FeedRadar(stores).scan(order)
+    return await FeedRadar(stores, ThreadCompute()).scan(order)
 
 
 def test_the_readme_shows_the_examples_own_executions() -> None:

@@ -1,8 +1,11 @@
 """The repository itself: locks, containers, documents and commands say what is true."""
 
+import json
+import os
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,6 +142,29 @@ def test_what_stays_up_is_checked_and_what_runs_once_is_waited_for() -> None:
         assert condition == ("service_healthy" if lasts else "service_completed_successfully")
 
 
+@pytest.mark.parametrize(("age", "status"), [(0, 0), (120, 1), (None, 1)])
+def test_the_images_health_check_goes_by_the_time_of_the_ready_file(
+    tmp_path: Path, age: float | None, status: int
+) -> None:
+    """A worker that is stuck, or whose file is not there yet, is not called healthy."""
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    command = json.loads(text.partition("HEALTHCHECK")[2].partition("CMD ")[2].splitlines()[0])
+    ready = tmp_path / "ready"
+    if age is not None:
+        ready.touch()
+        then = time.time() - age
+        os.utime(ready, (then, then))
+
+    run = subprocess.run(
+        command,
+        env={**os.environ, "PHOENIX_READY_FILE": str(ready)},
+        check=False,
+        stderr=subprocess.DEVNULL,
+    )
+
+    assert run.returncode == status
+
+
 def test_no_secret_stands_in_the_containers_files() -> None:
     """Passwords are made on first use and never written into the repository."""
     environments = [service.get("environment", {}) for service in services().values()]
@@ -220,6 +246,7 @@ def test_every_command_in_a_document_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
 
     assert set(re.findall(r"starter\.py ([a-z]+)", text)) <= set(COMMANDS)
+    assert set(re.findall(r"starter\.py (ledger [a-z]+)", text)) <= set(COMMANDS)
     assert set(re.findall(r"(?:^\$ |`)make ([a-z-]+)", text, flags=re.MULTILINE)) <= targets()
 
 

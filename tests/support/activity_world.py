@@ -9,6 +9,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
+from activities.compute import ThreadCompute
 from activities.interceptor import StageInterceptor
 from activities.references import References
 from activities.stages import Stages
@@ -25,16 +26,16 @@ from contracts import (
 )
 from domain.signing import sign
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
+from tests.support.fake_ledger import FakeLedger
 from tests.support.fakes import (
     KEY,
-    FakeLedger,
     FakePlatform,
     FakePolicies,
     FakeProviders,
     FakeStore,
     FakeStores,
-    Faults,
 )
+from tests.support.faults import Faults
 from workflows.inputs import Inputs
 
 
@@ -74,6 +75,7 @@ class World:
             publishers=self.platform,
             learner=self.providers,
             clock=lambda: self.now,
+            compute=ThreadCompute(),
         )
         self.offered: Mapping[str, Callable[..., Any]] = {
             offered.__name__: offered for offered in self.stages.activities
@@ -110,7 +112,9 @@ class World:
         audit: AuditResult = await self.run(
             "audit_quality", inputs.audit(content.assets, brief, policy.sha256)
         )
-        return inputs.publish(plan, content.assets, brief, audit.artifact.sha256, None)
+        return inputs.publish(
+            plan, content.assets, brief, policy.sha256, audit.artifact.sha256, None
+        )
 
     @property
     def references(self) -> References:

@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from activities.audit.keys import AuditorKey
 from activities.audit.rules import RuleAuditor
+from activities.compute import ThreadCompute
+from activities.ports import Compute
 from contracts import (
     ArtifactAltered,
     ArtifactMissing,
@@ -82,11 +84,17 @@ def order(written: StrategyBrief | None = None, **changes: Any) -> AuditOrder:
 
 
 def audit(
-    what: AuditOrder, *, shelf: Shelf | None = None, key: AuditorKey = KEY, at: datetime = MOMENT
+    what: AuditOrder,
+    *,
+    shelf: Shelf | None = None,
+    key: AuditorKey = KEY,
+    at: datetime = MOMENT,
+    compute: Compute | None = None,
 ) -> QualityReport:
     """Run an audit to its end."""
-    store = shelf or Shelf(PICTURE, MANIFEST, MASK)
-    return asyncio.run(RuleAuditor(FakeStores({TENANT: store}), key, lambda: at).audit(what))
+    stores = FakeStores({TENANT: shelf or Shelf(PICTURE, MANIFEST, MASK)})
+    auditor = RuleAuditor(stores, key, lambda: at, compute or ThreadCompute())
+    return asyncio.run(auditor.audit(what))
 
 
 def faults(report: QualityReport) -> list[tuple[str, str | None]]:

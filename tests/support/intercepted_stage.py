@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from temporalio.activity import ActivityCancellationDetails
 from temporalio.testing import ActivityEnvironment
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
@@ -17,7 +18,8 @@ from activities.pauses import Pauses
 from activities.steps import HeldStep, held_step
 from contracts import ArtifactRef, RadarInput, RadarResult
 from tests.support.activity_world import execution, own_run
-from tests.support.fakes import FakeStep, FakeSteps, Faults
+from tests.support.fake_ledger import FakeStep, FakeSteps
+from tests.support.faults import Faults
 
 GIVEN = RadarInput(**execution(), request="0" * 64)
 KEY = GIVEN.step_key, GIVEN.revision
@@ -69,6 +71,7 @@ class Scene:
     stage: Stage
     said: list[tuple[Any, ...]] = field(default_factory=list)
     on_beat: Callable[[], None] = lambda: None
+    stop_worker: Callable[[], None] = lambda: None
     heartbeat: timedelta | None = QUICK
     limit: timedelta | None = timedelta(minutes=1)
     caller: dict[str, Any] = field(default_factory=dict)
@@ -89,6 +92,7 @@ class Scene:
             **self.caller,
         )
         env.on_heartbeat = self._beat
+        self.stop_worker = lambda: env.cancel(ActivityCancellationDetails(worker_shutdown=True))
         inbound = StageInterceptor(self.steps, "tester").intercept_activity(self.stage)
         called = ExecuteActivityInput(fn=scan, args=list(args), executor=None, headers={})
 

@@ -24,12 +24,14 @@ from uuid import UUID
 from activities.ledger import SqlLedger
 from activities.ports import Claimed, StepStatus, Taken
 from contracts import CampaignPayload, CampaignState, StepLost
-from tests.support.builders import EXECUTION, TENANT
+from tests.support.builders import EXECUTION, TENANT, request
 from tests.support.paths import ROOT
 
 _EFFECT: Final = 0.002
 """Seconds that an effect takes: in that time others may ask for the same step."""
 ORDER: Final = "a" * 64
+RUN: Final = "3f0c6c3e-0000-4000-8000-00000000000a"
+"""The run whose end every process notes."""
 LEASE: Final = timedelta(seconds=30)
 DUPLICATES: Final = 10
 """How many duplicates each process counts."""
@@ -153,8 +155,8 @@ async def _contend(url: str, book: Path, keys: int, seed: int) -> dict[str, Any]
         execution_id=EXECUTION,
         current_state=CampaignState.IDLE,
     )
-    await ledger.executions.conclude(ended, ORDER)
-    outcome = await ledger.executions.open(EXECUTION, ORDER)
+    await ledger.executions.conclude(ended, ORDER, RUN)
+    outcome = (await ledger.executions.open(request("x"), ORDER)).outcome
     assert outcome is not None
     await ledger.close()
     return {
@@ -174,6 +176,7 @@ async def _hold(url: str, lease: timedelta) -> list[str]:
     writes: dict[str, Awaitable[None]] = {
         "renew": steps.renew(claimed.claim, LEASE),
         "begin_call": steps.begin_call(claimed.claim, LEASE),
+        "call_is_over": steps.call_is_over(claimed.claim),
         "end_call": steps.end_call(claimed.claim),
         "finish": steps.finish(claimed.claim, StepStatus.DONE, '"stale"'),
         "release": steps.release(claimed.claim),

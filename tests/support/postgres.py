@@ -27,16 +27,16 @@ _SECONDS: Final = 20.0
 class PostgresServer:
     """One server on a port of its own on 127.0.0.1, which asks for a password."""
 
-    def __init__(self, folder: Path, *, is_durable: bool) -> None:
+    def __init__(self, folder: Path, *settings: str) -> None:
         """Set the server up in an empty folder.
 
         Args:
             folder: Where it keeps everything.
-            is_durable: Whether a commit outlives a power cut, as outside of tests it should.
+            settings: What is set besides, such as `fsync=off`.
         """
         self._programs, self._run_as = _installed(folder)
         self._data = folder / "data"
-        self._is_durable = is_durable
+        self._settings = settings
         self._process: subprocess.Popen[str] | None = None
         self._listener: threading.Thread | None = None
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -58,11 +58,7 @@ class PostgresServer:
     def start(self) -> None:
         """Start it and wait until it answers; its port and its data stay the same."""
         settings = [f"port={self.port}", "listen_addresses=127.0.0.1", "max_connections=200"]
-        settings += [
-            "unix_socket_directories=",
-            "scram_iterations=1",
-            f"fsync={'on' if self._is_durable else 'off'}",
-        ]
+        settings += ["unix_socket_directories=", "scram_iterations=1", *self._settings]
         process = subprocess.Popen(
             [
                 str(self._programs / "postgres"),
@@ -110,6 +106,13 @@ class PostgresServer:
         if process.stderr is not None:
             process.stderr.close()
 
+    def kill(self) -> None:
+        """End it at once, so that nothing is written that was not written before."""
+        assert self._process is not None
+        # Its other processes notice that the first one is gone, and leave as after a crash.
+        self._process.kill()
+        self.stop()
+
     def url(self, *, user: str = USER, password: str = PASSWORD, database: str = DATABASE) -> str:
         """Return the URL under which a user sees a database."""
         return f"postgresql+asyncpg://{user}:{password}@127.0.0.1:{self.port}/{database}"
@@ -129,11 +132,11 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(*, is_durable: bool = False) -> Generator[PostgresServer]:
-    """Give a running server, and leave nothing of it behind."""
+def postgres_server(*settings: str) -> Generator[PostgresServer]:
+    """Give a running server with these settings besides, and leave nothing of it behind."""
     # pytest closes its own temporary folders to others, and the server may be another user's.
     with tempfile.TemporaryDirectory(prefix="phoenix-pg-", ignore_cleanup_errors=True) as folder:
-        server = PostgresServer(Path(folder), is_durable=is_durable)
+        server = PostgresServer(Path(folder), *settings)
         try:
             server.start()
             yield server

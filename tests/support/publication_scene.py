@@ -28,7 +28,7 @@ from contracts import (
 )
 from tests.support.activity_world import World, execution
 from tests.support.builders import MOMENT
-from tests.support.fakes import FakeStep
+from tests.support.fake_ledger import FakeStep
 
 KEYED, NEITHER = Reconciliation.KEYED, Reconciliation.NEITHER
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT

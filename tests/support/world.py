@@ -24,6 +24,7 @@ from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from activities.compute import ThreadCompute
 from activities.stages import Stages
 from contracts import (
     TASK_QUEUE,
@@ -39,15 +40,15 @@ from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.support.builders import TENANT
+from tests.support.fake_ledger import FakeLedger
 from tests.support.fakes import (
-    FakeLedger,
     FakePlatform,
     FakePolicies,
     FakeProviders,
     FakeStore,
     FakeStores,
-    Faults,
 )
+from tests.support.faults import Faults
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 T = TypeVar("T")
@@ -88,6 +89,7 @@ class World:
             publishers=self.platform,
             learner=self.providers,
             clock=utc_now,
+            compute=ThreadCompute(),
         )
 
     def worker(self, stages: Stages | None = None, queue: str = TASK_QUEUE) -> Worker:

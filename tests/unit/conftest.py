@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from activities.ledger import SqlLedger
+from activities.ledger.upkeep import migrate
 from tests.support.postgres import PostgresServer, postgres_server
 
 
@@ -29,6 +30,7 @@ def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def ledger(ledger_url: str) -> AsyncIterator[SqlLedger]:
     """Give a test a ledger of its own in each database in turn."""
+    await migrate(ledger_url)
     ledger = SqlLedger(ledger_url)
     yield ledger
     await ledger.close()

@@ -93,6 +93,21 @@ def test_a_program_gets_the_refusal_as_a_contract(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(
+    "typed", ["zz\x1b[31m", "a\x00b", "\udce9", "\u202egnp", "x" * 9000, "a\r\nb"]
+)
+@pytest.mark.parametrize("command", [["status"], ["start"], ["review", SOME], ["nonsense"]])
+def test_what_cannot_be_shown_is_refused_like_anything_else(
+    capsys: pytest.CaptureFixture[str], command: list[str], typed: str
+) -> None:
+    """A refusal that quotes control characters still is one, with status 2 and whole JSON."""
+    assert starter.run([*command, typed, "--json"]) == 2
+
+    shown = capsys.readouterr()
+    assert Refusal.model_validate_json(shown.out).exit_status == 2
+    assert not {"\x1b", "\x00", "\u202e", "\r"} & set(shown.out + shown.err)
+
+
+@pytest.mark.parametrize(
     ("variables", "told"),
     [
         ({"PHOENIX_PORT": "http"}, "PHOENIX_PORT=http"),
@@ -100,6 +115,9 @@ def test_a_program_gets_the_refusal_as_a_contract(capsys: pytest.CaptureFixture[
         ({"TEMPORAL_API_KEY": "secret"}, "give api_key, tls but no address"),
         ({"TEMPORAL_PROFILE": "prod"}, "Profile 'prod' not found"),
         ({"TEMPORAL_CONFIG_FILE": "none.toml"}, "names none.toml, which is not there"),
+        ({"TEMPORAL_NAMESPACE": "\udce9"}, "TEMPORAL_NAMESPACE must be text in UTF-8"),
+        ({"PHOENIX_HOME": "caf\udce9"}, "PHOENIX_HOME=caf� must be a path in UTF-8"),
+        ({"PHOENIX_OUTBOX": "~nobodyhere/out"}, "~nobodyhere/out is in the home of nobody known"),
     ],
 )
 def test_contradictory_settings_are_told(
@@ -121,6 +139,19 @@ def test_contradictory_settings_are_told(
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.parametrize("name", ["EDITOR", "USER", "LS_COLORS"])
+def test_a_variable_that_is_no_text_ends_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A variable of somebody else's may hold any bytes, and Temporal is asked all the same."""
+    monkeypatch.setenv(name, "caf\udce9")
+    monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
+
+    assert starter.run(["list"]) == 2
+
+    assert "Temporal does not answer at 127.0.0.1:1" in capsys.readouterr().err
+
+
 def test_a_misspelled_profile_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """A typo in the profile file is named and not passed over."""
     (tmp_path / "temporal.toml").write_text('[profile.default]\nadress = "host:7233"\n')
@@ -128,6 +159,43 @@ def test_a_misspelled_profile_is_told(capsys: pytest.CaptureFixture[str], tmp_pa
     assert starter.run(["list"]) == 2
 
     assert "unknown field `adress`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('api_key = "hunter2', "line 3, column 1"),
+        ('api_kee = "hunter2"', "unknown field `api_kee`"),
+        ("api_key = 4711", "invalid type: integer, expected a string"),
+        ('tls = "hunter2"', "invalid type: string, expected"),
+    ],
+)
+def test_a_profile_that_cannot_be_read_is_told_without_its_secrets(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str, told: str
+) -> None:
+    """The place and the fault are named, and the line is not repeated."""
+    (tmp_path / "temporal.toml").write_text(f'[profile.default]\naddress = "host:7233"\n{line}\n')
+
+    assert starter.run(["list"]) == 2
+
+    message = capsys.readouterr().err
+    assert told in message
+    assert "hunter2" not in message
+    assert "4711" not in message
+
+
+@pytest.mark.parametrize("address", ["https://me:hunter2@host:7233", "me:hunter2@host:7233"])
+def test_an_address_is_no_url(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """What Temporal does not take is told before it is tried, and a password in it is not shown."""
+    monkeypatch.setenv("TEMPORAL_ADDRESS", address)
+
+    assert starter.run(["list"]) == 2
+
+    message = capsys.readouterr().err
+    assert "from TEMPORAL_ADDRESS) must be host:port" in message
+    assert "hunter2" not in message
 
 
 def test_stopping_nothing_is_no_error(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

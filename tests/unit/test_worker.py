@@ -65,8 +65,34 @@ def test_a_worker_waits_for_its_ledger_and_says_so(tmp_path: Path) -> None:
         text=True,
     ) as process:
         assert process.stderr is not None
-        told = process.stderr.readline()
+        key, told = process.stderr.readline(), process.stderr.readline()
         process.terminate()
 
+    assert "made a development key" in key
     assert "waits for the ledger: The ledger postgresql+asyncpg://nobody@127.0.0.1:1/none" in told
     assert process.returncode == 0
+
+
+def test_a_workers_log_tells_what_phoenix_does_and_no_librarys_calls() -> None:
+    """Addresses with tokens in them, which libraries log, never come to lie in a log."""
+    program = """\
+import logging, worker
+worker.log_to_stderr()
+logging.getLogger("httpx2").info("POST https://chat.example/hooks/token")
+logging.getLogger("httpx2").warning("slow")
+logging.getLogger("phoenix.worker").info("takes work")
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(worker.__file__).parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "token" not in done.stderr
+    assert [line.split(" ", 2)[2] for line in done.stderr.splitlines()] == [
+        "WARNING httpx2 slow",
+        "INFO phoenix.worker takes work",
+    ]

@@ -1,7 +1,7 @@
 """The content provider that needs no account: copy from templates, pictures from Pillow."""
 
-import asyncio
 import warnings
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
@@ -9,7 +9,7 @@ from PIL import Image, UnidentifiedImageError
 
 from activities.content.templates.copywriter import write_copy
 from activities.content.templates.renderer import Rendering, render
-from activities.ports import ArtifactStore, ArtifactStores
+from activities.ports import ArtifactStore, ArtifactStores, Compute, Limit
 from contracts import (
     ContentOrder,
     ContractInvalid,
@@ -29,6 +29,9 @@ MAX_LOGO_BYTES: Final = 10_000_000
 
 MAX_ALT_TEXT: Final = 1000
 """Characters of alternative text: the shortest limit of the channels, X's."""
+
+CREATION: Final = Limit(cpu=30, wall=300, memory=1_000_000_000)
+"""The largest creative takes 1.2 s and 200 MB, and the largest logo 64 MB."""
 
 PNG: Final = "image/png"
 
@@ -51,8 +54,9 @@ _DESCRIBED: Final = {
 class TemplateContent:
     """Makes one creative with its copy per order; the same order gives the same bytes."""
 
-    def __init__(self, stores: ArtifactStores) -> None:
+    def __init__(self, stores: ArtifactStores, compute: Compute) -> None:
         self._stores = stores
+        self._compute = compute
 
     async def produce(self, order: ContentOrder) -> list[VisualAsset]:
         """Write the copy, draw the creative, and store picture, mask and manifest.
@@ -63,12 +67,23 @@ class TemplateContent:
             ContractInvalid: The placement is unknown, or `brand.logo` is no PNG that can be drawn.
             ArtifactMissing: The store has no bytes for `brand.logo`.
             ArtifactAltered: The store has other bytes for `brand.logo`.
+            TooCostly: Drawing takes more than a worker gives to it.
+            WorkLost: See `Compute.run`.
         """
         known = placement_of(order.channel, order.placement)
         placement = known.constrained(order.brief.platform_constraints)
         store = self._stores.of(order.tenant_id)
         logo = None if order.brand.logo is None else await _logo(store, order.brand.logo.sha256)
-        copy, rendering = await asyncio.to_thread(_make, order, placement, logo)
+        made = await self._compute.run(
+            creation,
+            order,
+            placement,
+            logo,
+            what=f"drawing {order.channel}.{order.placement}",
+            tenant=order.tenant_id,
+            limit=CREATION,
+        )
+        rendering = made.rendering
         creative = await store.put(rendering.png, PNG)
         manifest = LayoutManifest(
             width=placement.width,
@@ -87,8 +102,8 @@ class TemplateContent:
                 media_type=creative.media_type,
                 width=placement.width,
                 height=placement.height,
-                text=copy,
-                alt_text=_alt_text(order, rendering),
+                text=made.copy,
+                alt_text=made.alt_text,
                 link=order.landing_url,
                 language=order.language,
                 manifest=await store.put(canonical(manifest), "application/json"),
@@ -97,20 +112,34 @@ class TemplateContent:
         ]
 
 
-async def _logo(store: ArtifactStore, sha256: str) -> Image.Image:
+async def _logo(store: ArtifactStore, sha256: str) -> bytes:
     data = await store.get(sha256)
     if len(data) > MAX_LOGO_BYTES:
         raise ContractInvalid(
             f"brand.logo: has {len(data)} bytes; a logo has at most {MAX_LOGO_BYTES}"
         )
-    return await asyncio.to_thread(_decoded, data)
+    return data
 
 
-def _make(
-    order: ContentOrder, placement: Placement, logo: Image.Image | None
-) -> tuple[dict[str, str], Rendering]:
+@dataclass(frozen=True)
+class Creation:
+    """One creative, and what is written beside it."""
+
+    copy: dict[str, str]
+    rendering: Rendering
+    alt_text: str
+
+
+def creation(order: ContentOrder, placement: Placement, logo: bytes | None) -> Creation:
+    """Return what an order asks for.
+
+    Raises:
+        ContractInvalid: The logo is no PNG that can be drawn.
+    """
+    decoded = None if logo is None else _decoded(logo)
     copy = write_copy(order, placement)
-    return copy, render(copy, order.brand, placement, logo)
+    rendering = render(copy, order.brand, placement, decoded)
+    return Creation(copy, rendering, _alt_text(order, rendering))
 
 
 def _decoded(data: bytes) -> Image.Image:

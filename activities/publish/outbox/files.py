@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from pydantic import ValidationError
-
 from activities.publish.outbox.post import Post
 from activities.publish.outbox.preview import feed, overview_page, post_page
 from activities.store import replace_file
+from contracts import Unreadable, read_kept
 
 RECORD: Final = "post.json"
 PAGE: Final = "index.html"
@@ -45,8 +44,8 @@ def refresh(root: Path) -> None:
     unreadable: list[str] = []
     for record in root.glob(f"*/{RECORD}"):
         try:
-            post = Post.model_validate_json(record.read_bytes())
-        except ValidationError:
+            post = read_kept(Post, record.read_bytes())
+        except Unreadable:
             unreadable.append(record.parent.name)
         else:
             posts.append((record.parent.name, post))

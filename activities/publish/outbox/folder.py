@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from pydantic import ValidationError
-
 from activities.publish.outbox.call import Call
 from activities.publish.outbox.files import PAGE, RECORD, describe, refresh
 from activities.publish.outbox.post import Post, content_of, folder_name, remote_id
@@ -24,6 +22,8 @@ from contracts import (
     PublicationStatus,
     PublishOrder,
     SettleOrder,
+    Unreadable,
+    read_kept,
 )
 
 _RETRACTED: Final = "retracted"
@@ -164,8 +164,8 @@ class OutboxFolder:
         for parent in (self._root, self._root / _RETRACTED):
             folder = parent / folder_name(order)
             try:
-                return folder, Post.model_validate_json((folder / RECORD).read_bytes())
-            except ValidationError as error:
+                return folder, read_kept(Post, (folder / RECORD).read_bytes())
+            except Unreadable as error:
                 raise OutcomeUnknowable(
                     f"The outbox has a post under {order.step_key}, but its record "
                     f"{folder / RECORD} cannot be read."

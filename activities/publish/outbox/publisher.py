@@ -2,10 +2,10 @@
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 from uuid import UUID
@@ -38,6 +38,7 @@ class Outbox:
         self._root = root.absolute()
         self._clock = clock
         self._monotonic = monotonic
+        self._lines: dict[UUID, list[Call]] = defaultdict(list)
 
     @property
     def reconciliation(self) -> Reconciliation:
@@ -51,29 +52,31 @@ class Outbox:
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Publish once per `order.step_key`; see `OutboxFolder.publish` for what it raises."""
-        return await self._in_time(partial(self._of(order.tenant_id).publish, order, content))
+        return await self._in_time(order, lambda folder, call: folder.publish(order, content, call))
 
     async def find(self, order: SettleOrder) -> Publication | None:
         """Return what lies under `order.step_key`; see `OutboxFolder.find` for what it raises."""
-        return await self._in_time(partial(self._of(order.tenant_id).find, order))
+        return await self._in_time(order, lambda folder, call: folder.find(order, call))
 
     async def retract(self, order: SettleOrder) -> Publication | None:
         """Take the post out of sight; see `OutboxFolder.retract` for what it raises."""
-        return await self._in_time(partial(self._of(order.tenant_id).retract, order))
+        return await self._in_time(order, lambda folder, call: folder.retract(order, call))
 
     async def close(self) -> None:
         """Nothing is held open between two calls."""
 
-    def _of(self, tenant_id: UUID) -> OutboxFolder:
-        return OutboxFolder(folder_of(self._root, tenant_id), self._clock)
-
-    async def _in_time(self, work: Callable[[Call], T]) -> T:
-        call = Call(self._monotonic, (self.call_timeout - _MARGIN).total_seconds())
+    async def _in_time(
+        self, order: PublishOrder | SettleOrder, work: Callable[[OutboxFolder, Call], T]
+    ) -> T:
+        tenant = order.tenant_id
+        folder = OutboxFolder(folder_of(self._root, tenant), self._clock)
+        seconds = (self.call_timeout - _MARGIN).total_seconds()
+        call = Call(self._monotonic, seconds, self._lines[tenant])
         # A thread of its own: calls that wait for one tenant's lock keep no other call waiting,
         # be it another tenant's or another stage's.
         thread = ThreadPoolExecutor(1, thread_name_prefix="outbox")
         try:
-            return await asyncio.get_running_loop().run_in_executor(thread, work, call)
+            return await asyncio.get_running_loop().run_in_executor(thread, work, folder, call)
         finally:
             call.cut_off()
             thread.shutdown(wait=False)

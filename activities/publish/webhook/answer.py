@@ -1,6 +1,7 @@
 """What a webhook's answer says, and how much of it is certain."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -52,6 +53,8 @@ class Answer:
     body: bytes = b""
     is_whole: bool = False
     """Whether the body was read to its end."""
+    hidden: Sequence[str] = ()
+    """What is not repeated of it, the longest first."""
 
     @property
     def is_success(self) -> bool:
@@ -102,8 +105,15 @@ class Answer:
 
     def words(self) -> str:
         """Return the status and the beginning of what a person can read in the body."""
-        beginning = self.body[: 4 * _LONGEST_WORDS].decode(errors="replace")
-        text = as_prose(" ".join(beginning.split()))
+        text = without(" ".join(self.body.decode(errors="replace").split()), self.hidden)
+        text = as_prose(text[: 2 * _LONGEST_WORDS])
         if len(text) > _LONGEST_WORDS:
             text = text[: _LONGEST_WORDS - 1] + "…"
         return f"{self.status} ({text})"
+
+
+def without(text: str, hidden: Sequence[str]) -> str:
+    """Return a text that repeats nothing of what is hidden; the longest stands first in it."""
+    for one in hidden:
+        text = text.replace(one, "…")
+    return text

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from activities.publish.webhook.answer import Answer, Receipt
+from activities.publish.webhook.answer import Answer, Receipt, without
 from activities.publish.webhook.message import body_of, idempotency_key, signed_headers
 from activities.publish.webhook.settings import WebhookSettings
 from contracts import (
@@ -33,6 +34,15 @@ _REQUEST_BEGINS: Final = "send_request_headers.started"
 
 _DISCARD_ON_CLOSE: Final = (socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 """Closing drops what the kernel has not delivered: it would arrive after the call has ended."""
+
+_HEADERS: Final = {
+    "accept": "*/*",
+    "accept-encoding": "identity",
+    # A connection that the platform has closed in the meantime would turn a call that was never
+    # made into a lost answer, so every call has its own.
+    "connection": "close",
+    "user-agent": "Phoenix",
+}
 
 _NOT_OFFERED: Final = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 _UNTOLD: Final = {
@@ -79,19 +89,12 @@ class WebhookPublisher:
         self._clock = clock
         parts = urlsplit(settings.url)
         self._host = parts.netloc
-        self._client = httpx2.AsyncClient(
-            transport=httpx2.AsyncHTTPTransport(
-                # Certificates take 50 ms to load, and a redirect to https is not followed.
-                verify=parts.scheme == "https",
-                trust_env=False,
-                socket_options=[_DISCARD_ON_CLOSE],
-            ),
-            # A connection that the platform has closed in the meantime would turn a call that was
-            # never made into a lost answer, so every call has its own.
-            headers={"accept-encoding": "identity", "connection": "close"},
-            timeout=None,
+        # A client of httpx2 would log the whole address of every call, which may hold a token.
+        self._transport = httpx2.AsyncHTTPTransport(
+            # Certificates take 50 ms to load, and a redirect to https is not followed.
+            verify=parts.scheme == "https",
             trust_env=False,
-            follow_redirects=False,
+            socket_options=[_DISCARD_ON_CLOSE],
         )
 
     @property
@@ -192,7 +195,7 @@ class WebhookPublisher:
 
     async def close(self) -> None:
         """Close what is open to the platform."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def _call(
         self,
@@ -211,14 +214,21 @@ class WebhookPublisher:
         message_id = f"{purpose}_{key}" if purpose else key
         address = f"{self._settings.url}/{key}" if purpose else self._settings.url
         answer: Answer | None = None
+        hidden = self._settings.hidden
         try:
             async with asyncio.timeout(self._settings.timeout_seconds):
                 body, headers = await asyncio.to_thread(self._signed, message_id, body_of_it)
                 headers["idempotency-key"] = key
-                async with self._client.stream(
-                    method, address, content=body, headers=headers, extensions={"trace": watch}
-                ) as response:
-                    answer = Answer(response.status_code, response.headers)
+                request = httpx2.Request(
+                    method,
+                    address,
+                    content=body,
+                    headers=_HEADERS | headers,
+                    extensions={"trace": watch},
+                )
+                response = await self._transport.handle_async_request(request)
+                async with aclosing(response):
+                    answer = Answer(response.status_code, response.headers, hidden=hidden)
                     await answer.read(response)
         except CampaignError:
             raise
@@ -226,7 +236,10 @@ class WebhookPublisher:
             # Whatever it was: what is certain follows from what was sent and what was read.
             if answer is not None and not answer.is_success:
                 return answer
-            why = str(error) or f"{type(error).__name__} within {self._settings.timeout_seconds} s"
+            why = (
+                without(str(error), self._settings.hidden)
+                or f"{type(error).__name__} within {self._settings.timeout_seconds} s"
+            )
             if watch.began:
                 raise AnswerLost(f"{self._named(channel)} gave no whole answer: {why}.") from error
             raise PlatformUnavailable(

@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 from typing import Annotated, Final, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
@@ -12,6 +12,8 @@ from contracts import Contract, Reconciliation
 from domain.links import web_address
 
 _LONGEST_URL: Final = 1000
+_TOKEN: Final = 16
+"""Characters from which a part of a path may be a token, and is no word of a sentence."""
 
 
 def _is_endpoint(url: str) -> str:
@@ -59,6 +61,17 @@ class WebhookEndpoint(Contract):
         """Whether the platform can be asked what it has under a key."""
         queryable = self.reconciliation is Reconciliation.QUERYABLE
         return queryable if self.can_be_asked is None else self.can_be_asked
+
+    @property
+    def hidden(self) -> list[str]:
+        """What of the address is told nowhere, the longest first: a path may hold a token.
+
+        A platform's answer may repeat the path, or the token alone.
+        """
+        path = urlsplit(self.url).path
+        forms = {path, unquote(path)} - {""}
+        tokens = {part for form in forms for part in form.split("/") if len(part) >= _TOKEN}
+        return sorted(forms | tokens, key=len, reverse=True)
 
     @model_validator(mode="after")
     def _is_encrypted(self) -> Self:

@@ -189,7 +189,7 @@ class Undecodable(StrEnum):
 
     CORRUPT = "corrupt"
     BOMB = "bomb"
-    """They unfold to more pixels than are decoded."""
+    """They unfold to more than is decoded, or cost more to look at than they may."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The activities before publication and after it do what their stage promises."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,8 @@ from contracts import (
     LearnInput,
     LearnResult,
     PolicyViolation,
+    Publication,
+    PublicationStatus,
     QualityReport,
     RadarInput,
     RadarReport,
@@ -27,8 +30,8 @@ from contracts import (
     Unreadable,
 )
 from domain.signing import canonical, digest
-from tests.support.activity_world import World, execution
-from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
+from tests.support.activity_world import World, execution, own_run
+from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
 from tests.support.fakes import FakeStore
 from workflows.inputs import Inputs
 
@@ -85,6 +88,33 @@ async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
     assert admitted.policy_sha256 == digest(world.policies.policy)
     assert admitted.at_once == [CampaignState.LEARN]
     assert admitted.concluded is None
+
+
+@pytest.mark.parametrize("status", [each for each in PublicationStatus if each != "under_way"])
+async def test_what_earlier_runs_left_is_known_from_the_beginning(
+    world: World, status: PublicationStatus
+) -> None:
+    """A second run shows what is out, or may be, before it does anything."""
+    remote = "post-1" if status is PublicationStatus.SENT else None
+    left = Publication(channel="x", placement="post", status=status, remote_id=remote, at=MOMENT)
+    world.ledger.executions.noted.append(left)
+
+    admitted = await world.run("admit_campaign", admission())
+
+    assert admitted.publications == ([] if status is PublicationStatus.NOT_SENT else [left])
+
+
+@pytest.mark.parametrize(("ran_before", "epoch"), [(False, 1), (True, 0)])
+async def test_a_run_of_which_the_ledger_has_forgotten_the_first_looks_before_it_sends(
+    world: World, epoch: int, *, ran_before: bool
+) -> None:
+    """What Temporal knows of and the ledger does not is carried by everything that is ordered."""
+    given = admission().model_copy(update={"ran_before": ran_before})
+
+    admitted = await world.run("admit_campaign", given)
+
+    assert admitted.ledger.epoch == epoch
+
     assert await world.references.read(CampaignRequest, digest(request("x"))) == request("x")
 
 
@@ -125,6 +155,23 @@ async def test_an_outcome_comes_from_its_own_run_alone(world: World) -> None:
         await world.run("conclude_campaign", told)
 
     assert world.ledger.executions.outcomes == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "given"), [("admit_campaign", admission), ("keep_outcome", ended)]
+)
+async def test_only_its_own_run_is_admitted_and_leaves_an_outcome(
+    world: World, name: str, given: Callable[[], Any]
+) -> None:
+    """A stranger takes no execution's id with a request of his own, and stores nothing."""
+    world.env.info = replace(world.env.info, workflow_id="campaign-of-mine")
+
+    with pytest.raises(ContractInvalid, match="was called by campaign-of-mine"):
+        await world.run(name, given())
+
+    assert world.store.blobs == {}
+    world.env.info = own_run(world.env.info)
+    assert (await world.run("admit_campaign", admission())).concluded is None
 
 
 async def test_an_outcome_of_another_execution_is_refused(world: World) -> None:

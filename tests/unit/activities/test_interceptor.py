@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from contracts import (
     WORKFLOW_TYPE,
@@ -16,11 +16,14 @@ from contracts import (
     Charge,
     ContractInvalid,
     Infrastructure,
+    LedgerUnusable,
+    OtherLedger,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
     RadarResult,
     StepLost,
+    Stopped,
     WindowClosed,
     workflow_id,
 )
@@ -30,6 +33,9 @@ from tests.support.intercepted_stage import GIVEN, Scene, opened_scene
 CHARGES: Final[Mapping[type[Exception], Charge]] = {
     StepLost: Charge.RESTART,
     Infrastructure: Charge.NOTHING,
+    OtherLedger: Charge.NOTHING,
+    Stopped: Charge.NOTHING,
+    LedgerUnusable: Charge.NOTHING,
 }
 
 
@@ -69,7 +75,10 @@ async def test_what_is_no_stage_has_no_step(scene: Scene) -> None:
         (ContractInvalid("what"), "FAILED_CONTRACT", True),
         (WindowClosed("late"), "FAILED_TIMEOUT", True),
         (StepLost("another's"), "FAILED_TIMEOUT", False),
-        (Infrastructure("another ledger"), "FAILED_TIMEOUT", False),
+        (OtherLedger("elsewhere"), "FAILED_TIMEOUT", False),
+        (Stopped("nothing goes out"), "FAILED_POLICY", False),
+        (Infrastructure("away"), "FAILED_TIMEOUT", False),
+        (LedgerUnusable("a copy"), "FAILED_CONTRACT", False),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
@@ -85,8 +94,10 @@ async def test_an_error_carries_its_class_and_its_charge(
 
     assert (failure.value.type, failure.value.non_retryable) == (kind, final)
     assert failure.value.message == str(error)
-    assert failure.value.details == ({"charge": charge},)
+    assert failure.value.details == ({"charge": charge, "begun": True},)
     assert failure.value.next_retry_delay is None
+    is_wanted = failure.value.category is ApplicationErrorCategory.BENIGN
+    assert is_wanted is isinstance(error, Stopped)
 
 
 async def test_who_asks_to_be_left_alone_is_left_alone(scene: Scene) -> None:

@@ -11,7 +11,9 @@ from temporalio.exceptions import ApplicationError
 
 from activities.ports import StepStatus
 from contracts import (
+    Charge,
     ContractInvalid,
+    Infrastructure,
     PlatformRefused,
     PlatformUnavailable,
     Publication,
@@ -21,7 +23,7 @@ from contracts import (
     StepLost,
 )
 from tests.support.builders import MOMENT
-from tests.support.fakes import FakeStep
+from tests.support.fake_ledger import IDENTITY, FakeStep
 from tests.support.intercepted_stage import GIVEN, KEY, Scene, opened_scene, scanned
 
 AWAY = "the ledger is away"
@@ -129,7 +131,7 @@ async def test_who_lost_its_step_stops(scene: Scene) -> None:
     assert scene.row.is_held
 
 
-@pytest.mark.parametrize("error", [PlatformUnavailable(AWAY), ContractInvalid("locked out")])
+@pytest.mark.parametrize("error", [Infrastructure(AWAY), ContractInvalid("locked out")])
 async def test_a_renewal_that_fails_is_tried_again(
     scene: Scene, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -178,7 +180,7 @@ async def test_a_ledger_that_is_away_for_a_moment_is_waited_for(
     scene: Scene, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A short maintenance costs no attempt, and the heartbeats say what is waited for."""
-    scene.faults.plan(name, *[PlatformUnavailable(AWAY)] * 5)
+    scene.faults.plan(name, *[Infrastructure(AWAY)] * 5)
 
     with caplog.at_level(logging.WARNING):
         result: RadarResult = await scene.run(GIVEN)
@@ -191,20 +193,32 @@ async def test_a_ledger_that_is_away_for_a_moment_is_waited_for(
 async def test_a_ledger_that_stays_away_fails_the_attempt(scene: Scene) -> None:
     """An attempt says what it waited for before its time is over, and does nothing unnoted."""
     scene.limit = timedelta(milliseconds=50)
-    scene.faults.plan("claim", *[PlatformUnavailable(AWAY)] * 100)
+    scene.faults.plan("claim", *[Infrastructure(AWAY)] * 100)
 
     with pytest.raises(ApplicationError, match=AWAY) as failure:
         await scene.run(GIVEN)
 
     assert not failure.value.non_retryable
+    assert failure.value.details == ({"charge": Charge.NOTHING, "begun": False},)
     assert scene.stage.runs == 0
     assert scene.faults.calls.count("claim") > 1
+
+
+async def test_another_ledger_is_told_at_once(scene: Scene) -> None:
+    """A worker that can never do it does not keep the step from one that can."""
+    stranger = IDENTITY.model_copy(update={"id": GIVEN.campaign_id})
+
+    with pytest.raises(ApplicationError, match="was admitted by") as failure:
+        await scene.run(GIVEN.model_copy(update={"ledger": stranger}))
+
+    assert failure.value.details == ({"charge": Charge.NOTHING, "begun": False},)
+    assert scene.faults.calls.count("claim") == 1
 
 
 async def test_an_attempt_without_a_limit_is_not_patient(scene: Scene) -> None:
     """Without a time limit, the next attempt waits instead of this one."""
     scene.limit = None
-    scene.faults.plan("claim", *[PlatformUnavailable(AWAY)] * 3)
+    scene.faults.plan("claim", *[Infrastructure(AWAY)] * 3)
 
     with pytest.raises(ApplicationError, match=AWAY):
         await scene.run(GIVEN)
@@ -225,7 +239,7 @@ async def test_a_stage_that_failed_lets_its_step_go(scene: Scene) -> None:
     assert scene.row.token == 2
 
 
-@pytest.mark.parametrize("error", [PlatformUnavailable(AWAY), StepLost("another's")])
+@pytest.mark.parametrize("error", [Infrastructure(AWAY), StepLost("another's")])
 async def test_what_failed_is_told_even_if_its_step_cannot_be_let_go(
     scene: Scene, error: Exception
 ) -> None:
@@ -247,6 +261,20 @@ async def test_a_cancelled_stage_lets_its_step_go(scene: Scene) -> None:
 
     with pytest.raises(asyncio.CancelledError):
         await running
+    assert (scene.row.status, scene.row.is_held) == (StepStatus.CLAIMED, False)
+
+
+async def test_what_its_workers_stop_ended_is_charged_to_the_worker(scene: Scene) -> None:
+    """A deployment takes no retry from a stage that it cuts short, and lets its step go."""
+    scene.stage.answer = asyncio.Event()
+    running = asyncio.create_task(scene.run(GIVEN))
+    await scene.stage.begun.wait()
+
+    scene.stop_worker()
+
+    with pytest.raises(ApplicationError, match="worker was stopped") as failure:
+        await running
+    assert failure.value.details == ({"charge": Charge.RESTART, "begun": True},)
     assert (scene.row.status, scene.row.is_held) == (StepStatus.CLAIMED, False)
 
 

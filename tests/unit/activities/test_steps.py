@@ -1,6 +1,7 @@
 """An activity that calls the outside knows what its step allows."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -8,17 +9,21 @@ import pytest
 from activities.ports import Claimed, StepStatus
 from activities.steps import HeldStep, held_step, hold, uncut
 from contracts import PlatformRefused
-from tests.support.fakes import FakeSteps, Faults
+from tests.support.fake_ledger import FakeStep, FakeSteps
+from tests.support.faults import Faults
 
 ORDER = "a" * 64
 LIMIT = timedelta(seconds=10)
 
 
-async def held(steps: FakeSteps, call_left: timedelta | None = None) -> HeldStep:
+async def held(
+    steps: FakeSteps, call_left: timedelta | None = None, *, is_complete: bool = True
+) -> HeldStep:
     """Return a step that was claimed."""
     answer = await steps.claim("step", 0, order_sha256=ORDER, holder="me", lease=LIMIT)
     assert isinstance(answer, Claimed)
-    return HeldStep(steps, Claimed(answer.claim, answer.status, '"so far"', call_left))
+    claimed = Claimed(answer.claim, answer.status, '"so far"', call_left, is_complete=is_complete)
+    return HeldStep(steps, claimed)
 
 
 async def test_a_call_is_open_until_it_is_certain_that_it_had_no_effect() -> None:
@@ -42,23 +47,71 @@ async def test_a_step_tells_what_it_has_come_to() -> None:
     assert (step.status, step.result) == (StepStatus.CLAIMED, '"so far"')
 
 
+@dataclass
+class Waited:
+    """Seconds for which anybody slept, in which no time passes."""
+
+    seconds: list[float]
+
+    async def __call__(self, seconds: float) -> None:
+        """Take note instead of sleeping."""
+        self.seconds.append(seconds)
+
+
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Give a test the seconds for which earlier calls are waited for."""
+    waited = Waited([])
+    monkeypatch.setattr(asyncio, "sleep", waited)
+    return waited.seconds
+
+
 @pytest.mark.parametrize(
-    ("left", "shortest"),
-    [(None, 0.0), (timedelta(seconds=-9), 0.0), (timedelta(milliseconds=30), 0.03)],
-    ids=["no call", "long over", "not over"],
+    ("left", "is_complete", "seconds"),
+    [
+        (None, True, 0),
+        (timedelta(), True, 0),
+        (timedelta(seconds=4), True, 4),
+        (None, False, 10),
+        (timedelta(), False, 10),
+        (timedelta(seconds=4), False, 10),
+        (timedelta(seconds=40), False, 40),
+    ],
 )
-async def test_an_earlier_call_is_waited_for_as_long_as_it_takes(
-    left: timedelta | None, shortest: float
+async def test_an_earlier_call_is_waited_for_in_full(
+    waited: list[float], left: timedelta | None, seconds: float, *, is_complete: bool
 ) -> None:
-    """Nobody asks a channel too early, and nobody waits for nothing."""
-    step = await held(FakeSteps(Faults()), left)
-    loop = asyncio.get_running_loop()
-    begin = loop.time()
+    """Nobody asks a channel too early: not for a call on record, nor for one that was forgotten."""
+    step = await held(FakeSteps(Faults()), left, is_complete=is_complete)
 
-    async with asyncio.timeout(5):
-        await step.calls_are_over()
+    await step.calls_are_over(LIMIT)
 
-    assert loop.time() - begin >= shortest
+    assert waited == [seconds]
+
+
+async def test_a_call_is_waited_for_once(waited: list[float]) -> None:
+    """Whoever takes the step over next need not wait for the same call again."""
+    steps = FakeSteps(Faults())
+    steps.rows["step", 0] = FakeStep(ORDER, call_left=LIMIT)
+    step = await held(steps, LIMIT)
+
+    await step.calls_are_over(LIMIT)
+    await step.calls_are_over(LIMIT)
+
+    assert waited == [10, 0]
+    assert step.has_open_call
+    assert steps.rows["step", 0].call_left == timedelta()
+
+
+async def test_what_the_ledger_had_forgotten_is_known_again() -> None:
+    """Once it is certain that nothing is out, the step is like any other."""
+    steps = FakeSteps(Faults())
+    step = await held(steps, is_complete=False)
+
+    await step.end_call()
+
+    assert step.is_complete
+    assert steps.rows["step", 0].is_complete
 
 
 async def test_an_activity_finds_the_step_that_it_holds() -> None:

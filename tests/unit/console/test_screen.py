@@ -89,3 +89,30 @@ def test_programs_get_one_json_object_and_messages_go_elsewhere() -> None:
 
     assert CampaignStatus.model_validate_json(out.getvalue()) == known
     assert err.getvalue() == "a message\na line\n"
+
+
+def test_colours_that_are_forced_into_a_file_make_nobody_watch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`FORCE_COLOR`, as CI sets it, draws no view again and again into a log."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    out, err = io.StringIO(), io.StringIO()
+    screen = Screen(out, err, as_json=False)
+
+    assert not screen.is_live
+    with screen.drawing():
+        screen.say("while it is drawn")
+
+    assert err.getvalue().endswith("while it is drawn\n")
+
+
+def test_an_alphabet_that_lacks_a_character_shows_a_mark_and_json_an_escape() -> None:
+    """A locale of Latin letters ends no command: people see a mark, programs the character."""
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="latin-1", write_through=True)
+    err = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+
+    Screen(out, err, as_json=False).answer(KNOWN, "se\u00f1al \u2192 \u65e5")
+    Screen(out, err, as_json=True).answer(Version(version="\u65e5"))
+
+    assert raw.getvalue() == b'se\xf1al ? ?\n{"version":"\\u65e5"}\n'

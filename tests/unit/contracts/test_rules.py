@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from contracts import Contract, TraceEntry, explain
 from contracts.schema import public_contracts, schema_of
+from domain.signing import canonical
 from runtime.temporal.converter import with_contracts
 from tests.support.contract_values import values_of
 
@@ -156,3 +157,14 @@ def test_a_moment_with_any_offset_is_kept_in_utc() -> None:
     entry = TraceEntry.model_validate_json(text)
 
     assert '"2026-03-01T08:00:00Z"' in entry.model_dump_json()
+
+
+@every_contract
+def test_what_a_neighbouring_release_added_goes_on_as_it_came(contract: type[Contract]) -> None:
+    """Between releases nothing is lost: what one wrote into a value reaches the next reader."""
+    written = json.dumps(value_of(contract).model_dump(mode="json") | {"stray": {"as": ["it", 1]}})
+
+    value = contract.model_validate_json(written, extra="allow")
+
+    assert json.loads(value.model_dump_json()) == json.loads(written)
+    assert b'"stray":{"as":["it",1]}' in canonical(value)

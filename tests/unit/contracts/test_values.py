@@ -82,6 +82,10 @@ REFUSED: dict[str, tuple[Callable[[], Contract], str]] = {
         lambda: brief(budget_allocation={"linkedin": 1.0}),
         "budget_allocation names channels that the brief does not have: ['linkedin']",
     ),
+    "budget of a stranger's placement": (
+        lambda: brief(placement_budget={"linkedin.post": 1.0}),
+        "placement_budget names channels that the brief does not have: ['linkedin.post']",
+    ),
     "negative budget": (
         lambda: brief(budget_allocation={"x": -1.0}),
         "budget_allocation.x: should be greater than or equal to 0",
@@ -100,6 +104,10 @@ REFUSED: dict[str, tuple[Callable[[], Contract], str]] = {
     "sent without proof": (
         lambda: publication(SENT, remote_id=None),
         "remote_id is required when status",
+    ),
+    "under way for ever": (
+        lambda: publication(PublicationStatus.UNDER_WAY, remote_id=None),
+        "status must say what came of it, and not under_way",
     ),
     "resolved as unknown": (
         lambda: resolution(PublicationStatus.UNKNOWN, None),

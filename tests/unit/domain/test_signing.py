@@ -8,6 +8,7 @@ import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from contracts import QualityReport, TrustedAuditor
 from domain.signing import asset_digests, canonical, digest, is_signed_by, sign, trusted
@@ -117,3 +118,29 @@ def test_a_digest_depends_on_the_content_alone() -> None:
     assert b": " not in canonical(first)
     assert asset_digests([first, second]) == asset_digests([second, first])
     assert digest(first) != digest(second)
+
+
+_PRIME = 2**255 - 19
+_ORDER_8 = 2707385501144840649318225287225658788936804267575313519463743609750303402022
+
+
+@pytest.mark.parametrize("sign_bit", [0, 1])
+@pytest.mark.parametrize("y", [0, 1, _PRIME - 1, _ORDER_8, _PRIME - _ORDER_8, _PRIME, _PRIME + 1])
+def test_a_key_under_which_anybody_can_sign_is_no_auditors(y: int, sign_bit: int) -> None:
+    """A point of small order is refused in a list, however it is written."""
+    raw = (y | sign_bit << 255).to_bytes(32, "little")
+    text = base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+    with pytest.raises(ValidationError, match=r"public_key\n.*small order: anybody can sign"):
+        TrustedAuditor(key_id="A" * 16, public_key=text)
+
+
+def test_the_library_believes_a_signature_by_nobody() -> None:
+    """The refusal is needed: under the neutral point, one signature fits every message."""
+    neutral = (1).to_bytes(32, "little")
+    key = Ed25519PublicKey.from_public_bytes(neutral)
+
+    for message in (b"publish", b"anything"):
+        key.verify(neutral + bytes(32), message)
+    with pytest.raises(ValidationError, match="small order"):
+        trusted(key)

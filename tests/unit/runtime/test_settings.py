@@ -1,12 +1,15 @@
 """The settings: what they default to, and what a wrong one is told."""
 
-import stat
+import os
+import socket
+import traceback
 from pathlib import Path
 
 import pytest
 
 from runtime.refusals import WrongUse
-from runtime.settings import Settings, ensure_home, load_settings
+from runtime.settings import Settings, load_settings
+from runtime.temporal.plugin import client_identity, worker_identity
 from workflows.policies import EFFECT
 
 
@@ -45,6 +48,24 @@ def test_nothing_set_means_the_folder_where_the_command_runs(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("cores", "taken_on"), [(1, (1, 25, 4)), (4, (4, 100, 16)), (1000, (256, 1000, 1000))]
+)
+def test_a_worker_takes_on_what_its_cores_can_carry(
+    monkeypatch: pytest.MonkeyPatch, cores: int, taken_on: tuple[int, int, int]
+) -> None:
+    """Without any variable, half a core is given fewer things to do than sixty-four."""
+    monkeypatch.setattr("runtime.settings.usable_cores", lambda: cores)
+
+    settings = load_settings()
+
+    assert taken_on == (
+        settings.compute_processes,
+        settings.max_concurrent_activities,
+        settings.max_concurrent_workflow_tasks,
+    )
+
+
+@pytest.mark.parametrize(
     ("name", "value", "told"),
     [
         ("PORT", "http", "valid integer"),
@@ -70,6 +91,62 @@ def test_a_wrong_value_is_told_by_its_variable(
     assert refusal.value.exit_status == 2
 
 
+@pytest.mark.parametrize(
+    ("host", "place"), [("build-7", "build-7"), ("Ana's Mac", "Ana-s-Mac"), ("", "machine")]
+)
+def test_a_process_is_named_after_its_machine(
+    monkeypatch: pytest.MonkeyPatch, host: str, place: str
+) -> None:
+    """Whatever a machine is called, its name can stand in a history; no person's does."""
+    monkeypatch.setattr(socket, "gethostname", lambda: host)
+    monkeypatch.setenv("USER", "Ana")
+
+    identity = load_settings().identity
+
+    assert client_identity(identity) == f"phoenix@{place}:{os.getpid()}"
+    assert worker_identity(identity) == f"phoenix-worker@{place}:{os.getpid()}"
+
+
+def test_an_operator_decides_how_processes_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where even a machine's name says too much, another stands in its place."""
+    monkeypatch.setenv("PHOENIX_IDENTITY", "north-1")
+
+    assert client_identity(load_settings().identity).startswith("phoenix@north-1:")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "postgres://phoenix:hunter2@database/phoenix",
+        "postgresql://phoenix:hunter2@database/phoenix",
+        "phoenix:hunter2@database/phoenix",
+        "psycopg://database/phoenix?password=hunter2",
+        "Server=database;Password=hunter2",
+    ],
+)
+def test_a_password_in_a_wrong_url_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    """The commonest mistakes are told without what nobody else may read, tracebacks included."""
+    monkeypatch.setenv("PHOENIX_LEDGER_URL", value)
+
+    with pytest.raises(WrongUse, match="PHOENIX_LEDGER_URL=… must be like") as refusal:
+        load_settings()
+
+    assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
+
+
+def test_settings_that_are_shown_show_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a defect of ours prints what it has in hand."""
+    url = "postgresql+asyncpg://phoenix:hunter2@database/phoenix"
+    monkeypatch.setenv("PHOENIX_LEDGER_URL", url)
+
+    settings = load_settings()
+
+    assert settings.ledger_url == url
+    assert "hunter2" not in f"{settings} {settings!r}"
+
+
 def test_two_servers_cannot_share_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server and its Web UI are told apart before either is started."""
     monkeypatch.setenv("PHOENIX_PORT", "9000")
@@ -79,51 +156,9 @@ def test_two_servers_cannot_share_a_port(monkeypatch: pytest.MonkeyPatch) -> Non
         load_settings()
 
 
-def test_home_is_private(tmp_path: Path) -> None:
-    """Nobody but the owner can read tenants' data and keys, whatever the umask is."""
-    settings = load_settings()
-
-    ensure_home(settings)
-
-    folders = [settings.home, tmp_path / ".phoenix/keys"]
-    assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700, 0o700]
-
-
-def test_a_folder_that_exists_keeps_its_mode() -> None:
-    """An operator's own folder is not closed to those who may read it; the keys in it are."""
-    settings = load_settings()
-    settings.home.mkdir()
-    settings.home.chmod(0o755)
-
-    ensure_home(settings)
-    ensure_home(settings)
-
-    assert stat.S_IMODE(settings.home.stat().st_mode) == 0o755
-    assert stat.S_IMODE(settings.auditor_key.parent.stat().st_mode) == 0o700
-
-
-def test_a_key_elsewhere_has_no_folder_made_for_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Only what lies under the home is created with it."""
-    monkeypatch.setenv("PHOENIX_AUDITOR_KEY", str(tmp_path / "vault/auditor.pem"))
-
-    ensure_home(load_settings())
-
-    assert [entry.name for entry in tmp_path.iterdir()] == [".phoenix"]
-
-
 def test_a_stopping_worker_outlasts_a_publish() -> None:
     """No publish that is in flight is cut off by a graceful stop."""
     longest = EFFECT.get("start_to_close_timeout")
 
     assert longest is not None
     assert load_settings().graceful_shutdown_seconds > longest.total_seconds()
-
-
-def test_a_home_that_cannot_be_is_named(tmp_path: Path) -> None:
-    """A file in the place of the folder is reported with the variable that moves it."""
-    (tmp_path / ".phoenix").write_text("in the way")
-
-    with pytest.raises(WrongUse, match=r"\.phoenix cannot be used: .*PHOENIX_HOME"):
-        ensure_home(load_settings())

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
+    CancelledError,
     FailureError,
     RetryState,
     ServerError,
@@ -41,6 +42,7 @@ from workflows.failures import (
     classify,
     gravest,
     is_reported,
+    may_have_begun,
 )
 from workflows.lifecycle import IllegalTransition
 
@@ -218,6 +220,40 @@ def test_only_what_a_stage_reported_is_charged_to_the_execution(
 ) -> None:
     """A worker that is lost, stopped or of another release costs a campaign no retry."""
     assert charge_of(error) is charge
+
+
+@pytest.mark.parametrize(
+    ("error", "has"),
+    [
+        (of_activity(reported(R.TIMEOUT, "x", {"charge": "nothing", "begun": False})), False),
+        (of_activity(reported(R.TIMEOUT, "x", {"charge": "nothing", "begun": True})), True),
+        (of_activity(reported(R.PLATFORM_ERROR)), True),
+        (of_activity(ApplicationError("x", type=UNREADABLE)), True),
+        (of_activity(ApplicationError("x", type="NotFoundError")), False),
+        (of_activity(ApplicationError("Failed decoding arguments")), False),
+        (of_activity(late()), True),
+        (of_activity(lost(TimeoutType.HEARTBEAT)), True),
+        (of_activity(lost(TimeoutType.SCHEDULE_TO_START)), False),
+        (of_activity(CancelledError("cancelled")), False),
+    ],
+    ids=[
+        "never held its step",
+        "held it",
+        "reported",
+        "result unreadable",
+        "no such activity",
+        "argument unreadable",
+        "too slow",
+        "worker lost",
+        "no worker",
+        "cancelled",
+    ],
+)
+def test_an_attempt_that_certainly_did_nothing_leaves_no_doubt(
+    error: FailureError, *, has: bool
+) -> None:
+    """A channel that nobody can ask is not in doubt for an attempt that never began."""
+    assert may_have_begun(error) is has
 
 
 @pytest.mark.parametrize(

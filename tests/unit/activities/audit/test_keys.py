@@ -1,6 +1,5 @@
 """The auditor's key."""
 
-import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 
-from activities.audit.keys import key_or_stand_in, load_key
+from activities.audit import keys
+from activities.audit.keys import load_key, load_or_make_key, refuse_exposed, stand_in
 from contracts import ContractInvalid
 
 
@@ -32,7 +32,7 @@ def test_a_missing_key_is_made_for_development_and_says_so(tmp_path: Path) -> No
     """Whoever starts without a key gets one that nobody mistakes for a trusted one."""
     path = tmp_path / "keys" / "auditor.pem"
 
-    made, read = load_key(path), load_key(path)
+    made, read = load_or_make_key(path), load_or_make_key(path)
 
     assert made.development
     assert read.development
@@ -44,7 +44,7 @@ def test_only_its_owner_may_read_a_new_key(tmp_path: Path) -> None:
     """A key that Phoenix makes is private from its first moment, and nothing else is left."""
     path = tmp_path / "auditor.pem"
 
-    load_key(path)
+    load_or_make_key(path)
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [path]
@@ -68,7 +68,7 @@ def test_workers_that_start_at_once_end_with_one_key(tmp_path: Path) -> None:
     path = tmp_path / "auditor.pem"
 
     with ThreadPoolExecutor(8) as pool:
-        keys = list(pool.map(load_key, [path] * 16))
+        keys = list(pool.map(load_or_make_key, [path] * 16))
 
     assert len({key.auditor.key_id for key in keys}) == 1
     assert list(tmp_path.iterdir()) == [path]
@@ -79,18 +79,18 @@ def test_the_key_that_was_there_first_stays(
 ) -> None:
     """A worker that finds itself overtaken takes the other's key and drops its own."""
     path = tmp_path / "auditor.pem"
-    first = load_key(path)
-    monkeypatch.setattr(Path, "exists", never)
+    first = load_or_make_key(path)
+    monkeypatch.setattr(keys, "is_missing", always)
 
-    second = load_key(path)
+    second = load_or_make_key(path)
 
     assert second.auditor == first.auditor
-    assert os.listdir(tmp_path) == ["auditor.pem"]  # noqa: PTH208 - pathlib is doctored here
+    assert list(tmp_path.iterdir()) == [path]
 
 
-def never(_: Path) -> bool:
+def always(_: Path) -> bool:
     """Say that there is no such file."""
-    return False
+    return True
 
 
 @pytest.mark.parametrize(
@@ -121,17 +121,39 @@ def test_a_key_that_cannot_be_read_or_made_is_named(tmp_path: Path) -> None:
 
     for path in (tmp_path, tmp_path / "keys" / "auditor.pem"):
         with pytest.raises(ContractInvalid, match="cannot be read or made"):
-            load_key(path)
+            load_or_make_key(path)
 
 
-def test_a_stand_in_signs_and_leaves_no_file(tmp_path: Path) -> None:
-    """Work that leaves nothing behind signs with the key that is there, or with one of its own."""
+def test_a_key_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:
+    """A mistyped path is told with how a key is made, and nothing comes to lie there."""
+    with pytest.raises(ContractInvalid, match=r"auditr\.pem .*No such file.*openssl genpkey"):
+        load_key(tmp_path / "auditr.pem")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stand_in_is_another_one_each_time() -> None:
+    """Nobody can take what a rehearsal signed for an auditor's report."""
+    assert stand_in().development
+    assert stand_in().auditor != stand_in().auditor
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o604, 0o660, 0o666, 0o602])
+def test_a_key_that_others_can_reach_is_refused(tmp_path: Path, mode: int) -> None:
+    """Who can read the key can sign in its name, so that it is told before anything is signed."""
     path = tmp_path / "auditor.pem"
+    path.write_bytes(pem(Ed25519PrivateKey.generate()))
+    path.chmod(mode)
 
-    stand_in = key_or_stand_in(path)
-    assert stand_in.development
-    assert not path.exists()
+    with pytest.raises(ContractInvalid, match=rf"mode {mode:04o}.*chmod 600 .*auditor\.pem"):
+        refuse_exposed(path)
 
-    kept = load_key(path)
-    assert key_or_stand_in(path).auditor == kept.auditor
-    assert kept.auditor != stand_in.auditor
+
+@pytest.mark.parametrize("mode", [0o600, 0o400, 0o640, 0o440])
+def test_a_key_of_its_owner_or_a_group_is_taken(tmp_path: Path, mode: int) -> None:
+    """Containers mount secrets readable by a group of their own."""
+    path = tmp_path / "auditor.pem"
+    path.write_bytes(pem(Ed25519PrivateKey.generate()))
+    path.chmod(mode)
+
+    refuse_exposed(path)

@@ -10,6 +10,7 @@ import pytest
 
 from activities.audit.keys import AuditorKey
 from activities.audit.rules import RuleAuditor
+from activities.compute import ThreadCompute
 from contracts import (
     ArtifactMissing,
     CompiledRule,
@@ -17,6 +18,7 @@ from contracts import (
     QualityVerdict,
     RuleKind,
     Severity,
+    TooCostly,
 )
 from domain.audit.ruleset import load_ruleset
 from domain.signing import asset_digests, digest, is_signed_by
@@ -33,6 +35,7 @@ from tests.support.audit_runs import (
 )
 from tests.support.audit_subjects import asset_of
 from tests.support.builders import EXECUTION, MOMENT, TENANT
+from tests.support.computing import FailingCompute
 from tests.support.fakes import FakeStores
 
 
@@ -51,18 +54,20 @@ class SlowShelf(Shelf):
         return await super().get(sha256)
 
 
-async def test_a_worker_decodes_two_pictures_at_a_time_however_many_audits_it_runs() -> None:
-    """Many campaigns at once do not fill a worker's memory with decoded pictures."""
+async def test_an_audit_holds_the_bytes_of_two_assets_at_a_time() -> None:
+    """A campaign of two hundred pictures does not fill a worker's memory."""
     shelf = SlowShelf(PICTURE, MANIFEST, MASK)
-    auditor = RuleAuditor(FakeStores({TENANT: shelf}), KEY, lambda: MOMENT)
+    auditor = RuleAuditor(FakeStores({TENANT: shelf}), KEY, lambda: MOMENT, ThreadCompute())
     asset = asset_of(PICTURE, MANIFEST, width=1080, height=1350)
-    audits = [asyncio.create_task(auditor.audit(order(assets=[asset] * 2))) for _ in range(2)]
+    audit = asyncio.create_task(auditor.audit(order(assets=[asset] * 4)))
 
-    while len(auditor._turns._waiters or ()) < 2:  # noqa: ASYNC110 - a semaphore tells nobody
-        await asyncio.sleep(0)  # until all four assets have asked for their turn
+    while shelf.waiting < 2:  # noqa: ASYNC110 - a shelf tells nobody
+        await asyncio.sleep(0.001)
+    for _ in range(20):
+        await asyncio.sleep(0)  # whoever does not wait for room would come now
     waiting = shelf.waiting
     shelf.opened.set()
-    await asyncio.gather(*audits)
+    await audit
 
     assert waiting == 2
 
@@ -215,9 +220,31 @@ def test_a_report_that_would_be_too_long_keeps_the_worst() -> None:
     assert report.verdict is QualityVerdict.FAIL
 
 
+def test_a_picture_that_costs_too_much_is_a_finding() -> None:
+    """The audit says which picture it is and goes on with the words; nothing of it is published."""
+    compute = FailingCompute({"judge": TooCostly("auditing instagram.feed took more than 30 s")})
+
+    report = audit(order(), compute=compute)
+
+    assert compute.asked == ["context_of", "judge", "judge_unseen", "findings_of"]
+    assert ("image_integrity_check", "DECOMPRESSION_BOMB") in faults(report)
+    [finding] = [each for each in report.checks if each.check_id == "image_integrity_check"]
+    assert finding.evidence["reason"] == "auditing instagram.feed took more than 30 s"
+    assert report.verdict is QualityVerdict.FAIL
+    assert not [each for each in faults(report) if each[0] == "required_fields_check"]
+
+
+def test_words_that_cost_too_much_end_the_campaign() -> None:
+    """What nobody could audit is not published, and it is said whose fault it is."""
+    costly = TooCostly("auditing instagram.feed took more than 30 s")
+
+    with pytest.raises(TooCostly):
+        audit(order(), compute=FailingCompute({"judge": costly, "judge_unseen": costly}))
+
+
 def test_a_creative_that_another_tenant_has_is_not_audited() -> None:
     """A digest that somebody knows of another tenant's picture leads nowhere."""
     stores = FakeStores({UUID(int=3): Shelf(PICTURE, MANIFEST, MASK)})
 
     with pytest.raises(ArtifactMissing):
-        asyncio.run(RuleAuditor(stores, KEY, lambda: MOMENT).audit(order()))
+        asyncio.run(RuleAuditor(stores, KEY, lambda: MOMENT, ThreadCompute()).audit(order()))

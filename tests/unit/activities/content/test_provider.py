@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
+from activities.compute import ThreadCompute
 from activities.content.templates.provider import MAX_LOGO_BYTES, TemplateContent
 from contracts import (
     ArtifactMissing,
@@ -48,7 +49,8 @@ def header(width: int, height: int) -> bytes:
 
 async def produced(store: FakeStore, **values: Any) -> VisualAsset:
     """Have one asset made."""
-    [asset] = await TemplateContent(FakeStores({TENANT: store})).produce(content_order(**values))
+    provider = TemplateContent(FakeStores({TENANT: store}), ThreadCompute())
+    [asset] = await provider.produce(content_order(**values))
     return asset
 
 
@@ -168,4 +170,4 @@ async def test_a_logo_that_another_tenant_has_is_not_drawn(store: FakeStore) -> 
     order = content_order(brand=BrandKit(name="Sur", logo=logo))
 
     with pytest.raises(ArtifactMissing, match=logo.sha256):
-        await TemplateContent(FakeStores({UUID(int=3): store})).produce(order)
+        await TemplateContent(FakeStores({UUID(int=3): store}), ThreadCompute()).produce(order)

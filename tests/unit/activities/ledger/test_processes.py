@@ -62,5 +62,12 @@ async def test_a_paused_process_cannot_write(ledger: SqlLedger, ledger_url: str)
         refused = json.loads(hear(paused))
 
     kept = await ledger.steps.claim(HELD, 0, order_sha256=ORDER, holder="later", lease=LEASE)
-    assert refused == ["renew", "begin_call", "end_call", "finish", "release"]
+    assert refused == [
+        "renew",
+        "begin_call",
+        "call_is_over",
+        "end_call",
+        "finish",
+        "release",
+    ]
     assert kept == Finished(StepStatus.DONE, '"fresh"')

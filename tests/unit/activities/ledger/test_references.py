@@ -9,7 +9,8 @@ import pytest
 
 from activities.ledger import SqlLedger, reading
 from activities.ports import Claimed, StepStatus
-from contracts import CampaignPayload, CampaignState, PlatformUnavailable
+from contracts import CampaignPayload, CampaignState, Infrastructure
+from tests.support.builders import request
 
 REQUEST = "a" * 64
 LEASE = timedelta(minutes=1)
@@ -33,7 +34,7 @@ def payload(number: int) -> CampaignPayload:
 
 async def conclude(ledger: SqlLedger, number: int) -> str:
     """Let an execution end, and return its outcome as it is remembered."""
-    await ledger.executions.conclude(payload(number), REQUEST)
+    await ledger.executions.conclude(payload(number), REQUEST, f"run {number}")
     return payload(number).model_dump_json()
 
 
@@ -69,7 +70,7 @@ async def test_every_outcome_is_given_once(
 async def test_an_execution_that_has_not_ended_has_no_outcome_to_give(ledger: SqlLedger) -> None:
     """Running campaigns between ended ones neither appear nor hide those behind them."""
     for number in range(1, 9):
-        await ledger.executions.open(UUID(int=number), REQUEST)
+        await ledger.executions.open(request(execution_id=UUID(int=number)), REQUEST)
     outcome = await conclude(ledger, 9)
 
     assert await pages_of(ledger.executions.outcomes()) == [[outcome]]
@@ -114,6 +115,6 @@ async def test_a_ledger_that_does_not_answer_is_no_empty_ledger() -> None:
     """Nobody takes silence for the absence of references."""
     ledger = SqlLedger("sqlite:////dev/null/ledger.db")
 
-    with pytest.raises(PlatformUnavailable, match="does not answer"):
+    with pytest.raises(Infrastructure, match="does not answer"):
         await pages_of(ledger.executions.outcomes())
     await ledger.close()

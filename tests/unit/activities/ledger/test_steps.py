@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import text
 
 from activities.ledger import SqlLedger
-from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
+from activities.ports import Claim, Claimed, Finished, Reach, StepLedger, StepStatus, Taken
 from contracts import ContractInvalid, StepLost
+from tests.support.builders import TENANT
 
 ORDER, OTHER_ORDER = "a" * 64, "b" * 64
 LONG, OVER = timedelta(minutes=1), timedelta()
 RESULT = '{"ok": "ñ"}'
+REACH = Reach(TENANT, "x")
 
 
 async def ask(
@@ -38,13 +40,19 @@ async def claimed(
     return answer
 
 
+def mine(token: int, *, is_new: bool = False) -> Claimed:
+    """Return what whoever gets the step is told, when nothing has been done for it."""
+    claim = Claim("step", 0, token)
+    return Claimed(claim, StepStatus.CLAIMED, None, order_sha256=ORDER, is_new=is_new)
+
+
 async def test_a_step_is_claimed_once(ledger: SqlLedger) -> None:
     """While one worker holds a step, others learn who it is and for how long."""
     first = await ask(ledger)
 
     second = await ask(ledger, holder="second")
 
-    assert first == Claimed(Claim("step", 0, 1), StepStatus.CLAIMED, None, None)
+    assert first == mine(1, is_new=True)
     assert isinstance(second, Taken)
     assert second.holder == "first"
     assert timedelta(seconds=50) < second.lease_left <= LONG
@@ -56,7 +64,9 @@ async def test_another_revision_is_another_step(ledger: SqlLedger) -> None:
 
     other = await ask(ledger, OTHER_ORDER, revision=1)
 
-    assert other == Claimed(Claim("step", 1, 1), StepStatus.CLAIMED, None, None)
+    assert other == Claimed(
+        Claim("step", 1, 1), StepStatus.CLAIMED, None, order_sha256=OTHER_ORDER, is_new=True
+    )
 
 
 async def test_a_step_is_free_when_its_lease_is_over(ledger: SqlLedger) -> None:
@@ -69,7 +79,7 @@ async def test_a_step_is_free_when_its_lease_is_over(ledger: SqlLedger) -> None:
 
     left = [answer.lease_left for answer in waited if isinstance(answer, Taken)]
     assert left == sorted(left, reverse=True)
-    assert waited[-1] == Claimed(Claim("step", 0, 2), StepStatus.CLAIMED, None, None)
+    assert waited[-1] == mine(2)
 
 
 async def test_a_renewed_step_stays_held(ledger: SqlLedger) -> None:
@@ -87,12 +97,14 @@ async def test_a_released_step_is_free_at_once(ledger: SqlLedger) -> None:
 
     await ledger.steps.release(first.claim)
 
-    assert await ask(ledger) == Claimed(Claim("step", 0, 2), StepStatus.CLAIMED, None, None)
+    assert await ask(ledger) == mine(2)
 
 
 WRITES: dict[str, Callable[[StepLedger, Claim], Awaitable[None]]] = {
     "renew": lambda steps, claim: steps.renew(claim, LONG),
     "begin_call": lambda steps, claim: steps.begin_call(claim, LONG),
+    "begin_publishing": lambda steps, claim: steps.begin_call(claim, LONG, REACH),
+    "call_is_over": lambda steps, claim: steps.call_is_over(claim),
     "end_call": lambda steps, claim: steps.end_call(claim),
     "finish": lambda steps, claim: steps.finish(claim, StepStatus.DONE, RESULT),
     "release": lambda steps, claim: steps.release(claim),
@@ -157,8 +169,8 @@ async def test_settling_takes_a_step_that_nobody_began(ledger: SqlLedger) -> Non
 
     ordered = await ask(ledger)
 
-    assert settling == Claimed(Claim("step", 0, 1), StepStatus.CLAIMED, None, None)
-    assert ordered == Claimed(Claim("step", 0, 2), StepStatus.CLAIMED, None, None)
+    assert settling == Claimed(Claim("step", 0, 1), StepStatus.CLAIMED, None, is_new=True)
+    assert ordered == mine(2)
     with pytest.raises(ContractInvalid, match="another order"):
         await ask(ledger, OTHER_ORDER)
 
@@ -182,30 +194,28 @@ async def test_settling_takes_a_step_that_is_over(ledger: SqlLedger, status: Ste
     settling = await claimed(ledger, None)
     await ledger.steps.finish(settling.claim, StepStatus.DONE, '"settled"')
 
-    assert settling == Claimed(Claim("step", 0, 2), status, RESULT, None)
+    assert settling == Claimed(Claim("step", 0, 2), status, RESULT, order_sha256=ORDER)
     assert await ask(ledger) == Finished(StepStatus.DONE, '"settled"')
 
 
 async def test_a_call_without_an_outcome_is_known_to_who_comes_next(ledger: SqlLedger) -> None:
-    """Whoever takes over learns that a call is open, and when it can have no effect any more."""
+    """Whoever takes over learns that a call is open, and how long it may take at most."""
     first = await claimed(ledger, lease=OVER)
-    await ledger.steps.begin_call(first.claim, timedelta(seconds=30))
+    await ledger.steps.begin_call(first.claim, timedelta(seconds=30), REACH)
 
     second = await claimed(ledger)
 
-    assert second.call_left is not None
-    assert timedelta(seconds=20) < second.call_left <= timedelta(seconds=30)
+    assert second.call_left == timedelta(seconds=30)
 
 
-async def test_a_call_that_is_long_over_is_still_open(ledger: SqlLedger) -> None:
+async def test_a_call_that_is_over_is_still_open(ledger: SqlLedger) -> None:
     """That a call can have no effect any more does not say that it had none."""
     first = await claimed(ledger, lease=OVER)
-    await ledger.steps.begin_call(first.claim, timedelta(seconds=-5))
+    await ledger.steps.begin_call(first.claim, LONG)
 
-    second = await claimed(ledger)
+    await ledger.steps.call_is_over(first.claim)
 
-    assert second.call_left is not None
-    assert second.call_left < timedelta()
+    assert (await claimed(ledger)).call_left == timedelta()
 
 
 async def test_a_call_that_had_no_effect_is_no_longer_open(ledger: SqlLedger) -> None:

@@ -121,9 +121,10 @@ async def no_report(world: World, given: PublishInput) -> PublishInput:
 
 
 async def untrusted(world: World, given: PublishInput) -> PublishInput:
-    """Trust nobody."""
+    """Trust nobody, now or at admission."""
     world.policies.policy = world.policies.policy.model_copy(update={"trusted_auditors": []})
-    return given
+    admitted = await world.references.keep(world.policies.policy)
+    return given.model_copy(update={"policy": admitted.sha256})
 
 
 async def another_execution(world: World, given: PublishInput) -> PublishInput:
@@ -227,6 +228,33 @@ REFUSALS: dict[str, tuple[Doctor, str]] = {
     "elsewhere": (elsewhere, "was not made for instagram.feed"),
     "another request": (another_request, "the request is another execution's"),
 }
+
+
+@pytest.mark.parametrize("when", ["at admission", "now"])
+async def test_an_auditor_counts_who_is_trusted_now_or_was_at_admission(
+    world: World, when: str
+) -> None:
+    """A changed key of the auditor fails no campaign, whichever of both signed."""
+    given = await world.audited()
+    without = world.policies.policy.model_copy(update={"trusted_auditors": []})
+    if when == "now":
+        admitted = await world.references.keep(without)
+        given = given.model_copy(update={"policy": admitted.sha256})
+    else:
+        world.policies.policy = without
+
+    result = await world.run("publish_channel", given)
+
+    assert result.publication.status is PublicationStatus.SENT
+
+
+async def test_nothing_but_its_auditors_counts_of_the_policy_at_admission(world: World) -> None:
+    """What a policy has forbidden or wanted since then holds, whatever it allowed before."""
+    given = await world.audited()
+    world.policies.policy = world.policies.policy.model_copy(update={"review_required": True})
+
+    with pytest.raises(QualityRefused, match="wants every campaign reviewed"):
+        await world.run("publish_channel", given)
 
 
 @pytest.mark.parametrize(("doctor", "why"), REFUSALS.values(), ids=REFUSALS.keys())

@@ -8,6 +8,7 @@ import pytest
 from activities.ports import StepStatus
 from contracts import (
     AnswerLost,
+    Infrastructure,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
@@ -146,7 +147,7 @@ async def test_a_repeated_call_that_is_not_answered_well_proves_nothing_about_th
     assert (await scene.settle()).status is (SENT if has_effect else NOT_SENT)
 
 
-@pytest.mark.parametrize("error", [PlatformUnavailable("away"), StepLost("another's")])
+@pytest.mark.parametrize("error", [Infrastructure("away"), StepLost("another's")])
 async def test_what_cannot_be_noted_is_not_done(error: Exception) -> None:
     """No call is made of which the ledger does not know before."""
     scene = await scene_of(KEYED)

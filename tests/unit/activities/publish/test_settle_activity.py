@@ -21,7 +21,7 @@ from contracts import (
 from tests.support.activity_world import World, execution
 from tests.support.builders import MOMENT
 from tests.support.cancelled_calls import cancelled_during
-from tests.support.fakes import FakeStep
+from tests.support.fake_ledger import FakeStep
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 RETRACTED, UNKNOWN = PublicationStatus.RETRACTED, PublicationStatus.UNKNOWN

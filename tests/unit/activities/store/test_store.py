@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.store import LocalArtifactStore, LocalArtifactStores
-from contracts import ArtifactAltered, ArtifactMissing, ContractInvalid, PlatformUnavailable
+from contracts import ArtifactAltered, ArtifactMissing, ContractInvalid, Infrastructure
 
 SHA_OF_NOTHING = hashlib.sha256(b"").hexdigest()
 
@@ -120,7 +120,7 @@ async def test_a_write_that_fails_half_way_leaves_nothing(tmp_path: Path) -> Non
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
 
     try:
-        with pytest.raises(PlatformUnavailable, match="cannot be written: File too large"):
+        with pytest.raises(Infrastructure, match="cannot be written: File too large"):
             await store.put(os.urandom(50_000), "image/png")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -139,7 +139,7 @@ async def test_a_disk_that_fills_while_the_bytes_are_made_durable_is_reported(
 
     monkeypatch.setattr(os, "fsync", full)
 
-    with pytest.raises(PlatformUnavailable, match="cannot be written: No space left on device"):
+    with pytest.raises(Infrastructure, match="cannot be written: No space left on device"):
         await store.put(b"creative", "image/png")
 
     assert files_in(tmp_path) == []
@@ -150,11 +150,11 @@ async def test_a_store_whose_place_is_taken_by_a_file_is_unavailable(tmp_path: P
     (tmp_path / "artifacts").write_bytes(b"")
     store = LocalArtifactStore(tmp_path / "artifacts")
 
-    with pytest.raises(PlatformUnavailable, match="cannot be written: Not a directory"):
+    with pytest.raises(Infrastructure, match="cannot be written: Not a directory"):
         await store.put(b"x", "text/plain")
-    with pytest.raises(PlatformUnavailable, match="cannot be listed: Not a directory"):
+    with pytest.raises(Infrastructure, match="cannot be listed: Not a directory"):
         await store.stored()
-    with pytest.raises(PlatformUnavailable, match="cannot be listed: Not a directory"):
+    with pytest.raises(Infrastructure, match="cannot be listed: Not a directory"):
         await LocalArtifactStores(tmp_path / "artifacts").tenants()
 
 
@@ -163,5 +163,5 @@ async def test_an_artefact_that_cannot_be_read_may_be_readable_later(tmp_path: P
     store = LocalArtifactStore(tmp_path)
     (tmp_path / SHA_OF_NOTHING[:2] / SHA_OF_NOTHING).mkdir(parents=True)
 
-    with pytest.raises(PlatformUnavailable, match="cannot be read: Is a directory"):
+    with pytest.raises(Infrastructure, match="cannot be read: Is a directory"):
         await store.get(SHA_OF_NOTHING)

@@ -15,7 +15,7 @@ FILL_A_DISK = """
 import asyncio, os, subprocess, sys
 from pathlib import Path
 from activities.store import LocalArtifactStore
-from contracts import PlatformUnavailable
+from contracts import Infrastructure
 
 async def main(root: Path) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", root], check=True)
@@ -25,13 +25,13 @@ async def main(root: Path) -> None:
         while True:
             data = os.urandom(150_000)
             whole.append(((await store.put(data, "image/png")).sha256, data))
-    except PlatformUnavailable as error:
+    except Infrastructure as error:
         print(error)
     print(len(whole), sorted(one.sha256 for one in await store.stored()) == sorted(dict(whole)))
     subprocess.run(["mount", "-o", "remount,ro", root], check=True)
     try:
         await store.put(b"one more", "text/plain")
-    except PlatformUnavailable as error:
+    except Infrastructure as error:
         print(error)
     print(all([await store.get(sha256) == data for sha256, data in whole]))
 

@@ -12,7 +12,7 @@ import pytest
 
 from activities.store import StoredArtifact
 from activities.store.objects import ObjectArtifactStore, ObjectArtifactStores
-from contracts import ArtifactAltered, CampaignError, PlatformUnavailable
+from contracts import ArtifactAltered, CampaignError, Infrastructure
 from tests.support.builders import TENANT
 
 SECRET = "wJalrXUtnFEMI"  # noqa: S105 - made up
@@ -134,10 +134,10 @@ def store_at(port: int, clock: Callable[[], datetime] = lambda: STORED) -> Objec
     return stores.of(TENANT)
 
 
-async def refusal(store: ObjectArtifactStore, call: Call) -> PlatformUnavailable:
+async def refusal(store: ObjectArtifactStore, call: Call) -> Infrastructure:
     """Return the error with which the call ends, within seconds."""
     async with asyncio.timeout(10):
-        with pytest.raises(PlatformUnavailable) as ended:
+        with pytest.raises(Infrastructure) as ended:
             await call(store)
     return ended.value
 
@@ -203,7 +203,7 @@ async def test_a_bucket_that_does_not_exist_is_a_fault_of_the_platform() -> None
     async with service(MISSING) as (store, _):
         error = await refusal(store, put)
 
-    assert type(error) is PlatformUnavailable
+    assert type(error) is Infrastructure
     assert "answers with status 404" in str(error)
 
 
@@ -213,7 +213,7 @@ async def test_a_service_that_stops_in_the_middle_is_unavailable() -> None:
     async with service(half, BROKEN) as (store, _):
         error = await refusal(store, get)
 
-    assert type(error) is PlatformUnavailable
+    assert type(error) is Infrastructure
 
 
 async def test_other_bytes_under_the_name_are_altered() -> None:

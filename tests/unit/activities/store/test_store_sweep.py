@@ -22,8 +22,8 @@ from contracts import (
     CampaignPayload,
     CampaignState,
     ContractInvalid,
+    Infrastructure,
     LayoutManifest,
-    PlatformUnavailable,
     VisualAsset,
 )
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
@@ -251,7 +251,7 @@ async def test_a_folder_that_cannot_be_changed_is_reported(
     (tmp_path / "ab").write_bytes(b"a file where a folder should be")
     listed = StoredArtifact(f"ab/{'ab' * 32}", "ab" * 32, 1, NOW - 2 * WEEK)
 
-    with pytest.raises(PlatformUnavailable, match="cannot be swept: Not a directory"):
+    with pytest.raises(Infrastructure, match="cannot be swept: Not a directory"):
         await remove(store, [listed], WEEK, NOW)
 
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activities.compute import ThreadCompute
 from activities.strategy.rules import RuleStrategy, allocate
 from contracts import Budget, ChannelPlan, RuleKind, Signal, StrategyOrder
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 
+STRATEGY = RuleStrategy(ThreadCompute())
 CHANNELS = [f"channel_{number}" for number in range(8)]
 
 
@@ -101,7 +103,7 @@ def test_yen_are_not_divided() -> None:
 
 async def test_a_brief_writes_money_as_its_currency_does() -> None:
     """What a person reads of the budget has the decimals that the currency has."""
-    brief = await RuleStrategy().compose(order(budget=Budget(total=1000.0, currency="JPY")))
+    brief = await STRATEGY.compose(order(budget=Budget(total=1000.0, currency="JPY")))
 
     assert "Budget in JPY: " in (brief.rationale or "")
     assert ".00" not in (brief.rationale or "").partition("Budget in JPY")[2]
@@ -118,7 +120,7 @@ async def test_placements_of_a_channel_share_its_money() -> None:
         budget=Budget(total=100.01),
     )
 
-    brief = await RuleStrategy().compose(asked)
+    brief = await STRATEGY.compose(asked)
 
     assert brief.channels == ["instagram", "email"]
     assert brief.budget_allocation == {"instagram": 75.01, "email": 25.0}
@@ -133,7 +135,7 @@ async def test_the_brief_says_what_the_request_says() -> None:
         budget=Budget(total=99.99),
     )
 
-    brief = await RuleStrategy().compose(asked)
+    brief = await STRATEGY.compose(asked)
 
     assert brief.target_audience == asked.request.audience
     assert brief.core_message == asked.request.core_message
@@ -150,10 +152,8 @@ async def test_the_brief_says_what_the_request_says() -> None:
 
 async def test_the_same_order_gives_the_same_brief() -> None:
     """A retried stage composes the very brief that the first attempt composed."""
-    strategy = RuleStrategy()
-
-    first = await strategy.compose(order(signal("café de filtro")))
-    second = await strategy.compose(order(signal("café de filtro")))
+    first = await STRATEGY.compose(order(signal("café de filtro")))
+    second = await STRATEGY.compose(order(signal("café de filtro")))
 
     assert first.model_dump_json() == second.model_dump_json()
 
@@ -162,7 +162,7 @@ async def test_angles_are_what_rises_near_the_campaign() -> None:
     """The copy may take up what people say about the product, in any inflection, at most five."""
     near = [signal(f"cafés {letter * 3}", 0.9) for letter in "abcdef"]
 
-    brief = await RuleStrategy().compose(order(signal("inflación", 4.0), *near))
+    brief = await STRATEGY.compose(order(signal("inflación", 4.0), *near))
 
     assert brief.angles == [entry.term for entry in near[:5]]
     assert brief.rationale is not None
@@ -174,7 +174,7 @@ async def test_angles_are_what_rises_near_the_campaign() -> None:
 
 async def test_what_is_far_from_the_product_is_for_people_only() -> None:
     """However certain a rise is, it does not lead the copy away from its subject."""
-    brief = await RuleStrategy().compose(order(signal("otoño", 4.0), signal("casas", 4.0)))
+    brief = await STRATEGY.compose(order(signal("otoño", 4.0), signal("casas", 4.0)))
 
     assert brief.angles == []
     assert brief.rationale is not None
@@ -199,7 +199,7 @@ async def test_what_hurts_or_is_a_fragment_is_for_people_only(
     """Neither a crime nor half of a headline becomes the brand's voice, near as it may be."""
     near = signal("cafés de barrio", 4.0).model_copy(update=changes)
 
-    brief = await RuleStrategy().compose(order(near))
+    brief = await STRATEGY.compose(order(near))
 
     assert brief.angles == []
     assert f"{near.term} ({why})" in (brief.rationale or "")
@@ -209,7 +209,7 @@ async def test_a_word_that_every_campaign_has_brings_nothing_near() -> None:
     """A bus service has nothing to do with a billing service."""
     asked = order(signal("servicios de autobús", 4.0), product="Servicio de facturación")
 
-    brief = await RuleStrategy().compose(asked)
+    brief = await STRATEGY.compose(asked)
 
     assert brief.angles == []
 
@@ -218,7 +218,7 @@ async def test_an_angle_never_takes_up_a_prohibition() -> None:
     """What must not be mentioned is not proposed because it rises."""
     asked = order(signal("café de la competencia", 5.0), do_not_do=["No mencionar a competencia"])
 
-    brief = await RuleStrategy().compose(asked)
+    brief = await STRATEGY.compose(asked)
 
     assert brief.angles == []
     assert brief.rationale is not None
@@ -227,8 +227,8 @@ async def test_an_angle_never_takes_up_a_prohibition() -> None:
 
 async def test_words_without_meaning_bring_nothing_near() -> None:
     """A shared article or preposition is no shared subject."""
-    brief = await RuleStrategy().compose(order(signal("cosecha de la finca", 0.7)))
-    other = await RuleStrategy().compose(order(signal("precio de la luz", 0.7)))
+    brief = await STRATEGY.compose(order(signal("cosecha de la finca", 0.7)))
+    other = await STRATEGY.compose(order(signal("precio de la luz", 0.7)))
 
     assert brief.angles == ["cosecha de la finca"]
     assert other.angles == []

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from console.words.basics import lasting, share
+from console.words.basics import PUBLICATION_COLORS, lasting, share
+from contracts import PublicationStatus
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,8 @@ def test_times_have_the_precision_that_matters(span: timedelta, text: str) -> No
 def test_an_unknown_rate_is_no_zero() -> None:
     """No trials is a dash."""
     assert share(None) == "–"
+
+
+def test_whatever_becomes_of_a_publication_can_be_shown() -> None:
+    """A command that is given while publishing is under way says so, and does not fail."""
+    assert PUBLICATION_COLORS.keys() == set(PublicationStatus)

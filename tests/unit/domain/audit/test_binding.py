@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.audit.rules import RuleAuditor
+from activities.compute import ThreadCompute
 from contracts import QualityReport, QualityVerdict, StrategyBrief, VisualAsset
 from domain.audit.ruleset import Ruleset, digest_of, load_ruleset
 from domain.data import data_below
@@ -171,7 +172,8 @@ def test_part_of_what_was_audited_may_go_out_by_itself() -> None:
 
 def test_an_audit_leaves_the_event_loop_free() -> None:
     """While pictures are measured, the worker goes on answering."""
-    auditor = RuleAuditor(FakeStores({TENANT: Shelf(PICTURE, MANIFEST, MASK)}), KEY, lambda: MOMENT)
+    stores = FakeStores({TENANT: Shelf(PICTURE, MANIFEST, MASK)})
+    auditor = RuleAuditor(stores, KEY, lambda: MOMENT, ThreadCompute())
 
     async def beats_during_an_audit() -> int:
         beats = 0

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.text.prices import prices_in
+from domain.text.spelling import is_known, load_word_lists
 from domain.text.traits import (
     capitals_in,
     casual_forms_in,
@@ -102,3 +103,11 @@ def test_a_trait_is_found_where_it_is_and_only_there(
     """What a brief forbids is found, and what looks like it is not."""
     assert trait(present)
     assert not trait(absent)
+
+
+def test_word_lists_can_be_read_beforehand() -> None:
+    """No campaign waits for them, and reading them again changes nothing."""
+    load_word_lists()
+
+    assert is_known("casa", "es")
+    assert is_known("house", "en")

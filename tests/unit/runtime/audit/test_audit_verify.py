@@ -145,7 +145,7 @@ def test_a_payload_with_a_strange_field_does_not_pass(capsys: Shown) -> None:
         ({"verdict": "WARN"}, "signature"),
         ({"checks": []}, "signature"),
         ({"verdict": "MAYBE"}, "contract"),
-        ({"bonus": 1}, "contract"),
+        ({"bonus": 1}, "signature"),
     ],
 )
 def test_a_report_that_was_changed_does_not_pass(
@@ -226,6 +226,7 @@ def test_whose_signature_counts_can_be_told_by_list_or_key(
     ("arguments", "told"),
     [
         ((), "there is no key"),
+        (("--public-key", "A" * 43), "--public-key: public_key: must not be a point of small"),
         (("--public-key", "short"), "32 bytes of an Ed25519 public key"),
         (("--public-key", public_key(), "--key", "k.pem"), "give one of"),
         (("--key", "k.pem"), "k.pem: does not exist"),

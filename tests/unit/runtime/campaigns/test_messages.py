@@ -1,5 +1,7 @@
 """What an operator types is the message that the campaign gets."""
 
+import getpass
+
 import pytest
 
 from contracts import PublicationStatus, ReviewAction
@@ -29,3 +31,13 @@ def test_a_beginning_of_the_digest_names_the_report() -> None:
 def test_only_an_approval_has_to_name_its_report(decision: str) -> None:
     """What sends nothing out may be about the present report."""
     assert messages.report_read("1b4d", decision, None) == ""
+
+
+@pytest.mark.parametrize("name", ["\udce9va", "Ana\x1b[31m", "a\nb", "x" * 400])
+def test_a_strange_name_of_a_user_spoils_no_message(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Variables that are no text, as systems allow them, do not keep anybody from pausing."""
+    monkeypatch.setattr(getpass, "getuser", lambda: name)
+
+    assert messages.pause(None).by == messages.operator()

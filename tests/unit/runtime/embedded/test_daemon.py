@@ -1,5 +1,7 @@
 """A background process: started once, told apart from a dead one, and stopped whatever it does."""
 
+import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -8,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from runtime.embedded import daemon as daemons
-from runtime.embedded.daemon import Daemon, DaemonState, bring_up, stop
+from runtime.embedded import supervision
+from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.embedded.down import down
-from runtime.embedded.worker import ensure_worker, worker_daemon
+from runtime.embedded.ports import listens
+from runtime.embedded.supervision import bring_up, stop
+from runtime.embedded.ui import ensure_ui
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
+from tests.e2e.installation import free_port
 
 # A background process outlives the command that started it, and the standard library warns of that.
 pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning")
@@ -21,11 +26,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:R
 LASTING = "import signal; print('at work', flush=True); signal.pause()"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {LASTING}"
 DYING = "import sys; print('no disk', flush=True); sys.exit(3)"
-WORKER = """\
-import os, pathlib, signal
-pathlib.Path(os.environ["PHOENIX_READY_FILE"]).write_text(str(os.getpid()))
-signal.pause()
-"""
 
 
 class Started:
@@ -98,7 +98,7 @@ async def test_a_process_that_does_not_come_up_is_not_waited_for_for_ever(
     lasting: Started, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A command that cannot work says so, and in which log the reason may stand."""
-    monkeypatch.setattr(daemons, "START_SECONDS", 0.0)
+    monkeypatch.setattr(supervision, "START_SECONDS", 0.0)
 
     async def never(_: DaemonState) -> bool:
         return False
@@ -107,24 +107,51 @@ async def test_a_process_that_does_not_come_up_is_not_waited_for_for_ever(
         await bring_up(lasting.daemon, lasting.start, never)
 
 
-async def test_a_worker_with_other_settings_is_replaced(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    """A change counts with the next command, and the operator is told."""
-    (tmp_path / "worker.py").write_text(WORKER)
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "worker", raising=False)
-    settings = Settings(home=tmp_path / "home")
+    """Where nothing keeps two processes apart, none is started, and a sentence says why."""
+
+    def refuses(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", refuses)
+
+    with pytest.raises(WrongUse, match=r"takes no locks \(.*PHOENIX_HOME must name a folder"):
+        Started(tmp_path, LASTING).daemon.try_lock()
+
+
+def test_the_folder_of_another_user_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is asked of a process in it, the answer is one sentence."""
+    daemon = Started(tmp_path, LASTING).daemon
+
+    def refuses(path: object, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "open", refuses)
+    monkeypatch.setattr(Path, "read_bytes", refuses)
+
+    for asking in (daemon.try_lock, daemon.state):
+        with pytest.raises(WrongUse, match=r"server cannot be used: Permission denied.*PHOENIX_HO"):
+            asking()
+
+
+async def test_the_web_ui_moves_with_its_port(tmp_path: Path) -> None:
+    """A change of the setting counts with the next command, and the operator is told."""
+    settings = Settings(home=tmp_path / "home", ui_port=free_port())
+    moved = settings.model_copy(update={"ui_port": free_port()})
     said: list[str] = []
 
-    await ensure_worker(settings, said.append)
-    await ensure_worker(settings, said.append)
-    await ensure_worker(settings.model_copy(update={"port": 9999}), said.append)
+    await ensure_ui(settings, said.append)
+    await ensure_ui(settings, said.append)
+    await ensure_ui(moved, said.append)
 
-    assert said == [
-        "starting the worker",
-        "replacing the worker: its code or settings have changed",
-        "starting the worker",
-    ]
-    assert [line.partition(" (")[0] for line in await down(settings)] == ["worker stopped"]
-    assert not worker_daemon(settings).is_running()
+    try:
+        assert said == ["replacing what shows the Web UI: its code or its port has changed"]
+        assert (await listens(settings.ui_port), await listens(moved.ui_port)) == (False, True)
+    finally:
+        told = await down(settings)
+    assert [line.partition(" (")[0] for line in told] == ["Web UI stopped"]

@@ -1,12 +1,19 @@
-"""The embedded worker: it runs the code that the command has which uses it."""
+"""The embedded worker: it has the code, settings, files and secrets of the command that uses it."""
 
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from runtime.embedded.worker import code_version
+from runtime.embedded.down import down
+from runtime.embedded.worker import KeptWorker, code_version, ensure_worker, worker_daemon
+from runtime.refusals import WrongUse
 from runtime.settings import Settings
+from tests.chaos.platform import SECRET
+
+# A background process outlives the command that started it, and the standard library warns of that.
+pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning")
 
 SHIPPED = {
     "worker.py": "run()\n",
@@ -15,6 +22,18 @@ SHIPPED = {
     "activities/publish/outbox/templates/outbox.css": "p { margin: 0 }\n",
     "domain/audit/ruleset.toml": "most = 1\n",
 }
+WORKER = """\
+import os, pathlib, signal
+pathlib.Path(os.environ["PHOENIX_READY_FILE"]).write_text(str(os.getpid()))
+signal.pause()
+"""
+WEBHOOK = """\
+[channels.instagram]
+publisher = "webhook"
+url = "https://social.example/posts"
+secret_env = "SOCIAL_SECRET"
+reconciliation = "keyed"
+"""
 
 
 @pytest.fixture
@@ -29,20 +48,110 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+async def settings(installation: Path) -> AsyncIterator[Settings]:
+    """Give the settings of a home in which a worker that only waits is started."""
+    (installation / "worker.py").write_text(WORKER)
+    settings = Settings(home=installation / "home")
+    settings.home.mkdir()
+    yield settings
+    await down(settings)
+
+
+async def pid_of(settings: Settings) -> int:
+    """Return the process id of the worker once it takes work."""
+    await ensure_worker(settings, print)
+    state = worker_daemon(settings).state()
+    assert state is not None
+    return state.pid
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_worker_with_any_other_file_is_an_older_one(installation: Path, name: str) -> None:
     """Code, data, templates and styles of a new release are never shown by an old worker."""
-    before = code_version(Settings())
+    before = code_version()
     (installation / name).write_text(SHIPPED[name] * 2)
 
-    assert code_version(Settings()) != before
+    assert code_version() != before
 
 
 def test_what_python_writes_beside_the_code_makes_no_worker_older(installation: Path) -> None:
     """A worker is not replaced because its code was compiled meanwhile."""
-    before = code_version(Settings())
+    before = code_version()
     cache = installation / "activities/__pycache__/preview.cpython-311.pyc"
     cache.parent.mkdir()
     cache.write_bytes(b"compiled")
 
-    assert code_version(Settings()) == before
+    assert code_version() == before
+
+
+async def test_a_worker_with_other_settings_is_replaced(settings: Settings) -> None:
+    """A change counts with the next command, and the operator is told."""
+    said: list[str] = []
+
+    await ensure_worker(settings, said.append)
+    await ensure_worker(settings, said.append)
+    await ensure_worker(settings.model_copy(update={"port": 9999}), said.append)
+
+    assert "made a development key" in said.pop(0)
+    assert said == [
+        "starting the worker",
+        "replacing the worker: its code, settings, files or secrets have changed",
+        "starting the worker",
+    ]
+    assert [line.partition(" (")[0] for line in await down(settings)] == ["worker stopped"]
+    assert not worker_daemon(settings).is_running()
+
+
+async def test_channels_that_are_changed_count_with_the_next_command(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a plan shows is what the run does: file, secret and key are those of today."""
+    pids = [await pid_of(settings)]
+
+    monkeypatch.setenv("SOCIAL_SECRET", SECRET)
+    settings.channels.write_text(WEBHOOK)
+    pids += [await pid_of(settings), await pid_of(settings)]
+    monkeypatch.setenv("SOCIAL_SECRET", f"whsec_{32 * 'A'}")
+    pids.append(await pid_of(settings))
+    settings.auditor_key.unlink()
+    pids.append(await pid_of(settings))
+
+    assert pids[1] == pids[2]
+    assert len(set(pids)) == 4
+
+
+async def test_a_terminal_without_the_secret_takes_it_from_nobody(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who only looks at a campaign needs no secret, and the worker keeps its own."""
+    settings.channels.write_text(WEBHOOK)
+    monkeypatch.setenv("SOCIAL_SECRET", SECRET)
+    before = await pid_of(settings)
+    monkeypatch.delenv("SOCIAL_SECRET")
+
+    assert await pid_of(settings) == before
+
+
+async def test_a_worker_goes_on_when_no_other_could_take_its_place(settings: Settings) -> None:
+    """A file in the middle of a change stops no campaign, and the mistake in it is told."""
+    before = await pid_of(settings)
+    settings.channels.write_text(WEBHOOK)
+
+    with pytest.raises(KeptWorker, match=r"goes on with its former settings: .*SOCIAL_SECRET is n"):
+        await ensure_worker(settings, print)
+
+    state = worker_daemon(settings).state()
+    assert state is not None
+    assert state.pid == before
+    assert worker_daemon(settings).is_alive(state)
+
+
+async def test_a_worker_that_could_not_start_is_not_started(settings: Settings) -> None:
+    """The mistake is told in a sentence, and not with the end of a log."""
+    settings.channels.write_text("[channels.instgram]")
+
+    with pytest.raises(WrongUse, match=r"channels\.instgram: there is no such channel"):
+        await ensure_worker(settings, print)
+
+    assert not worker_daemon(settings).is_running()

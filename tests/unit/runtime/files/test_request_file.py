@@ -189,8 +189,10 @@ def test_what_is_no_plain_yaml_is_refused(write: Write, text: str, told: str) ->
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('{"name": "a", "name": "b"}', "the field 'name' stands twice"),
-        ('{"budget": NaN}', "NaN is not a finite number"),
+        ('{"name": "a", "name": "b"}', "name: stands twice, and must stand once"),
+        ('{"budget": NaN}', "budget: must be a finite number"),
+        ('{"budget": {"total": 1e400}}', "budget.total: must be a finite number"),
+        ('{"channels": [{"channel": "x\\ud800"}]}', "channels.0.channel: must not hold half of a"),
         ('{"name": ', "line 1, column 10"),
         ("[" * 100_000, "nested too deeply"),
         (f'{{"a": {"9" * 5000}}}', "limit"),

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import starter
-from activities.audit.keys import load_key
+from activities.audit.keys import load_or_make_key
 from contracts import ArtifactRef, FailureReason, QualityVerdict
 from runtime.plan.replies import CampaignPlan
 from runtime.refusals import Refusal
@@ -117,12 +117,14 @@ def test_a_plan_judges_by_the_key_that_would_sign(
 ) -> None:
     """A key that the tenant does not trust blocks the campaign in the plan as it would later."""
     request = written()
-    key = load_key(home / "keys/auditor.pem")
+    key = load_or_make_key(home / "keys/auditor.pem")
+    stranger = load_or_make_key(home / "stranger.pem").auditor
     signed = (home / "keys/auditor.pem").read_bytes()
     assert planned(capsys, request)[0] == 0
     (home / "tenants").mkdir()
     (home / "tenants/default.toml").write_text(
-        f'[[trusted_auditors]]\nkey_id = "{key.auditor.key_id}"\npublic_key = "{"A" * 43}"\n'
+        f'[[trusted_auditors]]\nkey_id = "{key.auditor.key_id}"\n'
+        f'public_key = "{stranger.public_key}"\n'
     )
 
     status, plan = planned(capsys, request)

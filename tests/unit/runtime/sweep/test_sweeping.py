@@ -16,7 +16,7 @@ from contracts import (
     CampaignPayload,
     CampaignRequest,
     CampaignState,
-    PlatformUnavailable,
+    Infrastructure,
 )
 from runtime.refusals import Refused, WrongUse
 from runtime.settings import Settings
@@ -66,7 +66,7 @@ class FakeTexts:
 
     def __init__(self, *pages: list[str]) -> None:
         self.pages = pages
-        self.away: PlatformUnavailable | None = None
+        self.away: Infrastructure | None = None
 
     async def outcomes(self) -> AsyncGenerator[list[str]]:
         """See the port."""
@@ -252,7 +252,7 @@ async def test_a_ledger_that_goes_away_half_read_keeps_everything(root: Path) ->
     """Half of the references are worth nothing."""
     await keep(root, b"stray")
     outcomes = FakeTexts(["{}"])
-    outcomes.away = PlatformUnavailable("The ledger does not answer.")
+    outcomes.away = Infrastructure("The ledger does not answer.")
 
     with pytest.raises(WrongUse, match=r"nothing was listed or removed, since .*: The ledger"):
         await look_through(root, Told()).carry_out(
@@ -292,7 +292,7 @@ async def test_a_store_that_fails_in_the_middle_is_told(root: Path) -> None:
     class Failing(LocalArtifactStore):
         async def discard(self, artifact: object, before: datetime) -> bool:
             del artifact, before
-            raise PlatformUnavailable("The store is read-only.")
+            raise Infrastructure("The store is read-only.")
 
     class FailingStores(LocalArtifactStores):
         def of(self, tenant_id: UUID) -> LocalArtifactStore:
@@ -311,7 +311,7 @@ async def test_an_installation_is_swept_as_its_settings_say(tmp_path: Path) -> N
     made, stray = await keep(Path(settings.artifacts), b"made", b"stray")
     ledger = SqlLedger(settings.ledger_url)
     payload = await FakeCampaigns().payload(EXECUTION)
-    await ledger.executions.conclude(payload.model_copy(update={"name": made.sha256}), "a" * 64)
+    await ledger.executions.conclude(payload.model_copy(update={"name": made.sha256}), "a" * 64, "")
     await ledger.close()
 
     answer = await sweeping.sweep(settings, FakeCampaigns(), WEEK, NOW, Told(), removing=True)

@@ -7,13 +7,18 @@ import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, PayloadCodec
+from temporalio.converter import (
+    DataConverter,
+    DefaultFailureConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    PayloadCodec,
+)
 from temporalio.worker import UnsandboxedWorkflowRunner, WorkerConfig
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from runtime.temporal.converter import ContractPayloadConverter, with_contracts
 from runtime.temporal.plugin import PhoenixPlugin, with_stages
-from tests.support.fakes import Faults
+from tests.support.faults import Faults
 from tests.support.world import World
 
 
@@ -51,6 +56,24 @@ async def test_somebody_elses_codec_stays() -> None:
 
     assert connected.data_converter.payload_codec is codec
     assert connected.data_converter.payload_converter_class is ContractPayloadConverter
+
+
+async def test_errors_travel_as_payloads_where_there_is_a_codec() -> None:
+    """What an error quotes of a campaign is hidden with it; another's way with errors stays."""
+
+    class Own(DefaultFailureConverter):
+        pass
+
+    plain = await client(plugins=[PhoenixPlugin()])
+    hidden = await client(plugins=[PhoenixPlugin(codec=Plain())])
+    own = DataConverter(payload_codec=Plain(), failure_converter_class=Own)
+    theirs = await client(plugins=[PhoenixPlugin()], data_converter=own)
+
+    assert [one.data_converter.failure_converter_class for one in (plain, hidden, theirs)] == [
+        DefaultFailureConverter,
+        DefaultFailureConverterWithEncodedAttributes,
+        Own,
+    ]
 
 
 async def test_a_codec_is_kept_for_those_who_carry_campaigns_out() -> None:

@@ -12,7 +12,7 @@ from activities.publish.registry import DEFAULT
 from activities.publish.routing import ChannelPublishers, Route
 from activities.publish.webhook.publisher import WebhookPublisher
 from contracts import ContractInvalid, Reconciliation, utc_now
-from runtime.wiring.channels import build_publishers
+from runtime.wiring.channels import build_publishers, variables_named
 from tests.chaos.platform import SECRET
 from tests.support.paths import ROOT
 
@@ -54,6 +54,31 @@ async def test_without_a_file_the_outbox_serves_every_channel(tmp_path: Path) ->
     assert publishers.of("instagram") is publishers.of("email")
     assert publishers.route_of("instagram").kind == DEFAULT.name
     await publishers.close()
+
+
+def test_a_file_that_was_set_has_to_be_there(tmp_path: Path) -> None:
+    """A typing error in its path does not send everything to the outbox."""
+    with pytest.raises(ContractInvalid, match=r"chanels\.toml does not exist"):
+        build_publishers(tmp_path / "chanels.toml", tools(tmp_path), {}, must_exist=True)
+
+
+async def test_a_file_of_another_editor_is_read(tmp_path: Path) -> None:
+    """Some editors begin a file in UTF-8 with a mark of its byte order."""
+    publishers = built(tmp_path, "\ufeff" + webhook())
+
+    assert isinstance(publishers.of("instagram"), WebhookPublisher)
+    await publishers.close()
+
+
+def test_the_variables_that_a_file_names_are_known(tmp_path: Path) -> None:
+    """Who wants to know whether a secret has changed learns which variables hold one."""
+    file = tmp_path / "channels.toml"
+    file.write_text(webhook() + webhook('secret_env = ["NOW", "NEXT"]', name="default"))
+
+    assert variables_named(file, ENVIRON) == {"NOW", "NEXT"}
+    assert variables_named(tmp_path / "none.toml", ENVIRON) == set()
+    with pytest.raises(ContractInvalid, match="the environment variable NOW is not set"):
+        variables_named(file, {})
 
 
 async def test_a_channel_is_published_through_what_is_set_for_it(tmp_path: Path) -> None:
@@ -120,7 +145,10 @@ async def test_the_documented_file_is_right(tmp_path: Path) -> None:
         ("[default", "cannot be read as TOML in UTF-8"),
         ("colour = 1", "colour: is no section; the sections are [default] and [channels.<name>]"),
         ("channels = 1", "channels: must be a table"),
-        ("[channels.Insta-gram]", "channels.Insta-gram: a channel has a name of small letters"),
+        (
+            webhook(name="channels.instgram"),
+            "channels.instgram: there is no such channel; the channels are bluesky, email, faceb",
+        ),
         ("default = 1", "default: publisher: must be one of outbox, webhook"),
         ("[channels.x]", "channels.x: publisher: must be one of outbox, webhook"),
         ('[channels.x]\npublisher = "fax"', "channels.x: publisher: must be one of"),

@@ -6,13 +6,17 @@ from typing import Final
 import pytest
 
 from activities.audit.keys import AuditorKey
+from activities.compute import ThreadCompute
 from contracts import CampaignState, ContractInvalid
 from contracts.base import utc_now
 from runtime.wiring.providers import BUILT_IN, STAGES, ProviderTools, build_providers
 from tests.support.fakes import KEY, FakeStores
 
 TOOLS: Final = ProviderTools(
-    stores=FakeStores(), key=AuditorKey(KEY, development=False), clock=utc_now
+    stores=FakeStores(),
+    key=AuditorKey(KEY, development=False),
+    clock=utc_now,
+    compute=ThreadCompute(),
 )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from activities.publish.outbox.post import Post
 from activities.publish.outbox.publisher import Outbox
 from contracts import (
     OutcomeUnknowable,
@@ -27,6 +28,12 @@ from tests.support.outbox_orders import (
     settle,
     state_of,
 )
+
+
+def published_in(box: Path) -> list[str]:
+    """Return the keys of the posts, the first that was published first."""
+    posts = [Post.model_validate_json(record.read_bytes()) for record in box.glob("*/post.json")]
+    return [post.step_key for post in sorted(posts, key=lambda post: post.published_at)]
 
 
 def end_of_calls() -> None:
@@ -61,6 +68,23 @@ async def test_a_call_waits_for_its_turn(box: Path, tmp_path: Path) -> None:
     publication = await outbox.publish(order(), {SHA: PICTURE})
 
     assert publication.status is PublicationStatus.SENT
+
+
+async def test_calls_have_their_turn_in_the_order_in_which_they_came(
+    box: Path, tmp_path: Path
+) -> None:
+    """However many campaigns publish at once, the first is not the one that has no time left."""
+    outbox = Outbox(tmp_path, Hours(), Stopwatch())
+    keys = [f"step-{number}" for number in range(12)]
+
+    with in_use(box):
+        calls = [
+            asyncio.create_task(outbox.publish(order(step_key=key), {SHA: PICTURE})) for key in keys
+        ]
+        await asyncio.sleep(0)
+    await asyncio.gather(*calls)
+
+    assert published_in(box) == keys
 
 
 async def test_a_call_that_was_cut_off_publishes_nothing_later(box: Path, tmp_path: Path) -> None:

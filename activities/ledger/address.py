@@ -1,0 +1,110 @@
+"""Where a ledger is, read from its URL; whatever is wrong with one, no password is repeated."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from contracts import ContractInvalid
+
+SQLITE: Final = "sqlite"
+POSTGRESQL: Final = "postgresql"
+
+_DRIVERS: Final = {"sqlite": SQLITE, "postgresql+asyncpg": POSTGRESQL}
+_SCHEME: Final = re.compile(r"([\w+.-]+)://")
+
+_FOLLOWED: Final = frozenset(
+    {
+        "application_name",
+        "dbname",
+        "gsslib",
+        "host",
+        "krbsrvname",
+        "options",
+        "passfile",
+        "password",
+        "port",
+        "service",
+        "ssl_max_protocol_version",
+        "ssl_min_protocol_version",
+        "sslcert",
+        "sslcrl",
+        "sslkey",
+        "sslmode",
+        "sslnegotiation",
+        "sslpassword",
+        "sslrootcert",
+        "target_session_attrs",
+        "user",
+    }
+)
+"""Parameters of libpq (https://www.postgresql.org/docs/current/libpq-connect.html) that asyncpg,
+or the server by way of it, follows as well."""
+_FILES: Final = frozenset({"passfile", "sslcert", "sslcrl", "sslkey", "sslrootcert"})
+_OTHER_NAMES: Final = {"ssl": "sslmode", "database": "dbname"}
+"""What drivers of Python call the same."""
+
+
+def read_address(url: str) -> URL:
+    """Return the address that a URL means, with parameters that its driver follows.
+
+    Raises:
+        ContractInvalid: It names no database that the ledger can use; the message says what would
+            be right, and repeats nothing that may be a password.
+    """
+    try:
+        address = make_url(url)
+        host = address.host
+    except (ArgumentError, ValueError):
+        address, host = None, None
+    if address is None or address.drivername not in _DRIVERS:
+        scheme = _SCHEME.match(url)
+        told = f", and begins with {scheme[1]}://" if scheme else ""
+        # The cause may quote the URL, and is left out of every traceback with it.
+        raise ContractInvalid(
+            "The ledger's URL must be like sqlite:///ledger.db or "
+            f"postgresql+asyncpg://user@host/database{told}."
+        ) from None
+    if host is not None and "@" in host:
+        raise ContractInvalid(
+            "The ledger's URL has more than one @: in a password or a user's name, write %40 "
+            "for it (and %2F for a slash, %3A for a colon)."
+        )
+    if backend_of(address) == SQLITE:
+        if address.database in {None, "", ":memory:"}:
+            raise ContractInvalid(
+                "The ledger's URL must name a file, such as sqlite:///ledger.db: what is only in "
+                "memory is forgotten."
+            )
+        return address
+    return address.set(query=_parameters(address.normalized_query))
+
+
+def backend_of(address: URL) -> str:
+    """Return which kind of database an address is of."""
+    return _DRIVERS[address.drivername]
+
+
+def shown(address: URL) -> str:
+    """Return an address as people may see it: without its password, and without parameters."""
+    return address.set(query={}).render_as_string(hide_password=True)
+
+
+def _parameters(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    followed = {_OTHER_NAMES.get(name, name): values[-1] for name, values in given.items()}
+    strangers = sorted(followed.keys() - _FOLLOWED - {"connect_timeout"})
+    if strangers:
+        raise ContractInvalid(
+            f"The ledger's URL has the parameter {', '.join(strangers)}, which its driver asyncpg "
+            f"does not follow; leave it out. These are followed: {', '.join(sorted(_FOLLOWED))} "
+            "and connect_timeout."
+        )
+    for name in sorted(_FILES & followed.keys()):
+        if not Path(followed[name]).is_file():
+            raise ContractInvalid(f"The ledger's URL names a file as {name} that is not there.")
+    if not followed.get("connect_timeout", "1").isdecimal():
+        raise ContractInvalid("The ledger's URL has a connect_timeout that is no count of seconds.")
+    return followed

@@ -1,0 +1,132 @@
+"""What operators do to a ledger as a whole: migrate it, back it up, say that it was restored."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection
+
+from activities.ledger.address import SQLITE, backend_of, read_address
+from activities.ledger.database import Database
+from activities.ledger.identity import check_whole, identity_of, raise_epoch
+from activities.ledger.migrations import CURRENT, version_of
+from contracts import ContractInvalid, LedgerIdentity
+
+
+async def migrate(url: str) -> tuple[int, int]:
+    """Bring the tables to this release's version; return which one they had, and have.
+
+    Raises:
+        ContractInvalid: The database cannot be used by this release or user.
+        Infrastructure: The database does not answer.
+    """
+    database = Database(url)
+
+    def work(connection: Connection) -> int:
+        before = version_of(connection)
+        database.migrate(connection)
+        return before
+
+    try:
+        return await database.transact_unprepared(work), CURRENT
+    finally:
+        await database.close()
+
+
+async def restored(url: str) -> LedgerIdentity:
+    """Raise the epoch of a ledger that was restored from a backup, or takes another one's place.
+
+    From then on nothing that it says of an open publication counts as the whole truth.
+
+    Raises:
+        ContractInvalid: There is none, it is damaged, or this user or release cannot use it.
+        Infrastructure: The database does not answer.
+    """
+    database = Database(url, must_exist=True)
+
+    def work(connection: Connection) -> LedgerIdentity:
+        here = database.place()
+        if here is not None:
+            check_whole(connection)
+        database.migrate(connection)
+        return raise_epoch(connection, here)
+
+    try:
+        return await database.transact_unprepared(work)
+    finally:
+        await database.close()
+
+
+async def back_up(url: str, target: Path) -> LedgerIdentity:
+    """Copy a ledger in SQLite into a new file while it is used; the copy is whole, or not there.
+
+    The copy knows that it is one, so nobody works with it before `restored` was said.
+
+    Raises:
+        ContractInvalid: It is not in SQLite, cannot be read, or the file cannot be written or is
+            there already.
+        Infrastructure: The ledger does not answer.
+    """
+    address = read_address(url)
+    if backend_of(address) != SQLITE or address.database is None:
+        raise ContractInvalid(
+            "Only a ledger in SQLite is backed up by this command. Back a PostgreSQL up by its own "
+            "means (pg_dump, or a base backup with its log), and say 'starter.py ledger restored' "
+            "after it was restored."
+        )
+    database = Database(url, must_exist=True)
+    try:
+        identity = await database.transact(identity_of)
+    finally:
+        await database.close()
+    await asyncio.to_thread(_copy, Path(address.database), target)
+    return identity
+
+
+def _copy(source: Path, target: Path) -> None:
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if os.path.lexists(target):
+            raise FileExistsError(f"{target} is there already")
+        with _private(draft):
+            _write(source, draft)
+            os.link(draft, target)  # unlike a renaming, it never replaces anything
+        _synchronise(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise ContractInvalid(f"No backup was written to {target}: {error}.") from error
+
+
+@contextmanager
+def _private(draft: Path) -> Generator[None]:
+    """Make a file that only its owner reads, and leave nothing of it."""
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        yield
+    finally:
+        draft.unlink()
+
+
+def _write(source: Path, draft: Path) -> None:
+    with (
+        closing(sqlite3.connect(f"file:{quote(str(source))}?mode=rw", uri=True)) as ledger,
+        closing(sqlite3.connect(draft, isolation_level=None)) as copy,
+    ):
+        ledger.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # so that the one file is all of it
+        copy.execute("UPDATE identity SET is_backup = 1")
+        (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(f"what was copied is damaged ({found})")
+    _synchronise(draft)
+
+
+def _synchronise(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

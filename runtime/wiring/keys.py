@@ -1,0 +1,61 @@
+"""Which key the auditor signs with: an operator's own, or one for development in the home."""
+
+from activities.audit.keys import (
+    AuditorKey,
+    is_missing,
+    load_key,
+    load_or_make_key,
+    refuse_exposed,
+    stand_in,
+)
+from runtime.say import Say
+from runtime.settings import ENV_PREFIX, Settings
+
+
+def auditor_key(settings: Settings, say: Say) -> AuditorKey:
+    """Return the key that reports are signed with, and say when it had to be made.
+
+    Only at the default place below the home, a missing key is made: a path that was set and leads
+    nowhere is a mistake, and a new key in its place would be one that nobody trusts.
+
+    Raises:
+        ContractInvalid: It cannot be read or made, or others can read an operator's own.
+    """
+    if not will_make_key(settings):
+        return existing_key(settings)
+    key = load_or_make_key(settings.auditor_key)
+    say(
+        f"made a development key at {settings.auditor_key}: nobody vouches for it; before real "
+        f"use, set {ENV_PREFIX}AUDITOR_KEY"
+    )
+    return key
+
+
+def rehearsing_key(settings: Settings) -> AuditorKey:
+    """Return the same key for a rehearsal, which makes none but signs with a stand-in.
+
+    Raises:
+        ContractInvalid: As for `auditor_key`.
+    """
+    return stand_in() if will_make_key(settings) else existing_key(settings)
+
+
+def will_make_key(settings: Settings) -> bool:
+    """Tell whether a worker would make a development key.
+
+    Raises:
+        ContractInvalid: Nobody can tell.
+    """
+    return settings.has_default_key and is_missing(settings.auditor_key)
+
+
+def existing_key(settings: Settings) -> AuditorKey:
+    """Return the key that is there, unless it is an operator's own and others can read it.
+
+    Raises:
+        ContractInvalid: As for `auditor_key`.
+    """
+    key = load_key(settings.auditor_key)
+    if not key.development:
+        refuse_exposed(settings.auditor_key)
+    return key

@@ -1,0 +1,1 @@
+"""Tests of `runtime/ledger`, without a server."""
