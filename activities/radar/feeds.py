@@ -34,7 +34,7 @@ MAX_DOCUMENTS: Final = 20_000
 MAX_SECONDS: Final = 20.0
 """Seconds of a processor that the sources of one order may take together."""
 ONE_SOURCE: Final = Limit(cpu=10, wall=100, memory=512_000_000)
-"""A feed of 5 MB as publishers write them takes 1.3 s, and the costliest honest one 3 s."""
+"""A feed of 5 MB as publishers write them takes half a second, and one made to be costly 3 s."""
 COMPARISON: Final = Limit(cpu=30, wall=300, memory=1_000_000_000)
 """The most documents that sources can have take 3 s and half of the memory."""
 _MAX_USES: Final = 200
