@@ -57,10 +57,15 @@ class Session:
         if self.outdated is not None:
             raise self.outdated
 
-    async def start(self, prepared: "PreparedRequest") -> StartedCampaign:
+    async def start(self, prepared: "PreparedRequest", *, beside: bool = False) -> StartedCampaign:
         """Store what the request refers to, then start it or attach to its run.
 
+        Args:
+            prepared: The request with its files.
+            beside: Whether it may run beside another run of the campaign, with whatever content.
+
         Raises:
+            Refused: Another run of the campaign is still to be published.
             WrongUse: The artefact store's location is none, or the worker is outdated.
         """
         self.must_be_current()
@@ -72,6 +77,8 @@ class Session:
             stores = open_stores(self.settings.artifacts)
         except ContractInvalid as error:
             raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
+        if not beside:
+            await self.campaigns.refuse_beside(prepared.request)
         notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
         started = await self.campaigns.start(prepared.request, operator())

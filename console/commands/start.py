@@ -17,7 +17,8 @@ def command(
     *,
     wait: Annotated[bool, typer.Option("--wait", help="Stay until it has ended.")] = False,
     new_execution: Annotated[
-        bool, typer.Option("--new-execution", help="Another run of the same campaign.")
+        bool,
+        typer.Option("--new-execution", help="Another run of the campaign, beside any other."),
     ] = False,
     attach_from: AttachFrom = None,
 ) -> Work:
@@ -39,7 +40,7 @@ def command(
     async def work(session: "Session", screen: "Screen") -> int:
         from console.campaign import follow_started
 
-        started = await session.start(prepared)
+        started = await session.start(prepared, beside=new_execution)
         word = f"started {started.name!r}"
         if started.duplicate:
             word = f"duplicate, nothing was started: {started.name!r} "
