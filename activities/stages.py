@@ -55,7 +55,7 @@ class Stages:
             admission.keep_outcome,
             admission.conclude_campaign,
             admission.record_duplicate,
-            RadarActivities(self.radar, self.stores).scan_radar,
+            RadarActivities(self.radar, self.stores, self.clock).scan_radar,
             StrategyActivities(self.strategy, self.stores).compose_strategy,
             ContentActivities(self.content, self.stores).produce_content,
             AuditActivities(self.auditor, self.stores).audit_quality,

@@ -10,8 +10,9 @@ from console.live.view import Look, summary
 from console.screen import Screen
 from console.stops import concerns, warn_of_stops
 from console.tables import campaign as tables
+from console.words.plan import words_of_strangers
 from console.work import DONE, FAILED, InSession, Work
-from contracts import MetricsRecord, as_prose
+from contracts import CampaignPayload, MetricsRecord, as_prose
 from runtime.campaigns.endings import is_from_ledger
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.replies import Taken
@@ -62,8 +63,15 @@ async def show_status(session: "Session", screen: Screen, execution: UUID) -> in
     if known.awaiting_review:
         payload = await session.campaigns.payload(execution)
         lines += [tables.faults(report) for report in [payload.present_audit] if report]
+        lines += _of_strangers(payload)
     screen.answer(known, *lines, *([f"Web UI: {link}"] if link else []))
     return DONE
+
+
+def _of_strangers(payload: CampaignPayload) -> list[str]:
+    """Say what the present copy has of strangers."""
+    present = [asset for asset in payload.assets if asset.revision == payload.revision]
+    return [] if payload.strategy is None else words_of_strangers(payload.strategy, present)
 
 
 async def follow_started(session: "Session", screen: Screen, execution: UUID) -> int:

@@ -1,6 +1,7 @@
 """The rules that every contract obeys, and the small types that they are built from."""
 
 import math
+import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, NamedTuple
@@ -9,13 +10,17 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
     model_serializer,
 )
-from pydantic_core import to_json
+from pydantic_core import PydanticCustomError, to_json
 
 MAX_JSON_DEPTH = 32
 """Levels of nesting that a free JSON value may have; deeper input is an attack or a mistake."""
@@ -113,6 +118,22 @@ def check_size(value: Any, limit: int) -> None:
         raise ValueError(f"must not take more than {limit} bytes as JSON, and takes {size}")
 
 
+def _is_no_number(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, str):
+        return value
+    # pydantic takes figures in quotation marks for seconds since 1970: "20261224" is in August.
+    if re.fullmatch(r"[+-]?[\d.]+", value.strip()):
+        raise ValueError("must be a moment such as 2026-12-24T10:00:00Z, not figures alone")
+    if info.mode != "json":
+        return value
+    # Behind a function pydantic takes JSON's texts for Python's, which a strict contract refuses.
+    try:
+        return _MOMENT.validate_python(value)
+    except ValidationError as error:
+        fault: Any = error.errors()[0]
+        raise PydanticCustomError(fault["type"], fault["msg"]) from error
+
+
 def _to_utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC)
@@ -182,7 +203,9 @@ def _is_bounded(value: timedelta) -> timedelta:
     return value
 
 
-Utc = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+_MOMENT = TypeAdapter[datetime](AwareDatetime)
+
+Utc = Annotated[AwareDatetime, BeforeValidator(_is_no_number), AfterValidator(_to_utc)]
 """A moment with its offset, kept in UTC."""
 
 Duration = Annotated[timedelta, AfterValidator(_is_bounded)]

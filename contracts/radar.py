@@ -28,6 +28,11 @@ class Signal(Contract):
     source_sha256: Sha256
     excerpt: Prose
     published_at: Utc | None = None
+    is_phrase: bool = False
+    """Whether the texts use the term as a noun, with what belongs to it, that a sentence can name:
+    only such a term may get into copy."""
+    concerns: list[Line] = Field(default=[], max_length=20)
+    """Subjects such as crime or death that texts with the term are about: it is for people only."""
 
 
 class RadarInput(StageInput):
@@ -42,6 +47,8 @@ class RadarOrder(StageOrder):
 
     sources: list[Source] = Field(default=[], max_length=50)
     language: Language
+    asked_at: Utc | None = None
+    """When it was asked: items that are dated later say nothing yet. `None` leaves none out."""
 
 
 class RadarReport(Contract):

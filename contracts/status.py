@@ -63,6 +63,8 @@ class CampaignStatus(Contract):
     gate: GateDecision | None = None
     wait: Wait | None = None
     channels: list[ChannelStatus] = []
+    notes: list[Line] = []
+    """What the radar could not read of the sources, and why."""
     retry_count: int = 0
     max_retries: int = 0
     restarts: int = 0

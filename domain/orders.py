@@ -1,6 +1,7 @@
 """What the provider of each stage is told: one function per order, whole in itself."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, TypedDict
 from uuid import UUID
 
@@ -48,9 +49,14 @@ def order_digest(given: StageInput) -> str:
     return digest(given, without=_OF_ATTEMPTS | own)
 
 
-def radar_order(given: RadarInput, request: CampaignRequest) -> RadarOrder:
+def radar_order(given: RadarInput, request: CampaignRequest, asked_at: datetime) -> RadarOrder:
     """Return what the radar has to read."""
-    return RadarOrder(**_step(given), sources=request.sources, language=request.language)
+    return RadarOrder(
+        **_step(given),
+        sources=request.sources,
+        language=request.language,
+        asked_at=asked_at,
+    )
 
 
 def strategy_order(

@@ -3,6 +3,7 @@
 from typing import Final
 
 from contracts import Budget, CampaignRequest, PolicyViolation, TenantPolicy
+from domain.money import decimals_of
 from domain.text.words import find
 
 _CHECKED_FIELDS: Final = ("name", "product", "purpose", "core_message", "call_to_action")
@@ -38,8 +39,12 @@ def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
 def _over_budget(policy: TenantPolicy, budget: Budget) -> list[str]:
     if policy.budget_ceiling is None:
         return []
-    asked = f"the budget of {budget.total:.2f} {budget.currency}"
-    ceiling = f"the ceiling of {policy.budget_ceiling:.2f} {policy.budget_currency}"
+    asked = f"the budget of {_sum(budget.total, budget.currency)}"
+    ceiling = f"the ceiling of {_sum(policy.budget_ceiling, policy.budget_currency or '')}"
     if budget.currency != policy.budget_currency:
         return [f"{asked} cannot be compared with {ceiling}: give it in {policy.budget_currency}"]
     return [f"{asked} is above {ceiling}"] if budget.total > policy.budget_ceiling else []
+
+
+def _sum(amount: float, currency: str) -> str:
+    return f"{amount:.{decimals_of(currency)}f} {currency}"

@@ -58,21 +58,32 @@ class Session:
         if self.outdated is not None:
             raise self.outdated
 
-    async def start(self, prepared: "PreparedRequest") -> StartedCampaign:
+    async def start(self, prepared: "PreparedRequest", *, beside: bool = False) -> StartedCampaign:
         """Store what the request refers to, then start it or attach to its run.
 
+        Args:
+            prepared: The request with its files.
+            beside: Whether it may run beside another run of the campaign, with whatever content.
+
         Raises:
+            Refused: Another run of the campaign is still to be published.
             WrongUse: The artefact store's location is none, or the worker is outdated.
         """
         self.must_be_current()
-        from runtime.wiring.stores import open_stores  # noqa: PLC0415 - no other command stores
+        # No other command stores what a request names.
+        from runtime.files.sources import notes_on_sources  # noqa: PLC0415
+        from runtime.wiring.stores import open_stores  # noqa: PLC0415
 
         try:
             stores = open_stores(self.settings.artifacts)
         except ContractInvalid as error:
             raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
+        if not beside:
+            await self.campaigns.refuse_beside(prepared.request)
+        notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
-        return await self.campaigns.start(prepared.request, operator())
+        started = await self.campaigns.start(prepared.request, operator())
+        return started.model_copy(update={"notes": (*prepared.notes, *notes)})
 
     async def tell(self, example: MetricsRecord, status: CampaignStatus) -> bool:
         """Give example metrics for what was sent, once the campaign listens; say whether it did."""

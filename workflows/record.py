@@ -38,6 +38,7 @@ from contracts import (
 )
 from domain.publications import channel_statuses
 from domain.signing import digest
+from domain.source_notes import source_notes
 from workflows.failures import CampaignEnded, Failure
 from workflows.lifecycle import CampaignEvent, CampaignLifecycle
 
@@ -336,6 +337,7 @@ class Record:
             gate=self.gate,
             wait=None if self.finished else self.wait,
             channels=channel_statuses(self.places, self.publications, self.under_way),
+            notes=source_notes(self._log),
             retry_count=self.retry_count,
             max_retries=self.request.max_retries,
             restarts=self.restarts,

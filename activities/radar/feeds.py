@@ -2,14 +2,14 @@
 
 import pickle
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
-from uuid import UUID
 
 from activities.ports import ArtifactStore, ArtifactStores, Compute, Limit
-from activities.radar.sources import Item, Reading, UnreadableSource, read
+from activities.radar.sources import Item, UnreadableSource, read
 from activities.radar.trends import Trend, rising, terms_of
 from contracts import (
     CampaignError,
@@ -22,6 +22,8 @@ from contracts import (
     TooCostly,
     WorkLost,
 )
+from domain.concerns import concerns_in
+from domain.noun_phrases import is_noun_phrase
 from domain.text.stop_words import STOP_WORDS
 
 RECENT: Final = timedelta(days=7)
@@ -32,11 +34,14 @@ MAX_DOCUMENTS: Final = 20_000
 MAX_SECONDS: Final = 20.0
 """Seconds of a processor that the sources of one order may take together."""
 ONE_SOURCE: Final = Limit(cpu=10, wall=100, memory=512_000_000)
-"""A feed of 5 MB as publishers write them takes 1.3 s, and the costliest honest one 3 s."""
+"""A feed of 5 MB as publishers write them takes half a second, and one made to be costly 3 s."""
 COMPARISON: Final = Limit(cpu=30, wall=300, memory=1_000_000_000)
 """The most documents that sources can have take 3 s and half of the memory."""
+_MAX_USES: Final = 200
+"""Texts with a term, the newest first, by which it is judged what it is."""
 _MAX_NOTES: Final = 50
 _MAX_NOTE: Final = 300
+_MAX_NAME: Final = 100
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class SourceReading:
 
 
 class FeedRadar:
-    """Ranks what rises in the sources of an order; the same bytes give the same signals.
+    """Ranks what rises in the sources of an order; the same order gives the same signals.
 
     A source that cannot be read, or costs too much, is a note in the result: a campaign can do
     without it.
@@ -84,14 +89,16 @@ class FeedRadar:
         left = MAX_SECONDS
         for source in order.sources:
             if left <= 0:
-                notes.append(f"{source.name} was not read: the sources before it took too long.")
+                notes.append(
+                    f"{_short(source.name)} was not read: the sources before it took too long."
+                )
                 continue
             try:
-                reading = await self._reading(store, source, order.tenant_id)
+                reading = await self._reading(store, source, order)
             except (Infrastructure, WorkLost):
                 raise  # it says nothing of the source
             except CampaignError as error:
-                notes.append(f"{source.name} was not read: {error}")
+                notes.append(f"{_short(source.name)} was not read: {error}")
                 left -= ONE_SOURCE.cpu if isinstance(error, TooCostly) else 0
             else:
                 found.append((source, reading.items))
@@ -115,39 +122,38 @@ class FeedRadar:
             notes=[note[:_MAX_NOTE] for note in notes + more][:_MAX_NOTES],
         )
 
-    async def _reading(self, store: ArtifactStore, source: Source, tenant: UUID) -> SourceReading:
+    async def _reading(
+        self, store: ArtifactStore, source: Source, order: RadarOrder
+    ) -> SourceReading:
         data = await store.get(source.artifact.sha256)
         return await self._compute.run(
             read_source,
             source.name,
             data,
-            what=f"reading {source.name}",
-            tenant=tenant,
+            order.asked_at,
+            what=f"reading {_short(source.name)}",
+            tenant=order.tenant_id,
             limit=ONE_SOURCE,
         )
 
 
-def read_source(name: str, data: bytes) -> SourceReading:
-    """Read one source; where it cannot be read, the notes say why."""
+def read_source(name: str, data: bytes, asked_at: datetime | None) -> SourceReading:
+    """Read one source, whatever its bytes; the notes say what could not be read, and why."""
     begun = time.thread_time()
     items: Sequence[Item] = ()
     try:
-        reading = read(data)
+        reading = read(data, asked_at)
     except UnreadableSource as error:
-        notes = [f"{name} {error}."]
+        notes = [f"{_short(name)} {error}."]
     else:
         items = reading.items
-        notes = list(_notes_on(name, reading))
+        notes = [f"{_short(name)} {note}." for note in reading.notes]
     return SourceReading(pickle.dumps(items), len(items), notes, time.thread_time() - begun)
 
 
-def _notes_on(name: str, reading: Reading) -> Iterator[str]:
-    if reading.cut:
-        yield f"{name} has more than {len(reading.items) + reading.skipped:,} items."
-    if reading.skipped:
-        yield f"{name} has {reading.skipped:,} items without a date or a text."
-    if not reading.items:
-        yield f"{name} has nothing to read."
+def _short(name: str) -> str:
+    """Leave room for what is said of a source whose name is as long as a note."""
+    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"
 
 
 def signals_in(
@@ -182,7 +188,12 @@ def _signals(documents: list[_Document], language: Language) -> tuple[list[Signa
     stop_words = STOP_WORDS[language]
     trends = rising([document.text for document in recent], earlier, stop_words, MAX_SIGNALS)
     newest = _newest({trend.term for trend in trends}, recent, stop_words)
-    return [_signal(trend, newest[trend.term]) for trend in trends], notes
+    signals: list[Signal] = []
+    for trend in trends:
+        holding = (one.text for one in unique if trend.term in one.text.lower())
+        texts = list(islice(holding, _MAX_USES))
+        signals.append(_signal(trend, newest[trend.term], texts, language))
+    return signals, notes
 
 
 def _newest(
@@ -195,7 +206,7 @@ def _newest(
     return newest
 
 
-def _signal(trend: Trend, document: _Document) -> Signal:
+def _signal(trend: Trend, document: _Document, texts: Sequence[str], language: Language) -> Signal:
     return Signal(
         term=trend.term,
         score=trend.ratio,
@@ -206,4 +217,6 @@ def _signal(trend: Trend, document: _Document) -> Signal:
         source_sha256=document.source.artifact.sha256,
         excerpt=document.text,
         published_at=document.at,
+        is_phrase=is_noun_phrase(trend.term, texts, language),
+        concerns=concerns_in("\n".join(texts)),
     )

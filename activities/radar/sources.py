@@ -1,18 +1,24 @@
-"""How the items of a feed or a signal file are read: RSS, Atom, JSON Feed, JSON and CSV."""
+"""How the items of a feed or a signal file are read: RSS, Atom, JSON Feed, JSON and CSV.
 
-import calendar
-import csv
-import io
-import json
+Rule 1: whatever is wrong with a source costs the source, and whatever with an item the item.
+Rule 2: what is left out is counted, and why it is.
+"""
+
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from html import unescape
-from typing import Any, Final
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
 
-import feedparser
+from activities.radar.items import RawItem, RawSource, UnreadableSource
+from activities.radar.listed import read_json
+from activities.radar.markup import read_feed
+from activities.radar.tabled import read_table
+from domain.reading.dates import DayOrder, day_order, is_ambiguous, moment_of
+from domain.reading.encodings import decode
+from domain.reading.plain_text import one_line, plain_text
 
 MAX_BYTES: Final = 5_000_000
 """The largest source that is read."""
@@ -20,18 +26,16 @@ MAX_ITEMS: Final = 5_000
 """Items that are read of one source; feeds list the newest first."""
 _MAX_TEXT: Final = 300
 """Characters of an item: a headline is shorter, and an article would drown the others."""
+_MAX_EXAMPLE: Final = 40
 
 _EARLIEST_YEAR: Final = 1970
 """What claims to be older has no date, or a wrong one."""
+_SEEMS_AHEAD: Final = timedelta(hours=14)
+"""How far a local time that is read as UTC may seem to lie ahead: clocks go up to UTC+14."""
 
-_DATES: Final = ("date", "fecha", "published", "published_at", "date_published")
-_TEXTS: Final = ("text", "texto", "title", "titulo", "título", "headline", "titular")
-_DECLARATION: Final = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_TAG: Final = re.compile(r"<[^>]*>")
+_DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([^"']{0,60})["']""")
 
-
-class UnreadableSource(Exception):
-    """A source holds nothing that can be read; the message says why."""
+__all__ = ["Item", "Reading", "UnreadableSource", "read"]
 
 
 @dataclass(frozen=True)
@@ -48,132 +52,109 @@ class Reading:
 
     items: list[Item]
     skipped: int
-    """Items that have no text or no date."""
+    """Items that were left out, for whatever reason."""
     cut: bool
     """Whether the source has more items than are read."""
+    notes: Sequence[str] = ()
+    """What is to be said about the source, as sentences without their subject and their end."""
 
 
-def read(data: bytes) -> Reading:
+@dataclass(frozen=True)
+class _LeftOut:
+    """Why an item is left out, and what shows it."""
+
+    why: str
+    shown_by: str = ""
+
+
+def read(data: bytes, asked_at: datetime | None = None) -> Reading:
     """Read a source, whatever its form; the form is told by its first character.
 
+    Args:
+        data: The source.
+        asked_at: When it was asked for: items that are dated later are left out.
+
     Raises:
-        UnreadableSource: It is too large, no known form, or declares XML entities.
+        UnreadableSource: It is too large, no known form, or declares a document type.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableSource(f"has {len(data):,} bytes, and at most {MAX_BYTES:,} are read")
-    # Zero bytes are dropped for the look-ahead, so that UTF-16 hides nothing.
-    start = data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if start.startswith(b"<"):
-        raw = _from_feed(data, start)
-    elif start.startswith((b"{", b"[")):
-        raw = _from_json(data)
-    else:
-        raw = _from_csv(data)
-    items: list[Item] = []
-    seen = 0
-    for at, text in raw:
-        seen += 1
-        if seen > MAX_ITEMS:
-            break
-        words = _plain(text)
-        if at is not None and at.year >= _EARLIEST_YEAR and words:
-            items.append(Item(at, words))
-    read_items = min(seen, MAX_ITEMS)
-    return Reading(items, skipped=read_items - len(items), cut=seen > MAX_ITEMS)
-
-
-def _from_feed(data: bytes, start: bytes) -> Iterator[tuple[datetime | None, str]]:
-    declared = _DECLARATION.search(start)
-    if declared:
-        raise UnreadableSource(
-            f"declares <!{declared[1].decode().upper()}, which no feed needs and is not read"
-        )
-    # A stream, since feedparser takes bytes for the name of a file first.
-    parsed = feedparser.parse(io.BytesIO(data))
-    if not parsed.version:
-        raise UnreadableSource("is no RSS or Atom feed")
-    return (
-        (_from_struct(entry), str(entry.get("title") or entry.get("summary") or ""))
-        for entry in parsed.entries
-    )
-
-
-def _from_struct(entry: dict[str, Any]) -> datetime | None:
-    for field in ("published_parsed", "updated_parsed"):
-        # Plain look-up: feedparser's own answers one field with another and warns about it.
-        moment = dict.get(entry, field)
-        if moment is not None:
-            try:
-                return datetime.fromtimestamp(calendar.timegm(moment), UTC)
-            except ValueError:
-                continue  # such as the year 10000, where an offset leads out of the calendar
-    return None
-
-
-def _from_json(data: bytes) -> Iterator[tuple[datetime | None, str]]:
     try:
-        value: Any = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableSource(f"is no valid JSON ({type(error).__name__})") from error
-    if isinstance(value, dict):
-        if not str(value.get("version", "")).startswith("https://jsonfeed.org/version/"):
-            raise UnreadableSource("is neither a JSON Feed nor a list of {date, text}")
-        value = value.get("items")
-    if not isinstance(value, list):
-        raise UnreadableSource("has no list of items")
-    return (_from_mapping(item) for item in value)
+        return _read(data, asked_at)
+    except UnreadableSource:
+        raise
+    except Exception as error:  # whatever a stranger's bytes provoke is told of the source
+        raise UnreadableSource(f"cannot be read ({type(error).__name__})") from error
 
 
-def _from_mapping(item: object) -> tuple[datetime | None, str]:
-    if not isinstance(item, dict):
-        return None, ""
-    texts = (*_TEXTS, "content_text", "summary", "content_html")
-    return _moment(_first(item, (*_DATES, "date_modified"))), _first(item, texts)
+def _read(data: bytes, asked_at: datetime | None) -> Reading:
+    declared = _DECLARED.search(data[:400])
+    decoded = decode(data, declared[1].decode("latin-1") if declared else None)
+    source = _source(decoded.text)
+    raw = list(islice(source.items, MAX_ITEMS + 1))
+    cut = len(raw) > MAX_ITEMS
+    del raw[MAX_ITEMS:]
+    dates = [date for item in raw if item for date in item.dates]
+    order = day_order(dates, DayOrder.DAY_FIRST if source.is_spanish else None)
+    judged = [_judge(item, order, asked_at) for item in raw]
+    items = [item for item in judged if isinstance(item, Item)]
+    left_out = [item for item in judged if isinstance(item, _LeftOut)]
+    notes = [*filter(None, [decoded.remark]), *source.remarks]
+    if cut:
+        notes.append(f"has more than {len(raw):,} items")
+    notes += _counted(left_out)
+    notes += _settled(source, dates)
+    if not items:
+        notes.append("has nothing to read")
+    return Reading(items, skipped=len(left_out), cut=cut, notes=notes)
 
 
-def _from_csv(data: bytes) -> Iterator[tuple[datetime | None, str]]:
-    text = data.decode("utf-8-sig", errors="replace")
-    header = text.partition("\n")[0]
-    separator = max(",;\t", key=header.count)
-    names = [name.strip().strip('"').lower() for name in header.split(separator)]
-    if not (set(names) & set(_DATES) and set(names) & set(_TEXTS)):
-        raise UnreadableSource(
-            "is no feed, no JSON, and no CSV whose first line names the columns date and text"
-        )
-    rows = csv.reader(io.StringIO(text), delimiter=separator)
-    return _rows(rows, names)
+def _source(text: str) -> RawSource:
+    start = text.lstrip("\ufeff\0 \t\r\n")
+    if start.startswith("<"):
+        return read_feed(text)
+    if start.startswith(("{", "[")):
+        return read_json(start)
+    return read_table(text)
 
 
-def _rows(rows: Iterator[list[str]], names: Iterable[str]) -> Iterator[tuple[datetime | None, str]]:
+def _judge(
+    raw: RawItem | None, order: DayOrder | None, asked_at: datetime | None
+) -> Item | _LeftOut:
+    if raw is None:
+        return _LeftOut("that cannot be read")
     try:
-        next(rows)
-        for row in rows:
-            if row:
-                fields = dict(zip(names, row, strict=False))
-                yield _moment(_first(fields, _DATES)), _first(fields, _TEXTS)
-    except csv.Error as error:
-        raise UnreadableSource(f"is no valid CSV: {error}") from error
+        return _item(raw, order, asked_at)
+    except Exception as error:  # noqa: BLE001 - whatever an item provokes, the others are read
+        return _LeftOut("that cannot be read", type(error).__name__)
 
 
-def _first(fields: Mapping[Any, Any], names: Iterable[str]) -> str:
-    found = (fields.get(name) for name in names)
-    return next((value for value in found if isinstance(value, str) and value.strip()), "")
+def _item(raw: RawItem, order: DayOrder | None, asked_at: datetime | None) -> Item | _LeftOut:
+    texts = (plain_text(text[: 10 * _MAX_TEXT])[:_MAX_TEXT].strip() for text in raw.texts)
+    text = next(filter(None, texts), "")
+    moments = (moment_of(date, order) for date in raw.dates)
+    at = next((moment for moment in moments if moment and moment.year >= _EARLIEST_YEAR), None)
+    if at is not None and text:
+        if asked_at is not None and at > asked_at + _SEEMS_AHEAD:
+            return _LeftOut("dated ahead and left out", f"{at:%Y-%m-%d}")
+        return Item(at, text)
+    if at is None and order is None and any(map(is_ambiguous, raw.dates)):
+        return _LeftOut("whose day and month cannot be told apart", raw.dates[0])
+    return _LeftOut("without a date or a text", raw.dates[0] if raw.dates and at is None else "")
 
 
-def _moment(text: str) -> datetime | None:
-    text = text.strip()
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = parse(text)
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-        except (ValueError, OverflowError, TypeError, IndexError):
-            continue
-    return None
+def _counted(left_out: Sequence[_LeftOut]) -> Iterator[str]:
+    """Say for each reason how many items were left out, and show the first of them."""
+    for why, count in Counter(one.why for one in left_out).items():
+        shown = (one_line(one.shown_by) for one in left_out if one.why == why)
+        example = next(filter(None, shown), "")[:_MAX_EXAMPLE]
+        such_as = f", such as «{example}»" if example else ""
+        yield f"has {count:,} {'item' if count == 1 else 'items'} {why}{such_as}"
 
 
-def _plain(text: str) -> str:
-    # Lone surrogates and control characters fit neither a contract nor UTF-8.
-    words = unescape(_TAG.sub(" ", text[: 10 * _MAX_TEXT]))
-    readable = words.encode("utf-8", errors="replace").decode("utf-8")
-    shown = "".join(c if c.isprintable() else " " for c in readable)
-    return " ".join(shown.split())[:_MAX_TEXT].strip()
+def _settled(source: RawSource, dates: Sequence[str]) -> Iterator[str]:
+    """Say in what order day and month are read where no date of the file tells."""
+    if source.is_spanish and day_order(dates) is None and any(map(is_ambiguous, dates)):
+        order = day_order(dates, DayOrder.DAY_FIRST)
+        if order is not None:
+            yield f"has dates such as «{next(filter(is_ambiguous, dates))}», read with {order}"

@@ -2,15 +2,26 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_DOWN, Decimal
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from math import floor
 from typing import Final
 from uuid import uuid5
 
 from activities.ports import Compute, Limit
-from contracts import CampaignRequest, ChannelPlan, Place, Signal, StrategyBrief, StrategyOrder
+from contracts import (
+    Budget,
+    CampaignRequest,
+    ChannelPlan,
+    Place,
+    Signal,
+    StrategyBrief,
+    StrategyOrder,
+    as_prose,
+)
 from domain.audit.rules.compiler import compile_rules
+from domain.concerns import concerns_in
+from domain.money import amount_of, decimals_of, units_of
 from domain.text.spelling import forms_of
 from domain.text.stop_words import STOP_WORDS
 
@@ -18,6 +29,16 @@ MAX_ANGLES: Final = 5
 """Rising terms that one campaign may take up; copy that follows more follows none."""
 COMPOSITION: Final = Limit(cpu=30, wall=300, memory=512_000_000)
 """An ordinary brief takes some hundredths of a second."""
+_MAX_REASON: Final = 3_000
+"""Characters for what becomes of the signals: the money has to fit beside it."""
+_SHARED_BY_ALL: Final = """
+servicio producto tienda empresa negocio cliente casa semana dia mes ano hora vida mundo ciudad
+precio oferta calidad programa sistema plan service product shop store company business customer
+client home week day month year time life world city price offer quality system plan program
+programme
+"""
+_GENERIC: Final = frozenset(_SHARED_BY_ALL.split())
+"""Words that any two campaigns share: they bring nothing near."""
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -43,13 +64,14 @@ class RuleStrategy:
         )
 
 
-def allocate(total: float, plans: Sequence[ChannelPlan]) -> dict[Place, float]:
-    """Return money per place, in whole cents that never add up to more than the total.
+def allocate(budget: Budget, plans: Sequence[ChannelPlan]) -> dict[Place, float]:
+    """Return money per place, in whole units of the currency that never exceed the total together.
 
-    A given share is honoured to the cent; places without one share the rest evenly. Cents that
-    a division leaves over go to the largest remainders, and of equal ones to the first in the list.
+    The unit is the currency's smallest: a cent of the euro, a yen. A given share is honoured to
+    the unit; places without one share the rest evenly. Units that a division leaves over go to the
+    largest remainders, and of equal ones to the first in the list.
     """
-    cents = int((Decimal(str(total)) * 100).to_integral_value(ROUND_DOWN))
+    units = units_of(budget.total, budget.currency)
     given = {plan.place: Fraction(str(plan.share)) for plan in plans if plan.share is not None}
     claimed = sum(given.values(), Fraction(0))
     if claimed > 1:
@@ -57,20 +79,20 @@ def allocate(total: float, plans: Sequence[ChannelPlan]) -> dict[Place, float]:
         given = {place: share / claimed for place, share in given.items()}
     without_share = len(plans) - len(given)
     rest = max(Fraction(0), 1 - claimed) / max(1, without_share)
-    exact = {plan.place: cents * given.get(plan.place, rest) for plan in plans}
+    exact = {plan.place: units * given.get(plan.place, rest) for plan in plans}
     whole = {place: floor(amount) for place, amount in exact.items()}
     left = floor(sum(exact.values())) - sum(whole.values())
     by_remainder = sorted(exact, key=lambda place: whole[place] - exact[place])
     for place in by_remainder[:left]:
         whole[place] += 1
-    return {place: amount / 100 for place, amount in whole.items()}
+    return {place: amount_of(amount, budget.currency) for place, amount in whole.items()}
 
 
-def _by_channel(money: Mapping[Place, float]) -> dict[str, float]:
-    cents: dict[str, int] = {}
+def _by_channel(money: Mapping[Place, float], currency: str) -> dict[str, float]:
+    units: dict[str, int] = {}
     for place, amount in money.items():
-        cents[place.channel] = cents.get(place.channel, 0) + round(amount * 100)
-    return {channel: amount / 100 for channel, amount in cents.items()}
+        units[place.channel] = units.get(place.channel, 0) + units_of(amount, currency)
+    return {channel: amount_of(amount, currency) for channel, amount in units.items()}
 
 
 def _by_name(money: Mapping[Place, float]) -> dict[str, float]:
@@ -81,9 +103,12 @@ def composed(order: StrategyOrder) -> StrategyBrief:
     """Return the brief for an order."""
     request = order.request
     chosen, reason = _angles(request, order.signals)
-    money = allocate(request.budget.total, request.channels)
-    allocation = _by_channel(money)
-    listed = ", ".join(f"{channel} {amount:.2f}" for channel, amount in allocation.items())
+    money = allocate(request.budget, request.channels)
+    currency = request.budget.currency
+    allocation = _by_channel(money, currency)
+    listed = ", ".join(
+        f"{channel} {amount:.{decimals_of(currency)}f}" for channel, amount in allocation.items()
+    )
     return StrategyBrief(
         brief_id=uuid5(order.execution_id, order.step_key),
         target_audience=request.audience,
@@ -96,35 +121,48 @@ def composed(order: StrategyOrder) -> StrategyBrief:
         platform_constraints=request.platform_constraints,
         rules=compile_rules(request.do_not_do, request.tone_guard, request.platform_constraints),
         angles=[signal.term for signal in chosen],
-        rationale=f"{reason} Budget in {request.budget.currency}: {listed}.",
+        rationale=f"{reason} Budget in {currency}: {listed}.",
     )
 
 
 def _angles(request: CampaignRequest, signals: Sequence[Signal]) -> tuple[list[Signal], str]:
-    """Return the signals that the copy may take up, strongest first, and why these."""
+    """Return the signals that the copy may take up, strongest first, and why only these."""
     if not signals:
         return [], "No signals were found, so the brief rests on the request alone."
-    about = _meanings(request, request.product, request.core_message, request.audience)
+    near = _meanings(request, request.product, request.core_message) - _GENERIC
     forbidden = _meanings(request, *request.do_not_do)
-    allowed = [
-        (signal, meanings)
-        for signal in signals
-        if not (meanings := _meanings(request, signal.term)) & forbidden
-    ]
-    chosen = [signal for signal, meanings in allowed if meanings & about]
-    why = "share words with the campaign"
-    if not chosen:
-        chosen = [signal for signal, _ in allowed if signal.lower_bound > 1]
-        why = "rise with 95 % confidence, although none shares a word with the campaign"
-    chosen = chosen[:MAX_ANGLES]
-    if not chosen:
-        return [], f"None of {len(signals)} signals is near the campaign or certain to rise."
-    listed = "; ".join(
+    against = [(signal, _against(request, signal, near, forbidden)) for signal in signals]
+    chosen = [signal for signal, why in against if not why][:MAX_ANGLES]
+    others = [f"{signal.term} ({why})" for signal, why in against if why]
+    said = f"Of {len(signals)} signals the copy may take up none."
+    if chosen:
+        said = f"Of {len(signals)} signals the copy may take up these: {_listed(chosen)}."
+    if others:
+        said += f" For people only: {'; '.join(others)}."
+    return chosen, as_prose(said, _MAX_REASON)
+
+
+def _against(
+    request: CampaignRequest, signal: Signal, near: AbstractSet[str], forbidden: AbstractSet[str]
+) -> str | None:
+    """Say why a stranger's term is for people and not for copy; nothing where it is for both."""
+    meanings = _meanings(request, signal.term)
+    if meanings & forbidden:
+        return "touches a prohibition"
+    concerns = {*signal.concerns, *concerns_in(f"{signal.term}\n{signal.excerpt}")}
+    if concerns:
+        return f"is about {', '.join(sorted(concerns))}"
+    if not meanings & near:
+        return "is not near the product"
+    return None if signal.is_phrase else "is no phrase of its own"
+
+
+def _listed(signals: Sequence[Signal]) -> str:
+    return "; ".join(
         f"{signal.term} ({signal.recent} recent and {signal.earlier} earlier documents, rate ratio "
         f"{signal.score:.2f}, at least {signal.lower_bound:.2f})"
-        for signal in chosen
+        for signal in signals
     )
-    return chosen, f"Of {len(signals)} signals these {why}: {listed}."
 
 
 def _meanings(request: CampaignRequest, *texts: str) -> frozenset[str]:

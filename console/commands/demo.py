@@ -37,7 +37,7 @@ def command() -> Work:
     async def work(session: "Session", screen: "Screen") -> int:
         from console.campaign import follow_to_end
 
-        started = await session.start(prepared)
+        started = await session.start(prepared, beside=True)
         screen.say(f"started {started.name!r}, execution {started.execution_id}")
         status = await follow_to_end(session, screen, started.execution_id, example)
         screen.say(f"Look at what went out: {session.outbox_page(started.tenant_id)}")

@@ -19,6 +19,7 @@ def command(
 ) -> Work:
     """The campaign learns from them while its learning window is open."""
     from console.campaign import sending
+    from contracts.base import utc_now
     from runtime.files.metrics import read_metrics
 
-    return sending(campaign, read_metrics(file, final=final))
+    return sending(campaign, read_metrics(file, final=final, now=utc_now()))

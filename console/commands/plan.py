@@ -17,7 +17,7 @@ def command(file: Request, *, html: Page = None, attach_from: AttachFrom = None)
     from runtime.settings import load_settings
 
     must_not_replace(html, [file], "the request")
-    prepared = read_request(file, attach_from=attach_from or ())
+    prepared = read_request(file, attach_from=attach_from or (), now=utc_now())
     settings = load_settings()
 
     async def work(screen: "Screen") -> int:

@@ -17,7 +17,8 @@ def command(
     *,
     wait: Annotated[bool, typer.Option("--wait", help="Stay until it has ended.")] = False,
     new_execution: Annotated[
-        bool, typer.Option("--new-execution", help="Another run of the same campaign.")
+        bool,
+        typer.Option("--new-execution", help="Another run of the campaign, beside any other."),
     ] = False,
     attach_from: AttachFrom = None,
 ) -> Work:
@@ -25,18 +26,21 @@ def command(
 
     Ids that the file leaves out follow from its content.
     """
+    from contracts.base import utc_now
     from runtime.files.request import read_request
     from runtime.settings import load_settings
     from runtime.wiring.policies import tenant_policies
 
-    prepared = read_request(file, new_execution=new_execution, attach_from=attach_from or ())
+    prepared = read_request(
+        file, new_execution=new_execution, attach_from=attach_from or (), now=utc_now()
+    )
     tenant_policies(load_settings())  # a mistake in one is told before anything starts
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
         from console.campaign import follow_started
 
-        started = await session.start(prepared)
+        started = await session.start(prepared, beside=new_execution)
         word = f"started {started.name!r}"
         if started.duplicate:
             word = f"duplicate, nothing was started: {started.name!r} "
@@ -44,6 +48,8 @@ def command(
         if started.again:
             word = f"started again, since its run was ended from outside: {started.name!r}"
         screen.say(f"{word}, execution {started.execution_id}")
+        for note in started.notes:
+            screen.say(f"note: {note}")
         if wait:
             return await follow_started(session, screen, started.execution_id)
         link = await session.link(started.execution_id)

@@ -48,6 +48,7 @@ def picture(look: Look, link: str | None) -> RenderableType:
     ]
     if any(entry.status is not PublicationStatus.NOT_SENT for entry in status.channels):
         parts.append(tables.channels(status.channels))
+    parts += _notes(status)
     parts.append(Text(_retries(status), style="dim"))
     if link is not None:
         parts.append(Text(f"Web UI: {link}", style=Style(dim=True, link=link), overflow="fold"))
@@ -66,6 +67,7 @@ def summary(status: CampaignStatus) -> RenderableType:
         parts.append(Text(f"report to review: {status.report_digest}"))
     if status.channels:
         parts.append(tables.channels(status.channels))
+    parts += _notes(status)
     parts.append(Text(_retries(status), style="dim"))
     return Group(*parts)
 
@@ -95,6 +97,8 @@ def changes(before: Look | None, now: Look) -> list[str]:
     head = headline(now.status).plain
     if before is None or headline(before.status).plain != head:
         lines.append(head)
+    noted = [] if before is None else before.status.notes
+    lines += [f"sources: {plain(note)}" for note in now.status.notes if note not in noted]
     known = {} if before is None else {one.channel: one.status for one in before.status.channels}
     for entry in now.status.channels:
         was = known.get(entry.channel, PublicationStatus.NOT_SENT)
@@ -114,6 +118,11 @@ def _stepper(lines: list[StageLine]) -> Table:
         spent = lasting(line.spent) if line.began is not None else ""
         table.add_row(Text(sign, style=style), Text(line.state, style=style), spent, again)
     return table
+
+
+def _notes(status: CampaignStatus) -> list[RenderableType]:
+    """Say what could not be read: a campaign goes on without it, and people should know."""
+    return [Text(f"sources: {plain(note)}", style="yellow") for note in status.notes]
 
 
 def _retries(status: CampaignStatus) -> str:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from console.pages.creative import Creative, Finding, creative_of, findings_of
 from console.pages.rules import RulesCard
 from console.words.basics import count, money, sentence
-from console.words.plan import LOST_ANSWERS, about_the_whole, audited, outlook, place_name
+from console.words.plan import (
+    LOST_ANSWERS,
+    about_the_whole,
+    audited,
+    outlook,
+    place_name,
+    words_of_strangers,
+)
 from contracts import GateOutcome, Signal, VisualAsset
 from domain.audit.offline import PostCopy
 from domain.gravity import faults_of
@@ -98,7 +105,7 @@ def _verdict(plan: CampaignPlan) -> tuple[str, str]:
 def _publication(one: PlannedPublication, currency: str) -> PublicationRow:
     return PublicationRow(
         place=place_name(one),
-        budget=money(one.budget) + ("" if one.budget is None else f" {currency}"),
+        budget=money(one.budget, currency) + ("" if one.budget is None else f" {currency}"),
         publisher=one.publisher,
         lost_answer=sentence(LOST_ANSWERS[one.reconciliation]),
     )
@@ -111,7 +118,8 @@ def _brief(plan: CampaignPlan) -> Iterator[tuple[str, str]]:
     said = {
         "Audience": brief.target_audience,
         "Message": brief.core_message,
-        "Taken up": ", ".join(brief.angles),
+        "May be taken up": ", ".join(brief.angles),
+        "Taken up": "; ".join(words_of_strangers(brief, plan.assets)),
         "Why": brief.rationale or "",
     }
     yield from ((name, text) for name, text in said.items() if text)

@@ -8,7 +8,7 @@ from rich.text import Text
 from console.tables.audit import of_file, plain_text, table_of
 from console.tables.campaign import grid
 from console.words.basics import money, plain
-from console.words.plan import LOST_ANSWERS, about_the_whole, audited, outlook
+from console.words.plan import LOST_ANSWERS, about_the_whole, audited, outlook, words_of_strangers
 from console.words.rules import how_enforced
 from contracts import GateOutcome
 from domain.gravity import faults_of
@@ -28,7 +28,9 @@ def _parts(plan: CampaignPlan) -> Iterator[RenderableType]:
     if brief is not None:
         yield Text(f"to {plain(brief.target_audience)}")
         yield Text(f"says «{plain(brief.core_message)}»")
-        yield plain_text(brief.rationale or "")
+        yield Text(plain(brief.rationale or ""))  # whole: it ends with what is for people only
+        for said in words_of_strangers(brief, plan.assets):
+            yield Text(plain(said), style="yellow")
     yield _channels(plan)
     if plan.assets:
         yield _copy(plan)
@@ -58,7 +60,7 @@ def _channels(plan: CampaignPlan) -> RenderableType:
         table.add_row(
             one.channel,
             one.placement,
-            money(one.budget),
+            money(one.budget, plan.request.budget.currency),
             one.publisher,
             LOST_ANSWERS[one.reconciliation],
         )

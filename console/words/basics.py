@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from contracts import CampaignState, PublicationStatus, Rate
+from domain.money import decimals_of
 
 SHORT: Final = 8
 """Characters of an execution id that tables show; a unique beginning is enough for any command."""
@@ -62,9 +63,9 @@ def share(rate: Rate | None) -> str:
     return f"{rate.value:.2%} ({rate.low:.2%} to {rate.high:.2%})"
 
 
-def money(amount: float | None) -> str:
-    """Return an amount, or a dash when there is none."""
-    return "–" if amount is None else f"{amount:,.2f}"
+def money(amount: float | None, currency: str = "EUR") -> str:
+    """Return an amount with the decimals of its currency, or a dash when there is none."""
+    return "–" if amount is None else f"{amount:,.{decimals_of(currency)}f}"
 
 
 def count(number: int, word: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from console.words.basics import lasting, moment
-from contracts import GateOutcome, QualityCheck, Reconciliation, VisualAsset
+from contracts import GateOutcome, QualityCheck, Reconciliation, StrategyBrief, VisualAsset
 from domain.gravity import verdict_of
+from domain.taken_up import taken_up
 from runtime.audit.replies import AuditedFile
 from runtime.plan.replies import CampaignPlan, PlannedPublication
 
@@ -26,6 +27,14 @@ def outlook(plan: CampaignPlan) -> str:
         return f"would wait up to {window} for a review: {plan.gate.details}"
     opens = plan.request.timing.publish_not_before
     return "would publish" + (f", not before {moment(opens)}" if opens else "")
+
+
+def words_of_strangers(brief: StrategyBrief, assets: Sequence[VisualAsset]) -> list[str]:
+    """Say which rising terms the copy has taken up, and where: a reviewer has to know them."""
+    return [
+        f"«{term}», a rising term of the sources, stands in the copy of {', '.join(places)}"
+        for term, places in taken_up(brief, assets).items()
+    ]
 
 
 def audited(plan: CampaignPlan) -> list[AuditedFile]:

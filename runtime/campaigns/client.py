@@ -139,6 +139,22 @@ class Campaigns:
         """
         return await listing.running(self._client)
 
+    async def refuse_beside(self, request: CampaignRequest) -> None:
+        """Refuse a corrected request while its former text is still to be published.
+
+        Raises:
+            Refused: A run of the campaign with other content has not published yet.
+        """
+        known = await listing.to_publish(self._client, request.campaign_id, request.tenant_id)
+        others = [execution for execution in known if execution != request.execution_id]
+        if others:
+            first = others[0]
+            raise Refused(
+                f"{request.name!r} is to be published already, with other content: execution "
+                f"{first}; nothing was started. 'starter.py cancel {first}' ends that one, and "
+                "--new-execution starts this one beside it"
+            )
+
     async def request(self, execution: UUID) -> CampaignRequest:
         """Return what a campaign was started with.
 

@@ -22,6 +22,7 @@ from contracts import (
     PublicationStatus,
 )
 from domain.publications import channel_statuses
+from domain.source_notes import source_notes
 from runtime.refusals import Refused
 from runtime.temporal.errors import reason_of
 
@@ -82,6 +83,7 @@ def status_from(payload: CampaignPayload) -> CampaignStatus:
         terminal_details=payload.terminal_details,
         report_digest=payload.audit_digests[-1] if payload.audit_digests else None,
         channels=channel_statuses(map(Place.parse, payload.places), payload.publications),
+        notes=source_notes(payload.execution_log),
         retry_count=payload.retry_count,
         max_retries=payload.max_retries,
         restarts=payload.restarts,

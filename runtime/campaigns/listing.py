@@ -13,7 +13,7 @@ from runtime.campaigns.replies import CampaignList, CampaignRow
 from runtime.campaigns.start import MEMO_NAME
 from runtime.refusals import Refused
 from runtime.temporal.errors import translated_errors
-from workflows.visibility import AWAITING_REVIEW, REASON, STATE, TENANT
+from workflows.visibility import AWAITING_REVIEW, CAMPAIGN, REASON, STATE, TENANT
 
 MAX_LISTED: Final = 1000
 """Campaigns in one answer: more than anybody reads."""
@@ -82,6 +82,24 @@ async def running(client: Client) -> Sequence[UUID]:
     query = f'{_OURS} AND ExecutionStatus="Running"'
     with translated_errors("list"):
         ids = [execution_id_of(run.id) async for run in client.list_workflows(query)]
+    return [execution for execution in ids if execution is not None]
+
+
+async def to_publish(client: Client, campaign: UUID, tenant: UUID) -> Sequence[UUID]:
+    """Return the runs of a campaign that may still publish: they have not come to learning.
+
+    A run that began within the last second may be left out.
+    """
+    query = f'{_OURS} AND {CAMPAIGN.name}="{campaign}" AND {TENANT.name}="{tenant}"'
+    with translated_errors(str(campaign)):
+        runs = [
+            run async for run in client.list_workflows(f'{query} AND ExecutionStatus="Running"')
+        ]
+    ids = [
+        execution_id_of(run.id)
+        for run in runs
+        if run.typed_search_attributes.get(STATE) != CampaignState.LEARN
+    ]
     return [execution for execution in ids if execution is not None]
 
 

@@ -20,6 +20,8 @@ class StartedCampaign(Contract):
     """Whether that earlier run has already ended."""
     again: bool = False
     """Whether an earlier run was ended from outside, so that this one goes on in its place."""
+    notes: tuple[Line, ...] = ()
+    """What is perhaps not meant in the request, and what could not be read of its sources."""
     duplicates_suppressed: int | None = None
     """Duplicates of a finished run so far, when a worker was there to count."""
 

@@ -79,6 +79,11 @@ def read_yaml(text: str) -> Any:
         raise Unreadable(_short(error)) from error
 
 
+def composed(text: str) -> yaml.Node | None:
+    """Return the nodes of a YAML text that `read_yaml` can read: where each value stands."""
+    return yaml.compose(text, Loader=_PlainLoader)
+
+
 def read_json(text: str) -> Any:
     """Return the value of a JSON text.
 

@@ -2,11 +2,13 @@
 
 Rule 1: everything is checked before anything is stored or started.
 Rule 2: the same content gives the same `execution_id`, so a file submitted twice is a duplicate.
+Rule 3: what looks right and is hardly meant is refused or said here, before it costs anything.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
@@ -24,7 +26,10 @@ from contracts import (
 from domain.platforms import placement_of
 from domain.signing import derived_id
 from runtime.files.attachments import Attachment, attach
-from runtime.files.plain_data import Unreadable, read_json, read_yaml
+from runtime.files.cut_text import cut_text
+from runtime.files.doubts import doubts, too_fine
+from runtime.files.one_text import one_text
+from runtime.files.plain_data import Unreadable, composed, read_json, read_yaml
 from runtime.refusals import WrongUse
 
 _EXECUTIONS: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/executions")
@@ -37,6 +42,8 @@ class PreparedRequest:
 
     request: CampaignRequest
     attachments: tuple[Attachment, ...]
+    notes: tuple[str, ...] = ()
+    """What is possible in it and perhaps not meant, as sentences that name file and field."""
 
     async def store(self, stores: ArtifactStores) -> None:
         """Store what the request refers to, as its tenant's; doing it again changes nothing."""
@@ -46,7 +53,11 @@ class PreparedRequest:
 
 
 def read_request(
-    path: Path, *, new_execution: bool = False, attach_from: Sequence[Path] = ()
+    path: Path,
+    *,
+    new_execution: bool = False,
+    attach_from: Sequence[Path] = (),
+    now: datetime | None = None,
 ) -> PreparedRequest:
     """Read and check a request in YAML or JSON, and the files that it names.
 
@@ -54,12 +65,14 @@ def read_request(
         path: The file. Paths in it are relative to its folder, and lead beneath it.
         new_execution: Ask for another run of the same campaign.
         attach_from: Folders beneath which files may lie, too.
+        now: The present time, by which its moments are judged; without it none is.
 
     Raises:
-        WrongUse: Something is wrong; the message names the file and the field.
+        WrongUse: Something is wrong, or hardly meant; the message names the file and the field.
     """
-    fields = _read_fields(path)
+    fields, notes = _read_fields(path)
     attachments = attach(path, fields, attach_from)
+    fields = one_text(fields)
     derived = _fill_in_ids(path, fields, new_execution=new_execution)
     request = _validate(path, fields)
     if derived:
@@ -70,7 +83,10 @@ def read_request(
         except ContractInvalid as error:
             where = f"{path}: channels.{index}"
             raise WrongUse(f"{where}: {str(error).removeprefix('channels: ')}") from error
-    return PreparedRequest(request, tuple(attachments))
+    if fault := too_fine(request):
+        raise WrongUse(f"{path}: {fault}")
+    said = [*notes, *(doubts(request, now) if now else ())]
+    return PreparedRequest(request, tuple(attachments), tuple(f"{path}: {note}" for note in said))
 
 
 def execution_of(request: CampaignRequest) -> UUID:
@@ -109,15 +125,31 @@ def read_text(path: Path, limit: int = MAX_REQUEST_FILE_BYTES) -> str:
         raise WrongUse(f"{path}: is not UTF-8 text (byte {error.start})") from error
 
 
-def _read_fields(path: Path) -> dict[str, Any]:
+def _read_fields(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """Return the fields, and what is to be said about how they are written."""
     text = read_text(path)
+    notes: list[str] = []
     try:
-        value = read_json(text) if path.suffix.lower() == ".json" else read_yaml(text)
+        if path.suffix.lower() == ".json":
+            value = read_json(text)
+        else:
+            value = read_yaml(text)
+            notes = _cut_off(path, text)
     except Unreadable as error:
         raise WrongUse(f"{path}: {error}") from error
     if not isinstance(value, dict):
         raise WrongUse(f"{path}: must hold the fields of one request, such as 'name: …'")
-    return value
+    return value, notes
+
+
+def _cut_off(path: Path, text: str) -> list[str]:
+    notes: list[str] = []
+    for cut in cut_text(text, composed(text)):
+        what = f"line {cut.line}: {cut.field}: «{cut.comment}» is a comment and no part of the text"
+        if not cut.is_meant:
+            raise WrongUse(f"{path}: {what}; put a text with # in it into quotation marks")
+        notes.append(what)
+    return notes
 
 
 def _validate(path: Path, fields: dict[str, Any]) -> CampaignRequest:

@@ -95,7 +95,11 @@ async def plan_campaign(
     draft = _Draft(CampaignPlan.of(prepared.request), stores, tell)
     try:
         policy = await policies.policy_of(prepared.request.tenant_id)
-        draft.note(policy=policy, publications=_publications(prepared.request, reached))
+        draft.note(
+            policy=policy,
+            publications=_publications(prepared.request, reached),
+            notes=list(prepared.notes),
+        )
         await draft.work_out(policy, key, now)
     except (CampaignError, CampaignEnded, ValidationError) as error:
         failure = classify(error)
@@ -132,7 +136,7 @@ class _Draft:
         tools = ProviderTools(stores=self.stores, key=key, clock=utc_now, compute=compute)
         providers, inputs = build_providers(tools), Inputs(request)
         await self.references.keep(request)
-        strategy = await self._strategy(providers, inputs)
+        strategy = await self._strategy(providers, inputs, now)
         assets = await self._assets(providers, inputs, strategy)
         gate = await self._gate(providers, inputs, strategy, assets, policy)
         if gate.outcome is GateOutcome.BLOCK:
@@ -146,12 +150,14 @@ class _Draft:
         """What the inputs of the stages refer to."""
         return References(self.stores.of(self.plan.request.tenant_id))
 
-    async def _strategy(self, providers: Providers, inputs: Inputs) -> StrategyResult:
+    async def _strategy(
+        self, providers: Providers, inputs: Inputs, now: datetime
+    ) -> StrategyResult:
         self.tell("RADAR_SCAN: the sources are read")
-        scanning = RadarActivities(providers.radar, self.stores)
+        scanning = RadarActivities(providers.radar, self.stores, lambda: now)
         scanned = await scanning.scan_radar(inputs.radar())
         radar = await self.references.read(RadarReport, scanned.report.sha256)
-        self.note(signals=radar.signals, notes=list(radar.notes))
+        self.note(signals=radar.signals, notes=[*self.plan.notes, *radar.notes])
         self.tell("STRATEGY_GEN: the brief is composed")
         composing = StrategyActivities(providers.strategy, self.stores)
         strategy = await composing.compose_strategy(inputs.strategy(scanned.report.sha256))

@@ -41,7 +41,7 @@ class CampaignPlan(Contract):
     policy: TenantPolicy | None
     """The tenant's rules as they stand now."""
     notes: list[str]
-    """What the radar has to say of its sources."""
+    """What is perhaps not meant in the request, and what could not be read of its sources."""
     signals: list[Signal]
     strategy: StrategyBrief | None
     rules: list[RuleInForce]

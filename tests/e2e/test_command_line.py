@@ -7,6 +7,7 @@ import socket
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,27 @@ def test_an_execution_id_belongs_to_one_request(
     assert "taken by a different request" in json.loads(other.stdout)["message"]
     assert "--new-execution" in other.stderr
     assert phoenix.status(execution).state == "LEARN"
+
+
+def test_a_corrected_file_does_not_run_beside_its_former_text(
+    phoenix: CommandLine, tmp_path: Path
+) -> None:
+    """Nobody publishes both texts unawares: the second is refused, or started on purpose."""
+    opens = f"{datetime.now(UTC) + timedelta(days=1):%FT%TZ}"
+    text = REQUEST.replace("Autumn walks", "A corrected campaign").replace(
+        "timing: {", f"timing: {{publish_not_before: {opens}, "
+    )
+    former = phoenix("start", phoenix.request(tmp_path, text)).stdout.split()[0]
+    corrected = phoenix.request(tmp_path, text.replace("300", "400"))
+
+    refused = phoenix("start", corrected)
+    again = phoenix("start", corrected, "--new-execution")
+
+    assert refused.returncode == 1
+    assert f"with other content: execution {former}; nothing was started" in refused.stderr
+    assert again.returncode == 0
+    for execution in (former, again.stdout.split()[0]):
+        assert phoenix("cancel", execution, "--reason", "a test").returncode == 0
 
 
 def test_orders_are_taken_or_refused_with_a_reason(phoenix: CommandLine, execution: str) -> None:

@@ -15,7 +15,7 @@ async def test_a_hostile_source_is_stopped_and_does_not_stop_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What was made to keep a worker busy for minutes costs its own news only, and is named."""
-    monkeypatch.setattr(feeds, "ONE_SOURCE", Limit(cpu=1, wall=60, memory=512_000_000))
+    monkeypatch.setattr(feeds, "ONE_SOURCE", Limit(cpu=0.5, wall=60, memory=512_000_000))
     compute = ProcessCompute(1)
     try:
         result = await scan(HOSTILE_FEEDS["tags-in-title.rss"](), as_csv(dated()), compute=compute)
@@ -24,7 +24,8 @@ async def test_a_hostile_source_is_stopped_and_does_not_stop_the_others(
 
     assert result.signals[0].term == "café de especialidad"
     assert result.notes[0] == (
-        "source 1 was not read: reading source 1 took more than 1 s of a processor, and was stopped"
+        "source 1 was not read: reading source 1 took more than 0.5 s of a processor, and was "
+        "stopped"
     )
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def signal(term: str, lower_bound: float = 1.5) -> Signal:
         source="noticias.xml",
         source_sha256="a" * 64,
         excerpt=f"Algo sobre {term}",
+        is_phrase=True,
     )
 
 
@@ -55,7 +57,7 @@ def order(*signals: Signal, **changes: Any) -> StrategyOrder:
 )
 def test_no_more_is_allotted_than_there_is(total: float, shares: list[float | None]) -> None:
     """Whatever the shares, the amounts are whole cents and add up to the total at most."""
-    amounts = allocate(total, plans(*shares))
+    amounts = allocate(Budget(total=total), plans(*shares))
 
     cents = [Decimal(str(amount)) * 100 for amount in amounts.values()]
     assert all(amount >= 0 and amount == int(amount) for amount in cents)
@@ -65,7 +67,7 @@ def test_no_more_is_allotted_than_there_is(total: float, shares: list[float | No
 @given(cents=st.integers(0, 10**12), channels=st.integers(1, 8))
 def test_without_shares_everything_is_allotted_evenly(cents: int, channels: int) -> None:
     """Not a cent is lost, and no channel gets more than a cent above another."""
-    amounts = allocate(cents / 100, plans(*[None] * channels))
+    amounts = allocate(Budget(total=cents / 100), plans(*[None] * channels))
 
     allotted = [round(amount * 100) for amount in amounts.values()]
     assert sum(allotted) == cents
@@ -74,7 +76,7 @@ def test_without_shares_everything_is_allotted_evenly(cents: int, channels: int)
 
 def test_given_shares_are_honoured_and_the_rest_is_shared() -> None:
     """A channel that was promised half gets half; the others divide what is left."""
-    amounts = allocate(100.01, plans(0.5, None, None))
+    amounts = allocate(Budget(total=100.01), plans(0.5, None, None))
 
     assert list(amounts.values()) == [50.01, 25.0, 25.0]
     assert [place.channel for place in amounts] == ["channel_0", "channel_1", "channel_2"]
@@ -82,14 +84,29 @@ def test_given_shares_are_honoured_and_the_rest_is_shared() -> None:
 
 def test_a_budget_may_be_left_unspent() -> None:
     """Shares that do not reach the whole leave the rest of the money alone."""
-    assert list(allocate(100.0, plans(0.1, 0.2)).values()) == [10.0, 20.0]
+    assert list(allocate(Budget(total=100.0), plans(0.1, 0.2)).values()) == [10.0, 20.0]
 
 
 def test_shares_that_exceed_the_whole_by_a_rounding_error_do_not_exceed_the_budget() -> None:
     """Thirds that were rounded up in the request spend no cent more than the total."""
-    amounts = allocate(3e9, plans(*[0.3333333335] * 3))
+    amounts = allocate(Budget(total=3e9), plans(*[0.3333333335] * 3))
 
     assert sum(amounts.values()) == 3e9
+
+
+def test_yen_are_not_divided() -> None:
+    """A currency without decimals is shared in whole units, and none is lost."""
+    amounts = allocate(Budget(total=1000.0, currency="JPY"), plans(None, None, None))
+
+    assert list(amounts.values()) == [334.0, 333.0, 333.0]
+
+
+async def test_a_brief_writes_money_as_its_currency_does() -> None:
+    """What a person reads of the budget has the decimals that the currency has."""
+    brief = await STRATEGY.compose(order(budget=Budget(total=1000.0, currency="JPY")))
+
+    assert "Budget in JPY: " in (brief.rationale or "")
+    assert ".00" not in (brief.rationale or "").partition("Budget in JPY")[2]
 
 
 async def test_placements_of_a_channel_share_its_money() -> None:
@@ -150,18 +167,51 @@ async def test_angles_are_what_rises_near_the_campaign() -> None:
     assert brief.angles == [entry.term for entry in near[:5]]
     assert brief.rationale is not None
     assert brief.rationale.startswith(
-        "Of 7 signals these share words with the campaign: cafés aaa (6 recent and 1 earlier "
+        "Of 7 signals the copy may take up these: cafés aaa (6 recent and 1 earlier "
         "documents, rate ratio 1.90, at least 0.90); "
     )
 
 
-async def test_where_nothing_is_near_only_a_certain_rise_counts() -> None:
-    """A rise that may be chance does not lead a campaign away from its subject."""
-    brief = await STRATEGY.compose(order(signal("sequía", 1.4), signal("otoño", 0.8)))
+async def test_what_is_far_from_the_product_is_for_people_only() -> None:
+    """However certain a rise is, it does not lead the copy away from its subject."""
+    brief = await STRATEGY.compose(order(signal("otoño", 4.0), signal("casas", 4.0)))
 
-    assert brief.angles == ["sequía"]
+    assert brief.angles == []
     assert brief.rationale is not None
-    assert "although none shares a word with the campaign" in brief.rationale
+    assert brief.rationale.startswith(
+        "Of 2 signals the copy may take up none. For people only: "
+        "otoño (is not near the product); casas (is not near the product)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"concerns": ["crime"]}, "is about crime"),
+        ({"excerpt": "Detenido por vender café de otros"}, "is about crime"),
+        ({"term": "muertes por café", "excerpt": "x"}, "is about death"),
+        ({"is_phrase": False}, "is no phrase of its own"),
+    ],
+)
+async def test_what_hurts_or_is_a_fragment_is_for_people_only(
+    changes: dict[str, Any], why: str
+) -> None:
+    """Neither a crime nor half of a headline becomes the brand's voice, near as it may be."""
+    near = signal("cafés de barrio", 4.0).model_copy(update=changes)
+
+    brief = await STRATEGY.compose(order(near))
+
+    assert brief.angles == []
+    assert f"{near.term} ({why})" in (brief.rationale or "")
+
+
+async def test_a_word_that_every_campaign_has_brings_nothing_near() -> None:
+    """A bus service has nothing to do with a billing service."""
+    asked = order(signal("servicios de autobús", 4.0), product="Servicio de facturación")
+
+    brief = await STRATEGY.compose(asked)
+
+    assert brief.angles == []
 
 
 async def test_an_angle_never_takes_up_a_prohibition() -> None:
@@ -172,13 +222,13 @@ async def test_an_angle_never_takes_up_a_prohibition() -> None:
 
     assert brief.angles == []
     assert brief.rationale is not None
-    assert "None of 1 signals is near the campaign or certain to rise." in brief.rationale
+    assert "café de la competencia (touches a prohibition)" in brief.rationale
 
 
 async def test_words_without_meaning_bring_nothing_near() -> None:
     """A shared article or preposition is no shared subject."""
-    brief = await STRATEGY.compose(order(signal("casa de la moneda", 0.7)))
+    brief = await STRATEGY.compose(order(signal("cosecha de la finca", 0.7)))
     other = await STRATEGY.compose(order(signal("precio de la luz", 0.7)))
 
-    assert brief.angles == ["casa de la moneda"]
+    assert brief.angles == ["cosecha de la finca"]
     assert other.angles == []

@@ -118,3 +118,15 @@ def test_text_from_outside_cannot_steer_the_terminal() -> None:
     assert "\x1b" not in evil
     assert "[bold]not bold[/bold]" in evil
     assert plain("a\rb\nc") == "a�b\nc"
+
+
+def test_what_could_not_be_read_is_said_where_people_look() -> None:
+    """The status and the live view name the source and why, and a log says it once."""
+    note = "noticias.rss is a web page and no feed."
+    known = status(notes=[note])
+    seen = look(known)
+
+    assert f"sources: {note}" in shown(summary(known))
+    assert f"sources: {note}" in shown(picture(seen, None))
+    assert [line for line in changes(None, seen) if note in line]
+    assert not [line for line in changes(seen, seen) if note in line]

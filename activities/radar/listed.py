@@ -1,0 +1,124 @@
+"""The items of JSON: a JSON Feed, a list of objects, one object a line, or what is left of them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from activities.radar.items import (
+    DATES,
+    SPANISH_DATES,
+    TEXTS,
+    RawItem,
+    RawSource,
+    UnreadableSource,
+    named,
+)
+from domain.reading.tables import column_name
+
+_LISTS: Final = (
+    "items",
+    "entries",
+    "articles",
+    "results",
+    "data",
+    "news",
+    "noticias",
+    "posts",
+    "rows",
+)
+"""Fields in which a list of items lies when the whole is an object."""
+_BETWEEN: Final = " \t\r\n,[]\x1e"
+"""What stands between the objects of a list, or of a file with one a line (RFC 7464 too)."""
+_MAX_FALSE_STARTS: Final = 200
+"""Objects that may not be readable before the rest of a broken file is given up."""
+
+
+def read_json(text: str) -> RawSource:
+    """Find the items; of a file that is broken, those that are whole.
+
+    Raises:
+        UnreadableSource: It holds no list of items.
+    """
+    try:
+        value: Any = json.loads(text)
+    except Exception as error:  # noqa: BLE001 - whatever stops the parser, whole objects are left
+        return _from_pieces(text, type(error).__name__)
+    if isinstance(value, dict):
+        value = _list_in(value)
+    if not isinstance(value, list):
+        raise UnreadableSource("has no list of items")
+    return _source(value)
+
+
+def _list_in(value: Mapping[str, Any]) -> Any:
+    found = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
+    is_feed = str(value.get("version", "")).startswith("https://jsonfeed.org/version/")
+    if found is None and not is_feed:
+        if _has_both(value):
+            return [value]  # a file with one object a line that has one line
+        raise UnreadableSource("is neither a JSON Feed nor a list of {date, text}")
+    return found
+
+
+def _source(values: list[Any], *remarks: str) -> RawSource:
+    names = {
+        column_name(name) for value in values[:20] if isinstance(value, dict) for name in value
+    }
+    return RawSource(
+        (_raw(value) for value in values), remarks, is_spanish=not names.isdisjoint(SPANISH_DATES)
+    )
+
+
+def _raw(value: object) -> RawItem | None:
+    if not isinstance(value, dict):
+        return None
+    fields = {name: found for name, found in value.items() if isinstance(name, str)}
+    return RawItem(
+        tuple(filter(None, map(_as_text, named(fields, DATES)))),
+        tuple(filter(None, map(_as_text, named(fields, TEXTS)))),
+    )
+
+
+def _has_both(value: object) -> bool:
+    raw = _raw(value)
+    return raw is not None and bool(raw.dates and raw.texts)
+
+
+def _as_text(value: object) -> str:
+    """Return a value as it would stand in a table; WordPress puts texts into `rendered`."""
+    if isinstance(value, dict):
+        value = value.get("rendered")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _from_pieces(text: str, why: str) -> RawSource:
+    values: list[Any] = []
+    broken = False
+    for piece in _pieces(text):
+        if piece is None:
+            broken = True
+        else:
+            values.append(piece)
+    if not any(map(_has_both, values)):
+        raise UnreadableSource(f"is no valid JSON ({why})")
+    return _source(values, *(["is no valid JSON as a whole"] if broken else []))
+
+
+def _pieces(text: str) -> Iterator[dict[str, Any] | None]:
+    """Give every whole object that can be read, and nothing for what stands between them."""
+    decoder = json.JSONDecoder()
+    at = false_starts = 0
+    while false_starts < _MAX_FALSE_STARTS and (start := text.find("{", at)) >= 0:
+        if text[at:start].strip(_BETWEEN):
+            yield None
+        try:
+            value, at = decoder.raw_decode(text, start)
+        except Exception:  # noqa: BLE001 - as in `read_json`
+            at, false_starts = start + 1, false_starts + 1
+            yield None
+        else:
+            yield value
+    if text[at:].strip(_BETWEEN):
+        yield None
