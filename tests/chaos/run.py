@@ -169,6 +169,7 @@ async def _visit(hosts: Sequence[Host], outcomes: Outcomes, many: int) -> None:
     await until(
         lambda: bool(_REFUSED.search(second.log.read_text())) or len(outcomes.ended) == many
     )
+    await asyncio.sleep(CALL_SECONDS)  # it logs what it says before the server has heard it
     await asyncio.to_thread(second.stop)
 
 

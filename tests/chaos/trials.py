@@ -135,7 +135,7 @@ def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> l
                 execution_id=str(uuid5(_NAMES, f"{seed}:{number}")),
                 level=levels[level],
                 point=points[place],
-                hit=_hit(turn, round_),
+                hit=_hit(round_, place),
                 faults=tuple(fault or "" for fault in faults),
             )
         )
@@ -147,10 +147,11 @@ def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> l
     ]
 
 
-def _hit(turn: int, round_: int) -> Hit:
-    if turn % 8 == round_ % 8:
+def _hit(round_: int, place: int) -> Hit:
+    """Return how a worker is hit, so that each instant is met by every kind of hit."""
+    if place == round_ % 8:
         return Hit.FREEZE
-    return Hit.STOP if (turn + round_) % 3 == 0 else Hit.KILL
+    return Hit.STOP if (round_ + place) % 3 == 0 else Hit.KILL
 
 
 def _cancelled(one: Trial, turn: int, chance: random.Random) -> Trial:
