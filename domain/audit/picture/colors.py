@@ -3,6 +3,8 @@
 Hue ranges tell colour names apart better than a distance does: dark red lies 24 dE2000 from pure
 red, coral 15, although only one of them is called red. The limits are tuned on CSS colour names,
 and on those of 436 colours that people named in Randall Munroe's survey (xkcd.com/color/rgb, CC0).
+
+Longer than 250 lines because the limits of neighbouring colours are read side by side.
 """
 
 # ruff: noqa: PLR2004 - the limits are a table of numbers; a name for each would say nothing more

@@ -1,4 +1,7 @@
-"""Telling copy that says `tú` from copy that says `usted`."""
+"""Telling copy that says `tú` from copy that says `usted`.
+
+Longer than 250 lines because most of them are words and sentences, which are one list to a reader.
+"""
 
 from pathlib import Path
 
