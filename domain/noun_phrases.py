@@ -52,6 +52,10 @@ better mejor peor gran grande buen bueno buena live good great big small free
 """
 _NO_NOUNS: Final = frozenset(_WORDS_ALONE.split())
 """Words that name nothing alone and begin nothing that a sentence can name."""
+_JOINING: Final = frozenset({"de", "con", "sin", "para", "en"})
+"""What joins a noun to another that says which: café de filtro, filtro con jazmín."""
+_WITH_ANOTHER: Final = 3
+"""Words of a noun that is joined to another."""
 _INFINITIVE: Final = re.compile(r"\w{2,}(?:ar|er|ir)(?:se)?$")
 _ADJECTIVE: Final = re.compile(
     r"(?:bles?|al(?:es)?|ar(?:es)?|entes?|antes?|il(?:es)?|istas?|enses?|ic[oa]s?|os[oa]s?|iv[oa]s?|"
@@ -95,7 +99,8 @@ def is_noun_phrase(term: str, texts: Iterable[str], language: Language) -> bool:
     ends_once = any(not use.after or use.after in STOP_WORDS[language] for use in uses)
     named = [use.before for use in uses if not use.before or use.before in _BEFORE[language]]
     needs_none = any(not before or before in _WITHOUT_ARTICLE[language] for before in named)
-    is_free = needs_none or words[-1].endswith("s") or "de" in words
+    is_joined = language is _ES and len(words) == _WITH_ANOTHER
+    is_free = needs_none or words[-1].endswith("s") or is_joined
     return ends_once and len(named) >= _LEAST_USES and is_free
 
 
@@ -127,8 +132,8 @@ def _is_spanish_noun(words: list[str]) -> bool:
         return False
     if len(words) == 1:
         return _may_be_spanish_noun(words[0])
-    if len(words) == 3:  # noqa: PLR2004 - a noun, `de` and another
-        return words[1] == "de" and all(map(_may_be_spanish_noun, (words[0], words[2])))
+    if len(words) == _WITH_ANOTHER:
+        return words[1] in _JOINING and all(map(_may_be_spanish_noun, (words[0], words[2])))
     noun, adjective = words
     return _may_be_spanish_noun(noun) and _agrees(noun, adjective)
 
