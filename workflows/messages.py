@@ -71,8 +71,8 @@ class Messages:
                 self._unknown_place(message)
             case MetricsRecord():
                 self._check_metrics(message)
-            case CancelMessage():  # how it ends may be said until it has
-                pass
+            case _:
+                pass  # how it is cancelled may be said until it has ended
 
     def take(self, message: Message) -> None:
         """Follow a message.
@@ -101,7 +101,7 @@ class Messages:
                 record.trace_some(
                     message.by, LogAction.CANCELLATION_CHANGED, retract=message.retract
                 )
-            case MetricsRecord():
+            case _:
                 record.metrics.extend(
                     metric.model_copy(update={"placement": self._measured_place(metric).placement})
                     for metric in message.metrics

@@ -39,6 +39,7 @@ _FORGED = """
 import asyncio, sys
 from pathlib import Path
 from temporalio.worker import Replayer
+from runtime.process_exit import leave
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.replay.recorded import RECORDED, read_history
 
@@ -50,6 +51,7 @@ for event in history.events:
 replayer = Replayer(workflows=[], plugins=[PhoenixPlugin()])
 result = asyncio.run(replayer.replay_workflow(history, raise_on_replay_failure=False))
 print(type(result.replay_failure).__name__)
+leave(0)
 """
 
 

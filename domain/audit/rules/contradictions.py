@@ -96,7 +96,7 @@ def _of_colors(
                     each for each in rule.values if role == "background" or each not in behind
                 ]
                 contradicting = (
-                    any(named[role] == {value} for value in values)
+                    any(named[role] == frozenset((value,)) for value in values)
                     if kind is RuleKind.COLOR
                     else any(_is_near(value, color, reach) for value in values)
                 )

@@ -1,8 +1,4 @@
-"""How a sentence of the brief is built: its parts, and what each of them is about.
-
-Longer than 250 lines because a sentence is taken apart in one pass, and each part is found by what
-the others leave.
-"""
+"""How a sentence of the brief is built: its parts, and what each of them is about."""
 
 import re
 from collections.abc import Iterator

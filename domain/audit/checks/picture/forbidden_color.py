@@ -181,7 +181,7 @@ def _judge_color(
 def _is_forbidden(subject: Subject, rule: CompiledRule, value: str, color: Rgb) -> bool:
     """Tell whether a colour is forbidden, whoever is asked for its name."""
     if rule.kind is RuleKind.COLOR:
-        return names_of(color) == {value}
+        return names_of(color) == frozenset((value,))
     return distance(color, parse_hex(value)) <= subject.ruleset["color_hex_distance"]
 
 
