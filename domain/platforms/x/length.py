@@ -57,10 +57,10 @@ _PICTURED: Final = "\ufe0f"
 _SMALL_PICTURES: Final = frozenset("©®")
 """Pictographs among the letters of Latin-1: X's implementations do not agree on them."""
 _ELEMENT: Final = rf"[^{_JOINER}{_PICTURED}{_TONE}][{_TONE}]?{_PICTURED}?"
-_CHARACTER: Final = re.compile(
+_SEVERAL: Final = re.compile(
     rf"(?P<flag>[\U0001f1e6-\U0001f1ff]{{2}})|(?P<keycap>[0-9#*]{_PICTURED}?\u20e3)"
     r"|(?P<region>\U0001f3f4[\U000e0061-\U000e007a]+\U000e007f)"
-    rf"|{_ELEMENT}(?:{_JOINER}{_ELEMENT})*|.",
+    rf"|(?=..){_ELEMENT}(?:{_JOINER}{_ELEMENT})*",
     re.DOTALL,
 )
 _STRIPPED: Final = re.compile(rf"[{_TONE}{_PICTURED}]")
@@ -85,22 +85,28 @@ class _Emoji:
 def x_length(text: str) -> int:
     """Return the length of a text as X counts it, in its weights."""
     normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
-    if "." not in normal:
-        return _plain(normal)
     return max(_length(normal, endings) for endings in _known_endings())
 
 
 def _length(text: str, endings: frozenset[str]) -> int:
     """Return the length of a text for which links end with these."""
-    total, reached = 0, 0
-    for start, end in _links_in(text, endings):
-        total += _plain(text[reached:start]) + LINK_WEIGHT
-        reached = end
-    return total + _plain(text[reached:])
+    links = dict(_links_in(text, endings))
+    emoji = dict(_emoji_in(text))
+    total, place = 0, 0
+    while place < len(text):
+        if place in links:
+            total, place = total + LINK_WEIGHT, links[place]
+        elif place in emoji:
+            total, place = total + _HEAVY, emoji[place]
+        else:
+            total, place = total + _weight_of(text[place]), place + 1
+    return total
 
 
 def _links_in(text: str, endings: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Return where X makes a link of a part of the text."""
+    if "." not in text:
+        return
     for match in _link(endings).finditer(text):
         start, end = match.span("url")
         if not _is_link(match):
@@ -127,21 +133,25 @@ def _is_link(match: re.Match[str]) -> bool:
     return len(match["url"]) <= _LONGEST_LINK
 
 
-def _plain(text: str) -> int:
-    return sum(map(_weight, _CHARACTER.finditer(text)))
-
-
-def _weight(match: re.Match[str]) -> int:
-    found, known = match[0], _emoji()
-    is_one = {
-        "flag": found in known.flags,
-        "keycap": True,
-        "region": found in known.regions,
-        None: _JOINER in found and _is_joined(found, known),
-    }[match.lastgroup]
-    if is_one:
-        return _HEAVY
-    return sum(map(_weight_of_part, found.split(_JOINER))) + found.count(_JOINER)
+def _emoji_in(text: str) -> Iterator[tuple[int, int]]:
+    """Return where each emoji of several characters begins and ends that X takes for one."""
+    known = _emoji()
+    for match in _SEVERAL.finditer(text):
+        found, start = match[0], match.start()
+        is_one = {
+            "flag": found in known.flags,
+            "keycap": True,
+            "region": found in known.regions,
+            None: _is_joined(found, known),
+        }[match.lastgroup]
+        if is_one:
+            yield match.span()
+            continue
+        for part in found.split(_JOINER):
+            length = _length_of_first(part, known)
+            if length > 1:
+                yield start, start + length
+            start += len(part) + len(_JOINER)
 
 
 def _is_joined(found: str, known: _Emoji) -> bool:
@@ -157,17 +167,14 @@ def _is_joined(found: str, known: _Emoji) -> bool:
     )
 
 
-def _weight_of_part(part: str) -> int:
-    """Return the weight of a character with its tone and mark, as far as X knows them together."""
-    known, rest = _emoji(), part[1:]
-    if rest[:1] and part[0] in (known.pictured if rest[0] == _PICTURED else known.modified):
-        rest = rest[1:]
-    return sum(map(_weight_of_character, (part[:1], *rest)))
+def _length_of_first(part: str, known: _Emoji) -> int:
+    """Return how much of a character with its tone or mark X knows together."""
+    mark = part[1:2]
+    fitting = known.pictured if mark == _PICTURED else known.modified
+    return 1 + (bool(mark) and part[0] in fitting)
 
 
-def _weight_of_character(char: str) -> int:
-    if not char:
-        return 0
+def _weight_of(char: str) -> int:
     is_light = any(low <= ord(char) <= high for low, high in _LIGHT)
     return 1 if is_light and char not in _SMALL_PICTURES else _HEAVY
 

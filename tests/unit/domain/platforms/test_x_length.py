@@ -109,6 +109,9 @@ def test_emoji_count_as_x_counts_them() -> None:
         ("🇦🇦", 4),
         ("🥷🏽", 4),
         ("\u200da", 2),
+        ("t.co👨\u200d👩\u200d👧.com/.", 35),
+        ("https://t.co/" + "a" * 41, 54),
+        ("https://" + "x" * 64 + ".com", 76),
         ("a.es " + "b." * 40 + "es", 23 + 1 + 82),
     ],
 )

@@ -322,6 +322,21 @@ def test_no_part_of_a_list_is_forgotten(sentence: str, found: list[tuple[str, li
     assert compiled(sentence) == [*found, NOBODY_CAN_JUDGE]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("No usar absolutos como «siempre», «nunca» o «cien»", ["siempre", "nunca", "cien"]),
+        ('Avoid hype such as "epic" or "insane"', ["epic", "insane"]),
+        ('Avoid "cheap" and the colour "red"', ["cheap"]),
+    ],
+)
+def test_examples_of_a_class_are_looked_for_and_the_rest_is_asked(
+    sentence: str, words: list[str]
+) -> None:
+    """What is quoted as an example is found, and a person looks for the rest of the class."""
+    assert compiled(sentence) == [("terms", words), NOBODY_CAN_JUDGE]
+
+
 def test_a_tenants_two_names_or_one_are_asked_about() -> None:
     """A tenant that prohibits «Nike and Adidas» may mean two brands."""
     rules = compile_topics(["marcas como Nike and Adidas"])
