@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from temporalio.client import Client, WorkflowHistory
 
+from runtime.process_exit import leave
 from tests.replay.scenarios import CONTINUED, SCENARIOS
 from tests.replay.scenarios_of_people import continued
 from tests.support.campaigns.continuing import LONG
@@ -62,3 +63,4 @@ def _without_host(value: Any) -> Any:
 
 if __name__ == "__main__":
     asyncio.run(record(sys.argv[1]))
+    leave(0)

@@ -119,7 +119,8 @@ def test_a_key_that_cannot_be_read_or_made_is_named(tmp_path: Path) -> None:
     """A folder in the key's place, or a file in its folder's, is reported and no stack trace."""
     (tmp_path / "keys").write_text("no folder")
 
-    for path in (tmp_path, tmp_path / "keys" / "auditor.pem"):
+    nowhere = Path("/proc/phoenix/auditor.pem")  # where not even root makes a folder
+    for path in (tmp_path, tmp_path / "keys" / "auditor.pem", nowhere):
         with pytest.raises(ContractInvalid, match="cannot be read or made"):
             load_or_make_key(path)
 

@@ -1,6 +1,7 @@
 """A ledger's URL means what it says, and no password in one is ever repeated."""
 
 import traceback
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,6 +81,18 @@ def test_parameters_have_one_name_each() -> None:
     address = read_address("postgresql+asyncpg://host/phoenix?ssl=prefer&ssl=require&database=d")
 
     assert dict(address.query) == {"sslmode": "require", "dbname": "d"}
+
+
+def test_a_file_that_a_url_names_has_to_be_there(tmp_path: Path) -> None:
+    """A mistyped certificate is told before anything connects."""
+    certificate = tmp_path / "root.crt"
+    url = f"postgresql+asyncpg://host/phoenix?sslrootcert={certificate}"
+    with pytest.raises(ContractInvalid, match="names a file as sslrootcert that is not there"):
+        read_address(url)
+
+    certificate.touch()
+
+    assert dict(read_address(url).query) == {"sslrootcert": str(certificate)}
 
 
 def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,13 @@ async def migrated(address: str) -> SqlLedger:
     return SqlLedger(address)
 
 
+async def test_many_that_begin_at_once_look_at_the_tables_once(ledger: SqlLedger) -> None:
+    """Whoever waited for the first look goes by what it saw."""
+    await asyncio.gather(*(ledger._database.prepare() for _ in range(3)))
+
+    await ledger.ready()
+
+
 async def test_a_ledger_is_ready_again_and_again(ledger: SqlLedger, ledger_url: str) -> None:
     """A worker that starts anew finds the tables as they are, and what is in them."""
     await ledger.ready()

@@ -4,13 +4,18 @@ Longer than 250 lines because every promise is about one ledger, used, restored,
 """
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import create_engine
 
 from activities.ledger import SqlLedger
+from activities.ledger.identity import check_whole
+from activities.ledger.unusable import Unusable
 from activities.ledger.upkeep import back_up, restored
 from activities.ports import Claim, Claimed, Finished, StepStatus, Taken
 from contracts import (
@@ -315,3 +320,20 @@ async def test_a_damaged_ledger_is_not_restored(home: Path, begin: float, told: 
 
     with pytest.raises(ContractInvalid, match=told):
         await restored(url_in(home))
+
+
+def test_a_list_of_tables_that_is_spoiled_is_noticed(tmp_path: Path) -> None:
+    """SQLite does not get as far as a check of what it cannot even list."""
+    path = tmp_path / "ledger.db"
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("CREATE TABLE steps (step_key TEXT)")
+        made.commit()
+    whole = bytearray(path.read_bytes())
+    whole[100:200] = b"x" * 100
+    path.write_bytes(whole)
+    engine = create_engine(f"sqlite:///{path}")
+
+    with engine.connect() as connection, pytest.raises(Unusable, match="is damaged"):
+        check_whole(connection)
+
+    engine.dispose()

@@ -162,3 +162,14 @@ async def test_who_settles_learns_what_was_ordered(world: World) -> None:
     result: PublishResult = await world.run("settle_channel", given)
 
     assert result.order == row(world).input_sha256
+
+
+@pytest.mark.usefixtures("sent")
+async def test_what_a_channel_denies_stays_sent_and_says_so(world: World) -> None:
+    """Nobody took it back, so what was proven once is not taken for taken back."""
+    world.platform.book.clear()
+
+    publication = await settled(world, retract=True)
+
+    assert publication.status is SENT
+    assert publication.detail == ("could not be taken back: the channel has nothing under its key")

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import pytest
 from PIL import Image
 
+from domain.audit.checks.picture.image_metadata import CHECK
+from domain.audit.picture.containers.reading import taken_apart
 from domain.audit.picture.decoding import Picture, PictureFault, Undecodable, open_picture
-from tests.support.audit.subjects import SIZE, Creative, png
+from tests.support.audit.subjects import SIZE, Creative, png, subject
 
 SHOWN = Creative().picture()
 HEAD = 33
@@ -212,3 +214,27 @@ def test_odd_chunks_leave_a_webp_a_picture(
 
     assert shown.image.tobytes() == SHOWN.tobytes()
     assert shown.tags == tags
+
+
+def test_a_remark_in_a_gif_is_no_part_of_its_picture() -> None:
+    """What a program writes beside the frames changes nothing."""
+    plain, remarked = io.BytesIO(), io.BytesIO()
+    SHOWN.save(plain, "GIF")
+    SHOWN.save(remarked, "GIF", comment=b"made by hand")
+
+    with_it, without = (taken_apart(file.getvalue(), "image/gif") for file in (remarked, plain))
+
+    assert with_it.size == without.size
+    assert with_it.pixels[6:] == without.pixels[6:]  # behind the version
+
+
+def test_metadata_that_cannot_be_read_are_named() -> None:
+    """A person learns which part of a file is odd, and its picture is judged all the same."""
+    data = jpeg()[:-2]
+
+    (finding,) = CHECK(subject(fetched={"asset": data}, media_type="image/jpeg"))
+
+    assert (finding.reason_code, finding.evidence["parts"]) == (
+        "METADATA_UNREADABLE",
+        ["end of file"],
+    )
