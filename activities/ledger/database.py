@@ -96,9 +96,10 @@ class Database:
             Infrastructure: The database does not answer.
         """
         async with self._first_use:
-            if self._ready_in is None:
-                await self.transact_unprepared(self._begin)
-                self._ready_in = self._engine.file_number()
+            if self._ready_in is not None:
+                return
+            await self.transact_unprepared(self._begin)
+            self._ready_in = self._engine.file_number()
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """Return what work comes to whose changes are all kept when it ends well, or none.

@@ -1,5 +1,6 @@
 """Taking back is noted before it begins, and what an answer that was lost did is never denied."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -173,3 +174,18 @@ async def test_what_a_channel_denies_stays_sent_and_says_so(world: World) -> Non
 
     assert publication.status is SENT
     assert publication.detail == ("could not be taken back: the channel has nothing under its key")
+
+
+@pytest.mark.usefixtures("sent")
+async def test_what_vanishes_while_it_is_taken_back_again_is_taken_back(world: World) -> None:
+    """The first call may still be at work when the second one is made."""
+    await taken_back_without_an_answer(world)
+    may_answer = world.faults.hold("retract x")
+    taking = asyncio.create_task(settled(world, retract=True))
+    while world.faults.calls.count("retract x") < 2:
+        await asyncio.sleep(0)
+
+    world.platform.book.clear()
+    may_answer.set()
+
+    assert (await taking).status is RETRACTED
