@@ -3,6 +3,7 @@
 import pytest
 
 from domain.platforms.counting import Counting, measure
+from domain.platforms.x import length
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,12 @@ def test_an_unknown_way_of_counting_is_refused() -> None:
     """A slip in the data does not count as something else."""
     with pytest.raises(ValueError, match="words"):
         measure("words", "dos palabras")
+
+
+def test_what_a_process_looks_up_once_is_what_any_process_finds() -> None:
+    """The first text of a process is counted as every later one."""
+    for looked_up in (length._emoji, length._known_endings, length._link, length._latin):
+        looked_up.cache_clear()
+
+    assert [measure("x_weighted", "漢a.co") for _ in range(2)] == [2 + 23] * 2
+    assert measure("x_weighted", "👨‍👩‍👧‍👦") == 2
