@@ -86,6 +86,10 @@ class Settings(BaseSettings):
     channels: Folder = Field(default_factory=lambda known: known["home"] / _CHANNELS)
     """A file that says how each channel is reached; without it all go to the outbox."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / _KEY)
+    payload_keys: Folder | None = None
+    """A file of keys; with it, payloads are encrypted on their way to Temporal."""
+    codec_tokens: Folder | None = None
+    """A file of tokens: whom the codec server decrypts for."""
     outbox: Folder = Field(default_factory=lambda known: known["home"] / "outbox")
     artifacts: Annotated[str, AfterValidator(_located)] = Field(
         default_factory=lambda known: str(known["home"] / "artifacts")

@@ -17,7 +17,6 @@ with workflow.unsafe.imports_passed_through():
     from contracts import Charge, FailureReason, SettleInput, StageInput
     from workflows.failures import (
         UNREADABLE,
-        CannotBeDecrypted,
         asked_pause,
         charge_of,
         classify,
@@ -25,13 +24,10 @@ with workflow.unsafe.imports_passed_through():
         may_have_begun,
     )
     from workflows.policies import MAX_RESTARTS, pause_before
+    from workflows.reading import refuse_encrypted
     from workflows.record import Record
 
 from workflows.waits import Waits
-
-_ENCRYPTED: Final = b"binary/encrypted"
-"""The encoding that Temporal's samples of encryption use, and codecs after them. Whoever has the
-codec never sees it: a worker without it leaves the task to another one."""
 
 _AT_ONCE: Final = timedelta(milliseconds=1)
 """The shortest pause that is a timer."""
@@ -201,8 +197,7 @@ class Step(Generic[T]):
             ApplicationError: It cannot be read here.
             CannotBeDecrypted: It can be read elsewhere.
         """
-        if raw.payload.metadata.get("encoding") == _ENCRYPTED:
-            raise CannotBeDecrypted("its result is encrypted, and this worker has no codec")
+        refuse_encrypted(raw)
         marker = f"unreadable: {self._work.summary} {self._earlier}"
         contract = _result_of(self._work.method)
         try:

@@ -41,6 +41,7 @@ with workflow.unsafe.imports_passed_through():
         workflow_id,
     )
     from workflows.continuation import take_over
+    from workflows.failures import CannotBeDecrypted
     from workflows.inputs import Inputs
     from workflows.messages import Message, Messages
     from workflows.reading import read
@@ -72,6 +73,7 @@ class CampaignWorkflow:
     @workflow.init
     def __init__(self, *arguments: Any) -> None:
         self._refusal = ""
+        self._unreadable: CannotBeDecrypted | None = None
         self._record: Record | None = None
         try:
             # Only the server can say that a run goes on from another one: nobody starts so.
@@ -82,6 +84,10 @@ class CampaignWorkflow:
         except (ContractInvalid, CanonicalizationError) as error:
             self._refusal = str(error)
             return
+        except CannotBeDecrypted as error:
+            # The SDK has begun the run already: it is the place to leave the task to others.
+            self._unreadable = error
+            return
         self._record = Record(request, workflow.now)
         if continued is not None:
             take_over(self._record, continued)
@@ -91,6 +97,8 @@ class CampaignWorkflow:
     @workflow.run
     async def run(self, *_: Any) -> CampaignPayload:
         """Carry the campaign from its request to its measured result."""
+        if self._unreadable is not None:
+            raise self._unreadable
         if self._record is None:
             reason = FailureReason.CONTRACT_INVALID.value
             workflow.upsert_search_attributes(refused_attributes())

@@ -1,15 +1,14 @@
 """Where a ledger may be: beside a Temporal that only this machine uses, or on a server."""
 
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
+from domain.hosts import is_this_machine
 from runtime.refusals import WrongUse
 from runtime.settings import ENV_PREFIX, Settings
 from runtime.temporal.connection import Target, read_target
 
 _FILE: Final = "sqlite:///"
-_ON_THIS_MACHINE: Final = "localhost"
 
 
 def refuse_second_ledger(settings: Settings) -> None:
@@ -53,7 +52,4 @@ def is_local(target: Target) -> bool:
     if target.is_embedded:
         return True
     host = target.address.rpartition(":")[0].strip("[]")
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == _ON_THIS_MACHINE
+    return is_this_machine(host)

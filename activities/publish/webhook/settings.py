@@ -1,6 +1,5 @@
 """Where a webhook is, what its platform promises, and what its requests are signed with."""
 
-from ipaddress import ip_address
 from typing import Annotated, Final, Self
 from urllib.parse import unquote, urlsplit
 
@@ -9,6 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 from activities.publish.secret_variables import Secret, Variables
 from activities.publish.webhook.message import check_secret
 from contracts import Contract, Reconciliation, web_address
+from domain.hosts import is_this_machine
 
 _LONGEST_URL: Final = 1000
 _TOKEN: Final = 16
@@ -24,13 +24,6 @@ def _is_endpoint(url: str) -> str:
     if parts.query or parts.fragment or "?" in url or "#" in url:
         raise ValueError("must end with its path: the key of a publication is appended to it")
     return url.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _is_secret(secret: SecretStr) -> SecretStr:
@@ -75,7 +68,7 @@ class WebhookEndpoint(Contract):
     @model_validator(mode="after")
     def _is_encrypted(self) -> Self:
         parts = urlsplit(self.url)
-        is_local = _is_loopback(parts.hostname or "")
+        is_local = is_this_machine(parts.hostname or "")
         if parts.scheme == "http" and not is_local and not self.allow_http:
             raise ValueError("url must begin with https://, or allow_http must be true")
         return self
