@@ -38,8 +38,13 @@ def is_here(settings: Settings) -> bool:
     """
     if not settings.ledger_url.startswith(_FILE):
         return True
-    is_other = _may_be_one_of_several(settings, read_target(settings))
-    return not is_other and Path(settings.ledger_url.removeprefix(_FILE)).exists()
+    return not _may_be_one_of_several(settings, read_target(settings)) and is_there(settings)
+
+
+def is_there(settings: Settings) -> bool:
+    """Tell whether there is something to open: a file, or a server that answers or not."""
+    url = settings.ledger_url
+    return not url.startswith(_FILE) or Path(url.removeprefix(_FILE)).exists()
 
 
 def _may_be_one_of_several(settings: Settings, target: Target) -> bool:

@@ -41,6 +41,12 @@ class EncryptionCodec(PayloadCodec):
         """Take the keys."""
         self._keys = keys
 
+    @property
+    def current(self) -> str:
+        """The id of the key that everything new is encrypted under."""
+        key_id, _ = self._keys.current()
+        return key_id
+
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """See base class."""
         key_id, key = self._keys.current()

@@ -135,6 +135,16 @@ async def connect_when_up(
     )
 
 
+async def join(settings: Settings, identity: str) -> Client:
+    """Return a client of the Temporal that is meant, and start nothing for it.
+
+    Raises:
+        NotReachable: Nothing answers there within seconds, or the namespace does not exist.
+        WrongUse: The settings do not allow a connection.
+    """
+    return await _open(read_target(settings), payload_codec(settings.payload_keys), identity)
+
+
 async def _open(target: Target, codec: PayloadCodec | None, identity: str | None) -> Client:
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT.total_seconds() + 1):
