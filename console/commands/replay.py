@@ -1,4 +1,4 @@
-"""`replay`: would this code have gone the same way?"""
+"""`replay`: plays histories again, to see whether this code goes their way."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

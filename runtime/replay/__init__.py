@@ -1,1 +1,1 @@
-"""Histories played again under this code: would it have gone the same way?"""
+"""Playing histories again under this code, to see whether it goes their way."""
