@@ -68,4 +68,5 @@ def _is_set(node: ast.expr, known: set[str]) -> bool:
             return _is_set(node.left, known) or _is_set(node.right, known)
         case ast.IfExp():
             return _is_set(node.body, known) or _is_set(node.orelse, known)
-    return False
+        case _:
+            return False
