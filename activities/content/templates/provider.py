@@ -7,6 +7,7 @@ from typing import Final
 from PIL import Image, PngImagePlugin
 
 from activities.content.templates.copywriter import write_copy
+from activities.content.templates.encoding import PNG
 from activities.content.templates.renderer import Rendering, render
 from activities.ports import ArtifactStore, ArtifactStores, Compute, Limit
 from contracts import (
@@ -33,8 +34,6 @@ MAX_ALT_TEXT: Final = 1000
 
 CREATION: Final = Limit(cpu=30, wall=300, memory=1_000_000_000)
 """The largest creative takes 1.2 s and 200 MB, and the largest logo 64 MB."""
-
-PNG: Final = "image/png"
 
 _DESCRIBED: Final = {
     Language.SPANISH: {
@@ -85,7 +84,7 @@ class TemplateContent:
             limit=CREATION,
         )
         rendering = made.rendering
-        creative = await store.put(rendering.png, PNG)
+        creative = await store.put(rendering.picture, rendering.media_type)
         manifest = LayoutManifest(
             width=placement.width,
             height=placement.height,

@@ -198,7 +198,7 @@ def rendered(brand: BrandKit, place: Any, logo: Image.Image | None = None) -> Su
     )
     return subject(
         placement=place,
-        fetched={"asset": drawn.png, "manifest": canonical(manifest), "mask": drawn.mask},
+        fetched={"asset": drawn.picture, "manifest": canonical(manifest), "mask": drawn.mask},
         context={"brand": brand},
         text=copy,
         width=place.width,

@@ -1,0 +1,86 @@
+"""What there is to say chooses how a creative is composed."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from activities.content.templates.composition import Composition, composition_of, frame_of
+from activities.content.templates.encoding import encoded
+from activities.content.templates.renderer import render
+from contracts import BrandKit
+from domain.platforms import Placement, known_placements, placement_of
+
+BRAND = BrandKit(name="Barro Vivo")
+FEW = {"headline": "Café con calma", "call_to_action": "Ven"}
+SOME = {
+    "headline": "Aprende a modelar tu primera taza en cuatro tardes",
+    "description": "Cursos de cerámica para principiantes",
+    "call_to_action": "Reserva tu plaza",
+}
+MANY = SOME | {
+    "headline": "Un taller de encuadernación japonesa para quien quiere hacer sus cuadernos",
+    "description": "Cuatro sábados de noviembre, con todo el material incluido",
+}
+
+
+@pytest.mark.parametrize(
+    ("copy", "expected"),
+    [(FEW, Composition.STATEMENT), (SOME, Composition.BAND), (MANY, Composition.COLUMN)],
+    ids=["few words", "some", "many"],
+)
+def test_the_words_choose_the_composition(copy: dict[str, str], expected: Composition) -> None:
+    """Few words stand alone, many have the room, the rest stands by a band."""
+    assert composition_of(copy["headline"], copy.get("description", "")) is expected
+
+
+@pytest.mark.parametrize("place", known_placements(), ids=lambda p: f"{p.channel}-{p.placement}")
+@pytest.mark.parametrize("composition", list(Composition))
+def test_text_and_pattern_lie_on_the_picture_and_apart(
+    composition: Composition, place: Placement
+) -> None:
+    """In every format the text has a room of its own, clear of what a platform covers."""
+    frame = frame_of(composition, place)
+    column, tiles = frame.column, frame.tiles
+
+    assert 0 <= tiles.left < tiles.right <= place.width
+    assert 0 <= tiles.top < tiles.bottom <= place.height
+    assert column.right - column.left >= place.width * 0.4
+    assert column.bottom - column.top >= place.height * 0.3
+    assert column.top >= int(place.height * place.safe_top)
+    assert place.height - column.bottom >= int(place.height * place.safe_bottom)
+    apart = (
+        column.left >= tiles.right,
+        column.right <= tiles.left,
+        column.top >= tiles.bottom,
+        column.bottom <= tiles.top,
+    )
+    assert any(apart)
+
+
+def test_a_logo_stands_in_the_middle_of_a_statement() -> None:
+    """What is centred is centred with its logo."""
+    place = placement_of("facebook", "feed")
+    rendering = render(FEW, BRAND, place, Image.new("RGBA", (400, 100), "#1F4E79"))
+
+    (logo,) = [fill.box for fill in rendering.fills if fill.role == "logo"]
+    assert abs((logo.left + logo.right) - place.width) <= 2
+
+
+@pytest.mark.parametrize("place", known_placements(), ids=lambda p: f"{p.channel}-{p.placement}")
+def test_a_creative_is_of_a_format_that_its_network_takes(place: Placement) -> None:
+    """Instagram's interface takes JPEG alone: what is audited is what can be published."""
+    rendering = render(SOME, BRAND, place)
+
+    kind = Image.open(io.BytesIO(rendering.picture)).get_format_mimetype()
+    assert rendering.media_type == kind
+    assert kind in place.formats
+
+
+def test_jpeg_is_made_where_png_is_not_taken() -> None:
+    """A picture loses nothing where it need not, and is the same bytes every time."""
+    image = Image.effect_noise((90, 90), 40).convert("RGB")
+
+    assert encoded(image, ["image/jpeg", "image/png"])[1] == "image/png"
+    assert encoded(image, ["image/jpeg"])[1] == "image/jpeg"
+    assert encoded(image, ["image/jpeg"]) == encoded(image, ["image/jpeg"])
