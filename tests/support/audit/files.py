@@ -36,7 +36,9 @@ def picture(color: str = "#f2e9dc", size: tuple[int, int] = (1080, 1350)) -> Ima
 
 def saved(image: Image.Image, name: str = "taza.jpg", **options: Any) -> str:
     """Write a picture into the present folder and return its name."""
-    image.save(name, **({"quality": 95} if name.endswith(".jpg") else {}) | options)
+    if name.endswith(".jpg"):
+        options = {"quality": 95, **options}
+    image.save(name, **options)
     return name
 
 
