@@ -1,5 +1,6 @@
 """From copy to a picture: brand, headline, supporting line and a button, on the brand's colours."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -12,14 +13,18 @@ from activities.content.templates.encoding import encoded, png
 from activities.content.templates.layout import Setting, set_text
 from activities.content.templates.ornament import pattern
 from contracts import BrandKit, Fill, TextBlock
-from domain.fonts import Weight, drawable
+from domain.audit.ruleset import load_ruleset
+from domain.fonts import Weight, drawable, font
 from domain.platforms import Placement
+from domain.text.spelling import comparable
 
 MIN_CSS_PX: Final = 12
 """The smallest text, in CSS pixels at the width at which people see the creative (project rule)."""
 
 _COMFORTABLE: Final = 1.3
 """Size of brand, supporting line and button, as a multiple of the smallest size."""
+_HUGE: Final = 6
+"""Size of the largest headline, as a multiple of the smallest size."""
 _OVERSAMPLING: Final = 4
 
 
@@ -40,7 +45,8 @@ def render(
 ) -> Rendering:
     """Draw a creative; the same arguments give the same bytes.
 
-    Text is set as large as it fits, never smaller than people can read. Without room for it, the
+    Text is set as large as it fits and leaves the picture light, and never smaller than people can
+    read; a headline that is the brand's name is not preceded by it. Without room for it, the
     supporting line is left out of the picture; a text that does not fit even so is drawn, and its
     block says by how many pixels it overflows.
 
@@ -59,13 +65,17 @@ def render(
     column = frame.column
     room = column.right - column.left
     pause = round(smallest * 1.5)
-    top = _draw_brand(canvas, frame, smallest, brand, logo) + pause
+    top = column.top
+    if logo is not None or comparable(brand.name) != comparable(headline):
+        top = _draw_brand(canvas, frame, smallest, brand, logo) + pause
     bottom = _draw_button(canvas, frame, smallest, brand, copy.get("call_to_action", "")) - pause
     height = bottom - top
-    title, line = _set_message(headline, support, (room, height), smallest, frame.words)
+    light = _light(canvas, headline, support, round(smallest * _COMFORTABLE))
+    largest = min(round(room / frame.words), smallest * _HUGE, light)
+    title, line = _set_message(headline, support, (room, height), smallest, largest)
     gap = smallest
     used = title.height + (gap + line.height if line else 0)
-    start = top + max(0, (height - used) // 2)
+    start = top + max(0, round((height - used) * frame.above))
     canvas.write("headline", title, brand.text, frame, start)
     if line:
         canvas.write("description", line, brand.text, frame, start + title.height + gap)
@@ -142,12 +152,29 @@ def _draw_button(canvas: Canvas, frame: Frame, smallest: int, brand: BrandKit, a
     return top + setting.overflow
 
 
+def _light(canvas: Canvas, headline: str, support: str, px: int) -> int:
+    """Return the size of a headline with which text takes no more of the picture than is advised.
+
+    Args:
+        canvas: What is drawn already.
+        headline: Set in bold, in the size that is looked for.
+        support: Set below it.
+        px: The size of the supporting line.
+    """
+    most = load_ruleset()["text_coverage_max"] * canvas.image.width * canvas.image.height
+    boxes = [block.box for block in canvas.blocks]
+    taken = sum((box.right - box.left) * (box.bottom - box.top) for box in boxes)
+    taken += round(font(Weight.REGULAR, px).getlength(support) * px)
+    length = font(Weight.BOLD, px).getlength(headline) / px
+    return round(math.sqrt(max(0, most - taken) / max(length, 1)))
+
+
 def _set_message(
-    headline: str, support: str, room: tuple[int, int], smallest: int, words: float
+    headline: str, support: str, room: tuple[int, int], smallest: int, largest: int
 ) -> tuple[Setting, Setting | None]:
     """Set headline and supporting line together, or the headline alone."""
     width, height = room
-    largest = max(round(smallest * _COMFORTABLE), min(round(width / words), smallest * 4))
+    largest = max(round(smallest * _COMFORTABLE), largest)
     if support:
         line = set_text(
             support,

@@ -67,6 +67,57 @@ def test_a_logo_stands_in_the_middle_of_a_statement() -> None:
     assert abs((logo.left + logo.right) - place.width) <= 2
 
 
+@pytest.mark.parametrize("copy", [FEW, SOME, MANY], ids=["few words", "some", "many"])
+def test_what_an_app_covers_of_a_story_is_not_left_empty(copy: dict[str, str]) -> None:
+    """The third of a story that bears no text bears the brand's pattern."""
+    place = placement_of("instagram", "story")
+
+    (ornament,) = [f.box for f in render(copy, BRAND, place).fills if f.role == "ornament"]
+
+    assert (ornament.left, ornament.right, ornament.bottom) == (0, place.width, place.height)
+    assert ornament.bottom - ornament.top >= place.height * 0.25
+
+
+def test_many_words_stand_low_and_few_in_the_middle() -> None:
+    """A reader finds many words together above the button, as on a poster."""
+    low, middle = (
+        {block.role: block.box for block in render(copy, BRAND, placement_of("x", "post")).blocks}
+        for copy in (MANY, FEW)
+    )
+
+    under = low["call_to_action"].top - low["description"].bottom
+    assert under < low["headline"].top - low["brand"].bottom
+    box = middle["headline"]
+    assert abs((box.top + box.bottom) / 2 - 675 / 2) < 675 / 15
+
+
+@pytest.mark.parametrize("place", known_placements(), ids=lambda p: f"{p.channel}-{p.placement}")
+@pytest.mark.parametrize("copy", [FEW, SOME], ids=["few words", "some"])
+def test_text_leaves_a_creative_as_light_as_is_advised(
+    copy: dict[str, str], place: Placement
+) -> None:
+    """Words in a large size never take a fifth of the picture."""
+    mask = Image.open(io.BytesIO(render(copy, BRAND, place).mask))
+
+    lines = sum(
+        (block.box.right - block.box.left) * (block.box.bottom - block.box.top)
+        for block in render(copy, BRAND, place).blocks
+        if block.role != "headline"
+    )
+    (title,) = [b.box for b in render(copy, BRAND, place).blocks if b.role == "headline"]
+    rows = mask.crop((title.left, title.top, title.right, title.bottom))
+    inked = [rows.crop((0, y, rows.width, y + 1)).getbbox() for y in range(rows.height)]
+    lines += sum(row[2] - row[0] for row in inked if row)
+    assert lines <= 0.2 * place.width * place.height
+
+
+def test_a_headline_that_is_the_brand_is_not_said_twice() -> None:
+    """A display ad without a shorter headline shows the name once."""
+    blocks = render({"headline": "BARRO VIVO"}, BRAND, placement_of("x", "post")).blocks
+
+    assert [block.role for block in blocks] == ["headline"]
+
+
 @pytest.mark.parametrize("place", known_placements(), ids=lambda p: f"{p.channel}-{p.placement}")
 def test_a_creative_is_of_a_format_that_its_network_takes(place: Placement) -> None:
     """Instagram's interface takes JPEG alone: what is audited is what can be published."""
