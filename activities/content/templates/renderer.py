@@ -79,7 +79,7 @@ def render(
     canvas.write("headline", title, brand.text, frame, start)
     if line:
         canvas.write("description", line, brand.text, frame, start + title.height + gap)
-    picture, media_type = encoded(canvas.image, placement.formats)
+    picture, media_type = encoded(canvas.image, placement.formats, placement.max_bytes)
     return Rendering(picture, media_type, png(canvas.mask), canvas.blocks, canvas.fills)
 
 

@@ -132,6 +132,27 @@ def test_jpeg_is_made_where_png_is_not_taken() -> None:
     """A picture loses nothing where it need not, and is the same bytes every time."""
     image = Image.effect_noise((90, 90), 40).convert("RGB")
 
-    assert encoded(image, ["image/jpeg", "image/png"])[1] == "image/png"
-    assert encoded(image, ["image/jpeg"])[1] == "image/jpeg"
-    assert encoded(image, ["image/jpeg"]) == encoded(image, ["image/jpeg"])
+    assert encoded(image, ["image/jpeg", "image/png"], 10**6)[1] == "image/png"
+    assert encoded(image, ["image/jpeg"], 10**6)[1] == "image/jpeg"
+    assert encoded(image, ["image/jpeg"], 10**6) == encoded(image, ["image/jpeg"], 10**6)
+
+
+@pytest.mark.parametrize(
+    ("formats", "room", "media_type"),
+    [
+        (["image/jpeg", "image/png"], 0.9, "image/jpeg"),
+        (["image/jpeg"], 0.3, "image/jpeg"),
+        (["image/png"], 0.5, "image/png"),
+    ],
+)
+def test_a_file_is_as_small_as_a_campaign_asks_for(
+    formats: list[str], room: float, media_type: str
+) -> None:
+    """A limit of bytes costs some quality, or is reported by the audit where nothing fits."""
+    image = Image.effect_noise((90, 90), 40).convert("RGB")
+    largest = len(encoded(image, ["image/png"], 10**6)[0])
+
+    data, kind = encoded(image, formats, round(largest * room))
+
+    assert kind == media_type
+    assert (len(data) <= largest * room) is (kind == "image/jpeg")
