@@ -50,10 +50,11 @@ def faults(found: dict[str, list[QualityCheck]]) -> set[tuple[str, str | None]]:
     }
 
 
-def test_a_sound_creative_passes_every_check() -> None:
+@pytest.mark.parametrize("ending", ["jpeg", "JPG", "jpe", "jfif"])
+def test_a_sound_creative_passes_every_check(ending: str) -> None:
     """A designer who did everything right sees nothing but passes."""
     found = audited(
-        PictureFile(PICTURE, "cosecha.jpeg", MANIFEST, MASK),
+        PictureFile(PICTURE, f"cosecha.{ending}", MANIFEST, MASK),
         brand=BrandKit(name="Tostadores del Sur"),
         language=Language.SPANISH,
         core_message="La cosecha nueva ya está en la tienda",
