@@ -52,6 +52,8 @@ def without_exclamations(text: str) -> str:
     if "!" not in text and "¡" not in text:
         return text
     text = regex.sub(r"!+(?=\s+\S)", ".", text.replace("¡", "").replace("?!", "?"))
+    if regex.search(r"[.?…]\s", text):  # the last of several sentences ends as the others do
+        text = regex.sub(r"!+$", ".", text)
     return capitalized(regex.sub(r"([.?…:])\.", r"\1", text.replace("!", "")))
 
 
