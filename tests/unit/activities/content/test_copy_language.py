@@ -97,7 +97,10 @@ def test_a_message_that_is_the_call_to_action_is_said_once() -> None:
 
 def test_a_mail_names_the_product_in_its_text_when_nothing_before_it_does() -> None:
     """Whoever reads only the text learns what it is about."""
-    product = "velas de cera, de soja y de palma para iglesias, bares, hoteles y casas de la costa"
+    product = (
+        "velas de cera, de soja y de palma para iglesias, bares, restaurantes, hoteles y casas "
+        "de toda la costa"
+    )
 
     body = copy_of("email", "newsletter", product=product, brand=_KITS)["body"]
 
