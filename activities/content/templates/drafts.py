@@ -55,7 +55,7 @@ def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
     messages, titles = (facts.message, facts.first_sentence), (facts.title, facts.short_title)
     is_said = facts.is_message_an_action or said_in(facts.first_sentence, copy.get("subject", ""))
     yield from (*titles, *messages) if is_said else (*messages, *titles)
-    if "business_name" in placement.fields:
+    if "business_name" in placement.fields or facts.is_minimal:
         yield facts.brand
 
 
@@ -74,6 +74,8 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
         core = draft.removesuffix(sentence(facts.action))
         if not any(said_in(core, text) for text in copy.values()):
             yield draft
+    if placement.fields["description"].required:
+        yield sentence(facts.action)
 
 
 def _with_action(text: str, facts: Facts) -> str:

@@ -20,7 +20,7 @@ from domain.text.stop_words import STOP_WORDS
 from domain.tone import Style, Voice, tone_of
 
 _WORD: Final = regex.compile(r"\p{L}{4,}")
-_WORDS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_WORDS: Final[regex.Pattern[str]] = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
     Language.SPANISH: regex.compile(r"^(\S+ .*?\S) para "),
     Language.ENGLISH: regex.compile(r"^(\S+ .*?\S) for "),
@@ -103,7 +103,7 @@ class Facts:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text without case, accents and what stands between them."""
-    return _WORDS.findall(comparable(text))
+    return [match.group() for match in _WORDS.finditer(comparable(text))]
 
 
 def said_in(text: str, other: str) -> bool:

@@ -167,3 +167,23 @@ def test_an_ad_says_something_else_in_each_of_its_texts() -> None:
     assert copy["headline"] == "Café de Nariño"
     assert copy["long_headline"] == "La cosecha nueva ya está en la tienda"
     assert copy["description"] == "Tostadores del Sur. Ver la cosecha."
+
+
+def test_an_ad_with_nothing_more_to_say_asks_for_something() -> None:
+    """Where product, sender and message are said, the description has the call to action."""
+    copy = copy_of("google_display", "square", product="Marea Plus", brand=BrandKit(name="Marea"))
+
+    assert copy["headline"] == "Marea Plus"
+    assert copy["description"] == "Ver la cosecha."
+
+
+def test_minimal_copy_prefers_the_sender_to_a_headline_that_is_too_long() -> None:
+    """What nobody can say in a few words stands in the text, and not on the picture."""
+    copy = copy_of(
+        "facebook",
+        "feed",
+        product="clases de vela ligera y de crucero",
+        tone_guard={"style": "minimal"},
+    )
+
+    assert copy["headline"] == "Tostadores del Sur"
