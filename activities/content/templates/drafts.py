@@ -11,7 +11,7 @@ import regex
 
 from activities.content.templates.brevity import most_tags
 from activities.content.templates.facts import Facts, said_in, words_of
-from activities.content.templates.typography import sentence
+from activities.content.templates.typography import capitalized, sentence
 from activities.content.templates.wording import ANGLE, CLOSING, GREETING
 from domain.platforms import FieldKind, Part, Placement
 from domain.text.spelling import comparable
@@ -22,6 +22,8 @@ MAX_TAG_LENGTH: Final = 30
 """How many hashtags a post has at most, and how long one is that can still be read."""
 
 _WORDS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_FIGURES: Final = regex.compile(r"[%()\p{Sc}]|\d\W+\d")
+"""Amounts and years, which nobody can read in a tag."""
 _DROPPED_FIRST: Final = (
     Part.ANGLE,
     Part.PITCH,
@@ -67,7 +69,7 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
     """Say what the headline does not."""
     drafts = [] if facts.is_product_in_message else [facts.title]
     if "business_name" in placement.fields:
-        drafts += [facts.pitch, facts.brand]
+        drafts += [facts.brand]
         drafts = [with_end for each in drafts for with_end in (_with_action(each, facts), each)]
     messages = [] if facts.is_message_an_action else [facts.message, facts.first_sentence]
     for draft in [*drafts, *([] if "subject" in copy else messages)]:
@@ -150,16 +152,15 @@ def tags_of(facts: Facts) -> list[str]:
         return []
     tags: dict[str, str] = {}
     names = [facts.brand, facts.angle or ""]
-    if words_of(facts.product) == words_of(facts.brand) or not said_in(facts.brand, facts.product):
-        names.insert(1, facts.product)
+    names_brand = said_in(facts.brand, facts.product)
+    if words_of(facts.product) == words_of(facts.brand) or not names_brand:
+        names.insert(1, "" if _FIGURES.search(facts.product) else facts.product)
     for name in names:
-        words = _WORDS.findall(name)
+        words = _WORDS.findall(name.lower() if name.isupper() and " " in name else name)
         while name != facts.brand and words[1:] and words[0].lower() in STOP_WORDS[facts.language]:
             del words[0]
-        is_written_small = len(words) == 1 and name == facts.brand
-        tag = (
-            words[0] if is_written_small else "".join(each[:1].upper() + each[1:] for each in words)
-        )
+        is_alone = len(words) == 1 and name == facts.brand
+        tag = "".join(word if is_alone else capitalized(word) for word in words)
         if tag and len(tag) <= MAX_TAG_LENGTH and not tag.isnumeric():
             tags.setdefault(comparable(tag), f"#{tag}")
     return list(tags.values())[: most_tags() if facts.is_minimal else MAX_TAGS]

@@ -26,6 +26,7 @@ _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
     Language.ENGLISH: regex.compile(r"^(\S+ .*?\S) for "),
 }
 """What a product is without those for whom it is, as long as two words are left."""
+_NEW_SENTENCE: Final[regex.Pattern[str]] = regex.compile(r"(?<=[?!]\s)\p{Ll}")
 _HARDLY_MORE: Final = 3
 """Words that make no message of a call to action: reserva tu mesa hoy mismo."""
 _FIRST_SENTENCE: Final = regex.compile(r"^.+?[.!?…](?=\s)")
@@ -134,7 +135,9 @@ def facts_of(order: ContentOrder) -> Facts:
 
     def begun(text: str) -> str:
         """Begin with a capital, unless a brand that is written without stands there."""
-        return text if brand[:1].islower() and _begins(text, brand) else capitalized(text)
+        if brand[:1].islower():
+            return text if _begins(text, brand) else capitalized(text)
+        return _NEW_SENTENCE.sub(lambda found: found[0].upper(), capitalized(text))
 
     return Facts(
         language=order.language,

@@ -141,6 +141,10 @@ def test_a_brand_without_a_capital_keeps_its_writing(
         ("the harvest supper", "Taller Marea", "#TallerMarea #HarvestSupper"),
         ("velas de Taller Marea", "Taller Marea", "#TallerMarea"),
         ("nimbo", "nimbo", "#nimbo"),
+        ("iPhone repair", "nimbo", "#nimbo #iPhoneRepair"),
+        ("SAILING COURSE", "nimbo", "#nimbo #SailingCourse"),
+        ("lunch (12.50 €)", "nimbo", "#nimbo"),
+        ("season ticket 2026-2027", "nimbo", "#nimbo"),
     ],
 )
 def test_a_hashtag_is_a_name(product: str, brand: str, tags: str) -> None:
@@ -148,6 +152,22 @@ def test_a_hashtag_is_a_name(product: str, brand: str, tags: str) -> None:
     copy = copy_of(product=product, brand=BrandKit(name=brand), language=Language.ENGLISH)
 
     assert copy["hashtags"] == tags
+
+
+def test_what_ended_with_a_pictograph_ends_like_the_sentence_before_it() -> None:
+    """Where a platform takes no emoji, the last sentence still has an end."""
+    copy = copy_of(
+        "google_display", "square", core_message="Ya llega", call_to_action="Ven a verla 🎉"
+    )
+
+    assert copy["description"] == "Café de Nariño. Ven a verla."
+
+
+def test_a_message_begins_its_sentences_with_capitals() -> None:
+    """What was typed in haste is set right, as far as only its beginnings are wrong."""
+    copy = copy_of(core_message="¿sin tiempo? te lo llevamos")
+
+    assert copy["headline"] == "¿Sin tiempo? Te lo llevamos"
 
 
 def test_what_was_exclaimed_ends_like_the_sentence_before_it() -> None:
