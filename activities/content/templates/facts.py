@@ -137,7 +137,8 @@ def facts_of(order: ContentOrder) -> Facts:
         """Begin with a capital, unless a brand that is written without stands there."""
         if brand[:1].islower():
             return text if _begins(text, brand) else capitalized(text)
-        return _NEW_SENTENCE.sub(lambda found: found[0].upper(), capitalized(text))
+        whole: str = _NEW_SENTENCE.sub(lambda found: found[0].upper(), capitalized(text))
+        return whole
 
     return Facts(
         language=order.language,

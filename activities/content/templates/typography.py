@@ -48,7 +48,8 @@ def capitalized(text: str) -> str:
     first = text.partition(" ")[0]
     if not first.islower():
         return text
-    return _FIRST_LETTER.sub(lambda found: found[0].upper(), text, count=1)
+    begun: str = _FIRST_LETTER.sub(lambda found: found[0].upper(), text, count=1)
+    return begun
 
 
 def without_exclamations(text: str) -> str:
