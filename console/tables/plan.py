@@ -79,7 +79,9 @@ def _copy(plan: CampaignPlan) -> RenderableType:
 def _rules(rules: list[RuleInForce]) -> RenderableType:
     table = grid("rule", "", "how it is enforced")
     for one in sorted(rules, key=lambda one: one.why_not is None):
-        if one.why_not is None:
+        if one.only_warns:
+            sign, how = Text("only warns", style="yellow"), how_enforced(one.rule)
+        elif one.why_not is None:
             sign, how = Text("enforced", style="green"), how_enforced(one.rule)
         else:
             sign, how = Text("a person", style="yellow"), one.why_not

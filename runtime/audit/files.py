@@ -10,17 +10,16 @@ from contracts import ContractInvalid, QualityCheck
 from domain.audit.catalogue import NEED_COPY
 from domain.audit.offline import Demands, PictureFile, PostCopy, audit_files
 from domain.audit.rules.compiler import compile_rules
-from domain.audit.rules.coverage import why_not_enforced
 from domain.audit.ruleset import load_ruleset
 from domain.gravity import gravest, verdict_of
 from domain.platforms import Placement, known_placements, placement_of
 from domain.platforms.listing import list_limits
+from runtime.audit.in_force import rules_in_force
 from runtime.audit.replies import (
     AuditedFile,
     AuditedFiles,
     PlatformLimit,
     PlatformLimits,
-    RuleInForce,
 )
 from runtime.progress import Say
 from runtime.refusals import WrongUse
@@ -78,7 +77,7 @@ def audit_pieces(
         placement=place.placement,
         ruleset=load_ruleset().label,
         files=files,
-        rules=[RuleInForce(rule=rule, why_not=why_not_enforced(rule, [place])) for rule in rules],
+        rules=rules_in_force(rules, [place]),
     )
 
 

@@ -13,6 +13,8 @@ class RuleInForce(Contract):
     rule: CompiledRule
     why_not: str | None
     """Why no check judges it; `None` when one does."""
+    only_warns: bool = False
+    """Whether what is found asks a person and blocks nothing: the sentence is in doubt."""
 
 
 class AuditedFile(Contract):

@@ -96,14 +96,14 @@ async def test_a_second_attempt_makes_the_same_asset(store: FakeStore) -> None:
             Language.SPANISH,
             (
                 "Imagen de Tostadores del Sur. Titular: «La cosecha nueva ya está en la tienda». "
-                "Texto: «Café de Nariño, de Tostadores del Sur». Botón: «Ver la cosecha»."
+                "Texto: «Café de Nariño». Botón: «Ver la cosecha»."
             ),
         ),
         (
             Language.ENGLISH,
             (
                 "Picture by Tostadores del Sur. Headline: “La cosecha nueva ya está en la tienda”. "
-                "Text: “Café de Nariño, by Tostadores del Sur”. Button: “Ver la cosecha”."
+                "Text: “Café de Nariño”. Button: “Ver la cosecha”."
             ),
         ),
     ],
