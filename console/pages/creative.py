@@ -114,6 +114,7 @@ def creative_of(
     shown = show(data, _marks(found), file.file)
     picture = shown if isinstance(shown, ShownPicture) else None
     pixels = f"{picture.width} × {picture.height} px, " if picture else ""
+    measured = "not read" if file.size_bytes is None else f"{pixels}{file.size_bytes:,} bytes"
     outlined = sum(box_of(check) is not None for check in found)
     lines = tuple(_lines(file, copy, place)) if copy else ()
     return Creative(
@@ -121,7 +122,7 @@ def creative_of(
         verdict=file.verdict,
         tone=_VERDICT_TONES[file.verdict],
         name=file.file,
-        measure=f"{tally(file.checks)} · {pixels}{file.size_bytes:,} bytes",
+        measure=f"{tally(file.checks)} · {measured}",
         picture=picture,
         no_picture="" if isinstance(shown, ShownPicture) else f"No picture to show: {shown.why}.",
         outlined=f"Outlined: {count(outlined, 'finding')} of {len(found)}." if outlined else "",
@@ -130,7 +131,7 @@ def creative_of(
         copy=lines,
         no_copy="" if lines else _why_no_copy(file, copy),
         passed=_passed(file),
-        sha256=file.sha256,
+        sha256=file.sha256 or "",
     )
 
 

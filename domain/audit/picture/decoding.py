@@ -36,6 +36,8 @@ _PLUGINS: Final[Mapping[str, Callable[[io.BytesIO], ImageFile.ImageFile]]] = {
 }
 _MOST_PHOTOGRAPHED: Final = 178_956_970
 """Pixels from which Pillow calls any picture a decompression bomb."""
+_MOST_COUNTED: Final = 2**53 - 1
+"""Pixels that are told: a header may name more, and JSON has no room for them (RFC 8785)."""
 _DENSEST: Final = 1000
 """Pixels in a byte: flat areas reach some 350 in JPEG and in coloured PNG."""
 _FILLER: Final = (128, 128, 128)
@@ -158,7 +160,7 @@ def _too_large(
     return PictureFault(
         Undecodable.BOMB if is_bomb else Undecodable.LARGE,
         f"it has more than {max_pixels} pixels, and is not decoded",
-        pixels,
+        min(pixels, _MOST_COUNTED),
         media_type,
         file.size,
     )
@@ -174,8 +176,14 @@ def _decode(file: Container, media_type: str) -> Picture:
     if exif.orientation in TURNS:
         upright = decoded.transpose(TURNS[exif.orientation])
     upright = _in_bytes(upright)
-    alpha = upright.convert("RGBA").getchannel("A") if upright.has_transparency_data else None
+    alpha = None
+    if upright.has_transparency_data:
+        # A palette with many shades of alpha has to be, or Pillow warns whoever reads stderr.
+        upright = upright.convert("RGBA")
+        alpha = upright.getchannel("A")
     image = upright.convert("L" if decoded.mode == "L" and alpha is None else "RGB")
+    # What the file says of its pixels no longer holds of these, and encoders would believe it.
+    image.info = {}
     colors = image.getcolors(256)
     return Picture(
         image=image,
