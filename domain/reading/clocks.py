@@ -58,10 +58,9 @@ def _clock(match: re.Match[str]) -> tuple[timedelta, timedelta] | None:
     minutes = next((int(part) for part in match.group(2, 4, 5) if part), 0)
     hours, seconds = int(match[1]), int(match[3] or 0)
     if match[6]:
-        is_after_noon = match[6].startswith("p")
-        if hours > 12 and not is_after_noon:  # noqa: PLR2004 - 17:00 p. m. is written, and clear
+        if hours > 12:  # noqa: PLR2004 - the hours of half a day
             return None
-        hours = hours if hours > 12 else hours % 12 + 12 * is_after_noon  # noqa: PLR2004
+        hours = hours % 12 + (12 if match[6].startswith("p") else 0)
     since = timedelta(hours=hours, minutes=minutes, seconds=min(seconds, 59))
     offset = timedelta(hours=_ZONES.get(match[7] or "z", 0))
     if match[8]:
