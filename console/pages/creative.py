@@ -10,15 +10,20 @@ from console.words.basics import count, sentence
 from console.words.findings import box_of, is_open, named, place_of, tally, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.offline import PostCopy
+from domain.audit.picture.decoding import PictureFault, Undecodable
 from domain.gravity import faults_of
 from domain.platforms import Placement
 from runtime.audit.replies import AuditedFile
 
-_VERDICT_TONES: Final = {
+_VERDICT_UNREAD: Final = PictureFault(Undecodable.CORRUPT, "it could not be read")
+
+_TONES: Final = {
     QualityVerdict.PASS: "good",
     QualityVerdict.WARN: "ask",
     QualityVerdict.FAIL: "bad",
 }
+_UNREAD: Final = PictureFault(Undecodable.CORRUPT, "it could not be read")
+
 _TONES: Final = {Severity.CRITICAL: "bad", Severity.HIGH: "ask"}
 
 
@@ -111,7 +116,7 @@ def creative_of(
     """
     faults = faults_of(file.checks)
     found = [check for check in faults if not is_open(check)]
-    shown = show(data, _marks(found), file.file)
+    shown = show(data, _marks(found), file.file) if file.sha256 else _UNREAD
     picture = shown if isinstance(shown, ShownPicture) else None
     pixels = f"{picture.width} × {picture.height} px, " if picture else ""
     measured = "not read" if file.size_bytes is None else f"{pixels}{file.size_bytes:,} bytes"

@@ -23,6 +23,7 @@ from domain.audit.ruleset import load_ruleset
 from domain.gravity import gravest, verdict_of
 from domain.platforms import Placement, known_placements, placement_of
 from domain.platforms.listing import list_limits
+from domain.reading.plain_text import one_line
 from runtime.audit.inputs import read_picture
 from runtime.audit.replies import (
     AuditedFile,
@@ -34,8 +35,8 @@ from runtime.audit.replies import (
 from runtime.progress import Say
 from runtime.refusals import WrongUse
 
-MAX_FILES: Final = 20_000
-"""Pictures that one command takes: some minutes of one core, and less than a gigabyte."""
+MAX_FILES: Final = 10_000
+"""Pictures that one command takes: what is found in them needs up to a gigabyte."""
 
 MAX_SHOWN: Final = 500
 """Pictures of one page, which has some hundred kilobytes of each."""
@@ -90,7 +91,7 @@ def pieces_of(paths: Sequence[Path], copy: PostCopy | None, tell: Say) -> Iterat
         tell: Hears of the progress.
     """
     for number, path in enumerate(paths, 1):
-        tell(f"{number} of {len(paths)}: {path}")
+        tell(f"{number} of {len(paths)}: {one_line(str(path))}")
         try:
             picture: PictureFile | Unread = read_picture(path, None, None)
         except WrongUse as error:
