@@ -15,16 +15,13 @@ from domain.gravity import faults_of
 from domain.platforms import Placement
 from runtime.audit.replies import AuditedFile
 
-_VERDICT_UNREAD: Final = PictureFault(Undecodable.CORRUPT, "it could not be read")
-
-_TONES: Final = {
+_VERDICT_TONES: Final = {
     QualityVerdict.PASS: "good",
     QualityVerdict.WARN: "ask",
     QualityVerdict.FAIL: "bad",
 }
-_UNREAD: Final = PictureFault(Undecodable.CORRUPT, "it could not be read")
-
 _TONES: Final = {Severity.CRITICAL: "bad", Severity.HIGH: "ask"}
+_UNREAD: Final = PictureFault(Undecodable.CORRUPT, "it could not be read")
 
 
 @dataclass(frozen=True)

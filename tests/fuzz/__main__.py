@@ -88,11 +88,9 @@ def try_all(whole: Task, workers: int, seconds: float | None, keep: Path) -> Tal
         if time.monotonic() - shown > _SHOWN:
             shown = time.monotonic()
             rate = tally.calls / (shown - begun)
-            print(
+            _say(
                 f"{whole.kind}: {tally.calls:,} of {whole.end - whole.start:,}, "
-                f"{rate:.0f} a second, {len(tally.faults)} faults",
-                file=sys.stderr,
-                flush=True,
+                f"{rate:.0f} a second, {len(tally.faults)} faults"
             )
     return tally
 
@@ -101,23 +99,27 @@ def _keep(task: Task, faults: list[Fault], folder: Path) -> None:
     """Write the file of each fault down, and say how it is tried again."""
     for fault in faults:
         last = fault.why.strip().splitlines()[-1]
-        print(f"{task.kind}, seed {task.seed}, case {fault.number}: {last}", file=sys.stderr)
+        _say(f"{task.kind}, seed {task.seed}, case {fault.number}: {last}")
         if fault.number < 0 or task.file is not None:
             continue
         name, data = task.case(fault.number)
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{task.kind}-{task.seed}-{fault.number}-{name}"
         file.write_bytes(data)
-        print(f"  python -m tests.fuzz --repeat {file}", file=sys.stderr, flush=True)
+        _say(f"  python -m tests.fuzz --repeat {file}")
 
 
 def _tell(tallies: dict[str, Tally], seed: int) -> int:
     faults = [fault for tally in tallies.values() for fault in tally.faults]
     for fault in faults[:3]:
-        print(f"\ncase {fault.number}:\n{fault.why}", file=sys.stderr)
-    print(f"\nSeed {seed}.\n")
-    print(table(tallies))
+        _say(f"\ncase {fault.number}:\n{fault.why}")
+    sys.stdout.write(f"Seed {seed}.\n\n{table(tallies)}\n")
     return 1 if faults else 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -103,14 +103,7 @@ class Worker:
 
     def death(self) -> Fault:
         """Say what it was at when it ended before its time."""
-        status = self.process.exitcode or 0
-        if status == -signal.SIGPROF:
-            why = f"took more than {SECONDS:g} s of a processor"
-        elif status < 0:
-            why = f"ended its process: {signal.Signals(-status).name}"
-        else:
-            why = f"ended its process with status {status}"
-        return Fault(self.at.value, why)
+        return Fault(self.at.value, why_it_ended(self.process.exitcode or 0))
 
     def stop(self) -> None:
         """End it."""
@@ -119,18 +112,32 @@ class Worker:
         self.reports.close()
 
 
+def why_it_ended(status: int) -> str:
+    """Return what a process did not survive, by how it ended."""
+    if status == -signal.SIGPROF:
+        return f"took more than {SECONDS:g} s of a processor"
+    if status < 0:
+        return f"ended its process: {signal.Signals(-status).name}"
+    return f"ended its process with status {status}"
+
+
+def end_after_its_time() -> None:
+    """Have the kernel end this process when a call takes too long, also within a library."""
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+
+
 def run(task: Task, at: "Synchronized[int]", reports: Connection) -> None:
     """Run the cases of a task and report what they come to."""
     target = TARGETS[task.kind]
     for name, data in target.seeds():
         target.call(name, data)
-    base = _most_memory()
+    base = most_memory()
     resource.setrlimit(resource.RLIMIT_AS, (_virtual() + _NEVER_MORE,) * 2)
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    end_after_its_time()
     told, tally = time.monotonic(), Tally()
     for number in range(task.start, task.end, task.step):
         at.value = number
-        _run_one(target, number, task.case(number), base, tally)
+        run_one(target, number, task.case(number), base, tally)
         if time.monotonic() - told > _REPORTED or tally.faults:
             reports.send(tally)
             if tally.largest[0] > MEMORY:
@@ -140,8 +147,17 @@ def run(task: Task, at: "Synchronized[int]", reports: Connection) -> None:
     reports.send(tally)
 
 
-def _run_one(target: Target, number: int, case: tuple[str, bytes], base: int, tally: Tally) -> None:
-    before = _most_memory()
+def run_one(target: Target, number: int, case: tuple[str, bytes], base: int, tally: Tally) -> None:
+    """Read one case, and add what it came to.
+
+    Args:
+        target: What reads it.
+        number: The case's.
+        case: Its name and bytes.
+        base: Bytes of memory that the process had before its first case.
+        tally: What is added to.
+    """
+    before = most_memory()
     begun = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
@@ -152,7 +168,7 @@ def _run_one(target: Target, number: int, case: tuple[str, bytes], base: int, ta
         tally.faults.append(Fault(number, told))
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    seconds, memory = time.process_time() - begun, _most_memory()
+    seconds, memory = time.process_time() - begun, most_memory()
     tally.calls += 1
     tally.verdicts[verdict] += 1
     tally.slowest = max(tally.slowest, (seconds, number))
@@ -162,8 +178,8 @@ def _run_one(target: Target, number: int, case: tuple[str, bytes], base: int, ta
             tally.faults.append(Fault(number, f"needed {(memory - base) / 1e6:.0f} MB"))
 
 
-def _most_memory() -> int:
-    """Return the most memory that this process has ever had, in bytes."""
+def most_memory() -> int:
+    """Return the most memory that this process has ever had at once, in bytes."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
