@@ -107,8 +107,8 @@ def _source(values: list[Any], *remarks: str) -> RawSource:
 def _raw(value: object) -> RawItem | None:
     if not isinstance(value, dict):
         return None
-    inner = next((value[name] for name in _AROUND_ITEM if isinstance(value.get(name), dict)), {})
-    fields: dict[str, Any] = {**inner, **value}
+    inner = (value[name] for name in _AROUND_ITEM if isinstance(value.get(name), dict))
+    fields: dict[str, Any] = {**next(inner, {}), **value}
     return RawItem(
         tuple(filter(None, map(_as_text, named(fields, DATES)))),
         tuple(filter(None, map(_as_text, named(fields, TEXTS)))),

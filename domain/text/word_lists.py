@@ -49,7 +49,10 @@ class IndexedWords(Mapping[str, str]):
     def __init__(self, data: bytes, index: bytes) -> None:
         """Open a list of which the index is known to fit it."""
         unfolded = zlib.decompress(index[_DIGEST:])
-        self._length, blocks = _COUNTS.unpack_from(unfolded)
+        length: int
+        blocks: int
+        length, blocks = _COUNTS.unpack_from(unfolded)
+        self._length = length
         end = _COUNTS.size + blocks * _PLACE
         self._data = data
         self._places = struct.unpack_from(f"<{blocks}I", unfolded, _COUNTS.size)

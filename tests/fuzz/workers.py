@@ -132,7 +132,8 @@ def run(task: Task, at: "Synchronized[int]", reports: Connection) -> None:
     for name, data in target.seeds():
         target.call(name, data)
     base = most_memory()
-    resource.setrlimit(resource.RLIMIT_AS, (_virtual() + _NEVER_MORE,) * 2)
+    most = _virtual() + _NEVER_MORE
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     end_after_its_time()
     told, tally = time.monotonic(), Tally()
     for number in range(task.start, task.end, task.step):

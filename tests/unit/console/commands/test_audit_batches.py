@@ -120,7 +120,7 @@ def test_a_picture_at_which_the_audit_stumbles_costs_itself(
     saved(picture(), "a.png")
     saved(picture(size=(32, 40)), "b.png")
 
-    def fails(one: Picture) -> int | None:
+    def fails(one: Picture) -> str | None:
         if one.size == (32, 40):
             raise MemoryError("no more")
         return difference_hash(one)

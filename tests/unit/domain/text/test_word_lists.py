@@ -53,7 +53,11 @@ def test_another_list_is_read_without_an_index(
     monkeypatch: pytest.MonkeyPatch, index: bytes | None
 ) -> None:
     """An operator who installs another version waits a little longer, and is told the same."""
-    monkeypatch.setattr(word_lists, "bytes_beside", lambda *_: index)
+
+    def beside(*_: str) -> bytes | None:
+        return index
+
+    monkeypatch.setattr(word_lists, "bytes_beside", beside)
 
     words = WordLists.get_dictionary.__wrapped__("en")
 
