@@ -39,8 +39,9 @@ def exif(orientation: int = 6) -> bytes:
 
 @cache
 def profile() -> bytes:
-    """Return a colour profile."""
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    """Return a colour profile, without the moment at which it was made."""
+    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return made[:24] + bytes(12) + made[36:]
 
 
 @cache
@@ -140,9 +141,9 @@ def _foreign() -> Iterator[tuple[str, bytes]]:
         ("ico", "ICO"),
         ("ppm", "PPM"),
         ("tga", "TGA"),
-        ("pdf", "PDF"),
     ):
         yield ending, _as(kind, image)
+    yield "pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
     yield "svg", b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'
     yield "heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40)
     yield "avif", b"\0\0\0\x18ftypavif\0\0\0\0avifmif1" + bytes(40)
