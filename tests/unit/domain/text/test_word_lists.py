@@ -76,9 +76,10 @@ def test_a_list_is_opened_at_once(language: str) -> None:
 
 def test_long_words_and_bases_are_unpacked() -> None:
     """Numbers of more than seven bits and bases that share nothing are read as they are packed."""
-    long = b"a" * 200
-    first = b"\x00" + bytes([200 & 0x7F | 0x80, 200 >> 7]) + long + bytes([255, 1]) + b"z"
-    second = bytes([200 & 0x7F | 0x80, 200 >> 7, 1]) + b"b" + bytes([254])
+    long = b"a" * 20_000
+    many = bytes([20_000 & 0x7F | 0x80, 20_000 >> 7 & 0x7F | 0x80, 20_000 >> 14])
+    first = b"\x00" + many + long + bytes([255, 1]) + b"z"
+    second = many + b"\x01" + b"b" + bytes([254])
     third = bytes([3, 1]) + b"c" + bytes([1, 2]) + b"de"
 
     assert list(records(first + second + third, 0, b"", b"")) == [
