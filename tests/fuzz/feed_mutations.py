@@ -160,7 +160,8 @@ def mutated_feed(chance: Chance) -> tuple[str, bytes]:
     """Return the name and the bytes of a feed to which something was done."""
     name, data = chance.choice(feed_seeds())
     for _ in range(chance.choice((1, 1, 2, 3, 6, 12))):
-        data = (chance.choice(_STRUCTURED) if chance.random() < 0.75 else blind)(chance, data)
+        change = chance.choice(_STRUCTURED) if chance.random() < 0.75 else blind
+        data = change(chance, data)[:LONGEST]
     return name, data[:LONGEST]
 
 
