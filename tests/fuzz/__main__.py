@@ -3,6 +3,7 @@
 import argparse
 import os
 import random
+import signal
 import sys
 import time
 from multiprocessing.connection import wait
@@ -22,6 +23,7 @@ _ENOUGH: Final = 200
 
 def main() -> int:
     """Run what was asked for; the status is 1 when anything broke."""
+    signal.signal(signal.SIGTERM, _leave)
     given = _parser().parse_args()
     if given.repeat is not None:
         kind, seed, number, _ = given.repeat.name.split("-", 3)
@@ -117,6 +119,18 @@ def _tell(tallies: dict[str, Tally], seed: int) -> int:
     return 1 if faults else 0
 
 
+def _leave(number: int, frame: object) -> None:
+    """Unwind on SIGTERM, so that no process is left running."""
+    del frame
+    sys.exit(128 + number)
+
+
+def _positive(text: str) -> int:
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return int(text)
+
+
 def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
@@ -128,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--feeds", type=int, default=100_000, metavar="N")
     parser.add_argument("--seed", type=int, metavar="N", help="the same seed makes the same files")
     parser.add_argument("--minutes", type=float, metavar="M", help="stop after so many minutes")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
+    parser.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--keep", type=Path, default=Path(".fuzz"), metavar="FOLDER")
     parser.add_argument("--repeat", type=Path, metavar="FILE", help="try a kept file again")
     return parser
