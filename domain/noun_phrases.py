@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from simplemma import is_known, lemmatize
-
 from contracts import Language
+from domain.text.lemmas import is_known, lemmatize
 from domain.text.spelling import fold
 from domain.text.stop_words import STOP_WORDS
 

@@ -7,7 +7,7 @@ Rule 2: what is left out is counted, and why it is.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -32,6 +32,12 @@ _EARLIEST_YEAR: Final = 1970
 """What claims to be older has no date, or a wrong one."""
 _SEEMS_AHEAD: Final = timedelta(hours=14)
 """How far a local time that is read as UTC may seem to lie ahead: clocks go up to UTC+14."""
+
+_LATE: Final = re.compile(
+    r"<(?:\?xml|rss|feed|rdf:RDF)(?=[\s>])|[\[{](?=\s*[\[{\"])", re.IGNORECASE
+)
+"""How a feed or JSON begins behind what is no part of it: a warning, a callback's name."""
+_LATEST: Final = 4_000
 
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([^"']{0,60})["']""")
 
@@ -111,6 +117,24 @@ def _read(data: bytes, asked_at: datetime | None) -> Reading:
 
 def _source(text: str) -> RawSource:
     start = text.lstrip("\ufeff\0 \t\r\n")
+    try:
+        return _by_its_beginning(text, start)
+    except UnreadableSource:
+        late = _LATE.search(start, 1, _LATEST)
+        # What declares a document type is no less refused for what stands before it.
+        is_script = late is not None and start.startswith("<") and not late[0].startswith("<")
+        if late is None or is_script or "<!" in start[: late.start()]:
+            raise
+        try:
+            found = _by_its_beginning(start[late.start() :], start[late.start() :])
+        except UnreadableSource:
+            found = None
+        if found is None:
+            raise
+    return replace(found, remarks=("begins with something else", *found.remarks))
+
+
+def _by_its_beginning(text: str, start: str) -> RawSource:
     if start.startswith("<"):
         return read_feed(text)
     if start.startswith(("{", "[")):

@@ -10,6 +10,7 @@ from console.words.basics import count, sentence
 from console.words.findings import box_of, is_open, named, place_of, tally, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.offline import PostCopy
+from domain.audit.picture.decoding import PictureFault, Undecodable
 from domain.gravity import faults_of
 from domain.platforms import Placement
 from runtime.audit.replies import AuditedFile
@@ -20,6 +21,7 @@ _VERDICT_TONES: Final = {
     QualityVerdict.FAIL: "bad",
 }
 _TONES: Final = {Severity.CRITICAL: "bad", Severity.HIGH: "ask"}
+_UNREAD: Final = PictureFault(Undecodable.CORRUPT, "it could not be read")
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,10 @@ def creative_of(
     """
     faults = faults_of(file.checks)
     found = [check for check in faults if not is_open(check)]
-    shown = show(data, _marks(found), file.file)
+    shown = show(data, _marks(found), file.file) if file.sha256 else _UNREAD
     picture = shown if isinstance(shown, ShownPicture) else None
     pixels = f"{picture.width} × {picture.height} px, " if picture else ""
+    measured = "not read" if file.size_bytes is None else f"{pixels}{file.size_bytes:,} bytes"
     outlined = sum(box_of(check) is not None for check in found)
     lines = tuple(_lines(file, copy, place)) if copy else ()
     return Creative(
@@ -121,7 +124,7 @@ def creative_of(
         verdict=file.verdict,
         tone=_VERDICT_TONES[file.verdict],
         name=file.file,
-        measure=f"{tally(file.checks)} · {pixels}{file.size_bytes:,} bytes",
+        measure=f"{tally(file.checks)} · {measured}",
         picture=picture,
         no_picture="" if isinstance(shown, ShownPicture) else f"No picture to show: {shown.why}.",
         outlined=f"Outlined: {count(outlined, 'finding')} of {len(found)}." if outlined else "",
@@ -130,7 +133,7 @@ def creative_of(
         copy=lines,
         no_copy="" if lines else _why_no_copy(file, copy),
         passed=_passed(file),
-        sha256=file.sha256,
+        sha256=file.sha256 or "",
     )
 
 

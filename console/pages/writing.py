@@ -1,6 +1,7 @@
 """Writing a page where an operator asked for it."""
 
 from collections.abc import Iterable
+from os.path import realpath  # Path.resolve() raises where links lead in a circle
 from pathlib import Path
 
 from runtime.refusals import WrongUse
@@ -12,7 +13,7 @@ def must_not_replace(page: Path | None, inputs: Iterable[Path], what: str) -> No
     Raises:
         WrongUse: The page's path is that of an input; `what` names the input.
     """
-    if page is not None and any(page.resolve() == path.resolve() for path in inputs):
+    if page is not None and realpath(page) in map(realpath, inputs):
         raise WrongUse(f"--html {page} would replace {what}")
 
 

@@ -12,6 +12,7 @@ from console.words.basics import plain
 from console.words.findings import place_of, tally, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.gravity import faults_of
+from domain.reading.plain_text import one_line
 from runtime.audit.replies import AuditedFile, AuditedFiles, Proof, VerifiedReport
 
 _VERDICTS: Final = {
@@ -52,7 +53,9 @@ def plain_text(text: str) -> Text:
 def of_file(file: AuditedFile) -> list[RenderableType]:
     """Return what did not pass in one file, and a line with its verdict."""
     faults = faults_of(file.checks)
-    line = Text.assemble((str(file.verdict), _VERDICTS[file.verdict]), f"  {plain(file.file)}: ")
+    line = Text.assemble(
+        (str(file.verdict), _VERDICTS[file.verdict]), f"  {one_line(plain(file.file))}: "
+    )
     line.append(tally(file.checks))
     if file.left_out:
         line.append(f"; no copy was given, so {len(file.left_out)} checks of it were not made")

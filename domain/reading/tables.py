@@ -12,6 +12,8 @@ _SEPARATORS: Final = ",;\t|"
 _SEPARATOR_LINE: Final = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 _HEAD: Final = 20
 """Lines in which the names of the columns may stand: exports put titles above them."""
+_OTHER_FORMS: Final = ("{", "[", "<")
+"""What begins JSON and markup, in which the names of fields stand beside values."""
 _LONGEST_HEAD: Final = 4_000
 """Characters of a line that names columns."""
 _SPAN: Final = 20
@@ -57,7 +59,7 @@ def table_of(text: str, fits: Callable[[Sequence[str]], bool]) -> Table | None:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for at, line in enumerate(lines[:_HEAD]):
-        if len(line) > _LONGEST_HEAD:
+        if len(line) > _LONGEST_HEAD or line.lstrip().startswith(_OTHER_FORMS):
             continue
         found = [
             (names, separator)

@@ -22,8 +22,9 @@ class AuditedFile(Contract):
 
     file: str
     """Its path as it was given."""
-    sha256: str
-    size_bytes: int
+    sha256: str | None
+    """`None` for a file that could not be read: its one finding says why."""
+    size_bytes: int | None
     verdict: QualityVerdict
     checks: list[QualityCheck]
     left_out: list[str]

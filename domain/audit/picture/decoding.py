@@ -176,8 +176,14 @@ def _decode(file: Container, media_type: str) -> Picture:
     if exif.orientation in TURNS:
         upright = decoded.transpose(TURNS[exif.orientation])
     upright = _in_bytes(upright)
-    alpha = upright.convert("RGBA").getchannel("A") if upright.has_transparency_data else None
+    alpha = None
+    if upright.has_transparency_data:
+        # A palette with many shades of alpha has to be, or Pillow warns whoever reads stderr.
+        upright = upright.convert("RGBA")
+        alpha = upright.getchannel("A")
     image = upright.convert("L" if decoded.mode == "L" and alpha is None else "RGB")
+    # What the file says of its pixels no longer holds of these, and encoders would believe it.
+    image.info = {}
     colors = image.getcolors(256)
     return Picture(
         image=image,

@@ -169,3 +169,14 @@ def test_what_reads_the_same_is_the_same_execution(write: Write) -> None:
     second = read_request(write(other.replace("#FBF4E6", "#fbf4e6"))).request
 
     assert first == second
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_a_comment_is_found_whatever_ends_the_lines(write: Write, end: str) -> None:
+    """A file from another system is looked at in the lines that YAML reads, and is no stumbling."""
+    path = write("x")
+    text = PLAIN.replace("para las tardes", "#sinprisa para las tardes")
+    path.write_bytes(text.replace("\n", end).encode())
+
+    with pytest.raises(WrongUse, match="line 5: core_message: «#sinprisa para las tardes»"):
+        read_request(path)
