@@ -227,9 +227,12 @@ async def _answered(call: Callable[[], Awaitable[T]], heartbeats: _Heartbeats) -
 
 def _told(error: CampaignError, *, begun: bool) -> ApplicationError:
     """Return an error as the campaign learns of it."""
+    reported = {"charge": error.charge, "begun": begun}
+    if isinstance(error, Stopped):
+        reported["held"] = True
     return ApplicationError(
         str(error),
-        {"charge": error.charge, "begun": begun},
+        reported,
         type=error.reason.value,
         category=_category(error),
         non_retryable=error.final,

@@ -68,7 +68,8 @@ class PublicationRound:
             )
             for given in inputs
         ]
-        record.under_way = record.places
+        begun = list(zip(record.places, steps, strict=True))
+        record.under_way = lambda: [place for place, step in begun if step.may_have_effect]
         # Also after a cancellation: by then no call is in flight, and each has an outcome.
         await followed_by(self._steps.all_of(steps), lambda: self._record_endings(steps))
 

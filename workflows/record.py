@@ -4,7 +4,7 @@ Longer than 250 lines because a campaign's memory and the two views of it name t
 change together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -78,7 +78,8 @@ class Record:
         self.decided = False
         self.reviews: list[ReviewDecision] = []
         self.review: ReviewDecision | None = None
-        self.under_way: list[Place] = []
+        self.under_way: Callable[[], Collection[Place]] = list
+        """Says at which places publishing has begun."""
         self.failures: dict[Place, Failure] = {}
         self.publications: list[Publication] = []
         self.metrics: list[ChannelMetrics] = []
@@ -336,7 +337,7 @@ class Record:
             report_digest=self.report_digest if self.awaiting_review else None,
             gate=self.gate,
             wait=None if self.finished else self.wait,
-            channels=channel_statuses(self.places, self.publications, self.under_way),
+            channels=channel_statuses(self.places, self.publications, self.under_way()),
             notes=source_notes(self._log),
             retry_count=self.retry_count,
             max_retries=self.request.max_retries,

@@ -74,7 +74,10 @@ class Waits:
     def _show_pause(self) -> None:
         pauses = sorted(self._pauses.values(), key=itemgetter(0))
         self._record.wait = pauses[0][1] if pauses else self._at_work
-        self.show()
+        if pauses:
+            self.publish_state()  # a pause may last for days, and lists show what is published
+        else:
+            self.show()
 
     async def until(
         self,
