@@ -37,6 +37,7 @@ from contracts import (
     size_as_json,
 )
 from domain.publications import channel_statuses
+from domain.revisions import spent
 from domain.signing import digest
 from domain.source_notes import source_notes
 from workflows.failures import CampaignEnded, Failure
@@ -199,6 +200,16 @@ class Record:
     def present_assets(self) -> list[VisualAsset]:
         """The assets of the present revision: what would be published."""
         return [asset for asset in self.assets if asset.revision == self.revision]
+
+    @property
+    def changes(self) -> list[str]:
+        """What reviewers asked to change, oldest first."""
+        return [review.comment for review in self.reviews if review.comment]
+
+    @property
+    def revisions_spent(self) -> int:
+        """How many requests for changes count: one that changed nothing does not."""
+        return spent(self.assets, self.revision)
 
     @property
     def places(self) -> list[Place]:

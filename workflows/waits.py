@@ -21,7 +21,8 @@ _AT_ONCE: Final = timedelta(milliseconds=1)
 
 
 def _history_is_long() -> bool:
-    return workflow.info().is_continue_as_new_suggested()
+    """Tell whether to go on in a new run, which a message that is being judged would not reach."""
+    return workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
 
 
 class Waits:
