@@ -10,7 +10,7 @@ from console.live.view import Look, summary
 from console.screen import Screen
 from console.stops import concerns, warn_of_stops
 from console.tables import campaign as tables
-from console.words.plan import words_of_strangers
+from console.words.creatives import words_of_strangers
 from console.work import DONE, FAILED, InSession, Work
 from contracts import CampaignPayload, MetricsRecord, as_prose
 from runtime.campaigns.endings import is_from_ledger
