@@ -95,7 +95,14 @@ async def show_whole_status(
     known = await session.campaigns.status(execution)
     await warn_of_stops(session, screen, concerns(known))
     wants_bytes = page is not None or folder is not None
-    present = await session.present(known, with_bytes=wants_bytes)
+    link = await session.link(execution)
+    address = [f"Web UI: {link}"] if link else []
+    try:
+        present = await session.present(known, with_bytes=wants_bytes)
+    except Refused as error:  # where it stands can be known although nobody has its content
+        screen.warn(f"what it has made cannot be shown: {error}")
+        screen.answer(known, summary(known), *address)
+        return FAILED if wants_bytes else DONE
     campaign = present.campaign
     if page is not None:
         # No other command draws.
@@ -106,9 +113,7 @@ async def show_whole_status(
     if folder is not None:
         for path in write_pictures(folder, campaign.assets, present.pictures):
             screen.say(f"wrote {path}")
-    link = await session.link(execution)
-    shown = [summary(known), *_what_goes_out(campaign), *([f"Web UI: {link}"] if link else [])]
-    screen.answer(campaign, *shown)
+    screen.answer(campaign, summary(known), *_what_goes_out(campaign), *address)
     return DONE
 
 

@@ -16,7 +16,7 @@ def command(
     html: Page = None,
     pictures: Pictures = None,
 ) -> Work:
-    """It shows every text and picture that would go out, what was found, and which report counts."""
+    """It shows every text that would go out, where its picture lies, and what was found."""
     from console.pages.writing import must_be_no_file
 
     must_be_no_file(pictures)
