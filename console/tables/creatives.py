@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from console.tables.audit import of_file, plain_text, table_of
+from console.tables.audit import of_file, table_of
 from console.words.basics import plain
 from console.words.creatives import Audited, about_the_whole, audited, place_name
 from contracts import VisualAsset
@@ -36,6 +36,6 @@ def _texts(asset: VisualAsset) -> Iterator[RenderableType]:
     beside = {"alternative text": asset.alt_text, "link": asset.link}
     for name, text in [*asset.text.items(), *beside.items()]:
         if text is not None:
-            table.add_row(f"  {name.replace('_', ' ')}", plain_text(text))
+            table.add_row(f"  {name.replace('_', ' ')}", Text(plain(text)))
     yield table
     yield Text("")

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from console.tables.audit import plain_text
-from console.tables.campaign import grid
+from console.tables.campaign import grid, plain_text
 from console.tables.creatives import found_in, texts_of
 from console.words.basics import money, plain
 from console.words.creatives import words_of_strangers

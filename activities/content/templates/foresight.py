@@ -9,8 +9,13 @@ from contracts import ContentOrder, VisualAsset
 from domain.platforms import placement_of
 
 _NO_DIRECTIVE: Final = (
-    "no line of the comment is an instruction that the built-in copywriter follows, such as "
-    "'headline: New text' or 'without: a word' (for one channel, 'x.headline: New text')"
+    "no line of the comment is an instruction that the built-in copywriter follows on these "
+    "channels; such are 'headline: New text', for any field of the copy, 'x.headline: New text', "
+    "for one channel, and 'without: a word', which drops the sentences that hold it"
+)
+_FOLLOWED: Final = (
+    "the copy follows the comment already, or has no such field or word; 'starter.py status' shows "
+    "the fields of each channel and what they say"
 )
 
 
@@ -26,8 +31,5 @@ def why_idle(order: ContentOrder, present: Sequence[VisualAsset]) -> str | None:
     if [write_copy(order, placement)] != [asset.text for asset in present]:
         return None
     directives = read_directives(order.changes[-1:], order.channel)
-    fields = ", ".join(name.replace("_", " ") for name in placement.fields)
-    place = f"{order.channel}.{order.placement}"
-    if not directives.replaced and not directives.without:
-        return f"{_NO_DIRECTIVE}; the fields of {place} are {fields}"
-    return f"the copy of {place} says so already, or has no such field or word: it has {fields}"
+    is_directed = directives.replaced or directives.without
+    return _FOLLOWED if is_directed else _NO_DIRECTIVE
