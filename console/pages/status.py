@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from console.live.view import headline
 from console.pages.brief import brief_of
 from console.pages.creative import Creative, Finding, creatives_of, findings_of
-from console.words.basics import count, plain, sentence
+from console.words.basics import count, sentence
 from console.words.creatives import about_the_whole, place_name
 from contracts import CampaignState, ChannelStatus, Place
 from domain.gravity import faults_of
@@ -42,6 +42,8 @@ class StatusPage:
     command: str
     """How a decision is given."""
     channels: tuple[ChannelRow, ...]
+    says_where: bool
+    """Whether there is more to say of any channel than how its publication stands."""
     findings: tuple[Finding, ...]
     """About the campaign as a whole."""
     notes: tuple[str, ...]
@@ -60,6 +62,7 @@ def page_of(campaign: PresentCampaign, pictures: Mapping[str, bytes]) -> str:
         pictures: The bytes of each asset, by SHA-256, as far as they could be read.
     """
     verdict, tone = _verdict(campaign)
+    channels = tuple(map(_channel, campaign.channels))
     revision = f", revision {campaign.revision}" if campaign.revision else ""
     page = StatusPage(
         title=f"Campaign: {campaign.name}",
@@ -71,7 +74,8 @@ def page_of(campaign: PresentCampaign, pictures: Mapping[str, bytes]) -> str:
         outlook=sentence(headline(campaign).plain),
         digest=campaign.report_digest or "",
         command=f"starter.py review {campaign.execution_id}",
-        channels=tuple(map(_channel, campaign.channels)),
+        channels=channels,
+        says_where=any(one.where for one in channels),
         findings=findings_of(faults_of(about_the_whole(campaign))),
         notes=tuple(_notes(campaign)),
         brief=tuple(brief_of(campaign.strategy, campaign.assets)),
@@ -96,7 +100,7 @@ def _channel(one: ChannelStatus) -> ChannelRow:
     return ChannelRow(
         place=place_name(Place(one.channel, one.placement)),
         publication=one.status.replace("_", " "),
-        where=plain(one.url or one.detail or one.remote_id or ""),
+        where=one.url or one.detail or one.remote_id or "",
         url=(one.url or "") if is_on_the_web else "",
     )
 
