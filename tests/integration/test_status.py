@@ -39,6 +39,11 @@ async def shown(world: World, store: Path, *, as_json: bool = False, **wanted: P
     return out.getvalue() + err.getvalue()
 
 
+def files_in(folder: Path) -> list[str]:
+    """Return the paths of everything beneath a folder."""
+    return [str(path) for path in folder.rglob("*")]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Give a test a home."""
@@ -67,7 +72,7 @@ async def test_a_reviewer_reads_every_text_and_finds_the_pictures(folder: Path) 
     assert "body" in text
     (where,) = {one["where"] for one in answer["pictures"] if one["channel"] == "x"}
     assert f"picture of x.post: {where}" in text
-    assert where in [str(path) for path in folder.rglob("*")]
+    assert where in files_in(folder)
     assert [asset["channel"] for asset in answer["assets"]] == ["instagram", "x"]
     assert (answer["verdict"], answer["idle"], answer["taken_up"]) == ("PASS", False, {})
     assert "AWAITS REVIEW" in page.read_text(encoding="utf-8")
