@@ -231,11 +231,7 @@ def _widened(before: CancelMessage | None, message: CancelMessage) -> CancelMess
 
 
 def _meant(channel: str, placement: str | None, known: Sequence[Place]) -> list[Place]:
-    return [
-        place
-        for place in known
-        if place.channel == channel and placement in (None, place.placement)
-    ]
+    return [one for one in known if one.channel == channel and placement in (None, one.placement)]
 
 
 def _only(meant: Sequence[Place], channel: str) -> Place:

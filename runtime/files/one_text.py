@@ -18,10 +18,7 @@ _HEX_COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def one_text(value: Any) -> Any:
-    """Return plain data in one form: texts in NFC with plain blanks, and colours in capitals.
-
-    What a text is put together of by marks that nobody sees stays as it reads.
-    """
+    """Return plain data in one form: texts in NFC with plain blanks, and colours in capitals."""
     if isinstance(value, str):
         text = unicodedata.normalize("NFC", value.translate(_ONE_FORM))
         return text.upper() if _HEX_COLOR.fullmatch(text) else text
