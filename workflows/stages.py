@@ -136,12 +136,13 @@ class CampaignStages:
             assets = assets_of(given, result_of(ending))
             record.check_room(assets)
             record.assets.extend(assets)
+        idle = {"idle": True} if is_idle(record.assets, record.revision) else {}
         record.trace(
             "content",
             LogAction.PRODUCED,
             revision=record.revision,
             assets=len(record.present_assets),
-            idle=is_idle(record.assets, record.revision),
+            **idle,
         )
 
     async def _audit(self, admission: Admission) -> None:

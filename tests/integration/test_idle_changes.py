@@ -119,7 +119,7 @@ async def test_a_revision_that_came_out_the_same_is_not_counted(world: World) ->
 
     assert "already requested 1 times, and the request allows 1" in why
     produced = [
-        entry.metadata["idle"]
+        entry.metadata.get("idle", False)
         for entry in (await campaign.payload()).execution_log
         if entry.action == "produced"
     ]
