@@ -165,7 +165,9 @@ def test_a_full_disk_is_named_where_nothing_could_be_logged(
     daemon = Daemon("server", tmp_path, tmp_path / "server.log")
     assert daemon.end_of_log() == "it wrote nothing"
 
-    full = SimpleNamespace(total=1, used=1, free=0)
-    monkeypatch.setattr("runtime.embedded.daemon.disk_usage", lambda _: full)
+    def full(_: Path) -> SimpleNamespace:
+        return SimpleNamespace(total=1, used=1, free=0)
+
+    monkeypatch.setattr("runtime.embedded.daemon.disk_usage", full)
 
     assert daemon.end_of_log() == f"it wrote nothing, and the disk of {tmp_path} is full"
