@@ -21,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
         charge_of,
         classify,
         is_final,
+        is_held,
         may_have_begun,
     )
     from workflows.policies import MAX_RESTARTS, pause_before
@@ -78,6 +79,8 @@ class Step(Generic[T]):
         self._restarts = 0
         self._earlier = 0
         self._begun = 0
+        self._is_at_work = True
+        self._has_tried = False
         self._cancelled = False
         self._handle = self._start()
         self._ending = asyncio.ensure_future(self._carry_out())
@@ -85,6 +88,11 @@ class Step(Generic[T]):
     async def ending(self) -> Ending[T]:
         """Wait for the end, whatever it is."""
         return await asyncio.shield(self._ending)
+
+    @property
+    def may_have_effect(self) -> bool:
+        """Whether an attempt is at work, or an earlier one may have done what it was to do."""
+        return self._is_at_work or self._has_tried
 
     def cancel(self) -> None:
         """Start no further attempt, and tell a running one."""
@@ -99,6 +107,7 @@ class Step(Generic[T]):
             given = given.model_copy(update={"earlier": self._begun})
         config = self._work.config.copy()
         config["summary"] = self._work.summary
+        self._is_at_work = True
         return workflow.start_activity(
             self._work.method.__name__, given, result_type=RawValue, **config
         )
@@ -112,6 +121,8 @@ class Step(Generic[T]):
                 return self._ended(error=error)
             except FailureError as error:
                 self._begun += may_have_begun(error)
+                self._has_tried |= may_have_begun(error) and not is_held(error)
+                self._is_at_work = False
                 charge = self._charge(error)
                 if charge is None:
                     return self._ended(error=error)

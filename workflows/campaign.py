@@ -124,18 +124,41 @@ class CampaignWorkflow:
         """Return where the campaign is, why, and what it waits for."""
         return self._open().status()
 
-    @workflow.update(name=MESSAGE_REVIEW, description="Decide about the report that awaits it")
-    def review(self, *arguments: Any) -> CampaignStatus:
-        """Decide about the report that awaits a review; the decision names that report."""
+    @workflow.update(
+        name=MESSAGE_REVIEW,
+        description="Decide about the report that awaits it",
+        unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON,
+    )
+    async def review(self, *arguments: Any) -> CampaignStatus:
+        """Decide about the report that awaits a review; the decision names that report.
+
+        A request for changes that would change nothing is refused, and no revision is spent.
+        """
+        try:
+            await self._run.foresee(read(ReviewDecision, arguments))
+        except MessageRefused as error:
+            raise ApplicationError(str(error), type=REFUSED, non_retryable=True) from error
         return self._follow(ReviewDecision, arguments)
 
     @review.validator
     def _check_review(self, *arguments: Any) -> None:
         self._check(ReviewDecision, arguments)
 
-    @workflow.signal(name=MESSAGE_REVIEW)
-    def review_signal(self, *arguments: Any) -> None:
+    @workflow.signal(
+        name=MESSAGE_REVIEW, unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON
+    )
+    async def review_signal(self, *arguments: Any) -> None:
         """Decide without hearing whether the decision was taken."""
+        if self._record is None:
+            return
+        try:
+            decision = read(ReviewDecision, arguments)
+            self._messages.check(decision)
+            await self._run.foresee(decision)
+        except (ContractInvalid, MessageRefused) as error:
+            self._messages.note_refused(MESSAGE_REVIEW, str(error))
+            self._run.show()
+            return
         self._hear(MESSAGE_REVIEW, ReviewDecision, arguments)
 
     @workflow.update(name=MESSAGE_PAUSE, description="Start no further stage")

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from console.tables.campaign import grid
+from console.tables.campaign import grid, plain_text
 from console.words.basics import plain
 from console.words.findings import place_of, tally, told
 from contracts import QualityCheck, QualityVerdict, Severity
@@ -22,8 +22,6 @@ _VERDICTS: Final = {
 }
 _SEVERITIES: Final = {Severity.CRITICAL: "red", Severity.HIGH: "yellow"}
 _PROOFS: Final = {Proof.PROVEN: "green", Proof.BROKEN: "bold red", Proof.OPEN: "yellow"}
-_LONGEST: Final = 400
-"""Characters of a finding that a row shows."""
 
 
 def findings(answer: AuditedFiles) -> RenderableType:
@@ -42,12 +40,6 @@ def proof(answer: VerifiedReport) -> RenderableType:
     if answer.verdict is not None:
         line.append(f": verdict {answer.verdict}, digest {answer.report_sha256}", style="default")
     return Group(table, line)
-
-
-def plain_text(text: str) -> Text:
-    """Return text that can neither steer a terminal nor be taken for markup, and ends somewhere."""
-    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return Text(plain(short))
 
 
 def of_file(file: AuditedFile) -> list[RenderableType]:
