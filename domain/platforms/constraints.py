@@ -9,12 +9,19 @@ from typing import Any, Final
 SOURCE: Final = "platform_constraints"
 """What is told as the source of a limit that a campaign sets."""
 
+EVERYWHERE: Final = "*"
+"""Channel and placement of a limit that holds for every post."""
+MAX_EXCLAMATIONS: Final = "max_exclamations"
+WORDS: Final = "_words"
+"""Ending of the limit of how many words a field has at most."""
 _OF_PLACEMENTS: Final = frozenset(
     {"width", "height", "ratio", "max_bytes", "max_emoji", "max_hashtags", "max_mentions"}
+    | {MAX_EXCLAMATIONS}
 )
 """Limits of a placement that a campaign may set, beside those of its fields."""
-_OF_FIELDS: Final = ("_min", "_variants")
+_AT_LEAST: Final = ("_min", "_variants")
 """Endings of a field's other limits: its shortest length, and how many of it there must be."""
+_OF_FIELDS: Final = (*_AT_LEAST, WORDS)
 _SIDE: Final = r"\s*([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*"
 _RATIO: Final = re.compile(f"{_SIDE}[:/]{_SIDE}")
 
@@ -79,8 +86,8 @@ def limits_at(constraints: Iterable[Constraint | None], place: tuple[str, str]) 
     """Return the limits for one channel and placement by name; of several the strictest."""
     limits: dict[str, float] = {}
     for each in constraints:
-        if each is not None and each.place == place:
-            stricter = max if each.limit.endswith(_OF_FIELDS) else min
+        if each is not None and each.place in {place, (EVERYWHERE, EVERYWHERE)}:
+            stricter = max if each.limit.endswith(_AT_LEAST) else min
             limits[each.limit] = stricter(each.value, limits.get(each.limit, each.value))
     return limits
 

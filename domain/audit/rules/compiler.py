@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from contracts import CompiledRule, JsonObject, RuleKind, as_prose
+from domain.audit.rules.address import unwanted_address
+from domain.audit.rules.amounts import amount_in
 from domain.audit.rules.meaning import meanings_of, topics_touched
 from domain.audit.rules.negation import is_bare, is_prohibition, names_all
+from domain.audit.rules.replacements import replaced_word
 from domain.audit.rules.sentence import read
 from domain.audit.rules.word_list import listed_words
 from domain.platforms import known_constraint
@@ -79,9 +82,22 @@ def _as_topics_or_terms(text: str) -> Iterator[CompiledRule]:
 def _compile_sentence(sentence: str) -> list[CompiledRule]:
     words = listed_words(sentence)
     if words is None:
-        return _of_reading(sentence)
+        whole = _of_whole(sentence)
+        return _of_reading(sentence) if whole is None else [whole]
     kind = RuleKind.TERMS if words else RuleKind.UNENFORCEABLE
     return [_prohibition(sentence, kind, dict.fromkeys(words))]
+
+
+def _of_whole(sentence: str) -> CompiledRule | None:
+    """Return what a sentence of a fixed form means, which is read as a whole or not at all."""
+    limit = amount_in(sentence)
+    if limit is not None:
+        return _prohibition(sentence, RuleKind.CONSTRAINT, limit.values)
+    address = unwanted_address(sentence)
+    if address is not None:
+        return _prohibition(sentence, RuleKind.FEATURE, [address])
+    word = replaced_word(sentence)
+    return None if word is None else _prohibition(sentence, RuleKind.TERMS, [word])
 
 
 def _of_reading(sentence: str) -> list[CompiledRule]:

@@ -6,7 +6,7 @@ from typing import Final
 from contracts import CompiledRule, RuleKind
 from domain.audit.picture.colors import COLOR_NAMES, is_hex
 from domain.platforms import Placement
-from domain.platforms.constraints import constraint_in, is_limit_of
+from domain.platforms.constraints import EVERYWHERE, constraint_in, is_limit_of
 from domain.text.lexicon import load_lexicon
 from domain.text.traits import TRAITS
 from domain.tone import asked_for
@@ -52,6 +52,9 @@ def _why_not_applied(rule: CompiledRule, placements: Sequence[Placement]) -> str
     constraint = constraint_in(rule.values)
     if constraint is None:
         return "it must name channel, placement, limit and a number above 0"
+    if constraint.channel == EVERYWHERE:
+        has_all = all(is_limit_of(place.fields, constraint.limit) for place in placements)
+        return None if has_all else f"not every placement has a {constraint.limit}"
     for placement in placements:
         if (placement.channel, placement.placement) == constraint.place:
             if not is_limit_of(placement.fields, constraint.limit):

@@ -7,7 +7,7 @@ from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason, warning
 from domain.audit.subject import Subject
 from domain.platforms import FieldLimit
-from domain.platforms.constraints import SOURCE
+from domain.platforms.constraints import SOURCE, WORDS
 from domain.platforms.counting import Counting, measure
 from domain.text.addresses import addresses_in
 
@@ -30,6 +30,7 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
             findings.append(judge.unmeasured("the placement has no such field", field=name))
         else:
             findings.append(_judge_length(subject, judge, name, limit, text))
+            findings += _judge_words(subject, judge, name, limit, text)
     return findings or [judge.passed(fields=0)]
 
 
@@ -62,6 +63,18 @@ def _judge_length(
     if actual < shortest:
         return judge.failed(TEXT_TOO_SHORT, min=int(shortest), **evidence)
     return judge.passed(**evidence)
+
+
+def _judge_words(
+    subject: Subject, judge: Judge, name: str, limit: FieldLimit, text: str
+) -> list[QualityCheck]:
+    """Judge how many words a field has, if a brief limits them; a number is a word."""
+    most = subject.constraints.get(f"{limit.name}{WORDS}")
+    actual = sum(1 for word in text.split() if any(map(str.isalnum, word)))
+    if most is None or actual <= most:
+        return []
+    evidence = {"field": name, "actual": actual, "max": int(most), "counting": "words"}
+    return [judge.failed(TEXT_TOO_LONG, enforcement="hard", source=SOURCE, **evidence)]
 
 
 def _published(subject: Subject, name: str, text: str) -> str:

@@ -7,6 +7,8 @@ from contracts import Language, QualityCheck, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import MAX_MATCHES, Judge, Reason, warning
 from domain.audit.subject import Subject
+from domain.platforms.constraints import MAX_EXCLAMATIONS
+from domain.text.spelling import normalize
 
 REPEATED_PUNCTUATION: Final = Reason("REPEATED_PUNCTUATION", "repeated marks: {matches}")
 EXCLAMATION_IN_HEADLINE: Final = Reason(
@@ -16,6 +18,8 @@ MISSING_OPENING_MARK: Final = warning(
     "MISSING_OPENING_MARK", "not opened with ¿ or ¡: {matches}", Severity.LOW
 )
 
+TOO_MANY_EXCLAMATIONS: Final = Reason("TOO_MANY_EXCLAMATIONS", "{count} exclamations of {max}")
+
 _REPEATED: Final = re.compile(r"[!?]{2,}|[¡¿]{2,}|[,;:]{2,}|\.{4,}")
 _CLOSED: Final = re.compile(r"[^.!?…\n]*[!?]")
 _HEADLINES: Final = frozenset({"headline", "long_headline", "subject"})
@@ -23,8 +27,8 @@ _HEADLINES: Final = frozenset({"headline", "long_headline", "subject"})
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge repeated marks, exclamations where a platform forbids them, and unopened questions."""
+    findings = _judge_amount(subject, judge)
     judge = judge.at(subject.gimmicks)
-    findings: list[QualityCheck] = []
     for name, text in subject.prose.items():
         repeated = _REPEATED.findall(text)
         if repeated:
@@ -38,6 +42,16 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
             found = {"matches": unopened[:MAX_MATCHES], "count": len(unopened), "max": 0}
             findings.append(judge.warned(MISSING_OPENING_MARK, field=name, **found))
     return findings or [judge.passed()]
+
+
+def _judge_amount(subject: Subject, judge: Judge) -> list[QualityCheck]:
+    """Judge how many exclamations all fields have together, if a brief limits them."""
+    most = subject.constraints.get(MAX_EXCLAMATIONS)
+    count = sum(text.count("!") for text in map(normalize, subject.prose.values()))
+    if most is None or count <= most:
+        return []
+    strict = judge.at(Severity.CRITICAL)
+    return [strict.failed(TOO_MANY_EXCLAMATIONS, count=count, max=int(most))]
 
 
 def _unopened(text: str) -> list[str]:
@@ -56,6 +70,11 @@ CHECK: Final = Check(
     severity=Severity.MEDIUM,
     needs=frozenset({Need.COPY}),
     measures="repeated marks, exclamations, unopened questions",
-    reasons=(REPEATED_PUNCTUATION, EXCLAMATION_IN_HEADLINE, MISSING_OPENING_MARK),
+    reasons=(
+        REPEATED_PUNCTUATION,
+        EXCLAMATION_IN_HEADLINE,
+        MISSING_OPENING_MARK,
+        TOO_MANY_EXCLAMATIONS,
+    ),
     find=check,
 )

@@ -1,0 +1,39 @@
+"""How readers are to be addressed, in a sentence of its own: trate siempre de usted."""
+
+import re
+from typing import Final
+
+from domain.text.spelling import aligned_fold
+
+_TREAT: Final = (
+    r"(?:trat(?:ar|e|a|en|ad|emos|amos|es)|habl(?:ar|e|a|en)|dirigirse|us(?:ar|a|e|en|ad|es)|use)"
+)
+_READERS: Final = (
+    r"(?: (?:al|a (?:los|las|nuestros|nuestras))"
+    r" (?:clientes?|lector(?:es)?|publico|usuari[oa]s?))?"
+)
+_TO_READERS: Final = r"(?:address|call) (?:customers|readers|everyone|everybody|users) (?:as|with)"
+_PRONOUN: Final = r"(?:el )?(?:(?P<usted>usted)|(?P<tu>tu))"
+_WANTED: Final = re.compile(
+    rf"\W*(?:(?:hay que |se |siempre )?(?:{_TREAT}|tratara)(?: siempre)?|siempre|(?:solo|unicamente)"
+    rf"|(?:always )?(?:use|{_TO_READERS})|nothing but|only)(?: de)? {_PRONOUN}(?: siempre| always)?"
+    rf"{_READERS}\W*"
+    r"|\W*(?:siempre )?(?P<tutea>tutea|tutear|tutead|tutee|tuteamos|se tutea)(?: siempre)?"
+    rf"{_READERS}\W*"
+)
+_UNWANTED: Final = re.compile(
+    rf"\W*(?:(?:no|nunca|jamas) (?:se )?{_TREAT}|(?:never|do not|don['’]?t) (?:use|{_TO_READERS})"
+    rf"|nada|sin|evit\w+|avoid)(?: (?:de|el))? {_PRONOUN}(?: nunca| jamas)?{_READERS}\W*"
+)
+
+
+def unwanted_address(sentence: str) -> str | None:
+    """Return the trait of how readers are not to be addressed; `None` if that is not all it says."""
+    plain = aligned_fold(sentence)
+    wanted = _WANTED.fullmatch(plain)
+    if wanted is not None:
+        return "tuteo" if wanted["usted"] else "usted"
+    unwanted = _UNWANTED.fullmatch(plain)
+    if unwanted is not None:
+        return "usted" if unwanted["usted"] else "tuteo"
+    return None
