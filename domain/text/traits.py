@@ -12,6 +12,7 @@ import regex
 from domain.platforms.counting import graphemes, is_emoji
 from domain.text.addresses import addresses_in, is_ending, without_addresses
 from domain.text.lexicon import load_lexicon
+from domain.text.personal_data import personal_data_in
 from domain.text.prices import perhaps_prices_in, prices_in
 from domain.text.spelling import fold, is_word, normalize
 from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
@@ -31,6 +32,9 @@ _CONTRACTION: Final = re.compile(
     r"\b\w+(?:n['’]t|['’](?:re|ve|ll|m|d))\b|\b(?:it|that|there|here|what|let|he|she|who|where)['’]s\b",
     re.IGNORECASE,
 )
+_PERHAPS_CONTRACTION: Final = re.compile(r"\b[^\W\d_]+['’]s\b", re.IGNORECASE)
+"""A possessive, or a short form of `is` or `has`."""
+_USTED: Final = re.compile(r"\b(?:ustedes|usted|uds?\.|vds?\.)(?!\w)", re.IGNORECASE)
 _TRADEMARKS: Final = frozenset("©®™")
 """Unicode counts them among the pictographs; copy does not."""
 _SHOUTED: Final = 4
@@ -137,6 +141,32 @@ def casual_forms_in(text: str) -> list[str]:
     return words + _CONTRACTION.findall(shown)
 
 
+def contractions_in(text: str) -> list[str]:
+    """Return English short forms, such as `don't`."""
+    return _CONTRACTION.findall(normalize(text))
+
+
+def perhaps_contractions_in(text: str) -> list[str]:
+    """Return what may be a short form or a possessive."""
+    shown = normalize(text)
+    return [each for each in _PERHAPS_CONTRACTION.findall(shown) if not _CONTRACTION.search(each)]
+
+
+def usted_in(text: str) -> list[str]:
+    """Return the pronouns that address a reader formally, also shortened."""
+    return _USTED.findall(normalize(text))
+
+
+def phones_in(text: str) -> list[str]:
+    """Return telephone numbers."""
+    return [value for kind, value in personal_data_in(text) if kind == "phone"]
+
+
+def emails_in(text: str) -> list[str]:
+    """Return e-mail addresses."""
+    return [value for kind, value in personal_data_in(text) if kind == "email"]
+
+
 def formal_forms_in(text: str) -> list[str]:
     """Return what keeps the reader at a distance: `usted`, and the phrases of letters."""
     return [match.found for match in _formal_terms().search(text)]
@@ -166,5 +196,9 @@ TRAITS: Final[Mapping[str, Trait]] = {
     "price": Trait(prices_in, perhaps_prices_in),
     "tuteo": Trait(tuteo_in, perhaps_tuteo_in),
     "url": Trait(links_in, perhaps_links_in),
+    "contraction": Trait(contractions_in, perhaps_contractions_in),
+    "usted": Trait(usted_in),
+    "phone": Trait(phones_in),
+    "email": Trait(emails_in),
 }
 """By the name in a rule."""

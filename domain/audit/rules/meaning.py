@@ -210,7 +210,9 @@ def _colors_in(clause: Clause) -> dict[str, list[str]]:
 
 def _features_in(clause: Clause) -> dict[str, str]:
     features = load_lexicon().features
-    return {word: features[fold(word)] for word in clause.content if fold(word) in features}
+    found = {word: features[fold(word)] for word in clause.content if fold(word) in features}
+    named = " ".join(fold(clause.text).split())
+    return found if named not in features else dict.fromkeys(clause.content, features[named])
 
 
 def _topics_in(clause: Clause) -> tuple[list[str], set[str]]:

@@ -33,6 +33,10 @@ _OF_TRAITS: Final[Mapping[str, Reason]] = {
     "price": FORBIDDEN_TERM,
     "tuteo": TONE_NOT_FORMAL,
     "url": FORBIDDEN_TERM,
+    "contraction": FORBIDDEN_TERM,
+    "usted": TONE_TOO_FORMAL,
+    "phone": FORBIDDEN_TERM,
+    "email": FORBIDDEN_TERM,
 }
 _Markers = list[dict[str, Any]]
 
