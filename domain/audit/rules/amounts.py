@@ -20,7 +20,8 @@ _COUNTED: Final = (
     (re.compile(r"mention(?:s)?|mencion(?:es)?"), "max_mentions"),
     (
         re.compile(
-            r"exclamations?(?: (?:marks?|points?))?|(?:signos? de )?(?:exclamacion(?:es)?|admiracion)"
+            r"exclamations?(?: (?:marks?|points?))?"
+            r"|(?:signos? de )?(?:exclamacion(?:es)?|admiracion)"
         ),
         MAX_EXCLAMATIONS,
     ),
@@ -65,9 +66,9 @@ _HAS: Final = (
     r"| (?:tendra|tendran|debe tener|deben tener|tiene|tienen|ha de tener))?"
 )
 _EXCEED: Final = (
-    r"(?:(?:must|should|may|will|can) (?:not|never) (?:exceed|be (?:longer|more) than|have more than)"
-    r"|cannot exceed|(?:no|nunca) (?:debe\w* |puede\w* )?(?:super|exced|sobrepas|pas|ten|tien)\w*"
-    r"(?: mas)?(?: de)?(?: l[oa]s)?)"
+    r"(?:(?:must|should|may|will|can) (?:not|never)"
+    r" (?:exceed|be (?:longer|more) than|have more than)|cannot exceed|(?:no|nunca) (?:debe\w* |puede\w* )?(?:(?:super|exced|sobrepas|pas)\w*"
+    r"(?: de)?(?: l[oa]s)?|(?:ten|tien)\w* mas de))"
 )
 _KEEP: Final = r"(?:keep |write |limit |limite |limita |limitar )?"
 _GRAMMARS: Final = tuple(

@@ -10,12 +10,21 @@ _MODAL: Final = (
     r"|podeis|permit(?:e|en|imos|ir|as|an)|admit(?:e|en|imos|ir)|acept(?:a|an|amos|ar)"
     r"|esta permitid[oa]|estan permitid[oa]s|usan?|usamos|utilizan?|utilizamos|empleamos|pone"
     r"|ponen|ponemos|escribe|escriben|escribimos|incluye|incluyen|incluimos|llevan?|llevamos"
-    r"|(?:usar|utilizar|emplear|llevar|incluir|poner|mostrar|mencionar)(?:a|an|emos))\b)?"
+    r"|(?:usar|utilizar|emplear|llevar|incluir|poner|pondr|mostrar|publicar|har|contendr|tendr)"
+    r"(?:a|an|emos))\b)?"
 )
 _WHAT_IS_WRITTEN: Final = (
-    r"(?:texto|copy|anuncio|pieza|publicacione|creatividade|contenido|mensaje|text|ad|post|creative"
-    r"|content|message)s?"
+    r"(?:(?:texto|copy|anuncio|pieza|publicacion|publicacione|creatividad|creatividade|contenido"
+    r"|mensaje|text|ad|post|creative|content|message|caption)s?|artwork|imagery)\b"
 )
+_NO_WRITING: Final = (
+    rf"ningun\w*{_GAP}+{_WHAT_IS_WRITTEN}{_GAP}+(?:(?:llev|inclu|contien|conten|contendr|tendr|us"
+    rf"|muestr|mostr)\w*|(?:debe|puede|podra|debera)\W+(?:llevar|incluir|contener|tener|usar"
+    rf"|mostrar)|(?=mencion))"
+    rf"|no{_GAP}+{_WHAT_IS_WRITTEN}{_GAP}+(?:(?:may|must|should|can|will|shall){_GAP}+(?:ever{_GAP}+)?"
+    r"(?:contain|include|have|carry|show|use|feature|(?=mention)))"
+)
+"""How a prohibition begins by what is written: no post may contain."""
 _HEADING: Final = (
     r"(?:(?:colores|tonos|temas|contenidos|asuntos|elementos)\W+(?:prohibidos|vetados|tabu"
     r"|no permitidos|a evitar|que (?:no|nunca) (?:se )?(?:usamos|usan|tocamos|tratamos))"
@@ -23,17 +32,24 @@ _HEADING: Final = (
     r"|(?:colou?rs|tones|topics|subjects|content|elements) (?:to avoid|(?:that )?we (?:avoid"
     r"|(?:never|do not|don['’]?t) (?:use|touch))|not to use)|off[ -]limits)(?=\W*:)"
 )
+_ANY_BUT: Final = (
+    r"(?:(?:use|usa|usar)\W+)?(?:any|every|all|cualquier|todos los)\W+(?:colou?rs?|color(?:es)?)\W+"
+    r"(?:but|except|apart from|menos|salvo|excepto)(?:\W+for)?"
+)
+"""How a prohibition begins that names what else is free: any colour but orange."""
 OPENING: Final = re.compile(
     rf"^{_GAP}*(?:(?:please|por favor|que|absolutely|y|ojo|importante|important|note|nota|recuerda"
     rf"|remember){_GAP}+|(?:we|you){_GAP}+(?=must|should|do|don|can|will|may|shall|never|avoid|want)"
     rf"|(?:queda|quedan|esta|estan|se){_GAP}+(?:\w+mente{_GAP}+)?(?=prohib|vet)"
     rf"|(?:(?:the|all|our|el|la|los|las|nuestros?|nuestras?){_GAP}+)*{_WHAT_IS_WRITTEN}{_GAP}+"
     r"(?=(?:must|should|may|can|will|shall)\W+(?:not|never)\W|cannot\W|never\W"
-    r"|(?:no|nunca)\W+(?:deb|pued|inclu|llev|us|contien|mencion|muestr|habl)\w*\W))*"
+    r"|(?:no|nunca)\W+(?:deb|pued|inclu|llev|us|contien|conten|tendr|mencion|muestr"
+    r"|mostr|habl)\w*\W))*"
     r"(?:(?P<no>(?:under|in) no circumstances?|in no case|on no account|bajo ningun concepto"
     r"|bajo ninguna circunstancia|en ningun caso|de ningun\w* (?:modo|manera|forma)"
     r"|it is\W+(?:\w+ly\W+)?(?:forbidden|prohibited|not allowed|not permitted)\W+to"
     r"|(?:no permitid[oa]s?|not allowed|not permitted|forbidden|banned|prohibited)(?=\W*:)"
+    rf"|{_NO_WRITING}|{_ANY_BUT}"
     r"|nunca jamas|nunca|jamas|no|ningun\w*|(?:evit\w+|prohib\w+|vetad[oa]s?)(?:\W+que)?"
     r"|sin|nada de|nada|ni|cero|zero|neither"
     r"|(?:do|does|must|should|can|will|may|shall)\W+(?:not|never)(?:\W+ever)?"
@@ -47,21 +63,24 @@ OPENING: Final = re.compile(
 """How a prohibition begins."""
 
 _IN_WHAT_IS_WRITTEN: Final = (
-    rf"(?:{_GAP}+(?:in|on|en)(?:{_GAP}+(?:the|our|el|la|los|las|nuestros?|nuestras?))?"
+    rf"(?:{_GAP}+(?:anywhere{_GAP}+)?(?:in|on|en)"
+    rf"(?:{_GAP}+(?:the|our|any|el|la|los|las|nuestros?|nuestras?|ningun\w*|cualquier))?"
     rf"{_GAP}+{_WHAT_IS_WRITTEN})?"
 )
 CLOSING: Final = re.compile(
     r"\b(?:(?P<en>(?:is|are|must be|should be)\W+(?:strictly |absolutely )?(?:(?:not|never)"
-    r"\W+(?:allowed|permitted|acceptable|accepted|used|to be used)|forbidden|banned|prohibited"
+    r"\W+(?:allowed|permitted|acceptable|accepted|used|to be (?:used|shown|mentioned"
+    r"|included|said|written|displayed))|out|forbidden|banned|prohibited"
     r"|off[ -]limits|(?:a )?(?:no[ -]go|taboo)|to be avoided|avoided)"
     r"|(?:(?:must|should|may|can|will|shall)\W+(?:not|never)|cannot|never)\W+(?:be\W+(?:used|shown"
     r"|mentioned|included|named|said|written|displayed)|appear|be present))"
     r"|(?P<es>(?:no|nunca)\W+(?:esta|estan|queda|quedan|son|es)\W+(?:permitid|admitid|autorizad"
     r"|aceptad)[oa]s?|(?:(?:esta|estan|queda|quedan)\W+)?(?:\w+mente\W+)?(?:prohibid|vetad)[oa]s?"
-    r"|(?:no|nunca)\W+se\W+(?:usan?|utilizan?|permiten?|admiten?|aceptan?|dicen?|mencionan?)"
+    r"|(?:no|nunca)\W+se\W+(?:usan?|utilizan?|permiten?|admiten?|aceptan?|dicen?|mencionan?"
+    r"|(?:usar|utilizar|emplear|mencionar|mostrar|incluir|publicar|permitir|admitir|aceptar|dir)an?)"
     r"|(?:no|nunca|jamas)\W+(?:se\W+)?(?:debe|deben|puede|pueden)\W+(?:aparecer|salir|figurar"
     r"|usarse|utilizarse|mencionarse|mostrarse|decirse|incluirse|usar|utilizar|mencionar|mostrar"
-    rf"|decir|incluir)))\b{_IN_WHAT_IS_WRITTEN}{_GAP}*$"
+    rf"|decir|incluir))|(?<=,)\s*(?:nunca|jamas))\b{_IN_WHAT_IS_WRITTEN}{_GAP}*$"
 )
 """How a statement ends that forbids what it begins with: red is not allowed."""
 
@@ -118,6 +137,11 @@ FILLER: Final = re.compile(
     r"|\b(?:(?:en|bajo) ningun (?:caso|concepto)|bajo ninguna circunstancia"
     r"|de ningun\w* (?:modo|manera|forma)|under (?:no|any) circumstances|in (?:no|any) case"
     r"|en absoluto|at all|anywhere|whatsoever|en ningun (?:sitio|lugar|momento)|de ningun tipo"
+    rf"|(?:in|on|en)\W+(?:any|ningun\w*)\W+(?:of our\W+|de nuestr[oa]s\W+)?{_WHAT_IS_WRITTEN}"
+    r"|(?:(?<=mayusculas )|(?<=capitals )|(?<=caps )|(?<=letters ))(?:for emphasis"
+    r"|to (?:add|show|give) emphasis|to (?:draw|attract) attention|para (?:enfatizar|destacar"
+    r"|resaltar|dar enfasis|llamar la atencion))"
+    r"|(?:whole|entire) (?:words|sentences)(?= in (?:capitals|caps|uppercase))"
     r"|todo lo relacionado con|nada relacionado con|(?:anything|everything) related to"
     r"|(?<=mayusculas )sostenidas|(?:todo|toda|todos|todas|(?:palabras |frases )?enter[oa]s?"
     r"|(?:palabras |frases )?complet[oa]s?)(?= en mayusculas)"
@@ -149,7 +173,7 @@ LONGEST_ABBREVIATION: Final = 6
 SAYING: Final = re.compile(
     r"\b(?:(?P<word>(?:la palabra|el termino|la expresion|la frase"
     r"|the (?:following )?(?:words?|terms?|expressions?|phrases?))(?!\s+clave))"
-    r"|(?P<direct>(?!mencion(?:es)?\W*$)mencion\w*|decir|dic(?:e|en)|decimos"
+    r"|(?P<direct>(?!mencion(?:es)?\W*$)mencion\w*|decir|dic(?:e|en)|decimos|dir(?:a|an|emos)"
     r"|dig(?:as|a|ais|an|amos)|nombr(?:ar|en|eis|emos)|nombres?(?=\s+a\b)"
     r"|citar|cit(?:es|e|eis|en)|(?!mentions\W*$)mention\w*|(?<!\w\s)nam(?:e|ing)(?=\W+\w)|say"
     r"|saying|habl\w+\s+(?:del?|sobre|acerca del?)"

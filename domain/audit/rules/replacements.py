@@ -9,7 +9,10 @@ from domain.text.lexicon import load_lexicon
 from domain.text.spelling import aligned_fold, fold, forms_of
 from domain.text.words import find
 
-_SAY: Final = r"(?:say|saying|write|writing|di|diga|digas|digan|decir|decid|digamos|escrib(?:e|a|as|an|ir|id))"
+_SAY: Final = (
+    r"(?:say|saying|write|writing|di|diga|digas|digan|decir|decid|digamos"
+    r"|escrib(?:e|a|as|an|ir|id))"
+)
 _USE: Final = rf"(?:{_SAY}|use|using|usa|uses|use|usen|usar|usad|utiliza|utilice|utilizar)"
 _NOT: Final = r"(?:no|nunca|jamas|never|do not|don['’]?t)"
 _QUOTED: Final = r"\"[^\"]+\"|“[^”]+”|«[^»]+»|‘[^’]+’|'[^']+'"

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.audit.checks.copy.pii import CHECK, personal_data_in
+from domain.audit.checks.copy.pii import CHECK
+from domain.text.personal_data import personal_data_in
 from tests.support.audit.subjects import codes, subject
 
 
