@@ -72,6 +72,7 @@ CLOSING: Final = re.compile(
     r"\W+(?:allowed|permitted|acceptable|accepted|used|to be (?:used|shown|mentioned"
     r"|included|said|written|displayed))|out|forbidden|banned|prohibited"
     r"|off[ -]limits|(?:a )?(?:no[ -]go|taboo)|to be avoided|avoided)"
+    r"|(?<=, )never|(?:have|has)\W+no\W+place"
     r"|(?:(?:must|should|may|can|will|shall)\W+(?:not|never)|cannot|never)\W+(?:be\W+(?:used|shown"
     r"|mentioned|included|named|said|written|displayed)|appear|be present))"
     r"|(?P<es>(?:no|nunca)\W+(?:esta|estan|queda|quedan|son|es)\W+(?:permitid|admitid|autorizad"
@@ -80,9 +81,23 @@ CLOSING: Final = re.compile(
     r"|(?:usar|utilizar|emplear|mencionar|mostrar|incluir|publicar|permitir|admitir|aceptar|dir)an?)"
     r"|(?:no|nunca|jamas)\W+(?:se\W+)?(?:debe|deben|puede|pueden)\W+(?:aparecer|salir|figurar"
     r"|usarse|utilizarse|mencionarse|mostrarse|decirse|incluirse|usar|utilizar|mencionar|mostrar"
-    rf"|decir|incluir))|(?<=,)\s*(?:nunca|jamas))\b{_IN_WHAT_IS_WRITTEN}{_GAP}*$"
+    rf"|decir|incluir))|(?<=, )(?:nunca|jamas))\b{_IN_WHAT_IS_WRITTEN}{_GAP}*$"
 )
 """How a statement ends that forbids what it begins with: red is not allowed."""
+
+BACKDROP: Final = re.compile(
+    rf"^{_GAP}*(?:(?:the|our|el|los|nuestros){_GAP}+)?(?:backgrounds?|fondos?){_GAP}+(?P<no>"
+    r"(?:must|should|may|can|will|shall)\W+(?:not|never)\W+(?:ever\W+)?be|cannot\W+be"
+    r"|(?:are|is)\W+never|(?:no|nunca|jamas)\W+(?:(?:deb|pued)\w+\W+ser|sera|seran|son|es))\b"
+)
+"""How a prohibition begins by backgrounds: backgrounds must never be black."""
+ALLOWED_AND_NOT: Final = re.compile(
+    rf"{_GAP}*[\w ]+?\W(?:(?:is|are)\W+(?:fine|okay|ok|allowed|permitted|good)\W+(?:but\W+)?"
+    rf"(?P<en>[\w ]{{2,30}}?)\W+(?:is|are)\W+not"
+    r"|(?:(?:esta|estan)\W+permitid[oa]s?|valen?|si)\W+(?:pero\W+)?"
+    rf"(?P<es>(?:el|la|los|las) [\w ]{{2,30}}?),? no){_GAP}*"
+)
+"""What is allowed, and what is not: blue is fine, green is not."""
 
 BULLET: Final = re.compile(r"^\s*(?:[-*•▪‣·–—]|\(?\d{1,2}[.)]|[a-hA-H]\))\s+")
 """What stands before an entry of a list and says nothing."""
@@ -171,7 +186,7 @@ INSIDE_NAMES: Final = frozenset(".-'’&@+")
 """What joins words of one name: Amazon.com, Coca-Cola, McDonald's."""
 LONGEST_ABBREVIATION: Final = 6
 SAYING: Final = re.compile(
-    r"\b(?:(?P<word>(?:la palabra|el termino|la expresion|la frase"
+    r"\b(?:(?P<word>(?:las? palabras?|(?:el|los) terminos?|las? expresion(?:es)?|las? frases?"
     r"|the (?:following )?(?:words?|terms?|expressions?|phrases?))(?!\s+clave))"
     r"|(?P<direct>(?!mencion(?:es)?\W*$)mencion\w*|decir|dic(?:e|en)|decimos|dir(?:a|an|emos)"
     r"|dig(?:as|a|ais|an|amos)|nombr(?:ar|en|eis|emos)|nombres?(?=\s+a\b)"

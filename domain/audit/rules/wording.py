@@ -8,6 +8,8 @@ from typing import Final
 
 from domain.audit.rules.phrasing import (
     ABBREVIATED,
+    ALLOWED_AND_NOT,
+    BACKDROP,
     BANNED_MARK,
     BULLET,
     CLOSING,
@@ -88,6 +90,7 @@ def worded(sentence: str) -> Wording:
         said = "no" if closing["es"] else "not"
     if mark:
         said = _marked(plain, opening, said)
+    shown, plain, said = _of_two_halves(shown, plain, said)
     idle = [each for each in (opening or closing, _reason(plain)) if each]
     for match in [*FILLER.finditer(plain), *idle]:
         shown, plain = blanked(shown, *match.span()), blanked(plain, *match.span())
@@ -98,6 +101,20 @@ def worded(sentence: str) -> Wording:
 def blanked(text: str, start: int, end: int, mark: str = " ") -> str:
     """Return the text with a mark in place of every character of a part."""
     return text[:start] + mark * (end - start) + text[end:]
+
+
+def _of_two_halves(shown: str, plain: str, said: str | None) -> tuple[str, str, str | None]:
+    """Return a statement without its verb, or without the half that allows something."""
+    backdrop, halves = BACKDROP.match(plain), ALLOWED_AND_NOT.fullmatch(plain)
+    spans: list[tuple[int, int]] = []
+    if backdrop is not None:
+        said, spans = "not", [backdrop.span("no")]
+    elif halves is not None:
+        start, end = halves.span("en" if halves["en"] else "es")
+        said, spans = "not", [(0, start), (end, len(plain))]
+    for span in spans:
+        shown, plain = blanked(shown, *span), blanked(plain, *span)
+    return shown, plain, said
 
 
 _Placed = tuple[tuple[int, str], ...]
