@@ -8,6 +8,7 @@ from domain.text.spelling import aligned_fold
 _TREAT: Final = (
     r"(?:trat(?:ar|e|a|en|ad|emos|amos|es)|habl(?:ar|e|a|en)|dirigirse|us(?:ar|a|e|en|ad|es)|use)"
 )
+_TUTEAR: Final = r"(?:(?:se )?tutea|tutear|tutead|tutee|tuteamos)"
 _READERS: Final = (
     r"(?: (?:al|a (?:los|las|nuestros|nuestras))"
     r" (?:clientes?|lector(?:es)?|publico|usuari[oa]s?))?"
@@ -15,11 +16,10 @@ _READERS: Final = (
 _TO_READERS: Final = r"(?:address|call) (?:customers|readers|everyone|everybody|users) (?:as|with)"
 _PRONOUN: Final = r"(?:el )?(?:(?P<usted>usted)|(?P<tu>tu))"
 _WANTED: Final = re.compile(
-    rf"\W*(?:(?:hay que |se |siempre )?(?:{_TREAT}|tratara)(?: siempre)?|siempre|(?:solo|unicamente)"
-    rf"|(?:always )?(?:use|{_TO_READERS})|nothing but|only)(?: de)? {_PRONOUN}(?: siempre| always)?"
+    rf"\W*(?:(?:hay que |se |siempre )?(?:{_TREAT}|tratara)(?: siempre)?(?: de)?|(?:siempre|solo|unicamente) de"
+    rf"|(?:always )?(?:use|{_TO_READERS})|nothing but) {_PRONOUN}(?: siempre| always)?"
     rf"{_READERS}\W*"
-    r"|\W*(?:siempre )?(?P<tutea>tutea|tutear|tutead|tutee|tuteamos|se tutea)(?: siempre)?"
-    rf"{_READERS}\W*"
+    rf"|\W*(?:(?:siempre|hay que) {_TUTEAR}|{_TUTEAR} siempre){_READERS}\W*"
 )
 _UNWANTED: Final = re.compile(
     rf"\W*(?:(?:no|nunca|jamas) (?:se )?{_TREAT}|(?:never|do not|don['’]?t) (?:use|{_TO_READERS})"

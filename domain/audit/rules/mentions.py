@@ -18,6 +18,8 @@ _NOTHING_IN_PARTICULAR: Final = re.compile(
     r"(?i)\b(?:anything|something|everything|things?|stuff|algo|nada|todo|cosas?|que|how|that|what"
     r"|why|como|quien|it|them|this|these|those|esto|eso|ello|nosotros|us|you)\b"
 )
+_WHOSE: Final = frozenset({"of", "de", "del", "from"})
+"""What tells whose words are meant."""
 _LONGEST_ACRONYM: Final = 4
 """Letters beyond which a word in capitals may as well be an emphasis."""
 
@@ -49,6 +51,8 @@ def said_in(clause: Clause) -> Said:
 
 
 def _is_the_word(clause: Clause) -> bool:
+    if any(word.text in _WHOSE for word in clause.words):
+        return False
     after = [word for word in clause.words if word.start >= clause.meant[0].start]
     return after == list(clause.meant) and len(after) == 1
 

@@ -15,7 +15,7 @@ _MODAL: Final = (
 )
 _WHAT_IS_WRITTEN: Final = (
     r"(?:(?:texto|copy|anuncio|pieza|publicacion|publicacione|creatividad|creatividade|contenido"
-    r"|mensaje|text|ad|post|creative|content|message|caption)s?|artwork|imagery)\b"
+    r"|mensaje|text|ad|post|creative|content|message|caption)s?)\b"
 )
 _NO_WRITING: Final = (
     rf"ningun\w*{_GAP}+{_WHAT_IS_WRITTEN}{_GAP}+(?:(?:llev|inclu|contien|conten|contendr|tendr|us"
@@ -94,7 +94,7 @@ BACKDROP: Final = re.compile(
 ALLOWED_AND_NOT: Final = re.compile(
     rf"{_GAP}*[\w ]+?\W(?:(?:is|are)\W+(?:fine|okay|ok|allowed|permitted|good)\W+(?:but\W+)?"
     rf"(?P<en>[\w ]{{2,30}}?)\W+(?:is|are)\W+not"
-    r"|(?:(?:esta|estan)\W+permitid[oa]s?|valen?|si)\W+(?:pero\W+)?"
+    r"|(?:(?:esta|estan)\W+permitid[oa]s?|valen?)\W+(?:pero\W+)?"
     rf"(?P<es>(?:el|la|los|las) [\w ]{{2,30}}?),? no){_GAP}*"
 )
 """What is allowed, and what is not: blue is fine, green is not."""
@@ -152,7 +152,7 @@ FILLER: Final = re.compile(
     r"|\b(?:(?:en|bajo) ningun (?:caso|concepto)|bajo ninguna circunstancia"
     r"|de ningun\w* (?:modo|manera|forma)|under (?:no|any) circumstances|in (?:no|any) case"
     r"|en absoluto|at all|anywhere|whatsoever|en ningun (?:sitio|lugar|momento)|de ningun tipo"
-    rf"|(?:in|on|en)\W+(?:any|ningun\w*)\W+(?:of our\W+|de nuestr[oa]s\W+)?{_WHAT_IS_WRITTEN}"
+    rf"|en\W+ningun\w*\W+(?:de nuestr[oa]s\W+)?{_WHAT_IS_WRITTEN}"
     r"|(?:(?<=mayusculas )|(?<=capitals )|(?<=caps )|(?<=letters ))(?:for emphasis"
     r"|to (?:add|show|give) emphasis|to (?:draw|attract) attention|para (?:enfatizar|destacar"
     r"|resaltar|dar enfasis|llamar la atencion))"
@@ -207,7 +207,7 @@ PEOPLE: Final = re.compile(
 """To whom something is said: a rule for some of them is not one for all."""
 BACKGROUND: Final = re.compile(r"\b(?:fondos?|backgrounds?)\b")
 LETTERS: Final = re.compile(
-    r"\b(?:textos?|letras?|palabras?|frases?|terminos?|marcas?|signos?|contenidos?|text|copy|words?"
+    r"\b(?:textos?|letras?|palabras?|frases?|terminos?|marcas?|signos?|contenidos?|text|copy|captions?|words?"
     r"|phrases?|terms?|marks?|signs?|content|escrib\w+|writ\w+)\b"
 )
 COLOR: Final = re.compile(
@@ -217,7 +217,9 @@ PICTURE: Final = re.compile(
     r"\b(?:imagen(?:es)?|fotos?|fotografias?|ilustracion(?:es)?|videos?"
     r"|images?|photos?|pictures?|illustrations?)\b"
 )
-SHOWN: Final = re.compile(r"\b(?:mostr\w+|muestr\w+|show|showing|depict\w*)\b")
+SHOWN: Final = re.compile(
+    r"\b(?:mostr\w+|muestr\w+|show|shown|showing|display\w*|depict\w*|imagery|artworks?)\b"
+)
 SPANISH: Final = re.compile(
     r"\b(?:nunca|jamas|evit\w+|prohibid[oa]s?|sin|cero|queda|usar|uses|useis|use el|utiliz\w+"
     r"|mencion(?:ar|es|e|eis)|hablar|decir|que|queremos"

@@ -13,16 +13,18 @@ _SAY: Final = (
     r"(?:say|saying|write|writing|di|diga|digas|digan|decir|decid|digamos"
     r"|escrib(?:e|a|as|an|ir|id))"
 )
+_SPEAK: Final = r"(?:say|di|diga|digas|digan|decir|decid|digamos)"
 _USE: Final = rf"(?:{_SAY}|use|using|usa|uses|use|usen|usar|usad|utiliza|utilice|utilizar)"
 _NOT: Final = r"(?:no|nunca|jamas|never|do not|don['’]?t)"
 _QUOTED: Final = r"\"[^\"]+\"|“[^”]+”|«[^»]+»|‘[^’]+’|'[^']+'"
-_PLAIN: Final = r"[\w-]+(?: [\w-]+){0,3}"
+_WORD: Final = r"[^\W\d_]+"
+_WORDS: Final = rf"{_WORD}(?: {_WORD}){{0,3}}"
 _AND: Final = r"\s*[,;.:]?\s+(?:y |and |but |sino )?"
 
 
-def _pair(pattern: str, *, plain: bool = False) -> re.Pattern[str]:
-    """Return a pattern in which `WRONG` and `RIGHT` are quotations, or plain words as well."""
-    entry = f"{_QUOTED}|{_PLAIN}" if plain else _QUOTED
+def _pair(pattern: str, plain: str | None = None) -> re.Pattern[str]:
+    """Return a pattern in which `WRONG` and `RIGHT` are quotations, or as plain as is said."""
+    entry = _QUOTED if plain is None else f"{_QUOTED}|{plain}"
     for name in ("WRONG", "RIGHT"):
         pattern = pattern.replace(name, f"(?P<{name.lower()}>{entry})")
     return re.compile(rf"\s*{pattern}\s*[.!]?\s*")
@@ -30,18 +32,18 @@ def _pair(pattern: str, *, plain: bool = False) -> re.Pattern[str]:
 
 _INSTEAD: Final = r"(?:instead of|rather than|en lugar de|en vez de)"
 _PAIRS: Final = (
-    _pair(r"WRONG\s*(?:→|⇒|➔|➜|➡|⟶|->|=>)\s*RIGHT", plain=True),
-    _pair(r"[❌✗✘✖]\ufe0f?\s*WRONG\s*[,;/|]?\s*[✅✔☑✓]\ufe0f?\s*RIGHT", plain=True),
-    _pair(r"[✅✔☑✓]\ufe0f?\s*RIGHT\s*[,;/|]?\s*[❌✗✘✖]\ufe0f?\s*WRONG", plain=True),
-    _pair(rf"{_INSTEAD} (?:{_SAY} )?WRONG,? {_SAY} RIGHT", plain=True),
+    _pair(r"WRONG\s*(?:→|⇒|➔|➜|➡|⟶|->|=>)\s*RIGHT", _WORDS),
+    _pair(r"[❌✗✘✖]\ufe0f?\s*WRONG\s*[,;/|]?\s*[✅✔☑✓]\ufe0f?\s*RIGHT", _WORDS),
+    _pair(r"[✅✔☑✓]\ufe0f?\s*RIGHT\s*[,;/|]?\s*[❌✗✘✖]\ufe0f?\s*WRONG", _WORDS),
+    _pair(rf"{_INSTEAD} (?:{_SPEAK} )?WRONG,? {_SPEAK} RIGHT", _WORD),
     _pair(rf"{_INSTEAD} (?:{_USE} )?WRONG,? {_USE} RIGHT"),
-    _pair(rf"{_SAY} RIGHT(?:,? {_INSTEAD}|,? (?:y |and )?(?:not|{_NOT})) WRONG", plain=True),
+    _pair(rf"{_SPEAK} RIGHT(?:,? {_INSTEAD}|,? (?:y |and )?(?:not|{_NOT})) WRONG", _WORD),
     _pair(rf"(?:{_USE} )?RIGHT(?:,? {_INSTEAD}|,? (?:y |and )?(?:not|{_NOT})) WRONG"),
-    _pair(rf"{_NOT} {_SAY} WRONG{_AND}{_SAY} RIGHT", plain=True),
+    _pair(rf"{_NOT} {_SPEAK} WRONG{_AND}{_SPEAK} RIGHT", _WORD),
     _pair(rf"{_NOT} {_USE} WRONG{_AND}{_USE} RIGHT"),
     _pair(rf"(?:not|{_NOT})(?: {_USE})? WRONG,? (?:but|sino) RIGHT"),
 )
-"""What is not quoted is a word only beside a sign between two words, or a verb of saying."""
+"""What is not quoted are some words beside a sign, and behind a verb of saying a single one."""
 
 
 def replaced_word(sentence: str) -> str | None:
@@ -64,11 +66,14 @@ def _is_plain_pair(wrong: str, right: str) -> bool:
     turns = (NEGATOR, STRAY_SIGN, TURNS_AROUND)
     if any(each.search(aligned_fold(entry)) for entry in unquoted for each in turns):
         return False
-    return not any(map(_is_a_thing, unquoted)) and not find([wrong.strip("\"“”«»‘’'")], right)
+    if any(not each.islower() for each in unquoted) or any(map(_is_a_thing, unquoted)):
+        return False
+    return not find([wrong.strip("\"“”«»‘’'")], right)
 
 
 def _is_a_thing(entry: str) -> bool:
-    """Tell whether plain words name a colour or a trait, and not what is written."""
+    """Tell whether plain words name a colour or a trait, or nothing, and not what is written."""
     lexicon = load_lexicon()
     known = {*lexicon.spanish_colors, *lexicon.english_colors, *lexicon.features}
-    return any(form in known for word in entry.split() for form in (fold(word), *forms_of(word)))
+    forms = {form for word in entry.split() for form in (fold(word), *forms_of(word))}
+    return fold(entry) in lexicon.empty or not forms.isdisjoint(known)

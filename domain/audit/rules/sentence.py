@@ -207,7 +207,9 @@ def _clause(
         noun=own_nouns[0] if own_nouns else (old.noun if old else None),
         own_nouns=frozenset(own_nouns),
         is_about_pictures=bool(PICTURE.search(plain)) or bool(old and old.is_about_pictures),
-        is_about_showing=bool(SHOWN.search(plain)) or bool(old and old.is_about_showing),
+        is_about_showing=text.is_about_showing
+        or bool(SHOWN.search(plain))
+        or bool(old and old.is_about_showing),
         is_polite=any(start <= at < end for at in text.pleas),
         is_one_name=is_one_name,
         is_for_people=bool(PEOPLE.search(plain)),

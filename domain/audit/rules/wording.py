@@ -24,6 +24,7 @@ from domain.audit.rules.phrasing import (
     PLEA,
     QUOTED,
     REASON,
+    SHOWN,
     SPANISH,
     TURNING_SIGN,
     TURNS_AROUND,
@@ -70,6 +71,8 @@ class Wording:
     opening: str | None
     """What prohibits, folded; `None` when nothing does for certain."""
     is_spanish: bool
+    is_about_showing: bool
+    """Whether what prohibits says that something is not to be shown."""
 
 
 def worded(sentence: str) -> Wording:
@@ -94,8 +97,9 @@ def worded(sentence: str) -> Wording:
     idle = [each for each in (opening or closing, _reason(plain)) if each]
     for match in [*FILLER.finditer(plain), *idle]:
         shown, plain = blanked(shown, *match.span()), blanked(plain, *match.span())
+    shows = any(SHOWN.search(each[0]) for each in (opening, closing) if each)
     words = tuple(_words(shown, began=opening is not None))
-    return Wording(shown, plain, quotes, hexes, pleas, words, said, is_spanish)
+    return Wording(shown, plain, quotes, hexes, pleas, words, said, is_spanish, shows)
 
 
 def blanked(text: str, start: int, end: int, mark: str = " ") -> str:

@@ -105,7 +105,7 @@ def test_names_and_things_are_not_mistaken_for_colors(
     [
         "Use only blue",
         "No usar otro color que azul",
-        "No usar más de 3 emojis",
+        "No usar más de 3 emojis en Instagram",
         "Don't forget the price",
         "Nunca publicar sin hashtags",
         "No usar emojis en el titular",
