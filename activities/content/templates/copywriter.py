@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from activities.content.templates.brevity import sparing
 from activities.content.templates.directives import Directives, drop_sentences, read_directives
 from activities.content.templates.drafts import drafts_of, tags_of
-from activities.content.templates.facts import Facts, facts_of
+from activities.content.templates.facts import Facts, constraints_of, facts_of
 from activities.content.templates.typography import (
     cut,
     fit,
@@ -26,11 +26,11 @@ from domain.platforms.counting import measure
 def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
     """Return the copy by field name, in the placement's order of fields.
 
-    The campaign's `platform_constraints` replace the placement's lengths. Reviewers' changes are
+    The campaign's own limits replace the placement's lengths. Reviewers' changes are
     carried out as far as they are directives (see `directives.py`); what else they say leaves the
     copy as it is. A field that would be empty is left out.
     """
-    known, placement = placement, placement.constrained(order.brief.platform_constraints)
+    known, placement = placement, placement.constrained(constraints_of(order.brief))
     directives = read_directives(order.changes, order.channel)
     facts = facts_of(_with_changed_action(order, directives))
     tags = directives.replaced.get("hashtags", " ".join(tags_of(facts)))

@@ -163,7 +163,8 @@ def tags_of(facts: Facts) -> list[str]:
         tag = "".join(word if is_alone else capitalized(word) for word in words)
         if tag and len(tag) <= MAX_TAG_LENGTH and not tag.isnumeric():
             tags.setdefault(comparable(tag), f"#{tag}")
-    return list(tags.values())[: most_tags() if facts.is_minimal else MAX_TAGS]
+    most = most_tags() if facts.is_minimal else MAX_TAGS
+    return list(tags.values())[: int(min(most, facts.most_hashtags or most))]
 
 
 _DRAFTS: Final[

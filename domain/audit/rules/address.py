@@ -16,7 +16,8 @@ _READERS: Final = (
 _TO_READERS: Final = r"(?:address|call) (?:customers|readers|everyone|everybody|users) (?:as|with)"
 _PRONOUN: Final = r"(?:el )?(?:(?P<usted>usted)|(?P<tu>tu))"
 _WANTED: Final = re.compile(
-    rf"\W*(?:(?:hay que |se |siempre )?(?:{_TREAT}|tratara)(?: siempre)?(?: de)?|(?:siempre|solo|unicamente) de"
+    rf"\W*(?:(?:hay que |se |siempre )?(?:{_TREAT}|tratara)(?: siempre)?(?: de)?"
+    rf"|(?:siempre|solo|unicamente) de"
     rf"|(?:always )?(?:use|{_TO_READERS})|nothing but) {_PRONOUN}(?: siempre| always)?"
     rf"{_READERS}\W*"
     rf"|\W*(?:(?:siempre|hay que) {_TUTEAR}|{_TUTEAR} siempre){_READERS}\W*"
@@ -28,7 +29,7 @@ _UNWANTED: Final = re.compile(
 
 
 def unwanted_address(sentence: str) -> str | None:
-    """Return the trait of how readers are not to be addressed; `None` if that is not all it says."""
+    """Return the trait that a form of address forbids; `None` when it is not all that is said."""
     plain = aligned_fold(sentence)
     wanted = _WANTED.fullmatch(plain)
     if wanted is not None:

@@ -8,6 +8,7 @@ import pytest
 from domain.audit.checks.copy import tone_voice
 from domain.text.prices import perhaps_prices_in, prices_in
 from domain.text.traits import (
+    TRAITS,
     capitals_in,
     emoticons_in,
     has_shouted_run,
@@ -159,3 +160,13 @@ def test_words_in_capitals_are_shouted(text: str, shouted: list[str]) -> None:
     """What the dictionaries know as a word is no acronym."""
     assert capitals_in(text) == shouted
     assert has_shouted_run(text) is (len(shouted) > 1)
+
+
+def test_a_possessive_may_be_a_short_form() -> None:
+    """«The café's open» is shown to a person; «don't» is certain."""
+    trait = TRAITS["contraction"]
+
+    assert trait.suspect is not None
+    assert trait.find("Don't wait: it's here") == ["Don't", "it's"]
+    assert trait.find("The roaster's choice") == []
+    assert trait.suspect("The roaster's choice; it's here") == ["roaster's"]

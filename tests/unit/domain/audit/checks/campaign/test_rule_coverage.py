@@ -105,6 +105,21 @@ def test_a_color_that_is_none_is_shown_to_a_person() -> None:
     assert faults(report) == [("rule_coverage_check", "RULE_NOT_ENFORCEABLE")]
 
 
+def test_a_limit_for_every_post_holds_where_every_placement_has_it() -> None:
+    """A limit of a field that one placement lacks is shown to a person."""
+    places = [placement_of("instagram", "feed"), placement_of("x", "post")]
+    everywhere, somewhere = (
+        CompiledRule(
+            source="do_not_do", text="x", kind=RuleKind.CONSTRAINT, values=["*", "*", limit, "2"]
+        )
+        for limit in ("max_emoji", "headline_words")
+    )
+
+    assert why_not_enforced(everywhere, places) is None
+    assert why_not_enforced(somewhere, places[:1]) is None
+    assert why_not_enforced(somewhere, places) == "not every placement has a headline_words"
+
+
 @pytest.mark.parametrize(
     "values",
     [

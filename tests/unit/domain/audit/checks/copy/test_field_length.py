@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from domain.audit.checks.copy.field_length import CHECK
+from domain.audit.rules.compiler import compile_rules
 from domain.platforms import placement_of
 from tests.support.audit.subjects import codes, subject
 
@@ -32,6 +33,25 @@ def test_a_length_is_what_the_platform_counts(
     shown = subject(placement=POST, constraints=constraints, text=text)
 
     assert codes(CHECK(shown)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Café de Nariño – hoy", [("PASS", None, "CRITICAL")]),
+        (
+            "Café de Nariño hoy 3",
+            [("PASS", None, "CRITICAL"), ("FAIL", "TEXT_TOO_LONG", "CRITICAL")],
+        ),
+    ],
+)
+def test_a_brief_may_limit_the_words_of_a_field(
+    text: str, expected: list[tuple[str, str | None, str]]
+) -> None:
+    """A dash is no word, and a number is one."""
+    rules = compile_rules(["El titular en menos de 5 palabras"], {}, {})
+
+    assert codes(CHECK(subject(rules=rules, text={"headline": text}))) == expected
 
 
 def test_a_soft_limit_is_said_and_does_not_block() -> None:

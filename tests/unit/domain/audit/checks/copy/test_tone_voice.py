@@ -16,6 +16,10 @@ from tests.support.audit.subjects import codes, subject
         ("No usar hashtags", "Hoy #café", "CHARACTER_NOT_ALLOWED"),
         ("No hablar de precios", "Por 12 €", "FORBIDDEN_TERM"),
         ("No tutear al cliente", "Tu café", "TONE_NOT_FORMAL"),
+        ("No phone numbers", "Llame al 612 345 678", "FORBIDDEN_TERM"),
+        ("No email addresses", "Escriba a ana@tostadores.es", "FORBIDDEN_TERM"),
+        ("No contractions", "It's your coffee", "FORBIDDEN_TERM"),
+        ("Tutea siempre", "Para usted", "TONE_TOO_FORMAL"),
         ("No incluir enlaces", "www.tostadores.example", "FORBIDDEN_TERM"),
     ],
 )

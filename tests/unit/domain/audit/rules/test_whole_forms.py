@@ -1,0 +1,129 @@
+"""Sentences of a fixed form: limits, forms of address, words that are replaced, lists."""
+
+import pytest
+
+from tests.support.audit.compiled_rules import NOBODY_CAN_JUDGE, compiled
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limit", "most"),
+    [
+        ("Máximo un emoji por publicación", "max_emoji", "1"),
+        ("No more than two hashtags", "max_hashtags", "2"),
+        ("Fewer than three hashtags", "max_hashtags", "2"),
+        ("One mention at most", "max_mentions", "1"),
+        ("One exclamation mark at most", "max_exclamations", "1"),
+        ("El titular en menos de 8 palabras", "headline_words", "7"),
+        ("Headlines must not exceed 40 characters", "headline", "40"),
+        ("El cuerpo no superará los 120 caracteres", "body", "120"),
+    ],
+)
+def test_a_limit_for_every_post_is_enforced(sentence: str, limit: str, most: str) -> None:
+    """How much there may be at most is counted, and nobody is asked."""
+    assert compiled(sentence) == [("constraint", ["*", "*", limit, most])]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At least two hashtags",
+        "No menos de tres hashtags",
+        "Fewer than one emoji",
+        "El titular no tendrá 7 palabras",
+        "No more than two emojis per sentence",
+        "Máximo dos hashtags en Instagram",
+    ],
+)
+def test_a_limit_for_less_than_every_post_is_not_guessed(sentence: str) -> None:
+    """A least amount, or one for a sentence or a channel, goes to a person."""
+    assert compiled(sentence) == [NOBODY_CAN_JUDGE]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("barato → asequible", "barato"),
+        ("✗ minusválido ✓ persona con discapacidad", "minusválido"),
+        ("✓ persona con discapacidad ✗ minusválido", "minusválido"),
+        ("En lugar de «usuarios», diga «pacientes»", "usuarios"),
+        ("Say 'tickets', not 'passes'", "passes"),
+        ("Say tickets, not passes", "passes"),
+        ("No uses «barato»; usa «asequible»", "barato"),
+        ("No decir «barato», decir «asequible»", "barato"),
+        ("Do not say free, say complimentary", "free"),
+        ('Not "cheap" but "affordable"', "cheap"),
+    ],
+)
+def test_of_two_words_the_replaced_one_is_forbidden(sentence: str, word: str) -> None:
+    """Whichever stands first, the word that is wanted is never looked for."""
+    assert compiled(sentence) == [("terms", [word])]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "persona → persona con discapacidad",
+        'Say "tickets", not "ticket"',
+        "rojo → azul",
+        "emojis → texto",
+        "barato → asequible (salvo en rebajas)",
+        "barato → más asequible",
+        "Paso 1 → Paso 2",
+        "Home → Products",
+        "Write clearly, not quickly",
+    ],
+)
+def test_a_pair_that_is_none_of_words_goes_to_a_person(sentence: str) -> None:
+    """A ban that would hit what is wanted too, a colour, a path or a manner is not enforced."""
+    assert compiled(sentence) == [NOBODY_CAN_JUDGE]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trait"),
+    [
+        ("Trate siempre de usted", "tuteo"),
+        ("Nunca tratar de tú al cliente", "tuteo"),
+        ("Tutea siempre", "usted"),
+        ("Nothing but tú", "usted"),
+        ("Never use usted", "usted"),
+    ],
+)
+def test_how_readers_are_addressed_is_enforced(sentence: str, trait: str) -> None:
+    """Whoever asks for one form of address forbids the other."""
+    assert compiled(sentence) == [("feature", [trait])]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Tutea a los jóvenes", "Usa el tú o el usted", "Usa tu voz", "Tutea"]
+)
+def test_an_address_for_some_goes_to_a_person(sentence: str) -> None:
+    """An audience, a choice or a bare verb is not guessed."""
+    assert ("feature", ["usted"]) not in compiled(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Palabras prohibidas:\n- barato\n- chollo", ["barato", "chollo"]),
+        ("Palabras vetadas\n• barato\n• chollo", ["barato", "chollo"]),
+        ("Banned words\ncheap\ndeal", ["cheap", "deal"]),
+        ("Banned words — cheap/deal", ["cheap", "deal"]),
+    ],
+)
+def test_a_list_is_read_however_it_is_set(sentence: str, words: list[str]) -> None:
+    """Bullets, slashes and lines part words as commas do."""
+    assert compiled(sentence) == [("terms", words)]
+
+
+def test_a_list_with_two_readings_goes_to_a_person() -> None:
+    """«And/or» is no word between two others."""
+    assert compiled("Banned words: cheap and/or deal") == [NOBODY_CAN_JUDGE]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Alcohol must never be shown", "No se mostrará alcohol", "No alcohol in our artwork"],
+)
+def test_what_a_picture_shows_is_seen_by_a_person(sentence: str) -> None:
+    """The words of a topic are looked for, and no check knows what a picture shows."""
+    assert NOBODY_CAN_JUDGE in compiled(sentence)
