@@ -9,8 +9,24 @@ from domain.text.spelling import aligned_fold
 
 _NUMBERS: Final[Mapping[str, int]] = {
     **dict.fromkeys(("un", "una", "uno", "one", "a single", "un solo", "una sola"), 1),
-    **dict(dos=2, tres=3, cuatro=4, cinco=5, seis=6, siete=7, ocho=8, nueve=9, diez=10),
-    **dict(two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10),
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+    "cinco": 5,
+    "seis": 6,
+    "siete": 7,
+    "ocho": 8,
+    "nueve": 9,
+    "diez": 10,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
 }
 _COUNTED: Final = (
     (re.compile(r"emojis?"), "max_emoji"),
@@ -66,7 +82,8 @@ _HAS: Final = (
 _EXCEED: Final = (
     r"(?:(?:must|should|may|will|can) (?:not|never)"
     r" (?:exceed|be (?:longer|more) than|have more than)|cannot exceed"
-    r"|(?:no|nunca) (?:debe\w* |puede\w* )?(?:(?:super|exced|sobrepas|pas)\w*(?: de)?(?: l[oa]s)?|(?:ten|tien)\w* mas de))"
+    r"|(?:no|nunca) (?:debe\w* |puede\w* )?(?:(?:super|exced|sobrepas|pas)\w*"
+    r"(?: de)?(?: l[oa]s)?|(?:ten|tien)\w* mas de))"
 )
 _KEEP: Final = r"(?:keep |write |limit |limite |limita |limitar )?"
 _GRAMMARS: Final = tuple(

@@ -53,8 +53,8 @@ def _why_not_applied(rule: CompiledRule, placements: Sequence[Placement]) -> str
     if constraint is None:
         return "it must name channel, placement, limit and a number above 0"
     if constraint.channel == EVERYWHERE:
-        has_all = all(is_limit_of(place.fields, constraint.limit) for place in placements)
-        return None if has_all else f"not every placement has a {constraint.limit}"
+        limited = (is_limit_of(place.fields, constraint.limit) for place in placements)
+        return None if not placements or any(limited) else f"no placement has a {constraint.limit}"
     for placement in placements:
         if (placement.channel, placement.placement) == constraint.place:
             if not is_limit_of(placement.fields, constraint.limit):

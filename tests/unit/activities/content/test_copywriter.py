@@ -7,6 +7,7 @@ import regex
 
 from activities.content.templates.copywriter import write_copy
 from contracts import BrandKit, CompiledRule, Language, RuleKind
+from domain.audit.rules.compiler import compile_rules
 from domain.platforms import FieldKind, Part, placement_of
 from tests.support.campaigns.content_orders import PLACEMENTS, content_order, copy_of
 
@@ -165,6 +166,16 @@ def test_a_forbidden_feature_is_not_used(text: str, gone: str) -> None:
 
     assert gone in " ".join(copy_of(core_message=message).values())
     assert gone not in " ".join(copy_of(core_message=message, rules=[rule]).values())
+
+
+def test_the_copy_keeps_to_limits_for_every_post() -> None:
+    """A rule that allows one hashtag and a short headline is kept by whoever writes."""
+    rules = compile_rules(["Máximo un hashtag", "Titular: máximo 20 caracteres"], {}, {})
+
+    free, kept = copy_of(), copy_of(rules=rules)
+
+    assert len(free["hashtags"].split()) > len(kept["hashtags"].split()) == 1
+    assert len(free["headline"]) > 20 >= len(kept["headline"])
 
 
 def test_a_display_ad_keeps_to_the_editorial_rules() -> None:

@@ -105,19 +105,19 @@ def test_a_color_that_is_none_is_shown_to_a_person() -> None:
     assert faults(report) == [("rule_coverage_check", "RULE_NOT_ENFORCEABLE")]
 
 
-def test_a_limit_for_every_post_holds_where_every_placement_has_it() -> None:
-    """A limit of a field that one placement lacks is shown to a person."""
+def test_a_limit_for_every_post_holds_where_a_placement_has_it() -> None:
+    """A post without the field cannot break its limit; where none has it, a person is asked."""
     places = [placement_of("instagram", "feed"), placement_of("x", "post")]
-    everywhere, somewhere = (
+    emoji, headline, subject_line = (
         CompiledRule(
             source="do_not_do", text="x", kind=RuleKind.CONSTRAINT, values=["*", "*", limit, "2"]
         )
-        for limit in ("max_emoji", "headline_words")
+        for limit in ("max_emoji", "headline_words", "subject_words")
     )
 
-    assert why_not_enforced(everywhere, places) is None
-    assert why_not_enforced(somewhere, places[:1]) is None
-    assert why_not_enforced(somewhere, places) == "not every placement has a headline_words"
+    assert why_not_enforced(emoji, places) is None
+    assert why_not_enforced(headline, places) is None
+    assert why_not_enforced(subject_line, places) == "no placement has a subject_words"
 
 
 @pytest.mark.parametrize(
