@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.text.spelling import normalize
 
+EMAIL: Final = "email"
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE: Final = re.compile(
     r"(?<![\w.,/#€$£-])(?:(?:\+|00)\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?)?"
@@ -44,7 +45,7 @@ def personal_data_in(text: str) -> Iterator[tuple[str, str]]:
     """Return kind and value of e-mail addresses, identity, card and telephone numbers."""
     rest = normalize(text)
     for match in _EMAIL.finditer(rest):
-        yield "email", match[0]
+        yield EMAIL, match[0]
     rest = _EMAIL.sub(" ", rest)
     rest = _BOOK.sub(lambda found: " " if _is_book(found[0]) else found[0], rest)
     rest = _ARTICLE.sub(" ", rest)

@@ -12,7 +12,7 @@ import regex
 from domain.platforms.counting import graphemes, is_emoji
 from domain.text.addresses import addresses_in, is_ending, without_addresses
 from domain.text.lexicon import load_lexicon
-from domain.text.personal_data import personal_data_in
+from domain.text.personal_data import EMAIL, personal_data_in
 from domain.text.prices import perhaps_prices_in, prices_in
 from domain.text.spelling import fold, is_word, normalize
 from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
@@ -164,7 +164,7 @@ def phones_in(text: str) -> list[str]:
 
 def emails_in(text: str) -> list[str]:
     """Return e-mail addresses."""
-    return [value for kind, value in personal_data_in(text) if kind == "email"]
+    return [value for kind, value in personal_data_in(text) if kind == EMAIL]
 
 
 def formal_forms_in(text: str) -> list[str]:
@@ -199,6 +199,6 @@ TRAITS: Final[Mapping[str, Trait]] = {
     "contraction": Trait(contractions_in, perhaps_contractions_in),
     "usted": Trait(usted_in),
     "phone": Trait(phones_in),
-    "email": Trait(emails_in),
+    "email_address": Trait(emails_in),
 }
 """By the name in a rule."""

@@ -25,7 +25,7 @@ CODE: Final = ("activities", "console", "contracts", "domain", "runtime", "workf
 PROGRAMS: Final = ("starter.py", "worker.py")
 OTHER_MEANINGS: Final = {
     ("addresses.py", "email"),  # a label of hosts
-    ("pii.py", "email"),  # a kind of personal data
+    ("personal_data.py", "email"),  # a kind of personal data
 }
 CHANNEL_FILE: Final = "domain/platforms/pinboard.toml"
 REQUEST: Final[dict[str, Any]] = {

@@ -36,7 +36,7 @@ _OF_TRAITS: Final[Mapping[str, Reason]] = {
     "contraction": FORBIDDEN_TERM,
     "usted": TONE_TOO_FORMAL,
     "phone": FORBIDDEN_TERM,
-    "email": FORBIDDEN_TERM,
+    "email_address": FORBIDDEN_TERM,
 }
 _Markers = list[dict[str, Any]]
 
