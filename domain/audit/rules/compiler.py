@@ -12,7 +12,6 @@ from domain.audit.rules.address import unwanted_address
 from domain.audit.rules.amounts import amount_in
 from domain.audit.rules.meaning import meanings_of, topics_touched
 from domain.audit.rules.negation import is_bare, is_prohibition, names_all
-from domain.audit.rules.replacements import replaced_word
 from domain.audit.rules.sentence import read
 from domain.audit.rules.word_list import listed_words
 from domain.platforms import known_constraint
@@ -94,10 +93,7 @@ def _of_whole(sentence: str) -> CompiledRule | None:
     if limit is not None:
         return _prohibition(sentence, RuleKind.CONSTRAINT, limit.values)
     address = unwanted_address(sentence)
-    if address is not None:
-        return _prohibition(sentence, RuleKind.FEATURE, [address])
-    word = replaced_word(sentence)
-    return None if word is None else _prohibition(sentence, RuleKind.TERMS, [word])
+    return None if address is None else _prohibition(sentence, RuleKind.FEATURE, [address])
 
 
 def _of_reading(sentence: str) -> list[CompiledRule]:

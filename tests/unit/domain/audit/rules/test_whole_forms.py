@@ -1,4 +1,4 @@
-"""Sentences of a fixed form: limits, forms of address, words that are replaced, lists."""
+"""Sentences of a fixed form: limits, forms of address, lists."""
 
 import pytest
 
@@ -40,28 +40,18 @@ def test_a_limit_for_less_than_every_post_is_not_guessed(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "word"),
-    [
-        ("barato → asequible", "barato"),
-        ("✗ minusválido ✓ persona con discapacidad", "minusválido"),
-        ("✓ persona con discapacidad ✗ minusválido", "minusválido"),
-        ("En lugar de «usuarios», diga «pacientes»", "usuarios"),
-        ("Say 'tickets', not 'passes'", "passes"),
-        ("Say tickets, not passes", "passes"),
-        ("No uses «barato»; usa «asequible»", "barato"),
-        ("No decir «barato», decir «asequible»", "barato"),
-        ("Do not say free, say complimentary", "free"),
-        ('Not "cheap" but "affordable"', "cheap"),
-    ],
-)
-def test_of_two_words_the_replaced_one_is_forbidden(sentence: str, word: str) -> None:
-    """Whichever stands first, the word that is wanted is never looked for."""
-    assert compiled(sentence) == [("terms", [word])]
-
-
-@pytest.mark.parametrize(
     "sentence",
     [
+        "barato → asequible",
+        "✗ minusválido ✓ persona con discapacidad",
+        "✓ persona con discapacidad ✗ minusválido",
+        "En lugar de «usuarios», diga «pacientes»",
+        "Say 'tickets', not 'passes'",
+        "Say tickets, not passes",
+        "No uses «barato»; usa «asequible»",
+        "No decir «barato», decir «asequible»",
+        "Do not say free, say complimentary",
+        'Not "cheap" but "affordable"',
         "persona → persona con discapacidad",
         'Say "tickets", not "ticket"',
         "rojo → azul",
@@ -73,8 +63,8 @@ def test_of_two_words_the_replaced_one_is_forbidden(sentence: str, word: str) ->
         "Write clearly, not quickly",
     ],
 )
-def test_a_pair_that_is_none_of_words_goes_to_a_person(sentence: str) -> None:
-    """A ban that would hit what is wanted too, a colour, a path or a manner is not enforced."""
+def test_a_word_and_what_is_wanted_instead_go_to_a_person(sentence: str) -> None:
+    """A word is replaced in one meaning: «socios», not «clientes», bans no shop's customers."""
     assert compiled(sentence) == [NOBODY_CAN_JUDGE]
 
 
