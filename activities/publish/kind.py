@@ -31,12 +31,16 @@ class Abilities(Contract):
     """Say what is out under a key."""
     retract: Can
     """Take back what is out."""
+    remember: Can
+    """Tell what was taken back from what was never out."""
     several_pictures: Can
     """Publish more than one picture in a post."""
     link: Can
     """Lead readers to the link of an asset."""
     alt_text: Can
     """Describe a picture to those who cannot see it."""
+    threads: Can
+    """Go on in further posts where one is too short."""
 
 
 @dataclass(frozen=True)
@@ -66,4 +70,7 @@ class PublisherKind(Generic[S]):
     reconciliation: Reconciliation | None
     """What every publisher of the kind promises; `None` when its settings say it."""
     abilities: Abilities
+    limits: str | None
+    """The channel that it serves, whose file in `domain/platforms` says what it takes; `None` when
+    it serves any."""
     build: Callable[[S, PublisherTools], Publisher]

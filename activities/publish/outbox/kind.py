@@ -23,9 +23,12 @@ KIND: Final = PublisherKind(
     abilities=Abilities(
         find=Can.YES,
         retract=Can.YES,
+        remember=Can.YES,
         several_pictures=Can.YES,
         link=Can.YES,
         alt_text=Can.YES,
+        threads=Can.NO,
     ),
+    limits=None,
     build=_build,
 )

@@ -22,9 +22,12 @@ KIND: Final = PublisherKind(
     abilities=Abilities(
         find=Can.AS_SET,
         retract=Can.AS_SET,
+        remember=Can.AS_SET,
         several_pictures=Can.YES,
         link=Can.YES,
         alt_text=Can.YES,
+        threads=Can.NO,
     ),
+    limits=None,
     build=_build,
 )

@@ -1,6 +1,6 @@
 """A small world for every kind of publisher: what it publishes into, and what the public sees."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,9 +10,10 @@ from typing import Final
 from activities.publish.kind import PublisherTools
 from contracts import Reconciliation, utc_now
 from tests.chaos.book import Book
-from tests.chaos.faults import Plan
+from tests.chaos.faults import Fault, Plan
 from tests.chaos.platform import SECRET, Platform
-from tests.support.publishing.outbox_orders import box_in, posts_in
+from tests.support.publishing.networks.troubles import Trouble
+from tests.support.publishing.outbox_orders import COPY, box_in, posts_in
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ class World:
     """Whether this publisher can say what is out under a key."""
     retracts: bool = True
     """Whether this publisher can take back what is out."""
+    remembers: bool = True
+    """Whether this publisher can tell what was taken back from what was never out."""
+    fields: Collection[str] = tuple(COPY)
+    """The fields of the copy that readers meet as text; others stand on the picture alone."""
+    meet: Callable[[Trouble], object] | None = None
+    """Lets the next call that publishes meet a fault; `None` where there is no server."""
 
 
 Open = Callable[[Path], AbstractAsyncContextManager[World]]
@@ -38,6 +45,22 @@ Open = Callable[[Path], AbstractAsyncContextManager[World]]
 def tools_in(folder: Path) -> PublisherTools:
     """Return what publishers may use, with an outbox in this folder and no secrets."""
     return PublisherTools(clock=utc_now, outbox=folder / "outbox")
+
+
+_FAULTS: Final[Mapping[Trouble, Fault]] = {
+    Trouble.REFUSED: Fault.REFUSE,
+    Trouble.REVOKED: Fault.REFUSE,
+    Trouble.BUSY: Fault.BUSY,
+    Trouble.MOVED: Fault.REDIRECT,
+    Trouble.BROKEN_BEFORE: Fault.ERROR_BEFORE,
+    Trouble.CUT_BEFORE: Fault.CUT_BEFORE,
+    Trouble.BROKEN_AFTER: Fault.ERROR_AFTER,
+    Trouble.CUT_AFTER: Fault.CUT_AFTER,
+    Trouble.NONSENSE: Fault.NONSENSE,
+    Trouble.NOTHING: Fault.NO_ID,
+    Trouble.HUGE: Fault.HUGE_ERROR,
+}
+"""What the platform of the chaos tests calls them."""
 
 
 @asynccontextmanager
@@ -51,7 +74,8 @@ async def outbox(folder: Path) -> AsyncGenerator[World]:
 async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
     """Yield an endpoint that is as honest as its level says."""
     notes = Book(folder / "book")
-    platform = Platform(notes, Plan({}))
+    planned: list[str] = []
+    platform = Platform(notes, Plan({"*": planned}))
     is_queryable = level is Reconciliation.QUERYABLE
     try:
         async with platform.serving() as url:
@@ -61,6 +85,8 @@ async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
                 {"POSTS_SECRET": SECRET},
                 finds=is_queryable,
                 retracts=level is not Reconciliation.NEITHER,
+                remembers=level is not Reconciliation.NEITHER,
+                meet=lambda trouble: planned.append(_FAULTS[trouble]),
             )
     finally:
         notes.close()

@@ -10,6 +10,7 @@ import pytest
 
 from activities.publish.kind import Can, PublisherKind
 from contracts import (
+    AnswerLost,
     CampaignError,
     ContractInvalid,
     OutcomeUnknowable,
@@ -20,6 +21,7 @@ from contracts import (
 )
 from runtime.wiring.channels import build_publishers
 from tests.support.publishing.cases import EVERY, Case, case_of, kind_of, world_of
+from tests.support.publishing.networks.troubles import COMES_AFTER, Trouble
 from tests.support.publishing.outbox_orders import COPY, PICTURE, SHA, asset, order, settle
 from tests.support.publishing.worlds import tools_in
 
@@ -55,7 +57,7 @@ async def test_a_post_carries_what_was_audited(case: Case) -> None:
     assert publication.status is PublicationStatus.SENT
     assert publication.remote_id
     assert (publication.channel, publication.placement) == ("instagram", "feed")
-    assert all(text in shown for text in COPY.values())
+    assert all(COPY[field] in shown for field in case.world.fields)
     assert (LINK in shown) == (case.kind.abilities.link is Can.YES)
     assert (ALT_TEXT in shown) == (case.kind.abilities.alt_text is Can.YES)
 
@@ -119,11 +121,11 @@ async def test_what_is_taken_back_is_gone_and_stays_so(case: Case) -> None:
     assert once is not None
     assert once.status is PublicationStatus.RETRACTED
     assert once.remote_id == published.remote_id
-    assert same(once, again)
+    assert same(again, once if case.world.remembers else None)
     assert len(case.world.shown()) == 1
     if case.world.finds:
-        assert same(await case.publisher.find(settle()), once)
-    if case.publisher.reconciliation is Reconciliation.KEYED:
+        assert same(await case.publisher.find(settle()), once if case.world.remembers else None)
+    if case.publisher.reconciliation is Reconciliation.KEYED and case.world.remembers:
         assert same(await case.publisher.publish(POST, CONTENT), once)
         assert len(case.world.shown()) == 1
 
@@ -133,6 +135,36 @@ async def test_nothing_can_be_taken_back_that_was_never_out(case: Case) -> None:
     if case.world.retracts:
         assert await case.publisher.retract(settle()) is None
     assert case.world.shown() == []
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+async def test_whatever_goes_wrong_it_is_out_once_in_the_end(case: Case, trouble: Trouble) -> None:
+    """What is said of a call that failed is true, and what the level promises is kept after it."""
+    if case.world.meet is None:
+        return
+    case.world.meet(trouble)
+
+    with pytest.raises(CampaignError) as caught:
+        await case.publisher.publish(POST, CONTENT)
+
+    is_out = len(case.world.shown())
+    assert is_out == (trouble in COMES_AFTER)
+    if not isinstance(caught.value, AnswerLost):
+        assert not is_out
+        await case.publisher.publish(POST, CONTENT)
+    elif case.publisher.reconciliation is Reconciliation.KEYED:
+        await case.publisher.publish(POST, CONTENT)
+    elif case.publisher.reconciliation is Reconciliation.QUERYABLE:
+        found = await case.publisher.find(settle())
+        assert (found is not None) == bool(is_out)
+        if found is None:
+            await case.publisher.publish(POST, CONTENT)
+    else:
+        with pytest.raises(OutcomeUnknowable):
+            await case.publisher.find(settle())
+        assert len(case.world.shown()) == is_out
+        return
+    assert len(case.world.shown()) == 1
 
 
 async def test_a_publisher_can_be_closed_twice(case: Case) -> None:
@@ -176,7 +208,8 @@ def wired(
     file = folder / "channels.toml"
     given = {"publisher": kind.name, **section}
     lines = [f"{name} = {json.dumps(value)}" for name, value in given.items()]
-    file.write_text("\n".join(["[channels.instagram]", *lines]), encoding="utf-8")
+    section_of_it = f"[channels.{kind.limits or 'instagram'}]"
+    file.write_text("\n".join([section_of_it, *lines]), encoding="utf-8")
     return build_publishers(file, tools_in(folder), environ, {kind.name: kind})
 
 

@@ -159,7 +159,10 @@ async def test_the_documented_file_is_right(tmp_path: Path) -> None:
             '[channels.x]\npublisher = "outbox"\nurl = "https://a.example"',
             "channels.x: url: is not a field of this contract; the fields are publisher.",
         ),
-        (webhook("colour = 1"), "colour: is not a field of this contract; the fields are url, timeout_seconds, "),
+        (
+            webhook("colour = 1"),
+            "colour: is not a field of this contract; the fields are url, time",
+        ),
         (webhook("url = none"), "channels.instagram: url: is required"),
         (webhook("url = 7"), "channels.instagram: url: should be a valid string"),
         (webhook('url = "http://a.example"'), "instagram: url must begin with https://, or allow_"),
