@@ -1,17 +1,19 @@
 """What a server answers, and how much of it is certain."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final, TypeVar
 
 import httpx2
+from pydantic import BaseModel, ValidationError
 
 from contracts import as_prose
+
+M = TypeVar("M", bound=BaseModel)
 
 MAX_ANSWER_BYTES: Final = 64 * 1024
 """As much of an answer as is read, where nothing else is said."""
@@ -70,11 +72,11 @@ class Answer:
                 return
         self.is_whole = True
 
-    def json(self) -> Any:
-        """Return what its body says as JSON; `None` when it was not read whole, or is none."""
+    def told(self, model: type[M]) -> M | None:
+        """Return what its body says; `None` when it was not read whole, or says something else."""
         try:
-            return json.loads(self.body) if self.is_whole else None
-        except (ValueError, RecursionError):
+            return model.model_validate_json(self.body) if self.is_whole else None
+        except ValidationError:
             return None
 
     def retry_after(self, now: datetime) -> timedelta | None:

@@ -5,10 +5,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from activities.publish.kind import PublisherKind
+from activities.publish.mastodon.kind import KIND as MASTODON
 from activities.publish.outbox.kind import KIND as OUTBOX
 from activities.publish.webhook.kind import KIND as WEBHOOK
 
 _KINDS: Final[tuple[PublisherKind[Any], ...]] = (
+    MASTODON,
     OUTBOX,
     WEBHOOK,
 )

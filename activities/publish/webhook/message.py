@@ -1,7 +1,6 @@
 """What a webhook is sent: the key, the body and the signature."""
 
 import base64
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import Final
 from pydantic import SecretStr
 from standardwebhooks import Webhook
 
+from activities.publish.keys import idempotency_key
 from contracts import ArtifactMissing, PlatformRefused, PublishOrder
 
 BODY_VERSION: Final = 1
@@ -18,14 +18,6 @@ BODY_VERSION: Final = 1
 _SMALLEST_SECRET: Final = 24
 _LARGEST_SECRET: Final = 64
 """Bytes of a symmetric secret, from the Standard Webhooks specification, "Signature scheme"."""
-
-
-def idempotency_key(step_key: str) -> str:
-    """Return the key of a publication: the SHA-256 of its step key, in hexadecimal.
-
-    It is equal for every attempt, process and run, so a receiver can tell a repetition by it.
-    """
-    return hashlib.sha256(step_key.encode()).hexdigest()
 
 
 def check_secret(secret: str) -> str:

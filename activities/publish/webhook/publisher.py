@@ -10,7 +10,8 @@ import httpx2
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
 from activities.http.failure import failure_of
-from activities.publish.webhook.message import body_of, idempotency_key, signed_headers
+from activities.publish.keys import idempotency_key
+from activities.publish.webhook.message import body_of, signed_headers
 from activities.publish.webhook.receipt import Receipt, is_about
 from activities.publish.webhook.settings import WebhookSettings
 from contracts import (
@@ -68,7 +69,7 @@ class WebhookPublisher:
         )
         said = f"{calls.named} answered {answer.words()}"
         if answer.is_success:
-            receipt = Receipt.of(answer)
+            receipt = answer.told(Receipt)
             if receipt is None or receipt.id is None or not is_about(answer, key):
                 raise AnswerLost(
                     f"{said}, which does not prove the publication.", self._pause(answer)
@@ -96,7 +97,7 @@ class WebhookPublisher:
         said = f"{calls.named}, asked for {key}, answered {answer.words()}"
         if answer.status in _NOT_OFFERED:
             raise OutcomeUnknowable(f"{said}: it cannot be asked.")
-        receipt = Receipt.of(answer)
+        receipt = answer.told(Receipt)
         if answer.is_whole and is_about(answer, key):
             if answer.status == HTTPStatus.NOT_FOUND:
                 return None
@@ -123,7 +124,7 @@ class WebhookPublisher:
         if is_about(answer, key):
             if answer.status == HTTPStatus.NOT_FOUND:
                 return None
-            receipt = Receipt.of(answer) or Receipt()
+            receipt = answer.told(Receipt) or Receipt()
             if answer.is_success or receipt.retracted:
                 return self._publication(order, receipt.model_copy(update={"retracted": True}))
         if answer.is_success or not answer.is_refusal:

@@ -1,8 +1,8 @@
 """What a webhook says of a publication."""
 
-from typing import Any, Final, Self
+from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from activities.http.answer import Answer
 from contracts import Line, web_address
@@ -31,18 +31,10 @@ class Receipt(BaseModel):
         is_usable = isinstance(url, str) and len(url) <= _LONGEST_URL and web_address(url)
         return url if is_usable else None
 
-    @classmethod
-    def of(cls, answer: Answer) -> Self | None:
-        """Return what an answer says of a publication, or `None` when that cannot be read."""
-        try:
-            return cls.model_validate_json(answer.body) if answer.is_whole else None
-        except ValidationError:
-            return None
-
 
 def is_about(answer: Answer, key: str) -> bool:
     """Whether it names no other key than this one, neither in its body nor in its headers."""
-    receipt = Receipt.of(answer)
+    receipt = answer.told(Receipt)
     echoes = {answer.headers.get("idempotency-key", key)}
     if receipt is not None and receipt.key is not None:
         echoes.add(receipt.key)

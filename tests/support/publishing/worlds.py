@@ -9,9 +9,11 @@ from typing import Final
 
 from activities.publish.kind import PublisherTools
 from contracts import Reconciliation, utc_now
+from domain.platforms import FieldKind
 from tests.chaos.book import Book
 from tests.chaos.faults import Fault, Plan
 from tests.chaos.platform import SECRET, Platform
+from tests.support.publishing.networks.mastodon import Mastodon
 from tests.support.publishing.networks.troubles import Trouble
 from tests.support.publishing.outbox_orders import COPY, box_in, posts_in
 
@@ -92,7 +94,23 @@ async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
         notes.close()
 
 
+@asynccontextmanager
+async def mastodon(_: Path) -> AsyncGenerator[World]:
+    """Yield a server with one account."""
+    server = Mastodon()
+    async with server.serving() as url:
+        yield World(
+            server.shown,
+            {"url": url, "token_env": "FEDI_TOKEN"},
+            {"FEDI_TOKEN": server.token},
+            remembers=False,
+            fields=[FieldKind.BODY],
+            meet=server.troubles.append,
+        )
+
+
 WORLDS: Final[Mapping[str, Sequence[Open]]] = {
+    "mastodon": [mastodon],
     "outbox": [outbox],
     "webhook": [partial(webhook, level) for level in Reconciliation],
 }

@@ -55,7 +55,7 @@ class Request:
             if not part.get_filename()
         }
 
-    def _parts(self) -> list[tuple[str, Message[str, str]]]:
+    def _parts(self) -> "list[tuple[str, Message[str, str]]]":
         head = f"content-type: {self.headers['content-type']}\r\n\r\n".encode()
         form = message_from_bytes(head + self.body)
         return [

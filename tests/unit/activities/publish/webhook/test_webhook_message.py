@@ -9,9 +9,9 @@ import pytest
 from pydantic import SecretStr
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from activities.publish.keys import idempotency_key
 from activities.publish.webhook.message import (
     body_of,
-    idempotency_key,
     signed_headers,
 )
 from contracts import ArtifactMissing, PlatformRefused, Reconciliation
