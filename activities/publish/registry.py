@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from activities.publish.bluesky.kind import KIND as BLUESKY
 from activities.publish.kind import PublisherKind
 from activities.publish.mastodon.kind import KIND as MASTODON
 from activities.publish.outbox.kind import KIND as OUTBOX
 from activities.publish.webhook.kind import KIND as WEBHOOK
 
 _KINDS: Final[tuple[PublisherKind[Any], ...]] = (
+    BLUESKY,
     MASTODON,
     OUTBOX,
     WEBHOOK,

@@ -13,6 +13,7 @@ from domain.platforms import FieldKind
 from tests.chaos.book import Book
 from tests.chaos.faults import Fault, Plan
 from tests.chaos.platform import SECRET, Platform
+from tests.support.publishing.networks.bluesky import HANDLE, Bluesky
 from tests.support.publishing.networks.mastodon import Mastodon
 from tests.support.publishing.networks.troubles import Trouble
 from tests.support.publishing.outbox_orders import COPY, box_in, posts_in
@@ -95,6 +96,21 @@ async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
+async def bluesky(_: Path) -> AsyncGenerator[World]:
+    """Yield a personal data server with one account."""
+    server = Bluesky()
+    async with server.serving() as url:
+        yield World(
+            server.shown,
+            {"url": url, "handle": HANDLE, "password_env": "APP_PASSWORD"},
+            {"APP_PASSWORD": server.password},
+            remembers=False,
+            fields=[FieldKind.BODY],
+            meet=server.troubles.append,
+        )
+
+
+@asynccontextmanager
 async def mastodon(_: Path) -> AsyncGenerator[World]:
     """Yield a server with one account."""
     server = Mastodon()
@@ -110,6 +126,7 @@ async def mastodon(_: Path) -> AsyncGenerator[World]:
 
 
 WORLDS: Final[Mapping[str, Sequence[Open]]] = {
+    "bluesky": [bluesky],
     "mastodon": [mastodon],
     "outbox": [outbox],
     "webhook": [partial(webhook, level) for level in Reconciliation],
