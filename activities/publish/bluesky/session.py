@@ -83,12 +83,14 @@ class Session:
 
     async def _renew(self, calls: Calls, failure: Failure, stale: Tokens) -> None:
         async with self._turn:
-            # Somebody else may just have done it.
-            if self._tokens is stale:
-                name = "com.atproto.server.refreshSession"
-                answer = await calls.ask(lambda: self.request("POST", name, stale.refresh))
-                renewed = answer.told(Tokens) if answer.is_success else None
-                self._tokens = renewed or await self._begun(calls, failure)
+            is_first = self._tokens is stale  # somebody else may just have done it
+            self._tokens = await self._renewed(calls, failure, stale) if is_first else self._tokens
+
+    async def _renewed(self, calls: Calls, failure: Failure, stale: Tokens) -> Tokens:
+        name = "com.atproto.server.refreshSession"
+        answer = await calls.ask(lambda: self.request("POST", name, stale.refresh))
+        renewed = answer.told(Tokens) if answer.is_success else None
+        return renewed or await self._begun(calls, failure)
 
     async def _begun(self, calls: Calls, failure: Failure) -> Tokens:
         who = {"identifier": self._settings.handle, "password": self._password()}

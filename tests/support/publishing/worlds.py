@@ -15,6 +15,7 @@ from tests.chaos.faults import Fault, Plan
 from tests.chaos.platform import SECRET, Platform
 from tests.support.publishing.networks.bluesky import HANDLE, Bluesky
 from tests.support.publishing.networks.mastodon import Mastodon
+from tests.support.publishing.networks.messengers import Discord, Slack, Telegram
 from tests.support.publishing.networks.troubles import Trouble
 from tests.support.publishing.outbox_orders import COPY, box_in, posts_in
 
@@ -111,6 +112,48 @@ async def bluesky(_: Path) -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
+async def discord(_: Path) -> AsyncGenerator[World]:
+    """Yield a channel with a webhook."""
+    server = Discord()
+    async with server.serving() as url:
+        secret = {"DISCORD_URL": f"{url}{server.path}"}
+        yield _one_way(server, {"url_env": "DISCORD_URL"}, secret)
+
+
+@asynccontextmanager
+async def slack(_: Path) -> AsyncGenerator[World]:
+    """Yield a channel with a webhook, and a place for pictures."""
+    server = Slack()
+    async with server.serving() as url:
+        section = {"url_env": "SLACK_URL", "pictures_url": "https://pictures.example/a"}
+        yield _one_way(server, section, {"SLACK_URL": f"{url}{server.path}"})
+
+
+@asynccontextmanager
+async def telegram(_: Path) -> AsyncGenerator[World]:
+    """Yield a channel in which a bot posts."""
+    server = Telegram()
+    async with server.serving() as url:
+        section = {"url": url, "token_env": "BOT_TOKEN", "chat": server.chat}
+        yield _one_way(server, section, {"BOT_TOKEN": server.token})
+
+
+def _one_way(
+    server: Discord | Slack | Telegram, section: Mapping[str, object], environ: Mapping[str, str]
+) -> World:
+    return World(
+        server.shown,
+        section,
+        environ,
+        finds=False,
+        retracts=False,
+        remembers=False,
+        fields=[FieldKind.BODY],
+        meet=server.troubles.append,
+    )
+
+
+@asynccontextmanager
 async def mastodon(_: Path) -> AsyncGenerator[World]:
     """Yield a server with one account."""
     server = Mastodon()
@@ -127,8 +170,11 @@ async def mastodon(_: Path) -> AsyncGenerator[World]:
 
 WORLDS: Final[Mapping[str, Sequence[Open]]] = {
     "bluesky": [bluesky],
+    "discord": [discord],
     "mastodon": [mastodon],
     "outbox": [outbox],
+    "slack": [slack],
+    "telegram": [telegram],
     "webhook": [partial(webhook, level) for level in Reconciliation],
 }
 """By kind; several where the settings decide what it can."""

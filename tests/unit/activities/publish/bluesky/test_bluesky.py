@@ -279,6 +279,21 @@ async def test_an_answer_that_is_no_answer_is_none(
         await publisher.publish(order(), CONTENT)
 
 
+async def test_a_question_that_is_not_answered_is_put_again(
+    server: Bluesky, publisher: BlueskyPublisher
+) -> None:
+    """As long as nobody says whether the record is there, it is not sent."""
+    server.commits = lambda heard: heard.path.endswith("getRecord")  # type: ignore[method-assign]
+    server.troubles += [Trouble.BROKEN_BEFORE, Trouble.BUSY]
+
+    with pytest.raises(PlatformUnavailable, match="answered 500"):
+        await publisher.publish(order(), CONTENT)
+    with pytest.raises(PlatformUnavailable, match="answered 429"):
+        await publisher.find(settle())
+
+    assert server.records == {}
+
+
 async def test_a_picture_that_is_too_large_is_refused_by_the_server(
     server: Bluesky, publisher: BlueskyPublisher
 ) -> None:
