@@ -149,7 +149,7 @@ async def test_the_documented_file_is_right(tmp_path: Path) -> None:
         ("channels = 1", "channels: must be a table"),
         (
             webhook(name="channels.instgram"),
-            "channels.instgram: there is no such channel; the channels are bluesky, email, faceb",
+            "channels.instgram: there is no such channel; the channels are bluesky, discord, em",
         ),
         ("default = 1", f"default: publisher: must be one of {KNOWN}"),
         ("[channels.x]", f"channels.x: publisher: must be one of {KNOWN}"),
