@@ -13,6 +13,11 @@ from activities.ports.publishing import (
     Publisher,
     Publishers,
 )
+from activities.ports.recipients import (
+    Deliveries,
+    Delivery,
+    RecipientLedger,
+)
 from activities.ports.stages import (
     Auditor,
     ContentProvider,
@@ -46,6 +51,8 @@ __all__ = [
     "Claimed",
     "Compute",
     "ContentProvider",
+    "Deliveries",
+    "Delivery",
     "ExecutionLedger",
     "Finished",
     "Learner",
@@ -56,6 +63,7 @@ __all__ = [
     "Publishers",
     "RadarProvider",
     "Reach",
+    "RecipientLedger",
     "StepLedger",
     "StepStatus",
     "Stops",

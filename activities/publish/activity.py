@@ -45,6 +45,7 @@ from contracts import (
     StrategyBrief,
     TenantPolicy,
     Timing,
+    Unfinished,
     VisualAsset,
     WindowClosed,
 )
@@ -108,6 +109,7 @@ class PublishActivities:
             PlatformRefused: The channel has taken nothing, and will not take it.
             PlatformUnavailable: This call has put nothing out.
             AnswerLost: A call may have put it out; another run finds out.
+            Unfinished: A call has reached some of many; another run goes on.
             OutcomeUnknowable: Nobody can tell what the channel has.
         """
         permitted = await self._permitted(given)
@@ -233,6 +235,9 @@ async def _call(
         _refuse_to_guess(publisher, channel, error)
         seconds = publisher.call_timeout.total_seconds()
         raise AnswerLost(f"{channel} gave no answer within {seconds:g} s.") from error
+    except Unfinished:
+        await step.call_has_ended()
+        raise
     except AnswerLost as error:
         _refuse_to_guess(publisher, channel, error)
         raise

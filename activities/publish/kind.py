@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import SecretStr
 
-from activities.ports import Publisher
+from activities.ports import Publisher, RecipientLedger
 from contracts import Contract, Reconciliation
 
 S = TypeVar("S", bound=Contract)
@@ -52,6 +52,8 @@ class PublisherTools:
     """The folder that is set for publications on this machine."""
     secrets: Mapping[str, SecretStr] = field(default_factory=dict[str, SecretStr])
     """By variable: those that the publisher's own settings name."""
+    recipients: RecipientLedger | None = None
+    """Who was written to; none where nothing is published, as for a plan."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from activities.publish.bluesky.kind import KIND as BLUESKY
 from activities.publish.discord.kind import KIND as DISCORD
+from activities.publish.email.kind import KIND as EMAIL
 from activities.publish.kind import PublisherKind
 from activities.publish.mastodon.kind import KIND as MASTODON
 from activities.publish.outbox.kind import KIND as OUTBOX
@@ -16,6 +17,7 @@ from activities.publish.webhook.kind import KIND as WEBHOOK
 _KINDS: Final[tuple[PublisherKind[Any], ...]] = (
     BLUESKY,
     DISCORD,
+    EMAIL,
     MASTODON,
     OUTBOX,
     SLACK,

@@ -13,7 +13,9 @@ from domain.platforms import FieldKind
 from tests.chaos.book import Book
 from tests.chaos.faults import Fault, Plan
 from tests.chaos.platform import SECRET, Platform
+from tests.support.fakes.recipients import FakeRecipients
 from tests.support.publishing.networks.bluesky import HANDLE, Bluesky
+from tests.support.publishing.networks.mail import USER, Mail
 from tests.support.publishing.networks.mastodon import Mastodon
 from tests.support.publishing.networks.messengers import Discord, Slack, Telegram
 from tests.support.publishing.networks.troubles import Trouble
@@ -48,7 +50,7 @@ Open = Callable[[Path], AbstractAsyncContextManager[World]]
 
 def tools_in(folder: Path) -> PublisherTools:
     """Return what publishers may use, with an outbox in this folder and no secrets."""
-    return PublisherTools(clock=utc_now, outbox=folder / "outbox")
+    return PublisherTools(clock=utc_now, outbox=folder / "outbox", recipients=FakeRecipients())
 
 
 _FAULTS: Final[Mapping[Trouble, Fault]] = {
@@ -121,6 +123,34 @@ async def discord(_: Path) -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
+async def email(folder: Path) -> AsyncGenerator[World]:
+    """Yield a mail server, and a list with one reader."""
+    server = Mail()
+    listed = folder / "list.csv"
+    listed.write_text("email,consent\nana@readers.example,yes\n", encoding="utf-8")
+    async with server.serving() as port:
+        yield World(
+            server.shown,
+            {
+                "host": "127.0.0.1",
+                "port": port,
+                "security": "none",
+                "username": USER,
+                "password_env": "MAIL_PASSWORD",
+                "sender": "Tostadores <news@tostadores.example>",
+                "recipients": str(listed),
+                "unsubscribe_url": "https://tostadores.example/out/{token}",
+                "unsubscribe_env": "OUT_SECRET",
+                "rate_per_minute": 60_000,
+            },
+            {"MAIL_PASSWORD": server.password, "OUT_SECRET": "a secret of the tests alone"},
+            retracts=False,
+            remembers=False,
+            meet=server.troubles.append,
+        )
+
+
+@asynccontextmanager
 async def slack(_: Path) -> AsyncGenerator[World]:
     """Yield a channel with a webhook, and a place for pictures."""
     server = Slack()
@@ -171,6 +201,7 @@ async def mastodon(_: Path) -> AsyncGenerator[World]:
 WORLDS: Final[Mapping[str, Sequence[Open]]] = {
     "bluesky": [bluesky],
     "discord": [discord],
+    "email": [email],
     "mastodon": [mastodon],
     "outbox": [outbox],
     "slack": [slack],
