@@ -68,6 +68,8 @@ class Mail:
         self.cut_after: set[str] = set()
         """Readers after whose letter the connection is cut."""
         self.letters_of_a_connection = 10**9
+        self.revoked_after = 10**9
+        """How many letters are taken before the password is another."""
 
     def shown(self) -> list[str]:
         """Return every letter as its reader sees it."""
@@ -140,6 +142,8 @@ class Mail:
         reader = envelope.rcpt_tos[0]
         self.letters.append(Mailed(envelope.mail_from or "", reader, content))
         taken = session.__dict__["taken"] = session.__dict__.get("taken", 0) + 1
+        if len(self.letters) >= self.revoked_after:
+            self.password = "another"  # noqa: S105 - it opens nothing
         after = {*Trouble} - {Trouble.REVOKED}
         if self._met(*after) or reader in self.cut_after:
             _cut(server)
