@@ -58,9 +58,9 @@ def counted(deliveries: Mapping[str, Delivery]) -> str:
     """Say how many letters were taken, and how many not."""
     counts = Counter(deliveries.values())
     unknown = counts[Delivery.UNKNOWN] + counts[Delivery.UNDER_WAY]
-    told = [f"{counts[Delivery.ACCEPTED]:,} letters were accepted"]
+    told = [f"letters: {counts[Delivery.ACCEPTED]:,} accepted"]
     if counts[Delivery.REFUSED]:
         told.append(f"{counts[Delivery.REFUSED]:,} refused")
     if unknown:
-        told.append(f"of {unknown:,} nobody can tell whether they arrived")
+        told.append(f"{unknown:,} in doubt")
     return ", ".join(told)

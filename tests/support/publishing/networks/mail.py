@@ -67,9 +67,13 @@ class Mail:
         """What is answered to some readers' addresses."""
         self.cut_after: set[str] = set()
         """Readers after whose letter the connection is cut."""
+        self.cut_before: set[int] = set()
+        """After so many letters the connection is cut before the next."""
+        self.cuts_on_reset = False
         self.letters_of_a_connection = 10**9
         self.revoked_after = 10**9
         """How many letters are taken before the password is another."""
+        self._changed = asyncio.Condition()
 
     def shown(self) -> list[str]:
         """Return every letter as its reader sees it."""
@@ -105,13 +109,29 @@ class Mail:
         finally:
             server.close()
 
+    async def until(self, letters: int) -> None:
+        """Wait until so many letters were taken."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self.letters) >= letters)
+
+    async def handle_RSET(  # noqa: N802 - aiosmtpd calls it so
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        """Begin anew, or hang up."""
+        del session, envelope
+        if self.cuts_on_reset:
+            _cut(server)
+        return "250 OK"
+
     async def handle_MAIL(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Take a sender, or not."""
         del session, options
         trouble = self._met(*_AT_MAIL, Trouble.CUT_BEFORE)
-        if trouble is Trouble.CUT_BEFORE:
+        is_enough = len(self.letters) in self.cut_before
+        self.cut_before -= {len(self.letters)}
+        if trouble is Trouble.CUT_BEFORE or is_enough:
             _cut(server)
         if trouble in _AT_MAIL:
             return _AT_MAIL[trouble]
@@ -140,7 +160,9 @@ class Mail:
         content = envelope.original_content
         assert isinstance(content, bytes)
         reader = envelope.rcpt_tos[0]
-        self.letters.append(Mailed(envelope.mail_from or "", reader, content))
+        async with self._changed:
+            self.letters.append(Mailed(envelope.mail_from or "", reader, content))
+            self._changed.notify_all()
         taken = session.__dict__["taken"] = session.__dict__.get("taken", 0) + 1
         if len(self.letters) >= self.revoked_after:
             self.password = "another"  # noqa: S105 - it opens nothing

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pydantic import SecretStr
 
+from activities.ports import RecipientLedger
 from activities.publish.email.publisher import EmailPublisher
 from activities.publish.email.settings import EmailSettings
 from activities.publish.kind import PublisherTools
@@ -39,7 +40,7 @@ class Mailing:
 
     server: Mail
     folder: Path
-    ledger: FakeRecipients = field(default_factory=FakeRecipients)
+    ledger: RecipientLedger = field(default_factory=FakeRecipients)
 
     def write(self, readers: Iterable[str], consent: str = "yes") -> Path:
         """Write the list anew."""
@@ -73,6 +74,12 @@ class Mailing:
             recipients=self.ledger,
         )
         return EmailPublisher(EmailSettings.model_validate(values), tools)
+
+    @property
+    def book(self) -> FakeRecipients:
+        """The ledger, when it is in memory."""
+        assert isinstance(self.ledger, FakeRecipients)
+        return self.ledger
 
     @property
     def readers(self) -> list[str]:

@@ -137,6 +137,8 @@ async def test_a_letter_is_signed_for_its_sender_s_domain(mailing: Mailing) -> N
 )
 def test_a_key_of_another_form_is_refused_without_being_shown(pem: str) -> None:
     """The message says what a key is, and not what this one was."""
+    assert check_key(pem_of(KEY)) == pem_of(KEY)
+
     with pytest.raises(ValueError, match="must hold an RSA key in PEM") as caught:
         check_key(pem)
 
