@@ -1,17 +1,15 @@
 """What every kind of publisher promises, put to each of them in each of its worlds."""
 
 import hashlib
-import json
-from collections.abc import AsyncGenerator, Awaitable, Mapping
+from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
-from activities.publish.kind import Can, PublisherKind
+from activities.publish.kind import Can
 from contracts import (
     AnswerLost,
-    CampaignError,
     ContractInvalid,
     OutcomeUnknowable,
     PlatformRefused,
@@ -19,11 +17,17 @@ from contracts import (
     PublicationStatus,
     Reconciliation,
 )
-from runtime.wiring.channels import build_publishers
-from tests.support.publishing.cases import EVERY, Case, case_of, kind_of, world_of
+from tests.support.publishing.cases import (
+    EVERY,
+    Case,
+    case_of,
+    error_of,
+    kind_of,
+    wired,
+    world_of,
+)
 from tests.support.publishing.networks.troubles import COMES_AFTER, Trouble
 from tests.support.publishing.outbox_orders import COPY, PICTURE, SHA, asset, order, settle
-from tests.support.publishing.worlds import tools_in
 
 LINK: Final = "https://tostadores.example/otono"
 ALT_TEXT: Final = "Una bolsa de café"
@@ -206,30 +210,6 @@ async def test_a_secret_in_the_wrong_place_is_refused_and_not_shown(
             with pytest.raises(ContractInvalid, match=field) as caught:
                 wired(case.kind, given, known, tmp_path)
             assert secret not in f"{caught.value}{caught.value.__cause__!r}"
-
-
-async def error_of(asked: Awaitable[object]) -> CampaignError | None:
-    """Return what a call raises, or `None` when it ends well."""
-    try:
-        await asked
-    except CampaignError as error:
-        return error
-    return None
-
-
-def wired(
-    kind: PublisherKind[Any],
-    section: Mapping[str, object],
-    environ: Mapping[str, str],
-    folder: Path,
-) -> object:
-    """Build a publisher from a file of channels that has one section."""
-    file = folder / "channels.toml"
-    given = {"publisher": kind.name, **section}
-    lines = [f"{name} = {json.dumps(value)}" for name, value in given.items()]
-    section_of_it = f"[channels.{kind.limits or 'instagram'}]"
-    file.write_text("\n".join([section_of_it, *lines]), encoding="utf-8")
-    return build_publishers(file, tools_in(folder), environ, {kind.name: kind})
 
 
 @pytest.mark.parametrize(("name", "number"), EVERY)
