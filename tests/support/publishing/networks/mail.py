@@ -43,7 +43,7 @@ class Mailed:
     def pictures(self) -> list[bytes]:
         """Return the pictures that lie in it."""
         parts = [part for part in self.message.walk() if part.get_content_maintype() == "image"]
-        return [bytes(part.get_payload(decode=True)) for part in parts]  # type: ignore[arg-type]
+        return [bytes(part.get_payload(decode=True)) for part in parts]
 
 
 _AT_MAIL: Final[Mapping[Trouble, str]] = MappingProxyType(
@@ -133,7 +133,7 @@ class Mail:
         self.cut_before -= {len(self.letters)}
         if trouble is Trouble.CUT_BEFORE or is_enough:
             _cut(server)
-        if trouble in _AT_MAIL:
+        if trouble is not None and trouble in _AT_MAIL:
             return _AT_MAIL[trouble]
         envelope.mail_from = address
         return "250 OK"
@@ -190,5 +190,5 @@ class Mail:
 
 
 def _cut(server: SMTP) -> None:
-    if server.transport is not None:
-        server.transport.abort()
+    assert isinstance(server.transport, asyncio.Transport)
+    server.transport.abort()

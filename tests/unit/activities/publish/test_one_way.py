@@ -91,11 +91,11 @@ async def test_nobody_is_called_by_copy_on_slack() -> None:
 
 
 @pytest.mark.parametrize("named", ["", "not a name\t"])
-async def test_slack_s_answer_may_have_no_name(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+async def test_slack_s_answer_may_have_no_name(named: str) -> None:
     """That it says ok is the proof, and then the only one."""
     server = Slack()
     said = Reply(200, b"ok\n", {"x-slack-req-id": named} if named else {})
-    monkeypatch.setattr(server, "answer", lambda _: said)
+    server.says = said
     async with publishing(server) as publisher:
         sent = await publisher.publish(order(), CONTENT)
 
@@ -115,11 +115,9 @@ async def test_slack_s_answer_may_have_no_name(monkeypatch: pytest.MonkeyPatch, 
         (Slack(), b"ok" + b" " * 100_000),
     ],
 )
-async def test_an_answer_that_proves_nothing_may_hide_a_post(
-    monkeypatch: pytest.MonkeyPatch, server: Network, body: bytes
-) -> None:
+async def test_an_answer_that_proves_nothing_may_hide_a_post(server: Network, body: bytes) -> None:
     """A 200 with an error in it, or with anything else, is for a person to look at."""
-    monkeypatch.setattr(server, "answer", lambda _: Reply(200, body))
+    server.says = Reply(200, body)
     async with publishing(server) as publisher:
         with pytest.raises(AnswerLost, match="does not prove"):
             await publisher.publish(order(), CONTENT)
@@ -137,11 +135,11 @@ async def test_an_answer_that_proves_nothing_may_hide_a_post(
     ],
 )
 async def test_telegram_is_left_alone_as_long_as_it_asks(
-    monkeypatch: pytest.MonkeyPatch, body: object, expected: timedelta | None
+    body: object, expected: timedelta | None
 ) -> None:
     """It says so in the body of its answer, and in no header."""
     server = Telegram()
-    monkeypatch.setattr(server, "answer", lambda _: Reply(429, body))
+    server.says = Reply(429, body)
     async with publishing(server) as publisher:
         with pytest.raises(PlatformUnavailable) as caught:
             await publisher.publish(order(), CONTENT)
@@ -149,13 +147,11 @@ async def test_telegram_is_left_alone_as_long_as_it_asks(
     assert caught.value.retry_after == expected
 
 
-async def test_a_chat_that_has_no_address_is_named_by_numbers(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_chat_that_has_no_address_is_named_by_numbers() -> None:
     """A private group has no page that a person could be led to."""
     server = Telegram()
     said = {"ok": True, "result": {"message_id": 7, "chat": {"id": -5}}}
-    monkeypatch.setattr(server, "answer", lambda _: Reply(200, said))
+    server.says = Reply(200, said)
     async with publishing(server) as publisher:
         sent = await publisher.publish(order(), CONTENT)
 

@@ -67,11 +67,7 @@ async def test_a_revoked_password_is_told_apart(server: Bluesky) -> None:
     ],
 )
 async def test_an_answer_that_is_no_answer_is_none(
-    server: Bluesky,
-    publisher: BlueskyPublisher,
-    method: str,
-    message: str,
-    monkeypatch: pytest.MonkeyPatch,
+    server: Bluesky, publisher: BlueskyPublisher, method: str, message: str
 ) -> None:
     """A page for people with the status 200 proves nothing, and nothing was published."""
     await publisher.publish(order("x"), CONTENT)
@@ -79,7 +75,7 @@ async def test_an_answer_that_is_no_answer_is_none(
         server.forget_sessions()
     if method == "getRecord":
         server.records[KEY] = {"text": "there"}
-    monkeypatch.setattr(server, "commits", lambda heard: heard.path.endswith(method))
+    server.troubled = method
     server.troubles.append(Trouble.NONSENSE)
 
     with pytest.raises(PlatformUnavailable, match=message):
@@ -87,10 +83,10 @@ async def test_an_answer_that_is_no_answer_is_none(
 
 
 async def test_a_question_that_is_not_answered_is_put_again(
-    server: Bluesky, publisher: BlueskyPublisher, monkeypatch: pytest.MonkeyPatch
+    server: Bluesky, publisher: BlueskyPublisher
 ) -> None:
     """As long as nobody says whether the record is there, it is not sent."""
-    monkeypatch.setattr(server, "commits", lambda heard: heard.path.endswith("getRecord"))
+    server.troubled = "getRecord"
     server.troubles += [Trouble.BROKEN_BEFORE, Trouble.BUSY]
 
     with pytest.raises(PlatformUnavailable, match="answered 500"):
@@ -122,11 +118,11 @@ async def test_a_text_that_is_too_long_is_refused_by_the_server(
 
 
 async def test_a_deletion_that_fails_is_told_by_what_is_certain(
-    server: Bluesky, publisher: BlueskyPublisher, monkeypatch: pytest.MonkeyPatch
+    server: Bluesky, publisher: BlueskyPublisher
 ) -> None:
     """After a fault of the server it may be gone, and a refusal leaves it where it is."""
     await publisher.publish(order(), CONTENT)
-    monkeypatch.setattr(server, "commits", lambda heard: heard.path.endswith("deleteRecord"))
+    server.troubled = "deleteRecord"
     server.troubles += [Trouble.BROKEN_BEFORE, Trouble.BUSY]
 
     with pytest.raises(AnswerLost, match="may have been taken back"):

@@ -110,11 +110,11 @@ async def test_bytes_that_are_missing_are_named(publisher: MastodonPublisher) ->
 
 
 async def test_a_deletion_that_fails_is_told_by_what_is_certain(
-    server: Mastodon, publisher: MastodonPublisher, monkeypatch: pytest.MonkeyPatch
+    server: Mastodon, publisher: MastodonPublisher
 ) -> None:
     """A post that somebody else has deleted meanwhile is gone; after a fault it may be."""
     await publisher.publish(order(), CONTENT)
-    monkeypatch.setattr(server, "commits", lambda heard: heard.method == "DELETE")
+    server.troubled = "^DELETE"
     server.troubles += [Trouble.BROKEN_BEFORE, Trouble.BUSY, Trouble.REFUSED]
 
     with pytest.raises(AnswerLost, match="may have been taken back"):
@@ -128,10 +128,10 @@ async def test_a_deletion_that_fails_is_told_by_what_is_certain(
 
 
 async def test_an_answer_that_is_no_answer_is_none(
-    server: Mastodon, publisher: MastodonPublisher, monkeypatch: pytest.MonkeyPatch
+    server: Mastodon, publisher: MastodonPublisher
 ) -> None:
     """A page for people with the status 200 says nothing about a picture or a list."""
-    monkeypatch.setattr(server, "commits", lambda _: True)
+    server.troubled = ""
     server.troubles += [Trouble.NONSENSE, Trouble.NOTHING, Trouble.BROKEN_AFTER]
 
     for _ in range(2):
