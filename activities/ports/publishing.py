@@ -27,7 +27,7 @@ class Publisher(Protocol):
 
         Args:
             order: What to publish, already verified against its audit.
-            content: The bytes of every asset, by SHA-256.
+            content: The bytes of every asset, by SHA-256, and of the report's canonical form.
 
         Raises:
             PlatformRefused: The channel has taken nothing, and will not take this content.

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import SecretStr
 
 from activities.ports import Publisher, RecipientLedger
@@ -52,6 +53,9 @@ class PublisherTools:
     """The folder that is set for publications on this machine."""
     secrets: Mapping[str, SecretStr] = field(default_factory=dict[str, SecretStr])
     """By variable: those that the publisher's own settings name."""
+    signer: Ed25519PrivateKey | None = None
+    """The worker's key, with which it says that the gate let something through; none where nothing
+    is published."""
     recipients: RecipientLedger | None = None
     """Who was written to; none where nothing is published, as for a plan."""
 

@@ -4,6 +4,8 @@ import logging
 import os
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from activities.compute import ProcessCompute
 from activities.ports import RecipientLedger
 from activities.publish.kind import PublisherTools
@@ -22,17 +24,24 @@ from runtime.wiring.stores import open_stores
 log: Final = logging.getLogger("phoenix.worker")
 
 
-def publishers(settings: Settings, recipients: RecipientLedger | None = None) -> ChannelPublishers:
+def publishers(
+    settings: Settings,
+    recipients: RecipientLedger | None = None,
+    signer: Ed25519PrivateKey | None = None,
+) -> ChannelPublishers:
     """Return the publishers that the file of channels names.
 
     Args:
         settings: Where everything is.
         recipients: Who was written to; without it, nothing is published to many.
+        signer: The worker's key, with which it says that the gate let something through.
 
     Raises:
         ContractInvalid: The file does not fit, or is not there although it was set.
     """
-    tools = PublisherTools(clock=utc_now, outbox=settings.outbox, recipients=recipients)
+    tools = PublisherTools(
+        clock=utc_now, outbox=settings.outbox, recipients=recipients, signer=signer
+    )
     return build_publishers(
         settings.channels, tools, os.environ, must_exist=not settings.has_default_channels
     )
@@ -68,7 +77,7 @@ def built_in_stages(settings: Settings, say: Say = log.warning) -> Stages:
         strategy=providers.strategy,
         content=providers.content,
         auditor=providers.auditor,
-        publishers=publishers(settings, ledger.recipients),
+        publishers=publishers(settings, ledger.recipients, key.private_key),
         learner=providers.learner,
         clock=utc_now,
         compute=compute,
