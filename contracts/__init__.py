@@ -67,10 +67,7 @@ from contracts.content import (
     LayoutManifest,
     TextBlock,
 )
-from contracts.continuation import (
-    Continuation,
-    PlaceFailure,
-)
+from contracts.continuation import Continuation, PlaceFailure
 from contracts.enums import (
     CampaignState,
     ChannelFailurePolicy,
@@ -123,9 +120,7 @@ from contracts.learn import (
     LearnResult,
     Rate,
 )
-from contracts.ledger import (
-    LedgerIdentity,
-)
+from contracts.ledger import LedgerIdentity
 from contracts.links import web_address
 from contracts.messages import (
     CancelMessage,
@@ -167,10 +162,7 @@ from contracts.payload import (
     TraceEntry,
     lost_between,
 )
-from contracts.policy import (
-    TenantPolicy,
-    TrustedAuditor,
-)
+from contracts.policy import TenantPolicy, TrustedAuditor
 from contracts.publish import (
     Publication,
     PublishInput,
@@ -210,9 +202,7 @@ from contracts.status import (
     GateDecision,
     Wait,
 )
-from contracts.stops import (
-    Stop,
-)
+from contracts.stops import Stop
 from contracts.strategy import (
     StrategyInput,
     StrategyOrder,

@@ -6,7 +6,7 @@ nobody can use it for anything else or later.
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -40,7 +40,7 @@ def permit_for(
         signer: The key of whoever asked the gate.
     """
     ends = now + LIVES if allowed.not_after is None else min(now + LIVES, allowed.not_after)
-    permit = {
+    permit: dict[str, Any] = {
         "version": PERMIT_VERSION,
         "key_id": trusted(signer.public_key()).key_id,
         "key": key,

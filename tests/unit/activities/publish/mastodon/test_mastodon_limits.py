@@ -12,6 +12,7 @@ from contracts import (
     ArtifactMissing,
     PlatformRefused,
     PlatformUnavailable,
+    PublishOrder,
 )
 from tests.support.publishing.networks.accounts import mastodon_of
 from tests.support.publishing.networks.mastodon import Mastodon
@@ -101,6 +102,21 @@ async def test_pictures_with_texts_of_their_own_make_no_post(
 
     with pytest.raises(PlatformRefused, match="came with several"):
         await publisher.publish(order(assets=two), CONTENT)
+
+
+async def test_more_pictures_than_any_server_takes_make_no_post(
+    server: Mastodon, publisher: MastodonPublisher
+) -> None:
+    """Nobody is asked for their limits about what is beyond all of them."""
+    with pytest.raises(PlatformRefused, match="takes 16 pictures, and there are 17"):
+        await publisher.publish(oversized(), CONTENT)
+
+    assert server.heard == []
+
+
+def oversized() -> PublishOrder:
+    """Return an order with more assets than the contract lets anybody order."""
+    return order().model_copy(update={"assets": [asset()] * 17})
 
 
 async def test_bytes_that_are_missing_are_named(publisher: MastodonPublisher) -> None:
