@@ -23,10 +23,11 @@ from contracts import (
     VisualAsset,
 )
 from domain.permits import LIVES
-from domain.signing import asset_digests, canonical, digest, trusted
+from domain.signing import asset_digests, canonical, digest
 from tests.support.audit.signed_reports import KEY, report
 from tests.support.publishing.documented_verifiers import Refused, by_node, by_python
-from tests.support.publishing.networks.server import Network, Reply, Request
+from tests.support.publishing.networks.receiver import Receiver, keys_of
+from tests.support.publishing.networks.server import Request
 from tests.support.publishing.outbox_orders import EXECUTION, PICTURE, SHA, asset, order
 from tests.support.publishing.webhook_world import settings
 
@@ -44,34 +45,11 @@ VERIFIERS: Final = [
 Verifier = Callable[..., dict[str, Any]]
 
 
-def keys_of(*signers: Ed25519PrivateKey) -> dict[str, str]:
-    """Return public keys as a receiver holds them."""
-    auditors = [trusted(signer.public_key()) for signer in signers]
-    return {auditor.key_id: auditor.public_key for auditor in auditors}
-
-
-class Receiver(Network):
-    """An endpoint that publishes nothing without a valid permit for its channel."""
-
-    def __init__(self, keys: dict[str, str], channel: str = "instagram") -> None:
-        super().__init__()
-        self.now = NOON
-        self.published: list[dict[str, Any]] = []
-        self._keys, self._channel = keys, channel
-
-    def commits(self, request: Request) -> bool:
-        """Whatever it takes is public."""
-        return request.method == "POST"
-
-    def answer(self, request: Request) -> Reply:
-        """Publish what may be."""
-        permit, now = request.headers.get("phoenix-permit", ""), self.now.timestamp()
-        try:
-            post = by_python(request.body, permit, self._keys, self._channel, now)
-        except Refused:
-            return Reply(403, {"error": "there is no valid permit for it"})
-        self.published.append(post)
-        return Reply(200, {"id": f"post-{len(self.published)}"})
+def receiver_of(*signers: Ed25519PrivateKey) -> Receiver:
+    """Return a receiver at noon that trusts these."""
+    receiver = Receiver(keys_of(*signers))
+    receiver.now = NOON
+    return receiver
 
 
 def ordered(
@@ -107,7 +85,7 @@ def permit_of(heard: Request) -> str:
 
 async def request_of(given: PublishOrder, content: dict[str, bytes]) -> tuple[bytes, str]:
     """Return body and permit of a publication."""
-    receiver = Receiver(keys_of(KEY))
+    receiver = receiver_of(KEY)
     async with receiver.serving():
         await sent(receiver, given, content)
     (heard,) = receiver.heard
@@ -116,7 +94,7 @@ async def request_of(given: PublishOrder, content: dict[str, bytes]) -> tuple[by
 
 async def test_what_was_let_through_is_published() -> None:
     """The receiver needs nothing but the public key, and sees why it may go out."""
-    receiver = Receiver(keys_of(KEY))
+    receiver = receiver_of(KEY)
     async with receiver.serving():
         publication = await sent(receiver, *ordered())
 
@@ -133,7 +111,7 @@ async def test_a_permit_ends_with_the_window() -> None:
     """What may not go out any more is not published by a receiver that hears of it late."""
     opens, closes = NOON - timedelta(hours=1), NOON + timedelta(minutes=1)
     given, content = ordered(not_before=opens, not_after=closes)
-    receiver = Receiver(keys_of(KEY))
+    receiver = receiver_of(KEY)
     async with receiver.serving():
         await sent(receiver, given, content)
         for moment in (closes, opens - timedelta(seconds=1)):
@@ -148,6 +126,7 @@ async def test_a_permit_ends_with_the_window() -> None:
 async def test_another_s_key_lets_nothing_through(keys: dict[str, str]) -> None:
     """Whoever is not trusted cannot write a permit."""
     receiver = Receiver(keys)
+    receiver.now = NOON
     async with receiver.serving():
         with pytest.raises(PlatformRefused, match="there is no valid permit"):
             await sent(receiver, *ordered())
@@ -158,7 +137,7 @@ async def test_another_s_key_lets_nothing_through(keys: dict[str, str]) -> None:
 async def test_without_a_key_or_a_decision_there_is_no_permit() -> None:
     """The webhook's secret alone publishes nothing there."""
     given, content = ordered()
-    receiver = Receiver(keys_of(KEY))
+    receiver = receiver_of(KEY)
     async with receiver.serving():
         with pytest.raises(PlatformRefused):
             await sent(receiver, given, content, signer=None)
@@ -184,7 +163,7 @@ async def test_what_was_not_audited_has_no_valid_permit(
 ) -> None:
     """Even a worker that is deceived about its assets cannot publish others."""
     given, content = ordered()
-    receiver = Receiver(keys_of(KEY))
+    receiver = receiver_of(KEY)
     async with receiver.serving():
         with pytest.raises(PlatformRefused):
             await sent(receiver, given.model_copy(update={"assets": assets}), content)
@@ -230,7 +209,7 @@ async def test_bytes_that_a_trusted_key_permits_are_still_looked_at(verify: Veri
     """A permit for other pictures than the audited ones is refused, whoever has signed it."""
     given, content = ordered()
     other = b"\x89PNG another"
-    receiver = Receiver(keys_of(KEY))
+    receiver = receiver_of(KEY)
     async with receiver.serving():
         with pytest.raises(PlatformRefused):
             await sent(receiver, given, content | {SHA: other})
