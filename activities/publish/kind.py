@@ -24,6 +24,11 @@ class Can(StrEnum):
     AS_SET = "as set"
     """Some can: the settings, or the platform behind them, decide."""
 
+    @property
+    def known(self) -> bool | None:
+        """Whether all of them can; `None` when that is decided elsewhere."""
+        return None if self is Can.AS_SET else self is Can.YES
+
 
 class Abilities(Contract):
     """What the publishers of a kind can do: whoever adds a kind has to answer for each."""

@@ -7,9 +7,9 @@ from console.pages.creative import Creative, Finding, creative_of, findings_of
 from console.pages.rules import RulesCard
 from console.words.basics import count, money, sentence
 from console.words.plan import (
-    LOST_ANSWERS,
     about_the_whole,
     audited,
+    lost_answer,
     outlook,
     place_name,
     words_of_strangers,
@@ -107,7 +107,7 @@ def _publication(one: PlannedPublication, currency: str) -> PublicationRow:
         place=place_name(one),
         budget=money(one.budget, currency) + ("" if one.budget is None else f" {currency}"),
         publisher=one.publisher,
-        lost_answer=sentence(LOST_ANSWERS[one.reconciliation]),
+        lost_answer=sentence(lost_answer(one)),
     )
 
 

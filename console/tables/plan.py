@@ -8,7 +8,7 @@ from rich.text import Text
 from console.tables.audit import of_file, plain_text, table_of
 from console.tables.campaign import grid
 from console.words.basics import money, plain
-from console.words.plan import LOST_ANSWERS, about_the_whole, audited, outlook, words_of_strangers
+from console.words.plan import about_the_whole, audited, lost_answer, outlook, words_of_strangers
 from console.words.rules import how_enforced
 from contracts import GateOutcome
 from domain.gravity import faults_of
@@ -62,7 +62,7 @@ def _channels(plan: CampaignPlan) -> RenderableType:
             one.placement,
             money(one.budget, plan.request.budget.currency),
             one.publisher,
-            LOST_ANSWERS[one.reconciliation],
+            lost_answer(one),
         )
     return table
 

@@ -18,6 +18,12 @@ LOST_ANSWERS: Final = {
 """What becomes of a call whose answer is lost."""
 
 
+def lost_answer(one: PlannedPublication) -> str:
+    """Say what becomes of a lost answer, and who takes back what is out."""
+    by_hand = "; a person takes it back" if one.takes_back is False else ""
+    return f"{LOST_ANSWERS[one.reconciliation]}{by_hand}"
+
+
 def outlook(plan: CampaignPlan) -> str:
     """Say in a line what would become of the campaign."""
     if plan.would_fail:

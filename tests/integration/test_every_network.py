@@ -175,6 +175,11 @@ async def published(settings: Settings, language: str) -> CampaignPayload:
     return payload
 
 
+def files_below(folder: Path) -> list[bytes]:
+    """Return everything that was written there."""
+    return [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
+
+
 @pytest.mark.parametrize("language", WORDS)
 async def test_a_campaign_is_out_once_on_every_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
@@ -194,8 +199,7 @@ async def test_a_campaign_is_out_once_on_every_network(
     (record,) = known.bluesky.records.values()
     assert record["langs"] == [language]
     assert record["facets"]
-    written = [payload.model_dump_json().encode()]
-    written += [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    written = [payload.model_dump_json().encode(), *files_below(tmp_path)]
     secrets = [known.mastodon.token, known.telegram.token, known.bluesky.password]
     secrets += [SECRET, known.mail.password, known.discord.path, known.slack.path]
     assert [each for each in secrets if any(each.encode() in data for data in written)] == []
