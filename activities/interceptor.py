@@ -227,9 +227,10 @@ async def _answered(call: Callable[[], Awaitable[T]], heartbeats: _Heartbeats) -
 
 def _told(error: CampaignError, *, begun: bool) -> ApplicationError:
     """Return an error as the campaign learns of it."""
+    held = {"held": True} if isinstance(error, Stopped) else {}
     return ApplicationError(
         str(error),
-        {"charge": error.charge, "begun": begun},
+        {"charge": error.charge, "begun": begun, **held},
         type=error.reason.value,
         category=_category(error),
         non_retryable=error.final,

@@ -58,12 +58,15 @@ from contracts.base import (
     utc_now,
 )
 from contracts.content import (
+    MAX_CHANGES,
     MAX_CONTENT_BYTES,
     Box,
     ContentInput,
     ContentOrder,
     ContentResult,
     Fill,
+    Foresight,
+    ForesightInput,
     LayoutManifest,
     TextBlock,
 )
@@ -223,6 +226,7 @@ __all__ = [
     "ATTRIBUTE_TENANT",
     "DEFAULT_TENANT",
     "LONGEST",
+    "MAX_CHANGES",
     "MAX_CONTENT_BYTES",
     "MAX_EXPLAINED",
     "MAX_JSON_DEPTH",
@@ -290,6 +294,8 @@ __all__ = [
     "EarlierCreative",
     "FailureReason",
     "Fill",
+    "Foresight",
+    "ForesightInput",
     "GateDecision",
     "GateOutcome",
     "HexColor",

@@ -35,6 +35,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.evidence import against_signature
     from domain.publishing_window import why_closed
+    from domain.revisions import is_idle
     from workflows.failures import CampaignEnded, Failure
     from workflows.inputs import Inputs, assets_of
     from workflows.lifecycle import CampaignEvent
@@ -120,9 +121,8 @@ class CampaignStages:
 
     async def _make(self) -> None:
         record = self._record
-        changes = [review.comment for review in record.reviews if review.comment]
         inputs = [
-            self._inputs.content(plan, record.brief_sha256, record.revision, changes)
+            self._inputs.content(plan, record.brief_sha256, record.revision, record.changes)
             for plan in self._request.channels
         ]
         steps = [
@@ -136,11 +136,13 @@ class CampaignStages:
             assets = assets_of(given, result_of(ending))
             record.check_room(assets)
             record.assets.extend(assets)
+        idle = {"idle": True} if is_idle(record.assets, record.revision) else {}
         record.trace(
             "content",
             LogAction.PRODUCED,
             revision=record.revision,
             assets=len(record.present_assets),
+            **idle,
         )
 
     async def _audit(self, admission: Admission) -> None:
