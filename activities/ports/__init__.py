@@ -10,6 +10,7 @@ from activities.ports.ledger import (
     Opened,
 )
 from activities.ports.publishing import (
+    HasAccount,
     Publisher,
     Publishers,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Delivery",
     "ExecutionLedger",
     "Finished",
+    "HasAccount",
     "Learner",
     "Ledger",
     "Limit",

@@ -33,6 +33,8 @@ class Can(StrEnum):
 class Abilities(Contract):
     """What the publishers of a kind can do: whoever adds a kind has to answer for each."""
 
+    account: Can
+    """Say beforehand whether its credentials are accepted, and whose they are."""
     find: Can
     """Say what is out under a key."""
     retract: Can

@@ -8,13 +8,14 @@ import httpx2
 
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
-from activities.http.failure import failure_of
+from activities.http.failure import failure_before, failure_of
 from activities.publish.posts import Post, post_of
 from contracts import (
     AnswerLost,
     CampaignError,
     OutcomeUnknowable,
     PlatformRefused,
+    PlatformUnavailable,
     Publication,
     PublicationStatus,
     PublishOrder,
@@ -46,6 +47,10 @@ class Dialect:
     """What an answer with the status 2xx proves; `None` when it proves nothing."""
     failure: Callable[[Answer, str, datetime], CampaignError] = failure_of
     """What any other answer proves, or one that proves nothing else."""
+    question: Callable[[], httpx2.Request] | None = None
+    """Asks as whom it posts; `None` where that cannot be asked."""
+    account: Callable[[Answer], str | None] = lambda _: None
+    """What the answer says; `None` when it says nothing of it."""
 
 
 class OneWayPublisher:
@@ -92,6 +97,25 @@ class OneWayPublisher:
             url=sent.url,
             at=self._clock(),
         )
+
+    async def account(self, channel: str) -> str:
+        """Ask as whom it posts.
+
+        Raises:
+            PlatformRefused: The credentials are not accepted.
+            PlatformUnavailable: There is no answer, or nothing of the kind can be asked.
+        """
+        calls = self._endpoint.calls(channel)
+        if self._dialect.question is None:
+            raise PlatformUnavailable(f"{calls.named} cannot be asked as whom it is spoken to.")
+        answer = await calls.ask(self._dialect.question)
+        said = f"{calls.named}, asked as whom it is spoken to, answered {answer.words()}"
+        if not answer.is_success:
+            raise failure_before(answer, said, self._clock())
+        known = self._dialect.account(answer)
+        if known is None:
+            raise PlatformUnavailable(f"{said}.")
+        return known
 
     async def find(self, order: SettleOrder) -> Publication | None:
         """Refuse to guess.

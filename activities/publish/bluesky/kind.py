@@ -13,6 +13,7 @@ KIND: Final = PublisherKind(
     settings=BlueskySettings,
     reconciliation=Reconciliation.KEYED,
     abilities=Abilities(
+        account=Can.YES,
         find=Can.YES,
         retract=Can.YES,
         remember=Can.NO,

@@ -99,6 +99,16 @@ class BlueskyPublisher:
             raise AnswerLost(f"{said}, which does not prove the publication.")
         return self._publication(order, made, PublicationStatus.SENT)
 
+    async def account(self, channel: str) -> str:
+        """Ask whose session it is, which begins one where there is none.
+
+        Raises:
+            PlatformRefused: The app password is not accepted.
+            PlatformUnavailable: There is no answer.
+        """
+        tokens = await self._session.tokens(self._endpoint.calls(channel), failure_before)
+        return f"{self._settings.handle} ({tokens.did})"
+
     async def find(self, order: SettleOrder) -> Publication | None:
         """Return the record under the order's key.
 

@@ -21,6 +21,11 @@ class _Message(BaseModel):
     channel_id: _Snowflake
 
 
+class _Webhook(BaseModel):
+    name: str
+    channel_id: _Snowflake
+
+
 def dialect_of(address: SecretStr) -> Dialect:
     """Return how a webhook posts in its channel."""
 
@@ -50,7 +55,15 @@ def dialect_of(address: SecretStr) -> Dialect:
             files=files,
         )
 
-    return Dialect(_MOST_PICTURES, request, _sent)
+    def question() -> httpx2.Request:
+        return httpx2.Request("GET", address.get_secret_value())
+
+    return Dialect(_MOST_PICTURES, request, _sent, question=question, account=_account)
+
+
+def _account(answer: Answer) -> str | None:
+    webhook = answer.told(_Webhook)
+    return None if webhook is None else f"{webhook.name} in channel {webhook.channel_id}"
 
 
 def _sent(answer: Answer) -> Sent | None:

@@ -36,6 +36,7 @@ KIND: Final = PublisherKind(
     settings=DiscordSettings,
     reconciliation=Reconciliation.NEITHER,
     abilities=Abilities(
+        account=Can.YES,
         find=Can.NO,
         retract=Can.NO,
         remember=Can.NO,

@@ -13,6 +13,7 @@ KIND: Final = PublisherKind(
     settings=EmailSettings,
     reconciliation=Reconciliation.KEYED,
     abilities=Abilities(
+        account=Can.YES,
         find=Can.YES,
         retract=Can.NO,
         remember=Can.NO,

@@ -13,9 +13,8 @@ from pydantic import SecretStr
 from activities.ports import Deliveries, Delivery, RecipientLedger
 from activities.publish.email.addresses import mailbox_of, masked, recipient_key
 from activities.publish.email.letter import Letter
-from activities.publish.email.list import Readers
 from activities.publish.email.mailer import NOT_SENT, Mailer, Undeliverable
-from activities.publish.email.sending import Sending, counted
+from activities.publish.email.sending import Sending, counted, nobody, stopped
 from activities.publish.email.settings import EmailSettings
 from activities.publish.email.signature import Signer
 from activities.publish.email.sources import ReaderSource
@@ -24,10 +23,8 @@ from activities.publish.kind import PublisherTools
 from activities.steps import uncut
 from contracts import (
     AnswerLost,
-    CampaignError,
     OutcomeUnknowable,
     PlatformRefused,
-    PlatformUnavailable,
     Publication,
     PublicationStatus,
     PublishOrder,
@@ -103,16 +100,29 @@ class EmailPublisher:
         await sending.doubt_interrupted()
         waiting = deque(each for each in readers.addresses if not sending.knows(each))
         if not readers.addresses and not sending.deliveries:
-            raise PlatformRefused(_nobody(order.channel, readers))
+            raise PlatformRefused(nobody(order.channel, readers))
         try:
             await self._write(letter, waiting, sending, until - _LAST_SENDING.total_seconds())
         except Undeliverable as error:
-            raise _stopped(order.channel, sending, error) from error
+            raise stopped(order.channel, sending.deliveries, error) from error
         counts = Counter(sending.deliveries.values())
         if counts[Delivery.ACCEPTED]:
             return self._publication(order, sending.deliveries, readers.left_out)
         told = f"{order.channel}: {counted(sending.deliveries)}."
         raise OutcomeUnknowable(told) if counts[Delivery.UNKNOWN] else PlatformRefused(told)
+
+    async def account(self, channel: str) -> str:
+        """Ask the server whether it accepts the credentials, and say nothing more to it.
+
+        Raises:
+            PlatformRefused: It does not.
+            PlatformUnavailable: It cannot be reached.
+        """
+        try:
+            async with Mailer(self._settings, self._plain_password):
+                return self._settings.sender
+        except Undeliverable as error:
+            raise stopped(channel, {}, error) from error
 
     async def find(self, order: SettleOrder) -> Publication | None:
         """Return what the ledger has of the letters.
@@ -141,6 +151,10 @@ class EmailPublisher:
     async def close(self) -> None:
         """Hold nothing open between two calls."""
 
+    @property
+    def _plain_password(self) -> str | None:
+        return None if self._password is None else self._password.get_secret_value()
+
     async def _known(self, order: PublishOrder | SettleOrder) -> Deliveries:
         known = await self._book(order.channel).known(order.step_key)
         if not known.is_complete:
@@ -165,11 +179,10 @@ class EmailPublisher:
             Unfinished: The time is over.
             AnswerLost: The server has put readers off, or refuses one after the other.
         """
-        password = None if self._password is None else self._password.get_secret_value()
         while waiting:
             before = len(waiting)
             try:
-                async with Mailer(self._settings, password) as mailer:
+                async with Mailer(self._settings, self._plain_password) as mailer:
                     await self._through(mailer, letter, waiting, sending, last)
             except Undeliverable as error:
                 # A server that ends a connection after so many letters is connected to again.
@@ -230,19 +243,6 @@ class EmailPublisher:
             detail=as_prose(f"{counted(deliveries)}{left}"),
             at=self._clock(),
         )
-
-
-def _stopped(channel: str, sending: Sending, error: Undeliverable) -> CampaignError:
-    """Return what is certain when the server takes no letters any more."""
-    said = f"The mail server of {channel} takes no letters: {error}"
-    if sending.deliveries:
-        return AnswerLost(f"{said}. So far: {counted(sending.deliveries)}.")
-    return PlatformRefused(f"{said}.") if error.is_final else PlatformUnavailable(f"{said}.")
-
-
-def _nobody(channel: str, readers: Readers) -> str:
-    left_out = f": {readers.left_out}" if readers.left_out else ""
-    return f"Nobody on the list of {channel} may be written to{left_out}."
 
 
 def _secret(tools: PublisherTools, variable: str | None) -> SecretStr | None:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 from activities.ports import Delivery, RecipientLedger
 from activities.publish.email.addresses import masked, recipient_key
-from activities.publish.email.mailer import Outcome
+from activities.publish.email.list import Readers
+from activities.publish.email.mailer import Outcome, Undeliverable
+from contracts import AnswerLost, CampaignError, PlatformRefused, PlatformUnavailable
 
 
 class Sending:
@@ -64,3 +66,19 @@ def counted(deliveries: Mapping[str, Delivery]) -> str:
     if unknown:
         told.append(f"{unknown:,} in doubt")
     return ", ".join(told)
+
+
+def stopped(
+    channel: str, deliveries: Mapping[str, Delivery], error: Undeliverable
+) -> CampaignError:
+    """Return what is certain when the server takes no letters any more."""
+    said = f"The mail server of {channel} takes no letters: {error}"
+    if deliveries:
+        return AnswerLost(f"{said}. So far: {counted(deliveries)}.")
+    return PlatformRefused(f"{said}.") if error.is_final else PlatformUnavailable(f"{said}.")
+
+
+def nobody(channel: str, readers: Readers) -> str:
+    """Say that a list writes to nobody, and why."""
+    left_out = f": {readers.left_out}" if readers.left_out else ""
+    return f"Nobody on the list of {channel} may be written to{left_out}."

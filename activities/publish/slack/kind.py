@@ -44,6 +44,7 @@ KIND: Final = PublisherKind(
     settings=SlackSettings,
     reconciliation=Reconciliation.NEITHER,
     abilities=Abilities(
+        account=Can.NO,
         find=Can.NO,
         retract=Can.NO,
         remember=Can.NO,

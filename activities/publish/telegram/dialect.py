@@ -45,6 +45,15 @@ class _Reply(BaseModel):
     result: _Message | list[_Message]
 
 
+class _Bot(BaseModel):
+    username: str
+
+
+class _Me(BaseModel):
+    ok: bool
+    result: _Bot
+
+
 class _Parameters(BaseModel):
     retry_after: int | None = None
 
@@ -76,7 +85,10 @@ def dialect_of(url: str, token: SecretStr, chat: str) -> Dialect:
         address = f"{url}/bot{token.get_secret_value()}/{method}"
         return httpx2.Request("POST", address, data=fields, files=files)
 
-    return Dialect(_MOST_PICTURES, request, _sent, _failure)
+    def question() -> httpx2.Request:
+        return httpx2.Request("GET", f"{url}/bot{token.get_secret_value()}/getMe")
+
+    return Dialect(_MOST_PICTURES, request, _sent, _failure, question, _account)
 
 
 def _sent(answer: Answer) -> Sent | None:
@@ -87,6 +99,11 @@ def _sent(answer: Answer) -> Sent | None:
     name = message.chat.username
     url = None if name is None else f"https://t.me/{name}/{message.message_id}"
     return Sent(f"{message.chat.id}/{message.message_id}", url)
+
+
+def _account(answer: Answer) -> str | None:
+    reply = answer.told(_Me)
+    return None if reply is None or not reply.ok else f"@{reply.result.username}"
 
 
 def _failure(answer: Answer, said: str, now: datetime) -> CampaignError:

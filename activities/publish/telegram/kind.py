@@ -42,6 +42,7 @@ KIND: Final = PublisherKind(
     settings=TelegramSettings,
     reconciliation=Reconciliation.NEITHER,
     abilities=Abilities(
+        account=Can.YES,
         find=Can.NO,
         retract=Can.NO,
         remember=Can.NO,

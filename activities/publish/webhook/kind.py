@@ -20,6 +20,7 @@ KIND: Final = PublisherKind(
     settings=WebhookSection,
     reconciliation=None,
     abilities=Abilities(
+        account=Can.NO,
         find=Can.AS_SET,
         retract=Can.AS_SET,
         remember=Can.AS_SET,

@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from activities.ports import HasAccount
 from activities.publish.kind import Can
 from contracts import (
     AnswerLost,
@@ -178,6 +179,17 @@ async def test_whatever_goes_wrong_it_is_out_once_in_the_end(case: Case, trouble
         assert len(case.world.shown()) == is_out
         return
     assert len(case.world.shown()) == 1
+
+
+async def test_credentials_are_tried_before_they_are_needed(case: Case) -> None:
+    """An operator learns whose they are, or that they are refused, and nothing is published."""
+    if case.kind.abilities.account is Can.NO:
+        assert not isinstance(case.publisher, HasAccount) or case.kind.name == "slack"
+        return
+    assert isinstance(case.publisher, HasAccount)
+
+    assert await case.publisher.account("instagram")
+    assert case.world.shown() == []
 
 
 async def test_a_publisher_can_be_closed_twice(case: Case) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from activities.ports import Publisher
+from activities.ports import HasAccount, Publisher
 from activities.publish.registry import KINDS
 from activities.publish.secret_variables import secrets_of
 from contracts import AnswerLost, PlatformRefused, PlatformUnavailable
@@ -156,6 +156,33 @@ async def test_a_chat_that_has_no_address_is_named_by_numbers() -> None:
         sent = await publisher.publish(order(), CONTENT)
 
     assert (sent.remote_id, sent.url) == ("-5/7", None)
+
+
+@pytest.mark.parametrize(
+    ("server", "expected"), [(Telegram(), "@shop_bot"), (Discord(), "Shop in channel 99")]
+)
+async def test_a_network_says_as_whom_it_is_posted_to(server: Network, expected: str) -> None:
+    """Without a post, and refused or unknown where it is so."""
+    async with publishing(server) as publisher:
+        assert isinstance(publisher, HasAccount)
+        assert await publisher.account("x") == expected
+        server.says = Reply(401, b"revoked")
+        with pytest.raises(PlatformRefused, match="answered 401"):
+            await publisher.account("x")
+        server.says = Reply(200, b"<html>")
+        with pytest.raises(PlatformUnavailable, match="asked as whom it is spoken to"):
+            await publisher.account("x")
+
+
+async def test_slack_does_not_say_as_whom_it_is_posted_to() -> None:
+    """Its webhooks can do one thing alone, so nothing is asked of them."""
+    server = Slack()
+    async with publishing(server) as publisher:
+        assert isinstance(publisher, HasAccount)
+        with pytest.raises(PlatformUnavailable, match="cannot be asked as whom"):
+            await publisher.account("x")
+
+    assert server.heard == []
 
 
 async def test_a_text_that_is_too_long_is_refused_by_the_network() -> None:

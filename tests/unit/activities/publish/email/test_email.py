@@ -9,6 +9,8 @@ import pytest
 from activities.ports import Delivery
 from contracts import (
     Infrastructure,
+    PlatformRefused,
+    PlatformUnavailable,
     Publication,
     SettleOrder,
 )
@@ -125,6 +127,19 @@ async def test_a_server_that_hangs_up_between_two_letters_is_connected_to_again(
 
     assert publication.detail == "letters: 19 accepted, 1 refused"
     assert sorted(mailing.readers) == sorted({*READERS} - {READERS[5]})
+
+
+async def test_credentials_are_tried_without_a_letter(mailing: Mailing) -> None:
+    """The server says whether it accepts them, and nothing is sent."""
+    publisher = mailing.publisher()
+
+    assert await publisher.account("email") == "Tostadores <news@tostadores.example>"
+    mailing.server.password = "another"  # noqa: S105 - it opens nothing
+    with pytest.raises(PlatformRefused, match="takes no letters: 535"):
+        await publisher.account("email")
+    with pytest.raises(PlatformUnavailable, match="takes no letters"):
+        await mailing.publisher(port=9).account("email")
+    assert mailing.readers == []
 
 
 async def test_a_server_that_asks_for_nobody_s_name_is_told_none(mailing: Mailing) -> None:
