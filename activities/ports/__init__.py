@@ -10,8 +10,14 @@ from activities.ports.ledger import (
     Opened,
 )
 from activities.ports.publishing import (
+    HasAccount,
     Publisher,
     Publishers,
+)
+from activities.ports.recipients import (
+    Deliveries,
+    Delivery,
+    RecipientLedger,
 )
 from activities.ports.stages import (
     Auditor,
@@ -46,8 +52,11 @@ __all__ = [
     "Claimed",
     "Compute",
     "ContentProvider",
+    "Deliveries",
+    "Delivery",
     "ExecutionLedger",
     "Finished",
+    "HasAccount",
     "Learner",
     "Ledger",
     "Limit",
@@ -56,6 +65,7 @@ __all__ = [
     "Publishers",
     "RadarProvider",
     "Reach",
+    "RecipientLedger",
     "StepLedger",
     "StepStatus",
     "Stops",

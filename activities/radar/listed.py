@@ -13,6 +13,7 @@ from activities.radar.items import (
     UnreadableSource,
     named,
 )
+from contracts import as_prose
 from domain.reading.tables import column_name
 
 _LISTS: Final = (
@@ -37,8 +38,12 @@ _AROUND_ITEM: Final = ("_source", "node", "attributes", "fields", "data", "item"
 """Fields in which search engines, GraphQL and JSON:API put what an item says."""
 _AROUND_TEXT: Final = ("rendered", "$t", "#text", "_text", "__cdata", "value")
 """Fields in which WordPress, and programs that turn XML into JSON, put a text."""
+_DEEP: Final = "is nested too deeply"
 _BETWEEN: Final = " \t\r\n,[]\x1e"
 """What stands between the objects of a list, or of a file with one a line (RFC 7464 too)."""
+_COMPLAINTS: Final = ("error", "errors", "message", "detail", "error_description")
+"""Fields in which programs say what went wrong."""
+_LONGEST_COMPLAINT: Final = 100
 _MAX_FALSE_STARTS: Final = 200
 """Objects that may not be readable before the rest of a broken file is given up."""
 
@@ -52,7 +57,7 @@ def read_json(text: str) -> RawSource:
     try:
         value: Any = json.loads(text)
     except Exception as error:  # noqa: BLE001 - whatever stops the parser, whole objects are left
-        return _from_pieces(text, type(error).__name__)
+        return _from_pieces(text, _DEEP if isinstance(error, RecursionError) else "")
     if isinstance(value, dict):
         value = _list_in(value)
     if not isinstance(value, list):
@@ -68,8 +73,20 @@ def _list_in(value: Mapping[str, Any]) -> Any:
     if found is None and not is_feed:
         if _has_both(value):
             return [value]  # a file with one object a line that has one line
+        complaint = _complaint_in(value)
+        if complaint:
+            raise UnreadableSource(f"is an error and no list of items: «{complaint}»")
         raise UnreadableSource("is neither a JSON Feed nor a list of {date, text}")
     return found
+
+
+def _complaint_in(value: Mapping[str, Any]) -> str:
+    """Return what a program says that was asked for a list and has none to give."""
+    said = next((value[name] for name in _COMPLAINTS if value.get(name)), None)
+    said = said[0] if isinstance(said, list) else said
+    if isinstance(said, dict):
+        said = next((said[name] for name in _COMPLAINTS if isinstance(said.get(name), str)), None)
+    return as_prose(said, _LONGEST_COMPLAINT) if isinstance(said, str) else ""
 
 
 def _lists_below(value: Mapping[str, Any]) -> Iterator[list[Any]]:
@@ -130,6 +147,7 @@ def _as_text(value: object) -> str:
 
 
 def _from_pieces(text: str, why: str) -> RawSource:
+    """Find what is whole in a broken file; `why` is told when there is nothing."""
     values: list[Any] = []
     broken = False
     for piece in _pieces(text):
@@ -138,7 +156,7 @@ def _from_pieces(text: str, why: str) -> RawSource:
         else:
             values.append(piece)
     if not any(map(_has_both, values)):
-        raise UnreadableSource(f"is no valid JSON ({why})")
+        raise UnreadableSource(why or "is no valid JSON")
     return _source(values, *(["is no valid JSON as a whole"] if broken else []))
 
 

@@ -44,6 +44,22 @@ _DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([^"']
 __all__ = ["Item", "Reading", "UnreadableSource", "read"]
 
 
+_FOREIGN: Final = {
+    b"PK\x03\x04": "a ZIP archive, such as a workbook of Excel's: export it as CSV",
+    b"\xd0\xcf\x11\xe0": "a file of an older Office, such as Excel's: export it as CSV",
+    b"\x1f\x8b": "compressed by gzip, and is not unpacked",
+    b"BZh": "compressed by bzip2, and is not unpacked",
+    b"\xfd7zXZ": "compressed by xz, and is not unpacked",
+    b"(\xb5/\xfd": "compressed by Zstandard, and is not unpacked",
+    b"%PDF-": "a PDF file, whose text is not read",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"SQLite format 3": "a database",
+}
+"""How other files begin, and what is said of them."""
+
+
 @dataclass(frozen=True)
 class Item:
     """One document of a source: what it says, and when it was published."""
@@ -93,7 +109,17 @@ def read(data: bytes, asked_at: datetime | None = None) -> Reading:
         raise UnreadableSource(f"cannot be read ({type(error).__name__})") from error
 
 
+def _refuse_foreign(data: bytes) -> None:
+    """Say of a file what it is, where it is none that holds items as text."""
+    if not data.strip():
+        raise UnreadableSource("is empty")
+    for beginning, what in _FOREIGN.items():
+        if data.startswith(beginning):
+            raise UnreadableSource(f"is {what}")
+
+
 def _read(data: bytes, asked_at: datetime | None) -> Reading:
+    _refuse_foreign(data)
     declared = _DECLARED.search(data[:400])
     decoded = decode(data, declared[1].decode("latin-1") if declared else None)
     source = _source(decoded.text)

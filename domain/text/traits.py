@@ -34,7 +34,6 @@ _CONTRACTION: Final = re.compile(
 )
 _PERHAPS_CONTRACTION: Final = re.compile(r"\b[^\W\d_]+['’]s\b", re.IGNORECASE)
 """A possessive, or a short form of `is` or `has`."""
-_USTED: Final = re.compile(r"\b(?:ustedes|usted|uds?\.|vds?\.)(?!\w)", re.IGNORECASE)
 _TRADEMARKS: Final = frozenset("©®™")
 """Unicode counts them among the pictographs; copy does not."""
 _SHOUTED: Final = 4
@@ -152,11 +151,6 @@ def perhaps_contractions_in(text: str) -> list[str]:
     return [each for each in _PERHAPS_CONTRACTION.findall(shown) if not _CONTRACTION.search(each)]
 
 
-def usted_in(text: str) -> list[str]:
-    """Return the pronouns that address a reader formally, also shortened."""
-    return _USTED.findall(normalize(text))
-
-
 def phones_in(text: str) -> list[str]:
     """Return telephone numbers."""
     return [value for kind, value in personal_data_in(text) if kind == "phone"]
@@ -197,7 +191,6 @@ TRAITS: Final[Mapping[str, Trait]] = {
     "tuteo": Trait(tuteo_in, perhaps_tuteo_in),
     "url": Trait(links_in, perhaps_links_in),
     "contraction": Trait(contractions_in, perhaps_contractions_in),
-    "usted": Trait(usted_in),
     "phone": Trait(phones_in),
     "email_address": Trait(emails_in),
 }

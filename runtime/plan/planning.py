@@ -17,6 +17,7 @@ from activities.audit.keys import AuditorKey
 from activities.compute import ThreadCompute
 from activities.content.activity import ContentActivities
 from activities.ports import ArtifactStores
+from activities.publish.registry import KINDS
 from activities.publish.routing import ChannelPublishers
 from activities.radar.activity import RadarActivities
 from activities.references import References
@@ -224,6 +225,7 @@ def _publications(request: CampaignRequest, reached: ChannelPublishers) -> list[
             placement=plan.placement,
             publisher=route.kind,
             reconciliation=route.publisher.reconciliation,
+            takes_back=KINDS[route.kind].abilities.retract.known,
         )
         for plan in request.channels
         for route in [reached.route_of(plan.channel)]

@@ -92,7 +92,7 @@ def _all_chosen(
     chosen: dict[str, _Chosen] = {}
     for name, section in _sections(file, must_exist=must_exist).items():
         try:
-            chosen[name] = _chosen(section, environ, kinds)
+            chosen[name] = _chosen(name, section, environ, kinds)
         except _Faulty as error:
             raise _invalid(file, f"{name}: {error}") from error
     return chosen
@@ -137,12 +137,17 @@ def _sections(file: Path, *, must_exist: bool) -> dict[str, Any]:
     return sections
 
 
-def _chosen(section: Any, environ: Mapping[str, str], kinds: Kinds) -> _Chosen:
+def _chosen(where: str, section: Any, environ: Mapping[str, str], kinds: Kinds) -> _Chosen:
     """Return the publisher that a section describes, before anything of it is opened."""
     name = section.get(_KIND) if isinstance(section, dict) else None
     kind = kinds.get(name) if isinstance(name, str) else None
     if kind is None:
         raise _Faulty(f"{_KIND}: must be one of {', '.join(sorted(kinds))}")
+    if kind.limits is not None and where != f"{_CHANNELS}.{kind.limits}":
+        raise _Faulty(
+            f"{_KIND}: {name} publishes what was made for the channel {kind.limits}, so it "
+            f"belongs into [{_CHANNELS}.{kind.limits}]"
+        )
     try:
         settings = kind.settings.model_validate(
             {field: value for field, value in section.items() if field != _KIND}

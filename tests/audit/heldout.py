@@ -19,6 +19,8 @@ from domain.audit.rules.coverage import why_not_enforced
 from tests.support.audit.subjects import SMALL_FEED, subject
 
 FILE: Final = Path(__file__).with_name("heldout.json")
+SECOND: Final = Path(__file__).with_name("heldout_second.json")
+"""A set of another author's, who had seen no document of this project either."""
 
 BY_RULE: Final = (
     "forbidden_topic_check",
@@ -29,6 +31,7 @@ BY_RULE: Final = (
     "punctuation_check",
     "emoji_check",
     "hashtag_mention_check",
+    "field_length_check",
 )
 """Checks that judge a copy by its campaign's rules."""
 
@@ -92,45 +95,49 @@ def _of_copy(entry: Entry) -> str:
 
 
 def _faults(entry: Entry, rule: str) -> list[QualityCheck]:
+    """Return what is wrong with a copy; under a rule, only what is so because of it."""
+    faults = _all_faults(entry, [rule] if rule else [], BY_RULE if rule else FOR_EVERY_COPY)
+    if not rule:
+        return faults
+    anyway = {_kind(fault) for fault in _all_faults(entry, [], BY_RULE)}
+    return [fault for fault in faults if _kind(fault) not in anyway]
+
+
+def _kind(fault: QualityCheck) -> tuple[str, str | None, str]:
+    return fault.check_id, fault.reason_code, fault.severity
+
+
+def _all_faults(entry: Entry, rules: list[str], checks: Sequence[str]) -> list[QualityCheck]:
     shown = subject(
-        do_not_do=[rule] if rule else [],
+        do_not_do=rules,
         text={"body": entry["text"]},
         language=Language(entry["language"]),
         alt_text=None,
     )
-    found = [
-        finding
-        for name in (BY_RULE if rule else FOR_EVERY_COPY)
-        for finding in ASSET_CHECKS[name](shown)
-    ]
     return [
         finding
-        for finding in found
+        for name in checks
+        for finding in ASSET_CHECKS[name](shown)
         if finding.result is not QualityVerdict.PASS
         and finding.severity in {Severity.CRITICAL, Severity.HIGH}
-        and (not rule or finding.evidence.get("rule") == rule)
     ]
+
+
+def counts(found: Sequence[Entry]) -> str:
+    """Return how many entries came to what, as a Markdown table."""
+    return "\n".join(_count([(entry, outcome(entry)) for entry in found]))
 
 
 def table(found: Sequence[Entry]) -> str:
     """Return the counts as a Markdown table, with what is judged otherwise beneath it."""
     judged = [(entry, outcome(entry)) for entry in found]
-    counts = Counter((entry["kind"], entry["language"], word) for entry, word in judged)
-    lines = [
-        "| what its author expects | outcome | Spanish | English |",
-        "| --- | --- | ---: | ---: |",
-    ]
-    lines += [
-        f"| {wanted} | {word} | {counts[kind, 'es', word]} | {counts[kind, 'en', word]} |"
-        for kind, wanted, words in _JUDGEMENTS
-        for word in words
-    ]
     wrong = [
         f"| {word} | {entry['text']} | {entry['rule']} |"
         for entry, word in judged
         if word not in _RIGHT
     ]
-    lines += [
+    lines = [
+        *_count(judged),
         "",
         "Judged otherwise than expected:",
         "",
@@ -138,3 +145,16 @@ def table(found: Sequence[Entry]) -> str:
         "| --- | --- | --- |",
     ]
     return "\n".join([*lines, *wrong])
+
+
+def _count(judged: Sequence[tuple[Entry, str]]) -> list[str]:
+    known = Counter((entry["kind"], entry["language"], word) for entry, word in judged)
+    return [
+        "| what its author expects | outcome | Spanish | English |",
+        "| --- | --- | ---: | ---: |",
+        *(
+            f"| {wanted} | {word} | {known[kind, 'es', word]} | {known[kind, 'en', word]} |"
+            for kind, wanted, words in _JUDGEMENTS
+            for word in words
+        ),
+    ]

@@ -21,7 +21,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from activities.ledger.upkeep import migrate
-from activities.publish.webhook.message import idempotency_key
+from activities.publish.keys import idempotency_key
 from contracts import CampaignState, step_key
 from tests.chaos.campaigns import Outcomes, carry_out, until
 from tests.chaos.disasters import Surroundings

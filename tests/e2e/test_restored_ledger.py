@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from activities.publish.webhook.message import idempotency_key
+from activities.publish.keys import idempotency_key
 from contracts import CampaignState, Place, PublicationStatus, WaitingFor, step_key
 from tests.chaos.book import read_book
 from tests.chaos.platform import SECRET, running

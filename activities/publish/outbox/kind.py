@@ -21,11 +21,15 @@ KIND: Final = PublisherKind(
     settings=OutboxSettings,
     reconciliation=Reconciliation.KEYED,
     abilities=Abilities(
+        account=Can.NO,
         find=Can.YES,
         retract=Can.YES,
+        remember=Can.YES,
         several_pictures=Can.YES,
         link=Can.YES,
         alt_text=Can.YES,
+        threads=Can.NO,
     ),
+    limits=None,
     build=_build,
 )

@@ -1,7 +1,6 @@
 """What a webhook is sent: the key, the body and the signature."""
 
 import base64
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -10,22 +9,16 @@ from typing import Final
 from pydantic import SecretStr
 from standardwebhooks import Webhook
 
-from contracts import ArtifactMissing, PlatformRefused, PublishOrder
+from activities.publish.keys import idempotency_key
+from contracts import ArtifactMissing, PlatformRefused, PublishOrder, QualityReport, read_kept
+from domain.signing import canonical, report_as_signed
 
-BODY_VERSION: Final = 1
+BODY_VERSION: Final = 2
 """The form of the body; a change that a receiver could notice raises it."""
 
 _SMALLEST_SECRET: Final = 24
 _LARGEST_SECRET: Final = 64
 """Bytes of a symmetric secret, from the Standard Webhooks specification, "Signature scheme"."""
-
-
-def idempotency_key(step_key: str) -> str:
-    """Return the key of a publication: the SHA-256 of its step key, in hexadecimal.
-
-    It is equal for every attempt, process and run, so a receiver can tell a repetition by it.
-    """
-    return hashlib.sha256(step_key.encode()).hexdigest()
 
 
 def check_secret(secret: str) -> str:
@@ -55,7 +48,7 @@ def body_of(order: PublishOrder, content: Mapping[str, bytes], limit: int) -> by
 
     Args:
         order: What to publish.
-        content: The bytes of every asset, by SHA-256.
+        content: The bytes of every asset, by SHA-256, and of the report.
         limit: The most bytes that the body may take.
 
     Raises:
@@ -103,7 +96,7 @@ def signed_headers(
 
 
 def _json(order: PublishOrder, content: Mapping[str, bytes]) -> bytes:
-    body = {
+    body: dict[str, object] = {
         "version": BODY_VERSION,
         "key": idempotency_key(order.step_key),
         "step_key": order.step_key,
@@ -123,10 +116,17 @@ def _json(order: PublishOrder, content: Mapping[str, bytes]) -> bytes:
                 "width": asset.width,
                 "height": asset.height,
                 "media_type": asset.media_type,
+                "audited": canonical(asset).decode(),
                 "sha256": asset.sha256,
                 "data": base64.b64encode(content[asset.sha256]).decode(),
             }
             for asset in order.assets
         ],
     }
+    if order.report_sha256 in content:
+        report = read_kept(QualityReport, content[order.report_sha256])
+        body["report"] = {
+            "signed": report_as_signed(report),
+            "signature": report.auditor_signature,
+        }
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,22 +1,22 @@
 """Publishing through an HTTP endpoint of somebody else's, signed and under a key."""
 
-import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import aclosing
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlsplit
 
 import httpx2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from activities.publish.webhook.answer import Answer, Receipt, without
-from activities.publish.webhook.connection import HEADERS, Watch, transport_to
-from activities.publish.webhook.message import body_of, idempotency_key, signed_headers
+from activities.http.answer import Answer
+from activities.http.endpoint import Endpoint
+from activities.http.failure import failure_of
+from activities.publish.keys import idempotency_key
+from activities.publish.webhook.message import body_of, signed_headers
+from activities.publish.webhook.receipt import Receipt, is_about
 from activities.publish.webhook.settings import WebhookSettings
 from contracts import (
     AnswerLost,
-    CampaignError,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
@@ -26,19 +26,9 @@ from contracts import (
     Reconciliation,
     SettleOrder,
 )
+from domain.permits import permit_for
 
 _NOT_OFFERED: Final = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
-_UNTOLD: Final = {
-    HTTPStatus.FOUND,
-    HTTPStatus.SEE_OTHER,
-    HTTPStatus.REQUEST_TIMEOUT,
-    HTTPStatus.CONFLICT,
-    HTTPStatus.TOO_EARLY,
-}
-"""Answers below 500 that leave open what became of a request.
-
-409 says that one is under way; 302 and 303 also lead from what was done to a page about it.
-"""
 
 
 class WebhookPublisher:
@@ -48,11 +38,17 @@ class WebhookPublisher:
     one host reaches no other.
     """
 
-    def __init__(self, settings: WebhookSettings, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        settings: WebhookSettings,
+        clock: Callable[[], datetime],
+        signer: Ed25519PrivateKey | None = None,
+    ) -> None:
+        """Take where it is, what tells the time, and the key that permits are signed with."""
         self._settings = settings
+        self._signer = signer
         self._clock = clock
-        self._host = urlsplit(settings.url).netloc
-        self._transport = transport_to(settings.url)
+        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, settings.hidden)
 
     @property
     def reconciliation(self) -> Reconciliation:
@@ -62,7 +58,7 @@ class WebhookPublisher:
     @property
     def call_timeout(self) -> timedelta:
         """What a call may take, and a second for it to say what it knows at its end."""
-        return timedelta(seconds=self._settings.timeout_seconds + 1)
+        return self._endpoint.call_timeout
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Post the order once.
@@ -76,27 +72,24 @@ class WebhookPublisher:
         """
         key = idempotency_key(order.step_key)
         limit = self._settings.max_request_bytes
-        answer = await self._call(
-            "POST", order.channel, "", key, lambda: body_of(order, content, limit)
+        calls = self._endpoint.calls(order.channel)
+        answer = await calls.order(
+            lambda: self._permitted(order, key, body_of(order, content, limit))
         )
-        status = answer.status
-        said = f"{self._named(order.channel)} answered {answer.words()}"
-        retry_after = answer.retry_after(self._clock())
+        said = f"{calls.named} answered {answer.words()}"
         if answer.is_success:
-            receipt = answer.receipt()
-            if receipt is None or receipt.id is None or not answer.is_about(key):
-                raise AnswerLost(f"{said}, which does not prove the publication.", retry_after)
+            receipt = answer.told(Receipt)
+            if receipt is None or receipt.id is None or not is_about(answer, key):
+                raise AnswerLost(
+                    f"{said}, which does not prove the publication.", self._pause(answer)
+                )
             return self._publication(order, receipt)
-        if status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise PlatformUnavailable(f"{said}.", retry_after)
-        if status in _UNTOLD or not _is_refusal(status):
-            raise AnswerLost(f"{said}: it may have been published.", retry_after)
         if (
-            status == HTTPStatus.UNPROCESSABLE_ENTITY
+            answer.status == HTTPStatus.UNPROCESSABLE_ENTITY
             and self.reconciliation is Reconciliation.KEYED
         ):
             raise OutcomeUnknowable(f"{said}: it has other content under the key {key}.")
-        raise PlatformRefused(f"{said}: it was not published.")
+        raise failure_of(answer, said, self._clock())
 
     async def find(self, order: SettleOrder) -> Publication | None:
         """Ask what the platform has under the order's key.
@@ -105,24 +98,21 @@ class WebhookPublisher:
             PlatformUnavailable: The answer is not there, or is none of the two.
             OutcomeUnknowable: The platform cannot be asked.
         """
+        calls = self._endpoint.calls(order.channel)
         if not self._settings.is_asked:
-            raise OutcomeUnknowable(f"{self._named(order.channel)} cannot be asked.")
+            raise OutcomeUnknowable(f"{calls.named} cannot be asked.")
         key = idempotency_key(order.step_key)
-        try:
-            answer = await self._call("GET", order.channel, "find", key)
-        except AnswerLost as error:
-            # A question has no effect that could be in doubt.
-            raise PlatformUnavailable(str(error)) from error
-        said = f"{self._named(order.channel)}, asked for {key}, answered {answer.words()}"
+        answer = await calls.ask(lambda: self._request("GET", "find", key))
+        said = f"{calls.named}, asked for {key}, answered {answer.words()}"
         if answer.status in _NOT_OFFERED:
             raise OutcomeUnknowable(f"{said}: it cannot be asked.")
-        receipt = answer.receipt()
-        if answer.is_whole and answer.is_about(key):
+        receipt = answer.told(Receipt)
+        if answer.is_whole and is_about(answer, key):
             if answer.status == HTTPStatus.NOT_FOUND:
                 return None
             if receipt is not None and _tells(answer, receipt):
                 return self._publication(order, receipt)
-        raise PlatformUnavailable(f"{said}.", answer.retry_after(self._clock()))
+        raise PlatformUnavailable(f"{said}.", self._pause(answer))
 
     async def retract(self, order: SettleOrder) -> Publication | None:
         """Ask the platform to delete what it has under the order's key.
@@ -132,88 +122,53 @@ class WebhookPublisher:
             PlatformUnavailable: The platform has not done it.
             AnswerLost: It may have done it.
         """
+        calls = self._endpoint.calls(order.channel)
         if self.reconciliation is Reconciliation.NEITHER:
-            raise PlatformRefused(f"{self._named(order.channel)} knows nothing by its key.")
+            raise PlatformRefused(f"{calls.named} knows nothing by its key.")
         key = idempotency_key(order.step_key)
-        answer = await self._call("DELETE", order.channel, "retract", key)
-        said = f"{self._named(order.channel)}, asked to delete {key}, answered {answer.words()}"
-        retry_after = answer.retry_after(self._clock())
+        answer = await calls.order(lambda: self._request("DELETE", "retract", key))
+        said = f"{calls.named}, asked to delete {key}, answered {answer.words()}"
         if answer.status in _NOT_OFFERED:
             raise PlatformRefused(f"{said}: it takes nothing back.")
-        if answer.is_about(key):
+        if is_about(answer, key):
             if answer.status == HTTPStatus.NOT_FOUND:
                 return None
-            receipt = answer.receipt() or Receipt()
+            receipt = answer.told(Receipt) or Receipt()
             if answer.is_success or receipt.retracted:
                 return self._publication(order, receipt.model_copy(update={"retracted": True}))
-        if answer.is_success or answer.status in _UNTOLD or not _is_refusal(answer.status):
-            raise AnswerLost(f"{said}: it may have been taken back.", retry_after)
-        raise PlatformUnavailable(f"{said}.", retry_after)
+        if answer.is_success or not answer.is_refusal:
+            raise AnswerLost(f"{said}: it may have been taken back.", self._pause(answer))
+        raise PlatformUnavailable(f"{said}.", self._pause(answer))
 
     async def close(self) -> None:
         """Close what is open to the platform."""
-        await self._transport.aclose()
+        await self._endpoint.close()
 
-    async def _call(
-        self,
-        method: str,
-        channel: str,
-        purpose: str,
-        key: str,
-        body_of_it: Callable[[], bytes] = bytes,
-    ) -> Answer:
-        """Make one call, and return its answer as far as it matters.
+    def _permitted(self, order: PublishOrder, key: str, body: bytes) -> httpx2.Request:
+        """Return a signed request with its permit."""
+        request = self._request("POST", "", key, body)
+        if self._signer is not None and order.permit is not None:
+            request.headers["phoenix-permit"] = permit_for(
+                order, order.permit, key=key, body=body, now=self._clock(), signer=self._signer
+            )
+        return request
 
-        What a request is for stands in its signed id: a question that somebody has recorded
-        cannot be sent again as an order to delete.
+    def _request(self, method: str, purpose: str, key: str, body: bytes = b"") -> httpx2.Request:
+        """Return a signed request.
+
+        What it is for stands in its signed id: a question that somebody has recorded cannot be
+        sent again as an order to delete.
         """
-        watch = Watch()
         message_id = f"{purpose}_{key}" if purpose else key
         address = f"{self._settings.url}/{key}" if purpose else self._settings.url
-        answer: Answer | None = None
-        hidden = self._settings.hidden
-        try:
-            async with asyncio.timeout(self._settings.timeout_seconds):
-                body, headers = await asyncio.to_thread(self._signed, message_id, body_of_it)
-                headers["idempotency-key"] = key
-                request = httpx2.Request(
-                    method,
-                    address,
-                    content=body,
-                    headers=HEADERS | headers,
-                    extensions={"trace": watch},
-                )
-                response = await self._transport.handle_async_request(request)
-                async with aclosing(response):
-                    answer = Answer(response.status_code, response.headers, hidden=hidden)
-                    await answer.read(response)
-        except CampaignError:
-            raise
-        except Exception as error:
-            # Whatever it was: what is certain follows from what was sent and what was read.
-            if answer is not None and not answer.is_success:
-                return answer
-            why = (
-                without(str(error), self._settings.hidden)
-                or f"{type(error).__name__} within {self._settings.timeout_seconds} s"
-            )
-            if watch.began:
-                raise AnswerLost(f"{self._named(channel)} gave no whole answer: {why}.") from error
-            raise PlatformUnavailable(
-                f"{self._named(channel)} could not be reached: {why}."
-            ) from error
-        finally:
-            await watch.close()
-        return answer
-
-    def _signed(
-        self, message_id: str, body_of_it: Callable[[], bytes]
-    ) -> tuple[bytes, dict[str, str]]:
-        body = body_of_it()
         headers = signed_headers(self._settings.secrets, message_id, self._clock(), body)
+        headers["idempotency-key"] = key
         if body:
             headers["content-type"] = "application/json"
-        return body, headers
+        return httpx2.Request(method, address, content=body, headers=headers)
+
+    def _pause(self, answer: Answer) -> timedelta | None:
+        return answer.retry_after(self._clock())
 
     def _publication(self, order: PublishOrder | SettleOrder, receipt: Receipt) -> Publication:
         status = PublicationStatus.RETRACTED if receipt.retracted else PublicationStatus.SENT
@@ -225,13 +180,6 @@ class WebhookPublisher:
             url=receipt.address,
             at=self._clock(),
         )
-
-    def _named(self, channel: str) -> str:
-        return f"The platform of {channel} at {self._host}"
-
-
-def _is_refusal(status: int) -> bool:
-    return httpx2.codes.is_redirect(status) or httpx2.codes.is_client_error(status)
 
 
 def _tells(answer: Answer, receipt: Receipt) -> bool:

@@ -1,29 +1,13 @@
 """Where a webhook is, what its platform promises, and what its requests are signed with."""
 
-from typing import Annotated, Final, Self
-from urllib.parse import unquote, urlsplit
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
+from activities.http.address import Server, is_endpoint, secret_parts
 from activities.publish.secret_variables import Secret, Variables
 from activities.publish.webhook.message import check_secret
-from contracts import Contract, Reconciliation, web_address
-from domain.hosts import is_this_machine
-
-_LONGEST_URL: Final = 1000
-_TOKEN: Final = 16
-"""Characters from which a part of a path may be a token, and is no word of a sentence."""
-
-
-def _is_endpoint(url: str) -> str:
-    parts = web_address(url)
-    if parts is None or len(url) > _LONGEST_URL:
-        raise ValueError("must be an address such as https://social.example/posts")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("must not hold a name or password: requests are signed with the secret")
-    if parts.query or parts.fragment or "?" in url or "#" in url:
-        raise ValueError("must end with its path: the key of a publication is appended to it")
-    return url.rstrip("/")
+from contracts import Reconciliation
 
 
 def _is_secret(secret: SecretStr) -> SecretStr:
@@ -31,22 +15,18 @@ def _is_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
-class WebhookEndpoint(Contract):
+class WebhookEndpoint(Server):
     """Where a webhook is, and what its platform promises."""
 
-    url: Annotated[str, AfterValidator(_is_endpoint)]
+    url: Annotated[str, AfterValidator(is_endpoint)]
     """Where publications are posted to, and asked for with a slash and their key; `https`, without
     query, name or password; `http` only to this machine."""
     reconciliation: Reconciliation = Field(strict=False)
     """What the endpoint promises after a lost answer. Promise only what holds."""
     can_be_asked: bool | None = None
     """Whether it answers `GET`; left out, when it is `queryable`. A `keyed` endpoint may."""
-    timeout_seconds: float = Field(default=10, ge=0.1, le=45)
-    """The longest that one call takes in all."""
     max_request_bytes: int = Field(default=32 * 1024 * 1024, ge=1024, le=256 * 1024 * 1024)
     """The largest body; a larger one is refused before anything is sent."""
-    allow_http: bool = False
-    """Whether another machine may be spoken to in the clear."""
 
     @property
     def is_asked(self) -> bool:
@@ -56,22 +36,8 @@ class WebhookEndpoint(Contract):
 
     @property
     def hidden(self) -> list[str]:
-        """What of the address is told nowhere, the longest first: a path may hold a token.
-
-        A platform's answer may repeat the path, or the token alone.
-        """
-        path = urlsplit(self.url).path
-        forms = {path, unquote(path)} - {""}
-        tokens = {part for form in forms for part in form.split("/") if len(part) >= _TOKEN}
-        return sorted(forms | tokens, key=len, reverse=True)
-
-    @model_validator(mode="after")
-    def _is_encrypted(self) -> Self:
-        parts = urlsplit(self.url)
-        is_local = is_this_machine(parts.hostname or "")
-        if parts.scheme == "http" and not is_local and not self.allow_http:
-            raise ValueError("url must begin with https://, or allow_http must be true")
-        return self
+        """What of the address is told nowhere, the longest first: a path may hold a token."""
+        return secret_parts(self.url)
 
     @model_validator(mode="after")
     def _is_one_promise(self) -> Self:

@@ -29,12 +29,13 @@ _UNWANTED: Final = re.compile(
 
 
 def unwanted_address(sentence: str) -> str | None:
-    """Return the trait that a form of address forbids; `None` when it is not all that is said."""
+    """Return the trait that a form of address forbids; `None` when it is not all that is said.
+
+    What is said to `usted` is no trait: a verb alone (`Solicite`) may be said of somebody else.
+    """
     plain = aligned_fold(sentence)
-    wanted = _WANTED.fullmatch(plain)
-    if wanted is not None:
-        return "tuteo" if wanted["usted"] else "usted"
-    unwanted = _UNWANTED.fullmatch(plain)
-    if unwanted is not None:
-        return "usted" if unwanted["usted"] else "tuteo"
-    return None
+    wanted, unwanted = _WANTED.fullmatch(plain), _UNWANTED.fullmatch(plain)
+    is_formal = (wanted is not None and bool(wanted["usted"])) or (
+        unwanted is not None and bool(unwanted["tu"])
+    )
+    return "tuteo" if is_formal else None

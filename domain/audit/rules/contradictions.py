@@ -1,6 +1,6 @@
 """Rules that cannot all be kept: against each other, or against what the campaign itself wants."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,13 +12,8 @@ from domain.platforms.constraints import constraint_in
 from domain.text.lexicon import Topic, load_lexicon
 from domain.text.spelling import normalize
 from domain.text.words import exact_index_of, index_of, outside
-from domain.tone import Guard, Style, Voice, asked_for
+from domain.tone import Guard, Voice, asked_for
 
-_SAID: Final[Mapping[Voice | Style | None, tuple[str, str]]] = {
-    Voice.INFORMAL: ("tuteo", "an informal voice in Spanish says tú"),
-    Voice.FORMAL: ("usted", "a formal voice in Spanish says usted"),
-}
-"""What a voice cannot do without, and why."""
 _SIDES: Final = ("width", "height")
 _ROUNDING: Final = 0.01
 """How far a ratio may be off the width and height that are asked for beside it."""
@@ -53,12 +48,10 @@ def _of_tones(tones: list[CompiledRule], features: list[CompiledRule]) -> Iterat
         if first.values != rule.values:
             yield Contradiction(rule.text, first.text, f"the {rule.values[0]} cannot be both")
     voice = first_of.get(Guard.VOICE)
-    asked = None if voice is None else asked_for(voice.values)
-    if voice is not None and asked in _SAID:
-        trait, why = _SAID[asked]
+    if voice is not None and asked_for(voice.values) is Voice.INFORMAL:
         for rule in features:
-            if trait in rule.values:
-                yield Contradiction(rule.text, voice.text, why)
+            if "tuteo" in rule.values:
+                yield Contradiction(rule.text, voice.text, "an informal voice in Spanish says tú")
 
 
 def _of_constraints(rules: list[CompiledRule]) -> Iterator[Contradiction]:

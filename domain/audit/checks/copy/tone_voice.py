@@ -34,7 +34,6 @@ _OF_TRAITS: Final[Mapping[str, Reason]] = {
     "tuteo": TONE_NOT_FORMAL,
     "url": FORBIDDEN_TERM,
     "contraction": FORBIDDEN_TERM,
-    "usted": TONE_TOO_FORMAL,
     "phone": FORBIDDEN_TERM,
     "email_address": FORBIDDEN_TERM,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from activities.publish.webhook.message import idempotency_key
+from activities.publish.keys import idempotency_key
 from contracts import AnswerLost, PlatformRefused
 from tests.chaos.book import Book, read_book
 from tests.chaos.faults import NOTHING_OUT, Fault, Plan

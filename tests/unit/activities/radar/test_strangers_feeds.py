@@ -3,6 +3,7 @@
 Longer than 250 lines because each line is one way of writing a feed, beside what is expected.
 """
 
+import gzip
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -272,6 +273,37 @@ CASES: Final = {
         ["pan"],
         note="has 1 item that cannot be read",
     ),
+    # how programs call what they give, and what else they hand over
+    "names with capitals inside": Case(
+        b'{"data": {"list": [{"publishedAt": "2026-11-25T08:00:00Z", "newsTitle": "no", '
+        b'"headline": "pan"}]}}',
+        ["pan"],
+        [DAY],
+    ),
+    "a moment with its zone and without": Case(
+        b'[{"date": "2026-11-25T00:30:00", "date_gmt": "2026-11-24T23:30:00", "title": "pan"}]',
+        ["pan"],
+        ["2026-11-24"],
+    ),
+    "a name for a title": Case(
+        b'[{"name": "pan", "summary": "no", "created_at": 1795600000}]', ["pan"], [DAY]
+    ),
+    "mentions below a title, and their sum": Case(
+        "Informe;;\nHecho: 28/11/2026;;\n\nFecha;Mención;Alcance\n25/11/2026;pan;1.234\nTOTAL;1;"
+        "1.234\n".encode(),
+        ["pan"],
+        [DAY],
+        note="has 1 item without a date or a text, such as «TOTAL»",
+    ),
+    "letters that were encoded twice": Case(
+        "fecha;título\n25/11/2026;año «nuevo» – más pan".encode().decode("cp1252").encode(),
+        ["año «nuevo» – más pan"],
+        note="was encoded twice, and its letters are put back",
+    ),
+    "letters that only look so": Case(
+        "fecha;título\n25/11/2026;SÃO PAULO e Ã\n25/11/2026;año".encode(),
+        ["SÃO PAULO e Ã", "año"],
+    ),
     "lines with nothing between": Case(f"{PAN}\n\n{PAN}\r\n".encode(), ["pan"] * 2),
 }
 
@@ -290,7 +322,18 @@ def test_a_source_is_read_as_far_as_it_can_be(case: Case) -> None:
 @pytest.mark.parametrize(
     ("source", "why"),
     [
-        (b"", "is no feed, no JSON, and no CSV"),
+        (b"", "is empty"),
+        (b" \r\n\t\n", "is empty"),
+        (b"PK\x03\x04\x14\0", "is a ZIP archive, such as a workbook of Excel's: export it as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is a file of an older Office"),
+        (gzip.compress(b"fecha;texto"), "is compressed by gzip"),
+        (b"%PDF-1.7 fecha texto", "is a PDF file"),
+        (b"[" * 100_000, "is nested too deeply"),
+        (b'{"error": {"code": 429, "message": "slow down"}}', "no list of items: «slow down»"),
+        (b'{"errors": ["no such board"], "data": null}', "no list of items: «no such board»"),
+        (b'{"error": true}', "is neither a JSON Feed"),
+        (b'{"detail": {"code": 7}}', "is neither a JSON Feed"),
+        (b"[1, 2", "is no valid JSON"),
         (b"<html><body>404</body></html>", "is no RSS or Atom feed"),
         (b'<html><script>var a = [{"date": "2026-11-25", "text": "a"}]</script>', "is no RSS"),
         (b"<!DOCTYPE html><html>", "is a web page and no feed"),

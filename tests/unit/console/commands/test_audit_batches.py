@@ -74,17 +74,17 @@ def test_each_file_of_a_folder_gets_a_verdict(capsys: Shown, here: Path) -> None
 
 def test_any_name_is_told(capsys: Shown) -> None:
     """Names with ends of lines, signs for terminals and bytes that are no text can be read."""
-    names = ["two\nlines.png", "red\x1b[31m.png", os.fsdecode(b"bad\xff.png")]
+    names = ["two\nlines.jpg", "red\x1b[31m.jpg", os.fsdecode(b"bad\xff.jpg")]
     for name in names:
         saved(picture(), name)
 
     _, found = audited(capsys, *names)
-    assert [file.file for file in found] == ["two\nlines.png", "red\x1b[31m.png", "bad?.png"]
+    assert [file.file for file in found] == ["two\nlines.jpg", "red\x1b[31m.jpg", "bad?.jpg"]
 
     starter.run(["audit", *names, *FEED])
     said = capsys.readouterr()
     assert "\x1b" not in said.out + said.err
-    assert "WARN  two lines.png" in said.out
+    assert "WARN  two lines.jpg" in said.out
 
 
 def test_a_page_shows_what_can_be_shown(capsys: Shown, here: Path) -> None:
@@ -117,8 +117,8 @@ def test_a_picture_at_which_the_audit_stumbles_costs_itself(
     capsys: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever a library raises about one picture, the others are judged, and it is said."""
-    saved(picture(), "a.png")
-    saved(picture(size=(32, 40)), "b.png")
+    saved(picture(), "a.jpg")
+    saved(picture(size=(32, 40)), "b.jpg")
 
     def fails(one: Picture) -> str | None:
         if one.size == (32, 40):
@@ -127,11 +127,11 @@ def test_a_picture_at_which_the_audit_stumbles_costs_itself(
 
     monkeypatch.setattr("domain.audit.engine.difference_hash", fails)
 
-    _, (good, bad) = audited(capsys, "a.png", "b.png")
+    _, (good, bad) = audited(capsys, "a.jpg", "b.jpg")
 
     assert good.verdict is QualityVerdict.WARN
     assert bad.checks[0].evidence["reason"] == "the audit stumbled: MemoryError: no more"
-    assert bad.size_bytes == Path("b.png").stat().st_size
+    assert bad.size_bytes == Path("b.jpg").stat().st_size
 
 
 def test_files_none_of_which_can_be_read_are_wrong_use(capsys: Shown) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from activities.ports import Publisher
-from activities.publish.webhook.message import idempotency_key
+from activities.publish.keys import idempotency_key
 from contracts import (
     AnswerLost,
     CampaignError,

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.publish.webhook.answer import LONGEST_RETRY_AFTER, MAX_ANSWER_BYTES, Answer
-from activities.publish.webhook.message import idempotency_key
+from activities.http.answer import LONGEST_RETRY_AFTER, MAX_ANSWER_BYTES, Answer
+from activities.publish.keys import idempotency_key
 from activities.publish.webhook.publisher import WebhookPublisher
 from contracts import (
     AnswerLost,

@@ -38,7 +38,6 @@ def test_limits_that_cannot_all_hold_are_reported(limits: dict[str, Any], count:
         (RuleKind.TONE, [], 0),
         (RuleKind.TOPIC, ["politics"], 0),
         (RuleKind.FEATURE, ["tuteo"], 0),
-        (RuleKind.FEATURE, ["usted"], 1),
     ],
 )
 def test_nonsense_contradicts_nothing(kind: RuleKind, values: list[str], count: int) -> None:

@@ -19,7 +19,6 @@ from tests.support.audit.subjects import codes, subject
         ("No phone numbers", "Llame al 612 345 678", "FORBIDDEN_TERM"),
         ("No email addresses", "Escriba a ana@tostadores.es", "FORBIDDEN_TERM"),
         ("No contractions", "It's your coffee", "FORBIDDEN_TERM"),
-        ("Tutea siempre", "Para usted", "TONE_TOO_FORMAL"),
         ("No incluir enlaces", "www.tostadores.example", "FORBIDDEN_TERM"),
     ],
 )

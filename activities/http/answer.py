@@ -1,47 +1,39 @@
-"""What a webhook's answer says, and how much of it is certain."""
+"""What a server answers, and how much of it is certain."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Final
+from http import HTTPStatus
+from typing import Final, TypeVar
 
 import httpx2
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from contracts import Line, as_prose, web_address
+from contracts import as_prose
+
+M = TypeVar("M", bound=BaseModel)
 
 MAX_ANSWER_BYTES: Final = 64 * 1024
-"""As much of an answer as is read."""
+"""As much of an answer as is read, where nothing else is said."""
 
 LONGEST_RETRY_AFTER: Final = timedelta(hours=1)
-"""The longest that a platform's `Retry-After` is believed."""
+"""The longest that a server's `Retry-After` is believed."""
 
 _LONGEST_WORDS: Final = 300
-_LONGEST_URL: Final = 2000
-"""Characters that are kept of what a platform says, and of the address that it gives."""
+"""Characters that are kept of what a server says."""
+_UNTOLD: Final = {
+    HTTPStatus.FOUND,
+    HTTPStatus.SEE_OTHER,
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.TOO_EARLY,
+}
+"""Answers below 500 that leave open what became of a request.
 
-
-class Receipt(BaseModel):
-    """What a platform says of a publication: an object that has at least these fields."""
-
-    model_config = ConfigDict(frozen=True, strict=True)
-
-    id: Line | None = None
-    """The platform's own name for it."""
-    url: Any = None
-    key: str | None = None
-    """The key that the platform means, when it says so."""
-    retracted: bool = False
-    """Whether it was taken back."""
-
-    @property
-    def address(self) -> str | None:
-        """Where a person can look at it; `None` for what is no address on the web."""
-        url = self.url
-        is_usable = isinstance(url, str) and len(url) <= _LONGEST_URL and web_address(url)
-        return url if is_usable else None
+409 says that one is under way; 302 and 303 also lead from what was done to a page about it.
+"""
 
 
 @dataclass
@@ -55,38 +47,40 @@ class Answer:
     """Whether the body was read to its end."""
     hidden: Sequence[str] = ()
     """What is not repeated of it, the longest first."""
+    most_bytes: int = MAX_ANSWER_BYTES
+    """As much of its body as is read."""
 
     @property
     def is_success(self) -> bool:
-        """Whether the platform says that it did what it was asked."""
+        """Whether the server says that it did what it was asked."""
         return httpx2.codes.is_success(self.status)
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the server says that it has not done it, and will not."""
+        is_refused = httpx2.codes.is_redirect(self.status) or httpx2.codes.is_client_error(
+            self.status
+        )
+        return is_refused and self.status not in _UNTOLD
+
     async def read(self, response: httpx2.Response) -> None:
-        """Read the body, but never more than `MAX_ANSWER_BYTES` and one chunk."""
+        """Read the body, but never more than `most_bytes` and one chunk."""
         # Undecoded: a few compressed bytes can stand for any number of others.
         async for chunk in response.aiter_raw():
             self.body += chunk
-            if len(self.body) > MAX_ANSWER_BYTES:
+            if len(self.body) > self.most_bytes:
                 return
         self.is_whole = True
 
-    def receipt(self) -> Receipt | None:
-        """Return what it says of a publication, or `None` when that cannot be read."""
+    def told(self, model: type[M]) -> M | None:
+        """Return what its body says; `None` when it was not read whole, or says something else."""
         try:
-            return Receipt.model_validate_json(self.body) if self.is_whole else None
+            return model.model_validate_json(self.body) if self.is_whole else None
         except ValidationError:
             return None
 
-    def is_about(self, key: str) -> bool:
-        """Whether it names no other key than this one, neither in its body nor in its headers."""
-        receipt = self.receipt()
-        echoes = {self.headers.get("idempotency-key", key)}
-        if receipt is not None and receipt.key is not None:
-            echoes.add(receipt.key)
-        return echoes == {key}
-
     def retry_after(self, now: datetime) -> timedelta | None:
-        """Return how long the platform asks to be left alone, at most `LONGEST_RETRY_AFTER`.
+        """Return how long the server asks to be left alone, at most `LONGEST_RETRY_AFTER`.
 
         Both forms of RFC 9110 section 10.2.3 are read; what is in neither form says nothing.
         """

@@ -1,0 +1,68 @@
+"""Where a server is, as settings say it, and what of its address is told nowhere."""
+
+from collections.abc import Iterable
+from typing import Annotated, Final, Self
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from contracts import Contract, web_address
+from domain.hosts import is_this_machine
+
+_LONGEST_URL: Final = 1000
+_TOKEN: Final = 16
+"""Characters from which a part of a path may be a token, and is no word of a sentence."""
+
+
+def is_endpoint(url: str) -> str:
+    """Return an address without its last slashes, if a path can be appended to it.
+
+    Raises:
+        ValueError: It cannot; the message says what would be right.
+    """
+    parts = web_address(url)
+    if parts is None or len(url) > _LONGEST_URL:
+        raise ValueError("must be an address such as https://social.example/posts")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("must not hold a name or password: secrets stand in variables")
+    if parts.query or parts.fragment or "?" in url or "#" in url:
+        raise ValueError("must end with its path: more of it is appended for each call")
+    return url.rstrip("/")
+
+
+def is_encrypted(url: str) -> bool:
+    """Tell whether nobody on the way can read what is sent there."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or is_this_machine(parts.hostname or "")
+
+
+def secret_parts(url: str, secrets: Iterable[str] = ()) -> list[str]:
+    """Return what is told nowhere, the longest first: a path may hold a token.
+
+    A server's answer may repeat the path, or the token alone.
+
+    Args:
+        url: The address.
+        secrets: What else the server knows that is nobody's business.
+    """
+    path = urlsplit(url).path
+    forms = {path, unquote(path)} - {"", "/"}
+    tokens = {part for form in forms for part in form.split("/") if len(part) >= _TOKEN}
+    return sorted({*forms, *tokens, *secrets}, key=len, reverse=True)
+
+
+class Server(Contract):
+    """A server that is spoken to."""
+
+    url: Annotated[str, AfterValidator(is_endpoint)]
+    """Where it is: `https`, without query, name or password; `http` only to this machine."""
+    timeout_seconds: float = Field(default=10, ge=0.1, le=45)
+    """The longest that one call takes in all."""
+    allow_http: bool = False
+    """Whether another machine may be spoken to in the clear."""
+
+    @model_validator(mode="after")
+    def _is_encrypted(self) -> Self:
+        if not self.allow_http and not is_encrypted(self.url):
+            raise ValueError("url must begin with https://, or allow_http must be true")
+        return self

@@ -1,0 +1,44 @@
+"""What an answer proves that is no success."""
+
+from datetime import datetime
+from http import HTTPStatus
+
+from activities.http.answer import Answer
+from contracts import AnswerLost, CampaignError, PlatformRefused, PlatformUnavailable
+
+
+def failure_of(answer: Answer, said: str, now: datetime) -> CampaignError:
+    """Return what an order has come to whose answer is no success.
+
+    Args:
+        answer: The answer.
+        said: Who answered what, as the beginning of a sentence.
+        now: When; a server may name the moment until which it wants to be left alone.
+    """
+    retry_after = answer.retry_after(now)
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return PlatformUnavailable(f"{said}.", retry_after)
+    if answer.is_refusal:
+        return PlatformRefused(f"{said}: it was not published.")
+    return AnswerLost(f"{said}: it may have been published.", retry_after)
+
+
+def failure_before(answer: Answer, said: str, now: datetime) -> CampaignError:
+    """Return what a call has come to whose answer is no success, and that makes nothing public."""
+    failure = failure_of(answer, said, now)
+    if isinstance(failure, AnswerLost):
+        return PlatformUnavailable(f"{said}.", failure.retry_after)
+    return failure
+
+
+def failure_to_tell(answer: Answer, said: str, now: datetime) -> CampaignError:
+    """Return what a question has come to whose answer is no success; it may be asked again."""
+    return PlatformUnavailable(f"{said}.", answer.retry_after(now))
+
+
+def failure_to_retract(answer: Answer, said: str, now: datetime) -> CampaignError:
+    """Return what an order to take back has come to whose answer is no success."""
+    retry_after = answer.retry_after(now)
+    if answer.is_refusal:
+        return PlatformUnavailable(f"{said}.", retry_after)
+    return AnswerLost(f"{said}: it may have been taken back.", retry_after)

@@ -1,0 +1,1 @@
+"""Mastodon, and servers that speak its API: one account of the operator's."""

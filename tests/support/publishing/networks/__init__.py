@@ -1,0 +1,1 @@
+"""Networks of other people, as their documentation describes them, in this process."""
