@@ -10,7 +10,7 @@ from pydantic import SecretStr, ValidationError
 from activities.publish.kind import PublisherKind, PublisherTools
 from activities.publish.registry import DEFAULT, KINDS
 from activities.publish.routing import ChannelPublishers, Route
-from activities.publish.secret_variables import secrets_of
+from activities.secret_variables import secrets_of
 from contracts import Contract, ContractInvalid, explain
 from domain.platforms import known_placements
 from domain.toml import read_toml

@@ -8,7 +8,7 @@ from typing import Any, Final
 from activities.ports import Publisher
 from activities.publish.kind import PublisherKind
 from activities.publish.registry import KINDS
-from activities.publish.secret_variables import secrets_of
+from activities.secret_variables import secrets_of
 from contracts import Contract
 from tests.support.publishing.documented import documented_kind, documented_worlds
 from tests.support.publishing.worlds import WORLDS, World, tools_in
