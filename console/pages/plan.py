@@ -10,6 +10,7 @@ from console.words.plan import (
     LOST_ANSWERS,
     about_the_whole,
     audited,
+    made_by,
     outlook,
     place_name,
     words_of_strangers,
@@ -121,6 +122,7 @@ def _brief(plan: CampaignPlan) -> Iterator[tuple[str, str]]:
         "May be taken up": ", ".join(brief.angles),
         "Taken up": "; ".join(words_of_strangers(brief, plan.assets)),
         "Why": brief.rationale or "",
+        "Made": made_by(plan),
     }
     yield from ((name, text) for name, text in said.items() if text)
 

@@ -8,7 +8,14 @@ from rich.text import Text
 from console.tables.audit import of_file, plain_text, table_of
 from console.tables.campaign import grid
 from console.words.basics import money, plain
-from console.words.plan import LOST_ANSWERS, about_the_whole, audited, outlook, words_of_strangers
+from console.words.plan import (
+    LOST_ANSWERS,
+    about_the_whole,
+    audited,
+    made_by,
+    outlook,
+    words_of_strangers,
+)
 from console.words.rules import how_enforced
 from contracts import GateOutcome
 from domain.gravity import faults_of
@@ -31,6 +38,8 @@ def _parts(plan: CampaignPlan) -> Iterator[RenderableType]:
         yield Text(plain(brief.rationale or ""))  # whole: it ends with what is for people only
         for said in words_of_strangers(brief, plan.assets):
             yield Text(plain(said), style="yellow")
+    if plan.providers:
+        yield Text(made_by(plan), style="dim")
     yield _channels(plan)
     if plan.assets:
         yield _copy(plan)

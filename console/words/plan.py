@@ -29,6 +29,11 @@ def outlook(plan: CampaignPlan) -> str:
     return "would publish" + (f", not before {moment(opens)}" if opens else "")
 
 
+def made_by(plan: CampaignPlan) -> str:
+    """Say who does the work of which stage."""
+    return ", ".join(f"{one.stage} by {one.provider}" for one in plan.providers)
+
+
 def words_of_strangers(brief: StrategyBrief, assets: Sequence[VisualAsset]) -> list[str]:
     """Say which rising terms the copy has taken up, and where: a reviewer has to know them."""
     return [

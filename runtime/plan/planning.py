@@ -47,14 +47,15 @@ from domain.policy import refuse_against
 from domain.publishing_window import why_closed
 from runtime.audit.replies import RuleInForce
 from runtime.files.request import PreparedRequest
-from runtime.plan.replies import CampaignPlan, PlannedPublication
+from runtime.plan.replies import CampaignPlan, PlannedPublication, PlannedStage
 from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.wiring.composition import publishers
+from runtime.wiring.chosen_providers import Choices, Providers, build_providers
+from runtime.wiring.composition import provider_choices, publishers
 from runtime.wiring.keys import planning_key
 from runtime.wiring.policies import tenant_policies
-from runtime.wiring.providers import Providers, ProviderTools, build_providers
+from runtime.wiring.providers import ProviderTools
 from runtime.wiring.stores import open_stores
 from workflows.failures import CampaignEnded, Failure, classify
 from workflows.inputs import Inputs, assets_of
@@ -82,22 +83,25 @@ async def plan_campaign(
         tell: Hears which stage begins.
 
     Raises:
-        WrongUse: The auditor's key, a tenant's policy or the channels cannot be used.
+        WrongUse: The auditor's key, a tenant's policy, the channels or the providers cannot be
+            used.
     """
     try:
         key = await asyncio.to_thread(planning_key, settings)
         stores = MemoryArtifactStores(open_stores(settings.artifacts))
         policies = tenant_policies(settings, key.auditor)
+        choices = provider_choices(settings)
         reached = publishers(settings)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
     await prepared.store(stores)
-    draft = _Draft(CampaignPlan.of(prepared.request), stores, tell)
+    draft = _Draft(CampaignPlan.of(prepared.request), stores, choices, tell)
     try:
         policy = await policies.policy_of(prepared.request.tenant_id)
         draft.note(
             policy=policy,
             publications=_publications(prepared.request, reached),
+            providers=_providers(prepared.request, choices),
             notes=list(prepared.notes),
         )
         await draft.work_out(policy, key, now)
@@ -117,6 +121,7 @@ class _Draft:
 
     plan: CampaignPlan
     stores: ArtifactStores
+    choices: Choices
     tell: Say
 
     def note(self, **found: Any) -> None:
@@ -134,7 +139,7 @@ class _Draft:
         refuse_against(policy, request)
         compute = ThreadCompute()  # a plan is over before processes would have started
         tools = ProviderTools(stores=self.stores, key=key, clock=utc_now, compute=compute)
-        providers, inputs = build_providers(tools), Inputs(request)
+        providers, inputs = build_providers(tools, self.choices), Inputs(request)
         await self.references.keep(request)
         strategy = await self._strategy(providers, inputs, now)
         assets = await self._assets(providers, inputs, strategy)
@@ -228,6 +233,11 @@ def _publications(request: CampaignRequest, reached: ChannelPublishers) -> list[
         for plan in request.channels
         for route in [reached.route_of(plan.channel)]
     ]
+
+
+def _providers(request: CampaignRequest, choices: Choices) -> list[PlannedStage]:
+    named = choices.names(request.tenant_id)
+    return [PlannedStage(stage=stage, provider=name) for stage, name in named.items()]
 
 
 def _rules(order: AuditOrder) -> list[RuleInForce]:

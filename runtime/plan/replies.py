@@ -6,6 +6,7 @@ from pydantic import Field
 
 from contracts import (
     CampaignRequest,
+    CampaignState,
     Contract,
     FailureReason,
     GateDecision,
@@ -34,6 +35,14 @@ class PlannedPublication(Contract):
     """What becomes of an answer that is lost: only `neither` can end as an unknown outcome."""
 
 
+class PlannedStage(Contract):
+    """Who would do the work of one stage."""
+
+    stage: CampaignState
+    provider: str
+    """The name of the provider, as in the file of providers."""
+
+
 class CampaignPlan(Contract):
     """What a campaign would make and how it would be decided; nothing was started or stored."""
 
@@ -53,6 +62,8 @@ class CampaignPlan(Contract):
     checks: list[QualityCheck]
     gate: GateDecision | None
     publications: list[PlannedPublication]
+    providers: list[PlannedStage]
+    """In the order of a campaign."""
     terminal_reason: FailureReason | None
     """How the campaign would fail; `None` when nothing that can be known now makes it."""
     terminal_details: str | None
@@ -73,6 +84,7 @@ class CampaignPlan(Contract):
             checks=[],
             gate=None,
             publications=[],
+            providers=[],
             terminal_reason=None,
             terminal_details=None,
         )

@@ -13,9 +13,10 @@ from domain.platforms import known_placements
 from runtime.progress import Say
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
+from runtime.wiring.chosen_providers import Choices, build_providers, read_choices
 from runtime.wiring.keys import auditor_key
 from runtime.wiring.policies import tenant_policies
-from runtime.wiring.providers import ProviderTools, build_providers, warm_up
+from runtime.wiring.providers import ProviderTools, warm_up
 from runtime.wiring.stores import open_stores
 
 log: Final = logging.getLogger("phoenix.worker")
@@ -33,16 +34,27 @@ def publishers(settings: Settings) -> ChannelPublishers:
     )
 
 
-def built_in_stages(settings: Settings, say: Say = log.warning) -> Stages:
-    """Return the built-in implementations: they need no network, no model and no account.
+def provider_choices(settings: Settings) -> Choices:
+    """Return who does the work of the stages, as the file of providers says.
+
+    Raises:
+        ContractInvalid: The file does not fit, or is not there although it was set.
+    """
+    return read_choices(
+        settings.providers, os.environ, must_exist=not settings.has_default_providers
+    )
+
+
+def configured_stages(settings: Settings, say: Say = log.warning) -> Stages:
+    """Return what settings and files choose; without them, what needs no network and no account.
 
     Args:
         settings: Where everything is.
         say: Hears of a key that had to be made.
 
     Raises:
-        ContractInvalid: The auditor's key cannot be read, or the file of channels or that of a
-            channel does not fit.
+        ContractInvalid: The auditor's key cannot be read, or the file of channels, that of
+            providers or that of a channel does not fit.
         WrongUse: A tenant's policy does not fit.
     """
     from activities.ledger import SqlLedger  # noqa: PLC0415 - a plan does without the database
@@ -53,7 +65,7 @@ def built_in_stages(settings: Settings, say: Say = log.warning) -> Stages:
     stores = open_stores(settings.artifacts)
     compute = ProcessCompute(settings.compute_processes, warm_up)
     tools = ProviderTools(stores=stores, key=key, clock=utc_now, compute=compute)
-    providers = build_providers(tools)
+    providers = build_providers(tools, provider_choices(settings))
     return Stages(
         ledger=SqlLedger(settings.ledger_url),
         policies=policies,

@@ -1,9 +1,11 @@
-"""Who does the work of each stage: one table per stage, from which a provider is chosen by name."""
+"""Who can do the work of each stage: one table per stage, in which a provider has its record."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
+
+from pydantic import SecretStr
 
 from activities.audit.keys import AuditorKey
 from activities.audit.rules import RuleAuditor
@@ -20,10 +22,11 @@ from activities.ports import (
 )
 from activities.radar.feeds import FeedRadar
 from activities.strategy.rules import RuleStrategy
-from contracts import CampaignState, ContractInvalid
+from contracts import CampaignState, Contract
 from domain.text.lemmas import load_word_lists
 
 P = TypeVar("P")
+S = TypeVar("S", bound=Contract)
 
 
 @dataclass(frozen=True)
@@ -36,127 +39,113 @@ class ProviderTools:
     clock: Callable[[], datetime]
     compute: Compute
     """Where it does what keeps a processor busy."""
+    secrets: Mapping[str, SecretStr] = field(default_factory=dict[str, SecretStr])
+    """By variable: those that the provider's own settings name."""
+
+
+class NoSettings(Contract):
+    """A provider that leaves nothing to choose."""
 
 
 @dataclass(frozen=True)
-class Provider(Generic[P]):
-    """One way to do the work of a stage."""
+class ProviderKind(Generic[S, P]):
+    """One way to do the work of a stage: what may be said of it, and how it is built.
 
+    Building opens nothing that could fail: a worker builds all providers before it takes work.
+    """
+
+    name: str
+    """What stands as `provider` in the file of providers."""
     about: str
     """What it is, in one sentence."""
-    build: Callable[[ProviderTools], P]
+    settings: type[S]
+    """What else the file may say of it. The docstrings of the fields are the documentation."""
+    build: Callable[[S, ProviderTools], P]
 
 
 @dataclass(frozen=True)
 class StageProviders(Generic[P]):
-    """Every way to do the work of one stage, by name."""
+    """Every way to do the work of one stage; the first one needs no settings and is built in."""
 
     stage: CampaignState
-    by_name: Mapping[str, Provider[P]]
+    section: str
+    """What the stage is called in the file of providers."""
+    kinds: Sequence[ProviderKind[Any, P]]
 
-    def named(self, name: str) -> Provider[P]:
-        """Return the provider of a name.
+    @property
+    def built_in(self) -> ProviderKind[Any, P]:
+        """Who does the work where nothing else was chosen."""
+        return self.kinds[0]
 
-        Raises:
-            ContractInvalid: There is none of it; the message names those there are.
-        """
-        found = self.by_name.get(name)
-        if found is None:
-            known = ", ".join(sorted(self.by_name))
-            raise ContractInvalid(
-                f"{self.stage}: {name} is not a known provider; known are {known}"
-            )
-        return found
+    @property
+    def by_name(self) -> Mapping[str, ProviderKind[Any, P]]:
+        """Every kind by its name."""
+        return {kind.name: kind for kind in self.kinds}
 
 
-RADAR: Final[StageProviders[RadarProvider]] = StageProviders(
+RADAR: Final = StageProviders[RadarProvider](
     CampaignState.RADAR_SCAN,
-    {
-        "feeds": Provider(
+    "radar",
+    (
+        ProviderKind(
+            "feeds",
             "Ranks what rises in the feeds and signal files of the request.",
-            lambda tools: FeedRadar(tools.stores, tools.compute),
+            NoSettings,
+            lambda _, tools: FeedRadar(tools.stores, tools.compute),
         ),
-    },
+    ),
 )
-STRATEGY: Final[StageProviders[StrategyProvider]] = StageProviders(
+STRATEGY: Final = StageProviders[StrategyProvider](
     CampaignState.STRATEGY_GEN,
-    {
-        "rules": Provider(
+    "strategy",
+    (
+        ProviderKind(
+            "rules",
             "Composes the brief from request and signals by rules that anybody can follow.",
-            lambda tools: RuleStrategy(tools.compute),
+            NoSettings,
+            lambda _, tools: RuleStrategy(tools.compute),
         ),
-    },
+    ),
 )
-CONTENT: Final[StageProviders[ContentProvider]] = StageProviders(
+CONTENT: Final = StageProviders[ContentProvider](
     CampaignState.CONTENT_PROD,
-    {
-        "templates": Provider(
+    "content",
+    (
+        ProviderKind(
+            "templates",
             "Writes copy from sentences and draws one creative for it.",
-            lambda tools: TemplateContent(tools.stores, tools.compute),
+            NoSettings,
+            lambda _, tools: TemplateContent(tools.stores, tools.compute),
         ),
-    },
+    ),
 )
-AUDIT: Final[StageProviders[Auditor]] = StageProviders(
+AUDIT: Final = StageProviders[Auditor](
     CampaignState.QUALITY_AUDIT,
-    {
-        "rules": Provider(
+    "audit",
+    (
+        ProviderKind(
+            "rules",
             "Runs every check of the catalogue and signs what they find.",
-            lambda tools: RuleAuditor(tools.stores, tools.key, tools.clock, tools.compute),
+            NoSettings,
+            lambda _, tools: RuleAuditor(tools.stores, tools.key, tools.clock, tools.compute),
         ),
-    },
+    ),
 )
-LEARN: Final[StageProviders[Learner]] = StageProviders(
+LEARN: Final = StageProviders[Learner](
     CampaignState.LEARN,
-    {
-        "rates": Provider(
+    "learn",
+    (
+        ProviderKind(
+            "rates",
             "Computes rates with intervals from what the channels counted.",
-            lambda _: RateLearner(),
+            NoSettings,
+            lambda _, __: RateLearner(),
         ),
-    },
+    ),
 )
 
 STAGES: Final[tuple[StageProviders[Any], ...]] = (RADAR, STRATEGY, CONTENT, AUDIT, LEARN)
 """In the order of a campaign."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """The name of a provider for every stage; the built-in ones need no network and no account."""
-
-    radar: str = "feeds"
-    strategy: str = "rules"
-    content: str = "templates"
-    audit: str = "rules"
-    learn: str = "rates"
-
-
-BUILT_IN: Final = Choice()
-
-
-@dataclass(frozen=True)
-class Providers:
-    """One provider for every stage."""
-
-    radar: RadarProvider
-    strategy: StrategyProvider
-    content: ContentProvider
-    auditor: Auditor
-    learner: Learner
-
-
-def build_providers(tools: ProviderTools, choice: Choice = BUILT_IN) -> Providers:
-    """Return the chosen providers: a plan and a worker are given the same ones.
-
-    Raises:
-        ContractInvalid: A stage has no provider of the name; the message names those there are.
-    """
-    return Providers(
-        radar=RADAR.named(choice.radar).build(tools),
-        strategy=STRATEGY.named(choice.strategy).build(tools),
-        content=CONTENT.named(choice.content).build(tools),
-        auditor=AUDIT.named(choice.audit).build(tools),
-        learner=LEARN.named(choice.learn).build(tools),
-    )
 
 
 def warm_up() -> None:
