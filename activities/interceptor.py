@@ -15,9 +15,11 @@ from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, 
 from activities.authorization import check_caller
 from activities.concurrent_steps import ConcurrentSteps
 from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
+from activities.promises import note_promise
 from activities.retrying import Pauses, retry
 from activities.steps import HeldStep, hold, uncut
 from contracts import (
+    AnswerPending,
     CampaignError,
     Infrastructure,
     SettleInput,
@@ -118,6 +120,7 @@ class _StageInbound(ActivityInboundInterceptor):
             return read_kept(contract, claimed.result or "")
         claim = claimed.claim
         hold(HeldStep(self._steps, claimed))
+        note_promise(given.pending)
         heartbeats.holds = True
         try:
             async with self._renewing(claim):
@@ -227,9 +230,12 @@ async def _answered(call: Callable[[], Awaitable[T]], heartbeats: _Heartbeats) -
 
 def _told(error: CampaignError, *, begun: bool) -> ApplicationError:
     """Return an error as the campaign learns of it."""
+    told: dict[str, Any] = {"charge": error.charge, "begun": begun}
+    if isinstance(error, AnswerPending):
+        told["pending"] = error.pending.model_dump(mode="json")
     return ApplicationError(
         str(error),
-        {"charge": error.charge, "begun": begun},
+        told,
         type=error.reason.value,
         category=_category(error),
         non_retryable=error.final,

@@ -29,9 +29,9 @@ from contracts import (
 )
 from domain.signing import digest
 
-_OF_ATTEMPTS: Final = {"earlier", "ledger", "review"}
+_OF_ATTEMPTS: Final = {"earlier", "ledger", "pending", "review"}
 """Fields of an input in which two attempts at the same step, or two runs, may differ: how often it
-was tried, where that is noted, and who agreed."""
+was tried, where that is noted, what was promised, and who agreed."""
 
 
 class _Step(TypedDict):

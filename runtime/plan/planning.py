@@ -138,7 +138,9 @@ class _Draft:
         request = self.plan.request
         refuse_against(policy, request)
         compute = ThreadCompute()  # a plan is over before processes would have started
-        tools = ProviderTools(stores=self.stores, key=key, clock=utc_now, compute=compute)
+        tools = ProviderTools(
+            stores=self.stores, key=key, clock=utc_now, compute=compute, is_rehearsed=True
+        )
         providers, inputs = build_providers(tools, self.choices), Inputs(request)
         await self.references.keep(request)
         strategy = await self._strategy(providers, inputs, now)

@@ -7,9 +7,13 @@ from typing import Any, Final, Generic, TypeVar
 
 from pydantic import SecretStr
 
+from activities.audit.http import HttpAuditor
 from activities.audit.keys import AuditorKey
 from activities.audit.rules import RuleAuditor
+from activities.content.http import HttpContent
 from activities.content.templates.provider import TemplateContent
+from activities.http.service import HttpService, Service
+from activities.learn.http import HttpLearner
 from activities.learn.rates import RateLearner
 from activities.ports import (
     ArtifactStores,
@@ -21,6 +25,8 @@ from activities.ports import (
     StrategyProvider,
 )
 from activities.radar.feeds import FeedRadar
+from activities.radar.http import HttpRadar
+from activities.strategy.http import HttpStrategy
 from activities.strategy.rules import RuleStrategy
 from contracts import CampaignState, Contract
 from domain.text.lemmas import load_word_lists
@@ -39,6 +45,8 @@ class ProviderTools:
     clock: Callable[[], datetime]
     compute: Compute
     """Where it does what keeps a processor busy."""
+    is_rehearsed: bool = False
+    """Whether what is made is thrown away, as for a plan: no service may take it for the real."""
     secrets: Mapping[str, SecretStr] = field(default_factory=dict[str, SecretStr])
     """By variable: those that the provider's own settings name."""
 
@@ -83,6 +91,14 @@ class StageProviders(Generic[P]):
         return {kind.name: kind for kind in self.kinds}
 
 
+def _service(chosen: HttpService, tools: ProviderTools) -> Service:
+    return Service(chosen, tools.secrets, tools.clock, is_rehearsed=tools.is_rehearsed)
+
+
+def _rule_auditor(tools: ProviderTools) -> RuleAuditor:
+    return RuleAuditor(tools.stores, tools.key, tools.clock, tools.compute)
+
+
 RADAR: Final = StageProviders[RadarProvider](
     CampaignState.RADAR_SCAN,
     "radar",
@@ -92,6 +108,12 @@ RADAR: Final = StageProviders[RadarProvider](
             "Ranks what rises in the feeds and signal files of the request.",
             NoSettings,
             lambda _, tools: FeedRadar(tools.stores, tools.compute),
+        ),
+        ProviderKind(
+            "http",
+            "Asks a service of your own what rises, and sends it the files of the request.",
+            HttpService,
+            lambda chosen, tools: HttpRadar(_service(chosen, tools), tools.stores),
         ),
     ),
 )
@@ -105,6 +127,12 @@ STRATEGY: Final = StageProviders[StrategyProvider](
             NoSettings,
             lambda _, tools: RuleStrategy(tools.compute),
         ),
+        ProviderKind(
+            "http",
+            "Has a service of your own compose the brief, and holds it to the request.",
+            HttpService,
+            lambda chosen, tools: HttpStrategy(_service(chosen, tools), tools.compute),
+        ),
     ),
 )
 CONTENT: Final = StageProviders[ContentProvider](
@@ -117,6 +145,12 @@ CONTENT: Final = StageProviders[ContentProvider](
             NoSettings,
             lambda _, tools: TemplateContent(tools.stores, tools.compute),
         ),
+        ProviderKind(
+            "http",
+            "Has a service of your own make copy and creatives.",
+            HttpService,
+            lambda chosen, tools: HttpContent(_service(chosen, tools), tools.stores),
+        ),
     ),
 )
 AUDIT: Final = StageProviders[Auditor](
@@ -127,7 +161,15 @@ AUDIT: Final = StageProviders[Auditor](
             "rules",
             "Runs every check of the catalogue and signs what they find.",
             NoSettings,
-            lambda _, tools: RuleAuditor(tools.stores, tools.key, tools.clock, tools.compute),
+            lambda _, tools: _rule_auditor(tools),
+        ),
+        ProviderKind(
+            "http",
+            "Adds what a service of your own finds to what the rules find, and signs both.",
+            HttpService,
+            lambda chosen, tools: HttpAuditor(
+                _service(chosen, tools), tools.stores, _rule_auditor(tools)
+            ),
         ),
     ),
 )
@@ -140,6 +182,12 @@ LEARN: Final = StageProviders[Learner](
             "Computes rates with intervals from what the channels counted.",
             NoSettings,
             lambda _, __: RateLearner(),
+        ),
+        ProviderKind(
+            "http",
+            "Has a service of your own read what the channels counted.",
+            HttpService,
+            lambda chosen, tools: HttpLearner(_service(chosen, tools)),
         ),
     ),
 )

@@ -21,6 +21,7 @@ from contracts import (
     CampaignPayload,
     CampaignRequest,
     CampaignState,
+    CarriedFile,
     ChannelMetrics,
     CheckId,
     Contract,
@@ -240,8 +241,14 @@ def _policy(drawn: Values) -> Values:
     return drawn | {"budget_currency": drawn["budget_currency"] or "EUR"}
 
 
+def _file(drawn: Values) -> Values:
+    file = CarriedFile.of(drawn["data"].encode(), drawn["media_type"])
+    return {name: getattr(file, name) for name in drawn}
+
+
 _MENDED: dict[type[Contract], Callable[[Values], Values]] = {
     CampaignPayload: _payload,
+    CarriedFile: _file,
     CampaignRequest: _request,
     ChannelMetrics: _metrics,
     Publication: _publication,

@@ -1,0 +1,239 @@
+"""An operator's own service that does a stage's work: what it is posted, and what it may answer."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated, Final, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import httpx2
+from pydantic import Field, SecretStr, ValidationError
+
+from activities.http.address import Server, secret_parts
+from activities.http.answer import Answer
+from activities.http.endpoint import Endpoint
+from activities.http.signature import check_secret, signed_headers
+from activities.promises import promised
+from activities.secret_variables import Secret, Variables
+from contracts import (
+    AnswerPending,
+    CampaignError,
+    ContractInvalid,
+    PendingAnswer,
+    PlatformRefused,
+    PlatformUnavailable,
+    StageAnswer,
+    StageOrder,
+    explain,
+)
+from domain.plain_json import Flaw, flaw_in, parse
+from domain.signing import canonical
+
+A = TypeVar("A", bound=StageAnswer)
+
+_LONGEST_PLACE: Final = 1500
+_LONGEST_PAUSE: Final = timedelta(minutes=30)
+"""Between two questions, unless the service asks for another pause."""
+_GROWTH: Final = 1.25
+"""How much longer each pause is than the one before: two days are some hundred questions."""
+_MOST_GROWN: Final = 40
+"""Questions after which every pause would be longer than the longest."""
+_MISFITS: Final = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+"""Answers that say that the order does not fit what the service takes."""
+_LATER: Final = {
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.TOO_EARLY,
+    HTTPStatus.TOO_MANY_REQUESTS,
+}
+"""Answers below 500 after which the same may be asked again; 409 says that it is under way."""
+_FORGOTTEN: Final = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+class HttpService(Server):
+    """A service of your own that is posted a stage's order."""
+
+    timeout_seconds: float = Field(default=30, ge=0.1, le=240)
+    """The longest that one call takes in all; a service that needs longer answers 202."""
+    secret_env: Annotated[Variables, Secret(check_secret)]
+    """The environment variable that holds the secret, never the secret itself; several while the
+    service changes from one to another, the present one first."""
+    answer_within_hours: float = Field(default=72, ge=0.01, le=336)
+    """How long an answer that was promised with 202 is asked for."""
+    max_request_bytes: int = Field(default=32 * 1024 * 1024, ge=1024, le=256 * 1024 * 1024)
+    """The largest order; a larger one is refused before anything is sent."""
+    max_answer_bytes: int = Field(default=16 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
+    """As much of an answer as is read."""
+
+
+class Service:
+    """A service that is given orders under a key; `docs/providers.md` says what it may answer.
+
+    The same step has the same key and the same bytes at every attempt, so a service can answer a
+    repetition with what it answered before.
+    """
+
+    def __init__(
+        self,
+        settings: HttpService,
+        secrets: Mapping[str, SecretStr],
+        clock: Callable[[], datetime],
+        *,
+        is_rehearsed: bool = False,
+    ) -> None:
+        """Take where it is, and whether what it makes is thrown away, as for a plan."""
+        self._settings = settings
+        self._secrets = [secrets[name] for name in settings.secret_env]
+        self._clock = clock
+        self._prefix = "plan:" if is_rehearsed else ""
+        hidden = secret_parts(settings.url)
+        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, hidden)
+
+    async def follow(self, order: StageOrder, contract: type[A]) -> A:
+        """Post an order, or ask for the answer that was promised to it, and return the answer.
+
+        Raises:
+            AnswerPending: The service is at work on it.
+            ContractInvalid: The order is too large or does not fit the service, or the answer does
+                not fit its contract or is about something else.
+            PlatformRefused: The service refuses.
+            PlatformUnavailable: There is no answer of the service, and there may be one later.
+        """
+        promise = promised()
+        if promise is not None and promise.place is not None:
+            return await self._asked_for(order, contract, promise, promise.place)
+        body = canonical(order)
+        most = self._settings.max_request_bytes
+        if len(body) > most:
+            raise ContractInvalid(
+                f"The order {order.step_key} takes {len(body):,} bytes, and the service at "
+                f"{self._endpoint.host} is sent {most:,} at most."
+            )
+        answer = await self._call("POST", self._settings.url, order, body)
+        said = f"{self._named} answered {answer.words()}"
+        if answer.status == HTTPStatus.ACCEPTED:
+            raise self._pending(said, answer, promise)
+        if not answer.is_success:
+            raise self._failure(answer, said)
+        return self._read(answer, said, order, contract)
+
+    async def _asked_for(
+        self, order: StageOrder, contract: type[A], promise: PendingAnswer, place: str
+    ) -> A:
+        try:
+            answer = await self._call("GET", place, order)
+        except PlatformUnavailable as error:
+            raise self._asked_again(str(error), promise, None) from error
+        said = f"{self._named}, asked for what it promised, answered {answer.words()}"
+        if answer.status in {HTTPStatus.ACCEPTED, HTTPStatus.SEE_OTHER}:
+            raise self._pending(said, answer, promise)
+        if answer.status in _FORGOTTEN:
+            # The order is given again, under its key, for as long as the promise holds.
+            forgotten = promise.model_copy(update={"place": None})
+            raise self._asked_again(f"{said}: it has forgotten the order.", forgotten, answer)
+        if answer.is_success:
+            return self._read(answer, said, order, contract)
+        failure = self._failure(answer, said)
+        if isinstance(failure, PlatformUnavailable):
+            raise self._asked_again(str(failure), promise, answer)
+        raise failure
+
+    @property
+    def _named(self) -> str:
+        return f"The service at {self._endpoint.host}"
+
+    async def _call(
+        self, method: str, address: str, order: StageOrder, body: bytes = b""
+    ) -> Answer:
+        key = f"{self._prefix}{key_of(order)}"
+        calls = self._endpoint.calls_of(self._named)
+
+        def request() -> httpx2.Request:
+            # What is asked for stands in the signed id: a recorded question is no order.
+            message_id = key if method == "POST" else f"ask:{key}"
+            headers = signed_headers(self._secrets, message_id, self._clock(), body)
+            headers |= {"idempotency-key": key, "accept": "application/json"}
+            if body:
+                headers["content-type"] = "application/json"
+            return httpx2.Request(method, address, content=body, headers=headers)
+
+        return await calls.ask(request, self._settings.max_answer_bytes)
+
+    def _pending(self, said: str, answer: Answer, promise: PendingAnswer | None) -> CampaignError:
+        """Return what brings the next question about: the answer is promised, and maybe where."""
+        if promise is None:
+            within = timedelta(hours=self._settings.answer_within_hours)
+            promise = PendingAnswer(until=self._clock() + within, asks=0)
+        location = answer.headers.get("location")
+        if location is not None:
+            place = urljoin(self._settings.url, location)
+            if not self._is_own(place) or len(place) > _LONGEST_PLACE:
+                return PlatformRefused(
+                    f"{self._named} wants to be asked at another address than its own, or at one "
+                    f"of more than {_LONGEST_PLACE:,} characters: nobody is asked there."
+                )
+            promise = promise.model_copy(update={"place": place})
+        return self._asked_again(f"{said}: it is at work.", promise, answer)
+
+    def _asked_again(
+        self, said: str, promise: PendingAnswer, answer: Answer | None
+    ) -> AnswerPending:
+        asked = None if answer is None else answer.retry_after(self._clock())
+        grown = timedelta(seconds=_GROWTH ** min(promise.asks, _MOST_GROWN))
+        pause = max(min(grown, _LONGEST_PAUSE), asked or timedelta())
+        return AnswerPending(said, promise.model_copy(update={"asks": promise.asks + 1}), pause)
+
+    def _is_own(self, place: str) -> bool:
+        own, other = urlsplit(self._settings.url), urlsplit(place)
+        return (own.scheme, own.netloc) == (other.scheme, other.netloc)
+
+    def _failure(self, answer: Answer, said: str) -> CampaignError:
+        if answer.status in _LATER or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return PlatformUnavailable(f"{said}.", answer.retry_after(self._clock()))
+        if answer.status in _MISFITS:
+            return ContractInvalid(f"{said}: the order does not fit what it takes.")
+        return PlatformRefused(f"{said}.")
+
+    def _read(self, answer: Answer, said: str, order: StageOrder, contract: type[A]) -> A:
+        if not answer.is_whole:
+            raise ContractInvalid(
+                f"{self._named} answered more than {self._settings.max_answer_bytes:,} bytes."
+            )
+        body = answer.body.removeprefix(_BYTE_ORDER_MARK)
+        try:
+            flaw = flaw_in(parse(body))
+        except RecursionError:
+            flaw = Flaw("the whole", "must not be nested so deeply")
+        except ValueError as error:
+            # A page of a proxy, or nothing: whatever stands between says nothing of the service.
+            raise PlatformUnavailable(f"{said}, which is no JSON.") from error
+        if flaw is not None:
+            raise ContractInvalid(f"{self._named} answered no {contract.__name__}: {flaw}")
+        try:
+            value = contract.model_validate_json(body)
+        except ValidationError as error:
+            raise ContractInvalid(
+                f"{self._named} answered no {contract.__name__}: {explain(error)}"
+            ) from None  # the cause would show all of what it answered
+        _refuse_other_order(value, order, self._named)
+        return value
+
+
+def key_of(order: StageOrder) -> str:
+    """Return the key of an order: its step key, which names the revision from the second one on."""
+    return order.step_key if order.revision == 0 else f"{order.step_key}:revision:{order.revision}"
+
+
+def _refuse_other_order(answer: StageAnswer, order: StageOrder, named: str) -> None:
+    for field in StageAnswer.model_fields:
+        said, ordered = getattr(answer, field), getattr(order, field)
+        if said != ordered:
+            raise ContractInvalid(
+                f"{named} answered another order: {field} is {said} and must be {ordered}"
+            )
