@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, Final
 
 from pydantic import SecretStr
@@ -53,7 +54,13 @@ async def served(
         yield server, service_at(url, **settings)
 
 
-def service_at(url: str, *, is_rehearsed: bool = False, **settings: Any) -> Service:
+def service_at(
+    url: str,
+    clock: Callable[[], datetime] = lambda: MOMENT,
+    *,
+    is_rehearsed: bool = False,
+    **settings: Any,
+) -> Service:
     """Return what speaks with a service at an address of this machine."""
     chosen = HttpService.model_validate({"url": url, "secret_env": "SECRET"} | settings)
-    return Service(chosen, {"SECRET": SecretStr(SECRET)}, lambda: MOMENT, is_rehearsed=is_rehearsed)
+    return Service(chosen, {"SECRET": SecretStr(SECRET)}, clock, is_rehearsed=is_rehearsed)

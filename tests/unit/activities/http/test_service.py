@@ -150,7 +150,7 @@ async def test_every_other_answer_has_its_class(
 async def test_a_mark_of_the_byte_order_is_no_part_of_an_answer() -> None:
     """Some platforms write one before their JSON."""
     async with served(Reply(200, b"\xef\xbb\xbf" + json.dumps(ANSWER).encode())) as (_, service):
-        assert await service.follow(ORDER, LearnAnswer)
+        assert (await service.follow(ORDER, LearnAnswer)).report.without_metrics
 
 
 async def test_who_is_busy_says_for_how_long() -> None:
@@ -206,7 +206,7 @@ async def test_a_promise_without_a_place_is_asked_for_by_the_same_order() -> Non
         note_promise(caught.value.pending)
         server.usual = DONE
 
-        assert await service.follow(ORDER, LearnAnswer)
+        assert (await service.follow(ORDER, LearnAnswer)).report.without_metrics
 
     assert [one.method for one in server.heard] == ["POST", "POST"]
     assert server.heard[0].body == server.heard[1].body
@@ -228,7 +228,7 @@ async def test_what_was_promised_is_asked_for_where_it_was_said() -> None:
     async with served(DONE) as (server, service):
         promise(f"{server.url}/jobs/7")
 
-        assert await service.follow(ORDER, LearnAnswer)
+        assert (await service.follow(ORDER, LearnAnswer)).report.without_metrics
 
     (request,) = server.heard
     assert (request.method, request.path, request.body) == ("GET", "/jobs/7", b"")
