@@ -127,7 +127,7 @@ from contracts.learn import (
 from contracts.ledger import (
     LedgerIdentity,
 )
-from contracts.links import web_address
+from contracts.links import is_feed_address, web_address
 from contracts.messages import (
     CancelMessage,
     DuplicateStart,
@@ -197,6 +197,7 @@ from contracts.request import (
     ReviewPolicy,
     Source,
     Timing,
+    WebSource,
 )
 from contracts.services import (
     AuditAnswer,
@@ -402,6 +403,7 @@ __all__ = [
     "VisualAsset",
     "Wait",
     "WaitingFor",
+    "WebSource",
     "WindowClosed",
     "WorkLost",
     "WorkerStopped",
@@ -409,6 +411,7 @@ __all__ = [
     "check_size",
     "execution_id_of",
     "explain",
+    "is_feed_address",
     "lost_between",
     "read_kept",
     "size_as_json",

@@ -54,6 +54,7 @@ def radar_order(given: RadarInput, request: CampaignRequest, asked_at: datetime)
     return RadarOrder(
         **_step(given),
         sources=request.sources,
+        feeds=request.feeds,
         language=request.language,
         asked_at=asked_at,
     )

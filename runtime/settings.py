@@ -88,6 +88,8 @@ class Settings(BaseSettings):
     """A file that says how each channel is reached; without it all go to the outbox."""
     providers: Folder = Field(default_factory=lambda known: known["home"] / _PROVIDERS)
     """A file that says who does the work of each stage; without it the built-in providers do."""
+    memory: Folder = Field(default_factory=lambda known: known["home"] / "memory")
+    """What providers need not ask for again, such as feeds that have not changed."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / _KEY)
     outbox: Folder = Field(default_factory=lambda known: known["home"] / "outbox")
     artifacts: Annotated[str, AfterValidator(_located)] = Field(

@@ -9,6 +9,9 @@ from activities.ports.ledger import (
     Ledger,
     Opened,
 )
+from activities.ports.memory import (
+    Memory,
+)
 from activities.ports.publishing import (
     Publisher,
     Publishers,
@@ -51,6 +54,7 @@ __all__ = [
     "Learner",
     "Ledger",
     "Limit",
+    "Memory",
     "Opened",
     "Publisher",
     "Publishers",

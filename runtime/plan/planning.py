@@ -16,8 +16,9 @@ from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey
 from activities.compute import ThreadCompute
 from activities.content.activity import ContentActivities
-from activities.ports import ArtifactStores
-from activities.publish.routing import ChannelPublishers
+from activities.memory.folder import FolderMemory
+from activities.memory.volatile import VolatileMemory
+from activities.ports import ArtifactStores, Memory
 from activities.radar.activity import RadarActivities
 from activities.references import References
 from activities.store import MemoryArtifactStores
@@ -26,7 +27,6 @@ from contracts import (
     AuditEvidence,
     AuditOrder,
     CampaignError,
-    CampaignRequest,
     ContractInvalid,
     FailureReason,
     GateDecision,
@@ -47,7 +47,8 @@ from domain.policy import refuse_against
 from domain.publishing_window import why_closed
 from runtime.audit.replies import RuleInForce
 from runtime.files.request import PreparedRequest
-from runtime.plan.replies import CampaignPlan, PlannedPublication, PlannedStage
+from runtime.plan.replies import CampaignPlan
+from runtime.plan.served import providers_of, publications_of
 from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
@@ -95,13 +96,14 @@ async def plan_campaign(
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
     await prepared.store(stores)
-    draft = _Draft(CampaignPlan.of(prepared.request), stores, choices, tell)
+    memory = VolatileMemory(FolderMemory(settings.memory))
+    draft = _Draft(CampaignPlan.of(prepared.request), stores, choices, memory, tell)
     try:
         policy = await policies.policy_of(prepared.request.tenant_id)
         draft.note(
             policy=policy,
-            publications=_publications(prepared.request, reached),
-            providers=_providers(prepared.request, choices),
+            publications=publications_of(prepared.request, reached),
+            providers=providers_of(prepared.request, choices),
             notes=list(prepared.notes),
         )
         await draft.work_out(policy, key, now)
@@ -122,6 +124,7 @@ class _Draft:
     plan: CampaignPlan
     stores: ArtifactStores
     choices: Choices
+    memory: Memory
     tell: Say
 
     def note(self, **found: Any) -> None:
@@ -139,7 +142,12 @@ class _Draft:
         refuse_against(policy, request)
         compute = ThreadCompute()  # a plan is over before processes would have started
         tools = ProviderTools(
-            stores=self.stores, key=key, clock=utc_now, compute=compute, is_rehearsed=True
+            stores=self.stores,
+            key=key,
+            clock=utc_now,
+            compute=compute,
+            memory=self.memory,
+            is_rehearsed=True,
         )
         providers, inputs = build_providers(tools, self.choices), Inputs(request)
         await self.references.keep(request)
@@ -222,24 +230,6 @@ class _Draft:
             gate=gate,
         )
         return gate
-
-
-def _publications(request: CampaignRequest, reached: ChannelPublishers) -> list[PlannedPublication]:
-    return [
-        PlannedPublication(
-            channel=plan.channel,
-            placement=plan.placement,
-            publisher=route.kind,
-            reconciliation=route.publisher.reconciliation,
-        )
-        for plan in request.channels
-        for route in [reached.route_of(plan.channel)]
-    ]
-
-
-def _providers(request: CampaignRequest, choices: Choices) -> list[PlannedStage]:
-    named = choices.names(request.tenant_id)
-    return [PlannedStage(stage=stage, provider=name) for stage, name in named.items()]
 
 
 def _rules(order: AuditOrder) -> list[RuleInForce]:

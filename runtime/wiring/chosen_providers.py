@@ -21,7 +21,6 @@ from runtime.wiring.providers import (
     RADAR,
     STAGES,
     STRATEGY,
-    NoSettings,
     ProviderKind,
     ProviderTools,
     StageProviders,
@@ -76,7 +75,7 @@ class Choices:
         return _built(self._usual(stage), tools), own
 
     def _usual(self, stage: StageProviders[Any]) -> _Chosen:
-        return self.usual.get(stage.stage) or Chosen(stage.built_in, NoSettings(), {})
+        return self.usual.get(stage.stage) or Chosen(stage.built_in, stage.built_in.settings(), {})
 
 
 BUILT_IN: Final = Choices()

@@ -5,6 +5,7 @@ import os
 from typing import Final
 
 from activities.compute import ProcessCompute
+from activities.memory.folder import FolderMemory
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
@@ -64,7 +65,8 @@ def configured_stages(settings: Settings, say: Say = log.warning) -> Stages:
     policies = tenant_policies(settings, key.auditor)
     stores = open_stores(settings.artifacts)
     compute = ProcessCompute(settings.compute_processes, warm_up)
-    tools = ProviderTools(stores=stores, key=key, clock=utc_now, compute=compute)
+    memory = FolderMemory(settings.memory)
+    tools = ProviderTools(stores=stores, key=key, clock=utc_now, compute=compute, memory=memory)
     providers = build_providers(tools, provider_choices(settings))
     return Stages(
         ledger=SqlLedger(settings.ledger_url),

@@ -21,11 +21,15 @@ from activities.ports import (
     Compute,
     ContentProvider,
     Learner,
+    Memory,
     RadarProvider,
     StrategyProvider,
 )
 from activities.radar.feeds import FeedRadar
 from activities.radar.http import HttpRadar
+from activities.radar.settings import FeedSettings
+from activities.radar.subscriptions import Subscriptions
+from activities.radar.web import Web
 from activities.strategy.http import HttpStrategy
 from activities.strategy.rules import RuleStrategy
 from contracts import CampaignState, Contract
@@ -45,6 +49,8 @@ class ProviderTools:
     clock: Callable[[], datetime]
     compute: Compute
     """Where it does what keeps a processor busy."""
+    memory: Memory
+    """Where it keeps what it need not ask for again."""
     is_rehearsed: bool = False
     """Whether what is made is thrown away, as for a plan: no service may take it for the real."""
     secrets: Mapping[str, SecretStr] = field(default_factory=dict[str, SecretStr])
@@ -95,6 +101,11 @@ def _service(chosen: HttpService, tools: ProviderTools) -> Service:
     return Service(chosen, tools.secrets, tools.clock, is_rehearsed=tools.is_rehearsed)
 
 
+def _subscriptions(chosen: FeedSettings, tools: ProviderTools) -> Subscriptions:
+    web = Web(chosen.networks, chosen.seconds_per_feed)
+    return Subscriptions(web, tools.stores, tools.memory)
+
+
 def _rule_auditor(tools: ProviderTools) -> RuleAuditor:
     return RuleAuditor(tools.stores, tools.key, tools.clock, tools.compute)
 
@@ -105,9 +116,11 @@ RADAR: Final = StageProviders[RadarProvider](
     (
         ProviderKind(
             "feeds",
-            "Ranks what rises in the feeds and signal files of the request.",
-            NoSettings,
-            lambda _, tools: FeedRadar(tools.stores, tools.compute),
+            "Ranks what rises in the feeds and signal files of the request, on the web and off it.",
+            FeedSettings,
+            lambda chosen, tools: FeedRadar(
+                tools.stores, tools.compute, _subscriptions(chosen, tools)
+            ),
         ),
         ProviderKind(
             "http",

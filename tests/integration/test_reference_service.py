@@ -18,6 +18,7 @@ import pytest
 
 from activities.audit.keys import AuditorKey
 from activities.compute import ThreadCompute
+from activities.memory.volatile import VolatileMemory
 from activities.publish.kind import PublisherTools
 from activities.stages import Stages
 from contracts import CampaignState, LogAction, ReviewAction, ReviewDecision, WaitingFor
@@ -117,6 +118,7 @@ def served_by(world: World, url: str, folder: Path) -> Stages:
         key=AuditorKey(KEY, development=False),
         clock=utc_now,
         compute=ThreadCompute(),
+        memory=VolatileMemory(),
     )
     providers = build_providers(tools, read_choices(file, ENVIRON))
     return replace(world.stages(), **vars(providers))

@@ -50,6 +50,7 @@ from contracts import (
     ToneKey,
     Utc,
     VisualAsset,
+    WebSource,
 )
 
 Values = dict[str, Any]
@@ -246,6 +247,10 @@ def _file(drawn: Values) -> Values:
     return {name: getattr(file, name) for name in drawn}
 
 
+def _web_source(drawn: Values) -> Values:
+    return drawn | {"url": "https://noticias.example/rss"}
+
+
 _MENDED: dict[type[Contract], Callable[[Values], Values]] = {
     CampaignPayload: _payload,
     CarriedFile: _file,
@@ -259,5 +264,6 @@ _MENDED: dict[type[Contract], Callable[[Values], Values]] = {
     TenantPolicy: _policy,
     Timing: _timing,
     VisualAsset: _asset,
+    WebSource: _web_source,
 }
 """What a drawn set of fields needs so that they agree with each other."""

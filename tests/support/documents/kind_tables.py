@@ -73,7 +73,7 @@ def _rows(settings: type[Contract]) -> Iterator[list[str]]:
 
 def _default(value: object) -> str:
     match value:
-        case None:
+        case None | []:
             return ""
         case bool():
             return f"`{value}`".lower()

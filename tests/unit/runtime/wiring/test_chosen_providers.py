@@ -8,6 +8,7 @@ import pytest
 
 from activities.audit.keys import AuditorKey
 from activities.compute import ThreadCompute
+from activities.memory.volatile import VolatileMemory
 from contracts import CampaignState, ContractInvalid
 from contracts.base import utc_now
 from runtime.wiring.chosen_providers import Choices, build_providers, read_choices
@@ -21,6 +22,7 @@ TOOLS: Final = ProviderTools(
     key=AuditorKey(KEY, development=False),
     clock=utc_now,
     compute=ThreadCompute(),
+    memory=VolatileMemory(),
 )
 SECTIONS: Final = (
     "the sections are [radar], [strategy], [content], [audit], [learn] and "
@@ -84,7 +86,7 @@ def test_a_tenant_has_what_its_own_section_says_and_the_usual_of_the_rest(tmp_pa
         ('[audit]\nprovider = "tarot"', "audit: provider: must be one of "),
         (
             '[radar]\nprovider = "feeds"\nurl = "https://a.example"',
-            "radar: url: is not a field of this contract; the fields are provider",
+            "radar: url: is not a field of this contract; the fields are allow_networks, ",
         ),
         ("tenants = 3", f"tenants: must be a table; {SECTIONS}"),
         ("[tenants]\nacme = 3", "tenants.acme: must be named by the tenant's id, such as "),
