@@ -10,7 +10,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import Final
+from typing import Final, cast
 
 import httpcore2
 
@@ -74,7 +74,8 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
     def __init__(self, allowed: Sequence[Network], resolve: Resolve = resolve) -> None:
         self._allowed = allowed
         self._resolve = resolve
-        self._network = httpcore2.AnyIOBackend()
+        # Its type says that it may be missing: it is there with httpx2.
+        self._network = cast("httpcore2.AsyncNetworkBackend", httpcore2.AnyIOBackend())
 
     async def connect_tcp(
         self,
