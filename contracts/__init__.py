@@ -233,6 +233,7 @@ from contracts.terms import (
     EarlierCreative,
     Region,
 )
+from contracts.usage import ModelUsage
 
 __all__ = [
     "ATTRIBUTE_AWAITING_REVIEW",
@@ -332,6 +333,7 @@ __all__ = [
     "LogAction",
     "MessageRefused",
     "MetricsRecord",
+    "ModelUsage",
     "OtherLedger",
     "OutcomeInput",
     "OutcomeUnknowable",

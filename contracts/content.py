@@ -68,6 +68,8 @@ class ContentInput(PlaceInput):
     brief: Sha256
     changes: list[Prose] = Field(default=[], max_length=10)
     """What reviewers asked to change, oldest first."""
+    findings: list[Prose] = Field(default=[], max_length=20)
+    """What the audit found in the revision before, the gravest first."""
 
 
 class ContentOrder(StageOrder):
@@ -83,6 +85,8 @@ class ContentOrder(StageOrder):
     brief: StrategyBrief
     changes: list[Prose] = Field(default=[], max_length=10)
     """What reviewers asked to change, oldest first."""
+    findings: list[Prose] = Field(default=[], max_length=20)
+    """What the audit found in the revision before, the gravest first."""
 
 
 class ContentResult(StageResult):

@@ -58,6 +58,8 @@ class LogAction(StrEnum):
     """A revision's report is there."""
     GATE_DECIDED = "gate_decided"
     """The gate has decided."""
+    SELF_REVISED = "self_revised"
+    """The audit's findings went back to content production; `findings` says which."""
     REVIEWED = "reviewed"
     """A person has decided."""
     PAUSED = "paused"

@@ -100,6 +100,9 @@ class ReviewPolicy(Contract):
     window: Duration = timedelta(days=3)
     max_revisions: int = Field(default=2, ge=0, le=5)
     """How often a reviewer may send the campaign back to content production."""
+    max_self_revisions: int = Field(default=0, ge=0, le=5)
+    """How often the audit's findings go back to content production before a person is asked or the
+    campaign fails: for content that a model or a service makes."""
 
 
 class Timing(Contract):

@@ -15,6 +15,7 @@ from contracts.enums import CampaignState
 from contracts.files import CarriedFile
 from contracts.ledger import LedgerIdentity
 from contracts.names import step_key
+from contracts.usage import ModelUsage
 
 
 class PendingAnswer(Contract):
@@ -84,6 +85,9 @@ class StageOrder(Contract):
 
 class StageResult(Contract):
     """What a stage made."""
+
+    usage: list[ModelUsage] = Field(default=[], max_length=10)
+    """What models were used for it, by currency."""
 
     @property
     def is_settled(self) -> bool:

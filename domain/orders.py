@@ -82,6 +82,7 @@ def content_order(
         landing_url=request.landing_url,
         brief=brief,
         changes=given.changes,
+        findings=given.findings,
     )
 
 

@@ -72,7 +72,12 @@ class Inputs:
         return StrategyInput(**self._execution, request=self.request_sha256, radar=radar)
 
     def content(
-        self, plan: ChannelPlan, brief: str, revision: int = 0, changes: Sequence[str] = ()
+        self,
+        plan: ChannelPlan,
+        brief: str,
+        revision: int = 0,
+        changes: Sequence[str] = (),
+        findings: Sequence[str] = (),
     ) -> ContentInput:
         """Return what CONTENT_PROD is given for one place.
 
@@ -81,6 +86,7 @@ class Inputs:
             brief: Digest of the brief.
             revision: Which round of content it is.
             changes: What reviewers asked to change, oldest first.
+            findings: What the audit found in the revision before, the gravest first.
         """
         return ContentInput(
             **self._execution,
@@ -90,6 +96,7 @@ class Inputs:
             request=self.request_sha256,
             brief=brief,
             changes=list(changes),
+            findings=list(findings),
         )
 
     def audit(

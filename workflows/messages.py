@@ -157,9 +157,10 @@ class Messages:
                 f"{record.report_digest}: read that one and decide again"
             )
         allowed = record.request.review.max_revisions
-        if decision.action is ReviewAction.REQUEST_CHANGES and record.revision >= allowed:
+        requested = record.revision - record.self_revisions
+        if decision.action is ReviewAction.REQUEST_CHANGES and requested >= allowed:
             raise MessageRefused(
-                f"changes were already requested {record.revision} times, and the request allows "
+                f"changes were already requested {requested} times, and the request allows "
                 f"{allowed}: approve or reject"
             )
 

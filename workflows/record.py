@@ -22,11 +22,13 @@ from contracts import (
     GateDecision,
     LearnReport,
     LogAction,
+    ModelUsage,
     Place,
     Publication,
     PublicationStatus,
     QualityReport,
     ReviewDecision,
+    StageResult,
     StrategyBrief,
     TraceEntry,
     TrustedAuditor,
@@ -101,6 +103,7 @@ class Record:
         self.retry_count = 0
         self.restarts = 0
         self.duplicates = 0
+        self.usage: list[ModelUsage] = []
         self._lifecycle = CampaignLifecycle()
         self._clock = clock
         self.moment = clock()
@@ -183,6 +186,18 @@ class Record:
         self.review = None
         self.deadlines.pop(WaitingFor.REVIEW, None)
         self._audit_digests.append(digest(report))
+
+    def add_usage(self, result: StageResult) -> None:
+        """Add what models were used for a stage, each currency by itself."""
+        for used in result.usage:
+            known = next((one for one in self.usage if one.currency == used.currency), None)
+            others = [one for one in self.usage if one is not known]
+            self.usage = [*others, used if known is None else known.and_also(used)]
+
+    @property
+    def self_revisions(self) -> int:
+        """How often the audit's findings went back to content production."""
+        return sum(entry.action == LogAction.SELF_REVISED for entry in self._log)
 
     @property
     def has_present_report(self) -> bool:
@@ -287,6 +302,7 @@ class Record:
         self.revision = payload.revision
         self.retry_count = payload.retry_count
         self.restarts = payload.restarts
+        self.usage = list(payload.usage)
         self.duplicates += payload.duplicates_suppressed  # some may have come before the answer
 
     def payload(self) -> CampaignPayload:
@@ -317,6 +333,7 @@ class Record:
             restarts=self.restarts,
             duplicates_suppressed=self.duplicates,
             cancellation=self.cancellation,
+            usage=list(self.usage),
         )
 
     def status(self) -> CampaignStatus:

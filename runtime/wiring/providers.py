@@ -11,10 +11,13 @@ from activities.audit.http import HttpAuditor
 from activities.audit.keys import AuditorKey
 from activities.audit.rules import RuleAuditor
 from activities.content.http import HttpContent
+from activities.content.model import ModelContent
 from activities.content.templates.provider import TemplateContent
 from activities.http.service import HttpService, Service
 from activities.learn.http import HttpLearner
 from activities.learn.rates import RateLearner
+from activities.model.model import Model
+from activities.model.settings import ModelSettings
 from activities.ports import (
     ArtifactStores,
     Auditor,
@@ -31,6 +34,7 @@ from activities.radar.settings import FeedSettings
 from activities.radar.subscriptions import Subscriptions
 from activities.radar.web import Web
 from activities.strategy.http import HttpStrategy
+from activities.strategy.model import ModelStrategy
 from activities.strategy.rules import RuleStrategy
 from contracts import CampaignState, Contract
 from domain.text.lemmas import load_word_lists
@@ -101,6 +105,10 @@ def _service(chosen: HttpService, tools: ProviderTools) -> Service:
     return Service(chosen, tools.secrets, tools.clock, is_rehearsed=tools.is_rehearsed)
 
 
+def _model(chosen: ModelSettings, tools: ProviderTools) -> Model:
+    return Model(chosen, tools.secrets, tools.stores, tools.memory, tools.clock)
+
+
 def _subscriptions(chosen: FeedSettings, tools: ProviderTools) -> Subscriptions:
     web = Web(chosen.networks, chosen.seconds_per_feed)
     return Subscriptions(web, tools.stores, tools.memory)
@@ -146,6 +154,12 @@ STRATEGY: Final = StageProviders[StrategyProvider](
             HttpService,
             lambda chosen, tools: HttpStrategy(_service(chosen, tools), tools.compute),
         ),
+        ProviderKind(
+            "llm",
+            "Has a model say whom the brief addresses and what it says; the rest is the request's.",
+            ModelSettings,
+            lambda chosen, tools: ModelStrategy(_model(chosen, tools), tools.compute),
+        ),
     ),
 )
 CONTENT: Final = StageProviders[ContentProvider](
@@ -163,6 +177,14 @@ CONTENT: Final = StageProviders[ContentProvider](
             "Has a service of your own make copy and creatives.",
             HttpService,
             lambda chosen, tools: HttpContent(_service(chosen, tools), tools.stores),
+        ),
+        ProviderKind(
+            "llm",
+            "Has a model write the copy, and draws one creative for it.",
+            ModelSettings,
+            lambda chosen, tools: ModelContent(
+                _model(chosen, tools), TemplateContent(tools.stores, tools.compute)
+            ),
         ),
     ),
 )
