@@ -20,18 +20,15 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from activities.http.address import secret_parts
 from activities.http.answer import Answer, without
 from activities.http.endpoint import Endpoint
-from activities.metering import meter_usage
 from activities.model.completion import Completion, object_in
+from activities.model.paid import PaidAnswer, PaidAnswers
 from activities.model.settings import Form, ModelSettings
 from activities.ports import ArtifactStores, Memory
 from contracts import (
     CampaignError,
-    Contract,
     ContractInvalid,
-    ModelUsage,
     PlatformRefused,
     PlatformUnavailable,
-    Sha256,
     StageOrder,
     explain,
 )
@@ -55,7 +52,6 @@ _NEXT: Final[Mapping[str, Form]] = {
     Form.TEXT: Form.TEXT,
 }
 """How an answer is asked for that an endpoint refuses to give otherwise."""
-_MILLION: Final = 1_000_000
 
 Messages = Sequence[Mapping[str, str]]
 
@@ -74,19 +70,6 @@ class Question(Generic[A]):
     """Says what is wrong with an answer of that form, as sentences."""
 
 
-class _Known(Contract):
-    """An answer that was paid for."""
-
-    text: str
-    refusal: str | None = None
-    is_cut: bool = False
-    record: Sha256
-    input_tokens: int
-    output_tokens: int
-    cost: float
-    paid_by: str
-
-
 class Model:
     """A model behind an endpoint."""
 
@@ -100,8 +83,8 @@ class Model:
     ) -> None:
         self._settings = settings
         self._key = secrets[settings.key_env] if settings.key_env else None
-        self._stores = stores
         self._memory = memory
+        self._paid = PaidAnswers(settings, stores, memory)
         self._clock = clock
         keys = [self._key.get_secret_value()] if self._key else []
         self._hidden = secret_parts(settings.url, keys)
@@ -146,7 +129,7 @@ class Model:
     def _named(self) -> str:
         return f"The model {self._settings.model} at {self._endpoint.host}"
 
-    def _judged(self, known: _Known, question: Question[A]) -> tuple[A | None, str]:
+    def _judged(self, known: PaidAnswer, question: Question[A]) -> tuple[A | None, str]:
         if known.is_cut:
             most = self._settings.max_output_tokens
             return None, f"it was cut off at {most:,} tokens: it has to be shorter"
@@ -162,10 +145,12 @@ class Model:
         faults = question.judge(answer)
         return (None if faults else answer), "; ".join(faults)
 
-    async def _said(self, order: StageOrder, messages: Messages, form: type[A]) -> _Known:
+    async def _said(self, order: StageOrder, messages: Messages, form: type[A]) -> PaidAnswer:
         """Return what the model says to messages: what it said before, or says now."""
         preferred = await self._memory.recall(order.tenant_id, self._form_name)
-        first = asked = Form(preferred) if preferred in _NEXT else self._settings.answers
+        first = asked = (
+            Form(preferred) if preferred and preferred in _NEXT else self._settings.answers
+        )
         while True:
             body = rfc8785.dumps(self._body(messages, form, asked))
             if len(body) > self._settings.max_prompt_bytes:
@@ -174,7 +159,7 @@ class Model:
                     f"{self._settings.max_prompt_bytes:,} at most."
                 )
             name = f"model {self._settings.url} {hashlib.sha256(body).hexdigest()}"
-            if (known := await self._remembered(order, name)) is not None:
+            if (known := await self._paid.recall(order, name)) is not None:
                 return known
             answer = await self._call(body)
             if answer.status in _NOT_OFFERED and asked is not Form.TEXT:
@@ -223,60 +208,24 @@ class Model:
             return PlatformUnavailable(f"{said}.", answer.retry_after(self._clock()))
         return PlatformRefused(f"{said}.")
 
-    async def _remembered(self, order: StageOrder, name: str) -> _Known | None:
-        text = await self._memory.recall(order.tenant_id, name)
-        try:
-            known = None if text is None else _Known.model_validate_json(text)
-        except ValidationError:
-            return None
-        if known is not None and known.paid_by == _payer(order):
-            # The attempt that paid for it has told nobody: its end was never reported.
-            self._meter(known)
-        return known
-
-    async def _taken(self, order: StageOrder, name: str, body: bytes, answer: Answer) -> _Known:
-        """Keep what was answered, and what was asked, before anything is made of it."""
+    async def _taken(self, order: StageOrder, name: str, body: bytes, answer: Answer) -> PaidAnswer:
+        """Keep what was asked and answered, before anything is made of it."""
         completion = answer.told(Completion)
         if completion is None:
             raise PlatformUnavailable(f"{self._named} answered {answer.words()}: no completion.")
         told = without(answer.body.decode(errors="replace"), self._hidden)
-        record = await self._stores.of(order.tenant_id).put(
-            rfc8785.dumps({"request": body.decode(), "answer": told}), "application/json"
-        )
+        refusal = completion.refusal
         given, made = completion.tokens
-        settings = self._settings
-        known = _Known(
+        return await self._paid.keep(
+            order,
+            name,
+            {"request": body.decode(), "answer": told},
             text=without(completion.text, self._hidden),
-            refusal=None
-            if completion.refusal is None
-            else without(completion.refusal, self._hidden),
+            refusal=None if refusal is None else without(refusal, self._hidden),
             is_cut=completion.is_cut,
-            record=record.sha256,
             input_tokens=given,
             output_tokens=made,
-            cost=(given * settings.price_per_million_input / _MILLION)
-            + (made * settings.price_per_million_output / _MILLION),
-            paid_by=_payer(order),
         )
-        await self._memory.keep(order.tenant_id, name, known.model_dump_json())
-        self._meter(known)
-        return known
-
-    def _meter(self, known: _Known) -> None:
-        meter_usage(
-            ModelUsage(
-                calls=1,
-                input_tokens=known.input_tokens,
-                output_tokens=known.output_tokens,
-                cost=known.cost,
-                currency=self._settings.currency,
-                records=[known.record],
-            )
-        )
-
-
-def _payer(order: StageOrder) -> str:
-    return f"{order.step_key} {order.revision}"
 
 
 def _repair(faults: str) -> str:

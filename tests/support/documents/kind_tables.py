@@ -26,11 +26,14 @@ def tables() -> Mapping[Path, Mapping[str, str]]:
     return {
         _CHANNELS: {
             "table of publishers": _publishers(),
-            "tables of fields": "\n\n".join(map(_fields, KINDS.values())),
+            "tables of fields": "\n\n".join(_fields(kind, kind.about) for kind in KINDS.values()),
         },
         _PROVIDERS: {
             "table of providers": _providers(),
-            "tables of fields": "\n\n".join(_fields(kind) for kind in _configurable()),
+            "tables of fields": "\n\n".join(
+                _fields(kind, (kind.settings.__doc__ or "").partition("\n")[0])
+                for kind in _configurable()
+            ),
         },
     }
 
@@ -56,10 +59,10 @@ def _publishers() -> str:
     return table(["", *(f"`{name}`" for name in KINDS)], rows)
 
 
-def _fields(kind: PublisherKind[Any] | ProviderKind[Any, Any]) -> str:
+def _fields(kind: PublisherKind[Any] | ProviderKind[Any, Any], about: str) -> str:
     rows = list(_rows(kind.settings))
     listed = table(["field", "default", "takes", "meaning"], rows) if rows else "It has no fields."
-    return f"### `{kind.name}`\n\n{kind.about}\n\n{listed}"
+    return f"### `{kind.name}`\n\n{about}\n\n{listed}"
 
 
 def _rows(settings: type[Contract]) -> Iterator[list[str]]:
