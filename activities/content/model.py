@@ -1,6 +1,7 @@
 """The content provider that has a model write the copy, and draws the creative itself."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, create_model
@@ -42,7 +43,7 @@ class ModelContent:
                 prompt=prompt_for("content", self._model.prompts),
                 data=_data(order, placement, written),
                 form=form,
-                judge=lambda said: _faults(said, order, placement),
+                judge=partial(_faults, order, placement),
             ),
         )
         given = {
@@ -88,7 +89,7 @@ def _needs_link(placement: Placement) -> bool:
     return any(Part.LINK in paragraph for paragraph in placement.paragraphs)
 
 
-def _faults(said: BaseModel, order: ContentOrder, placement: Placement) -> Sequence[str]:
+def _faults(order: ContentOrder, placement: Placement, said: BaseModel) -> Sequence[str]:
     faults: list[str] = []
     for name, text in said.model_dump().items():
         limit = placement.fields[name]

@@ -9,7 +9,7 @@ from activities.memory.folder import FolderMemory
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
-from contracts import utc_now
+from contracts import ContractInvalid, utc_now
 from domain.platforms import known_placements
 from runtime.progress import Say
 from runtime.settings import Settings
@@ -39,11 +39,20 @@ def provider_choices(settings: Settings) -> Choices:
     """Return who does the work of the stages, as the file of providers says.
 
     Raises:
-        ContractInvalid: The file does not fit, or is not there although it was set.
+        ContractInvalid: The file does not fit, names a tenant for whom no policy speaks, or is not
+            there although it was set.
+        WrongUse: A tenant's policy does not fit.
     """
-    return read_choices(
+    choices = read_choices(
         settings.providers, os.environ, must_exist=not settings.has_default_providers
     )
+    for tenant in choices.of_tenants:
+        if not tenant_policies(settings).speaks_for(tenant):
+            raise ContractInvalid(
+                f"The providers file {settings.providers} is invalid: tenants.{tenant}: no policy "
+                "speaks for this tenant, so nothing is done for it."
+            )
+    return choices
 
 
 def configured_stages(settings: Settings, say: Say = log.warning) -> Stages:
