@@ -1,5 +1,6 @@
 """An operator's own service that does a stage's work: what it is posted, and what it may answer."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -107,8 +108,10 @@ class Service:
         """
         promise = promised()
         if promise is not None and promise.place is not None:
+            # The promise comes from Temporal, where others may write, too.
+            self._refuse_elsewhere(promise.place)
             return await self._asked_for(order, contract, promise, promise.place)
-        body = canonical(order)
+        body = await asyncio.to_thread(canonical, order)  # with its files it may be large
         most = self._settings.max_request_bytes
         if len(body) > most:
             raise ContractInvalid(
@@ -121,7 +124,7 @@ class Service:
             raise self._pending(said, answer, promise)
         if not answer.is_success:
             raise self._failure(answer, said)
-        return self._read(answer, said, order, contract)
+        return await asyncio.to_thread(self._read, answer, said, order, contract)
 
     async def _asked_for(
         self, order: StageOrder, contract: type[A], promise: PendingAnswer, place: str
@@ -138,7 +141,7 @@ class Service:
             forgotten = promise.model_copy(update={"place": None})
             raise self._asked_again(f"{said}: it has forgotten the order.", forgotten, answer)
         if answer.is_success:
-            return self._read(answer, said, order, contract)
+            return await asyncio.to_thread(self._read, answer, said, order, contract)
         failure = self._failure(answer, said)
         if isinstance(failure, PlatformUnavailable):
             raise self._asked_again(str(failure), promise, answer)
@@ -166,18 +169,18 @@ class Service:
         return await calls.ask(request, self._settings.max_answer_bytes)
 
     def _pending(self, said: str, answer: Answer, promise: PendingAnswer | None) -> CampaignError:
-        """Return what brings the next question about: the answer is promised, and maybe where."""
+        """Return what brings the next question about: the answer is promised, and maybe where.
+
+        Raises:
+            PlatformRefused: It is to be asked for elsewhere.
+        """
         if promise is None:
             within = timedelta(hours=self._settings.answer_within_hours)
             promise = PendingAnswer(until=self._clock() + within, asks=0)
         location = answer.headers.get("location")
         if location is not None:
             place = urljoin(self._settings.url, location)
-            if not self._is_own(place) or len(place) > _LONGEST_PLACE:
-                return PlatformRefused(
-                    f"{self._named} wants to be asked at another address than its own, or at one "
-                    f"of more than {_LONGEST_PLACE:,} characters: nobody is asked there."
-                )
+            self._refuse_elsewhere(place)
             promise = promise.model_copy(update={"place": place})
         return self._asked_again(f"{said}: it is at work.", promise, answer)
 
@@ -189,9 +192,14 @@ class Service:
         pause = max(min(grown, _LONGEST_PAUSE), asked or timedelta())
         return AnswerPending(said, promise.model_copy(update={"asks": promise.asks + 1}), pause)
 
-    def _is_own(self, place: str) -> bool:
+    def _refuse_elsewhere(self, place: str) -> None:
         own, other = urlsplit(self._settings.url), urlsplit(place)
-        return (own.scheme, own.netloc) == (other.scheme, other.netloc)
+        is_own = (own.scheme, own.netloc) == (other.scheme, other.netloc)
+        if not is_own or len(place) > _LONGEST_PLACE:
+            raise PlatformRefused(
+                f"{self._named} wants to be asked at another address than its own, or at one of "
+                f"more than {_LONGEST_PLACE:,} characters: nobody is asked there."
+            )
 
     def _failure(self, answer: Answer, said: str) -> CampaignError:
         if answer.status in _LATER or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -179,10 +179,12 @@ class Model:
         body: dict[str, Any] = {
             "model": self._settings.model,
             "messages": list(messages),
-            "temperature": 0,
-            "max_tokens": self._settings.max_output_tokens,
             "stream": False,
         }
+        if self._settings.is_reasoning:
+            body["max_completion_tokens"] = self._settings.max_output_tokens
+        else:
+            body |= {"temperature": 0, "max_tokens": self._settings.max_output_tokens}
         if asked is Form.SCHEMA:
             schema = {"name": form.__name__, "strict": True, "schema": form.model_json_schema()}
             body["response_format"] = {"type": asked.value, "json_schema": schema}

@@ -44,6 +44,9 @@ class ModelSettings(Server):
     """How often the model is told what is wrong with its answer before the step fails."""
     max_output_tokens: int = Field(default=2000, ge=16, le=32_000)
     """The longest answer that is paid for."""
+    is_reasoning: bool = False
+    """Whether it is a model that thinks before it answers: then `max_completion_tokens` is sent in
+    the place of `max_tokens`, and no `temperature`."""
     max_prompt_bytes: int = Field(default=64 * 1024, ge=1024, le=1024 * 1024)
     """The largest prompt that is sent."""
     price_per_million_input: float = Field(default=0, ge=0, le=1e6)

@@ -18,10 +18,11 @@ import httpcore2
 
 from activities.http.strangers import Forbidden, GuardedNetwork, Network, Resolve, resolve
 from activities.radar.sources import MAX_BYTES
-from contracts import ArtifactRef, Contract, is_feed_address
+from contracts import ArtifactRef, Contract, as_prose, is_feed_address
 
 MAX_REDIRECTS: Final = 5
 _MAX_URL: Final = 2000
+_LONGEST_WHY: Final = 150
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
 _GZIP: Final = {"gzip", "x-gzip"}
 """RFC 9110, section 8.4.1.3."""
@@ -86,7 +87,7 @@ class Web:
         except Forbidden as error:
             raise NotFetched(f"is not asked: {error}") from error
         except Exception as error:  # whatever a stranger's server provokes is told of it
-            why = str(error) or type(error).__name__
+            why = " ".join(as_prose(str(error) or type(error).__name__, _LONGEST_WHY).split())
             raise NotFetched(f"could not be fetched ({why})") from error
 
     async def _followed(self, url: str, known: KnownVersion | None) -> Fetched | KnownVersion:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -24,6 +24,7 @@ from activities.references import References
 from activities.store import MemoryArtifactStores
 from activities.strategy.activity import StrategyActivities
 from contracts import (
+    AnswerPending,
     AuditEvidence,
     AuditOrder,
     CampaignError,
@@ -61,6 +62,10 @@ from runtime.wiring.stores import open_stores
 from workflows.failures import CampaignEnded, Failure, classify
 from workflows.inputs import Inputs, assets_of
 from workflows.quality_gate import decide, wants_review
+
+_NO_WAITING: Final = (
+    "A plan does not wait for an answer that was promised: a campaign would ask for it."
+)
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,8 @@ async def plan_campaign(
         await draft.work_out(policy, key, now)
     except (CampaignError, CampaignEnded, ValidationError) as error:
         failure = classify(error)
+        if isinstance(error, AnswerPending):
+            failure = Failure(failure.reason, f"{error} {_NO_WAITING}")
         draft.note(terminal_reason=failure.reason, terminal_details=failure.details)
     finally:
         await reached.close()

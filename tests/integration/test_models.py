@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 from activities.audit.keys import AuditorKey
 from activities.compute import ThreadCompute
 from activities.memory.volatile import VolatileMemory
@@ -47,6 +49,11 @@ GOOD: Final = {
     "body": f"La cosecha nueva ya está en la tienda. Ver la cosecha: {LINK}",
 }
 SHOUTED: Final = GOOD | {"body": f"LA COSECHA NUEVA YA ESTÁ EN LA TIENDA. VER LA COSECHA: {LINK}"}
+ENGLISH: Final = {
+    "headline": "The new harvest is in the shop now",
+    "description": "Coffee from Nariño to make at home",
+    "body": f"The new harvest is in the shop, and everybody likes it. See the harvest: {LINK}",
+}
 
 
 class Author:
@@ -110,9 +117,12 @@ def rounds(payload: CampaignPayload) -> Sequence[Any]:
     ]
 
 
-async def test_a_finding_is_mended_by_the_model_in_the_second_round(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("wrong", "found"), [(SHOUTED, "caps"), (ENGLISH, "language")])
+async def test_a_finding_is_mended_by_the_model_in_the_second_round(
+    tmp_path: Path, wrong: Said, found: str
+) -> None:
     """The audit's words go back to it, nobody is asked, and what is right goes out."""
-    async with written(tmp_path, Author(SHOUTED, GOOD)) as (world, server):
+    async with written(tmp_path, Author(wrong, GOOD)) as (world, server):
         campaign = await world.start(asked())
         payload = await campaign.handle.result()
         history = (await campaign.history()).to_json()
@@ -121,9 +131,9 @@ async def test_a_finding_is_mended_by_the_model_in_the_second_round(tmp_path: Pa
     assert payload.current_state is CampaignState.IDLE
     assert payload.revision == 1
     assert payload.reviews == []
-    assert "caps" in told[0]
+    assert found in told[0]
     assert json.loads(server.prompts[-1]["messages"][1]["content"])["findings"] == told
-    assert [asset.text["body"] for asset in payload.assets] == [SHOUTED["body"], GOOD["body"]]
+    assert [asset.text["body"] for asset in payload.assets] == [wrong["body"], GOOD["body"]]
     (used,) = payload.usage
     assert (used.calls, used.input_tokens, used.output_tokens) == (3, 3000, 300)
     assert used.cost == 0.009

@@ -223,6 +223,16 @@ async def test_nobody_is_asked_at_another_address(location: str) -> None:
     assert "another address" in str(error)
 
 
+async def test_a_promise_of_somebody_else_s_leads_nowhere() -> None:
+    """Whoever can write into Temporal has no worker ask another address for him."""
+    async with served(DONE) as (server, service):
+        promise("http://169.254.169.254/latest/meta-data/")
+        with pytest.raises(PlatformRefused, match="another address than its own"):
+            await service.follow(ORDER, LearnAnswer)
+
+    assert server.heard == []
+
+
 async def test_what_was_promised_is_asked_for_where_it_was_said() -> None:
     """A question is signed as one, so that a recorded one is no order."""
     async with served(DONE) as (server, service):

@@ -84,6 +84,16 @@ async def test_an_endpoint_without_a_key_is_sent_none() -> None:
     assert "authorization" not in scene.server.heard[0].headers
 
 
+async def test_a_model_that_thinks_is_asked_as_it_wants_to_be() -> None:
+    """Its endpoint refuses a temperature, and counts what is thought with what is said."""
+    async with modelled(GOOD, is_reasoning=True) as scene:
+        await ask(scene)
+
+    (prompt,) = scene.server.prompts
+    assert prompt["max_completion_tokens"] == 2000
+    assert prompt.keys().isdisjoint({"max_tokens", "temperature"})
+
+
 @pytest.mark.parametrize(
     ("refused", "asked"),
     [
