@@ -4,24 +4,18 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from contracts import ModelUsage
+from contracts import ModelUsage, summed
 
 
 class Meter:
     """The sum of what was used, each currency by itself."""
 
     def __init__(self) -> None:
-        self._by_currency: dict[str, ModelUsage] = {}
-
-    @property
-    def usage(self) -> list[ModelUsage]:
-        """What was used so far."""
-        return list(self._by_currency.values())
+        self.usage: list[ModelUsage] = []
 
     def add(self, used: ModelUsage) -> None:
         """Add a call."""
-        known = self._by_currency.get(used.currency)
-        self._by_currency[used.currency] = used if known is None else known.and_also(used)
+        self.usage = summed([*self.usage, used])
 
 
 _METER: ContextVar[Meter | None] = ContextVar("meter", default=None)

@@ -233,7 +233,7 @@ from contracts.terms import (
     EarlierCreative,
     Region,
 )
-from contracts.usage import ModelUsage
+from contracts.usage import ModelUsage, summed
 
 __all__ = [
     "ATTRIBUTE_AWAITING_REVIEW",
@@ -418,6 +418,7 @@ __all__ = [
     "read_kept",
     "size_as_json",
     "step_key",
+    "summed",
     "utc_now",
     "web_address",
     "workflow_id",

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from contracts.artifacts import ArtifactRef, StrategyBrief, VisualAsset
+from contracts.artifacts import ArtifactRef, CopyText, StrategyBrief, VisualAsset
 from contracts.base import Contract, Count, HexColor, Line, Prose, Sha256, Slug, check_size
 from contracts.enums import CampaignState, Language
 from contracts.request import BrandKit
@@ -70,6 +70,8 @@ class ContentInput(PlaceInput):
     """What reviewers asked to change, oldest first."""
     findings: list[Prose] = Field(default=[], max_length=20)
     """What the audit found in the revision before, the gravest first."""
+    former_copy: dict[Slug, CopyText] = Field(default={}, max_length=20)
+    """What the revision before said, by field, where the audit found something in it."""
 
 
 class ContentOrder(StageOrder):
@@ -87,6 +89,8 @@ class ContentOrder(StageOrder):
     """What reviewers asked to change, oldest first."""
     findings: list[Prose] = Field(default=[], max_length=20)
     """What the audit found in the revision before, the gravest first."""
+    former_copy: dict[Slug, CopyText] = Field(default={}, max_length=20)
+    """What the revision before said, by field, where the audit found something in it."""
 
 
 class ContentResult(StageResult):

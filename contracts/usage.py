@@ -1,5 +1,6 @@
 """What a model was used for, and what that cost."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from pydantic import Field
@@ -33,3 +34,12 @@ class ModelUsage(Contract):
                 "records": records[-500:],
             }
         )
+
+
+def summed(usages: Iterable[ModelUsage]) -> list[ModelUsage]:
+    """Return one sum for each currency, in the order in which they come."""
+    by_currency: dict[str, ModelUsage] = {}
+    for used in usages:
+        known = by_currency.get(used.currency)
+        by_currency[used.currency] = used if known is None else known.and_also(used)
+    return list(by_currency.values())

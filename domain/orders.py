@@ -83,6 +83,7 @@ def content_order(
         brief=brief,
         changes=given.changes,
         findings=given.findings,
+        former_copy=given.former_copy,
     )
 
 

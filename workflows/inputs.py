@@ -78,6 +78,7 @@ class Inputs:
         revision: int = 0,
         changes: Sequence[str] = (),
         findings: Sequence[str] = (),
+        former: Iterable[VisualAsset] = (),
     ) -> ContentInput:
         """Return what CONTENT_PROD is given for one place.
 
@@ -87,6 +88,7 @@ class Inputs:
             revision: Which round of content it is.
             changes: What reviewers asked to change, oldest first.
             findings: What the audit found in the revision before, the gravest first.
+            former: The assets in which it did; the place's own are told to whoever mends them.
         """
         return ContentInput(
             **self._execution,
@@ -97,6 +99,7 @@ class Inputs:
             brief=brief,
             changes=list(changes),
             findings=list(findings),
+            former_copy=next((asset.text for asset in former if asset.place == plan.place), {}),
         )
 
     def audit(

@@ -37,6 +37,7 @@ from contracts import (
     WaitingFor,
     as_prose,
     size_as_json,
+    summed,
 )
 from domain.publications import channel_statuses
 from domain.signing import digest
@@ -188,11 +189,8 @@ class Record:
         self._audit_digests.append(digest(report))
 
     def add_usage(self, result: StageResult) -> None:
-        """Add what models were used for a stage, each currency by itself."""
-        for used in result.usage:
-            known = next((one for one in self.usage if one.currency == used.currency), None)
-            others = [one for one in self.usage if one is not known]
-            self.usage = [*others, used if known is None else known.and_also(used)]
+        """Add what models were used for a stage."""
+        self.usage = summed([*self.usage, *result.usage])
 
     @property
     def self_revisions(self) -> int:

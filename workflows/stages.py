@@ -31,6 +31,7 @@ with workflow.unsafe.imports_passed_through():
         ReviewAction,
         ReviewDecision,
         TrustInput,
+        VisualAsset,
         WaitingFor,
     )
     from domain.evidence import against_signature
@@ -120,11 +121,13 @@ class CampaignStages:
         await self._enter(CampaignEvent.PRODUCE)
         await self._make()
 
-    async def _make(self, findings: Sequence[str] = ()) -> None:
+    async def _make(self, findings: Sequence[str] = (), former: Sequence[VisualAsset] = ()) -> None:
         record = self._record
         changes = [review.comment for review in record.reviews if review.comment]
         inputs = [
-            self._inputs.content(plan, record.brief_sha256, record.revision, changes, findings)
+            self._inputs.content(
+                plan, record.brief_sha256, record.revision, changes, findings, former
+            )
             for plan in self._request.channels
         ]
         steps = [
@@ -179,6 +182,7 @@ class CampaignStages:
         decision = self._decide(admission)
         if findings := self._to_mend(decision):
             await self._waits.unless_paused()
+            former = record.present_assets
             record.revision += 1
             record.trace(
                 ORCHESTRATOR,
@@ -187,7 +191,7 @@ class CampaignStages:
                 findings=findings,
             )
             await self._enter(CampaignEvent.REVISE)
-            await self._make(findings)
+            await self._make(findings, former)
             return
         if decision.outcome is GateOutcome.REVIEW:
             review = await self._reviewed(decision)

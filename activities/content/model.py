@@ -77,6 +77,7 @@ def _data(order: ContentOrder, placement: Placement, written: Sequence[str]) -> 
         },
         "changes": list(order.changes),
         "findings": list(order.findings),
+        "last_version": dict(order.former_copy),
     }
 
 

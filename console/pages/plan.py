@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from console.pages.creative import Creative, Finding, creative_of, findings_of
 from console.pages.rules import RulesCard
-from console.words.basics import count, money, sentence
+from console.words.basics import count, money, sentence, spent
 from console.words.plan import (
     LOST_ANSWERS,
     about_the_whole,
@@ -123,6 +123,7 @@ def _brief(plan: CampaignPlan) -> Iterator[tuple[str, str]]:
         "Taken up": "; ".join(words_of_strangers(brief, plan.assets)),
         "Why": brief.rationale or "",
         "Made": made_by(plan),
+        "Paid": spent(plan.usage),
     }
     yield from ((name, text) for name, text in said.items() if text)
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from console.tables.audit import of_file, plain_text, table_of
 from console.tables.campaign import grid
-from console.words.basics import money, plain
+from console.words.basics import money, plain, spent
 from console.words.plan import (
     LOST_ANSWERS,
     about_the_whole,
@@ -40,6 +40,8 @@ def _parts(plan: CampaignPlan) -> Iterator[RenderableType]:
             yield Text(plain(said), style="yellow")
     if plan.providers:
         yield Text(made_by(plan), style="dim")
+    if plan.usage:
+        yield Text(spent(plan.usage), style="dim")
     yield _channels(plan)
     if plan.assets:
         yield _copy(plan)

@@ -37,6 +37,7 @@ from contracts import (
     StrategyResult,
     TenantPolicy,
     VisualAsset,
+    summed,
 )
 from contracts.base import utc_now
 from domain.audit.order import rules_of
@@ -185,6 +186,7 @@ class _Draft:
         strategy = await composing.compose_strategy(inputs.strategy(scanned.report.sha256))
         self.note(
             strategy=strategy.brief,
+            usage=strategy.usage,
             publications=[
                 one.model_copy(
                     update={"budget": strategy.brief.budget_of(Place(one.channel, one.placement))}
@@ -202,7 +204,9 @@ class _Draft:
         for plan in self.plan.request.channels:
             self.tell(f"CONTENT_PROD: {plan.channel} {plan.placement} is made")
             given = inputs.content(plan, strategy.artifact.sha256)
-            assets += assets_of(given, await producing.produce_content(given))
+            produced = await producing.produce_content(given)
+            self.note(usage=summed([*self.plan.usage, *produced.usage]))
+            assets += assets_of(given, produced)
         self.note(assets=assets)
         return assets
 

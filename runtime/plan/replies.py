@@ -10,6 +10,7 @@ from contracts import (
     Contract,
     FailureReason,
     GateDecision,
+    ModelUsage,
     QualityCheck,
     QualityVerdict,
     Reconciliation,
@@ -64,6 +65,8 @@ class CampaignPlan(Contract):
     publications: list[PlannedPublication]
     providers: list[PlannedStage]
     """In the order of a campaign."""
+    usage: list[ModelUsage]
+    """What models were used for the plan itself, and what that cost."""
     terminal_reason: FailureReason | None
     """How the campaign would fail; `None` when nothing that can be known now makes it."""
     terminal_details: str | None
@@ -85,6 +88,7 @@ class CampaignPlan(Contract):
             gate=None,
             publications=[],
             providers=[],
+            usage=[],
             terminal_reason=None,
             terminal_details=None,
         )

@@ -132,7 +132,8 @@ async def test_a_finding_is_mended_by_the_model_in_the_second_round(
     assert payload.revision == 1
     assert payload.reviews == []
     assert found in told[0]
-    assert json.loads(server.prompts[-1]["messages"][1]["content"])["findings"] == told
+    data = json.loads(server.prompts[-1]["messages"][1]["content"])
+    assert (data["findings"], data["last_version"]["body"]) == (told, wrong["body"])
     assert [asset.text["body"] for asset in payload.assets] == [wrong["body"], GOOD["body"]]
     (used,) = payload.usage
     assert (used.calls, used.input_tokens, used.output_tokens) == (3, 3000, 300)
