@@ -48,6 +48,8 @@ class LogAction(StrEnum):
     """A row of the lifecycle's table was taken; `after` names the new state."""
     TRIED_AGAIN = "tried_again"
     """An attempt of a step failed, and another one is made."""
+    ANSWER_PROMISED = "answer_promised"
+    """A service is at work on a step, and is asked again."""
     SCANNED = "scanned"
     """The radar has answered."""
     COMPOSED = "composed"

@@ -8,6 +8,9 @@ from domain.gravity import faults_of
 
 _MOST: Final = 20
 _LONGEST: Final = 600
+_PLACE: Final = ("channel", "placement", "field")
+_NAMES: Final = "artifact_sha256"
+"""Evidence that says nothing to whoever writes."""
 _DECISIVE: Final = {Severity.CRITICAL, Severity.HIGH}
 
 
@@ -25,8 +28,10 @@ def for_the_author(report: QualityReport) -> list[str]:
 
 
 def _told(fault: QualityCheck) -> str:
-    evidence = dict(fault.evidence)
-    where = [str(evidence.pop(name, "")) for name in ("channel", "placement", "field")]
+    where = [str(fault.evidence.get(name, "")) for name in _PLACE]
+    evidence = {
+        name: value for name, value in fault.evidence.items() if name not in {*_PLACE, _NAMES}
+    }
     measured = json.dumps(evidence, ensure_ascii=False, sort_keys=True)
     what = fault.reason_code or "a fault"
     place = ".".join(part for part in where if part)

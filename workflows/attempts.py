@@ -169,7 +169,10 @@ class Step(Generic[T]):
         if charge is Charge.NOTHING:
             pause = min(pause, max(self._time_left(), _AT_ONCE))
         self._record.note_attempt(
-            self._work.summary, failure.details, is_restart=charge is Charge.RESTART
+            self._work.summary,
+            failure.details,
+            is_restart=charge is Charge.RESTART,
+            is_promised=promised_by(error) is not None,
         )
         self._waits.pause(self._work.summary, self._plan(charge), failure.details, pause)
         with suppress(TimeoutError):

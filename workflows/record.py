@@ -161,12 +161,15 @@ class Record:
         """Count the retries that a stage really needed."""
         self.retry_count += min(needed, self.retries_left)
 
-    def note_attempt(self, step: str, why: str, *, is_restart: bool) -> None:
+    def note_attempt(
+        self, step: str, why: str, *, is_restart: bool, is_promised: bool = False
+    ) -> None:
         """Take that a step is tried again; an outcome that is being noted does not change by it."""
         if self.closing:
             return
         self.restarts += is_restart
-        self.trace_some(ORCHESTRATOR, LogAction.TRIED_AGAIN, step=step, why=why)
+        action = LogAction.ANSWER_PROMISED if is_promised else LogAction.TRIED_AGAIN
+        self.trace_some(ORCHESTRATOR, action, step=step, why=why)
 
     def admit(self, admission: Admission) -> None:
         """Take what the run may do."""

@@ -119,9 +119,9 @@ class Service:
                 f"{self._endpoint.host} is sent {most:,} at most."
             )
         answer = await self._call("POST", self._settings.url, order, body)
-        said = f"{self._named} answered {answer.words()}"
         if answer.status == HTTPStatus.ACCEPTED:
-            raise self._pending(said, answer, promise)
+            raise self._pending(answer, promise)
+        said = f"{self._named} answered {answer.words()}"
         if not answer.is_success:
             raise self._failure(answer, said)
         return await asyncio.to_thread(self._read, answer, said, order, contract)
@@ -133,9 +133,9 @@ class Service:
             answer = await self._call("GET", place, order)
         except PlatformUnavailable as error:
             raise self._asked_again(str(error), promise, None) from error
-        said = f"{self._named}, asked for what it promised, answered {answer.words()}"
         if answer.status in {HTTPStatus.ACCEPTED, HTTPStatus.SEE_OTHER}:
-            raise self._pending(said, answer, promise)
+            raise self._pending(answer, promise)
+        said = f"{self._named}, asked for what it promised, answered {answer.words()}"
         if answer.status in _FORGOTTEN:
             # The order is given again, under its key, for as long as the promise holds.
             forgotten = promise.model_copy(update={"place": None})
@@ -168,7 +168,7 @@ class Service:
 
         return await calls.ask(request, self._settings.max_answer_bytes)
 
-    def _pending(self, said: str, answer: Answer, promise: PendingAnswer | None) -> CampaignError:
+    def _pending(self, answer: Answer, promise: PendingAnswer | None) -> AnswerPending:
         """Return what brings the next question about: the answer is promised, and maybe where.
 
         Raises:
@@ -182,7 +182,7 @@ class Service:
             place = urljoin(self._settings.url, location)
             self._refuse_elsewhere(place)
             promise = promise.model_copy(update={"place": place})
-        return self._asked_again(f"{said}: it is at work.", promise, answer)
+        return self._asked_again(f"{self._named} is at work on the order.", promise, answer)
 
     def _asked_again(
         self, said: str, promise: PendingAnswer, answer: Answer | None

@@ -95,7 +95,8 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
             raise httpcore2.ConnectError(f"{host} has no address")
         for address in addresses:
             if not is_allowed(address, self._allowed):
-                raise Forbidden(f"{host} is {address}, which is no address on the public internet")
+                named = host if host == address else f"{host}, which is {address},"
+                raise Forbidden(f"{named} is no address on the public internet")
         return await self._network.connect_tcp(
             addresses[0], port, timeout, local_address, socket_options
         )

@@ -71,6 +71,9 @@ async def test_a_brief_that_takes_two_days_is_waited_for() -> None:
     assert payload.retry_count == 0
     assert moments[1] - moments[0] >= timedelta(days=2)
     assert [one.method for one in server.heard] == ["POST", *["GET"] * 48]
+    told = [entry.action for entry in payload.execution_log]
+    assert 0 < told.count(LogAction.ANSWER_PROMISED) < 48
+    assert LogAction.TRIED_AGAIN not in told
     assert payload.strategy is not None
     assert payload.strategy.core_message == "tea"
 
@@ -81,6 +84,6 @@ async def test_an_answer_that_does_not_come_in_time_ends_the_campaign() -> None:
 
     assert payload.terminal_reason is FailureReason.TIMEOUT
     assert "the time for it ended while it waited: The service at" in str(payload.terminal_details)
-    assert "it is at work" in str(payload.terminal_details)
+    assert "is at work on the order" in str(payload.terminal_details)
     assert len(server.heard) == 5
     assert payload.retry_count == 0

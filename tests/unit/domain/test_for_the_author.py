@@ -23,7 +23,7 @@ def test_what_holds_the_content_up_is_told_the_gravest_first() -> None:
     about = {"channel": "x", "placement": "post", "field": "body"}
     checks = [
         finding(Severity.HIGH, None, channel="x", placement="post"),
-        finding(Severity.CRITICAL, "CAPS", **about, share=0.9),
+        finding(Severity.CRITICAL, "CAPS", **about, share=0.9, artifact_sha256="0" * 64),
         finding(Severity.LOW, "LINK", **about),
         finding(Severity.HIGH, "RULE_NOT_ENFORCEABLE", rule="be nice"),
     ]
