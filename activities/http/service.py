@@ -1,21 +1,23 @@
 """An operator's own service that does a stage's work: what it is posted, and what it may answer."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Annotated, Final, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import SecretStr, ValidationError
 
-from activities.http.address import Server, secret_parts
+from activities.http.address import secret_parts
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
-from activities.http.signature import check_secret, signed_headers
+from activities.http.service_settings import HttpService
+from activities.http.signature import signed_headers
 from activities.promises import promised
-from activities.secret_variables import Secret, Variables
 from contracts import (
     AnswerPending,
     CampaignError,
@@ -57,20 +59,19 @@ _FORGOTTEN: Final = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
-class HttpService(Server):
-    """A service of your own that is posted a stage's order."""
+@dataclass(frozen=True)
+class _Call:
+    """An order, or the question for its answer."""
 
-    timeout_seconds: float = Field(default=30, ge=0.1, le=240)
-    """The longest that one call takes in all; a service that needs longer answers 202."""
-    secret_env: Annotated[Variables, Secret(check_secret)]
-    """The environment variable that holds the secret, never the secret itself; several while the
-    service changes from one to another, the present one first."""
-    answer_within_hours: float = Field(default=72, ge=0.01, le=336)
-    """How long an answer that was promised with 202 is asked for."""
-    max_request_bytes: int = Field(default=32 * 1024 * 1024, ge=1024, le=256 * 1024 * 1024)
-    """The largest order; a larger one is refused before anything is sent."""
-    max_answer_bytes: int = Field(default=16 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
-    """As much of an answer as is read."""
+    method: str
+    address: str
+    key: str
+    body: bytes = b""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it only asks for what was promised."""
+        return self.method == "GET"
 
 
 class Service:
@@ -92,7 +93,7 @@ class Service:
         self._settings = settings
         self._secrets = [secrets[name] for name in settings.secret_env]
         self._clock = clock
-        self._prefix = "plan:" if is_rehearsed else ""
+        self._is_rehearsed = is_rehearsed
         hidden = secret_parts(settings.url)
         self._endpoint = Endpoint(settings.url, settings.timeout_seconds, hidden)
 
@@ -110,7 +111,8 @@ class Service:
         if promise is not None and promise.place is not None:
             # The promise comes from Temporal, where others may write, too.
             self._refuse_elsewhere(promise.place)
-            return await self._asked_for(order, contract, promise, promise.place)
+            question = _Call("GET", promise.place, key_of(order))
+            return await self._taken(question, order, contract, promise)
         body = await asyncio.to_thread(canonical, order)  # with its files it may be large
         most = self._settings.max_request_bytes
         if len(body) > most:
@@ -118,53 +120,53 @@ class Service:
                 f"The order {order.step_key} takes {len(body):,} bytes, and the service at "
                 f"{self._endpoint.host} is sent {most:,} at most."
             )
-        answer = await self._call("POST", self._settings.url, order, body)
-        if answer.status == HTTPStatus.ACCEPTED:
-            raise self._pending(answer, promise)
-        said = f"{self._named} answered {answer.words()}"
-        if not answer.is_success:
-            raise self._failure(answer, said)
-        return await asyncio.to_thread(self._read, answer, said, order, contract)
+        key = key_of(order)
+        if self._is_rehearsed:
+            key = f"plan:{hashlib.sha256(body).hexdigest()}:{key}"
+        call = _Call("POST", self._settings.url, key, body)
+        return await self._taken(call, order, contract, promise)
 
-    async def _asked_for(
-        self, order: StageOrder, contract: type[A], promise: PendingAnswer, place: str
+    async def _taken(
+        self, call: _Call, order: StageOrder, contract: type[A], promise: PendingAnswer | None
     ) -> A:
+        """Make a call, and return the answer that it brings.
+
+        While an answer is promised, a service that is away is asked again, and no retry is used.
+        """
         try:
-            answer = await self._call("GET", place, order)
-        except PlatformUnavailable as error:
-            raise self._asked_again(str(error), promise, None) from error
-        if answer.status in {HTTPStatus.ACCEPTED, HTTPStatus.SEE_OTHER}:
-            raise self._pending(answer, promise)
-        said = f"{self._named}, asked for what it promised, answered {answer.words()}"
-        if answer.status in _FORGOTTEN:
-            # The order is given again, under its key, for as long as the promise holds.
-            forgotten = promise.model_copy(update={"place": None})
-            raise self._asked_again(f"{said}: it has forgotten the order.", forgotten, answer)
-        if answer.is_success:
+            answer = await self._answered(call)
+            if answer.status == HTTPStatus.ACCEPTED or (
+                call.is_question and answer.status == HTTPStatus.SEE_OTHER
+            ):
+                raise self._pending(answer, promise)
+            said = f"{self._named} answered {answer.words()}"
+            if promise is not None and call.is_question and answer.status in _FORGOTTEN:
+                # The order is given again, under its key, for as long as the promise holds.
+                forgotten = promise.model_copy(update={"place": None})
+                raise self._asked_again(f"{said}: it has forgotten the order.", forgotten, None)
+            if not answer.is_success:
+                raise self._failure(answer, said)
             return await asyncio.to_thread(self._read, answer, said, order, contract)
-        failure = self._failure(answer, said)
-        if isinstance(failure, PlatformUnavailable):
-            raise self._asked_again(str(failure), promise, answer)
-        raise failure
+        except PlatformUnavailable as error:
+            if promise is None:
+                raise
+            raise self._asked_again(str(error), promise, error.retry_after) from error
 
     @property
     def _named(self) -> str:
         return f"The service at {self._endpoint.host}"
 
-    async def _call(
-        self, method: str, address: str, order: StageOrder, body: bytes = b""
-    ) -> Answer:
-        key = f"{self._prefix}{key_of(order)}"
+    async def _answered(self, call: _Call) -> Answer:
         calls = self._endpoint.calls_of(self._named)
 
         def request() -> httpx2.Request:
             # What is asked for stands in the signed id: a recorded question is no order.
-            message_id = key if method == "POST" else f"ask:{key}"
-            headers = signed_headers(self._secrets, message_id, self._clock(), body)
-            headers |= {"idempotency-key": key, "accept": "application/json"}
-            if body:
+            message_id = f"ask:{call.key}" if call.is_question else call.key
+            headers = signed_headers(self._secrets, message_id, self._clock(), call.body)
+            headers |= {"idempotency-key": call.key, "accept": "application/json"}
+            if call.body:
                 headers["content-type"] = "application/json"
-            return httpx2.Request(method, address, content=body, headers=headers)
+            return httpx2.Request(call.method, call.address, content=call.body, headers=headers)
 
         return await calls.ask(request, self._settings.max_answer_bytes)
 
@@ -182,12 +184,12 @@ class Service:
             place = urljoin(self._settings.url, location)
             self._refuse_elsewhere(place)
             promise = promise.model_copy(update={"place": place})
-        return self._asked_again(f"{self._named} is at work on the order.", promise, answer)
+        asked = answer.retry_after(self._clock())
+        return self._asked_again(f"{self._named} is at work on the order.", promise, asked)
 
     def _asked_again(
-        self, said: str, promise: PendingAnswer, answer: Answer | None
+        self, said: str, promise: PendingAnswer, asked: timedelta | None
     ) -> AnswerPending:
-        asked = None if answer is None else answer.retry_after(self._clock())
         grown = timedelta(seconds=_GROWTH ** min(promise.asks, _MOST_GROWN))
         pause = max(min(grown, _LONGEST_PAUSE), asked or timedelta())
         return AnswerPending(said, promise.model_copy(update={"asks": promise.asks + 1}), pause)

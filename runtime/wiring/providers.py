@@ -13,7 +13,8 @@ from activities.audit.rules import RuleAuditor
 from activities.content.http import HttpContent
 from activities.content.model import ModelContent
 from activities.content.templates.provider import TemplateContent
-from activities.http.service import HttpService, Service
+from activities.http.service import Service
+from activities.http.service_settings import HttpService
 from activities.learn.http import HttpLearner
 from activities.learn.rates import RateLearner
 from activities.model.model import Model

@@ -1,13 +1,14 @@
 """A service that needs days is waited for by the campaign, and by no worker."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
 from activities.compute import ThreadCompute
 from activities.strategy.http import HttpStrategy
-from contracts import CampaignPayload, CampaignState, FailureReason, LogAction
+from contracts import CampaignPayload, CampaignState, FailureReason, LogAction, WaitingFor
 from contracts.base import utc_now
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import request
@@ -87,3 +88,46 @@ async def test_an_answer_that_does_not_come_in_time_ends_the_campaign() -> None:
     assert "is at work on the order" in str(payload.terminal_details)
     assert len(server.heard) == 5
     assert payload.retry_count == 0
+
+
+async def test_a_campaign_that_waits_for_a_promise_says_so_and_can_be_cancelled() -> None:
+    """The status names whom it waits for and until when, and nobody has to wait for it to end."""
+    async with (
+        open_idle_world(PhoenixPlugin()) as world,
+        served(SlowStrategist(questions=1000), clock=utc_now) as (server, service),
+        world.worker(replace(world.stages(), strategy=HttpStrategy(service, ThreadCompute()))),
+    ):
+        campaign = await world.start(request("x"))
+        status = await campaign.waits_for(WaitingFor.ATTEMPT)
+        await campaign.handle.cancel()
+        payload = await campaign.cancelled_payload()
+
+    assert status.wait is not None
+    assert re.search(
+        r"STRATEGY_GEN, asked for until \d{4}-\d\d-\d\d \d\d:\d\d UTC: The service at "
+        r"127\.0\.0\.1:\d+ is at work on the order\.",
+        status.wait.why,
+    )
+    assert payload.cancellation is not None
+    assert len(server.heard) < 5
+
+
+async def test_a_service_that_forgets_an_order_is_given_it_again() -> None:
+    """A restart on the other side loses nothing, and costs no retry."""
+    slow = SlowStrategist(questions=2)
+
+    def forgetful(request: Request) -> Reply:
+        is_first_question = request.method == "GET" and len(slow.orders) == 1
+        return Reply(404) if is_first_question else slow(request)
+
+    async with (
+        open_idle_world(PhoenixPlugin()) as world,
+        served(forgetful, clock=utc_now) as (server, service),
+        world.worker(replace(world.stages(), strategy=HttpStrategy(service, ThreadCompute()))),
+    ):
+        campaign = await world.start(request("x", max_retries=0))
+        payload = await campaign.handle.result()
+
+    assert payload.current_state is CampaignState.IDLE
+    assert [one.method for one in server.heard] == ["POST", "GET", "POST", "GET"]
+    assert server.heard[0].body == server.heard[2].body

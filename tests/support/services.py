@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from pydantic import SecretStr
 
-from activities.http.service import HttpService, Service
+from activities.http.service import Service
+from activities.http.service_settings import HttpService
 from tests.chaos.platform import SECRET
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT
 from tests.support.publishing.networks.server import Network, Reply, Request

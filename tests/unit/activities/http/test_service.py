@@ -3,6 +3,7 @@
 Longer than 250 lines because each answer that a service can give has its case here.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 from standardwebhooks import Webhook
 
-from activities.http.service import HttpService
+from activities.http.service_settings import HttpService
 from activities.promises import note_promise
 from contracts import (
     AnswerPending,
@@ -92,7 +93,8 @@ async def test_a_plan_s_order_is_told_from_the_campaign_s() -> None:
     async with served(DONE, is_rehearsed=True) as (server, service):
         await service.follow(ORDER, LearnAnswer)
 
-    assert server.heard[0].headers["idempotency-key"] == f"plan:{ORDER.step_key}"
+    body = hashlib.sha256(server.heard[0].body).hexdigest()
+    assert server.heard[0].headers["idempotency-key"] == f"plan:{body}:{ORDER.step_key}"
 
 
 @pytest.mark.parametrize(
@@ -272,11 +274,22 @@ async def test_until_it_is_there_it_is_asked_for_again(
     assert caught.value.pending == PendingAnswer(place=wanted, until=UNTIL, asks=4)
 
 
+async def test_an_order_that_is_posted_again_costs_no_retry_either() -> None:
+    """A promise without a place holds through an outage, too."""
+    async with served(Reply(503, b"", {"retry-after": "90"})) as (_, service):
+        promise(None, asks=3)
+        with pytest.raises(AnswerPending) as caught:
+            await service.follow(ORDER, LearnAnswer)
+
+    assert caught.value.pending == PendingAnswer(place=None, until=UNTIL, asks=4)
+    assert caught.value.retry_after == timedelta(seconds=90)
+
+
 async def test_a_promise_that_is_refused_ends() -> None:
     """Who may not ask is told so, and is not left waiting."""
     async with served(Reply(403)) as (server, service):
         promise(f"{server.url}/jobs/7")
-        with pytest.raises(PlatformRefused, match="asked for what it promised, answered 403"):
+        with pytest.raises(PlatformRefused, match="answered 403"):
             await service.follow(ORDER, LearnAnswer)
 
 
