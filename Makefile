@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header pyproject.toml --extra orchestrator --extra postgres --extra s3
 
-.PHONY: help demo test coverage lint types compose-check static check schemas lock up down compose-up compose-down clean
+.PHONY: help demo test coverage fuzz lint types compose-check static check schemas lock up down compose-up compose-down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: $(VENV)/.dev  ## Run every test once
 
 coverage:  ## Run every test once, with the coverage gate, as CI does
 	@$(MAKE) --no-print-directory test MEASURED='$(COVERAGE)'
+
+fuzz: $(VENV)/.dev  ## Try 200,000 mutated pictures and 100,000 mutated feeds (half an hour)
+	@$(BIN)/python -m tests.fuzz
 
 lint: $(VENV)/.dev  ## Check style and format
 	@$(BIN)/ruff check .

@@ -4,11 +4,12 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 from console.parsing import Call, parse
 from console.work import DONE, FAILED, INTERRUPTED
-from runtime.process_exit import leave
+from runtime.process_exit import leave, open_streams
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -30,7 +31,8 @@ def run(arguments: Sequence[str]) -> int:
         screen = Screen(sys.stdout, sys.stderr, as_json="--json" in arguments)
         screen.warn(str(error))
         if screen.as_json:
-            screen.answer(error.refusal())
+            with suppress(NotCarriedOut):  # that an answer cannot be written is one, too
+                screen.answer(error.refusal())
         return error.exit_status
 
 
@@ -48,6 +50,7 @@ def carry_out(call: Call) -> int:
 
 def main() -> NoReturn:
     """Run the command line and leave with its own exit status."""
+    open_streams()
     try:
         status = run(sys.argv[1:])
     except KeyboardInterrupt:

@@ -2,28 +2,14 @@
 
 import asyncio
 import logging
-import sys
 from typing import NoReturn
 
 from runtime.home import ensure_home
+from runtime.logs import log_to_stderr
 from runtime.process_exit import leave
 from runtime.refusals import WrongUse
 from runtime.settings import load_settings
 from runtime.temporal.worker import run
-
-
-def log_to_stderr() -> None:
-    """Log what Phoenix and Temporal's SDK do, and of everything else what is wrong.
-
-    A library tells of its calls with addresses and values in them, and these may hold secrets.
-    """
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
-    for name in ("phoenix", "temporalio"):
-        logging.getLogger(name).setLevel(logging.INFO)
 
 
 def main() -> NoReturn:

@@ -1,6 +1,6 @@
 """Providers that differ by tenant: each order goes to the provider of its own tenant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -63,6 +63,10 @@ class ContentPerTenant(PerTenant[ContentProvider]):
     async def produce(self, order: ContentOrder) -> list[VisualAsset]:
         """See the port."""
         return await self.of(order.tenant_id).produce(order)
+
+    async def why_idle(self, order: ContentOrder, present: Sequence[VisualAsset]) -> str | None:
+        """See the port."""
+        return await self.of(order.tenant_id).why_idle(order, present)
 
 
 class AuditorPerTenant(PerTenant[Auditor]):

@@ -10,6 +10,8 @@ from contracts import AnswerPending, CampaignError, Stopped
 def told(error: CampaignError, *, begun: bool) -> ApplicationError:
     """Return an error as the campaign learns of it."""
     said: dict[str, Any] = {"charge": error.charge, "begun": begun}
+    if isinstance(error, Stopped):
+        said["held"] = True
     if isinstance(error, AnswerPending):
         said["pending"] = error.pending.model_dump(mode="json")
     return ApplicationError(

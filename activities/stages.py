@@ -48,6 +48,7 @@ class Stages:
         """Every activity that a worker offers."""
         at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
         admission = AdmissionActivities(self.ledger, self.policies, self.stores, at_once)
+        content = ContentActivities(self.content, self.stores)
         publish = PublishActivities(self.publishers, self.stores, self.policies, self.clock)
         return (
             admission.admit_campaign,
@@ -57,7 +58,8 @@ class Stages:
             admission.record_duplicate,
             RadarActivities(self.radar, self.stores, self.clock).scan_radar,
             StrategyActivities(self.strategy, self.stores).compose_strategy,
-            ContentActivities(self.content, self.stores).produce_content,
+            content.produce_content,
+            content.foresee_content,
             AuditActivities(self.auditor, self.stores).audit_quality,
             publish.publish_channel,
             publish.settle_channel,

@@ -53,7 +53,7 @@ def creative(width: int) -> PictureFile:
         fills=drawn.fills,
         mask=ArtifactRef(sha256=digest, size=len(drawn.mask), media_type="image/png"),
     )
-    return PictureFile(drawn.png, "creative.png", canonical(manifest), drawn.mask)
+    return PictureFile(drawn.picture, None, canonical(manifest), drawn.mask)
 
 
 def seconds(picture: PictureFile, sentences: Sequence[str]) -> float:

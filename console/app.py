@@ -51,6 +51,9 @@ GROUPS: Final = {
     "This installation": (
         Command("up", "Start the embedded server and its worker."),
         Command("down", "Stop the embedded server and its worker; all state stays."),
+        Command("doctor", "Say what is wrong with this installation, and what to do."),
+        Command("replay", "Play histories again: does this code go their way?"),
+        Command("codec", "Decrypt for the Web UI, for those who have a token."),
         Command("artifacts", "List or remove stored artefacts that nothing refers to."),
         Command("ledger", "Say which ledger this is."),
         Command("ledger backup", "Copy a ledger in SQLite into a new file while it is used."),

@@ -1,21 +1,29 @@
 """What commands about one campaign do: show where it stands, follow it, send it a message."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from rich.console import RenderableType
+from rich.text import Text
 
 from console.defects import tell
 from console.live.follow import follow
 from console.live.view import Look, summary
+from console.pages.writing import write_page, write_pictures
 from console.screen import Screen
 from console.stops import concerns, warn_of_stops
 from console.tables import campaign as tables
-from console.words.plan import words_of_strangers
+from console.tables.creatives import found_in, texts_of
+from console.words.basics import plain
+from console.words.creatives import words_of_strangers
 from console.work import DONE, FAILED, InSession, Work
 from contracts import CampaignPayload, MetricsRecord, as_prose
 from runtime.campaigns.endings import is_from_ledger
 from runtime.campaigns.names import CampaignName
-from runtime.campaigns.replies import Taken
+from runtime.campaigns.replies import PresentCampaign, Taken
 from runtime.campaigns.sending import Message
 from runtime.refusals import NotCarriedOut, Refused
 
@@ -66,6 +74,63 @@ async def show_status(session: "Session", screen: Screen, execution: UUID) -> in
         lines += _of_strangers(payload)
     screen.answer(known, *lines, *([f"Web UI: {link}"] if link else []))
     return DONE
+
+
+async def show_whole_status(
+    session: "Session",
+    screen: Screen,
+    execution: UUID,
+    page: Path | None = None,
+    folder: Path | None = None,
+) -> int:
+    """Show where a campaign stands, and what would go out of it or has gone out.
+
+    Args:
+        session: The connection to it.
+        screen: Where it is shown.
+        execution: Which campaign.
+        page: Where a page with the creatives is to be written.
+        folder: Where its pictures are to be written.
+    """
+    known = await session.campaigns.status(execution)
+    await warn_of_stops(session, screen, concerns(known))
+    wants_bytes = page is not None or folder is not None
+    link = await session.link(execution)
+    address = [f"Web UI: {link}"] if link else []
+    try:
+        present = await session.present(known, with_bytes=wants_bytes)
+    except Refused as error:  # where it stands can be known although nobody has its content
+        screen.warn(f"what it has made cannot be shown: {error}")
+        screen.answer(known, summary(known), *address)
+        return FAILED if wants_bytes else DONE
+    campaign = present.campaign
+    if page is not None:
+        # No other command draws.
+        from console.pages.status import page_of  # noqa: PLC0415
+
+        write_page(page, page_of(campaign, present.pictures))
+        screen.say(f"wrote {page}")
+    if folder is not None:
+        for path in write_pictures(folder, campaign.assets, present.pictures):
+            screen.say(f"wrote {path}")
+    screen.answer(campaign, summary(known), *_what_goes_out(campaign), *address)
+    return DONE
+
+
+def _what_goes_out(campaign: PresentCampaign) -> Iterator[RenderableType]:
+    if campaign.assets:
+        yield texts_of(campaign.assets)
+    yield from (
+        f"picture of {one.channel}.{one.placement}: {one.where}" for one in campaign.pictures
+    )
+    if campaign.verdict is not None:
+        yield from found_in(campaign)
+    if campaign.strategy is not None:
+        for said in words_of_strangers(campaign.strategy, campaign.assets):
+            yield Text(plain(said), style="yellow")
+    if campaign.idle:
+        yield Text("the last request for changes changed nothing, and is not counted", "yellow")
+    yield from (Text(plain(f"not read: {why}"), style="yellow") for why in campaign.unread)
 
 
 def _of_strangers(payload: CampaignPayload) -> list[str]:

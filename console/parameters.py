@@ -41,3 +41,8 @@ Page = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Write a page that shows the creatives and the findings."),
 ]
+
+Pictures = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Write the pictures into a folder, one per placement."),
+]

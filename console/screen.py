@@ -1,7 +1,7 @@
 """Where output goes: answers to stdout, messages to stderr, and JSON when a program reads."""
 
 import codecs
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Final, TextIO
@@ -12,6 +12,7 @@ from rich.live import Live
 from rich.text import Text
 
 from console.words.basics import plain
+from runtime.refusals import WrongUse
 
 _FILE_WIDTH: Final = 200
 """Characters of a line in a file or pipe, where nothing says how wide it may be."""
@@ -51,36 +52,69 @@ class Screen:
 
     def say(self, text: str) -> None:
         """Tell the operator something that is no answer."""
-        self._out.flush()  # a person sees both streams, and in the order of what happened
-        (self._beside or self._messages).print(Text(plain(text)), soft_wrap=True)
-        self._err.flush()
+        with _not_told():
+            self._out.flush()  # a person sees both streams, and in the order of what happened
+            (self._beside or self._messages).print(Text(plain(text)), soft_wrap=True)
+            self._err.flush()
 
     def warn(self, text: str) -> None:
         """Tell the operator what went wrong."""
-        self._out.flush()
-        self._messages.print(Text(plain(text), style="red"))
-        self._err.flush()
+        with _not_told():
+            self._out.flush()
+            self._messages.print(Text(plain(text), style="red"))
+            self._err.flush()
 
     def line(self, text: str) -> None:
         """Report progress: on stdout to a person, on stderr beside JSON."""
         if self.as_json:
             self.say(text)
         else:
-            self.console.print(Text(plain(text)), soft_wrap=True)
+            with _told():
+                self.console.print(Text(plain(text)), soft_wrap=True)
 
     def answer(self, contract: BaseModel, *shown: RenderableType) -> None:
-        """Give the answer: the contract to a program, the rest to a person."""
+        """Give the answer: the contract to a program, the rest to a person.
+
+        Raises:
+            WrongUse: It cannot be written, as on a full disk.
+        """
+        with _told():
+            self._answer(contract, shown)
+            self._out.flush()
+
+    def _answer(self, contract: BaseModel, shown: Iterable[RenderableType]) -> None:
         if self.as_json:
             self._out.write(
                 contract.model_dump_json(ensure_ascii=not _is_unicode(self._out)) + "\n"
             )
-            self._out.flush()
             return
         for part in shown:
             if isinstance(part, str):  # an address stays in one piece, and brackets are no markup
                 self.console.print(Text(plain(part)), soft_wrap=True)
             else:
                 self.console.print(part)
+
+
+@contextmanager
+def _told() -> Generator[None]:
+    """Say in our words that an answer cannot be written; who reads may also have left."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WrongUse(f"the answer cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _not_told() -> Generator[None]:
+    """Go on where a message cannot be written: what it is about is done all the same."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError:
+        return
 
 
 def _tolerant(stream: TextIO) -> TextIO:

@@ -58,19 +58,19 @@ from contracts.base import (
     utc_now,
 )
 from contracts.content import (
+    MAX_CHANGES,
     MAX_CONTENT_BYTES,
     Box,
     ContentInput,
     ContentOrder,
     ContentResult,
     Fill,
+    Foresight,
+    ForesightInput,
     LayoutManifest,
     TextBlock,
 )
-from contracts.continuation import (
-    Continuation,
-    PlaceFailure,
-)
+from contracts.continuation import Continuation, PlaceFailure
 from contracts.enums import (
     CampaignState,
     ChannelFailurePolicy,
@@ -124,9 +124,7 @@ from contracts.learn import (
     LearnResult,
     Rate,
 )
-from contracts.ledger import (
-    LedgerIdentity,
-)
+from contracts.ledger import LedgerIdentity
 from contracts.links import is_feed_address, web_address
 from contracts.messages import (
     CancelMessage,
@@ -168,10 +166,7 @@ from contracts.payload import (
     TraceEntry,
     lost_between,
 )
-from contracts.policy import (
-    TenantPolicy,
-    TrustedAuditor,
-)
+from contracts.policy import TenantPolicy, TrustedAuditor
 from contracts.publish import (
     Publication,
     PublishInput,
@@ -220,9 +215,7 @@ from contracts.status import (
     GateDecision,
     Wait,
 )
-from contracts.stops import (
-    Stop,
-)
+from contracts.stops import Stop
 from contracts.strategy import (
     StrategyInput,
     StrategyOrder,
@@ -244,6 +237,7 @@ __all__ = [
     "ATTRIBUTE_TENANT",
     "DEFAULT_TENANT",
     "LONGEST",
+    "MAX_CHANGES",
     "MAX_CONTENT_BYTES",
     "MAX_EXPLAINED",
     "MAX_JSON_DEPTH",
@@ -315,6 +309,8 @@ __all__ = [
     "EarlierCreative",
     "FailureReason",
     "Fill",
+    "Foresight",
+    "ForesightInput",
     "GateDecision",
     "GateOutcome",
     "HexColor",

@@ -13,6 +13,9 @@ from contracts.stage import PlaceInput, StageOrder, StageResult
 MAX_CONTENT_BYTES = 32 * 1024
 """The most that the description of one place's assets may take: bytes travel by reference."""
 
+MAX_CHANGES = 10
+"""Requests for changes that one campaign takes, those included that changed nothing."""
+
 
 class Box(Contract):
     """A rectangle in pixels: the left upper corner is inside, the right lower one outside."""
@@ -66,12 +69,28 @@ class ContentInput(PlaceInput):
     state: ClassVar[CampaignState] = CampaignState.CONTENT_PROD
     request: Sha256
     brief: Sha256
-    changes: list[Prose] = Field(default=[], max_length=10)
+    changes: list[Prose] = Field(default=[], max_length=MAX_CHANGES)
     """What reviewers asked to change, oldest first."""
     findings: list[Prose] = Field(default=[], max_length=20)
     """What the audit found in the revision before, the gravest first."""
     former_copy: dict[Slug, CopyText] = Field(default={}, max_length=20)
     """What the revision before said, by field, where the audit found something in it."""
+
+
+class ForesightInput(Contract):
+    """Say whether making the content anew would change anything. It is no step of a stage."""
+
+    contents: list[ContentInput] = Field(min_length=1)
+    """What would be made, one for each place; the last of the changes is the one in question."""
+    assets: list[Sha256]
+    """Digests of the present assets."""
+
+
+class Foresight(Contract):
+    """What a request for changes would come to, as far as it can be told beforehand."""
+
+    why_idle: Prose | None = None
+    """Why nothing would change, and what can be asked for; `None` when something may change."""
 
 
 class ContentOrder(StageOrder):
@@ -85,7 +104,7 @@ class ContentOrder(StageOrder):
     brand: BrandKit
     landing_url: str
     brief: StrategyBrief
-    changes: list[Prose] = Field(default=[], max_length=10)
+    changes: list[Prose] = Field(default=[], max_length=MAX_CHANGES)
     """What reviewers asked to change, oldest first."""
     findings: list[Prose] = Field(default=[], max_length=20)
     """What the audit found in the revision before, the gravest first."""

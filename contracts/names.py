@@ -27,6 +27,10 @@ SIGNAL_DUPLICATE: Final = "duplicate"
 MEMO_RAN_BEFORE: Final = "ran_before"
 """True when an earlier run of the execution was ended from outside, and this one goes on."""
 
+ENCODING_ENCRYPTED: Final = "binary/encrypted"
+"""What a payload says of itself that a codec has encrypted, Temporal's own samples as well as ours.
+Whoever has the codec never sees it: a worker without it leaves the task to another one."""
+
 ATTRIBUTE_TENANT: Final = "PhoenixTenant"
 ATTRIBUTE_CAMPAIGN: Final = "PhoenixCampaign"
 ATTRIBUTE_STATE: Final = "PhoenixState"

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from simplemma import is_known, lemmatize
-
 from contracts import Language
+from domain.text.lemmas import is_known, lemmatize
 from domain.text.spelling import fold
 from domain.text.stop_words import STOP_WORDS
 
@@ -128,7 +127,11 @@ def _uses(words: list[str], text: str) -> Iterator[_Use]:
 
 
 def _is_spanish_noun(words: list[str]) -> bool:
-    if not all(is_known(word, lang="es") for word in words) or fold(words[0]) in _NO_NOUNS:
+    if fold(words[0]) in _NO_NOUNS:
+        return False
+    if _is_borrowed(words[-1]):
+        return _is_borrowed_noun(words)
+    if not all(is_known(word, lang="es") for word in words):
         return False
     if len(words) == 1:
         return _may_be_spanish_noun(words[0])
@@ -136,6 +139,20 @@ def _is_spanish_noun(words: list[str]) -> bool:
         return words[1] in _JOINING and all(map(_may_be_spanish_noun, (words[0], words[2])))
     noun, adjective = words
     return _may_be_spanish_noun(noun) and _agrees(noun, adjective)
+
+
+def _is_borrowed(word: str) -> bool:
+    return is_known(word, lang="en") and not is_known(word, lang="es")
+
+
+def _is_borrowed_noun(words: list[str]) -> bool:
+    """Judge what ends with an English word: matcha latte, zapatillas de trail."""
+    if all(map(_is_borrowed, words)):
+        return len(words) > 1 and _is_english_noun(words)
+    first, *_, last = words
+    is_joined = len(words) == _WITH_ANOTHER and words[1] in _JOINING
+    is_spanish = is_known(first, lang="es") and _may_be_spanish_noun(first)
+    return is_joined and is_spanish and _is_english_noun([last])
 
 
 def _may_be_spanish_noun(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""The data that lies beside the code: TOML files that ship with it and are known by their names."""
+"""The data that lies beside the code: files that ship with it and are known by their names."""
 
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -22,6 +22,12 @@ def data_beside(module: str, name: str) -> dict[str, Any]:
         ContractInvalid: It cannot be read as TOML; the message names it.
     """
     return _read(_folder_of(module).joinpath(name))
+
+
+def bytes_beside(module: str, name: str) -> bytes | None:
+    """Return the bytes of a file that lies in the folder of a module, if there is one."""
+    file = _folder_of(module).joinpath(name)
+    return file.read_bytes() if file.is_file() else None
 
 
 def every_data_beside(module: str) -> dict[str, dict[str, Any]]:

@@ -1,9 +1,21 @@
-"""The end of a process that has used Temporal's SDK."""
+"""The streams with which a process begins, and its end once it has used Temporal's SDK."""
 
 import os
 import sys
 from contextlib import suppress
 from typing import NoReturn
+
+
+def open_streams() -> None:
+    """Give a process the three streams that whoever started it may have closed.
+
+    What is written to them then is for nobody. Without them the next file or connection that is
+    opened would get their numbers, and be written to.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            mode = "r" if number == 0 else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def leave(status: int) -> NoReturn:

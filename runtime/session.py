@@ -32,7 +32,9 @@ from runtime.temporal.plugin import client_identity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from activities.store import SweepableStores
     from contracts import Publication, Stop
+    from runtime.campaigns.present import Present
     from runtime.files.request import PreparedRequest
     from runtime.sweep.replies import UnreferencedArtifacts
 
@@ -70,20 +72,37 @@ class Session:
             WrongUse: The artefact store's location is none, or the worker is outdated.
         """
         self.must_be_current()
-        # No other command stores what a request names.
+        # No other command reads what a request names.
         from runtime.files.sources import notes_on_sources  # noqa: PLC0415
-        from runtime.wiring.stores import open_stores  # noqa: PLC0415
 
-        try:
-            stores = open_stores(self.settings.artifacts)
-        except ContractInvalid as error:
-            raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
+        stores = self._stores()
         if not beside:
             await self.campaigns.refuse_beside(prepared.request)
         notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
         started = await self.campaigns.start(prepared.request, operator())
         return started.model_copy(update={"notes": (*prepared.notes, *notes)})
+
+    async def present(self, known: CampaignStatus, *, with_bytes: bool) -> "Present":
+        """Return what would go out of a campaign as it stands.
+
+        Raises:
+            Refused: Nobody can tell.
+            WrongUse: The artefact store's location is none.
+        """
+        from runtime.campaigns.present import present_of  # noqa: PLC0415 - few commands look
+
+        payload = await self.campaigns.payload(known.execution_id)
+        store = self._stores().of(known.tenant_id)
+        return await present_of(known, payload, store, with_bytes=with_bytes)
+
+    def _stores(self) -> "SweepableStores":
+        from runtime.wiring.stores import open_stores  # noqa: PLC0415 - few commands store or read
+
+        try:
+            return open_stores(self.settings.artifacts)
+        except ContractInvalid as error:
+            raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
 
     async def tell(self, example: MetricsRecord, status: CampaignStatus) -> bool:
         """Give example metrics for what was sent, once the campaign listens; say whether it did."""

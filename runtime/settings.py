@@ -1,7 +1,10 @@
 """Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts."""
 
+import os
 import re
 import socket
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Final, Self
 
@@ -23,6 +26,9 @@ WORKFLOW_TASKS_PER_CORE: Final = 4
 """They decide in threads of one process: more than a few hold each other up, and heartbeats."""
 _MOST_PROCESSES: Final = 256
 _MOST_AT_ONCE: Final = 1000
+_READ_ELSEWHERE: Final = {"DEBUG"}
+_ALIKE: Final = 0.75
+"""Of 1.0: two exchanged letters of four, or a missing last word, are still a typing error."""
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
 """A ledger's URL, or what is none, that has no room for a user, a password or a parameter."""
@@ -91,6 +97,10 @@ class Settings(BaseSettings):
     memory: Folder = Field(default_factory=lambda known: known["home"] / "memory")
     """What providers need not ask for again, such as feeds that have not changed."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / _KEY)
+    payload_keys: Folder | None = None
+    """A file of keys; with it, payloads are encrypted on their way to Temporal."""
+    codec_tokens: Folder | None = None
+    """A file of tokens: whom the codec server decrypts for."""
     outbox: Folder = Field(default_factory=lambda known: known["home"] / "outbox")
     artifacts: Annotated[str, AfterValidator(_located)] = Field(
         default_factory=lambda known: str(known["home"] / "artifacts")
@@ -154,8 +164,12 @@ def load_settings() -> Settings:
     """Read and check the settings.
 
     Raises:
-        WrongUse: A variable has a value that does not fit; the message names it.
+        WrongUse: A variable has a value that does not fit, or the name of a setting with a typing
+            error; the message names it.
     """
+    if meant := _misspelled(os.environ):
+        told = "; ".join(f"{name} is none, and {setting} is one" for name, setting in meant)
+        raise WrongUse(f"wrong setting: {told}: rename it, or unset it")
     try:
         return Settings()
     except ValidationError as error:
@@ -167,6 +181,25 @@ def load_settings() -> Settings:
             if fault["type"] != "default_factory_not_called"  # only a consequence of another fault
         ]
         raise WrongUse(f"wrong setting: {'; '.join(faults)}") from error
+
+
+def _misspelled(variables: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return variables that look like a setting and are none, each with what is probably meant.
+
+    What merely begins alike is somebody else's: a channel's secret, or what Kubernetes sets for a
+    service of the name.
+    """
+    known = {*(name.upper() for name in Settings.model_fields), *_READ_ELSEWHERE}
+    named = sorted(
+        (name, name.upper().removeprefix(ENV_PREFIX))
+        for name, value in variables.items()
+        if value and name.upper().startswith(ENV_PREFIX)
+    )
+    return [
+        (name, f"{ENV_PREFIX}{close[0]}")
+        for name, word in named
+        if word not in known and (close := get_close_matches(word, sorted(known), 1, _ALIKE))
+    ]
 
 
 def _shown(fault: ErrorDetails) -> str:

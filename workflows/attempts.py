@@ -17,22 +17,19 @@ with workflow.unsafe.imports_passed_through():
     from contracts import Charge, FailureReason, PendingAnswer, SettleInput, StageInput
     from workflows.failures import (
         UNREADABLE,
-        CannotBeDecrypted,
         asked_pause,
         charge_of,
         classify,
         is_final,
+        is_held,
         may_have_begun,
         promised_by,
     )
     from workflows.policies import MAX_RESTARTS, pause_before
+    from workflows.reading import refuse_encrypted
     from workflows.record import Record
 
 from workflows.waits import Waits
-
-_ENCRYPTED: Final = b"binary/encrypted"
-"""The encoding that Temporal's samples of encryption use, and codecs after them. Whoever has the
-codec never sees it: a worker without it leaves the task to another one."""
 
 _AT_ONCE: Final = timedelta(milliseconds=1)
 """The shortest pause that is a timer."""
@@ -85,6 +82,8 @@ class Step(Generic[T]):
         self._earlier = 0
         self._begun = 0
         self._promised: PendingAnswer | None = None
+        self._is_at_work = True
+        self._has_tried = False
         self._cancelled = False
         self._handle = self._start()
         self._ending = asyncio.ensure_future(self._carry_out())
@@ -92,6 +91,11 @@ class Step(Generic[T]):
     async def ending(self) -> Ending[T]:
         """Wait for the end, whatever it is."""
         return await asyncio.shield(self._ending)
+
+    @property
+    def may_have_effect(self) -> bool:
+        """Whether an attempt is at work, or an earlier one may have done what it was to do."""
+        return self._is_at_work or self._has_tried
 
     def cancel(self) -> None:
         """Start no further attempt, and tell a running one."""
@@ -106,6 +110,7 @@ class Step(Generic[T]):
             given = given.model_copy(update={"earlier": self._begun, "pending": self._promised})
         config = self._work.config.copy()
         config["summary"] = self._work.summary
+        self._is_at_work = True
         return workflow.start_activity(
             self._work.method.__name__, given, result_type=RawValue, **config
         )
@@ -120,6 +125,8 @@ class Step(Generic[T]):
             except FailureError as error:
                 self._begun += may_have_begun(error)
                 self._promised = promised_by(error) or self._promised
+                self._has_tried |= may_have_begun(error) and not is_held(error)
+                self._is_at_work = False
                 charge = self._charge(error)
                 if charge is None:
                     return self._ended(error=error)
@@ -211,8 +218,7 @@ class Step(Generic[T]):
             ApplicationError: It cannot be read here.
             CannotBeDecrypted: It can be read elsewhere.
         """
-        if raw.payload.metadata.get("encoding") == _ENCRYPTED:
-            raise CannotBeDecrypted("its result is encrypted, and this worker has no codec")
+        refuse_encrypted(raw)
         marker = f"unreadable: {self._work.summary} {self._earlier}"
         contract = _result_of(self._work.method)
         try:

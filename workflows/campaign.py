@@ -41,6 +41,7 @@ with workflow.unsafe.imports_passed_through():
         workflow_id,
     )
     from workflows.continuation import take_over
+    from workflows.failures import CannotBeDecrypted
     from workflows.inputs import Inputs
     from workflows.messages import Message, Messages
     from workflows.reading import read
@@ -72,6 +73,7 @@ class CampaignWorkflow:
     @workflow.init
     def __init__(self, *arguments: Any) -> None:
         self._refusal = ""
+        self._unreadable: CannotBeDecrypted | None = None
         self._record: Record | None = None
         try:
             # Only the server can say that a run goes on from another one: nobody starts so.
@@ -82,6 +84,10 @@ class CampaignWorkflow:
         except (ContractInvalid, CanonicalizationError) as error:
             self._refusal = str(error)
             return
+        except CannotBeDecrypted as error:
+            # The SDK has begun the run already: it is the place to leave the task to others.
+            self._unreadable = error
+            return
         self._record = Record(request, workflow.now)
         if continued is not None:
             take_over(self._record, continued)
@@ -91,6 +97,8 @@ class CampaignWorkflow:
     @workflow.run
     async def run(self, *_: Any) -> CampaignPayload:
         """Carry the campaign from its request to its measured result."""
+        if self._unreadable is not None:
+            raise self._unreadable
         if self._record is None:
             reason = FailureReason.CONTRACT_INVALID.value
             workflow.upsert_search_attributes(refused_attributes())
@@ -116,18 +124,41 @@ class CampaignWorkflow:
         """Return where the campaign is, why, and what it waits for."""
         return self._open().status()
 
-    @workflow.update(name=MESSAGE_REVIEW, description="Decide about the report that awaits it")
-    def review(self, *arguments: Any) -> CampaignStatus:
-        """Decide about the report that awaits a review; the decision names that report."""
+    @workflow.update(
+        name=MESSAGE_REVIEW,
+        description="Decide about the report that awaits it",
+        unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON,
+    )
+    async def review(self, *arguments: Any) -> CampaignStatus:
+        """Decide about the report that awaits a review; the decision names that report.
+
+        A request for changes that would change nothing is refused, and no revision is spent.
+        """
+        try:
+            await self._run.foresee(read(ReviewDecision, arguments))
+        except MessageRefused as error:
+            raise ApplicationError(str(error), type=REFUSED, non_retryable=True) from error
         return self._follow(ReviewDecision, arguments)
 
     @review.validator
     def _check_review(self, *arguments: Any) -> None:
         self._check(ReviewDecision, arguments)
 
-    @workflow.signal(name=MESSAGE_REVIEW)
-    def review_signal(self, *arguments: Any) -> None:
+    @workflow.signal(
+        name=MESSAGE_REVIEW, unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON
+    )
+    async def review_signal(self, *arguments: Any) -> None:
         """Decide without hearing whether the decision was taken."""
+        if self._record is None:
+            return
+        try:
+            decision = read(ReviewDecision, arguments)
+            self._messages.check(decision)
+            await self._run.foresee(decision)
+        except (ContractInvalid, MessageRefused) as error:
+            self._messages.note_refused(MESSAGE_REVIEW, str(error))
+            self._run.show()
+            return
         self._hear(MESSAGE_REVIEW, ReviewDecision, arguments)
 
     @workflow.update(name=MESSAGE_PAUSE, description="Start no further stage")

@@ -120,6 +120,12 @@ def may_have_begun(error: FailureError) -> bool:
     return False
 
 
+def is_held(error: FailureError) -> bool:
+    """Tell whether an emergency stop held an attempt back, so that it sent nothing."""
+    cause = _what_failed(error)
+    return isinstance(cause, ApplicationError) and _reported(cause).get("held") is True
+
+
 def is_reported(error: FailureError) -> bool:
     """Tell whether the activity itself said what went wrong."""
     return charge_of(error) is Charge.RETRY and isinstance(_what_failed(error), ApplicationError)

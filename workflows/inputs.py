@@ -12,6 +12,7 @@ from contracts import (
     ContentInput,
     ContentResult,
     ContractInvalid,
+    ForesightInput,
     LearnInput,
     LedgerIdentity,
     Place,
@@ -43,6 +44,7 @@ class Inputs:
             CanonicalizationError: It has no canonical form, so nothing can refer to it.
         """
         self.request_sha256 = digest(request)
+        self._plans = request.channels
         self._execution: _Execution = {
             "campaign_id": request.campaign_id,
             "tenant_id": request.tenant_id,
@@ -100,6 +102,27 @@ class Inputs:
             changes=list(changes),
             findings=list(findings),
             former_copy=next((asset.text for asset in former if asset.place == plan.place), {}),
+        )
+
+    def foresight(
+        self,
+        brief: str,
+        present: Iterable[VisualAsset],
+        *,
+        revision: int,
+        changes: Sequence[str],
+    ) -> ForesightInput:
+        """Return what is given to say whether making all content anew would change anything.
+
+        Args:
+            brief: Digest of the brief.
+            present: What there is by now.
+            revision: Which round of content it would be.
+            changes: What reviewers asked to change, oldest first, and what is asked now.
+        """
+        return ForesightInput(
+            contents=[self.content(plan, brief, revision, changes) for plan in self._plans],
+            assets=[digest(asset) for asset in present],
         )
 
     def audit(

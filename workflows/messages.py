@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from contracts import (
+    MAX_CHANGES,
     CancelMessage,
     ChannelMetrics,
     DuplicateStart,
@@ -156,12 +157,21 @@ class Messages:
                 f"the decision is about report {decision.report_digest}, but the one to review is "
                 f"{record.report_digest}: read that one and decide again"
             )
-        allowed = record.request.review.max_revisions
-        requested = record.revision - record.self_revisions
-        if decision.action is ReviewAction.REQUEST_CHANGES and requested >= allowed:
+        if decision.action is ReviewAction.REQUEST_CHANGES:
+            self._check_revisions()
+
+    def _check_revisions(self) -> None:
+        record = self._record
+        made, allowed = record.revisions_spent, record.request.review.max_revisions
+        if made >= allowed:
             raise MessageRefused(
-                f"changes were already requested {requested} times, and the request allows "
+                f"changes were already requested {made} times, and the request allows "
                 f"{allowed}: approve or reject"
+            )
+        if len(record.changes) >= MAX_CHANGES:
+            raise MessageRefused(
+                f"changes were already requested {MAX_CHANGES} times, most of which changed "
+                "nothing: approve or reject"
             )
 
     def _unknown_place(self, resolution: PublicationResolution) -> Place:
@@ -221,11 +231,7 @@ def _widened(before: CancelMessage | None, message: CancelMessage) -> CancelMess
 
 
 def _meant(channel: str, placement: str | None, known: Sequence[Place]) -> list[Place]:
-    return [
-        place
-        for place in known
-        if place.channel == channel and placement in (None, place.placement)
-    ]
+    return [one for one in known if one.channel == channel and placement in (None, one.placement)]
 
 
 def _only(meant: Sequence[Place], channel: str) -> Place:

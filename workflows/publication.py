@@ -68,7 +68,8 @@ class PublicationRound:
             )
             for given in inputs
         ]
-        record.under_way = record.places
+        begun = list(zip(record.places, steps, strict=True))
+        record.under_way = lambda: [place for place, step in begun if step.may_have_effect]
         # Also after a cancellation: by then no call is in flight, and each has an outcome.
         await followed_by(self._steps.all_of(steps), lambda: self._record_endings(steps))
 
@@ -128,16 +129,29 @@ class PublicationRound:
             result = await self._steps.settled(
                 PublishActivities.settle_channel, given, f"{verb} {place}"
             )
-            return self._judged(_about(place, result), result.order)
+            return self._explained(self._judged(_about(place, result), result.order))
         except (FailureError, ContractInvalid) as error:
             why = classify(error).details
-            return Publication(
+            unknown = Publication(
                 channel=place.channel,
                 placement=place.placement,
                 status=PublicationStatus.UNKNOWN,
                 detail=as_prose(f"the channel could not be asked: {why}"),
                 at=self._record.moment,
             )
+            return self._explained(unknown)
+
+    def _explained(self, found: Publication) -> Publication:
+        """Return what was found and, where nobody can tell, what was answered to the call itself.
+
+        Whoever has to look there finds it by that.
+        """
+        failure = self._record.failures.get(found.place)
+        asked = found.detail or ""
+        is_open = found.status is PublicationStatus.UNKNOWN
+        if failure is None or not is_open or failure.details in asked:
+            return found
+        return found.model_copy(update={"detail": as_prose(f"{failure.details} {asked}".strip())})
 
     def _judged(self, found: Publication, order: str | None) -> Publication:
         """Return what was found at a place, and remember whether it is what was decided on."""

@@ -8,7 +8,9 @@ from pydantic import ValidationError
 from temporalio.common import RawValue
 
 from contracts import CancelMessage, Contract, ContractInvalid, as_prose, explain
+from contracts.names import ENCODING_ENCRYPTED
 from domain.plain_json import flaw_in
+from workflows.failures import CannotBeDecrypted
 
 C = TypeVar("C", bound=Contract)
 
@@ -21,13 +23,15 @@ def read(contract: type[C], arguments: Sequence[Any]) -> C:
 
     Raises:
         ContractInvalid: There is not exactly one argument, or it does not fit.
+        CannotBeDecrypted: It can be read elsewhere.
     """
     if len(arguments) != 1:
         raise ContractInvalid(f"takes one {contract.__name__}, not {len(arguments)} arguments")
     if isinstance(arguments[0], contract):
         return arguments[0]
     if isinstance(arguments[0], RawValue):
-        encoding = arguments[0].payload.metadata.get("encoding", b"").decode("utf-8", "replace")
+        refuse_encrypted(arguments[0])
+        encoding = _encoding_of(arguments[0])
         if encoding == "json/plain":
             raise ContractInvalid("is not valid JSON")
         raise ContractInvalid(f"must be JSON in the encoding 'json/plain', not {encoding!r}")
@@ -39,6 +43,20 @@ def read(contract: type[C], arguments: Sequence[Any]) -> C:
     if flaw is not None:
         raise ContractInvalid(f"does not fit {contract.__name__}: {flaw}")
     return read_text(contract, text)
+
+
+def refuse_encrypted(raw: RawValue) -> None:
+    """Leave to another worker what this one has no key for.
+
+    Raises:
+        CannotBeDecrypted: It is encrypted.
+    """
+    if _encoding_of(raw) == ENCODING_ENCRYPTED:
+        raise CannotBeDecrypted("it is encrypted, and this worker has no codec")
+
+
+def _encoding_of(raw: RawValue) -> str:
+    return raw.payload.metadata.get("encoding", b"").decode("utf-8", "replace")
 
 
 def read_text(contract: type[C], text: str) -> C:

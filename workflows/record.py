@@ -4,7 +4,7 @@ Longer than 250 lines because a campaign's memory and the two views of it name t
 change together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -40,6 +40,7 @@ from contracts import (
     summed,
 )
 from domain.publications import channel_statuses
+from domain.revisions import spent
 from domain.signing import digest
 from domain.source_notes import source_notes
 from workflows.failures import CampaignEnded, Failure
@@ -81,7 +82,8 @@ class Record:
         self.decided = False
         self.reviews: list[ReviewDecision] = []
         self.review: ReviewDecision | None = None
-        self.under_way: list[Place] = []
+        self.under_way: Callable[[], Collection[Place]] = list
+        """Says at which places publishing has begun."""
         self.failures: dict[Place, Failure] = {}
         self.publications: list[Publication] = []
         self.metrics: list[ChannelMetrics] = []
@@ -196,9 +198,13 @@ class Record:
         self.usage = summed([*self.usage, *result.usage])
 
     @property
-    def self_revisions(self) -> int:
-        """How often the audit's findings went back to content production."""
-        return sum(entry.action == LogAction.SELF_REVISED for entry in self._log)
+    def self_revisions(self) -> list[int]:
+        """The revisions that the audit's findings led to, and no reviewer."""
+        return [
+            entry.metadata["revision"]
+            for entry in self._log
+            if entry.action == LogAction.SELF_REVISED
+        ]
 
     @property
     def has_present_report(self) -> bool:
@@ -214,6 +220,16 @@ class Record:
     def present_assets(self) -> list[VisualAsset]:
         """The assets of the present revision: what would be published."""
         return [asset for asset in self.assets if asset.revision == self.revision]
+
+    @property
+    def changes(self) -> list[str]:
+        """What reviewers asked to change, oldest first."""
+        return [review.comment for review in self.reviews if review.comment]
+
+    @property
+    def revisions_spent(self) -> int:
+        """How many requests for changes count: one that changed nothing does not."""
+        return spent(self.assets, self.revision, self.self_revisions)
 
     @property
     def places(self) -> list[Place]:
@@ -354,7 +370,7 @@ class Record:
             report_digest=self.report_digest if self.awaiting_review else None,
             gate=self.gate,
             wait=None if self.finished else self.wait,
-            channels=channel_statuses(self.places, self.publications, self.under_way),
+            channels=channel_statuses(self.places, self.publications, self.under_way()),
             notes=source_notes(self._log),
             retry_count=self.retry_count,
             max_retries=self.request.max_retries,

@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
         FailureReason,
         LogAction,
         OutcomeInput,
+        ReviewDecision,
     )
     from workflows.failures import CannotBeDecrypted, Failure, classify
     from workflows.inputs import Inputs
@@ -27,6 +28,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.reading import read_cancellation
     from workflows.record import ORCHESTRATOR, Record
 
+from workflows.foresight import refuse_idle
 from workflows.publication import PublicationRound
 from workflows.stages import CampaignStages
 from workflows.steps import Steps, uninterrupted
@@ -84,6 +86,14 @@ class CampaignRun:
         record.closing = record.finished = True
         self._waits.publish_state()
         return record.payload()
+
+    async def foresee(self, decision: ReviewDecision) -> None:
+        """Refuse a decision that would come to nothing.
+
+        Raises:
+            MessageRefused: It would change nothing.
+        """
+        await refuse_idle(decision, self._record, self._inputs, self._steps)
 
     def show(self) -> None:
         """Bring what the Web UI shows up to date after a message was taken."""

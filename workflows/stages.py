@@ -37,6 +37,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.evidence import against_signature
     from domain.for_the_author import for_the_author
     from domain.publishing_window import why_closed
+    from domain.revisions import is_idle
     from workflows.failures import CampaignEnded, Failure
     from workflows.inputs import Inputs, assets_of
     from workflows.lifecycle import CampaignEvent
@@ -123,10 +124,9 @@ class CampaignStages:
 
     async def _make(self, findings: Sequence[str] = (), former: Sequence[VisualAsset] = ()) -> None:
         record = self._record
-        changes = [review.comment for review in record.reviews if review.comment]
         inputs = [
             self._inputs.content(
-                plan, record.brief_sha256, record.revision, changes, findings, former
+                plan, record.brief_sha256, record.revision, record.changes, findings, former
             )
             for plan in self._request.channels
         ]
@@ -143,11 +143,13 @@ class CampaignStages:
             assets = assets_of(given, result)
             record.check_room(assets)
             record.assets.extend(assets)
+        idle = {"idle": True} if is_idle(record.assets, record.revision) else {}
         record.trace(
             "content",
             LogAction.PRODUCED,
             revision=record.revision,
             assets=len(record.present_assets),
+            **idle,
         )
 
     async def _audit(self, admission: Admission) -> None:
@@ -211,7 +213,7 @@ class CampaignStages:
     def _to_mend(self, decision: GateDecision) -> list[str]:
         """Return what whoever makes the content is told of it before anybody else is asked."""
         record = self._record
-        is_over = record.self_revisions >= self._request.review.max_self_revisions
+        is_over = len(record.self_revisions) >= self._request.review.max_self_revisions
         if is_over or decision.check_id is None:
             return []
         return for_the_author(cast("QualityReport", record.report))

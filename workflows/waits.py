@@ -21,7 +21,8 @@ _AT_ONCE: Final = timedelta(milliseconds=1)
 
 
 def _history_is_long() -> bool:
-    return workflow.info().is_continue_as_new_suggested()
+    """Tell whether to go on in a new run, which a message that is being judged would not reach."""
+    return workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
 
 
 class Waits:
@@ -74,7 +75,10 @@ class Waits:
     def _show_pause(self) -> None:
         pauses = sorted(self._pauses.values(), key=itemgetter(0))
         self._record.wait = pauses[0][1] if pauses else self._at_work
-        self.show()
+        if pauses:
+            self.publish_state()  # a pause may last for days, and lists show what is published
+        else:
+            self.show()
 
     async def until(
         self,

@@ -1,7 +1,6 @@
 """The auditor's signing key: read from a file, or made for development when there is none."""
 
 import os
-import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,24 +95,6 @@ def is_missing(path: Path) -> bool:
 def stand_in() -> AuditorKey:
     """Return a key that nobody sees again, for work that leaves nothing behind."""
     return AuditorKey(private_key=Ed25519PrivateKey.generate(), development=True)
-
-
-def refuse_exposed(path: Path) -> None:
-    """Refuse a key that others on the machine can read or replace; a group may read it.
-
-    Whoever has the key signs reports that the gate believes. So the rule is the one that
-    PostgreSQL has for its own (https://www.postgresql.org/docs/current/ssl-tcp.html).
-
-    Raises:
-        ContractInvalid: They can; the message says how it is closed.
-    """
-    mode = path.stat().st_mode
-    if mode & (stat.S_IRWXO | stat.S_IWGRP):
-        raise ContractInvalid(
-            f"the auditor's key {path} is open to others on this machine (mode "
-            f"{stat.S_IMODE(mode):04o}), and whoever reads it signs reports in its name: give "
-            f"'chmod 600 {path}', or 640 for a group that may read it"
-        )
 
 
 def _unusable(path: Path, error: OSError) -> ContractInvalid:

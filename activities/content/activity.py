@@ -2,10 +2,20 @@
 
 from temporalio import activity
 
+from activities.authorization import check_caller
 from activities.metering import metered
 from activities.ports import ArtifactStores, ContentProvider
 from activities.references import References
-from contracts import CampaignRequest, ContentInput, ContentResult, StrategyBrief
+from contracts import (
+    CampaignRequest,
+    ContentInput,
+    ContentResult,
+    Foresight,
+    ForesightInput,
+    StrategyBrief,
+    VisualAsset,
+    as_prose,
+)
 from domain.orders import content_order
 
 
@@ -30,3 +40,27 @@ class ContentActivities:
         for asset in assets:
             await references.keep(asset)
         return ContentResult(assets=assets, usage=meter.usage)
+
+    @activity.defn
+    async def foresee_content(self, given: ForesightInput) -> Foresight:
+        """Say whether what a reviewer asks for would change anything.
+
+        A second run asks the provider again, which changes nothing.
+
+        Raises:
+            ContractInvalid: Something else than the execution's own run calls.
+        """
+        first = given.contents[0]
+        check_caller(first.execution_id)
+        references = References(self._stores.of(first.tenant_id))
+        request = await references.read(CampaignRequest, first.request)
+        brief = await references.read(StrategyBrief, first.brief)
+        present = [await references.read(VisualAsset, sha256) for sha256 in given.assets]
+        reasons: list[str] = []
+        for content in given.contents:
+            there = [asset for asset in present if asset.place == content.place]
+            why = await self._provider.why_idle(content_order(content, request, brief), there)
+            if why is None:
+                return Foresight()
+            reasons.append(why)
+        return Foresight(why_idle=as_prose("; ".join(dict.fromkeys(reasons))))

@@ -1,7 +1,7 @@
 """The content provider that is a service of the operator's own."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from activities.http.service import Service
 from activities.ports import ArtifactStores
@@ -40,6 +40,11 @@ class HttpContent:
         for file in answer.files:
             await store.put(await asyncio.to_thread(_content, file), file.media_type)
         return answer.assets
+
+    async def why_idle(self, order: ContentOrder, present: Sequence[VisualAsset]) -> str | None:
+        """Say nothing: only making it can tell what a service does with a wish."""
+        del order, present
+        return None
 
 
 def _content(file: CarriedFile) -> bytes:

@@ -56,6 +56,11 @@ class ModelContent:
             order, {name: text for name, text in copy.items() if text}
         )
 
+    async def why_idle(self, order: ContentOrder, present: Sequence[VisualAsset]) -> str | None:
+        """Say nothing: only asking it can tell what a model does with a wish."""
+        del order, present
+        return None
+
 
 def _data(order: ContentOrder, placement: Placement, written: Sequence[str]) -> dict[str, Any]:
     shown = {"target_audience", "core_message", "do_not_do", "tone_guard", "angles"}

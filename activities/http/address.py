@@ -1,13 +1,13 @@
 """Where a server is, as settings say it, and what of its address is told nowhere."""
 
 from collections.abc import Iterable
-from ipaddress import ip_address
 from typing import Annotated, Final, Self
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
 from contracts import Contract, web_address
+from domain.hosts import is_this_machine
 
 _LONGEST_URL: Final = 1000
 _TOKEN: Final = 16
@@ -33,7 +33,7 @@ def is_endpoint(url: str) -> str:
 def is_encrypted(url: str) -> bool:
     """Tell whether nobody on the way can read what is sent there."""
     parts = urlsplit(url)
-    return parts.scheme == "https" or _is_loopback(parts.hostname or "")
+    return parts.scheme == "https" or is_this_machine(parts.hostname or "")
 
 
 def secret_parts(url: str, secrets: Iterable[str] = ()) -> list[str]:
@@ -49,13 +49,6 @@ def secret_parts(url: str, secrets: Iterable[str] = ()) -> list[str]:
     forms = {path, unquote(path)} - {"", "/"}
     tokens = {part for form in forms for part in form.split("/") if len(part) >= _TOKEN}
     return sorted({*forms, *tokens, *secrets}, key=len, reverse=True)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 class Server(Contract):

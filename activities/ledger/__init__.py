@@ -1,5 +1,9 @@
 """What is remembered in a database beside Temporal: executions for ever, and steps once each."""
 
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
 from activities.ledger.database import Database
 from activities.ledger.executions import SqlExecutions
 from activities.ledger.identity import check_meant, identity_of
@@ -39,6 +43,17 @@ class SqlLedger:
     async def identity(self) -> LedgerIdentity:
         """Return which ledger this is; see the port."""
         return await self._database.transact(identity_of)
+
+    async def moment(self) -> datetime:
+        """Return the present time by the database's clock.
+
+        Raises:
+            Infrastructure: The database does not answer.
+        """
+        seconds = await self._database.transact(
+            lambda connection: connection.execute(select(self._database.now)).scalar_one()
+        )
+        return datetime.fromtimestamp(seconds, UTC)
 
     async def check(self, meant: LedgerIdentity) -> None:
         """Return if this is the ledger that is meant; see the port."""

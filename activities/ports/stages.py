@@ -1,5 +1,6 @@
 """What the stages need of whoever does their work, and admission of whoever knows the tenants."""
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -52,6 +53,13 @@ class ContentProvider(Protocol):
 
     async def produce(self, order: ContentOrder) -> list[VisualAsset]:
         """Make the assets of one channel and store their bytes."""
+        ...
+
+    async def why_idle(self, order: ContentOrder, present: Sequence[VisualAsset]) -> str | None:
+        """Say why the last of an order's changes would change nothing, and what can be asked for.
+
+        `None` where something would change, or where only making it can tell. It has no effect.
+        """
         ...
 
 

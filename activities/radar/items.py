@@ -7,12 +7,16 @@ from typing import Any, Final
 from domain.reading.tables import column_name
 
 DATES: Final = (
+    "date gmt",
+    "published gmt",
+    "date utc",
     "date",
     "fecha",
     "published",
     "published at",
     "date published",
     "pubdate",
+    "pub date",
     "publication date",
     "fecha de publicacion",
     "fecha publicacion",
@@ -26,11 +30,11 @@ DATES: Final = (
     "fecha de creacion",
     "dia",
     "day",
-    "date gmt",
     "updated at",
     "date modified",
 )
-"""Names of what says when an item was published, the surest first."""
+"""Names of what says when an item was published, the surest first: a program that gives a moment
+twice gives it without its zone under the plainer name."""
 
 SPANISH_DATES: Final = frozenset(name for name in DATES if name.split()[0] in {"fecha", "dia"})
 """Who names the column so writes the day before the month."""
@@ -58,6 +62,17 @@ TEXTS: Final = (
     "subject",
     "post",
     "content text",
+    "name",
+    "nombre",
+    "mention",
+    "mencion",
+    "topic",
+    "tema",
+    "keyword",
+    "palabra clave",
+    "search term",
+    "query",
+    "hashtag",
     "summary",
     "resumen",
     "description",

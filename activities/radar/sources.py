@@ -7,7 +7,7 @@ Rule 2: what is left out is counted, and why it is.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -33,9 +33,31 @@ _EARLIEST_YEAR: Final = 1970
 _SEEMS_AHEAD: Final = timedelta(hours=14)
 """How far a local time that is read as UTC may seem to lie ahead: clocks go up to UTC+14."""
 
+_LATE: Final = re.compile(
+    r"<(?:\?xml|rss|feed|rdf:RDF)(?=[\s>])|[\[{](?=\s*[\[{\"])", re.IGNORECASE
+)
+"""How a feed or JSON begins behind what is no part of it: a warning, a callback's name."""
+_LATEST: Final = 4_000
+
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([^"']{0,60})["']""")
 
 __all__ = ["Item", "Reading", "UnreadableSource", "read"]
+
+
+_FOREIGN: Final = {
+    b"PK\x03\x04": "a ZIP archive, such as a workbook of Excel's: export it as CSV",
+    b"\xd0\xcf\x11\xe0": "a file of an older Office, such as Excel's: export it as CSV",
+    b"\x1f\x8b": "compressed by gzip, and is not unpacked",
+    b"BZh": "compressed by bzip2, and is not unpacked",
+    b"\xfd7zXZ": "compressed by xz, and is not unpacked",
+    b"(\xb5/\xfd": "compressed by Zstandard, and is not unpacked",
+    b"%PDF-": "a PDF file, whose text is not read",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"SQLite format 3": "a database",
+}
+"""How other files begin, and what is said of them."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +109,17 @@ def read(data: bytes, asked_at: datetime | None = None) -> Reading:
         raise UnreadableSource(f"cannot be read ({type(error).__name__})") from error
 
 
+def _refuse_foreign(data: bytes) -> None:
+    """Say of a file what it is, where it is none that holds items as text."""
+    if not data.strip():
+        raise UnreadableSource("is empty")
+    for beginning, what in _FOREIGN.items():
+        if data.startswith(beginning):
+            raise UnreadableSource(f"is {what}")
+
+
 def _read(data: bytes, asked_at: datetime | None) -> Reading:
+    _refuse_foreign(data)
     declared = _DECLARED.search(data[:400])
     decoded = decode(data, declared[1].decode("latin-1") if declared else None)
     source = _source(decoded.text)
@@ -111,6 +143,24 @@ def _read(data: bytes, asked_at: datetime | None) -> Reading:
 
 def _source(text: str) -> RawSource:
     start = text.lstrip("\ufeff\0 \t\r\n")
+    try:
+        return _by_its_beginning(text, start)
+    except UnreadableSource:
+        late = _LATE.search(start, 1, _LATEST)
+        # What declares a document type is no less refused for what stands before it.
+        is_script = late is not None and start.startswith("<") and not late[0].startswith("<")
+        if late is None or is_script or "<!" in start[: late.start()]:
+            raise
+        try:
+            found = _by_its_beginning(start[late.start() :], start[late.start() :])
+        except UnreadableSource:
+            found = None
+        if found is None:
+            raise
+    return replace(found, remarks=("begins with something else", *found.remarks))
+
+
+def _by_its_beginning(text: str, start: str) -> RawSource:
     if start.startswith("<"):
         return read_feed(text)
     if start.startswith(("{", "[")):

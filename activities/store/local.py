@@ -83,6 +83,10 @@ class LocalArtifactStore:
         """
         return await asyncio.to_thread(self._read, sha256, self._root / place_of(sha256))
 
+    def where(self, sha256: str) -> str:
+        """See the port: it is the path of a file."""
+        return str(self._root / place_of(sha256))
+
     async def stored(self) -> list[StoredArtifact]:
         """Return every artefact and every unfinished write in the folder, by name.
 

@@ -114,6 +114,10 @@ class ObjectArtifactStore:
             ) from None
         return await asyncio.to_thread(verified, data, sha256)
 
+    def where(self, sha256: str) -> str:
+        """See the port: it is the address of an object."""
+        return str(self._bucket.location.below(f"{self._space}/{place_of(sha256)}"))
+
     async def stored(self) -> list[StoredArtifact]:
         """Return every artefact of the tenant, by place; other objects are left out.
 

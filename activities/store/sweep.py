@@ -37,6 +37,14 @@ class StoredArtifact:
 class SweepableStore(ArtifactStore, Protocol):
     """A tenant's store that can be looked through and cleaned up."""
 
+    def where(self, sha256: str) -> str:
+        """Return where an artefact lies, if it is stored: a path, or an address.
+
+        Raises:
+            ContractInvalid: The name is no digest.
+        """
+        ...
+
     async def stored(self) -> list[StoredArtifact]:
         """Return everything in the store, by place; what is not the store's own is left out.
 

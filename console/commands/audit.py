@@ -49,27 +49,39 @@ def command(  # noqa: PLR0913 - each is an option that an operator may give
     as ./verify.
     """
     from console.pages.writing import must_not_replace, write_page
-    from runtime.audit.files import Piece, audit_pieces, find_placement
+    from runtime.audit.files import (
+        Piece,
+        audit_pieces,
+        find_placement,
+        pictures_again,
+        pieces_of,
+        refuse_too_many,
+    )
     from runtime.audit.inputs import read_copy, read_demands, read_language, read_picture
     from runtime.refusals import WrongUse
 
     if manifest is not None and len(files) > 1:
         raise WrongUse("--manifest belongs to one picture, and several were given")
+    refuse_too_many(len(files), on_a_page=html is not None)
     inputs = [*files, *(path for path in (copy, rules, manifest, mask) if path is not None)]
     must_not_replace(html, inputs, "a file that is audited")
     place = find_placement(channel, placement)
     demands = read_demands(rules, rule or [], read_language(language), place)
     post = None if copy is None else read_copy(copy, place)
-    pieces = [Piece(path, read_picture(path, manifest, mask), post) for path in files]
+    # A single picture is what was asked for; of several each gets its verdict, read or not.
+    alone = (
+        [] if len(files) > 1 else [Piece(files[0], read_picture(files[0], manifest, mask), post)]
+    )
 
     def work(screen: "Screen") -> int:
         from console.tables import audit as tables
 
-        answer = audit_pieces(pieces, place, demands, datetime.now(UTC).date(), screen.say)
+        pieces = alone or pieces_of(files, post, screen.say)
+        answer = audit_pieces(pieces, place, demands, datetime.now(UTC).date())
         if html is not None:
             from console.pages.audit import page_of
 
-            write_page(html, page_of(answer, [piece.picture.data for piece in pieces], post))
+            write_page(html, page_of(answer, pictures_again(answer, files), post))
             screen.say(f"wrote {html}")
         screen.answer(answer, tables.findings(answer))
         return FAILED if answer.verdict == "FAIL" else DONE

@@ -2,21 +2,28 @@
 
 from typing import TYPE_CHECKING
 
-from console.parameters import AttachFrom, Page, Request
+from console.parameters import AttachFrom, Page, Pictures, Request
 from console.work import DONE, FAILED, Work
 
 if TYPE_CHECKING:
     from console.screen import Screen
 
 
-def command(file: Request, *, html: Page = None, attach_from: AttachFrom = None) -> Work:
+def command(
+    file: Request,
+    *,
+    html: Page = None,
+    pictures: Pictures = None,
+    attach_from: AttachFrom = None,
+) -> Work:
     """Everything but publishing is done, in memory: nothing is started, stored or sent."""
-    from console.pages.writing import must_not_replace, write_page
+    from console.pages.writing import must_be_no_file, must_not_replace, write_page, write_pictures
     from contracts.base import utc_now
     from runtime.files.request import read_request
     from runtime.settings import load_settings
 
     must_not_replace(html, [file], "the request")
+    must_be_no_file(pictures)
     prepared = read_request(file, attach_from=attach_from or (), now=utc_now())
     settings = load_settings()
 
@@ -30,6 +37,9 @@ def command(file: Request, *, html: Page = None, attach_from: AttachFrom = None)
 
             write_page(html, page_of(planned.plan, planned.pictures))
             screen.say(f"wrote {html}")
+        if pictures is not None:
+            for path in write_pictures(pictures, planned.plan.assets, planned.pictures):
+                screen.say(f"wrote {path}")
         screen.answer(planned.plan, plan_of(planned.plan))
         return FAILED if planned.plan.would_fail else DONE
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from console.parameters import Campaign
+from console.parameters import Campaign, Page, Pictures
 from console.work import InSession, Work
 
 if TYPE_CHECKING:
@@ -10,13 +10,22 @@ if TYPE_CHECKING:
     from runtime.session import Session
 
 
-def command(campaign: Campaign) -> Work:
-    """For a campaign that awaits its review, it shows what the audit found and which report."""
+def command(
+    campaign: Campaign,
+    *,
+    html: Page = None,
+    pictures: Pictures = None,
+) -> Work:
+    """It shows every text that would go out, where its picture lies, and what was found."""
+    from console.pages.writing import must_be_no_file
+
+    must_be_no_file(pictures)
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
-        from console.campaign import show_status
+        from console.campaign import show_whole_status
 
-        return await show_status(session, screen, await session.campaigns.resolve(campaign))
+        execution = await session.campaigns.resolve(campaign)
+        return await show_whole_status(session, screen, execution, html, pictures)
 
     return work

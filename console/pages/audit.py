@@ -1,6 +1,6 @@
 """The auditor's findings as one HTML page: whole in itself, without scripts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.pages.creative import Creative, creative_of
@@ -24,7 +24,7 @@ class AuditPage:
     ruleset: str
 
 
-def page_of(answer: AuditedFiles, pictures: Sequence[bytes], copy: PostCopy | None) -> str:
+def page_of(answer: AuditedFiles, pictures: Iterable[bytes], copy: PostCopy | None) -> str:
     """Return the page.
 
     Args:

@@ -1,17 +1,19 @@
 """One audited creative on a page: the picture with its findings, the copy, and what passed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from console.pages.picture import Mark, ShownPicture, grouped, show
 from console.pages.swatches import Colors, colors_of
 from console.words.basics import count, sentence
+from console.words.creatives import Audited, audited, copy_beside
 from console.words.findings import box_of, is_open, named, place_of, tally, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.offline import PostCopy
+from domain.audit.picture.decoding import PictureFault, Undecodable
 from domain.gravity import faults_of
-from domain.platforms import Placement
+from domain.platforms import Placement, placement_of
 from runtime.audit.replies import AuditedFile
 
 _VERDICT_TONES: Final = {
@@ -20,6 +22,7 @@ _VERDICT_TONES: Final = {
     QualityVerdict.FAIL: "bad",
 }
 _TONES: Final = {Severity.CRITICAL: "bad", Severity.HIGH: "ask"}
+_UNREAD: Final = PictureFault(Undecodable.CORRUPT, "it could not be read")
 
 
 @dataclass(frozen=True)
@@ -97,23 +100,38 @@ class Creative:
     sha256: str
 
 
+def creatives_of(made: Audited, pictures: Mapping[str, bytes]) -> Iterator[Creative]:
+    """Return what was made for a page.
+
+    Args:
+        made: It, with what was found.
+        pictures: The bytes of each asset, by SHA-256, as far as they could be read.
+    """
+    for number, (asset, file) in enumerate(zip(made.assets, audited(made), strict=True), 1):
+        place = placement_of(asset.channel, asset.placement)
+        yield creative_of(number, file, pictures.get(asset.sha256), copy_beside(asset), place)
+
+
 def creative_of(
-    number: int, file: AuditedFile, data: bytes, copy: PostCopy | None, place: Placement
+    number: int, file: AuditedFile, data: bytes | None, copy: PostCopy | None, place: Placement
 ) -> Creative:
     """Return one creative for a page.
 
     Args:
         number: Which of the page's creatives it is, from 1: its anchor is `file-{number}`.
         file: What was found.
-        data: The picture's bytes.
+        data: The picture's bytes; `None` when they could not be read.
         copy: What is written beside it; `None` is a picture alone.
         place: Where it goes.
     """
     faults = faults_of(file.checks)
     found = [check for check in faults if not is_open(check)]
-    shown = show(data, _marks(found), file.file)
+    shown: ShownPicture | PictureFault | None = None
+    if data is not None:
+        shown = show(data, _marks(found), file.file) if file.sha256 else _UNREAD
     picture = shown if isinstance(shown, ShownPicture) else None
     pixels = f"{picture.width} × {picture.height} px, " if picture else ""
+    measured = "not read" if file.size_bytes is None else f"{pixels}{file.size_bytes:,} bytes"
     outlined = sum(box_of(check) is not None for check in found)
     lines = tuple(_lines(file, copy, place)) if copy else ()
     return Creative(
@@ -121,16 +139,16 @@ def creative_of(
         verdict=file.verdict,
         tone=_VERDICT_TONES[file.verdict],
         name=file.file,
-        measure=f"{tally(file.checks)} · {pixels}{file.size_bytes:,} bytes",
+        measure=f"{tally(file.checks)} · {measured}",
         picture=picture,
-        no_picture="" if isinstance(shown, ShownPicture) else f"No picture to show: {shown.why}.",
+        no_picture=_why_no_picture(shown),
         outlined=f"Outlined: {count(outlined, 'finding')} of {len(found)}." if outlined else "",
         findings=findings_of(found),
         not_judged=tuple(_not_judged(check for check in faults if is_open(check))),
         copy=lines,
         no_copy="" if lines else _why_no_copy(file, copy),
         passed=_passed(file),
-        sha256=file.sha256,
+        sha256=file.sha256 or "",
     )
 
 
@@ -152,6 +170,16 @@ def _not_judged(checks: Iterable[QualityCheck]) -> Iterator[str]:
         reasons.setdefault(why, []).append(named(check.check_id).lower())
     for why, ids in reasons.items():
         yield f"{sentence(why)} Left to a person: {', '.join(dict.fromkeys(ids))}."
+
+
+def _why_no_picture(shown: ShownPicture | PictureFault | None) -> str:
+    match shown:
+        case ShownPicture():
+            return ""
+        case PictureFault():
+            return f"No picture to show: {shown.why}."
+        case None:
+            return "No picture to show: its bytes could not be read from the artefact store."
 
 
 def _why_no_copy(file: AuditedFile, copy: PostCopy | None) -> str:

@@ -3,23 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from console.pages.creative import Creative, Finding, creative_of, findings_of
+from console.pages.brief import brief_of
+from console.pages.creative import Creative, Finding, creatives_of, findings_of
 from console.pages.rules import RulesCard
 from console.words.basics import count, money, sentence, spent
-from console.words.plan import (
-    LOST_ANSWERS,
-    about_the_whole,
-    audited,
-    made_by,
-    outlook,
-    place_name,
-    words_of_strangers,
-)
-from contracts import GateOutcome, Signal, VisualAsset
-from domain.audit.offline import PostCopy
+from console.words.creatives import about_the_whole, place_name
+from console.words.plan import LOST_ANSWERS, made_by, outlook
+from contracts import GateOutcome, Place, Signal
 from domain.gravity import faults_of
 from domain.pages import render
-from domain.platforms import placement_of
 from runtime.plan.replies import CampaignPlan, PlannedPublication
 
 
@@ -86,8 +78,8 @@ def page_of(plan: CampaignPlan, pictures: Mapping[str, bytes]) -> str:
         publications=tuple(_publication(one, request.budget.currency) for one in plan.publications),
         findings=findings_of(faults_of(about_the_whole(plan))),
         notes=tuple(plan.notes),
-        brief=tuple(_brief(plan)),
-        creatives=tuple(_creatives(plan, pictures)),
+        brief=(*brief_of(plan.strategy, plan.assets), *_work(plan)),
+        creatives=tuple(creatives_of(plan, pictures)),
         rules=RulesCard.of(plan.rules),
         signals=tuple(map(_signal, plan.signals)),
         ruleset=plan.ruleset or "",
@@ -105,38 +97,17 @@ def _verdict(plan: CampaignPlan) -> tuple[str, str]:
 
 def _publication(one: PlannedPublication, currency: str) -> PublicationRow:
     return PublicationRow(
-        place=place_name(one),
+        place=place_name(Place(one.channel, one.placement)),
         budget=money(one.budget, currency) + ("" if one.budget is None else f" {currency}"),
         publisher=one.publisher,
         lost_answer=sentence(LOST_ANSWERS[one.reconciliation]),
     )
 
 
-def _brief(plan: CampaignPlan) -> Iterator[tuple[str, str]]:
-    brief = plan.strategy
-    if brief is None:
-        return
-    said = {
-        "Audience": brief.target_audience,
-        "Message": brief.core_message,
-        "May be taken up": ", ".join(brief.angles),
-        "Taken up": "; ".join(words_of_strangers(brief, plan.assets)),
-        "Why": brief.rationale or "",
-        "Made": made_by(plan),
-        "Paid": spent(plan.usage),
-    }
-    yield from ((name, text) for name, text in said.items() if text)
-
-
-def _creatives(plan: CampaignPlan, pictures: Mapping[str, bytes]) -> Iterator[Creative]:
-    files = zip(plan.assets, audited(plan), strict=True)
-    for number, (asset, file) in enumerate(files, 1):
-        place = placement_of(asset.channel, asset.placement)
-        yield creative_of(number, file, pictures[asset.sha256], _copy(asset), place)
-
-
-def _copy(asset: VisualAsset) -> PostCopy:
-    return PostCopy(asset.text, asset.alt_text, asset.link, ai_generated=asset.ai_generated)
+def _work(plan: CampaignPlan) -> Iterator[tuple[str, str]]:
+    """Say who did the work, and what that cost."""
+    said = {"Made": made_by(plan), "Paid": spent(plan.usage)}
+    yield from ((name, text) for name, text in said.items() if plan.strategy and text)
 
 
 def _signal(one: Signal) -> SignalRow:

@@ -17,16 +17,22 @@ class RuleLine:
     """One rule, and what became of it."""
 
     text: str
-    is_enforced: bool
+    chip: str
+    """Its CSS class."""
+    outcome: str
+    """In capitals, as on the chip."""
     how: str
 
     @classmethod
     def of(cls, one: RuleInForce) -> Self:
         """Return the line of a rule."""
-        if one.why_not is None:
-            return cls(one.rule.text, is_enforced=True, how=sentence(how_enforced(one.rule)))
-        how = f"{sentence(one.why_not)} A person has to judge it."
-        return cls(one.rule.text, is_enforced=False, how=how)
+        if one.why_not is not None:
+            how = f"{sentence(one.why_not)} A person has to judge it."
+            return cls(one.rule.text, "ask", "NOT ENFORCEABLE", how)
+        how = sentence(how_enforced(one.rule))
+        if one.only_warns:
+            return cls(one.rule.text, "ask", "ONLY WARNS", how)
+        return cls(one.rule.text, "good", "ENFORCED", how)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
-"""Writing a page where an operator asked for it."""
+"""Writing a page, or pictures, where an operator asked for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from os.path import realpath  # Path.resolve() raises where links lead in a circle
 from pathlib import Path
 
+from contracts import VisualAsset
 from runtime.refusals import WrongUse
 
 
@@ -12,7 +14,7 @@ def must_not_replace(page: Path | None, inputs: Iterable[Path], what: str) -> No
     Raises:
         WrongUse: The page's path is that of an input; `what` names the input.
     """
-    if page is not None and any(page.resolve() == path.resolve() for path in inputs):
+    if page is not None and realpath(page) in map(realpath, inputs):
         raise WrongUse(f"--html {page} would replace {what}")
 
 
@@ -26,3 +28,41 @@ def write_page(path: Path, page: str) -> None:
         path.write_text(page, encoding="utf-8")
     except OSError as error:
         raise WrongUse(f"{path}: the page cannot be written: {error.strerror}") from error
+
+
+def must_be_no_file(folder: Path | None) -> None:
+    """Refuse a file where a folder is to be.
+
+    Raises:
+        WrongUse: There is one.
+    """
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise WrongUse(f"--pictures {folder} is a file; name a folder, which is made if need be")
+
+
+def write_pictures(
+    folder: Path, assets: Iterable[VisualAsset], pictures: Mapping[str, bytes]
+) -> Iterator[Path]:
+    """Write each picture that was read under its place's name, and yield where it is.
+
+    Raises:
+        WrongUse: One cannot be written there.
+    """
+    taken: dict[str, int] = {}
+    for asset in assets:
+        if asset.sha256 not in pictures:
+            continue
+        name = f"{asset.channel}-{asset.placement}"
+        taken[name] = taken.get(name, 0) + 1
+        number = f"-{taken[name]}" if taken[name] > 1 else ""
+        path = folder / f"{name}{number}.{_ending(asset.media_type)}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(pictures[asset.sha256])
+        except OSError as error:
+            raise WrongUse(f"{path}: it cannot be written: {error.strerror}") from error
+        yield path
+
+
+def _ending(media_type: str) -> str:
+    return {"image/jpeg": "jpg", "text/plain": "txt"}.get(media_type, media_type.split("/")[1])

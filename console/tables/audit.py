@@ -7,11 +7,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from console.tables.campaign import grid
+from console.tables.campaign import grid, plain_text
 from console.words.basics import plain
 from console.words.findings import place_of, tally, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.gravity import faults_of
+from domain.reading.plain_text import one_line
 from runtime.audit.replies import AuditedFile, AuditedFiles, Proof, VerifiedReport
 
 _VERDICTS: Final = {
@@ -21,8 +22,6 @@ _VERDICTS: Final = {
 }
 _SEVERITIES: Final = {Severity.CRITICAL: "red", Severity.HIGH: "yellow"}
 _PROOFS: Final = {Proof.PROVEN: "green", Proof.BROKEN: "bold red", Proof.OPEN: "yellow"}
-_LONGEST: Final = 400
-"""Characters of a finding that a row shows."""
 
 
 def findings(answer: AuditedFiles) -> RenderableType:
@@ -43,16 +42,12 @@ def proof(answer: VerifiedReport) -> RenderableType:
     return Group(table, line)
 
 
-def plain_text(text: str) -> Text:
-    """Return text that can neither steer a terminal nor be taken for markup, and ends somewhere."""
-    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return Text(plain(short))
-
-
 def of_file(file: AuditedFile) -> list[RenderableType]:
     """Return what did not pass in one file, and a line with its verdict."""
     faults = faults_of(file.checks)
-    line = Text.assemble((str(file.verdict), _VERDICTS[file.verdict]), f"  {plain(file.file)}: ")
+    line = Text.assemble(
+        (str(file.verdict), _VERDICTS[file.verdict]), f"  {one_line(plain(file.file))}: "
+    )
     line.append(tally(file.checks))
     if file.left_out:
         line.append(f"; no copy was given, so {len(file.left_out)} checks of it were not made")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from rich import box
@@ -21,6 +21,7 @@ from console.words.basics import (
     short,
     spent,
 )
+from console.words.findings import told
 from contracts import (
     CampaignPayload,
     CampaignState,
@@ -31,7 +32,8 @@ from contracts import (
 )
 from domain.gravity import faults_of
 
-_EVIDENCE_WIDTH = 70
+_LONGEST: Final = 400
+"""Characters of a finding that a row shows."""
 _PLACE = ("channel", "placement")
 
 
@@ -104,16 +106,16 @@ def campaigns(rows: Sequence[Row]) -> RenderableType:
 
 def channels(entries: Sequence[ChannelStatus]) -> RenderableType:
     """Return what is proven per channel."""
-    table = grid("channel", "placement", "publication", "where, or why not")
-    for entry in entries:
+    wheres = [entry.url or entry.detail or entry.remote_id or "" for entry in entries]
+    is_said = any(wheres)  # a narrow screen has no room for an empty column
+    table = grid("channel", "placement", "publication", *(["where, or why not"] if is_said else []))
+    for entry, where in zip(entries, wheres, strict=True):
+        link = Style(link=entry.url) if entry.url else ""
         table.add_row(
             entry.channel,
             entry.placement,
             Text(entry.status.replace("_", " "), style=PUBLICATION_COLORS[entry.status]),
-            Text(
-                plain(entry.url or entry.detail or entry.remote_id or ""),
-                style=Style(link=entry.url) if entry.url else "",
-            ),
+            *([Text(plain(where), style=link)] if is_said else []),
         )
     return table
 
@@ -124,23 +126,16 @@ def faults(report: QualityReport) -> RenderableType:
     total = len({check.check_id for check in report.checks} | set(report.passed))
     if not failed:
         return Text(f"quality audit: {report.verdict}, all {total} checks passed", style="green")
-    table = grid("check", "where", "result", "severity", "reason", "evidence")
+    table = grid("check", "where", "result", "severity", "reason", "what was found")
     for check in failed:
         where = [str(check.evidence[name]) for name in _PLACE if name in check.evidence]
-        evidence = ", ".join(
-            f"{name} {value}"
-            for name, value in check.evidence.items()
-            if name not in _PLACE and not name.endswith("sha256")
-        )
-        if len(evidence) > _EVIDENCE_WIDTH:
-            evidence = evidence[: _EVIDENCE_WIDTH - 1] + "…"
         table.add_row(
-            Text(plain(check.check_id)),
+            Text(plain(check.check_id.removesuffix("_check"))),
             Text(plain(" ".join(where))),
             check.result,
             check.severity,
             Text(plain(check.reason_code or "–")),
-            Text(plain(evidence)),
+            plain_text(told(check)),
         )
     faulty = len({check.check_id for check in failed})
     heading = f"quality audit: {report.verdict}, {faulty} of {total} checks did not pass"
@@ -176,6 +171,12 @@ def outcome(payload: CampaignPayload, entries: Sequence[ChannelStatus]) -> Rende
     if payload.usage:
         parts += [Text(""), Text(spent(payload.usage), style="dim")]
     return Group(*parts)
+
+
+def plain_text(text: str) -> Text:
+    """Return text that can neither steer a terminal nor be taken for markup, and ends somewhere."""
+    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return Text(plain(short))
 
 
 def grid(*columns: str) -> Table:

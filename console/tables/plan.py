@@ -5,20 +5,13 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from console.tables.audit import of_file, plain_text, table_of
-from console.tables.campaign import grid
+from console.tables.campaign import grid, plain_text
+from console.tables.creatives import found_in, texts_of
 from console.words.basics import money, plain, spent
-from console.words.plan import (
-    LOST_ANSWERS,
-    about_the_whole,
-    audited,
-    made_by,
-    outlook,
-    words_of_strangers,
-)
+from console.words.creatives import words_of_strangers
+from console.words.plan import LOST_ANSWERS, made_by, outlook
 from console.words.rules import how_enforced
 from contracts import GateOutcome
-from domain.gravity import faults_of
 from runtime.audit.replies import RuleInForce
 from runtime.plan.replies import CampaignPlan
 
@@ -44,14 +37,10 @@ def _parts(plan: CampaignPlan) -> Iterator[RenderableType]:
         yield Text(spent(plan.usage), style="dim")
     yield _channels(plan)
     if plan.assets:
-        yield _copy(plan)
+        yield texts_of(plan.assets)
     if plan.rules:
         yield _rules(plan.rules)
-    for file in audited(plan):
-        yield from of_file(file)
-    if faults := faults_of(about_the_whole(plan)):
-        yield Text("the campaign as a whole:")
-        yield table_of(faults)
+    yield from found_in(plan)
     yield Text(plain(outlook(plan)), style=_style(plan))
 
 
@@ -78,19 +67,12 @@ def _channels(plan: CampaignPlan) -> RenderableType:
     return table
 
 
-def _copy(plan: CampaignPlan) -> RenderableType:
-    table = grid("channel", "field", "copy")
-    for asset in plan.assets:
-        for number, (name, text) in enumerate(asset.text.items()):
-            channel = asset.channel if number == 0 else ""
-            table.add_row(channel, name.replace("_", " "), plain_text(text))
-    return table
-
-
 def _rules(rules: list[RuleInForce]) -> RenderableType:
     table = grid("rule", "", "how it is enforced")
     for one in sorted(rules, key=lambda one: one.why_not is None):
-        if one.why_not is None:
+        if one.only_warns:
+            sign, how = Text("only warns", style="yellow"), how_enforced(one.rule)
+        elif one.why_not is None:
             sign, how = Text("enforced", style="green"), how_enforced(one.rule)
         else:
             sign, how = Text("a person", style="yellow"), one.why_not

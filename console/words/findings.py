@@ -29,7 +29,8 @@ def tally(checks: Sequence[QualityCheck]) -> str:
     found = len(faults) - unjudged
     parts = [f"{found} finding" + ("" if found == 1 else "s")]
     parts += [f"{unjudged} not judged"] if unjudged else []
-    return ", ".join([*parts, f"{len(checks) - len(faults)} passed"])
+    passed = len(checks) - len(faults)
+    return ", ".join([*parts, *([f"{passed} passed"] if passed else [])])
 
 
 def named(code: str) -> str:

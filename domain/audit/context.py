@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from contracts import BrandKit, CompiledRule, Language, RuleKind
+from contracts import BrandKit, CompiledRule, Language
 from contracts.terms import AuditTerms
+from domain.audit.rules.coverage import in_doubt
 from domain.audit.ruleset import Ruleset
 
 NO_TERMS: Final = AuditTerms()
@@ -39,8 +40,7 @@ class AuditContext:
     @cached_property
     def doubtful(self) -> frozenset[str]:
         """The sentences that are not wholly understood: no rule of theirs blocks anything."""
-        texts = {rule.text for rule in self.rules if rule.kind is RuleKind.UNENFORCEABLE}
-        return frozenset(texts - self.policy_topics)
+        return in_doubt(self.rules, self.policy_topics)
 
     @property
     def sender(self) -> str:

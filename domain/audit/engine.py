@@ -65,17 +65,19 @@ def ordered(checks: Iterable[QualityCheck]) -> list[QualityCheck]:
     """
     seen: Counter[str] = Counter()
     ranked: list[tuple[Gravity, int, _Position, QualityCheck]] = []
-    for check in sorted(checks, key=position_of):
+    placed = sorted(((position_of(check), check) for check in checks), key=itemgetter(0))
+    for position, check in placed:
         # No check crowds out another: of each the first finding, then of each the second.
         seen[check.check_id] += 1
-        ranked.append((gravity(check), seen[check.check_id], position_of(check), check))
-    worst = [entry[-1] for entry in sorted(ranked, key=itemgetter(0, 1, 2))]
-    room = accumulate(len(check.model_dump_json().encode()) + 1 for check in worst)
+        ranked.append((gravity(check), seen[check.check_id], position, check))
+    ranked.sort(key=itemgetter(0, 1, 2))
+    room = accumulate(len(check.model_dump_json().encode()) + 1 for *_, check in ranked)
     fitting = min(sum(1 for _ in takewhile(_ROOM_FOR_CHECKS.__ge__, room)), _MOST_CHECKS)
-    kept = worst[:fitting]
-    if fitting < len(worst):
-        kept.append(_omission(worst[fitting:]))
-    return sorted(kept, key=position_of)
+    kept = [(position, check) for _, _, position, check in ranked[:fitting]]
+    if fitting < len(ranked):
+        omission = _omission([check for *_, check in ranked[fitting:]])
+        kept.append((position_of(omission), omission))
+    return [check for _, check in sorted(kept, key=itemgetter(0))]
 
 
 def _omission(left_out: Sequence[QualityCheck]) -> QualityCheck:

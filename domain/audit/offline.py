@@ -7,23 +7,33 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from contracts import ArtifactRef, BrandKit, JsonObject, Language, QualityCheck, VisualAsset
 from contracts.terms import AuditTerms
+from domain.audit.catalogue import ASSET_CHECKS
 from domain.audit.context import NO_TERMS, AuditContext
 from domain.audit.engine import judge_whole, ordered
+from domain.audit.findings import Judge
 from domain.audit.picture.decoding import Picture
 from domain.audit.rules.compiler import compile_rules
 from domain.audit.ruleset import load_ruleset
 from domain.audit.subject import Fetched, Subject, examine, open_asset, read_manifest
-from domain.platforms import placement_of
+from domain.platforms import Placement, placement_of
 
 _TYPES: Final[Mapping[str, str]] = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".jpe": "image/jpeg",
+    ".jfif": "image/jpeg",
     ".gif": "image/gif",
     ".webp": "image/webp",
 }
+
+
+class CopyMisfit(ValueError):
+    """The copy does not fit `VisualAsset`, such as a field of 7,000 characters."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +101,18 @@ def audit_files(
 
     Raises:
         ContractInvalid: The placement is not known; the message names those that are.
-        ValueError: The copy does not fit `VisualAsset`, such as a field of 7,000 characters.
+        CopyMisfit: The copy does not fit its contract.
     """
     place = placement_of(channel, placement)
     subject = _subject(picture, copy, channel, placement, demands)
     return ordered(judge_whole([subject], [place], today=today))
+
+
+def cannot_be_judged(why: str, place: Placement) -> QualityCheck:
+    """Return the finding about a picture of which nothing else can be said: it blocks."""
+    about = {"channel": place.channel, "placement": place.placement}
+    check = ASSET_CHECKS["image_integrity_check"]
+    return Judge(check.check_id, check.severity, check.reasons, about).not_evaluated(why)
 
 
 def _subject(
@@ -106,7 +123,7 @@ def _subject(
     decoded = opened if isinstance(opened, Picture) else None
     actual = decoded.media_type if decoded else "application/octet-stream"
     ending = PurePath(file.name).suffix.lower() if file.name else ""
-    asset = VisualAsset(
+    asset = _asset(
         channel=channel,
         placement=placement,
         sha256=hashlib.sha256(file.data).hexdigest(),
@@ -136,6 +153,13 @@ def _subject(
     fetched = Fetched(asset=file.data, manifest=file.manifest, mask=_named_mask(file))
     place = placement_of(channel, placement)
     return examine(asset, fetched, placement=place, context=context, picture=opened)
+
+
+def _asset(**values: Any) -> VisualAsset:
+    try:
+        return VisualAsset(**values)
+    except ValidationError as error:
+        raise CopyMisfit(str(error)) from error
 
 
 def _ref(manifest: bytes | None) -> ArtifactRef | None:

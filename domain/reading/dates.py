@@ -6,69 +6,51 @@ Rule 3: whether the day or the month comes first is settled by the whole file, n
 """
 
 import re
+from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from domain.reading.clocks import clock_in
 from domain.text.spelling import comparable
 
 _LONGEST: Final = 80
 """Characters of the longest date: `miércoles, 25 de noviembre de 2026 a las 10:30:00 h (CET)`."""
 _MONTHS_OF_A_YEAR: Final = 12
 
-# Spanish, English, Catalan and Galician: what offices of Spain and their readers write.
+# Spanish, English, Catalan, Galician and Roman: what offices of Spain and their readers write.
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "enero ene january jan gener gen xaneiro xan",
-            "febrero feb february febrer febreiro",
-            "marzo mar march marc",
-            "abril abr april apr",
-            "mayo may maig mai maio",
-            "junio jun june juny xuno xun",
-            "julio jul july juliol xullo xul",
-            "agosto ago august aug agost ag",
-            "septiembre setiembre sep sept set september setembre setembro",
-            "octubre oct october outubro out",
-            "noviembre nov november novembre novembro",
-            "diciembre dic december dec desembre des decembro",
+            "enero ene january jan gener gen xaneiro xan i",
+            "febrero feb february febrer febreiro ii",
+            "marzo mar march marc iii",
+            "abril abr april apr iv",
+            "mayo may maig mai maio v",
+            "junio jun june juny xuno xun vi",
+            "julio jul july juliol xullo xul vii",
+            "agosto ago august aug agost ag viii",
+            "septiembre setiembre sep sept set september setembre setembro ix",
+            "octubre oct october outubro out x",
+            "noviembre nov november novembre novembro xi",
+            "diciembre dic december dec desembre des decembro xii",
         ),
         start=1,
     )
     for name in names.split()
 }
-_ZONES: Final = {
-    name: hours
-    for hours, names in (
-        (0, "z ut utc gmt wet"),
-        (1, "cet west bst"),
-        (2, "cest eet"),
-        (3, "eest"),
-        (-4, "edt"),
-        (-5, "est cdt"),
-        (-6, "cst mdt"),
-        (-7, "mst pdt"),
-        (-8, "pst"),
-    )
-    for name in names.split()
-}
-"""Hours from UTC: those of RFC 2822, section 4.3, and those of Europe."""
-
-_MARKED: Final = r"(?:st|nd|rd|th|o|a|er)?"
+_MARKED: Final = r"(?:\.?(?:st|nd|rd|th|o|a|er))?"
 _OF: Final = r"(?:de\s|of\s|d['’])?\s*"
 _YEAR: Final = r"['’]?(\d{4}|\d{2})"
-_CLOCK: Final = re.compile(
-    r"(?:^|[\st,]|\ba las?\s|\bat\s)(\d{1,2})"
-    r"(?::(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?|h(\d{2})(?=\b)|\.(\d{2})(?=\s?h)|(?=\s?[ap]\.?\s?m\b))"
-    r"\s?([ap]\.?\s?m\b\.?)?(?:\s?(?:hs|hrs|horas|h)\b\.?)?"
-    rf"(?:\s?({'|'.join(_ZONES)})(?![a-z]))?(?:\s?([+-])(\d{{2}}):?(\d{{2}})?(?!\d))?"
+_ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LABEL: Final = r"(?:publicad[oa]|actualizad[oa]|published|updated|posted|fecha|date|dia)\b:?\s"
+_EDGE: Final = re.compile(
+    rf"^(?:[\s,;|·'=\"-]|el\s|on\s|{_LABEL})+|(?:[\s,;|·\"t-]|\sa las?|\sat)+$"
 )
-_ASIDE: Final = re.compile(r"\([^()]*\)")
-_EDGE: Final = re.compile(r"^(?:[\s,;|·-]|el\s|on\s)+|(?:[\s,;|·t-]|\sa las?|\sat)+$")
 _WEEKDAY: Final = re.compile(r"^[a-z]{1,12}(?:[.,]+\s*|\s+)")
 
 _NUMBER: Final = re.compile(r"^(\d+)(?:[.,](\d+))?$")
@@ -76,12 +58,17 @@ _COMPACT: Final = re.compile(
     r"^(\d{4})(\d{2})(\d{2})t?(?:(\d{2})(\d{2})(\d{2})?)?(z|[+-]\d{2}:?\d{2})?$"
 )
 _YEAR_FIRST: Final = re.compile(r"^(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})$")
-_YEAR_LAST: Final = re.compile(r"^(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})$")
+_YEAR_LAST: Final = re.compile(r"^(\d{1,2})\s?([-/.· ])\s?(\d{1,2})\s?[-/.· ]\s?(\d{4}|\d{2})$")
 _DAY_MONTH: Final = re.compile(
-    rf"^(\d{{1,2}}){_MARKED}[\s./-]*{_OF}([a-z]{{2,12}})[\s.,/-]*(?:del?\s|of\s)?\s*{_YEAR}$"
+    rf"^(\d{{1,2}}){_MARKED}[\s./-]*{_OF}([a-z]{{1,12}})[\s.,/-]*(?:del?\s|of\s)?\s*{_YEAR}$"
 )
-_MONTH_DAY: Final = re.compile(rf"^([a-z]{{2,12}})[\s./-]*(\d{{1,2}}){_MARKED}[\s,/-]+(\d{{4}})$")
+_MONTH_DAY: Final = re.compile(
+    rf"^([a-z]{{2,12}})[\s./-]*(\d{{1,2}}){_MARKED}[\s,/-]+(?:del?\s)?(\d{{4}})$"
+)
 _YEAR_MONTH: Final = re.compile(r"^(\d{4})[\s./-]+([a-z]{2,12})[\s./-]+(\d{1,2})$")
+
+_WEEK: Final = re.compile(r"^(\d{4})-?w(\d{2})-?([1-7])$")
+_DAY_OF_YEAR: Final = re.compile(r"^(\d{4})-(\d{3})$")
 
 _PIVOT: Final = 69
 """Two digits from here on are a year of the last century (POSIX, strptime `%y`)."""
@@ -91,7 +78,6 @@ _EXCEL_DAYS: Final = range(25_569, 73_051)
 """Its numbers of the days from 1970 to 2099."""
 _UNIX_UNITS: Final = {9: 1, 10: 1, 13: 10**3, 16: 10**6, 19: 10**9}
 """Digits of a number of seconds, milli-, micro- and nanoseconds since 1970, and their fraction."""
-_UTC_MOST: Final = timedelta(hours=14)
 
 
 class DayOrder(StrEnum):
@@ -196,34 +182,13 @@ def _written(date: str) -> _Written | None:
         hours, minutes, seconds, zone = compact.group(4, 5, 6, 7)
         text = f"{compact[1]}-{compact[2]}-{compact[3]}"
         text += f" {hours}:{minutes}:{seconds or '00'}{zone or ''}" if hours else ""
-    clock = _CLOCK.search(text)
-    offset = since_midnight = timedelta(0)
-    if clock:
-        read = _clock(clock)
-        if read is None:
-            return None
-        since_midnight, offset = read
-        text = f"{text[: clock.start()]} {text[clock.end() :]}"
+    clock = clock_in(text)
+    if clock is None:
+        return None
+    text = f"{text[: clock.start]} {text[clock.end :]}"
     text = _EDGE.sub("", " ".join(text.split()))
     day = _day(text) or _day(_WEEKDAY.sub("", text))
-    return None if day is None else _Written(*day, since_midnight, offset)
-
-
-def _clock(match: re.Match[str]) -> tuple[timedelta, timedelta] | None:
-    """Return the time since midnight, and the offset from UTC."""
-    minutes = next((int(part) for part in match.group(2, 4, 5) if part), 0)
-    hours, seconds = int(match[1]), int(match[3] or 0)
-    if match[6]:
-        if not 1 <= hours <= 12:  # noqa: PLR2004 - the hours of half a day
-            return None
-        hours = hours % 12 + (12 if match[6].startswith("p") else 0)
-    since = timedelta(hours=hours, minutes=minutes, seconds=min(seconds, 59))
-    offset = timedelta(hours=_ZONES.get(match[7] or "z", 0))
-    if match[8]:
-        ahead = timedelta(hours=int(match[9]), minutes=int(match[10] or 0))
-        offset = ahead if match[8] == "+" else -ahead
-    is_time = since <= timedelta(days=1) and minutes < 60 and seconds <= 60  # noqa: PLR2004
-    return (since, offset) if is_time and abs(offset) <= _UTC_MOST else None
+    return None if day is None else _Written(*day, clock.since_midnight, clock.offset)
 
 
 def _day(text: str) -> tuple[int, tuple[int, int], bool, str] | None:
@@ -240,7 +205,22 @@ def _day(text: str) -> tuple[int, tuple[int, int], bool, str] | None:
         match = pattern.match(text)
         if match and match[month] in _MONTHS:
             return _year(match[year]), (_MONTHS[match[month]], int(match[day])), False, ""
-    return None
+    return _numbered_day(text)
+
+
+def _numbered_day(text: str) -> tuple[int, tuple[int, int], bool, str] | None:
+    """Read a day by the number of its week, or its own number in the year (ISO 8601)."""
+    week, numbered = _WEEK.match(text), _DAY_OF_YEAR.match(text)
+    try:
+        if week:
+            day = date.fromisocalendar(int(week[1]), int(week[2]), int(week[3]))
+        elif numbered and 1 <= int(numbered[2]) <= 365 + isleap(int(numbered[1])):
+            day = date(int(numbered[1]), 1, 1) + timedelta(days=int(numbered[2]) - 1)
+        else:
+            return None
+    except (ValueError, OverflowError):  # a year 0, or a week 53 where there is none
+        return None
+    return day.year, (day.month, day.day), False, ""
 
 
 def _year(digits: str) -> int:

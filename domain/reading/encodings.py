@@ -33,6 +33,9 @@ _OLDER: Final = {
 }
 """What a text that is no UTF-8 may be; of equal ones the first."""
 _IN_A_WORD: Final = re.compile(r"[a-z][áéíóúüñçàèìòùâêîôûäëïö](?=[a-z])")
+_TWICE: Final = re.compile("[ÂÃ][\x80-\xbf\u0152-\u02dc\u2013-\u2122]|â\u20ac")
+"""What the two or three bytes of a letter of UTF-8 look like where they are taken for letters."""
+_SURELY_TWICE: Final = 2
 _DECLARABLE: Final = re.compile(
     r"iso-?8859|latin|(?:windows|cp)-?\d{3,4}|koi8|mac|shift_?jis|euc_|gb|big5|iso-?2022|ascii"
 )
@@ -88,6 +91,9 @@ def _unmarked(data: bytes, declared: str | None) -> Decoded:
         except UnicodeDecodeError:
             pass
         else:
+            twice = _once_decoded(text)
+            if twice is not None:
+                return Decoded(twice, "was encoded twice, and its letters are put back")
             return Decoded(text, f"declares {declared} and is UTF-8" if codec else None)
     if codec is not None:
         try:
@@ -95,6 +101,21 @@ def _unmarked(data: bytes, declared: str | None) -> Decoded:
         except UnicodeDecodeError:
             pass
     return _guessed(data, declared)
+
+
+def _once_decoded(text: str) -> str | None:
+    """Return what a text was before a program took its UTF-8 for Windows-1252, if one did."""
+    if len(_TWICE.findall(text[:_SAMPLE])) < _SURELY_TWICE:
+        return None
+    try:
+        return b"".join(map(_as_byte, text)).decode("utf-8")
+    except UnicodeError:
+        return None  # only a part of it, or none: nobody can tell which
+
+
+def _as_byte(char: str) -> bytes:
+    """Return the byte that Windows-1252 shows as a character; five bytes it shows as themselves."""
+    return char.encode("latin-1" if char <= "\xff" else "cp1252")
 
 
 def _known(declared: str | None) -> str | None:

@@ -12,6 +12,9 @@ _SEPARATORS: Final = ",;\t|"
 _SEPARATOR_LINE: Final = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 _HEAD: Final = 20
 """Lines in which the names of the columns may stand: exports put titles above them."""
+_OTHER_FORMS: Final = ("{", "[", "<")
+"""What begins JSON and markup, in which the names of fields stand beside values."""
+_INNER_CAPITAL: Final = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])")
 _LONGEST_HEAD: Final = 4_000
 """Characters of a line that names columns."""
 _SPAN: Final = 20
@@ -57,7 +60,7 @@ def table_of(text: str, fits: Callable[[Sequence[str]], bool]) -> Table | None:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for at, line in enumerate(lines[:_HEAD]):
-        if len(line) > _LONGEST_HEAD:
+        if len(line) > _LONGEST_HEAD or line.lstrip().startswith(_OTHER_FORMS):
             continue
         found = [
             (names, separator)
@@ -71,8 +74,12 @@ def table_of(text: str, fits: Callable[[Sequence[str]], bool]) -> Table | None:
 
 
 def column_name(name: str) -> str:
-    """Return a column's name as it is compared: `Fecha_de Alta` as `fecha de alta`."""
-    return " ".join(re.findall(r"\w+", comparable(name).replace("_", " ")))
+    """Return a column's name as it is compared: `Fecha_de Alta` as `fecha de alta`.
+
+    A capital letter in the middle begins a word, too: `publishedAt` is `published at`.
+    """
+    apart = _INNER_CAPITAL.sub(" ", name)
+    return " ".join(re.findall(r"\w+", comparable(apart).replace("_", " ")))
 
 
 def _row(lines: Sequence[str], at: int, separator: str) -> tuple[tuple[str, ...] | None, int]:

@@ -39,8 +39,8 @@ _LONGEST_ACRONYM: Final = 6
 """Letters of a word in capitals that no dictionary knows, such as RENFE or UNESCO."""
 _CAPITALS: Final = regex.compile(r"[^\p{L}\p{N}]*(\p{Lu}{2,})[^\p{L}\p{N}]*")
 _ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_CODE: Final = re.compile(r"\b(?:c[oó]digo|cup[oó]n|code|coupon|voucher|ref|iso|une)\W*$")
-"""Before what is to be typed as it stands."""
+_CODE: Final = re.compile(r"\b(?:c[oó]digo|cup[oó]n|code|coupon|voucher|ref|iso|une|\d{5})\W*$")
+"""Before what is to be typed as it stands, and before a town: 27001 LUGO."""
 
 
 def words_in(text: str) -> list[str]:

@@ -20,6 +20,9 @@ _BOUND: Final = re.compile(r"(?:ándo|éndo|[áéí]r)te(?:l[oa]s?)?$")
 _INFINITIVE: Final = re.compile(r"[aei]rte$")
 _PAST: Final = re.compile(r"(\w+)([ai])ste$")
 _PARTICIPLE: Final = re.compile(r"(?:[aií]do|hecho|visto|dicho|puesto|scrito|bierto|vuelto)$")
+_VOSEO: Final = (("á", "ar"), ("és", "er"), ("ís", "ir"))
+"""Stressed endings of `vos` and `vosotros`, and those of their infinitives."""
+_SHORTEST_VOSEO: Final = 4
 _ADJECTIVE: Final = re.compile(r"(?:a|al|ar|ble|nte)$")
 _PLURAL: Final = re.compile(r"(?:as|os|es)$")
 _VERB: Final = re.compile(r"[aeií]r(?:se)?$")
@@ -91,6 +94,8 @@ def _sentences(text: str) -> Iterator[_Sentence]:
 def _is_tuteo(sentence: _Sentence, place: int) -> bool | None:
     """Tell whether a word is a certain sign, an uncertain one, or none."""
     known, word = _lists(), sentence.words[place]
+    if " ".join(sentence.words[place : place + 3]) in known["others"]:
+        return None
     if word in known["forms"]:
         return None if sentence.is_name(place) and word not in known["pronouns"] else True
     if word in known["perhaps"]:
@@ -100,9 +105,7 @@ def _is_tuteo(sentence: _Sentence, place: int) -> bool | None:
     if word == "has":  # an English word as well
         return True if _PARTICIPLE.search(sentence.at(place + 1)) else None
     found = _by_ending(word)
-    if found is not None:
-        return found and not sentence.is_name(place)
-    return _imperative(sentence, place)
+    return _imperative(sentence, place) if found is None else found and not sentence.is_name(place)
 
 
 def _by_ending(word: str) -> bool | None:
@@ -111,7 +114,7 @@ def _by_ending(word: str) -> bool | None:
         return None
     if word.endswith("ás"):
         return word.endswith("rás")
-    if word.endswith(("áis", "éis", "íais")) or _BOUND.search(word):
+    if word.endswith(("áis", "éis", "íais")) or _BOUND.search(word) or _is_voseo(word):
         return True
     if _INFINITIVE.search(word):
         return is_known(word[:-2], "es") or None
@@ -135,6 +138,16 @@ def _homograph(sentence: _Sentence, place: int) -> bool | None:
         return True
     is_noun = not after or after in known["joined"] or _PLURAL.search(after)
     return None if is_noun else False
+
+
+def _is_voseo(word: str) -> bool:
+    """Tell mirá and tenés, whose stems have an infinitive, from sofá and comprará."""
+    if len(word) < _SHORTEST_VOSEO:
+        return False
+    infinitives = {word.removesuffix(ends) + rest for ends, rest in _VOSEO if word.endswith(ends)}
+    if is_known(word, "es"):
+        return lemmatize(word, "es") in infinitives
+    return any(is_known(infinitive, "es") for infinitive in infinitives)
 
 
 def _enclitic(word: str) -> bool | None:
@@ -166,18 +179,34 @@ def _is_verb(stem: str, conjugation: str) -> bool:
 
 
 def _imperative(sentence: _Sentence, place: int) -> bool | None:
-    known, word, after = _lists(), sentence.words[place], sentence.at(place + 1)
-    has_object = after in known["objects"] and sentence.at(place + 2) not in known["times"]
+    known, word = _lists(), sentence.words[place]
+    pair = f"{word} {sentence.at(place + 1)}"
+    if place == 0 and pair in known["together"] | known["perhaps_together"]:
+        return pair in known["together"]
     if word in known["english"]:
-        return True if place == 0 and has_object else None
+        return True if place == 0 and _has_object(sentence, place, "questions") else None
     if not any(word in known[kind] for kind in ("verbs", "inverted", "nouns")):
         return None
-    if place > 0:
-        return False if _may_begin(sentence, place) and _is_likely(word, after) else None
-    if word in known["nouns"] and not has_object:
+    return _at_the_start(sentence) if place == 0 else _later(sentence, place)
+
+
+def _has_object(sentence: _Sentence, place: int, *others: str) -> bool:
+    known, after = _lists(), sentence.at(place + 1)
+    is_object = after in known["objects"] and sentence.at(place + 2) not in known["times"]
+    return is_object or any(after in known[kind] for kind in others)
+
+
+def _at_the_start(sentence: _Sentence) -> bool | None:
+    known, word, after = _lists(), sentence.words[0], sentence.at(1)
+    if word in known["nouns"] and not _has_object(sentence, 0):
         is_noun = after in known["compounds"] or _ADJECTIVE.search(after)
         return None if is_noun and after not in known["objects"] else False
     return word not in known["inverted"]
+
+
+def _later(sentence: _Sentence, place: int) -> bool | None:
+    is_likely = _is_likely(sentence.words[place], sentence.at(place + 1))
+    return False if is_likely and _may_begin(sentence, place) else None
 
 
 def _is_likely(word: str, after: str) -> bool:

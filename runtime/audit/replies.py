@@ -13,6 +13,8 @@ class RuleInForce(Contract):
     rule: CompiledRule
     why_not: str | None
     """Why no check judges it; `None` when one does."""
+    only_warns: bool = False
+    """Whether what is found asks a person and blocks nothing: the sentence is in doubt."""
 
 
 class AuditedFile(Contract):
@@ -20,8 +22,9 @@ class AuditedFile(Contract):
 
     file: str
     """Its path as it was given."""
-    sha256: str
-    size_bytes: int
+    sha256: str | None
+    """`None` for a file that could not be read: its one finding says why."""
+    size_bytes: int | None
     verdict: QualityVerdict
     checks: list[QualityCheck]
     left_out: list[str]

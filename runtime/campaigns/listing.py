@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from temporalio.client import Client, WorkflowExecution
+from temporalio.common import RawValue
 
 from activities.retrying import Pauses, retry
 from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, execution_id_of
@@ -12,6 +13,7 @@ from runtime.campaigns.names import CampaignName
 from runtime.campaigns.replies import CampaignList, CampaignRow
 from runtime.campaigns.start import MEMO_NAME
 from runtime.refusals import Refused
+from runtime.temporal.converter import refuse_encrypted
 from runtime.temporal.errors import translated_errors
 from workflows.visibility import AWAITING_REVIEW, CAMPAIGN, REASON, STATE, TENANT
 
@@ -104,12 +106,14 @@ async def to_publish(client: Client, campaign: UUID, tenant: UUID) -> Sequence[U
 
 
 async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:
-    memo = await run.memo()
+    name = await run.memo_value(MEMO_NAME, None)
+    if isinstance(name, RawValue):
+        refuse_encrypted(name.payload)
     known: Any = run.typed_search_attributes
     return CampaignRow(
         execution_id=execution,
         tenant_id=known.get(TENANT),
-        name=memo.get(MEMO_NAME),
+        name=name if isinstance(name, str) else None,  # anybody may start a run of our type
         state=known.get(STATE),
         status=run.status.name if run.status else "UNKNOWN",
         reason=known.get(REASON),

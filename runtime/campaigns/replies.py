@@ -2,7 +2,19 @@
 
 from uuid import UUID
 
-from contracts import Contract, Line, Prose, Utc
+from contracts import (
+    CampaignStatus,
+    Contract,
+    Line,
+    Prose,
+    QualityCheck,
+    QualityVerdict,
+    Sha256,
+    Slug,
+    StrategyBrief,
+    Utc,
+    VisualAsset,
+)
 
 
 class StartedCampaign(Contract):
@@ -45,6 +57,37 @@ class CampaignList(Contract):
     """The campaigns that Temporal remembers, youngest first."""
 
     campaigns: list[CampaignRow]
+
+
+class StoredPicture(Contract):
+    """Where the picture of one place lies."""
+
+    channel: Slug
+    placement: Slug
+    sha256: Sha256
+    where: str
+    """A path or an address, seen from where the command ran."""
+
+
+class PresentCampaign(CampaignStatus):
+    """The answer of `status`: where a campaign is, and what would go out of it or has gone out."""
+
+    strategy: StrategyBrief | None
+    assets: list[VisualAsset]
+    """Those of the present revision, in the order of the channels."""
+    pictures: list[StoredPicture]
+    taken_up: dict[str, list[str]]
+    """Rising terms of the sources that stand in the copy, and at which places."""
+    verdict: QualityVerdict | None
+    """The report's; `None` while there is none on this revision."""
+    ruleset: str | None
+    """Name, version and digest of the audit's thresholds."""
+    checks: list[QualityCheck]
+    """What was found, those that passed included where a page was asked for."""
+    idle: bool
+    """Whether this revision is the same as the one before: the last request changed nothing."""
+    unread: list[Prose]
+    """What the artefact store did not give, and why."""
 
 
 class Taken(Contract):

@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
 from typing import IO, Final
 
 from pydantic import Field
@@ -22,6 +23,8 @@ from runtime.home import open_private, usable
 from runtime.refusals import WrongUse
 from runtime.settings import ENV_PREFIX
 
+_LITTLE: Final = 64 * 1024
+"""Bytes of free space with which nothing can be written any more."""
 _LOG_LIMIT: Final = 5_000_000
 """Bytes after which a log is set aside when the process starts anew."""
 _TAIL_LINES: Final = 8
@@ -168,10 +171,13 @@ class Daemon:
         return True
 
     def end_of_log(self) -> str:
-        """Return the end of the log in one line."""
+        """Return the end of the log in one line, or that there was no room for it."""
+        silence = "it wrote nothing"
+        if self.folder.exists() and disk_usage(self.folder).free < _LITTLE:
+            silence += f", and the disk of {self.folder} is full"
         try:
             text = self.log.read_bytes()[-_TAIL_BYTES:].decode("utf-8", errors="replace")
         except FileNotFoundError:
-            return "it wrote nothing"
+            return silence
         lines = [line.strip() for line in text.splitlines() if line.strip()]
-        return " | ".join(lines[-_TAIL_LINES:]) or "it wrote nothing"
+        return " | ".join(lines[-_TAIL_LINES:]) or silence

@@ -20,6 +20,9 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _MEDIA_TYPES: Final = {
     ".atom": "application/atom+xml",
     ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".jsonl": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson",
     ".json": "application/json",
     ".png": "image/png",
     ".rss": "application/rss+xml",

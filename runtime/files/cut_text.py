@@ -8,6 +8,8 @@ from typing import Final
 import yaml
 
 _COMMENT: Final = re.compile(r"[ \t]*#(.*)")
+_LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line in YAML 1.1, and so in PyYAML's marks."""
 _TEXT: Final = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:null"})
 _LONGEST: Final = 40
 
@@ -35,7 +37,7 @@ def cut_text(text: str, root: yaml.Node | None) -> Iterator[CutText]:
         text: The file.
         root: What PyYAML composed of it.
     """
-    lines = text.split("\n")
+    lines = _LINE_END.split(text)
     for field, node, column in _scalars(root, (), 0):
         # Quoted text ends where it says, and a number or a truth value is whole.
         if node.style is not None or node.tag not in _TEXT:

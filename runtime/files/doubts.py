@@ -6,7 +6,7 @@ from typing import Final
 
 from contracts import CampaignRequest
 from contracts.base import LONGEST
-from domain.money import decimals_of, is_too_fine
+from domain.money import decimals_of, is_known, is_too_fine
 
 _DAY: Final = "%Y-%m-%d"
 
@@ -28,6 +28,9 @@ def doubts(request: CampaignRequest, now: datetime) -> Iterator[str]:
         request: The request.
         now: The present time, by which its moments are judged.
     """
+    currency = request.budget.currency
+    if not is_known(currency):
+        yield f"budget.currency: {currency} is no currency that is known here: is it right?"
     opens, closes = request.timing.publish_not_before, request.timing.publish_before
     if closes is not None and closes <= now:
         yield f"timing.publish_before: {closes:{_DAY}} is past: nothing would be published"

@@ -104,10 +104,14 @@ def _refuse_doubtful(
     seen: dict[tuple[str, str | None], str] = {}
     for where, one in listed:
         place = (one.channel, one.placement)
-        if place in seen:
+        # A channel without its placement means the only one that it has.
+        earlier = next(
+            (known for known in seen if known[0] == one.channel and _overlap(known, place)), None
+        )
+        if earlier is not None:
             name = ".".join(filter(None, place))
             raise WrongUse(
-                f"{path}: {where}: {name} stands in {seen[place]} already, and a later record "
+                f"{path}: {where}: {name} stands in {seen[earlier]} already, and a later record "
                 "replaces an earlier one: give each place once, with its sums since publication"
             )
         seen[place] = where
@@ -115,3 +119,7 @@ def _refuse_doubtful(
             raise WrongUse(
                 f"{path}: {where}: observed_until: {one.observed_until:%Y-%m-%d} is still to come"
             )
+
+
+def _overlap(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
+    return one[1] == other[1] or None in {one[1], other[1]}

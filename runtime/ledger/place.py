@@ -1,15 +1,14 @@
 """Where a ledger may be: beside a Temporal that only this machine uses, or on a server."""
 
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
+from domain.hosts import is_this_machine
 from runtime.refusals import WrongUse
 from runtime.settings import ENV_PREFIX, Settings
 from runtime.temporal.connection import Target, read_target
 
 _FILE: Final = "sqlite:///"
-_ON_THIS_MACHINE: Final = "localhost"
 
 
 def refuse_second_ledger(settings: Settings) -> None:
@@ -39,8 +38,13 @@ def is_here(settings: Settings) -> bool:
     """
     if not settings.ledger_url.startswith(_FILE):
         return True
-    is_other = _may_be_one_of_several(settings, read_target(settings))
-    return not is_other and Path(settings.ledger_url.removeprefix(_FILE)).exists()
+    return not _may_be_one_of_several(settings, read_target(settings)) and is_there(settings)
+
+
+def is_there(settings: Settings) -> bool:
+    """Tell whether there is something to open: a file, or a server that answers or not."""
+    url = settings.ledger_url
+    return not url.startswith(_FILE) or Path(url.removeprefix(_FILE)).exists()
 
 
 def _may_be_one_of_several(settings: Settings, target: Target) -> bool:
@@ -53,7 +57,4 @@ def is_local(target: Target) -> bool:
     if target.is_embedded:
         return True
     host = target.address.rpartition(":")[0].strip("[]")
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == _ON_THIS_MACHINE
+    return is_this_machine(host)

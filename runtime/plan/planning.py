@@ -42,11 +42,11 @@ from contracts import (
 from contracts.base import utc_now
 from domain.audit.order import rules_of
 from domain.audit.report import whole
-from domain.audit.rules.coverage import why_not_enforced
 from domain.orders import audit_order
 from domain.platforms import placement_of
 from domain.policy import refuse_against
 from domain.publishing_window import why_closed
+from runtime.audit.in_force import rules_in_force
 from runtime.audit.replies import RuleInForce
 from runtime.files.request import PreparedRequest
 from runtime.plan.replies import CampaignPlan
@@ -245,6 +245,4 @@ class _Draft:
 
 def _rules(order: AuditOrder) -> list[RuleInForce]:
     places = [placement_of(asset.channel, asset.placement) for asset in order.assets]
-    return [
-        RuleInForce(rule=rule, why_not=why_not_enforced(rule, places)) for rule in rules_of(order)
-    ]
+    return rules_in_force(rules_of(order), places, order.policy_topics)

@@ -10,12 +10,14 @@ from typing import Final
 
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
+from temporalio.converter import PayloadCodec
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.retrying import Pause, Pauses, retry
 from runtime.embedded import server as embedded
 from runtime.embedded.ui import refuse_taken_ui_port
+from runtime.payloads.codec import payload_codec
 from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
@@ -96,14 +98,14 @@ async def connect(settings: Settings, say: Say, identity: str | None = None) -> 
         NotReachable: Nothing answers there within seconds, or the namespace does not exist.
         WrongUse: The settings do not allow a connection.
     """
-    target = read_target(settings)
+    target, codec = read_target(settings), payload_codec(settings.payload_keys)
     if not target.is_embedded:
-        return await _open(target, identity)
+        return await _open(target, codec, identity)
     refuse_taken_ui_port(settings)
     await embedded.ensure_server(settings, say)
 
     async def prepared() -> Client:
-        client = await _open(target, identity)
+        client = await _open(target, codec, identity)
         if await attributes.missing(client):
             raise NotReachable(f"Temporal at {target.address} prepares its search attributes yet")
         return client
@@ -111,7 +113,7 @@ async def connect(settings: Settings, say: Say, identity: str | None = None) -> 
     try:
         return await retry(prepared, (NotReachable, RPCError), _PREPARES)
     except (NotReachable, RPCError):
-        client = await _open(target, identity)
+        client = await _open(target, codec, identity)
         await attributes.ensure(client)
         return client
 
@@ -133,12 +135,22 @@ async def connect_when_up(
     )
 
 
-async def _open(target: Target, identity: str | None) -> Client:
+async def join(settings: Settings, identity: str) -> Client:
+    """Return a client of the Temporal that is meant, and start nothing for it.
+
+    Raises:
+        NotReachable: Nothing answers there within seconds, or the namespace does not exist.
+        WrongUse: The settings do not allow a connection.
+    """
+    return await _open(read_target(settings), payload_codec(settings.payload_keys), identity)
+
+
+async def _open(target: Target, codec: PayloadCodec | None, identity: str | None) -> Client:
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT.total_seconds() + 1):
             client = await Client.connect(
                 **target.connect_config,
-                plugins=[PhoenixPlugin()],
+                plugins=[PhoenixPlugin(codec=codec)],
                 identity=identity,
                 connect_timeout=CONNECT_TIMEOUT,
             )

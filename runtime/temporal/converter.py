@@ -23,11 +23,18 @@ from temporalio.converter import (
 from temporalio.exceptions import ApplicationError
 
 from contracts import Contract, FailureReason, explain
+from contracts.names import ENCODING_ENCRYPTED
 from domain.plain_json import parse
+from runtime.refusals import WrongUse
 
+ENCRYPTED: Final = ENCODING_ENCRYPTED.encode()
 _UNTYPED: Final[tuple[Any, ...]] = (None, Any)
 _PLAIN: Final = frozenset({DefaultFailureConverter})
 """What would send the messages of errors in clear text."""
+
+
+class Encrypted(WrongUse):
+    """A payload is encrypted, and this process has no keys."""
 
 
 class _ContractJson(PydanticJSONPlainPayloadConverter):
@@ -83,6 +90,7 @@ class ContractPayloadConverter(CompositePayloadConverter):
         except ValidationError as error:
             raise _refusal(explain(error)) from error
         except Exception as error:
+            refuse_encrypted(*payloads)  # no fault of what was sent: others have the keys
             encodings = {payload.metadata.get("encoding", b"") for payload in payloads}
             named = ", ".join(sorted(repr(one.decode("utf-8", "replace")) for one in encodings))
             raise _refusal(f"must be JSON in the encoding 'json/plain', not {named}") from error
@@ -93,6 +101,19 @@ class ContractPayloadConverter(CompositePayloadConverter):
         except Exception:  # noqa: BLE001 - whatever a decoder has against it, its reader is told
             return RawValue(payload)
         return value
+
+
+def refuse_encrypted(*payloads: Payload) -> None:
+    """Refuse what was encrypted and has not been decrypted.
+
+    Raises:
+        Encrypted: One of them is so.
+    """
+    if any(payload.metadata.get("encoding") == ENCRYPTED for payload in payloads):
+        raise Encrypted(
+            "what Temporal keeps is encrypted, and this process has no keys: set "
+            "PHOENIX_PAYLOAD_KEYS to the file that the workers have"
+        )
 
 
 def _refusal(message: str) -> ApplicationError:

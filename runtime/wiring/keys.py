@@ -5,9 +5,9 @@ from activities.audit.keys import (
     is_missing,
     load_key,
     load_or_make_key,
-    refuse_exposed,
     stand_in,
 )
+from runtime.files.closed import refuse_exposed
 from runtime.progress import Say
 from runtime.settings import ENV_PREFIX, Settings
 
@@ -57,5 +57,6 @@ def existing_key(settings: Settings) -> AuditorKey:
     """
     key = load_key(settings.auditor_key)
     if not key.development:
-        refuse_exposed(settings.auditor_key)
+        path = settings.auditor_key
+        refuse_exposed(path, f"the auditor's key {path}", "signs reports in its name")
     return key

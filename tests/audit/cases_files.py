@@ -33,7 +33,12 @@ def _file_cases() -> list[Case]:
             "FORMAT_NOT_ALLOWED",
             lambda: bare(webp, media_type="image/webp"),
         ),
-        ("file_format_check", "JPEG called PNG", "EXTENSION_MISMATCH", lambda: bare(jpeg)),
+        (
+            "file_format_check",
+            "JPEG called PNG",
+            "EXTENSION_MISMATCH",
+            lambda: bare(jpeg, media_type="image/png"),
+        ),
         (
             "file_format_check",
             "animated",

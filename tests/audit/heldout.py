@@ -19,6 +19,8 @@ from domain.audit.rules.coverage import why_not_enforced
 from tests.support.audit.subjects import SMALL_FEED, subject
 
 FILE: Final = Path(__file__).with_name("heldout.json")
+SECOND: Final = Path(__file__).with_name("heldout_second.json")
+"""A set of another author's, who had seen no document of this project either."""
 
 BY_RULE: Final = (
     "forbidden_topic_check",
@@ -112,25 +114,21 @@ def _faults(entry: Entry, rule: str) -> list[QualityCheck]:
     ]
 
 
+def counts(found: Sequence[Entry]) -> str:
+    """Return how many entries came to what, as a Markdown table."""
+    return "\n".join(_count([(entry, outcome(entry)) for entry in found]))
+
+
 def table(found: Sequence[Entry]) -> str:
     """Return the counts as a Markdown table, with what is judged otherwise beneath it."""
     judged = [(entry, outcome(entry)) for entry in found]
-    counts = Counter((entry["kind"], entry["language"], word) for entry, word in judged)
-    lines = [
-        "| what its author expects | outcome | Spanish | English |",
-        "| --- | --- | ---: | ---: |",
-    ]
-    lines += [
-        f"| {wanted} | {word} | {counts[kind, 'es', word]} | {counts[kind, 'en', word]} |"
-        for kind, wanted, words in _JUDGEMENTS
-        for word in words
-    ]
     wrong = [
         f"| {word} | {entry['text']} | {entry['rule']} |"
         for entry, word in judged
         if word not in _RIGHT
     ]
-    lines += [
+    lines = [
+        *_count(judged),
         "",
         "Judged otherwise than expected:",
         "",
@@ -138,3 +136,16 @@ def table(found: Sequence[Entry]) -> str:
         "| --- | --- | --- |",
     ]
     return "\n".join([*lines, *wrong])
+
+
+def _count(judged: Sequence[tuple[Entry, str]]) -> list[str]:
+    known = Counter((entry["kind"], entry["language"], word) for entry, word in judged)
+    return [
+        "| what its author expects | outcome | Spanish | English |",
+        "| --- | --- | ---: | ---: |",
+        *(
+            f"| {wanted} | {word} | {known[kind, 'es', word]} | {known[kind, 'en', word]} |"
+            for kind, wanted, words in _JUDGEMENTS
+            for word in words
+        ),
+    ]

@@ -16,6 +16,7 @@ DOCUMENT: Final = ROOT / "docs" / "audit.md"
 CHECKS_TABLE: Final = "table of checks"
 CORPUS_TABLE: Final = "corpus table"
 HELD_OUT_TABLE: Final = "held-out table"
+SECOND_TABLE: Final = "second held-out table"
 COMMAND: Final = "python -m tests.audit.table"
 
 
@@ -65,6 +66,7 @@ def main() -> int:
         CHECKS_TABLE: checks_table(),
         CORPUS_TABLE: table(score(CORPUS)),
         HELD_OUT_TABLE: heldout.table(heldout.entries()),
+        SECOND_TABLE: heldout.counts(heldout.entries(heldout.SECOND)),
     }
     marked_tables.write(DOCUMENT, tables, COMMAND)
     return 0

@@ -134,5 +134,5 @@ def _page(publication: Publication) -> Path:
 
 def _audit(pictures: Sequence[PictureFile], copy: PostCopy | None, demands: Demands) -> str:
     pieces = [Piece(Path(one.name or ""), one, copy) for one in pictures]
-    answer = audit_pieces(pieces, _FEED, demands, date(2026, 11, 22), print)
+    answer = audit_pieces(pieces, _FEED, demands, date(2026, 11, 22))
     return audit_page.page_of(answer, [one.data for one in pictures], copy)

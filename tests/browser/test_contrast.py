@@ -57,7 +57,7 @@ def test_contrast_of_a_creative_is_what_axe_core_says(seen: Seen, name: str) -> 
         fills=drawn.fills,
         mask=ref(drawn.mask),
     )
-    fetched = {"asset": drawn.png, "manifest": canonical(manifest), "mask": drawn.mask}
+    fetched = {"asset": drawn.picture, "manifest": canonical(manifest), "mask": drawn.mask}
 
     findings = contrast_ratio.CHECK(subject(fetched=fetched, placement=BANNER))
 

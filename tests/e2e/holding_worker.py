@@ -11,7 +11,7 @@ and each port takes a class.
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -262,6 +262,11 @@ class HeldContent:
         await self.holds.pass_by(order.execution_id, f"content {order.channel}")
         is_thorough = self.holds.is_thorough(order.execution_id)
         return await (self.real if is_thorough else self.instant).produce(order)
+
+    async def why_idle(self, order: ContentOrder, present: Sequence[VisualAsset]) -> str | None:
+        """See the port."""
+        is_thorough = self.holds.is_thorough(order.execution_id)
+        return await (self.real if is_thorough else self.instant).why_idle(order, present)
 
 
 @dataclass(frozen=True)

@@ -36,34 +36,34 @@ def folder(tmp_path: Path) -> Path:
     """Return a folder with a picture."""
     image = Image.new("RGB", (1080, 1350), "#f2e9dc")
     ImageDraw.Draw(image).ellipse((200, 300, 700, 800), fill="#dd1111")
-    image.save(tmp_path / "taza.png")
+    image.save(tmp_path / "taza.jpg", quality=95, subsampling=0)
     return tmp_path
 
 
 def test_a_pipeline_goes_on_after_a_good_picture(folder: Path) -> None:
     """Status 0, one JSON document, and not one file or server more than before."""
-    done = phoenix(folder, "audit", "taza.png", *FEED, "--json")
+    done = phoenix(folder, "audit", "taza.jpg", *FEED, "--json")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert AuditedFiles.model_validate_json(done.stdout).verdict == "WARN"
-    assert [path.name for path in folder.iterdir()] == ["taza.png"]
+    assert [path.name for path in folder.iterdir()] == ["taza.jpg"]
 
 
 def test_a_pipeline_stops_at_a_bad_picture_and_keeps_the_page(folder: Path) -> None:
     """Status 1, a table for the log, and a page for the designer."""
     done = phoenix(
-        folder, "audit", "taza.png", *FEED, "--rule", "No usar rojo", "--html", "page.html"
+        folder, "audit", "taza.jpg", *FEED, "--rule", "No usar rojo", "--html", "page.html"
     )
 
     assert done.returncode == 1
-    assert "FAIL  taza.png" in done.stdout
+    assert "FAIL  taza.jpg" in done.stdout
     assert "wrote page.html" in done.stderr
-    assert "#dd1111" in (folder / "page.html").read_text(encoding="utf-8")
+    assert "#dd1112" in (folder / "page.html").read_text(encoding="utf-8")
 
 
 def test_a_pipeline_can_tell_a_mistake_from_a_bad_picture(folder: Path) -> None:
     """Status 2 and one line, also as JSON, when the command itself is wrong."""
-    done = phoenix(folder, "audit", "taza.png", "--channel", "x", "--placement", "feed", "--json")
+    done = phoenix(folder, "audit", "taza.jpg", "--channel", "x", "--placement", "feed", "--json")
 
     assert done.returncode == 2
     assert "x.feed is not a known placement" in json.loads(done.stdout)["message"]

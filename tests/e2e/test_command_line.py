@@ -60,6 +60,17 @@ def test_one_server_serves_all_commands(phoenix: CommandLine) -> None:
     assert (phoenix.pid("server"), phoenix.pid("worker")) == before
 
 
+def test_an_examination_finds_an_installation_fit(phoenix: CommandLine) -> None:
+    """An engineer asks one command whether campaigns can run here, and who works for them."""
+    told = phoenix("doctor")
+    found = phoenix.json("doctor")
+
+    assert told.returncode == 0
+    assert "phoenix-worker@" in told.stdout
+    assert found["is_fit"] is True
+    assert {one["health"] for one in found["findings"]} <= {"well", "doubtful"}
+
+
 def test_a_campaign_survives_the_end_of_its_server_and_worker(
     phoenix: CommandLine, execution: str
 ) -> None:

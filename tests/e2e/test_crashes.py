@@ -150,8 +150,8 @@ async def test_server_and_worker_killed_together_go_on_where_they_were(scene: Sc
     ends = await _assert_all_whole(scene, campaigns)
     for point in points:
         assert ends[point].restarts >= 1, point
-    for asset in ends[points[0]].assets:
-        assert asset.media_type == "image/png"
+    made = {asset.channel: asset.media_type for asset in ends[points[0]].assets}
+    assert made == {"instagram": "image/jpeg", CHANNEL: "image/png"}
 
 
 async def _assert_all_whole(

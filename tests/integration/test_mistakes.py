@@ -71,6 +71,7 @@ async def test_messages_to_a_run_that_is_no_campaign() -> None:
             result_type=CampaignPayload,
         )
         await handle.signal("pause", {"by": "Luis"})
+        await handle.signal("review", {"reviewer": "Luis"})
         await handle.signal("duplicate", {"by": "starter"})
         async with world.worker():
             error = await Campaign(handle).failure()

@@ -15,6 +15,7 @@ from contracts import (
     ChannelFailurePolicy,
     ContractInvalid,
     FailureReason,
+    OutcomeUnknowable,
     Place,
     PlatformRefused,
     PlatformUnavailable,
@@ -157,6 +158,21 @@ async def test_what_nobody_can_tell_is_unknown_until_a_person_settles_it(
     assert [entry.status for entry in payload.publications] == [UNKNOWN, SENT]
     assert payload.publications[-1].remote_id == "p-1"
     assert world.faults.calls.count("publish instagram") == 1
+
+
+async def test_an_unknown_outcome_says_what_the_channel_answered(world: World) -> None:
+    """Whoever looks there knows by the answer what to look for, not only that nobody can tell."""
+    said = 'The platform answered 201 {"id": 12345}, which does not prove the publication.'
+    world.faults.plan("answer instagram", OutcomeUnknowable(said))
+    world.platform.answers_questions = False
+    campaign = await world.start(request("instagram"))
+
+    status = await campaign.waits_for(WaitingFor.RESOLUTION)
+    await campaign.handle.cancel()
+    payload = await campaign.cancelled_payload()
+
+    assert status.channels[0].detail == f"{said} instagram cannot be asked"
+    assert payload.publications[-1].detail == status.channels[0].detail
 
 
 async def test_a_person_can_say_that_it_is_not_out(world: World) -> None:

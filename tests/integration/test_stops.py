@@ -17,6 +17,7 @@ from contracts import (
 from contracts.base import utc_now
 from tests.support.builders import CAMPAIGN, request
 from tests.support.worlds.campaigns import Campaign, World
+from workflows.visibility import STATE
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 X, INSTAGRAM = Place("x", "post"), Place("instagram", "feed")
@@ -52,6 +53,21 @@ async def test_what_is_stopped_waits_and_goes_on_when_it_is_lifted(world: World)
     assert payload.latest_publications()[X].status is SENT
     assert payload.retry_count == 0
     assert len(world.platform.book) == 1
+
+
+async def test_what_is_stopped_is_listed_where_it_stands_and_not_sent(world: World) -> None:
+    """A list names the state of a campaign that is held, and nobody reads that it is under way."""
+    name = await stopped(world)
+    campaign = await world.start(request("x"))
+    status = await is_held(campaign)
+
+    listed = (await campaign.handle.describe()).typed_search_attributes
+    await world.ledger.stops.lift(name, by="ada")
+    payload = await campaign.handle.result()
+
+    assert listed.get(STATE) == CampaignState.PUBLISH
+    assert [entry.status for entry in status.channels] == [NOT_SENT]
+    assert payload.latest_publications()[X].status is SENT
 
 
 async def test_a_stop_that_is_set_again_holds_again(world: World) -> None:

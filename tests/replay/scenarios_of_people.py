@@ -8,6 +8,8 @@ from contracts import (
     WORKFLOW_TYPE,
     CampaignPayload,
     CampaignStatus,
+    LogAction,
+    PlatformUnavailable,
     ReviewAction,
     ReviewMode,
     ReviewPolicy,
@@ -18,6 +20,7 @@ from contracts import (
 from contracts.base import utc_now
 from tests.support.builders import EXECUTION, request
 from tests.support.campaigns.continuing import outgrown
+from tests.support.eventually import eventually
 from tests.support.worlds.campaigns import Campaign, World
 
 REVIEWED: Final = ReviewPolicy(mode=ReviewMode.ALWAYS, max_revisions=1)
@@ -47,6 +50,7 @@ async def no_request(world: World) -> Campaign:
     )
     await handle.signal("pause", {"by": "Luis"})
     await handle.signal("duplicate", {"by": "starter"})
+    await handle.signal("review", {"by": "Ana"})
     await handle.signal("cancel", {"by": "Ana"})
     campaign = Campaign(handle)
     await campaign.failure()
@@ -153,6 +157,27 @@ async def signalled(world: World) -> Campaign:
     return campaign
 
 
+async def changes_nothing(world: World) -> Campaign:
+    """Two reviewers ask in vain, one of them by signal, and nobody knows of a third wish."""
+    world.providers.idle = {"nicer": "no line of it is an instruction"}
+    twice = ReviewPolicy(mode=ReviewMode.ALWAYS, max_revisions=2)
+    campaign = await world.start(request("instagram", review=twice))
+    status = await campaign.waits_for(WaitingFor.REVIEW)
+    vain = decision(status, ReviewAction.REQUEST_CHANGES, comment="nicer")
+    await campaign.refusal("review", vain)
+    await campaign.handle.signal("review", vain)
+    await eventually(
+        campaign.payload,
+        lambda payload: any(e.action == LogAction.SIGNAL_REFUSED for e in payload.execution_log),
+    )
+    world.faults.plan("foresee", PlatformUnavailable("busy"))
+    await campaign.send("review", decision(status, ReviewAction.REQUEST_CHANGES, comment="calmer"))
+    await campaign.until(lambda status: status.awaiting_review and status.revision == 1)
+    await campaign.send("review", decision(await campaign.status(), ReviewAction.REJECT))
+    await campaign.failure()
+    return campaign
+
+
 async def continued(world: World) -> Campaign:
     """A history became long during a review, which is decided in the next run."""
     short = Timing(learning_window=timedelta(milliseconds=1))
@@ -174,4 +199,5 @@ OF_PEOPLE: Final = (
     published_later,
     window_missed,
     signalled,
+    changes_nothing,
 )

@@ -12,6 +12,8 @@ from tests.replay.mutants import Mutants, load
 from tests.replay.recorded import RECORDED, read_history
 
 WITHOUT_A_HISTORY: Final = {
+    "campaign.__init__": "what is encrypted fails the task",
+    "campaign.run": "what is encrypted fails the task",
     "campaign.payload": "a query gives no commands",
     "campaign.status": "a query gives no commands",
     "campaign._check": "a refused update leaves no history",

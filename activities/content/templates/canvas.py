@@ -4,6 +4,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
+from activities.content.templates.composition import Frame
 from activities.content.templates.layout import Setting
 from activities.content.templates.logo import rim_colors
 from contracts import Box, Fill, TextBlock
@@ -42,9 +43,13 @@ class Canvas:
         box = Box(left=left, top=top, right=left + logo.width, bottom=top + logo.height)
         self.fills += [Fill(role="logo", color=color, box=box) for color in rim_colors(logo)]
 
-    def write(self, role: str, setting: Setting, color: str, left: int, top: int) -> None:
-        """Write lines of text from the left upper corner of their room."""
-        self._ink(role, setting, color, [left] * len(setting.lines), top)
+    def write(self, role: str, setting: Setting, color: str, frame: Frame, top: int) -> None:
+        """Write lines of text along the column's left side, or around its middle."""
+        if frame.is_centered:
+            middle = (frame.column.left + frame.column.right) // 2
+            self.write_centered(role, setting, color, middle, top)
+        else:
+            self._ink(role, setting, color, [frame.column.left] * len(setting.lines), top)
 
     def write_centered(
         self, role: str, setting: Setting, color: str, middle: int, top: int

@@ -42,7 +42,7 @@ def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
         )
         kept = _kept(drafts, directives.without)
         if not kept and limit.required:
-            kept = [facts.action] if name == "call_to_action" else [facts.product, facts.brand]
+            kept = [facts.action] if name == "call_to_action" else [facts.title, facts.brand]
         refined = [_refined(draft, name, facts, placement) for draft in kept]
         fits = _fitting(limit, tags, facts, placement)
         short = sparing(known.fields[name], fits) if facts.is_minimal else fits

@@ -1,4 +1,8 @@
-"""What each copy field could say, in drafts that go from long to short."""
+"""What each copy field could say, in drafts that go from long to short.
+
+Each field has work of its own: what readers see together says the same thing once, and where the
+request has nothing more to say, a field says less.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -6,30 +10,24 @@ from typing import Final
 import regex
 
 from activities.content.templates.brevity import most_tags
-from activities.content.templates.facts import Facts
+from activities.content.templates.facts import Facts, said_in, words_of
 from activities.content.templates.typography import capitalized, sentence
-from activities.content.templates.wording import (
-    ANGLE,
-    AUDIENCE,
-    BUSINESS_OFFER,
-    CLOSING,
-    FROM,
-    GREETING,
-    OFFER,
-)
+from activities.content.templates.wording import ANGLE, CLOSING, GREETING
 from domain.platforms import FieldKind, Part, Placement
 from domain.text.spelling import comparable
+from domain.text.stop_words import STOP_WORDS
 
 MAX_TAGS: Final = 3
 MAX_TAG_LENGTH: Final = 30
 """How many hashtags a post has at most, and how long one is that can still be read."""
 
+_WORDS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_FIGURES: Final = regex.compile(r"[%()\p{Sc}]|\d\W+\d")
+"""Amounts and years, which nobody can read in a tag."""
 _DROPPED_FIRST: Final = (
     Part.ANGLE,
-    Part.AUDIENCE,
-    Part.OFFER,
-    Part.BUSINESS_OFFER,
     Part.PITCH,
+    Part.PRODUCT,
     Part.GREETING,
     Part.CLOSING,
     Part.ACTION,
@@ -37,9 +35,7 @@ _DROPPED_FIRST: Final = (
 )
 """What a body can do without, in that order."""
 
-_MINIMAL: Final = frozenset(
-    {Part.ANGLE, Part.AUDIENCE, Part.OFFER, Part.BUSINESS_OFFER, Part.PITCH}
-)
+_MINIMAL: Final = frozenset({Part.ANGLE, Part.PITCH, Part.PRODUCT})
 
 
 def drafts_of(
@@ -56,45 +52,47 @@ def drafts_of(
     return _DRAFTS[kind](facts, placement, copy)
 
 
-def _headline(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    yield from (facts.message, facts.first_sentence, capitalized(facts.product))
-    if "business_name" in placement.fields:
+def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
+    """Say the message, unless the subject or the button says it already."""
+    messages, titles = (facts.message, facts.first_sentence), (facts.title, facts.short_title)
+    is_said = facts.is_message_an_action or said_in(facts.first_sentence, copy.get("subject", ""))
+    yield from (*titles, *messages) if is_said else (*messages, *titles)
+    if "business_name" in placement.fields or facts.is_minimal:
         yield facts.brand
 
 
 def _long_headline(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    if comparable(facts.product) not in comparable(facts.message):
-        yield f"{sentence(facts.message)} {capitalized(facts.pitch)}"
-        yield f"{sentence(facts.message)} {capitalized(facts.product)}"
-    yield from (facts.message, facts.first_sentence)
-    yield from (capitalized(facts.pitch), capitalized(facts.product))
+    yield from (facts.message, facts.first_sentence, facts.title, facts.short_title)
 
 
 def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
     """Say what the headline does not."""
-    pitch, product = capitalized(facts.pitch), capitalized(facts.product)
-    origin = FROM[facts.language].format(brand=facts.brand)
-    drafts = [pitch, product, facts.message, facts.first_sentence, origin]
+    drafts = [] if facts.is_product_in_message else [facts.title]
     if "business_name" in placement.fields:
-        action = sentence(facts.action)
-        drafts = [f"{sentence(pitch)} {action}", f"{sentence(facts.message)} {action}", *drafts]
-    headline = comparable(copy.get("headline", ""))
-    others = {comparable(text) for text in copy.values()}
-    for draft in drafts:
-        text = comparable(draft)
-        if text not in others and text not in headline and not (headline and headline in text):
+        drafts += [facts.brand]
+        drafts = [with_end for each in drafts for with_end in (_with_action(each, facts), each)]
+    messages = [] if facts.is_message_an_action else [facts.message, facts.first_sentence]
+    for draft in [*drafts, *([] if "subject" in copy else messages)]:
+        core = draft.removesuffix(sentence(facts.action))
+        if not any(said_in(core, text) for text in copy.values()):
             yield draft
+    if placement.fields["description"].required:
+        yield sentence(facts.action)
+
+
+def _with_action(text: str, facts: Facts) -> str:
+    return f"{sentence(text)} {sentence(facts.action)}"
 
 
 def _subject(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    yield from (facts.message, facts.first_sentence)
-    yield from (capitalized(facts.pitch), capitalized(facts.product))
+    yield from (facts.message, facts.first_sentence, facts.title, facts.short_title)
 
 
-def _preheader(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    pitch = sentence(capitalized(facts.pitch))
-    yield f"{pitch} {sentence(facts.action)}"
-    yield pitch
+def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
+    """Say what the subject does not: what it is about, and what to do."""
+    if not (facts.is_product_in_message or said_in(facts.short_title, copy.get("subject", ""))):
+        yield _with_action(facts.title, facts)
+        yield sentence(facts.title)
     yield sentence(facts.action)
 
 
@@ -106,8 +104,8 @@ def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Ite
     yield facts.brand
 
 
-def _body(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    parts = _parts(facts)
+def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
+    parts = _parts(facts, copy)
     never = _MINIMAL if facts.is_minimal else frozenset[Part]()
     for count in range(len(_DROPPED_FIRST) + 1):
         dropped = never.union(_DROPPED_FIRST[:count])
@@ -119,28 +117,21 @@ def _body(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> Itera
     yield sentence(facts.first_sentence)
 
 
-def _parts(facts: Facts) -> dict[Part, str]:
+def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
     key = (facts.language, facts.voice)
-    product, brand = facts.product, facts.brand
-    named_in_product = facts.pitch == product
-    business = sentence(OFFER[key].format(pitch=product))
-    if not named_in_product:
-        business = sentence(BUSINESS_OFFER[key].format(product=product, brand=brand))
-    angle = sentence(ANGLE[facts.language].format(angle=facts.angle)) if facts.angle else ""
-    audience = ""
-    if facts.audience:
-        audience = sentence(AUDIENCE[facts.language].format(audience=facts.audience))
+    product, pitch = sentence(facts.title), sentence(facts.pitch)
+    is_named = any(said_in(facts.product, text) for text in copy.values())
     return {
-        Part.MESSAGE: sentence(facts.message),
-        Part.PITCH: sentence(capitalized(facts.pitch)),
-        Part.OFFER: sentence(OFFER[key].format(pitch=facts.pitch)),
-        Part.BUSINESS_OFFER: business,
-        Part.ANGLE: angle,
-        Part.AUDIENCE: audience,
+        Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
+        Part.PITCH: "" if facts.is_product_in_message else pitch,
+        Part.PRODUCT: "" if is_named else product,
+        Part.ANGLE: sentence(ANGLE[facts.language].format(angle=facts.angle))
+        if facts.angle
+        else "",
         Part.ACTION: _linked(facts.action, facts.site),
         Part.LINK: _linked(facts.action, facts.link),
         Part.GREETING: GREETING[key],
-        Part.CLOSING: CLOSING[key].format(brand=brand),
+        Part.CLOSING: CLOSING[key].format(brand=facts.brand),
     }
 
 
@@ -160,9 +151,16 @@ def tags_of(facts: Facts) -> list[str]:
     if facts.forbids_hashtags:
         return []
     tags: dict[str, str] = {}
-    for phrase in (facts.brand, facts.product, facts.angle or ""):
-        words = regex.findall(r"[\p{L}\p{M}\p{N}]+", phrase)
-        tag = "".join(word[:1].upper() + word[1:] for word in words)
+    names = [facts.brand, facts.angle or ""]
+    names_brand = said_in(facts.brand, facts.product)
+    if words_of(facts.product) == words_of(facts.brand) or not names_brand:
+        names.insert(1, "" if _FIGURES.search(facts.product) else facts.product)
+    for name in names:
+        words = _WORDS.findall(name.lower() if name.isupper() and " " in name else name)
+        while name != facts.brand and words[1:] and words[0].lower() in STOP_WORDS[facts.language]:
+            del words[0]
+        is_alone = len(words) == 1 and name == facts.brand
+        tag = "".join(word if is_alone else capitalized(word) for word in words)
         if tag and len(tag) <= MAX_TAG_LENGTH and not tag.isnumeric():
             tags.setdefault(comparable(tag), f"#{tag}")
     return list(tags.values())[: most_tags() if facts.is_minimal else MAX_TAGS]

@@ -1,26 +1,34 @@
 """What a content order says, put into the form in which sentences can be made of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import regex
 
 from activities.content.templates.typography import (
+    capitalized,
     opened,
     phrase,
     without_emoji,
     without_exclamations,
 )
-from activities.content.templates.wording import COMMON_NOUNS, PITCH
 from contracts import ContentOrder, Language, RuleKind
 from domain.links import site_of
 from domain.text.spelling import comparable
+from domain.text.stop_words import STOP_WORDS
 from domain.tone import Style, Voice, tone_of
 
-MAX_AUDIENCE: Final = 90
-"""Characters of an audience that still reads as part of a sentence."""
-
 _WORD: Final = regex.compile(r"\p{L}{4,}")
+_WORDS: Final[regex.Pattern[str]] = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
+    Language.SPANISH: regex.compile(r"^(\S+ .*?\S) para "),
+    Language.ENGLISH: regex.compile(r"^(\S+ .*?\S) for "),
+}
+"""What a product is without those for whom it is, as long as two words are left."""
+_NEW_SENTENCE: Final[regex.Pattern[str]] = regex.compile(r"(?<=[?!]\s)\p{Ll}")
+_HARDLY_MORE: Final = 3
+"""Words that make no message of a call to action: reserva tu mesa hoy mismo."""
 _FIRST_SENTENCE: Final = regex.compile(r"^.+?[.!?…](?=\s)")
 
 
@@ -33,11 +41,11 @@ class Facts:
     is_minimal: bool
     message: str
     product: str
+    title: str
+    """The product as it stands at the beginning of a line."""
     brand: str
     action: str
     link: str
-    audience: str | None
-    """A phrase that can follow `for`; none when the brief describes it in another way."""
     angle: str | None
     """A rising term that has to do with the campaign."""
     forbids_emoji: bool
@@ -50,17 +58,58 @@ class Facts:
         return site_of(self.link) or self.link
 
     @property
+    def short_title(self) -> str:
+        """The title without those for whom the product is, where it names them."""
+        match = _FOR_WHOM[self.language].match(self.title)
+        return match[1].rstrip(",;:") if match else self.title
+
+    @property
     def pitch(self) -> str:
-        """The product and its brand, named once."""
-        if comparable(self.brand) in comparable(self.product):
-            return self.product
-        return PITCH[self.language].format(product=self.product, brand=self.brand)
+        """Whose the product is and what, as a phrase in which each is named once.
+
+        Behind a colon stands a product in whatever number and gender, with an article or without;
+        one that begins with a capital or has a colon itself stands alone, as does one whose brand
+        ends with a mark.
+        """
+        follows = self.product[:1].islower() and self.brand[-1:].isalnum()
+        is_named = words_of(self.product)[:1] == words_of(self.brand)[:1]
+        if not follows or is_named or ":" in self.product or said_in(self.brand, self.product):
+            return self.title
+        return f"{self.brand}: {self.product}"
+
+    @property
+    def is_product_in_message(self) -> bool:
+        """Whether the message names all that the product's name tells, but for the brand."""
+        idle = words_of(" ".join(STOP_WORDS[self.language]))
+        known = {*words_of(self.message), *words_of(self.brand), *idle}
+        return known.issuperset(words_of(self.product))
+
+    @property
+    def is_message_the_action(self) -> bool:
+        """Whether message and call to action are the same words."""
+        return words_of(self.message) == words_of(self.action)
+
+    @property
+    def is_message_an_action(self) -> bool:
+        """Whether the message is hardly more than the call to action: both would say it twice."""
+        added = len(words_of(self.message)) - len(words_of(self.action))
+        return said_in(self.action, self.message) and added <= _HARDLY_MORE
 
     @property
     def first_sentence(self) -> str:
         """The message's first sentence, which is often the whole of it."""
         match = _FIRST_SENTENCE.search(self.message)
         return phrase(match.group()) if match else self.message
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text without case, accents and what stands between them."""
+    return [match.group() for match in _WORDS.finditer(comparable(text))]
+
+
+def said_in(text: str, other: str) -> bool:
+    """Tell whether another text has the words of this one, in their order."""
+    return f" {' '.join(words_of(text))} " in f" {' '.join(words_of(other))} "
 
 
 def facts_of(order: ContentOrder) -> Facts:
@@ -81,16 +130,26 @@ def facts_of(order: ContentOrder) -> Facts:
             text = without_emoji(text) or text
         return (without_exclamations(text) or text) if forbids_exclamation else text
 
+    product = plain(order.product)
+    brand = " ".join(order.brand.name.split())
+
+    def begun(text: str) -> str:
+        """Begin with a capital, unless a brand that is written without stands there."""
+        if brand[:1].islower():
+            return text if _begins(text, brand) else capitalized(text)
+        whole: str = _NEW_SENTENCE.sub(lambda found: found[0].upper(), capitalized(text))
+        return whole
+
     return Facts(
         language=order.language,
         voice=tone.voice,
         is_minimal=tone.style is Style.MINIMAL,
-        message=plain(brief.core_message),
-        product=plain(order.product),
-        brand=" ".join(order.brand.name.split()),
-        action=plain(order.call_to_action),
+        message=begun(plain(brief.core_message)),
+        product=product,
+        title=begun(product),
+        brand=brand,
+        action=begun(plain(order.call_to_action)),
         link=order.landing_url,
-        audience=_audience(brief.target_audience),
         angle=_angle(order),
         forbids_emoji=forbids_emoji,
         forbids_exclamation=forbids_exclamation,
@@ -98,18 +157,9 @@ def facts_of(order: ContentOrder) -> Facts:
     )
 
 
-def _audience(description: str) -> str | None:
-    """Return the audience as part of a sentence, or nothing when it is not one.
-
-    Figures and lists are for planning: they would tell readers how they were chosen.
-    """
-    text = phrase(description)
-    if len(text) > MAX_AUDIENCE or regex.search(r"[\d.:;!?()\[\]…]", text):
-        return None
-    first, _, rest = text.partition(" ")
-    if first.islower():
-        return text
-    return f"{first.lower()} {rest}".rstrip() if comparable(first) in COMMON_NOUNS else None
+def _begins(text: str, brand: str) -> bool:
+    name = words_of(brand)
+    return words_of(text)[: len(name)] == name
 
 
 def _angle(order: ContentOrder) -> str | None:

@@ -1,6 +1,6 @@
 """The content provider that needs no account: copy from templates, pictures from Pillow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -8,6 +8,8 @@ from typing import Final
 from PIL import Image, PngImagePlugin
 
 from activities.content.templates.copywriter import write_copy
+from activities.content.templates.encoding import PNG
+from activities.content.templates.foresight import why_idle
 from activities.content.templates.renderer import Rendering, render
 from activities.ports import ArtifactStore, ArtifactStores, Compute, Limit
 from contracts import (
@@ -34,8 +36,6 @@ MAX_ALT_TEXT: Final = 1000
 
 CREATION: Final = Limit(cpu=30, wall=300, memory=1_000_000_000)
 """The largest creative takes 1.2 s and 200 MB, and the largest logo 64 MB."""
-
-PNG: Final = "image/png"
 
 _DESCRIBED: Final = {
     Language.SPANISH: {
@@ -101,7 +101,7 @@ class TemplateContent:
             limit=CREATION,
         )
         rendering = made.rendering
-        creative = await store.put(rendering.png, PNG)
+        creative = await store.put(rendering.picture, rendering.media_type)
         manifest = LayoutManifest(
             width=placement.width,
             height=placement.height,
@@ -127,6 +127,23 @@ class TemplateContent:
                 ai_generated=False,
             )
         ]
+
+    async def why_idle(self, order: ContentOrder, present: Sequence[VisualAsset]) -> str | None:
+        """See the port.
+
+        Raises:
+            ContractInvalid: The placement is unknown.
+            TooCostly: Writing takes more than a worker gives to it.
+            WorkLost: See `Compute.run`.
+        """
+        return await self._compute.run(
+            why_idle,
+            order,
+            list(present),
+            what=f"writing {order.channel}.{order.placement}",
+            tenant=order.tenant_id,
+            limit=CREATION,
+        )
 
 
 async def _logo(store: ArtifactStore, sha256: str) -> bytes:

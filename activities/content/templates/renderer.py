@@ -1,26 +1,30 @@
 """From copy to a picture: brand, headline, supporting line and a button, on the brand's colours."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from typing import Final
 
 from PIL import Image, ImageDraw
 
 from activities.content.templates.canvas import OPAQUE, Canvas
+from activities.content.templates.composition import Frame, composition_of, frame_of
+from activities.content.templates.encoding import encoded, png
 from activities.content.templates.layout import Setting, set_text
 from activities.content.templates.ornament import pattern
-from contracts import Box, BrandKit, Fill, TextBlock
-from domain.fonts import Weight, drawable
+from contracts import BrandKit, Fill, TextBlock
+from domain.audit.ruleset import load_ruleset
+from domain.fonts import Weight, drawable, font
 from domain.platforms import Placement
+from domain.text.spelling import comparable
 
 MIN_CSS_PX: Final = 12
 """The smallest text, in CSS pixels at the width at which people see the creative (project rule)."""
 
 _COMFORTABLE: Final = 1.3
 """Size of brand, supporting line and button, as a multiple of the smallest size."""
-_LARGEST: Final = 7.5
-"""The column is at least so many times as wide as a headline is high."""
+_HUGE: Final = 6
+"""Size of the largest headline, as a multiple of the smallest size."""
 _OVERSAMPLING: Final = 4
 
 
@@ -28,20 +32,12 @@ _OVERSAMPLING: Final = 4
 class Rendering:
     """A drawn creative and what its manifest says of it."""
 
-    png: bytes
+    picture: bytes
+    media_type: str
     mask: bytes
     """PNG of one grey channel: how much ink of text covers each pixel."""
     blocks: list[TextBlock]
     fills: list[Fill]
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """The areas of a format: a column for text, and tiles for the brand's pattern."""
-
-    column: Box
-    tiles: Box
-    tile: int
 
 
 def render(
@@ -49,7 +45,8 @@ def render(
 ) -> Rendering:
     """Draw a creative; the same arguments give the same bytes.
 
-    Text is set as large as it fits, never smaller than people can read. Without room for it, the
+    Text is set as large as it fits and leaves the picture light, and never smaller than people can
+    read; a headline that is the brand's name is not preceded by it. Without room for it, the
     supporting line is left out of the picture; a text that does not fit even so is drawn, and its
     block says by how many pixels it overflows.
 
@@ -60,48 +57,33 @@ def render(
         logo: Stands in place of the brand's name.
     """
     canvas = Canvas(placement.width, placement.height, brand.background)
-    frame = _frame(placement)
+    headline = drawable(copy.get("headline", ""), Weight.BOLD)
+    support = drawable(copy.get("description", ""), Weight.REGULAR)
+    frame = frame_of(composition_of(headline, support), placement)
     _draw_pattern(canvas, frame, brand)
     smallest = -(-MIN_CSS_PX * placement.width // placement.display_css_width)
     column = frame.column
     room = column.right - column.left
     pause = round(smallest * 1.5)
-    top = _draw_brand(canvas, column, smallest, brand, logo) + pause
-    bottom = _draw_button(canvas, column, smallest, brand, copy.get("call_to_action", "")) - pause
-    headline = drawable(copy.get("headline", ""), Weight.BOLD)
-    support = drawable(copy.get("description", ""), Weight.REGULAR)
+    top = column.top
+    if logo is not None or comparable(brand.name) != comparable(headline):
+        top = _draw_brand(canvas, frame, smallest, brand, logo) + pause
+    bottom = _draw_button(canvas, frame, smallest, brand, copy.get("call_to_action", "")) - pause
     height = bottom - top
-    title, line = _set_message(headline, support, room, height, smallest)
+    light = _light(canvas, headline, support, round(smallest * _COMFORTABLE))
+    largest = min(round(room / frame.words), smallest * _HUGE, light)
+    title, line = _set_message(headline, support, (room, height), smallest, largest)
     gap = smallest
     used = title.height + (gap + line.height if line else 0)
-    start = top + max(0, (height - used) // 2)
-    canvas.write("headline", title, brand.text, column.left, start)
+    start = top + max(0, round((height - used) * frame.above))
+    canvas.write("headline", title, brand.text, frame, start)
     if line:
-        canvas.write("description", line, brand.text, column.left, start + title.height + gap)
-    return Rendering(_png(canvas.image), _png(canvas.mask), canvas.blocks, canvas.fills)
+        canvas.write("description", line, brand.text, frame, start + title.height + gap)
+    picture, media_type = encoded(canvas.image, placement.formats, placement.max_bytes)
+    return Rendering(picture, media_type, png(canvas.mask), canvas.blocks, canvas.fills)
 
 
-def _frame(placement: Placement) -> _Frame:
-    width, height = placement.width, placement.height
-    margin = round(min(width, height) * 0.08)
-    left = max(margin, round(width * placement.safe_side))
-    top = max(margin, round(height * placement.safe_top))
-    floor = height - max(margin, round(height * placement.safe_bottom))
-    if width >= height * 1.4:
-        tile = -(-height // 4)
-        edge = width - 2 * tile
-        column = Box(left=left, top=top, right=edge - margin, bottom=floor)
-        tiles = Box(left=edge, top=0, right=width, bottom=height)
-        return _Frame(column, tiles, tile)
-    columns = 6 if height > width else 8
-    tile = -(-width // columns)
-    rows = max(2, round(height * placement.safe_bottom) // tile)
-    edge = height - rows * tile
-    column = Box(left=left, top=top, right=width - left, bottom=min(floor, edge - margin))
-    return _Frame(column, Box(left=0, top=edge, right=width, bottom=height), tile)
-
-
-def _draw_pattern(canvas: Canvas, frame: _Frame, brand: BrandKit) -> None:
+def _draw_pattern(canvas: Canvas, frame: Frame, brand: BrandKit) -> None:
     box = frame.tiles
     columns = -(-(box.right - box.left) // frame.tile)
     rows = -(-(box.bottom - box.top) // frame.tile)
@@ -111,9 +93,10 @@ def _draw_pattern(canvas: Canvas, frame: _Frame, brand: BrandKit) -> None:
 
 
 def _draw_brand(
-    canvas: Canvas, column: Box, smallest: int, brand: BrandKit, logo: Image.Image | None
+    canvas: Canvas, frame: Frame, smallest: int, brand: BrandKit, logo: Image.Image | None
 ) -> int:
     """Draw the sender at the top of the column and return where it ends."""
+    column = frame.column
     room = column.right - column.left
     if logo is not None:
         size = (room // 2, smallest * 3)
@@ -122,7 +105,7 @@ def _draw_brand(
             (max(1, round(logo.width * scale)), max(1, round(logo.height * scale))),
             Image.Resampling.LANCZOS,
         )
-        canvas.lay_logo(fitted, column.left, column.top)
+        canvas.lay_logo(fitted, _left_of(frame, fitted.width), column.top)
         return column.top + fitted.height
     setting = set_text(
         drawable(brand.name, Weight.BOLD),
@@ -132,12 +115,19 @@ def _draw_brand(
         largest=round(smallest * _COMFORTABLE),
         smallest=smallest,
     )
-    canvas.write("brand", setting, brand.text, column.left, column.top)
+    canvas.write("brand", setting, brand.text, frame, column.top)
     return column.top + setting.height - setting.overflow
 
 
-def _draw_button(canvas: Canvas, column: Box, smallest: int, brand: BrandKit, action: str) -> int:
+def _left_of(frame: Frame, width: int) -> int:
+    """Return where something of this width begins in the column."""
+    free = frame.column.right - frame.column.left - width
+    return frame.column.left + (free // 2 if frame.is_centered else 0)
+
+
+def _draw_button(canvas: Canvas, frame: Frame, smallest: int, brand: BrandKit, action: str) -> int:
     """Draw the call to action at the bottom of the column and return where it begins."""
+    column = frame.column
     padding = smallest
     text = drawable(action, Weight.MEDIUM)
     if not text:
@@ -155,17 +145,36 @@ def _draw_button(canvas: Canvas, column: Box, smallest: int, brand: BrandKit, ac
     top = column.bottom - height
     radius = min(height // 2, smallest)
     shape = _rounded(width, height, radius)
-    canvas.fill("call_to_action", brand.accent, column.left, top, shape)
-    middle = column.left + width // 2
+    left = _left_of(frame, width)
+    canvas.fill("call_to_action", brand.accent, left, top, shape)
+    middle = left + width // 2
     canvas.write_centered("call_to_action", setting, brand.accent_text, middle, top + padding // 2)
     return top + setting.overflow
 
 
+def _light(canvas: Canvas, headline: str, support: str, px: int) -> int:
+    """Return the size of a headline with which text takes no more of the picture than is advised.
+
+    Args:
+        canvas: What is drawn already.
+        headline: Set in bold, in the size that is looked for.
+        support: Set below it.
+        px: The size of the supporting line.
+    """
+    most = load_ruleset()["text_coverage_max"] * canvas.image.width * canvas.image.height
+    boxes = [block.box for block in canvas.blocks]
+    taken = sum((box.right - box.left) * (box.bottom - box.top) for box in boxes)
+    taken += round(font(Weight.REGULAR, px).getlength(support) * px)
+    length = font(Weight.BOLD, px).getlength(headline) / px
+    return round(math.sqrt(max(0, most - taken) / max(length, 1)))
+
+
 def _set_message(
-    headline: str, support: str, width: int, height: int, smallest: int
+    headline: str, support: str, room: tuple[int, int], smallest: int, largest: int
 ) -> tuple[Setting, Setting | None]:
     """Set headline and supporting line together, or the headline alone."""
-    largest = max(smallest, min(round(width / _LARGEST), smallest * 4))
+    width, height = room
+    largest = max(round(smallest * _COMFORTABLE), largest)
     if support:
         line = set_text(
             support,
@@ -201,9 +210,3 @@ def _rounded(width: int, height: int, radius: int) -> Image.Image:
         (0, 0, width * scale - 1, height * scale - 1), radius * scale, fill=OPAQUE
     )
     return image.reduce(scale)
-
-
-def _png(image: Image.Image) -> bytes:
-    buffer = BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()

@@ -12,6 +12,8 @@ _ELLIPSIS: Final = "…"
 _FINAL: Final = regex.compile(r"[.!?…:;]+[»”\"'’)\]]*$|\p{Extended_Pictographic}\ufe0f?$")
 _SPACES: Final[regex.Pattern[str]] = regex.compile(r" {2,}")
 _GAP: Final[regex.Pattern[str]] = regex.compile(r" +(?=[.,;:!?]|$)")
+_SEVERAL: Final = regex.compile(r"[.?…]\s")
+_FIRST_LETTER: Final[regex.Pattern[str]] = regex.compile(r"^[¿¡«“‘\"'(\[]*\p{Ll}")
 _LAST_SENTENCE: Final = regex.compile(r"(?:^|(?<=[.!?…]\s))(?:[^.!?…]|[.!?…](?!\s|$))*[?!]+$")
 
 
@@ -44,7 +46,10 @@ def opened(text: str, language: Language) -> str:
 def capitalized(text: str) -> str:
     """Return the text with a capital at its start, but leave names such as iPhone alone."""
     first = text.partition(" ")[0]
-    return text[:1].upper() + text[1:] if first.islower() else text
+    if not first.islower():
+        return text
+    begun: str = _FIRST_LETTER.sub(lambda found: found[0].upper(), text, count=1)
+    return begun
 
 
 def without_exclamations(text: str) -> str:
@@ -52,6 +57,8 @@ def without_exclamations(text: str) -> str:
     if "!" not in text and "¡" not in text:
         return text
     text = regex.sub(r"!+(?=\s+\S)", ".", text.replace("¡", "").replace("?!", "?"))
+    if _SEVERAL.search(text):  # the last of several sentences ends as the others do
+        text = regex.sub(r"!+$", ".", text)
     return capitalized(regex.sub(r"([.?…:])\.", r"\1", text.replace("!", "")))
 
 
@@ -60,8 +67,8 @@ def without_emoji(text: str) -> str:
     if not any(is_emoji(char) for char in graphemes(text)):
         return text
     kept = "".join("" if is_emoji(char) else char for char in graphemes(text))
-    closed: str = _GAP.sub("", _SPACES.sub(" ", kept))
-    return closed.strip()
+    closed: str = _GAP.sub("", _SPACES.sub(" ", kept)).strip()
+    return sentence(closed) if is_emoji(graphemes(text)[-1]) and _SEVERAL.search(closed) else closed
 
 
 def fit(drafts: Sequence[str], fits: Callable[[str], bool]) -> str | None:

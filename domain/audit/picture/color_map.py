@@ -13,7 +13,7 @@ from typing import Final
 from PIL import Image, ImageChops
 
 from domain.audit.picture.boxes import Box
-from domain.audit.picture.colors import Rgb, histogram
+from domain.audit.picture.colors import Rgb, histogram, masked_histogram
 
 _MOST_SEEN: Final = 2_000_000
 """Pixels that are looked at: of a larger picture every second or third in each direction, which
@@ -47,6 +47,10 @@ class ColorMap:
         Every pixel counts as it is: averages would turn fine red lines into pink.
         """
         return dict(histogram(self.image.point(_STEPS)))
+
+    def within(self, mask: Image.Image) -> Mapping[Rgb, int]:
+        """Return how many pixels each step takes where a mask of what is looked at is not 0."""
+        return dict(masked_histogram(self.image.point(_STEPS), mask))
 
     def on_frame(self, share: float) -> Mapping[Rgb, int]:
         """Return how many pixels each step takes along the edge.

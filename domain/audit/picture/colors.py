@@ -150,7 +150,8 @@ def names_of(color: Rgb) -> frozenset[str]:
 
     They do so on both sides of a border, and so a colour has the names of those that lie a little
     beside it: a lightness of 0.03, a hue of 6 degrees or a sixth of its chroma away. What lies
-    between green and blue has a name of its own that many do not use.
+    between green and blue has a name of its own that many do not use, and a tint of a cold hue is
+    white, grey or that hue.
     """
     lightness, chroma, hue = oklch(color)
     names = {
@@ -163,13 +164,20 @@ def names_of(color: Rgb) -> frozenset[str]:
         _named(lightness, chroma, (hue + 6) % 360),
     }
     if "cyan" in names:
-        names |= {name for name, end in (("green", 198 - hue), ("blue", hue - 190)) if end > 0}
+        bluish = 180 if lightness > 0.7 else 190  # turquoise is a blue to many, and petrol a green
+        names |= {name for name, end in (("green", 198 - hue), ("blue", hue - bluish)) if end > 0}
+    if lightness > 0.9 and chroma >= 0.02 and not 30 < hue < 115:
+        names.add(_of_hue(lightness, chroma, hue))
     return frozenset(names)
 
 
 def _named(lightness: float, chroma: float, hue: float) -> str:
     if chroma < 0.032 or (chroma < 0.06 and lightness < 0.2):
         return _without_hue(lightness, chroma, hue)
+    return _of_hue(lightness, chroma, hue)
+
+
+def _of_hue(lightness: float, chroma: float, hue: float) -> str:
     return next(name(lightness, chroma, hue) for end, name in _WHEEL if hue < end)
 
 

@@ -20,6 +20,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from contracts.base import MAX_SAFE_INTEGER
 from domain.audit.picture.areas import grain_of, soft_edges
 from domain.audit.picture.color_map import ColorMap
 from domain.audit.picture.containers.container import Broken, Container
@@ -120,6 +121,7 @@ class PictureFault:
     kind: Undecodable
     why: str
     pixels: int | None = None
+    """How many, as far as a report can count."""
     media_type: str | None = None
     """What they are, if that can be told."""
     size: tuple[int, int] | None = None
@@ -136,7 +138,7 @@ def open_picture(data: bytes, max_pixels: int) -> Picture | PictureFault:
     if media_type is None:
         foreign = foreign_type(data)
         if foreign is None:
-            why = "the bytes are neither PNG nor JPEG, GIF or WebP"
+            why = "the bytes are neither PNG nor JPEG, GIF or WebP" if data else "it has no bytes"
             return PictureFault(Undecodable.CORRUPT, why)
         why = f"{foreign} is not decoded"
         return PictureFault(Undecodable.FOREIGN, why, media_type=foreign)
@@ -158,7 +160,7 @@ def _too_large(
     return PictureFault(
         Undecodable.BOMB if is_bomb else Undecodable.LARGE,
         f"it has more than {max_pixels} pixels, and is not decoded",
-        pixels,
+        min(pixels, MAX_SAFE_INTEGER),
         media_type,
         file.size,
     )
@@ -174,8 +176,14 @@ def _decode(file: Container, media_type: str) -> Picture:
     if exif.orientation in TURNS:
         upright = decoded.transpose(TURNS[exif.orientation])
     upright = _in_bytes(upright)
-    alpha = upright.convert("RGBA").getchannel("A") if upright.has_transparency_data else None
+    alpha = None
+    if upright.has_transparency_data:
+        # A palette with many shades of alpha has to be, or Pillow warns whoever reads stderr.
+        upright = upright.convert("RGBA")
+        alpha = upright.getchannel("A")
     image = upright.convert("L" if decoded.mode == "L" and alpha is None else "RGB")
+    # What the file says of its pixels no longer holds of these, and encoders would believe it.
+    image.info = {}
     colors = image.getcolors(256)
     return Picture(
         image=image,

@@ -1,7 +1,7 @@
 """Whether some of a picture's colours are only the way from one of its other colours to another."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Final
 
@@ -15,31 +15,30 @@ _MOST: Final = 64
 """Colours that are looked for on it."""
 _FREQUENT: Final = 0.0005
 """Share of the picture from which a colour is one that somebody chose."""
-_CHOSEN: Final = 0.25
-"""Share of some colours from which one of them is no step on a way, but somebody's choice."""
+_CHOSEN: Final = 0.35
+"""Share of what is seen of some colours from which one is no step on a way, but a choice."""
 _OFF: Final = 24
 """Steps of 255 by which a colour may lie off the straight way: JPEG leaves it by so much."""
 _NEARLY_ALL: Final = 0.8
 
 
-def is_mixture(steps: Iterable[Rgb], areas: Mapping[Rgb, int]) -> bool:
+def is_mixture(seen: Mapping[Rgb, int], areas: Mapping[Rgb, int]) -> bool:
     """Tell whether nearly all of some colours lie between two others, and none of them stands out.
 
     So do those of a gradient, and those that JPEG lays around a letter; a grey disc between black
     and white is a colour of its own.
 
     Args:
-        steps: The colours.
+        seen: The colours, with the pixels of each that a person sees: soft edges are none.
         areas: All colours of the picture with their pixels.
     """
-    asked = set(steps)
     total = sum(areas.values())
-    some = sorted(((areas[step], step) for step in asked), reverse=True)
+    some = sorted(((count, step) for step, count in seen.items()), reverse=True)
     pixels = sum(count for count, _ in some)
     if not some or some[0][0] >= _CHOSEN * pixels:
         return False
     others = sorted(
-        ((n, step) for step, n in areas.items() if step not in asked and n >= _FREQUENT * total),
+        ((n, step) for step, n in areas.items() if step not in seen and n >= _FREQUENT * total),
         reverse=True,
     )
     ends: list[Rgb] = []

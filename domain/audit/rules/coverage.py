@@ -1,6 +1,6 @@
 """Whether some check enforces a rule, or why none does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from contracts import CompiledRule, RuleKind
@@ -35,6 +35,17 @@ def why_not_enforced(rule: CompiledRule, placements: Sequence[Placement]) -> str
     if unknown or not rule.values:
         return f"no check looks for {', '.join(unknown) or 'anything'}"
     return None
+
+
+def in_doubt(rules: Iterable[CompiledRule], policy_topics: Collection[str] = ()) -> frozenset[str]:
+    """Return the sentences that are not wholly understood: no rule of theirs blocks anything.
+
+    Args:
+        rules: All that were compiled.
+        policy_topics: What a tenant prohibits; no doubt about the brief's words softens it.
+    """
+    texts = {rule.text for rule in rules if rule.kind is RuleKind.UNENFORCEABLE}
+    return frozenset(texts.difference(policy_topics))
 
 
 def _why_not_applied(rule: CompiledRule, placements: Sequence[Placement]) -> str | None:

@@ -9,7 +9,8 @@ _MODAL: Final = (
     rf"(?:{_GAP}+(?:se{_GAP}+)?(?:deb(?:e|en|es|emos|eis|eria|erian)|pued(?:e|en|es|a|an)|podemos"
     r"|podeis|permit(?:e|en|imos|ir|as|an)|admit(?:e|en|imos|ir)|acept(?:a|an|amos|ar)"
     r"|esta permitid[oa]|estan permitid[oa]s|usan?|usamos|utilizan?|utilizamos|empleamos|pone"
-    r"|ponen|ponemos|escribe|escriben|escribimos|incluye|incluyen|incluimos|llevan?|llevamos)\b)?"
+    r"|ponen|ponemos|escribe|escriben|escribimos|incluye|incluyen|incluimos|llevan?|llevamos"
+    r"|(?:usar|utilizar|emplear|llevar|incluir|poner|mostrar|mencionar)(?:a|an|emos))\b)?"
 )
 _WHAT_IS_WRITTEN: Final = (
     r"(?:texto|copy|anuncio|pieza|publicacione|creatividade|contenido|mensaje|text|ad|post|creative"
@@ -36,9 +37,11 @@ OPENING: Final = re.compile(
     r"|nunca jamas|nunca|jamas|no|ningun\w*|(?:evit\w+|prohib\w+|vetad[oa]s?)(?:\W+que)?"
     r"|sin|nada de|nada|ni|cero|zero|neither"
     r"|(?:do|does|must|should|can|will|may|shall)\W+(?:not|never)(?:\W+ever)?"
-    r"|cannot|(?:do|does|must|should|ca|wo)n['’]?t(?:\W+ever)?|never ever|never|avoid\w*|without"
-    r"|nothing|stay away from|keep away from|steer clear of|refrain from|leave out"
+    r"|not a(?:\W+single)?\W+word\W+(?:about|on|of)"
+    r"|cannot|(?:do|does|must|should|ca|wo)n['’]?t(?:\W+ever)?|never,? ever|never|avoid\w*|without"
+    r"|nothing|stay (?:away from|out of)|keep away from|steer clear of|refrain from|leave out"
     r"|stop(?=\W+(?:using|saying|mentioning))|absten\w+ del?|hu(?:ir|ye|id|yan) del?"
+    r"|olvid(?:ate|aos|ese|ense|emonos) del?"
     rf"|prescind(?:ir|e|a|an|id|amos) del?|{_HEADING})\b{_MODAL})"
 )
 """How a prohibition begins."""
@@ -50,7 +53,7 @@ _IN_WHAT_IS_WRITTEN: Final = (
 CLOSING: Final = re.compile(
     r"\b(?:(?P<en>(?:is|are|must be|should be)\W+(?:strictly |absolutely )?(?:(?:not|never)"
     r"\W+(?:allowed|permitted|acceptable|accepted|used|to be used)|forbidden|banned|prohibited"
-    r"|off[ -]limits|to be avoided|avoided)"
+    r"|off[ -]limits|(?:a )?(?:no[ -]go|taboo)|to be avoided|avoided)"
     r"|(?:(?:must|should|may|can|will|shall)\W+(?:not|never)|cannot|never)\W+(?:be\W+(?:used|shown"
     r"|mentioned|included|named|said|written|displayed)|appear|be present))"
     r"|(?P<es>(?:no|nunca)\W+(?:esta|estan|queda|quedan|son|es)\W+(?:permitid|admitid|autorizad"
@@ -118,7 +121,7 @@ FILLER: Final = re.compile(
     r"|todo lo relacionado con|nada relacionado con|(?:anything|everything) related to"
     r"|(?<=mayusculas )sostenidas|(?:todo|toda|todos|todas|(?:palabras |frases )?enter[oa]s?"
     r"|(?:palabras |frases )?complet[oa]s?)(?= en mayusculas)"
-    r"|(?:all(?: in)?|entirely in|whole words in)(?=[ -](?:caps|capitals|uppercase)\b))\b"
+    r"|(?:all(?: in)?|entirely in|whole words in|block)(?=[ -](?:caps|capitals|uppercase)\b))\b"
 )
 """What makes a prohibition politer or firmer, and no different."""
 PLEA: Final = re.compile(r"\b(?:please|por favor)\b")

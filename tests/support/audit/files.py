@@ -34,8 +34,10 @@ def picture(color: str = "#f2e9dc", size: tuple[int, int] = (1080, 1350)) -> Ima
     return image
 
 
-def saved(image: Image.Image, name: str = "taza.png", **options: Any) -> str:
+def saved(image: Image.Image, name: str = "taza.jpg", **options: Any) -> str:
     """Write a picture into the present folder and return its name."""
+    if name.endswith(".jpg"):
+        options = {"quality": 95, **options}
     image.save(name, **options)
     return name
 

@@ -23,12 +23,14 @@ from contracts import (
     StrategyBrief,
 )
 from domain.signing import digest
-from tests.support.audit.subjects import LINK, Creative, asset_of, canvas, ref, stored
+from tests.support.audit.subjects import LINK, Creative, asset_of, canvas, jpeg, ref, stored
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT
 from tests.support.fakes import FakeStores
 
 FULL_SIZE = Creative(canvas(size=(1080, 1350)), px=100)
-PICTURE, MANIFEST, MASK = stored(FULL_SIZE)
+_, MANIFEST, MASK = stored(FULL_SIZE)
+PICTURE = jpeg(FULL_SIZE.picture())
+"""What Instagram takes."""
 KEY = AuditorKey(Ed25519PrivateKey.from_private_bytes(bytes(32)), development=False)
 
 

@@ -38,8 +38,9 @@ SMALL_FEED: Placement = replace(
     min_width=SIZE[0] // 2,
     min_height=SIZE[1] // 2,
     display_css_width=SIZE[0],
+    formats=("image/jpeg", "image/png"),
 )
-"""Shown pixel by pixel, so that a size in the file is a size for the reader."""
+"""Shown pixel by pixel, so that a size in the file is a size for the reader; it takes PNG too."""
 
 LINK = "https://tostadores.example/?utm_source=a&utm_medium=b&utm_campaign=c"
 
@@ -127,6 +128,13 @@ def stored(creative: Creative) -> tuple[bytes, bytes, bytes]:
     return png(creative.picture()), canonical(creative.manifest(mask)), mask
 
 
+def jpeg(image: Image.Image) -> bytes:
+    """Return a picture as a JPEG in which colours have their full size."""
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=95, subsampling=0)
+    return file.getvalue()
+
+
 def asset_of(picture: bytes, manifest: bytes | None, **changes: Any) -> VisualAsset:
     """Return the asset that names these bytes."""
     values: dict[str, Any] = {
@@ -134,7 +142,7 @@ def asset_of(picture: bytes, manifest: bytes | None, **changes: Any) -> VisualAs
         "placement": "feed",
         "sha256": hashlib.sha256(picture).hexdigest(),
         "size_bytes": len(picture),
-        "media_type": "image/png",
+        "media_type": "image/jpeg" if picture.startswith(b"\xff\xd8") else "image/png",
         "width": SIZE[0],
         "height": SIZE[1],
         "text": COPY,

@@ -1,14 +1,17 @@
 """Values for pages, with one text wherever somebody else wrote the words."""
 
 import hashlib
-from typing import Final
+from typing import Any, Final
 
 from contracts import (
     CampaignRequest,
+    CampaignState,
+    ChannelStatus,
     CompiledRule,
     GateDecision,
     GateOutcome,
     JsonObject,
+    PublicationStatus,
     QualityCheck,
     QualityVerdict,
     Reconciliation,
@@ -17,9 +20,12 @@ from contracts import (
     Signal,
     StrategyBrief,
     VisualAsset,
+    Wait,
+    WaitingFor,
 )
 from domain.audit.offline import PostCopy
 from runtime.audit.replies import AuditedFile, AuditedFiles, RuleInForce
+from runtime.campaigns.replies import PresentCampaign
 from runtime.plan.replies import CampaignPlan, PlannedPublication
 from tests.support.audit.subjects import canvas, png
 from tests.support.builders import request
@@ -178,3 +184,46 @@ def _finding(
         severity=severity,
         evidence=evidence,
     )
+
+
+def present(text: str, **changes: Any) -> PresentCampaign:
+    """Return a campaign that awaits its review, on Instagram, with a text wherever words stand."""
+    made = plan(text)
+    values: dict[str, Any] = {
+        "campaign_id": made.request.campaign_id,
+        "tenant_id": made.request.tenant_id,
+        "execution_id": made.request.execution_id,
+        "name": text,
+        "state": CampaignState.QUALITY_AUDIT,
+        "finished": False,
+        "cancelled": False,
+        "terminal_reason": None,
+        "terminal_details": None,
+        "paused": False,
+        "awaiting_review": True,
+        "report_digest": "ab" * 32,
+        "gate": made.gate,
+        "wait": Wait.model_construct(on=WaitingFor.REVIEW, why=text, until=None),
+        "channels": [
+            ChannelStatus.model_construct(
+                channel="instagram",
+                placement="feed",
+                status=PublicationStatus.NOT_SENT,
+                url=None,
+                remote_id=None,
+                detail=text,
+            )
+        ],
+        "notes": [text],
+        "revision": 0,
+        "strategy": made.strategy,
+        "assets": made.assets,
+        "pictures": [],
+        "taken_up": {},
+        "verdict": QualityVerdict.WARN,
+        "ruleset": text,
+        "checks": made.checks,
+        "idle": False,
+        "unread": [text],
+    }
+    return PresentCampaign.model_construct(**{**values, **changes})

@@ -1,5 +1,6 @@
 """The stages' providers in one fake, with instant and predictable answers."""
 
+from collections.abc import Sequence
 from uuid import uuid5
 
 from activities.ports import (
@@ -35,6 +36,10 @@ class FakeProviders:
         self.key = KEY
         self.orders: list[ContentOrder] = []
         self.mixed_up = False
+        self.idle: dict[str, str] = {}
+        """Comments that would change nothing, and why."""
+        self.obeys = True
+        """Whether what reviewers ask for stands in what is made."""
         self.answers_at_once = True
 
     async def scan(self, order: RadarOrder) -> RadarReport:
@@ -59,7 +64,7 @@ class FakeProviders:
         """See the port."""
         await self.faults.meet(f"produce {order.channel}")
         self.orders.append(order)
-        text = f"{order.brief.core_message} {' '.join(order.changes)}"
+        text = f"{order.brief.core_message} {' '.join(order.changes if self.obeys else ())}"
         stored = await self.stores.of(order.tenant_id).put(
             f"{order.channel} {text}".encode(), "text/plain"
         )
@@ -74,6 +79,12 @@ class FakeProviders:
                 text={"body": text},
             )
         ]
+
+    async def why_idle(self, order: ContentOrder, present: Sequence[VisualAsset]) -> str | None:
+        """See the port."""
+        del present
+        await self.faults.meet("foresee")
+        return self.idle.get(order.changes[-1])
 
     async def audit(self, order: AuditOrder) -> QualityReport:
         """See the port."""

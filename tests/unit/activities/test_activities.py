@@ -20,6 +20,8 @@ from contracts import (
     CampaignState,
     Conclusion,
     ContractInvalid,
+    Foresight,
+    ForesightInput,
     LearnInput,
     LearnResult,
     LedgerIdentity,
@@ -84,7 +86,7 @@ async def test_a_worker_offers_every_activity_once_and_closes_what_it_opened(wor
     """The workflow finds all of its activities by their names."""
     await world.stages.close()
 
-    assert len(world.offered) == len(world.stages.activities) == 12
+    assert len(world.offered) == len(world.stages.activities) == 13
 
 
 async def test_an_outcome_is_kept_where_the_ledger_is_that_admitted_the_campaign(
@@ -330,3 +332,22 @@ async def test_what_was_learned_is_stored(world: World) -> None:
 
     assert await world.store.get(result.artifact.sha256) == canonical(result.report)
     assert result.report.without_metrics == ["x.post"]
+
+
+async def test_what_a_comment_would_change_is_asked_place_by_place(world: World) -> None:
+    """One place where something would change is enough; else every place says why not, once."""
+    published = await world.audited()
+    inputs = Inputs(request("x"))
+    asset = await world.asset_of(published)
+    world.providers.idle = {"nicer": "no line of it is an instruction"}
+
+    def given(comment: str) -> ForesightInput:
+        return inputs.foresight(published.brief, [asset], revision=1, changes=[comment])
+
+    vain: Foresight = await world.run("foresee_content", given("nicer"))
+    sensible: Foresight = await world.run("foresee_content", given("calmer"))
+    twice = given("nicer").model_copy(update={"contents": given("nicer").contents * 2})
+    told: Foresight = await world.run("foresee_content", twice)
+
+    assert vain.why_idle == told.why_idle == "no line of it is an instruction"
+    assert sensible.why_idle is None

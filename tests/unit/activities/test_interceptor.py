@@ -96,7 +96,8 @@ async def test_an_error_carries_its_class_and_its_charge(
 
     assert (failure.value.type, failure.value.non_retryable) == (kind, final)
     assert failure.value.message == str(error)
-    assert failure.value.details == ({"charge": charge, "begun": True},)
+    held = {"held": True} if isinstance(error, Stopped) else {}
+    assert failure.value.details == ({"charge": charge, "begun": True, **held},)
     assert failure.value.next_retry_delay is None
     is_wanted = failure.value.category is ApplicationErrorCategory.BENIGN
     assert is_wanted is isinstance(error, Stopped)

@@ -31,6 +31,10 @@ class Named:
         """Return the name."""
         return self.name
 
+    async def why_idle(self, *_: Any) -> Any:
+        """Return the name."""
+        return self.name
+
     scan = compose = produce = audit = learn = answer
 
 
@@ -57,6 +61,15 @@ async def test_an_order_reaches_its_tenant_s_provider(
     ]
 
     assert answers == ["usual", "own"]
+
+
+async def test_a_tenant_s_own_provider_says_what_a_wish_would_change() -> None:
+    """Nobody is told that a wish changes nothing by who would not make it."""
+    usual: Any = Named("usual")
+    own: Any = Named("own")
+    routed = ContentPerTenant(usual, {TENANT: own})
+
+    assert await routed.why_idle(content_order(), []) == "own"
 
 
 def test_one_slow_learner_is_waited_for_as_all_are() -> None:

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from hypothesis import given
 
-from console.pages import audit, plan
+from console.pages import audit, plan, status
 from tests.support.documents import pages
 from tests.support.documents.markup import HOSTILE, as_shown, hostile_text, read
 
@@ -21,6 +21,11 @@ def plan_page(text: str) -> str:
     return plan.page_of(pages.plan(text), {pages.SHA: pages.PICTURE})
 
 
+def status_page(text: str) -> str:
+    """Return the page of a campaign on one channel."""
+    return status.page_of(pages.present(text), {pages.SHA: pages.PICTURE})
+
+
 @cache
 def shape_of(page_about: Callable[[str], str]) -> list[tuple[str, ...]]:
     """Return what a page consists of when everybody means well."""
@@ -28,7 +33,9 @@ def shape_of(page_about: Callable[[str], str]) -> list[tuple[str, ...]]:
 
 
 PAGES = pytest.mark.parametrize(
-    ("page_about", "places"), [(audit_page, 24), (plan_page, 25)], ids=["audit", "plan"]
+    ("page_about", "places"),
+    [(audit_page, 24), (plan_page, 25), (status_page, 19)],
+    ids=["audit", "plan", "status"],
 )
 
 

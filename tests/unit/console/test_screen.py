@@ -1,5 +1,6 @@
 """The two streams of a command, as a person at a terminal meets them."""
 
+import errno
 import io
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from console.screen import Screen
 from contracts import CampaignStatus
+from runtime.refusals import WrongUse
 from runtime.version import Version
 from tests.support.campaigns.shown import status
 
@@ -19,6 +21,49 @@ class Terminal(io.StringIO):
     def isatty(self) -> bool:
         """Return that it is one."""
         return True
+
+
+class Broken(io.StringIO):
+    """A stream on which nothing can be written."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self._error = error
+
+    def write(self, text: str) -> int:
+        """Fail."""
+        del text
+        raise self._error
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_an_answer_for_which_there_is_no_room_is_said_in_a_sentence(*, as_json: bool) -> None:
+    """A full disk is no defect of ours, and an answer that is cut off is no answer."""
+    full = Broken(OSError(errno.ENOSPC, "No space left on device"))
+
+    with pytest.raises(WrongUse, match="the answer cannot be written: No space left on device"):
+        Screen(full, io.StringIO(), as_json=as_json).answer(KNOWN, "the answer")
+
+
+def test_a_message_for_which_there_is_no_room_stops_nothing() -> None:
+    """What a message is about is done all the same."""
+    out, full = io.StringIO(), Broken(OSError(errno.ENOSPC, "No space left on device"))
+    screen = Screen(out, full, as_json=False)
+
+    screen.say("started")
+    screen.warn("attention")
+    screen.answer(KNOWN, "the answer")
+
+    assert out.getvalue() == "the answer\n"
+
+
+@pytest.mark.parametrize("what", ["say", "warn", "line"])
+def test_who_reads_may_leave(what: str) -> None:
+    """Nobody works on for a pipe that nobody reads."""
+    gone = Broken(BrokenPipeError())
+
+    with pytest.raises((BrokenPipeError, SystemExit)):
+        getattr(Screen(gone, gone, as_json=False), what)("text")
 
 
 def test_messages_stand_above_a_live_view(monkeypatch: pytest.MonkeyPatch) -> None:

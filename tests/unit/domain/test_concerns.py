@@ -25,6 +25,12 @@ from domain.concerns import concerns_in
         ("Shooting at the market", "war"),
         ("Despidos en la fábrica", "hardship"),
         ("Layoffs at the plant", "hardship"),
+        ("Gafas defectuosas en el mercadillo", "danger"),
+        ("Moho en tres neveras", "danger"),
+        ("Unsafe toys found in shops", "danger"),
+        ("Power outage hits solar panels", "danger"),
+        ("Sube el impuesto de la cerveza", "money"),
+        ("Coffee tariffs rise", "money"),
     ],
 )
 def test_subjects_that_no_brand_takes_up_are_told(text: str, concern: str) -> None:

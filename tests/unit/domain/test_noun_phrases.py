@@ -21,6 +21,8 @@ from domain.noun_phrases import is_noun_phrase
         ("filtro con jazmín", ["El filtro con jazmín", "Otro día, el filtro con jazmín"]),
         ("verdura", ["Sube la verdura", "Comer más verdura es posible"]),
         ("café especial", ["Sin café especial", "Con café especial, mejor"]),
+        ("botas de trail", ["Las botas de trail", "Botas de trail en Lugo"]),
+        ("matcha latte", ["Más matcha latte", "El matcha latte"]),
     ],
 )
 def test_a_spanish_noun_with_what_belongs_to_it_is_one(term: str, texts: list[str]) -> None:
@@ -31,6 +33,11 @@ def test_a_spanish_noun_with_what_belongs_to_it_is_one(term: str, texts: list[st
 @pytest.mark.parametrize(
     ("term", "texts"),
     [
+        ("latte", ["El latte", "Más latte"]),
+        ("botas trail", ["Las botas trail", "Más botas trail"]),
+        ("botas de running shoes", ["Las botas de running shoes", "De botas de running shoes"]),
+        ("corre de trail", ["El corre de trail", "De corre de trail"]),
+        ("zorgo de trail", ["El zorgo de trail", "De zorgo de trail"]),
         ("vuelve el café", ["Vuelve el café al barrio", "Ya vuelve el café"]),
         ("sube", ["El pan sube", "Sube la luz"]),
         ("café otoño", ["El café otoño", "Del café otoño"]),

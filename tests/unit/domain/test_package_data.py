@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from contracts import ContractInvalid
-from domain.package_data import data_below, data_beside, every_data_beside
+from domain.package_data import bytes_beside, data_below, data_beside, every_data_beside
 
 
 @pytest.fixture
@@ -55,3 +55,9 @@ def test_a_module_reads_what_lies_beside_it() -> None:
 
     assert known["x.toml"] == data_beside("domain.platforms", "x.toml")
     assert known["x.toml"]["channel"] == "x"
+
+
+def test_a_file_of_bytes_need_not_be_there(package: str) -> None:
+    """What only makes something faster may be left out of a package."""
+    assert bytes_beside(package, "prices.toml") == b"pear = 2\n"
+    assert bytes_beside(package, "none.index") is None

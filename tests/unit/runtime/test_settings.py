@@ -162,3 +162,55 @@ def test_a_stopping_worker_outlasts_a_publish() -> None:
 
     assert longest is not None
     assert load_settings().graceful_shutdown_seconds > longest.total_seconds()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("PHOENIX_CHANELS", "PHOENIX_CHANNELS"),
+        ("PHOENIX_PROT", "PHOENIX_PORT"),
+        ("PHOENIX_HOEM", "PHOENIX_HOME"),
+        ("phoenix_tenant", "PHOENIX_TENANTS"),
+        ("PHOENIX_LEDGER", "PHOENIX_LEDGER_URL"),
+        ("PHOENIX_AUDITORKEY", "PHOENIX_AUDITOR_KEY"),
+    ],
+)
+def test_a_setting_with_a_typing_error_is_refused(
+    monkeypatch: pytest.MonkeyPatch, typed: str, meant: str
+) -> None:
+    """It would have no effect, and nobody would be told."""
+    monkeypatch.setenv(typed, "somewhere")
+
+    with pytest.raises(WrongUse) as refused:
+        load_settings()
+
+    assert str(refused.value) == (
+        f"wrong setting: {typed} is none, and {meant} is one: rename it, or unset it"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PHOENIX_X_SECRET",
+        "PHOENIX_WEBHOOK_SECRET",
+        "PHOENIX_SERVICE_HOST",
+        "PHOENIX_SERVICE_PORT",
+        "PHOENIX_PORT_8233_TCP",
+        "PHOENIX_PORT_8233_TCP_ADDR",
+        "PHOENIX_DEBUG",
+    ],
+)
+def test_what_merely_begins_alike_is_left_alone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Secrets of channels and what Kubernetes sets for a service stand beside the settings."""
+    monkeypatch.setenv(name, "tcp://10.0.0.1:8233")
+
+    assert load_settings().port == 7233
+
+
+def test_an_empty_variable_is_as_if_it_were_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compose files and units set variables that nobody has filled in."""
+    monkeypatch.setenv("PHOENIX_PORT", "")
+    monkeypatch.setenv("PHOENIX_CHANELS", "")
+
+    assert load_settings().port == 7233

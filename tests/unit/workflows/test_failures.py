@@ -46,6 +46,7 @@ from workflows.failures import (
     charge_of,
     classify,
     gravest,
+    is_held,
     is_reported,
     may_have_begun,
     promised_by,
@@ -260,6 +261,15 @@ def test_an_attempt_that_certainly_did_nothing_leaves_no_doubt(
 ) -> None:
     """A channel that nobody can ask is not in doubt for an attempt that never began."""
     assert may_have_begun(error) is has
+
+
+def test_what_a_stop_has_held_has_sent_nothing() -> None:
+    """Only the activity itself can say so: a lost worker may have sent it."""
+    stopped = reported(R.POLICY_VIOLATION, "x", {"charge": "nothing", "begun": True, "held": True})
+
+    assert is_held(of_activity(stopped))
+    assert not is_held(of_activity(reported(R.POLICY_VIOLATION)))
+    assert not is_held(of_activity(lost(TimeoutType.HEARTBEAT)))
 
 
 @pytest.mark.parametrize(

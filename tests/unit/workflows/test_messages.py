@@ -6,6 +6,7 @@ Longer than 250 lines because every message is told beside the others, taken and
 import pytest
 
 from contracts import (
+    MAX_CHANGES,
     DuplicateStart,
     LogAction,
     MessageRefused,
@@ -170,6 +171,19 @@ def test_changes_can_be_requested_as_often_as_the_request_allows(
         assert refusal(kept, message) == (
             "changes were already requested 1 times, and the request allows 1: approve or reject"
         )
+
+
+def test_changes_that_change_nothing_cannot_be_requested_for_ever() -> None:
+    """What is not counted is bounded all the same."""
+    kept = awaiting_review()
+    kept.reviews = [decision(kept, ReviewAction.REQUEST_CHANGES)] * MAX_CHANGES
+    kept.revision = 0
+
+    said = refusal(kept, decision(kept, ReviewAction.REQUEST_CHANGES))
+
+    assert said == (
+        "changes were already requested 10 times, most of which changed nothing: approve or reject"
+    )
 
 
 def test_an_unknown_publication_is_settled_by_a_person() -> None:

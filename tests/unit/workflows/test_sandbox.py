@@ -24,7 +24,16 @@ from tests.support.worlds.probe_workflow import CampaignTimeWorkflow, MachineTim
 from workflows.campaign import CampaignWorkflow
 
 FOLDER = Path(str(workflows.__file__)).parent
-SANDBOXED = ("campaign", "run", "stages", "publication", "steps", "attempts", "waits")
+SANDBOXED = (
+    "campaign",
+    "run",
+    "stages",
+    "foresight",
+    "publication",
+    "steps",
+    "attempts",
+    "waits",
+)
 """Modules that every campaign loads anew; the first is the workflow's own."""
 
 FORBIDDEN_MODULES = {"os", "random", "secrets", "socket", "subprocess", "threading", "time", "uuid"}

@@ -34,6 +34,10 @@ _BOOK: Final = re.compile(
     r"|ISBN(?:-?10)?:?\s*\d(?:[ -]?\d){8}[ -]?[\dXx])(?!\d)"
 )
 """What may be the number of a book (ISO 2108)."""
+_ARTICLE: Final = re.compile(
+    r"\b(?:EAN|GTIN|UPC)(?:-?(?:8|12|13|14))?:?\s+\d(?:[ -]?\d){7}(?:(?:[ -]?\d){4,6})?(?!\d)"
+)
+"""An article's number, which says so: 8 or 12 to 14 digits (GS1 General Specifications)."""
 _IDENTITY: Final = re.compile(r"\b([XYZ]?\d{7,8})[ -]?([A-Z])\b")
 _CARD: Final = re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w.]\d)")
 _CONTROL_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
@@ -61,6 +65,7 @@ def personal_data_in(text: str) -> Iterator[tuple[str, str]]:
         yield "email", match[0]
     rest = _EMAIL.sub(" ", rest)
     rest = _BOOK.sub(lambda found: " " if _is_book(found[0]) else found[0], rest)
+    rest = _ARTICLE.sub(" ", rest)
     for match in _IDENTITY.finditer(rest):
         digits = match[1].translate(str.maketrans("XYZ", "012"))
         if len(match[1]) == 8 and _CONTROL_LETTERS[int(digits) % 23] == match[2]:  # noqa: PLR2004 - the number's length

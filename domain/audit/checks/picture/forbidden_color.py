@@ -155,7 +155,8 @@ def _judge_color(
     if layer is None and certain < warn_from and every < disputed_from:
         return []
     is_clear = certain >= fail_from
-    if layer is None and is_mixture([*hits.certain, *hits.disputed], search.colors.areas):
+    shown = search.colors.within(seen)
+    if layer is None and is_mixture(shown, search.colors.areas):
         if every < limits["color_mixture_area"] * total:
             return []
         is_clear = False
@@ -167,10 +168,8 @@ def _judge_color(
     }
     box = seen.getbbox()
     if box is not None:
-        sample = max(
-            hits.certain if certain else hits.disputed,
-            key=lambda step: (search.colors.areas[step], step),
-        )
+        told = shown.keys() & (hits.certain if is_clear else shown.keys())
+        sample = max(told, key=lambda step: (shown[step], step))
         evidence["sample_hex"] = hex_of(search.colors.exact(sample))
         evidence["box"] = search.colors.on_picture(box)
     if is_clear or layer is not None:

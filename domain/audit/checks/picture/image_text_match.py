@@ -10,6 +10,7 @@ from domain.audit.picture.layout import BACKGROUND, Ink, Layout
 from domain.audit.picture.sizes import line_boxes
 from domain.audit.subject import Subject
 from domain.fonts import face_of, on_one_line, without_emoji
+from domain.text.spelling import comparable
 
 IMAGE_TEXT_DIFFERS: Final = Reason(
     "IMAGE_TEXT_DIFFERS",
@@ -96,7 +97,10 @@ def _missing(subject: Subject, layout: Layout, judge: Judge) -> list[QualityChec
     if copy.get("headline") and "headline" not in roles:
         shown = {"field": "headline", "expected": copy["headline"]}
         findings.append(judge.warned(TEXT_NOT_SHOWN, **shown))
-    is_signed = roles & _BRAND_ROLES or layout.box_of_fill(_LOGO) is not None
+    # A headline that is the brand's name says who the sender is.
+    names = {comparable(block.text) for block in layout.manifest.blocks}
+    is_named = roles & _BRAND_ROLES or comparable(subject.brand or "") in names
+    is_signed = is_named or layout.box_of_fill(_LOGO) is not None
     has_logo = subject.context.brand is not None and subject.context.brand.logo is not None
     if subject.brand and not is_signed and not has_logo:
         findings.append(judge.warned(TEXT_NOT_SHOWN, field="brand", expected=subject.brand))

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from activities.audit import keys
-from activities.audit.keys import load_key, load_or_make_key, refuse_exposed, stand_in
+from activities.audit.keys import load_key, load_or_make_key, stand_in
 from contracts import ContractInvalid
 
 
@@ -137,24 +137,3 @@ def test_a_stand_in_is_another_one_each_time() -> None:
     """Nobody can take what a plan signed for an auditor's report."""
     assert stand_in().development
     assert stand_in().auditor != stand_in().auditor
-
-
-@pytest.mark.parametrize("mode", [0o644, 0o604, 0o660, 0o666, 0o602])
-def test_a_key_that_others_can_reach_is_refused(tmp_path: Path, mode: int) -> None:
-    """Who can read the key can sign in its name, so that it is told before anything is signed."""
-    path = tmp_path / "auditor.pem"
-    path.write_bytes(pem(Ed25519PrivateKey.generate()))
-    path.chmod(mode)
-
-    with pytest.raises(ContractInvalid, match=rf"mode {mode:04o}.*chmod 600 .*auditor\.pem"):
-        refuse_exposed(path)
-
-
-@pytest.mark.parametrize("mode", [0o600, 0o400, 0o640, 0o440])
-def test_a_key_of_its_owner_or_a_group_is_taken(tmp_path: Path, mode: int) -> None:
-    """Containers mount secrets readable by a group of their own."""
-    path = tmp_path / "auditor.pem"
-    path.write_bytes(pem(Ed25519PrivateKey.generate()))
-    path.chmod(mode)
-
-    refuse_exposed(path)

@@ -60,7 +60,7 @@ def test_a_brand_in_the_product_s_name_is_not_named_twice() -> None:
     copy = copy_of("linkedin", "feed", product="Café Sur", brand=BrandKit(name="Sur"))
 
     assert copy["description"] == "Café Sur"
-    assert "Presentamos Café Sur. " in copy["body"]
+    assert "\n\nCafé Sur.\n\n" in copy["body"]
 
 
 def test_the_description_says_what_the_headline_does_not() -> None:
@@ -161,6 +161,6 @@ def test_no_text_whatever_exceeds_a_hard_limit_or_stops_the_renderer(
 
     hard = [limit for limit in known.fields.values() if limit.is_hard]
     assert [limit.name for limit in hard if not limit.admits(copy.get(limit.name, ""))] == []
-    assert rendering.png.startswith(b"\x89PNG")
+    assert rendering.media_type in {"image/png", "image/jpeg"}
     if known.channel == "google_display":
         assert not any(is_emoji(char) for text in copy.values() for char in text)

@@ -99,6 +99,15 @@ async def test_what_is_not_as_it_is_named_is_refused(
     assert store.blobs == {}
 
 
+async def test_what_a_wish_would_change_is_for_the_service_to_show() -> None:
+    """No wish is refused beforehand."""
+    async with served(Reply(500)) as (server, service):
+        why = await HttpContent(service, FakeStores()).why_idle(content_order("x", "post"), [])
+
+    assert why is None
+    assert server.heard == []
+
+
 async def test_a_file_with_another_name_than_its_bytes_is_refused() -> None:
     """A digest is the name of bytes and of nothing else."""
     order = content_order("x", "post")

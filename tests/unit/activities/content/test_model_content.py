@@ -104,6 +104,16 @@ async def test_a_placement_without_a_place_for_a_link_needs_none() -> None:
     assert asset.text["business_name"] == "Tostadores del Sur"
 
 
+async def test_what_a_wish_would_change_is_for_the_model_to_show() -> None:
+    """No wish is refused beforehand, and none is paid for twice."""
+    async with modelled(COPY) as scene:
+        templates = TemplateContent(scene.stores, ThreadCompute())
+        why = await ModelContent(scene.model, templates).why_idle(content_order("x", "post"), [])
+
+    assert why is None
+    assert scene.server.heard == []
+
+
 async def test_an_operator_s_prompt_replaces_the_built_in_one(tmp_path: Path) -> None:
     """A file in a folder is all that it takes."""
     (tmp_path / "content.txt").write_text("Escribe como mi abuela.", encoding="utf-8")

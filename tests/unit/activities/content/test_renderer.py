@@ -54,10 +54,10 @@ def test_a_creative_has_the_size_of_its_placement(channel: str, placement: str) 
     rendering = draw(SHORT, channel, placement)
 
     wanted = placement_of(channel, placement)
-    assert opened(rendering.png).size == (wanted.width, wanted.height)
+    assert opened(rendering.picture).size == (wanted.width, wanted.height)
     assert opened(rendering.mask).size == (wanted.width, wanted.height)
     assert opened(rendering.mask).mode == "L"
-    assert len(rendering.png) <= wanted.max_bytes
+    assert len(rendering.picture) <= wanted.max_bytes
 
 
 @pytest.mark.parametrize(("channel", "placement"), PLACEMENTS)
@@ -128,8 +128,8 @@ def test_the_boxes_hold_all_ink_and_no_more() -> None:
 
 def test_full_ink_has_the_declared_color() -> None:
     """Where the mask says that ink covers a pixel whole, the picture shows that ink."""
-    rendering = draw({"headline": "Tinta"}, text="#123456")
-    image, mask = opened(rendering.png), opened(rendering.mask)
+    rendering = draw({"headline": "Tinta"}, "x", "post", text="#123456")
+    image, mask = opened(rendering.picture), opened(rendering.mask)
     colors = {
         image.getpixel((x, y))
         for x in range(0, mask.width, 3)
@@ -176,7 +176,7 @@ def test_text_that_leaves_no_ink_is_not_in_the_manifest(headline: str) -> None:
 
 def test_text_that_cannot_fit_is_reported() -> None:
     """A headline beyond all measure is drawn as far as it goes, and the overflow is told."""
-    rendering = draw({"headline": "sin fin " * 60, "description": "y más"}, "x", "post")
+    rendering = draw({"headline": "sin fin " * 90, "description": "y más"}, "x", "post")
 
     [headline] = [block for block in rendering.blocks if block.role == "headline"]
     assert headline.overflow > 0
@@ -205,7 +205,7 @@ def test_a_logo_stands_in_place_of_the_name(size: tuple[int, int]) -> None:
     logo = Image.new("RGBA", size, "#FF8800")
     rendering = render(SHORT, BRAND, placement_of("x", "post"), logo)
 
-    colors = opened(rendering.png).getcolors(maxcolors=1 << 20) or []
+    colors = opened(rendering.picture).getcolors(maxcolors=1 << 20) or []
     assert "brand" not in {block.role for block in rendering.blocks}
     assert (255, 136, 0) in {color for _, color in colors}
     assert [fill.color for fill in rendering.fills if fill.role == "logo"] == ["#ff8800"]

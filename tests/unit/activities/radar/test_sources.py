@@ -68,7 +68,7 @@ def test_xml_that_declares_entities_is_refused(word: str, encoding: str) -> None
     [
         (b"<html><body>404</body></html>", "is no RSS or Atom feed"),
         (b"{", "is no valid JSON"),
-        (b"[" * 100_000, "is no valid JSON"),
+        (b"[" * 100_000, "is nested too deeply"),
         (b'{"version": "2"}', "is neither a JSON Feed nor a list"),
         (b'{"version": "https://jsonfeed.org/version/1"}', "has no list of items"),
         (b"/etc/passwd", "is no feed, no JSON, and no CSV"),

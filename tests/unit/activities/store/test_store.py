@@ -165,3 +165,13 @@ async def test_an_artefact_that_cannot_be_read_may_be_readable_later(tmp_path: P
 
     with pytest.raises(Infrastructure, match="cannot be read: Is a directory"):
         await store.get(SHA_OF_NOTHING)
+
+
+async def test_a_person_can_open_what_is_stored(tmp_path: Path) -> None:
+    """The path that is named holds the bytes, and a name that is no digest names nothing."""
+    store = LocalArtifactStore(tmp_path)
+    reference = await store.put(b"creative", "image/png")
+
+    assert Path(store.where(reference.sha256)) == tmp_path / files_in(tmp_path)[0]
+    with pytest.raises(ContractInvalid):
+        store.where("../secret")

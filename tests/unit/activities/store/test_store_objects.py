@@ -263,3 +263,10 @@ async def test_a_young_object_is_not_discarded() -> None:
         assert not await store.discard(LISTED, STORED)
 
     assert asked == ["HEAD"]
+
+
+def test_an_object_s_address_holds_nothing_secret() -> None:
+    """Whoever reviews a campaign can look for its pictures with the tools of the service."""
+    assert store_at(1).where(NAME) == (
+        f"s3://artefacts/x/{TENANT}/{NAME[:2]}/{NAME} at http://127.0.0.1:1"
+    )

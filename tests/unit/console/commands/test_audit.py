@@ -18,7 +18,7 @@ from domain.audit.catalogue import NEED_COPY
 from runtime.audit.replies import AuditedFiles
 from runtime.refusals import Refusal
 from tests.support.audit.files import COPY, FEED, as_bytes, move_to, picture, saved, written
-from tests.support.audit.subjects import Creative, canvas, stored
+from tests.support.audit.subjects import Creative, canvas, jpeg, stored
 
 
 @pytest.fixture(autouse=True)
@@ -75,11 +75,12 @@ def test_words_in_a_picture_are_not_held_against_copy_that_nobody_gave(
     capsys: Shown, here: Path
 ) -> None:
     """A creative with its manifest alone is measured, and what only copy could tell is left out."""
-    data, manifest, mask = stored(Creative(canvas(size=(1080, 1350)), px=100))
-    for name, content in {"a.png": data, "a.json": manifest, "mask.png": mask}.items():
+    creative = Creative(canvas(size=(1080, 1350)), px=100)
+    data, (_, manifest, mask) = jpeg(creative.picture()), stored(creative)
+    for name, content in {"a.jpg": data, "a.json": manifest, "mask.png": mask}.items():
         (here / name).write_bytes(content)
 
-    status, answer = audited(capsys, "a.png", *FEED, "--manifest", "a.json", "--mask", "mask.png")
+    status, answer = audited(capsys, "a.jpg", *FEED, "--manifest", "a.json", "--mask", "mask.png")
 
     assert (status, codes(answer)) == (0, set())
     assert set(answer.files[0].left_out) == NEED_COPY
@@ -95,15 +96,15 @@ def test_an_empty_copy_lacks_every_field(capsys: Shown) -> None:
 
 def test_several_pictures_get_a_verdict_each_and_the_gravest_decides(capsys: Shown) -> None:
     """A whole set is audited at once, with its progress beside the answer."""
-    names = [saved(picture(), "good.png"), saved(picture("#dd1111"), "red.png")]
+    names = [saved(picture(), "good.jpg"), saved(picture("#dd1111"), "red.jpg")]
 
     status = starter.run(["audit", *names, *FEED, "--rule", "No usar rojo"])
 
     said = capsys.readouterr()
     assert status == 1
-    assert "WARN  good.png:" in said.out
-    assert "FAIL  red.png:" in said.out
-    assert "2 of 2: red.png" in said.err
+    assert "WARN  good.jpg:" in said.out
+    assert "FAIL  red.jpg:" in said.out
+    assert "2 of 2: red.jpg" in said.err
 
 
 def test_a_person_reads_what_was_found_and_where(capsys: Shown) -> None:

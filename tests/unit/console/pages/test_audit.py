@@ -43,7 +43,7 @@ def audited(
     """Return what is found in a creative, and the page about it."""
     data, manifest, mask = stored(creative)
     pieces = [Piece(Path("taza.png"), PictureFile(data, "taza.png", manifest, mask), copy)]
-    answer = audit_pieces(pieces, FEED, Demands(**demands), date(2026, 11, 22), print)
+    answer = audit_pieces(pieces, FEED, Demands(**demands), date(2026, 11, 22))
     return answer, page_of(answer, [data], copy)
 
 
@@ -139,7 +139,7 @@ def test_what_others_wrote_is_text_and_never_markup() -> None:
     pieces = [Piece(Path(f"{attack}.png"), PictureFile(data, "a.png"), hostile)] * 2
     demands = Demands(do_not_do=[attack], tone_guard={"voice": attack})
 
-    answer = audit_pieces(pieces, FEED, demands, date(2026, 11, 22), print)
+    answer = audit_pieces(pieces, FEED, demands, date(2026, 11, 22))
     whole = read(page_of(answer, [data, data], hostile))
 
     assert not whole.all("script")
@@ -201,7 +201,7 @@ def test_a_picture_that_does_not_decode_is_said_and_not_shown() -> None:
     """The page exists for every file, with the reason in the picture's place."""
     broken = b"\x89PNG\r\n\x1a\nbroken"
     pieces = [Piece(Path("taza.png"), PictureFile(broken, "taza.png"), POST)]
-    answer = audit_pieces(pieces, FEED, Demands(), date(2026, 11, 22), print)
+    answer = audit_pieces(pieces, FEED, Demands(), date(2026, 11, 22))
 
     whole = read(page_of(answer, [broken], POST))
 

@@ -85,6 +85,14 @@ def test_an_encoding_that_looks_like_plain_letters_is_read_when_it_is_declared()
     assert decode(b"plain", "iso-8859-1").remark is None
 
 
+def test_a_text_that_was_encoded_twice_is_put_back_whole_or_not_at_all() -> None:
+    """Nobody reads halves: where a part of it was right before, the file stays as it is."""
+    twice = "Información año".encode().decode("cp1252")
+
+    assert decode(twice.encode()).text == "Información año"
+    assert decode(f"{twice} señal".encode()).text == f"{twice} señal"
+
+
 @given(data=st.binary(max_size=200), declared=st.none() | st.text(max_size=12))
 def test_no_bytes_are_refused(data: bytes, declared: str | None) -> None:
     """Whatever a file holds and declares, there is a text of it."""

@@ -120,6 +120,8 @@ def test_the_time_of_a_search_grows_with_the_text(
     "text",
     [
         "Viaje con RENFE",
+        "Pague por SEPA y lea el RGPD",
+        "CP 27001 LUGO",
         "La NASA y la ONCE",
         "QR, DNI",
         "Muestre su DNI y QR en caja",

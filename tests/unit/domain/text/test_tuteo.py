@@ -13,6 +13,16 @@ from tests.support.audit.subjects import codes, subject
 
 TUTEO = (
     "¿Sales de fiesta?",
+    "Mirá qué precio",
+    "Tenés que probarlo",
+    "¿Querés más?",
+    "Comprá ya",
+    "Vení a vernos",
+    "Vivís cerca",
+    "Mira qué bonito",
+    "Ten cuidado con el fuego",
+    "Sé parte del equipo",
+    "Juega en casa",
     "Cuando sales de casa",
     "Si buscas piso",
     "¿Buscas piso?",
@@ -64,6 +74,12 @@ TUTEO = (
     "Café nuevo — pide el de Huila",
 )
 USTED = (
+    "Llama la atención su color",
+    "El sofá está como el primer día",
+    "Papá y mamá comerán gratis en París",
+    "Comprará mejor con más interés",
+    "Jamás hubo un revés así",
+    "Ajá, y además en Panamá",
     "Puertas abiertas y ventanas fuertes",
     "Su cuenta corriente sin comisiones",
     "Clientes exigentes, resultados brillantes",

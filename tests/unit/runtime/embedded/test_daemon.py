@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -155,3 +156,18 @@ async def test_the_web_ui_moves_with_its_port(tmp_path: Path) -> None:
     finally:
         told = await down(settings)
     assert [line.partition(" (")[0] for line in told] == ["Web UI stopped"]
+
+
+def test_a_full_disk_is_named_where_nothing_could_be_logged(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Silence tells an operator nothing, and room can be made."""
+    daemon = Daemon("server", tmp_path, tmp_path / "server.log")
+    assert daemon.end_of_log() == "it wrote nothing"
+
+    def full(_: Path) -> SimpleNamespace:
+        return SimpleNamespace(total=1, used=1, free=0)
+
+    monkeypatch.setattr("runtime.embedded.daemon.disk_usage", full)
+
+    assert daemon.end_of_log() == f"it wrote nothing, and the disk of {tmp_path} is full"

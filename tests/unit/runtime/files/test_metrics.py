@@ -114,6 +114,16 @@ def test_rows_of_days_are_refused(tmp_path: Path, form: str) -> None:
         read_metrics(path, final=False)
 
 
+def test_a_channel_is_not_named_with_its_placement_and_without(tmp_path: Path) -> None:
+    """Both may mean the same place, and the later row would replace the earlier one."""
+    path = tmp_path / "m.csv"
+    rows = [f"x,{place},5000,80,5,100,2026-03-01T09:00:00Z,a" for place in ("post", "")]
+    path.write_text("\n".join([HEADER.replace("channel", "channel,placement"), *rows]))
+
+    with pytest.raises(WrongUse, match="line 3: x stands in line 2 already"):
+        read_metrics(path, final=False)
+
+
 def test_nothing_is_observed_before_it_happens(tmp_path: Path) -> None:
     """A year that was mistyped does not make every later record look old."""
     path = tmp_path / "m.csv"

@@ -169,3 +169,40 @@ def test_what_reads_the_same_is_the_same_execution(write: Write) -> None:
     second = read_request(write(other.replace("#FBF4E6", "#fbf4e6"))).request
 
     assert first == second
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_a_comment_is_found_whatever_ends_the_lines(write: Write, end: str) -> None:
+    """A file from another system is looked at in the lines that YAML reads, and is no stumbling."""
+    path = write("x")
+    text = PLAIN.replace("para las tardes", "#sinprisa para las tardes")
+    path.write_bytes(text.replace("\n", end).encode())
+
+    with pytest.raises(WrongUse, match="line 5: core_message: «#sinprisa para las tardes»"):
+        read_request(path)
+
+
+@pytest.mark.parametrize("blank", ["\u2009", "\u2003", "\u00a0", "\u202f\u200b"])
+def test_a_blank_is_a_blank(write: Write, blank: str) -> None:
+    """However wide it is, and whatever else stands there that nobody sees."""
+    first = read_request(write(PLAIN)).request
+    second = read_request(write(PLAIN.replace("café de filtro", f"caf\u00adé de{blank}filtro")))
+
+    assert second.request == first
+
+
+def test_what_joins_an_emoji_stays(write: Write) -> None:
+    """A family is one sign, and not three persons in a row."""
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    read = read_request(write(PLAIN.replace("café de filtro", f"café {family} de filtro"))).request
+
+    assert family in read.model_dump_json(ensure_ascii=False)
+
+
+@pytest.mark.parametrize(("currency", "said"), [("EUR", 0), ("JPY", 0), ("ERU", 1), ("XXX", 1)])
+def test_a_currency_that_is_none_is_said(write: Write, currency: str, said: int) -> None:
+    """Two exchanged letters would stand in every report."""
+    path = write(PLAIN.replace("currency: EUR", f"currency: {currency}"))
+
+    told = f"budget.currency: {currency} is no currency that is known here: is it right?"
+    assert notes_on(path) == [told] * said

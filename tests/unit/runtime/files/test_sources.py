@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from runtime.files.request import read_request
 from runtime.files.sources import notes_on_sources
 from tests.support.paths import ROOT
@@ -26,3 +28,19 @@ def test_what_cannot_be_read_is_said_before_the_start(tmp_path: Path) -> None:
         "ahead.csv has 1 item dated ahead and left out, such as «2099-01-01».",
         "ahead.csv has nothing to read.",
     ]
+
+
+@pytest.mark.parametrize("name", ["news.ndjson", "news.jsonl", "NEWS.TSV"])
+def test_exports_of_programs_are_taken_by_their_own_endings(tmp_path: Path, name: str) -> None:
+    """Nobody has to rename a file that the radar can read."""
+    example = (ROOT / "examples" / "demo.yaml").read_text("utf-8")
+    head, _, _ = example.partition("\nsources:")
+    path = tmp_path / "request.yaml"
+    path.write_text(f"{head}\nsources: [{name}]\n", "utf-8")
+    news = '{"date": "2026-11-20", "text": "a"}\n{"date": "2026-11-21", "text": "b"}\n'
+    (tmp_path / name).write_text("date\ttext\n2026-11-20\ta" if "TSV" in name else news, "utf-8")
+
+    prepared = read_request(path)
+
+    assert prepared.request.sources[0].name == name
+    assert notes_on_sources(prepared, NOW) == []

@@ -105,6 +105,22 @@ def test_every_rule_is_shown_as_enforced_or_as_a_persons(
     assert all(text in shown for text in (*rules, "voice: formal", "gambling", "a person"))
 
 
+def test_a_rule_in_doubt_is_not_called_enforced(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is searched for and blocks nothing says so; what a tenant prohibits does block."""
+    folder = Path("home/tenants")
+    folder.mkdir(parents=True)
+    (folder / "default.toml").write_text('prohibited_topics = ["politics"]')
+    request = written(do_not_do=["No red in videos", "No pink", "politics"])
+
+    _, plan = planned(capsys, request)
+    starter.run(["plan", request, "--html", "plan.html"])
+    shown = capsys.readouterr().out
+
+    assert {one.rule.text for one in plan.rules if one.only_warns} == {"No red in videos"}
+    assert "only warns" in shown
+    assert "ONLY WARNS" in Path("plan.html").read_text("utf-8")
+
+
 def test_nothing_stays_of_a_plan(capsys: pytest.CaptureFixture[str], home: Path) -> None:
     """No home, no key, no artefact and no ledger comes of a plan, whatever it finds."""
     request = written(do_not_do=["Do not sound desperate"])

@@ -6,7 +6,7 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 from contracts import CampaignRequest, PauseMessage
-from runtime.temporal.converter import with_contracts
+from runtime.temporal.converter import Encrypted, with_contracts
 from tests.support.builders import request
 
 CONVERTER = with_contracts().payload_converter
@@ -49,7 +49,6 @@ def test_a_payload_without_a_type_is_read_as_it_is() -> None:
         (b"json/plain", b"\xff"),
         (b"binary/null", b"x"),
         (b"binary/protobuf", b"x"),
-        (b"binary/encrypted", b"x"),
         (b"nonsense", b"{}"),
         (b"\xff", b"{}"),
         (b"", b"{}"),
@@ -66,3 +65,14 @@ def test_an_unreadable_payload_ends_as_an_invalid_contract(encoding: bytes, data
     assert refusal.value.type == "FAILED_CONTRACT"
     assert refusal.value.non_retryable
     assert as_it_is == RawValue(payload), "who reads by hand says what is wrong"
+
+
+def test_what_is_encrypted_is_nobodys_fault() -> None:
+    """Without its keys a process says what is missing, and what was sent is not refused."""
+    payload = Payload(metadata={"encoding": b"binary/encrypted"}, data=b"x")
+
+    with pytest.raises(Encrypted, match="set PHOENIX_PAYLOAD_KEYS"):
+        CONVERTER.from_payloads([payload], [PauseMessage])
+    (as_it_is,) = CONVERTER.from_payloads([payload])
+
+    assert as_it_is == RawValue(payload), "who reads by hand leaves it to others"

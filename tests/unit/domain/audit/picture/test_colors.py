@@ -107,6 +107,12 @@ def test_every_color_has_a_name() -> None:
         ("#ff1493", {"pink"}),
         ("#8e4585", {"purple"}),
         ("#5c0a2e", {"red", "purple"}),
+        ("#40e0d0", {"cyan", "green", "blue"}),
+        ("#e3f2fd", {"white", "gray", "blue"}),
+        ("#e6e6fa", {"white", "gray", "purple"}),
+        ("#e8f5e9", {"white", "gray", "green"}),
+        ("#ffebee", {"white", "gray", "pink"}),
+        ("#fff8ee", {"white"}),
     ],
 )
 def test_a_colour_has_every_name_that_people_give_it(color: str, names: set[str]) -> None:

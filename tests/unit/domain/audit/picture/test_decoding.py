@@ -141,3 +141,23 @@ def test_a_drawing_in_the_alpha_channel_is_no_blank_picture() -> None:
     shown = [open_picture(png(image), 10**6) for image in (drawn, empty)]
 
     assert [each.is_blank for each in shown if isinstance(each, Picture)] == [False, True]
+
+
+def test_a_size_beyond_all_numbers_is_a_bomb_and_can_be_told() -> None:
+    """A header may name more pixels than JSON has numbers for; the check says so and stands."""
+    found = open_picture(bomb(2**32 - 1, 2**32 - 1), 10**6)
+
+    assert isinstance(found, PictureFault)
+    assert (found.kind, found.pixels) == (Undecodable.BOMB, 2**53 - 1)
+
+
+@pytest.mark.parametrize("transparency", [3, bytes([255, 0, 128, 255])])
+def test_what_is_decoded_says_nothing_of_the_file(transparency: int | bytes) -> None:
+    """A page can be drawn of a picture whose transparency was odd, and Pillow warns nobody."""
+    image = Creative().picture().quantize(8)
+
+    shown = open_picture(png(image, transparency=transparency), 10**6)
+
+    assert isinstance(shown, Picture)
+    assert shown.image.mode == "RGB"
+    assert not shown.image.info

@@ -5,13 +5,11 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from activities.content.templates.renderer import render
-from contracts import ArtifactRef, Box, BrandKit, Fill, LayoutManifest
+from contracts import ArtifactRef, Box, BrandKit, Fill
 from domain.audit.checks.picture import contrast_ratio, image_text_match
-from domain.audit.subject import Subject
 from domain.platforms import known_placements
-from domain.signing import canonical
-from tests.support.audit.subjects import Creative, canvas, ref, subject
+from tests.support.audit.creatives import rendered
+from tests.support.audit.subjects import Creative, canvas, subject
 
 SIZE = (432, 540)
 WHOLE = (0, 0, *SIZE)
@@ -179,31 +177,6 @@ KITS = [
 
 FORMATS = list({(place.width, place.height): place for place in known_placements()}.values())
 """One placement of each size: the others look the same."""
-
-
-def rendered(brand: BrandKit, place: Any, logo: Image.Image | None = None) -> Subject:
-    """Return a subject of one of our renderer's own creatives."""
-    copy = {
-        "headline": "La cosecha nueva ya está en la tienda",
-        "description": "Café de Nariño, recién tostado",
-        "call_to_action": "Ver la cosecha",
-    }
-    drawn = render(copy, brand, place, logo)
-    manifest = LayoutManifest(
-        width=place.width,
-        height=place.height,
-        blocks=drawn.blocks,
-        fills=drawn.fills,
-        mask=ref(drawn.mask),
-    )
-    return subject(
-        placement=place,
-        fetched={"asset": drawn.png, "manifest": canonical(manifest), "mask": drawn.mask},
-        context={"brand": brand},
-        text=copy,
-        width=place.width,
-        height=place.height,
-    )
 
 
 @pytest.mark.parametrize(

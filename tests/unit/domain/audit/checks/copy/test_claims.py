@@ -44,6 +44,7 @@ def test_a_claim_without_a_proof_goes_to_a_person(body: str, reason: str) -> Non
         "No. 1 Baker Street",
         "Calle Mayor, nº 1, 28013 Madrid",
         "Calle Mayor, n.º 1",
+        "Line number one hundred",
         "C/ Mayor n.º 1",
         "Estamos en el local n.º 1",
         "El n.º 12 de la revista",

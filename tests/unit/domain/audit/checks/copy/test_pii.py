@@ -19,6 +19,7 @@ from tests.support.audit.subjects import codes, subject
         "Desde fuera: 34 600 123 456",
         "+34 600 123 456",
         "600123456",
+        "SKU 600123456",
     ],
 )
 def test_a_spanish_telephone_is_one_in_any_groups(body: str) -> None:
@@ -32,6 +33,8 @@ def test_a_spanish_telephone_is_one_in_any_groups(body: str) -> None:
         "ISBN 978-84-376-0494-7",
         "ISBN: 84-376-0494-X",
         "ISBN-13 9788437604947",
+        "EAN 8412345678905",
+        "GTIN-8: 9638 5074",
         "9788437604947",
         "978 84 376 0494 7",
         "12.345.678 euros",

@@ -23,6 +23,7 @@ from tests.support.audit.subjects import codes, subject
         "Hola [NOMBRE]",
         "Hola [[nombre]]",
         "Hola @@NOMBRE@@",
+        "Hola ##NOMBRE##",
         "Hola %%nombre%%",
         "Hola __NOMBRE__",
         "Hola FIRST_NAME",

@@ -25,3 +25,12 @@ def test_a_button_is_found_among_other_fills() -> None:
     findings = CHECK(subject(replace(made, fills=[ground, *made.fills])))
 
     assert codes(findings) == [("FAIL", "CTA_CONTRAST_TOO_LOW", "HIGH")]
+
+
+def test_a_button_on_a_broken_picture_is_not_judged() -> None:
+    """What nobody can see stands out from nothing."""
+    made = button("#1F4E79", "#ffffff")
+
+    findings = CHECK(subject(made, fetched={"asset": b"no picture"}))
+
+    assert codes(findings) == [("WARN", "NOT_EVALUATED", "HIGH")]

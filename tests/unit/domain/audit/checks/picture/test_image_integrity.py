@@ -34,9 +34,10 @@ def bomb(width: int, height: int) -> bytes:
         (b"<html/>", "IMAGE_CORRUPT"),
         (PICTURE[: len(PICTURE) // 2], "IMAGE_CORRUPT"),
         (bomb(60000, 60000), "DECOMPRESSION_BOMB"),
+        (bomb(2**31 - 1, 2**31 - 1), "DECOMPRESSION_BOMB"),
         (png(canvas()), "IMAGE_BLANK"),
     ],
-    ids=["empty", "header", "html", "truncated", "bomb", "blank"],
+    ids=["empty", "header", "html", "truncated", "bomb", "more than a report can count", "blank"],
 )
 def test_a_broken_picture_fails_its_integrity(data: bytes, reason: str) -> None:
     """Broken, absurd and empty pictures are refused, each for its own reason."""

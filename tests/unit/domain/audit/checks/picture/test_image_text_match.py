@@ -163,6 +163,7 @@ def test_emoji_are_left_out_with_a_note_and_nothing_else_is(
     [
         ([GROUND], "Tostadores", None, [("brand", "TEXT_NOT_SHOWN", "HIGH")]),
         ([GROUND], "Tostadores", LOGO, []),
+        ([GROUND], "LA COSECHA", None, []),
         ([], "Tostadores", None, []),
         (
             [GROUND, Fill(role="logo", color="#000000", box=box_of(20, 180, 80, 220))],
@@ -171,7 +172,7 @@ def test_emoji_are_left_out_with_a_note_and_nothing_else_is(
             [],
         ),
     ],
-    ids=["no name", "brand's logo", "not all declared", "declared logo"],
+    ids=["no name", "brand's logo", "name as headline", "not all declared", "declared logo"],
 )
 def test_a_sender_who_is_not_on_the_picture_is_missed(
     fills: list[Fill], brand: str, logo: ArtifactRef | None, expected: list[tuple[str, str, str]]

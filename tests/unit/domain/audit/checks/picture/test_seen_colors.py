@@ -21,6 +21,13 @@ def jpeg(image: Image.Image, quality: int = 88) -> bytes:
     return file.getvalue()
 
 
+def gif(image: Image.Image) -> bytes:
+    """Return a picture in the 256 colours of a GIF."""
+    file = io.BytesIO()
+    image.save(file, "GIF")
+    return file.getvalue()
+
+
 def written(ground: str, ink: str, px: int = 30) -> Image.Image:
     """Return a page of text."""
     image = Image.new("RGB", SIZE, ground)
@@ -68,11 +75,22 @@ def with_disc(image: Image.Image, color: str) -> Image.Image:
     return image
 
 
+def inks(ground: str, color: str) -> Image.Image:
+    """Return a disc of a colour in inks for print."""
+    return with_disc(Image.new("RGB", SIZE, ground), color).convert("CMYK")
+
+
 def ruled() -> Image.Image:
     """Return a page of text with red lines of one pixel under it."""
     image = written("#ffffff", "#000000")
     for top in range(50, 860, 60):
         image.paste("#e00000", (0, top, SIZE[0], top + 1))
+    return image
+
+
+def with_line(image: Image.Image, color: str) -> Image.Image:
+    """Return a picture with a line of four pixels under its text."""
+    image.paste(color, (20, 870, 700, 874))
     return image
 
 
@@ -104,6 +122,17 @@ BLOCKED, ASKED, PASSED = "FAIL", "WARN", "PASS"
         (png(rings("#ffffff", "#b01424")), "No usar rojo", {BLOCKED}),
         (png(with_disc(written("#fff", "#000"), "#808080")), "No usar gris", {BLOCKED}),
         (png(ruled()), "No usar rojo", {BLOCKED}),
+        (png(with_line(written("#fff", "#000"), "#808080")), "No usar gris", {ASKED}),
+        (png(with_disc(written("#e6e6fa", "#000"), "#000")), "No usar morado", {ASKED}),
+        (png(written("#fff8ee", "#5b2c0e")), "No usar amarillo", {PASSED}),
+        (png(written("#ffffff", "#0f766e")), "No usar azul", {PASSED}),
+        (gif(written("#ffffff", "#000000")), "No usar gris", {PASSED}),
+        (png(written("#ffffff", "#000000").convert("1")), "No usar gris", {PASSED}),
+        (
+            jpeg(with_disc(written("#fff", "#000"), "#d01414").convert("CMYK")),
+            "No usar rojo",
+            {BLOCKED},
+        ),
         (png(gradient("#000000", "#ffffff")), "No usar gris", {ASKED}),
         (png(gradient("#101c3c", "#3c5895")), "No usar morado", {PASSED}),
         (png(gradient("#101c3c", "#3c5895")), "No usar azul", {BLOCKED}),

@@ -1,0 +1,1 @@
+"""Playing histories again under this code, to see whether it goes their way."""

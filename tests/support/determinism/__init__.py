@@ -1,0 +1,1 @@
+"""What workflow code may come to run, read from the sources: which functions, and what they use."""

@@ -1,0 +1,209 @@
+"""Copy is the language, whatever number, gender, article or capital a product's name has."""
+
+import pytest
+
+from contracts import BrandKit, Language
+from tests.support.campaigns.content_orders import PLACEMENTS, copy_of
+
+_KITS = BrandKit(name="Taller Marea")
+
+
+@pytest.mark.parametrize(
+    ("product", "language", "expected"),
+    [
+        ("velas de cera de abeja", Language.SPANISH, "Taller Marea: velas de cera de abeja."),
+        ("las velas de siempre", Language.SPANISH, "Taller Marea: las velas de siempre."),
+        ("miel de azahar", Language.SPANISH, "Taller Marea: miel de azahar."),
+        ("servicio de afinado", Language.SPANISH, "Taller Marea: servicio de afinado."),
+        ("beeswax candles", Language.ENGLISH, "Taller Marea: beeswax candles."),
+        ("an evening of jazz", Language.ENGLISH, "Taller Marea: an evening of jazz."),
+        ("Velas de cera", Language.SPANISH, "Velas de cera."),
+        ("FP dual", Language.SPANISH, "FP dual."),
+        ("velas: cera y soja", Language.SPANISH, "Velas: cera y soja."),
+        ("velas de Taller Marea", Language.SPANISH, "Velas de Taller Marea."),
+        ("taller de velas", Language.SPANISH, "Taller de velas."),
+    ],
+)
+def test_a_product_is_named_in_a_sentence_that_needs_no_article(
+    product: str, language: Language, expected: str
+) -> None:
+    """No article, number or gender is put before a product that nobody knows beforehand."""
+    copy = copy_of(product=product, brand=_KITS, language=language)
+
+    assert copy["body"].split("\n\n")[1] == expected
+
+
+@pytest.mark.parametrize(("brand", "named"), [("Velas, S. L.", "Miel."), ("Velas", "Velas: miel.")])
+def test_a_colon_does_not_follow_a_full_stop(brand: str, named: str) -> None:
+    """A company's form ends with a mark of its own."""
+    assert f"\n\n{named}\n\n" in copy_of(product="miel", brand=BrandKit(name=brand))["body"]
+
+
+def test_a_mail_says_each_thing_where_it_belongs() -> None:
+    """The subject has the message, preheader and picture what it is about, the text the rest."""
+    copy = copy_of("email", "newsletter", product="café de Nariño")
+
+    assert copy == {
+        "subject": "La cosecha nueva ya está en la tienda",
+        "preheader": "Café de Nariño. Ver la cosecha.",
+        "headline": "Café de Nariño",
+        "call_to_action": "Ver la cosecha",
+        "body": "Hola:\n\nLa cosecha nueva ya está en la tienda.\n\n"
+        "Ver la cosecha: https://www.tostadores.example/cosecha\n\n"
+        "Un saludo,\nTostadores del Sur",
+    }
+
+
+@pytest.mark.parametrize(("channel", "placement"), PLACEMENTS)
+def test_a_product_that_the_message_names_is_not_said_again(channel: str, placement: str) -> None:
+    """Where the request has nothing more to say, the copy says less."""
+    copy = copy_of(
+        channel,
+        placement,
+        product="velas de cera",
+        core_message="Velas de cera para las noches largas",
+        brand=_KITS,
+    )
+
+    if "body" in copy:
+        assert copy["body"].lower().count("velas de cera") == 1
+    assert copy.get("preheader", "Ver la cosecha.") == "Ver la cosecha."
+
+
+@pytest.mark.parametrize(
+    ("message", "headline"),
+    [
+        ("Ver la cosecha", "Miel de azahar"),
+        ("Ver la cosecha hoy mismo", "Miel de azahar"),
+        ("Ver la cosecha cuesta menos que una entrada de cine", None),
+    ],
+    ids=["the same", "hardly more", "a message of its own"],
+)
+def test_the_button_is_not_the_headline(message: str, headline: str | None) -> None:
+    """A picture does not say twice what to do."""
+    copy = copy_of(core_message=message, product="miel de azahar")
+
+    assert copy["headline"] == (headline or message)
+    assert copy.get("description", "") != copy["headline"]
+    assert copy["body"].count("Ver la cosecha:") == 1
+
+
+def test_a_message_that_is_the_call_to_action_is_said_once() -> None:
+    """Readers are not asked twice in the same words."""
+    body = copy_of(core_message="Ver la cosecha", product="miel de azahar", brand=_KITS)["body"]
+
+    assert body == "Taller Marea: miel de azahar.\n\nVer la cosecha: tostadores.example"
+
+
+def test_a_mail_names_the_product_in_its_text_when_nothing_before_it_does() -> None:
+    """Whoever reads only the text learns what it is about."""
+    product = (
+        "velas de cera, de soja y de palma para iglesias, bares, restaurantes, hoteles y casas "
+        "de toda la costa"
+    )
+
+    body = copy_of("email", "newsletter", product=product, brand=_KITS)["body"]
+
+    assert f"\n\nV{product[1:]}.\n\n" in body
+
+
+def test_an_ad_whose_product_is_too_long_names_it_without_those_for_whom_it_is() -> None:
+    """A short headline that says what is sold is better than the sender's name twice."""
+    copy = copy_of(
+        "google_display", "square", product="clases de vela para adultos y para niños desde seis"
+    )
+
+    assert copy["headline"] == "Clases de vela"
+    assert copy["long_headline"] == "La cosecha nueva ya está en la tienda"
+
+
+@pytest.mark.parametrize(
+    ("product", "action", "title", "button"),
+    [
+        ("nimbo3, copias de seguridad", "nimbo3 treinta días", "nimbo3, copias de seguridad", None),
+        ("copias de seguridad", "prueba un mes", "Copias de seguridad", "Prueba un mes"),
+    ],
+)
+def test_a_brand_without_a_capital_keeps_its_writing(
+    product: str, action: str, title: str, button: str | None
+) -> None:
+    """Lines begin with a capital, and nobody writes a brand in another way than it does."""
+    copy = copy_of(product=product, call_to_action=action, brand=BrandKit(name="nimbo3"))
+
+    assert copy["description"] == title
+    assert copy["call_to_action"] == (button or action)
+    assert copy["hashtags"].split()[0] == "#nimbo3"
+
+
+@pytest.mark.parametrize(
+    ("product", "brand", "tags"),
+    [
+        ("the harvest supper", "Taller Marea", "#TallerMarea #HarvestSupper"),
+        ("velas de Taller Marea", "Taller Marea", "#TallerMarea"),
+        ("nimbo", "nimbo", "#nimbo"),
+        ("iPhone repair", "nimbo", "#nimbo #iPhoneRepair"),
+        ("SAILING COURSE", "nimbo", "#nimbo #SailingCourse"),
+        ("lunch (12.50 €)", "nimbo", "#nimbo"),
+        ("season ticket 2026-2027", "nimbo", "#nimbo"),
+    ],
+)
+def test_a_hashtag_is_a_name(product: str, brand: str, tags: str) -> None:
+    """No tag begins with an article, and none has the brand in it a second time."""
+    copy = copy_of(product=product, brand=BrandKit(name=brand), language=Language.ENGLISH)
+
+    assert copy["hashtags"] == tags
+
+
+def test_what_ended_with_a_pictograph_ends_like_the_sentence_before_it() -> None:
+    """Where a platform takes no emoji, the last sentence still has an end."""
+    copy = copy_of(
+        "google_display", "square", core_message="Ya llega", call_to_action="Ven a verla 🎉"
+    )
+
+    assert copy["description"] == "Café de Nariño. Ven a verla."
+
+
+def test_a_message_begins_its_sentences_with_capitals() -> None:
+    """What was typed in haste is set right, as far as only its beginnings are wrong."""
+    copy = copy_of(core_message="¿sin tiempo? te lo llevamos")
+
+    assert copy["headline"] == "¿Sin tiempo? Te lo llevamos"
+
+
+def test_what_was_exclaimed_ends_like_the_sentence_before_it() -> None:
+    """Where a platform takes no exclamation mark, the last sentence still has an end."""
+    copy = copy_of(
+        "google_display", "square", core_message="Ya llega", call_to_action="¡Ven a verla!"
+    )
+
+    assert copy["description"] == "Café de Nariño. Ven a verla."
+    assert copy["call_to_action"] == "Ven a verla"
+
+
+def test_an_ad_says_something_else_in_each_of_its_texts() -> None:
+    """With product and message in the headlines, sender and call to action are left to say."""
+    copy = copy_of("google_display", "square")
+
+    assert copy["headline"] == "Café de Nariño"
+    assert copy["long_headline"] == "La cosecha nueva ya está en la tienda"
+    assert copy["description"] == "Tostadores del Sur. Ver la cosecha."
+
+
+def test_an_ad_with_nothing_more_to_say_asks_for_something() -> None:
+    """Where product, sender and message are said, the description has the call to action."""
+    copy = copy_of("google_display", "square", product="Marea Plus", brand=BrandKit(name="Marea"))
+
+    assert copy["headline"] == "Marea Plus"
+    assert copy["description"] == "Ver la cosecha."
+
+
+def test_minimal_copy_prefers_the_sender_to_a_headline_that_is_too_long() -> None:
+    """What nobody can say in a few words stands in the text, and not on the picture."""
+    copy = copy_of(
+        "facebook",
+        "feed",
+        product="clases de vela ligera y de crucero",
+        tone_guard={"style": "minimal"},
+    )
+
+    assert copy["headline"] == "Tostadores del Sur"

@@ -1,0 +1,1 @@
+"""Tests of `runtime/doctor`, without a server."""

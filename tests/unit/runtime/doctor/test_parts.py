@@ -1,0 +1,178 @@
+"""What the examination says of each part that needs no Temporal."""
+
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from activities.audit.keys import load_or_make_key
+from activities.ledger import SqlLedger
+from runtime.doctor import memories
+from runtime.doctor.channels import examine_channels
+from runtime.doctor.keys import examine_keys
+from runtime.doctor.memories import examine_ledger, examine_store, examine_tenants
+from runtime.doctor.replies import Finding, Health
+from runtime.ledger import stops
+from runtime.refusals import WrongUse
+from runtime.settings import Settings
+from tests.support.payload_keys import write_keys
+
+
+async def every(findings: AsyncIterator[Finding]) -> dict[str, Finding]:
+    """Return what an examiner found, by part."""
+    return {finding.part: finding async for finding in findings}
+
+
+@pytest.fixture
+async def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Return the settings of a home with a ledger, beside no configured Temporal."""
+    monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(tmp_path / "temporal.toml"))
+    (tmp_path / "temporal.toml").touch()
+    settings = Settings(home=tmp_path)
+    ledger = SqlLedger(settings.ledger_url)
+    await ledger.ready()
+    await ledger.close()
+    return settings
+
+
+async def test_the_ledger_says_which_it_is(settings: Settings) -> None:
+    """Two workers' answers can be compared, and the clocks with them."""
+    found = await every(examine_ledger(settings))
+
+    assert found["ledger"].health is Health.WELL
+    assert "epoch 1" in found["ledger"].says
+    assert found["clock"].health is Health.WELL
+
+
+async def test_an_emergency_stop_is_said_with_its_way_out(settings: Settings) -> None:
+    """Who wonders why nothing is published finds it here."""
+    stop = await stops.set_stop(settings, stops.wanted("the shop is closed", None, None))
+
+    found = await every(examine_ledger(settings))
+
+    assert "the shop is closed" in found["emergency stop"].says
+    assert f"--lift {stop.name}" in str(found["emergency stop"].to_do)
+
+
+async def test_clocks_that_are_apart_are_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows and reviews end by the clock, so that a wrong one is no small thing."""
+    late = datetime.now(UTC) + timedelta(minutes=10)
+    monkeypatch.setattr(memories, "utc_now", lambda: late)
+
+    found = await every(examine_ledger(settings))
+
+    assert found["clock"].health is Health.DOUBTFUL
+    assert "NTP" in str(found["clock"].to_do)
+
+
+async def test_a_ledger_beside_another_one_is_faulty(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file beside a Temporal of many machines could publish twice, and no worker starts."""
+    monkeypatch.setenv("TEMPORAL_ADDRESS", "temporal.example:7233")
+
+    with pytest.raises(WrongUse, match="a campaign can be published twice"):
+        await every(examine_ledger(settings))
+
+
+async def test_a_store_says_how_much_room_it_has(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is nearly full is told before a campaign fails on it."""
+    (settings.home / "artifacts").mkdir()
+    roomy = await every(examine_store(settings))
+    usage = shutil.disk_usage(settings.home)
+
+    def full_disk(_: Path) -> Any:
+        return usage._replace(free=10**6)
+
+    monkeypatch.setattr(shutil, "disk_usage", full_disk)
+    full = await every(examine_store(settings))
+
+    assert roomy["artefact store"].health is Health.WELL
+    assert full["artefact store"].health is Health.DOUBTFUL
+    assert "starter.py artifacts" in str(full["artefact store"].to_do)
+
+
+async def test_a_store_that_is_none_is_faulty(settings: Settings) -> None:
+    """The setting is named that has to be put right."""
+    wrong = settings.model_copy(update={"artifacts": "ftp://somewhere"})
+
+    with pytest.raises(WrongUse, match="PHOENIX_ARTIFACTS"):
+        await every(examine_store(wrong))
+
+
+async def test_a_store_that_is_no_folder_yet_answers(settings: Settings) -> None:
+    """Before the first campaign there is nothing to measure."""
+    found = await every(examine_store(settings))
+
+    assert found["artefact store"].health is Health.WELL
+
+
+async def test_tenants_without_a_policy_are_a_doubt(settings: Settings) -> None:
+    """Everything is allowed then, which somebody should know."""
+    before = await every(examine_tenants(settings))
+    settings.tenants.mkdir()
+    after = await every(examine_tenants(settings))
+
+    assert before["tenants"].health is Health.DOUBTFUL
+    assert after["tenants"].health is Health.WELL
+
+
+async def test_a_development_key_is_a_doubt_and_a_real_one_is_named(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Nobody vouches for what a development key signs."""
+    load_or_make_key(settings.auditor_key)
+    made = await every(examine_keys(settings))
+    own = tmp_path / "own.pem"
+    own.touch(mode=0o600)
+    pem = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    own.write_bytes(Ed25519PrivateKey.generate().private_bytes(*pem))
+    real = await every(examine_keys(settings.model_copy(update={"auditor_key": own})))
+
+    assert made["auditor's key"].health is Health.DOUBTFUL
+    assert real["auditor's key"].health is Health.WELL
+    assert "signs as " in real["auditor's key"].says
+
+
+async def test_a_key_that_is_missing_is_faulty(settings: Settings, tmp_path: Path) -> None:
+    """A path that was set and leads nowhere is no wish for a new key."""
+    wrong = settings.model_copy(update={"auditor_key": tmp_path / "none.pem"})
+
+    with pytest.raises(WrongUse, match=r"none\.pem"):
+        await every(examine_keys(wrong))
+
+
+async def test_it_is_said_whether_payloads_are_encrypted(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Under which key, or that all stands in clear text."""
+    keys = write_keys(tmp_path / "keys.toml", "2026-11")
+    clear = await every(examine_keys(settings))
+    hidden = await every(examine_keys(settings.model_copy(update={"payload_keys": keys})))
+
+    assert "clear text" in clear["payload keys"].says
+    assert "the key 2026-11" in hidden["payload keys"].says
+
+
+async def test_each_channel_is_listed_by_how_it_is_reached(settings: Settings) -> None:
+    """Who wonders where a post goes finds it here."""
+    found = await every(examine_channels(settings))
+
+    assert "instagram" in found["channels by outbox"].says
+
+
+async def test_a_channels_file_that_does_not_fit_is_faulty(settings: Settings) -> None:
+    """The file, the section and the field are named."""
+    settings.channels.write_text("[channels.x]\npublisher = 'pigeon'")
+
+    with pytest.raises(WrongUse, match=r"channels\.x: publisher: must be one of"):
+        await every(examine_channels(settings))

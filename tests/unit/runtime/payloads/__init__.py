@@ -1,0 +1,1 @@
+"""Tests of `runtime/payloads`, without a server."""

@@ -1,0 +1,1 @@
+"""Tests of `runtime/replay`, without a server."""
