@@ -79,6 +79,11 @@ class HeldStep:
         await self._ledger.begin_call(self._claim, limit, publishes)
         self._call_left = limit
 
+    async def call_has_ended(self) -> None:
+        """Note that the open call can have no effect any more: whoever made it says so."""
+        await self._ledger.call_is_over(self._claim)
+        self._call_left = timedelta()
+
     async def end_call(self) -> None:
         """Note that no call has had an effect; see `StepLedger.end_call`."""
         await self._ledger.end_call(self._claim)

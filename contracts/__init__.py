@@ -27,12 +27,7 @@ from contracts.artifacts import (
     ToneKey,
     VisualAsset,
 )
-from contracts.audit import (
-    AuditEvidence,
-    AuditInput,
-    AuditOrder,
-    AuditResult,
-)
+from contracts.audit import AuditEvidence, AuditInput, AuditOrder, AuditResult
 from contracts.base import (
     LONGEST,
     MAX_JSON_DEPTH,
@@ -107,6 +102,7 @@ from contracts.errors import (
     StepLost,
     Stopped,
     TooCostly,
+    Unfinished,
     Unreadable,
     WindowClosed,
     WorkerStopped,
@@ -161,27 +157,18 @@ from contracts.names import (
     step_key,
     workflow_id,
 )
-from contracts.payload import (
-    CampaignPayload,
-    TraceEntry,
-    lost_between,
-)
+from contracts.payload import CampaignPayload, TraceEntry, lost_between
 from contracts.policy import TenantPolicy, TrustedAuditor
 from contracts.publish import (
     Publication,
     PublishInput,
     PublishOrder,
+    PublishPermit,
     PublishResult,
     SettleInput,
     SettleOrder,
 )
-from contracts.radar import (
-    RadarInput,
-    RadarOrder,
-    RadarReport,
-    RadarResult,
-    Signal,
-)
+from contracts.radar import RadarInput, RadarOrder, RadarReport, RadarResult, Signal
 from contracts.request import (
     MAX_REQUEST_BYTES,
     MAX_REQUEST_FILE_BYTES,
@@ -202,30 +189,11 @@ from contracts.services import (
     StageAnswer,
     StrategyAnswer,
 )
-from contracts.stage import (
-    PendingAnswer,
-    PlaceInput,
-    StageInput,
-    StageOrder,
-    StageResult,
-)
-from contracts.status import (
-    CampaignStatus,
-    ChannelStatus,
-    GateDecision,
-    Wait,
-)
+from contracts.stage import PendingAnswer, PlaceInput, StageInput, StageOrder, StageResult
+from contracts.status import CampaignStatus, ChannelStatus, GateDecision, Wait
 from contracts.stops import Stop
-from contracts.strategy import (
-    StrategyInput,
-    StrategyOrder,
-    StrategyResult,
-)
-from contracts.terms import (
-    AuditTerms,
-    EarlierCreative,
-    Region,
-)
+from contracts.strategy import StrategyInput, StrategyOrder, StrategyResult
+from contracts.terms import AuditTerms, EarlierCreative, Region
 from contracts.usage import ModelUsage, summed
 
 __all__ = [
@@ -348,6 +316,7 @@ __all__ = [
     "PublicationStatus",
     "PublishInput",
     "PublishOrder",
+    "PublishPermit",
     "PublishResult",
     "QualityCheck",
     "QualityRefused",
@@ -396,6 +365,7 @@ __all__ = [
     "Trust",
     "TrustInput",
     "TrustedAuditor",
+    "Unfinished",
     "Unreadable",
     "Utc",
     "VisualAsset",

@@ -82,6 +82,12 @@ class AnswerLost(CampaignError):
     final = False
 
 
+class Unfinished(AnswerLost):
+    """A publication to many has reached some, and this call has ended: another one goes on."""
+
+    charge = Charge.NOTHING
+
+
 class StepLost(CampaignError):
     """Another worker has taken over what this one worked on; its result counts."""
 

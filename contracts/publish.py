@@ -9,6 +9,7 @@ from contracts.base import Contract, Line, Place, Prose, Sha256, Slug, Utc
 from contracts.enums import CampaignState, PublicationStatus
 from contracts.messages import ReviewDecision
 from contracts.stage import PlaceInput, StageOrder, StageResult
+from contracts.status import GateDecision
 
 
 class Publication(Contract):
@@ -56,6 +57,15 @@ class PublishInput(PlaceInput):
     """What a reviewer decided about the report, when one was asked."""
 
 
+class PublishPermit(Contract):
+    """Why an order may go out, and when: what a receiver outside is shown of the gate."""
+
+    decision: GateDecision
+    not_before: Utc | None = None
+    not_after: Utc | None = None
+    """From then on nothing is sent."""
+
+
 class PublishOrder(StageOrder):
     """Publish these assets at one place. They were audited, and the gate let them through."""
 
@@ -64,6 +74,8 @@ class PublishOrder(StageOrder):
     assets: list[VisualAsset] = Field(min_length=1, max_length=10)
     brief_sha256: Sha256
     report_sha256: Sha256
+    permit: PublishPermit | None = None
+    """What the gate decided; `None` for an order of a release that did not say."""
 
 
 class SettleOrder(StageOrder):

@@ -15,6 +15,7 @@ from contracts import (
     LearnOrder,
     PublishInput,
     PublishOrder,
+    PublishPermit,
     RadarInput,
     RadarOrder,
     RadarReport,
@@ -111,8 +112,10 @@ def audit_order(
     )
 
 
-def publish_order(given: PublishInput, assets: Sequence[VisualAsset]) -> PublishOrder:
-    """Return what goes out at one place, and by which report."""
+def publish_order(
+    given: PublishInput, assets: Sequence[VisualAsset], permit: PublishPermit | None = None
+) -> PublishOrder:
+    """Return what goes out at one place, by which report, and what the gate says of it."""
     return PublishOrder(
         **_step(given),
         channel=given.channel,
@@ -120,6 +123,7 @@ def publish_order(given: PublishInput, assets: Sequence[VisualAsset]) -> Publish
         assets=list(assets),
         brief_sha256=given.brief,
         report_sha256=given.report,
+        permit=permit,
     )
 
 

@@ -29,6 +29,8 @@ with suppress(InvalidSignature):
 _ALGORITHM = "ed25519"
 _DOMAIN = b"phoenix/quality-report/v1\n"
 """Prefix that keeps a signature from being valid for anything but a report."""
+_PERMIT_DOMAIN = b"phoenix/permit/v1\n"
+"""The same for a permit."""
 
 
 def canonical(value: BaseModel, *, without: Collection[str] = ()) -> bytes:
@@ -77,6 +79,16 @@ def sign(report: QualityReport, key: Ed25519PrivateKey) -> QualityReport:
     return report.model_copy(
         update={"auditor_signature": f"{_ALGORITHM}:{auditor.key_id}:{signature}"}
     )
+
+
+def signed_permit(payload: bytes, key: Ed25519PrivateKey) -> str:
+    """Return a permit and this key's signature over it, both in base64url, with a dot between."""
+    return f"{_encode(payload)}.{_encode(key.sign(_PERMIT_DOMAIN + payload))}"
+
+
+def report_as_signed(report: QualityReport) -> str:
+    """Return the text that a report's signature is over, behind the prefix of its kind."""
+    return canonical(report, without={"auditor_signature"}).decode()
 
 
 def is_signed_by(report: QualityReport, auditors: Iterable[TrustedAuditor]) -> bool:

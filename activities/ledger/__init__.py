@@ -7,6 +7,7 @@ from sqlalchemy import select
 from activities.ledger.database import Database
 from activities.ledger.executions import SqlExecutions
 from activities.ledger.identity import check_meant, identity_of
+from activities.ledger.recipients import SqlRecipients
 from activities.ledger.steps import SqlSteps
 from activities.ledger.stops import SqlStops
 from contracts import LedgerIdentity
@@ -38,6 +39,7 @@ class SqlLedger:
         """Its URL as people may see it: without a password."""
         self.executions = SqlExecutions(self._database)
         self.steps = SqlSteps(self._database)
+        self.recipients = SqlRecipients(self._database)
         self.stops = SqlStops(self._database)
 
     async def identity(self) -> LedgerIdentity:

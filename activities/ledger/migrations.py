@@ -98,6 +98,18 @@ MIGRATIONS: Final = (
             )""",
         ),
     ),
+    Migration(
+        oldest=2,
+        statements=(
+            """CREATE TABLE recipients (
+                step_key VARCHAR(300) NOT NULL,
+                recipient VARCHAR(64) NOT NULL,
+                status VARCHAR(9) NOT NULL,
+                changed_at DOUBLE PRECISION NOT NULL,
+                PRIMARY KEY (step_key, recipient)
+            )""",
+        ),
+    ),
 )
 
 CURRENT: Final = len(MIGRATIONS)

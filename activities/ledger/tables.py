@@ -71,6 +71,16 @@ STEPS: Final = Table(
 every call of the step is on record.
 """
 
+RECIPIENTS: Final = Table(
+    "recipients",
+    _METADATA,
+    Column("step_key", String(300), primary_key=True),
+    Column("recipient", String(64), primary_key=True),
+    Column("status", String(9), nullable=False),
+    Column("changed_at", Double, nullable=False),
+)
+"""One row per publication and recipient, who is named by a digest alone."""
+
 STOPS: Final = Table(
     "stops",
     _METADATA,

@@ -13,8 +13,14 @@ from activities.ports.memory import (
     Memory,
 )
 from activities.ports.publishing import (
+    HasAccount,
     Publisher,
     Publishers,
+)
+from activities.ports.recipients import (
+    Deliveries,
+    Delivery,
+    RecipientLedger,
 )
 from activities.ports.stages import (
     Auditor,
@@ -49,8 +55,11 @@ __all__ = [
     "Claimed",
     "Compute",
     "ContentProvider",
+    "Deliveries",
+    "Delivery",
     "ExecutionLedger",
     "Finished",
+    "HasAccount",
     "Learner",
     "Ledger",
     "Limit",
@@ -60,6 +69,7 @@ __all__ = [
     "Publishers",
     "RadarProvider",
     "Reach",
+    "RecipientLedger",
     "StepLedger",
     "StepStatus",
     "Stops",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from contracts import Publication, PublishOrder, Reconciliation, SettleOrder
 
@@ -27,7 +27,7 @@ class Publisher(Protocol):
 
         Args:
             order: What to publish, already verified against its audit.
-            content: The bytes of every asset, by SHA-256.
+            content: The bytes of every asset, by SHA-256, and of the report's canonical form.
 
         Raises:
             PlatformRefused: The channel has taken nothing, and will not take this content.
@@ -59,6 +59,20 @@ class Publisher(Protocol):
 
     async def close(self) -> None:
         """Give back what it holds open."""
+        ...
+
+
+@runtime_checkable
+class HasAccount(Protocol):
+    """A publisher that can be asked, without any effect, as whom it publishes."""
+
+    async def account(self, channel: str) -> str:
+        """Return as whom the channel knows it, as people say it.
+
+        Raises:
+            PlatformRefused: Its credentials are not accepted.
+            PlatformUnavailable: There is no answer.
+        """
         ...
 
 

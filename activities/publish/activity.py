@@ -35,6 +35,7 @@ from contracts import (
     Publication,
     PublishInput,
     PublishOrder,
+    PublishPermit,
     PublishResult,
     QualityRefused,
     QualityReport,
@@ -45,6 +46,7 @@ from contracts import (
     StrategyBrief,
     TenantPolicy,
     Timing,
+    Unfinished,
     VisualAsset,
     WindowClosed,
 )
@@ -63,7 +65,7 @@ class _Permitted:
 
     order: PublishOrder
     content: Mapping[str, bytes]
-    """The bytes of every asset, by SHA-256."""
+    """The bytes of every asset and of the report, by SHA-256."""
     timing: Timing
     """When."""
 
@@ -108,6 +110,7 @@ class PublishActivities:
             PlatformRefused: The channel has taken nothing, and will not take it.
             PlatformUnavailable: This call has put nothing out.
             AnswerLost: A call may have put it out; another run finds out.
+            Unfinished: A call has reached some of many; another run goes on.
             OutcomeUnknowable: Nobody can tell what the channel has.
         """
         permitted = await self._permitted(given)
@@ -207,10 +210,15 @@ class PublishActivities:
             raise QualityRefused(f"what is about to be sent was not made for {given.place}")
         if request.execution_id != given.execution_id or request.tenant_id != given.tenant_id:
             raise QualityRefused("the request is another execution's")
+        timing = request.timing
+        permit = PublishPermit(
+            decision=decision, not_before=timing.publish_not_before, not_after=timing.publish_before
+        )
+        needed = [given.report, *(asset.sha256 for asset in assets)]
         return _Permitted(
-            order=publish_order(given, assets),
-            content={asset.sha256: await store.get(asset.sha256) for asset in assets},
-            timing=request.timing,
+            order=publish_order(given, assets, permit),
+            content={sha256: await store.get(sha256) for sha256 in needed},
+            timing=timing,
         )
 
 
@@ -233,6 +241,9 @@ async def _call(
         _refuse_to_guess(publisher, channel, error)
         seconds = publisher.call_timeout.total_seconds()
         raise AnswerLost(f"{channel} gave no answer within {seconds:g} s.") from error
+    except Unfinished:
+        await step.call_has_ended()
+        raise
     except AnswerLost as error:
         _refuse_to_guess(publisher, channel, error)
         raise

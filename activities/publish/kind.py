@@ -7,9 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import SecretStr
 
-from activities.ports import Publisher
+from activities.ports import Publisher, RecipientLedger
 from contracts import Contract, Reconciliation
 
 S = TypeVar("S", bound=Contract)
@@ -23,10 +24,17 @@ class Can(StrEnum):
     AS_SET = "as set"
     """Some can: the settings, or the platform behind them, decide."""
 
+    @property
+    def known(self) -> bool | None:
+        """Whether all of them can; `None` when that is decided elsewhere."""
+        return None if self is Can.AS_SET else self is Can.YES
+
 
 class Abilities(Contract):
     """What the publishers of a kind can do: whoever adds a kind has to answer for each."""
 
+    account: Can
+    """Say beforehand whether its credentials are accepted, and whose they are."""
     find: Can
     """Say what is out under a key."""
     retract: Can
@@ -52,6 +60,11 @@ class PublisherTools:
     """The folder that is set for publications on this machine."""
     secrets: Mapping[str, SecretStr] = field(default_factory=dict[str, SecretStr])
     """By variable: those that the publisher's own settings name."""
+    signer: Ed25519PrivateKey | None = None
+    """The worker's key, with which it says that the gate let something through; none where nothing
+    is published."""
+    recipients: RecipientLedger | None = None
+    """Who was written to; none where nothing is published, as for a plan."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from console.pages.creative import Creative, Finding, creatives_of, findings_of
 from console.pages.rules import RulesCard
 from console.words.basics import count, money, sentence, spent
 from console.words.creatives import about_the_whole, place_name
-from console.words.plan import LOST_ANSWERS, made_by, outlook
+from console.words.plan import lost_answer, made_by, outlook
 from contracts import GateOutcome, Place, Signal
 from domain.gravity import faults_of
 from domain.pages import render
@@ -100,7 +100,7 @@ def _publication(one: PlannedPublication, currency: str) -> PublicationRow:
         place=place_name(Place(one.channel, one.placement)),
         budget=money(one.budget, currency) + ("" if one.budget is None else f" {currency}"),
         publisher=one.publisher,
-        lost_answer=sentence(LOST_ANSWERS[one.reconciliation]),
+        lost_answer=sentence(lost_answer(one)),
     )
 
 

@@ -9,7 +9,7 @@ from console.tables.campaign import grid, plain_text
 from console.tables.creatives import found_in, texts_of
 from console.words.basics import money, plain, spent
 from console.words.creatives import words_of_strangers
-from console.words.plan import LOST_ANSWERS, made_by, outlook
+from console.words.plan import lost_answer, made_by, outlook
 from console.words.rules import how_enforced
 from contracts import GateOutcome
 from runtime.audit.replies import RuleInForce
@@ -62,7 +62,7 @@ def _channels(plan: CampaignPlan) -> RenderableType:
             one.placement,
             money(one.budget, plan.request.budget.currency),
             one.publisher,
-            LOST_ANSWERS[one.reconciliation],
+            lost_answer(one),
         )
     return table
 

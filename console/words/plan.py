@@ -4,7 +4,7 @@ from typing import Final
 
 from console.words.basics import lasting, moment
 from contracts import GateOutcome, Reconciliation
-from runtime.plan.replies import CampaignPlan
+from runtime.plan.replies import CampaignPlan, PlannedPublication
 
 LOST_ANSWERS: Final = {
     Reconciliation.KEYED: "sent again under the same key: one effect",
@@ -12,6 +12,12 @@ LOST_ANSWERS: Final = {
     Reconciliation.NEITHER: "a person has to look: at most one effect",
 }
 """What becomes of a call whose answer is lost."""
+
+
+def lost_answer(one: PlannedPublication) -> str:
+    """Say what becomes of a lost answer, and who takes back what is out."""
+    by_hand = "; a person takes it back" if one.takes_back is False else ""
+    return f"{LOST_ANSWERS[one.reconciliation]}{by_hand}"
 
 
 def outlook(plan: CampaignPlan) -> str:

@@ -3,8 +3,10 @@
 import os
 from collections.abc import AsyncIterator
 
-from activities.publish.kind import PublisherTools
-from contracts import ContractInvalid, as_prose, utc_now
+from activities.ports import HasAccount
+from activities.publish.kind import Can, PublisherTools
+from activities.publish.registry import KINDS
+from contracts import CampaignError, ContractInvalid, PlatformUnavailable, as_prose, utc_now
 from domain.platforms import known_placements
 from runtime.doctor.replies import Finding, Health
 from runtime.refusals import WrongUse
@@ -13,7 +15,7 @@ from runtime.wiring.channels import build_publishers
 
 
 async def examine_channels(settings: Settings) -> AsyncIterator[Finding]:
-    """Look at the file of channels and at the secrets that it names.
+    """Look at the file of channels, at the secrets that it names, and whether they are accepted.
 
     Raises:
         WrongUse: It does not fit, or a secret is missing.
@@ -36,5 +38,27 @@ async def examine_channels(settings: Settings) -> AsyncIterator[Finding]:
                 health=Health.WELL,
                 says=as_prose(", ".join(served)),
             )
+        for channel in channels:
+            route = publishers.route_of(channel)
+            can = KINDS[route.kind].abilities.account
+            if can is Can.YES and isinstance(route.publisher, HasAccount):
+                yield await _account(channel, route.publisher)
     finally:
         await publishers.close()
+
+
+async def _account(channel: str, publisher: HasAccount) -> Finding:
+    """Say as whom a channel is published on, or why nothing would be."""
+    part = f"account of {channel}"
+    try:
+        known = await publisher.account(channel)
+    except PlatformUnavailable as error:
+        return Finding(part=part, health=Health.DOUBTFUL, says=as_prose(str(error)))
+    except CampaignError as error:
+        return Finding(
+            part=part,
+            health=Health.FAULTY,
+            says=as_prose(str(error)),
+            to_do="Put credentials that are accepted into the variable that the file names.",
+        )
+    return Finding(part=part, health=Health.WELL, says=as_prose(known))

@@ -34,6 +34,9 @@ class PlannedPublication(Contract):
     """The kind of publisher that stands behind the channel."""
     reconciliation: Reconciliation
     """What becomes of an answer that is lost: only `neither` can end as an unknown outcome."""
+    takes_back: bool | None = None
+    """Whether the publisher can take back what is out; `None` when the platform behind it decides.
+    """
 
 
 class PlannedStage(Contract):

@@ -1,5 +1,6 @@
 """Who would do what for a campaign: the publisher of each place, and the provider of each stage."""
 
+from activities.publish.registry import KINDS
 from activities.publish.routing import ChannelPublishers
 from contracts import CampaignRequest
 from runtime.plan.replies import PlannedPublication, PlannedStage
@@ -16,6 +17,7 @@ def publications_of(
             placement=plan.placement,
             publisher=route.kind,
             reconciliation=route.publisher.reconciliation,
+            takes_back=KINDS[route.kind].abilities.retract.known,
         )
         for plan in request.channels
         for route in [reached.route_of(plan.channel)]

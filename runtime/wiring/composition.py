@@ -4,8 +4,11 @@ import logging
 import os
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from activities.compute import ProcessCompute
 from activities.memory.folder import FolderMemory
+from activities.ports import RecipientLedger
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
@@ -23,13 +26,24 @@ from runtime.wiring.stores import open_stores
 log: Final = logging.getLogger("phoenix.worker")
 
 
-def publishers(settings: Settings) -> ChannelPublishers:
+def publishers(
+    settings: Settings,
+    recipients: RecipientLedger | None = None,
+    signer: Ed25519PrivateKey | None = None,
+) -> ChannelPublishers:
     """Return the publishers that the file of channels names.
+
+    Args:
+        settings: Where everything is.
+        recipients: Who was written to; without it, nothing is published to many.
+        signer: The worker's key, with which it says that the gate let something through.
 
     Raises:
         ContractInvalid: The file does not fit, or is not there although it was set.
     """
-    tools = PublisherTools(clock=utc_now, outbox=settings.outbox)
+    tools = PublisherTools(
+        clock=utc_now, outbox=settings.outbox, recipients=recipients, signer=signer
+    )
     return build_publishers(
         settings.channels, tools, os.environ, must_exist=not settings.has_default_channels
     )
@@ -75,17 +89,18 @@ def configured_stages(settings: Settings, say: Say = log.warning) -> Stages:
     stores = open_stores(settings.artifacts)
     compute = ProcessCompute(settings.compute_processes, warm_up)
     memory = FolderMemory(settings.memory)
+    ledger = SqlLedger(settings.ledger_url)
     tools = ProviderTools(stores=stores, key=key, clock=utc_now, compute=compute, memory=memory)
     providers = build_providers(tools, provider_choices(settings))
     return Stages(
-        ledger=SqlLedger(settings.ledger_url),
+        ledger=ledger,
         policies=policies,
         stores=stores,
         radar=providers.radar,
         strategy=providers.strategy,
         content=providers.content,
         auditor=providers.auditor,
-        publishers=publishers(settings),
+        publishers=publishers(settings, ledger.recipients, key.private_key),
         learner=providers.learner,
         clock=utc_now,
         compute=compute,

@@ -26,6 +26,8 @@ PROGRAMS: Final = ("starter.py", "worker.py")
 OTHER_MEANINGS: Final = {
     ("addresses.py", "email"),  # a label of hosts
     ("pii.py", "email"),  # a kind of personal data
+    ("list.py", "email"),  # a column of a table
+    ("list.py", "x"),  # a cross in a table
 }
 CHANNEL_FILE: Final = "domain/platforms/pinboard.toml"
 REQUEST: Final[dict[str, Any]] = {

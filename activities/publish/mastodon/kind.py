@@ -13,6 +13,7 @@ KIND: Final = PublisherKind(
     settings=MastodonSettings,
     reconciliation=Reconciliation.QUERYABLE,
     abilities=Abilities(
+        account=Can.YES,
         find=Can.YES,
         retract=Can.YES,
         remember=Can.NO,

@@ -45,6 +45,7 @@ from contracts import (
     web_address,
 )
 
+_ACCOUNT: Final = "/api/v1/accounts/verify_credentials"
 _PAGE: Final = 40
 """Posts that a server shows at once; https://docs.joinmastodon.org/methods/accounts/#statuses."""
 _MOST_PAGES: Final = 25
@@ -120,6 +121,16 @@ class MastodonPublisher:
             raise AnswerLost(f"{told}, which does not prove the publication.")
         return self._publication(order, status, PublicationStatus.SENT)
 
+    async def account(self, channel: str) -> str:
+        """Ask whose token it is.
+
+        Raises:
+            PlatformRefused: The token is not accepted.
+            PlatformUnavailable: There is no answer.
+        """
+        calls = self._endpoint.calls(channel)
+        return f"@{(await self._asked(calls, _ACCOUNT, Account)).acct}"
+
     async def find(self, order: SettleOrder) -> Publication | None:
         """Look for the post with the order's marker among the account's latest.
 
@@ -173,9 +184,7 @@ class MastodonPublisher:
         return media.id
 
     async def _found(self, calls: Calls, order: SettleOrder) -> Status | None:
-        account = await self._asked(
-            calls, "/api/v1/accounts/verify_credentials", Account, failure_to_tell
-        )
+        account = await self._asked(calls, _ACCOUNT, Account, failure_to_tell)
         marker = Focus.of(order.step_key, self._settings.focus_x, self._settings.focus_y)
         oldest = self._clock() - timedelta(days=self._settings.look_back_days)
         place = f"/api/v1/accounts/{account.id}/statuses?limit={_PAGE}&exclude_reblogs=true"

@@ -54,6 +54,7 @@ class Account(BaseModel):
     """Who posts."""
 
     id: Id
+    acct: str
 
 
 class StatusLimits(BaseModel):

@@ -21,6 +21,7 @@ KIND: Final = PublisherKind(
     settings=OutboxSettings,
     reconciliation=Reconciliation.KEYED,
     abilities=Abilities(
+        account=Can.NO,
         find=Can.YES,
         retract=Can.YES,
         remember=Can.YES,

@@ -11,7 +11,7 @@ def _build(section: WebhookSection, tools: PublisherTools) -> WebhookPublisher:
     endpoint = section.model_dump(include=set(WebhookEndpoint.model_fields))
     secrets = tuple(tools.secrets[name] for name in section.secret_env)
     settings = WebhookSettings.model_validate(endpoint | {"secrets": secrets})
-    return WebhookPublisher(settings, tools.clock)
+    return WebhookPublisher(settings, tools.clock, tools.signer)
 
 
 KIND: Final = PublisherKind(
@@ -20,6 +20,7 @@ KIND: Final = PublisherKind(
     settings=WebhookSection,
     reconciliation=None,
     abilities=Abilities(
+        account=Can.NO,
         find=Can.AS_SET,
         retract=Can.AS_SET,
         remember=Can.AS_SET,

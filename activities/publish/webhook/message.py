@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from activities.publish.keys import idempotency_key
-from contracts import ArtifactMissing, PlatformRefused, PublishOrder
+from contracts import ArtifactMissing, PlatformRefused, PublishOrder, QualityReport, read_kept
+from domain.signing import canonical, report_as_signed
 
-BODY_VERSION: Final = 1
+BODY_VERSION: Final = 2
 """The form of the body; a change that a receiver could notice raises it."""
 
 
@@ -21,7 +22,7 @@ def body_of(order: PublishOrder, content: Mapping[str, bytes], limit: int) -> by
 
     Args:
         order: What to publish.
-        content: The bytes of every asset, by SHA-256.
+        content: The bytes of every asset, by SHA-256, and of the report.
         limit: The most bytes that the body may take.
 
     Raises:
@@ -45,7 +46,7 @@ def body_of(order: PublishOrder, content: Mapping[str, bytes], limit: int) -> by
 
 
 def _json(order: PublishOrder, content: Mapping[str, bytes]) -> bytes:
-    body = {
+    body: dict[str, object] = {
         "version": BODY_VERSION,
         "key": idempotency_key(order.step_key),
         "step_key": order.step_key,
@@ -65,10 +66,17 @@ def _json(order: PublishOrder, content: Mapping[str, bytes]) -> bytes:
                 "width": asset.width,
                 "height": asset.height,
                 "media_type": asset.media_type,
+                "audited": canonical(asset).decode(),
                 "sha256": asset.sha256,
                 "data": base64.b64encode(content[asset.sha256]).decode(),
             }
             for asset in order.assets
         ],
     }
+    if order.report_sha256 in content:
+        report = read_kept(QualityReport, content[order.report_sha256])
+        body["report"] = {
+            "signed": report_as_signed(report),
+            "signature": report.auditor_signature,
+        }
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Final
 
 import httpx2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
@@ -26,6 +27,7 @@ from contracts import (
     Reconciliation,
     SettleOrder,
 )
+from domain.permits import permit_for
 
 _NOT_OFFERED: Final = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 
@@ -37,8 +39,15 @@ class WebhookPublisher:
     one host reaches no other.
     """
 
-    def __init__(self, settings: WebhookSettings, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        settings: WebhookSettings,
+        clock: Callable[[], datetime],
+        signer: Ed25519PrivateKey | None = None,
+    ) -> None:
+        """Take where it is, what tells the time, and the key that permits are signed with."""
         self._settings = settings
+        self._signer = signer
         self._clock = clock
         self._endpoint = Endpoint(settings.url, settings.timeout_seconds, settings.hidden)
 
@@ -66,7 +75,7 @@ class WebhookPublisher:
         limit = self._settings.max_request_bytes
         calls = self._endpoint.calls(order.channel)
         answer = await calls.order(
-            lambda: self._request("POST", "", key, body_of(order, content, limit))
+            lambda: self._permitted(order, key, body_of(order, content, limit))
         )
         said = f"{calls.named} answered {answer.words()}"
         if answer.is_success:
@@ -135,6 +144,15 @@ class WebhookPublisher:
     async def close(self) -> None:
         """Close what is open to the platform."""
         await self._endpoint.close()
+
+    def _permitted(self, order: PublishOrder, key: str, body: bytes) -> httpx2.Request:
+        """Return a signed request with its permit."""
+        request = self._request("POST", "", key, body)
+        if self._signer is not None and order.permit is not None:
+            request.headers["phoenix-permit"] = permit_for(
+                order, order.permit, key=key, body=body, now=self._clock(), signer=self._signer
+            )
+        return request
 
     def _request(self, method: str, purpose: str, key: str, body: bytes = b"") -> httpx2.Request:
         """Return a signed request.

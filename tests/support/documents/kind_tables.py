@@ -51,6 +51,10 @@ def outdated() -> list[str]:
 def _publishers() -> str:
     rows = [
         ["what it is", *(kind.about for kind in KINDS.values())],
+        [
+            "serves",
+            *(f"`{kind.limits}`" if kind.limits else "any channel" for kind in KINDS.values()),
+        ],
         ["promises", *(kind.reconciliation or "as set" for kind in KINDS.values())],
     ]
     for name, ability in Abilities.model_fields.items():

@@ -1,5 +1,7 @@
 """Every kind of publisher in every one of its worlds, those of the documentation included."""
 
+import json
+from collections.abc import Awaitable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +11,8 @@ from activities.ports import Publisher
 from activities.publish.kind import PublisherKind
 from activities.publish.registry import KINDS
 from activities.secret_variables import secrets_of
-from contracts import Contract
+from contracts import CampaignError, Contract
+from runtime.wiring.channels import build_publishers
 from tests.support.publishing.documented import documented_kind, documented_worlds
 from tests.support.publishing.worlds import WORLDS, World, tools_in
 
@@ -50,3 +53,27 @@ def case_of(kind: PublisherKind[Any], world: World, folder: Path) -> Case:
     return Case(
         kind, world, settings, kind.build(settings, replace(tools_in(folder), secrets=secrets))
     )
+
+
+async def error_of(asked: Awaitable[object]) -> CampaignError | None:
+    """Return what a call raises, or `None` when it ends well."""
+    try:
+        await asked
+    except CampaignError as error:
+        return error
+    return None
+
+
+def wired(
+    kind: PublisherKind[Any],
+    section: Mapping[str, object],
+    environ: Mapping[str, str],
+    folder: Path,
+) -> object:
+    """Build a publisher from a file of channels that has one section."""
+    file = folder / "channels.toml"
+    given = {"publisher": kind.name, **section}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in given.items()]
+    section_of_it = f"[channels.{kind.limits or 'instagram'}]"
+    file.write_text("\n".join([section_of_it, *lines]), encoding="utf-8")
+    return build_publishers(file, tools_in(folder), environ, {kind.name: kind})

@@ -13,7 +13,11 @@ from domain.platforms import FieldKind
 from tests.chaos.book import Book
 from tests.chaos.faults import Fault, Plan
 from tests.chaos.platform import SECRET, Platform
+from tests.support.fakes.recipients import FakeRecipients
+from tests.support.publishing.networks.bluesky import HANDLE, Bluesky
+from tests.support.publishing.networks.mail import USER, Mail
 from tests.support.publishing.networks.mastodon import Mastodon
+from tests.support.publishing.networks.messengers import Discord, Slack, Telegram
 from tests.support.publishing.networks.troubles import Trouble
 from tests.support.publishing.outbox_orders import COPY, box_in, posts_in
 
@@ -46,7 +50,7 @@ Open = Callable[[Path], AbstractAsyncContextManager[World]]
 
 def tools_in(folder: Path) -> PublisherTools:
     """Return what publishers may use, with an outbox in this folder and no secrets."""
-    return PublisherTools(clock=utc_now, outbox=folder / "outbox")
+    return PublisherTools(clock=utc_now, outbox=folder / "outbox", recipients=FakeRecipients())
 
 
 _FAULTS: Final[Mapping[Trouble, Fault]] = {
@@ -95,6 +99,91 @@ async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
+async def bluesky(_: Path) -> AsyncGenerator[World]:
+    """Yield a personal data server with one account."""
+    server = Bluesky()
+    async with server.serving() as url:
+        yield World(
+            server.shown,
+            {"url": url, "handle": HANDLE, "password_env": "APP_PASSWORD"},
+            {"APP_PASSWORD": server.password},
+            remembers=False,
+            fields=[FieldKind.BODY],
+            meet=server.troubles.append,
+        )
+
+
+@asynccontextmanager
+async def discord(_: Path) -> AsyncGenerator[World]:
+    """Yield a channel with a webhook."""
+    server = Discord()
+    async with server.serving() as url:
+        secret = {"DISCORD_URL": f"{url}{server.path}"}
+        yield _one_way(server, {"url_env": "DISCORD_URL"}, secret)
+
+
+@asynccontextmanager
+async def email(folder: Path) -> AsyncGenerator[World]:
+    """Yield a mail server, and a list with one reader."""
+    server = Mail()
+    listed = folder / "list.csv"
+    listed.write_text("email,consent\nana@readers.example,yes\n", encoding="utf-8")
+    async with server.serving() as port:
+        yield World(
+            server.shown,
+            {
+                "host": "127.0.0.1",
+                "port": port,
+                "security": "none",
+                "username": USER,
+                "password_env": "MAIL_PASSWORD",
+                "sender": "Tostadores <news@tostadores.example>",
+                "recipients": str(listed),
+                "unsubscribe_url": "https://tostadores.example/out/{token}",
+                "unsubscribe_env": "OUT_SECRET",
+                "rate_per_minute": 60_000,
+            },
+            {"MAIL_PASSWORD": server.password, "OUT_SECRET": "a secret of the tests alone"},
+            retracts=False,
+            remembers=False,
+            meet=server.troubles.append,
+        )
+
+
+@asynccontextmanager
+async def slack(_: Path) -> AsyncGenerator[World]:
+    """Yield a channel with a webhook, and a place for pictures."""
+    server = Slack()
+    async with server.serving() as url:
+        section = {"url_env": "SLACK_URL", "pictures_url": "https://pictures.example/a"}
+        yield _one_way(server, section, {"SLACK_URL": f"{url}{server.path}"})
+
+
+@asynccontextmanager
+async def telegram(_: Path) -> AsyncGenerator[World]:
+    """Yield a channel in which a bot posts."""
+    server = Telegram()
+    async with server.serving() as url:
+        section = {"url": url, "token_env": "BOT_TOKEN", "chat": server.chat}
+        yield _one_way(server, section, {"BOT_TOKEN": server.token})
+
+
+def _one_way(
+    server: Discord | Slack | Telegram, section: Mapping[str, object], environ: Mapping[str, str]
+) -> World:
+    return World(
+        server.shown,
+        section,
+        environ,
+        finds=False,
+        retracts=False,
+        remembers=False,
+        fields=[FieldKind.BODY],
+        meet=server.troubles.append,
+    )
+
+
+@asynccontextmanager
 async def mastodon(_: Path) -> AsyncGenerator[World]:
     """Yield a server with one account."""
     server = Mastodon()
@@ -110,8 +199,13 @@ async def mastodon(_: Path) -> AsyncGenerator[World]:
 
 
 WORLDS: Final[Mapping[str, Sequence[Open]]] = {
+    "bluesky": [bluesky],
+    "discord": [discord],
+    "email": [email],
     "mastodon": [mastodon],
     "outbox": [outbox],
+    "slack": [slack],
+    "telegram": [telegram],
     "webhook": [partial(webhook, level) for level in Reconciliation],
 }
 """By kind; several where the settings decide what it can."""

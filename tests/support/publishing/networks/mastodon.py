@@ -96,7 +96,8 @@ class Mastodon(Network):
                 found = [each for each in self.statuses if each.id == status]
                 self.statuses = [each for each in self.statuses if each.id != status]
                 return Reply(200, found[0].entity()) if found else Reply(404, {"error": "none"})
-        return Reply(404, {"error": "Record not found"})
+            case _:
+                return Reply(404, {"error": "Record not found"})
 
     def _page(self, request: Request) -> list[dict[str, Any]]:
         before = int(request.query.get("max_id", self._made + 1))
@@ -108,7 +109,7 @@ class Mastodon(Network):
         if form not in self.limits["media_attachments"]["supported_mime_types"]:
             return Reply(422, {"error": "Validation failed: File content type is invalid"})
         x, y = (float(each) for each in fields["focus"].split(","))
-        media = {
+        media: dict[str, Any] = {
             "id": self._next(),
             "type": "image",
             "url": f"https://files.fedi.example/{hashlib.sha256(data).hexdigest()}",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -109,6 +110,10 @@ class Network(ABC):
         self.troubles: list[Trouble] = []
         self.heard: list[Request] = []
         self.url = ""
+        self.troubled: str | None = None
+        """Which calls the troubles meet instead, as a pattern of method and path."""
+        self.says: Reply | None = None
+        """What it answers, whatever it is asked."""
 
     @abstractmethod
     def answer(self, request: Request) -> Reply:
@@ -144,15 +149,20 @@ class Network(ABC):
             writer.transport.abort()
 
     def _reply(self, request: Request) -> Reply:
-        trouble = self.troubles.pop(0) if self.troubles and self.commits(request) else None
+        trouble = self.troubles.pop(0) if self.troubles and self._is_met(request) else None
         if trouble is Trouble.CUT_BEFORE:
             raise _Cut
-        if trouble in _BEFORE:
+        if trouble is not None and trouble in _BEFORE:
             return _BEFORE[trouble]
-        reply = self.answer(request)
+        reply = self.says or self.answer(request)
         if trouble is Trouble.CUT_AFTER:
             raise _Cut
         return reply if trouble is None else _AFTER[trouble]
+
+    def _is_met(self, request: Request) -> bool:
+        if self.troubled is None:
+            return self.commits(request)
+        return re.search(self.troubled, f"{request.method} {request.path}") is not None
 
 
 async def _read(reader: asyncio.StreamReader) -> Request:

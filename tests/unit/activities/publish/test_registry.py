@@ -61,6 +61,11 @@ def test_a_kind_for_one_channel_has_its_limits(name: str) -> None:
     assert kind_of(name).limits in {None, *channels}
 
 
+def test_what_some_can_is_not_known_of_all() -> None:
+    """Whoever reads a record is told that the settings decide, and not that nobody can."""
+    assert [can.known for can in (Can.YES, Can.NO, Can.AS_SET)] == [True, False, None]
+
+
 def test_the_default_needs_no_settings() -> None:
     """A channel that no file names can be published on."""
     assert DEFAULT.settings().model_fields_set == set()

@@ -28,4 +28,4 @@ def test_one_channels_limits_are_shown_as_a_table(capsys: Shown) -> None:
 
     assert "x weighted" in shown
     assert "instagram" not in shown
-    assert "known are bluesky, email" in capsys.readouterr().err
+    assert "known are bluesky, discord" in capsys.readouterr().err

@@ -21,6 +21,7 @@ from runtime.ledger import stops
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from tests.support.payload_keys import write_keys
+from tests.support.publishing.networks.mastodon import Mastodon
 
 
 async def every(findings: AsyncIterator[Finding]) -> dict[str, Finding]:
@@ -168,6 +169,26 @@ async def test_each_channel_is_listed_by_how_it_is_reached(settings: Settings) -
     found = await every(examine_channels(settings))
 
     assert "instagram" in found["channels by outbox"].says
+
+
+async def test_each_account_is_tried(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Credentials that were revoked are faulty, and a network that is away is doubtful."""
+    server = Mastodon()
+    monkeypatch.setenv("TOKEN", server.token)
+    async with server.serving() as url:
+        settings.channels.write_text(
+            f'[channels.mastodon]\npublisher = "mastodon"\nurl = "{url}"\ntoken_env = "TOKEN"\n'
+        )
+        known = (await every(examine_channels(settings)))["account of mastodon"]
+        server.token = "another"  # noqa: S105 - it opens nothing
+        revoked = (await every(examine_channels(settings)))["account of mastodon"]
+    away = (await every(examine_channels(settings)))["account of mastodon"]
+
+    assert (known.health, known.says) == (Health.WELL, "@shop")
+    assert revoked.health is Health.FAULTY
+    assert "answered 401" in revoked.says
+    assert revoked.to_do is not None
+    assert away.health is Health.DOUBTFUL
 
 
 async def test_a_channels_file_that_does_not_fit_is_faulty(settings: Settings) -> None:

@@ -56,7 +56,7 @@ async def test_a_stop_that_is_not_there_cannot_be_lifted(settings: Settings) -> 
 @pytest.mark.parametrize(
     ("why", "channel", "told"),
     [
-        ("why", "instagramm", "--channel: 'instagramm' is none of bluesky, email"),
+        ("why", "instagramm", "--channel: 'instagramm' is none of bluesky, discord"),
         (" ", None, "--why: "),
         ("two\nlines", None, "--why: "),
     ],

@@ -235,7 +235,27 @@ def test_a_plan_says_how_each_channel_is_reached(
 
     (one,) = plan.publications
     assert (one.publisher, one.reconciliation, one.budget) == ("webhook", "neither", 100.0)
+    assert one.takes_back is None
     assert "a person has to look: at most one effect" in capsys.readouterr().out
+
+
+def test_a_plan_says_what_nobody_but_a_person_can_take_back(
+    capsys: pytest.CaptureFixture[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be undone by a command is known before anything is sent."""
+    home.mkdir()
+    monkeypatch.setenv("DISCORD_URL", "https://discord.example/api/webhooks/1/a")
+    (home / "channels.toml").write_text(
+        '[channels.discord]\npublisher = "discord"\nurl_env = "DISCORD_URL"\n'
+    )
+    asked = written(channels=[{"channel": "discord", "placement": "post"}])
+
+    _, plan = planned(capsys, asked)
+    starter.run(["plan", "request.yaml"])
+
+    (one,) = plan.publications
+    assert (one.publisher, one.takes_back) == ("discord", False)
+    assert "a person takes it back" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ async def test_the_documented_file_is_right(tmp_path: Path) -> None:
         ("channels = 1", "channels: must be a table"),
         (
             webhook(name="channels.instgram"),
-            "channels.instgram: there is no such channel; the channels are bluesky, email, faceb",
+            "channels.instgram: there is no such channel; the channels are bluesky, discord, em",
         ),
         ("default = 1", f"default: publisher: must be one of {KNOWN}"),
         ("[channels.x]", f"channels.x: publisher: must be one of {KNOWN}"),
@@ -164,6 +164,14 @@ async def test_the_documented_file_is_right(tmp_path: Path) -> None:
             "colour: is not a field of this contract; the fields are url, time",
         ),
         (webhook("url = none"), "channels.instagram: url: is required"),
+        (
+            '[channels.x]\npublisher = "bluesky"\nhandle = "a.test"\npassword_env = "NOW"\n',
+            "the channel bluesky, so it belongs into [channels.bluesky]",
+        ),
+        (
+            '[default]\npublisher = "discord"\nurl_env = "NOW"\n',
+            "default: publisher: discord publishes what was made for the channel discord",
+        ),
         (webhook("url = 7"), "channels.instagram: url: should be a valid string"),
         (webhook('url = "http://a.example"'), "instagram: url must begin with https://, or allow_"),
         (webhook('reconciliation = "maybe"'), "reconciliation: should be 'keyed', 'queryable' or"),

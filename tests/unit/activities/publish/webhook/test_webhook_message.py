@@ -13,6 +13,7 @@ from activities.http.signature import signed_headers
 from activities.publish.keys import idempotency_key
 from activities.publish.webhook.message import body_of
 from contracts import ArtifactMissing, PlatformRefused, Reconciliation
+from domain.signing import canonical
 from tests.chaos.platform import SECRET
 from tests.support.publishing.outbox_orders import COPY, PICTURE, SHA, asset, order, settle
 from tests.support.publishing.webhook_world import (
@@ -50,7 +51,7 @@ def test_the_body_is_what_is_documented() -> None:
     body = json.loads(body_of(order(), CONTENT, LIMIT))
 
     assert body == {
-        "version": 1,
+        "version": 2,
         "key": idempotency_key(order().step_key),
         "step_key": order().step_key,
         "campaign_id": "00000000-0000-0000-0000-000000000001",
@@ -69,6 +70,7 @@ def test_the_body_is_what_is_documented() -> None:
                 "width": 1080,
                 "height": 1350,
                 "media_type": "image/png",
+                "audited": canonical(asset()).decode(),
                 "sha256": SHA,
                 "data": base64.b64encode(PICTURE).decode(),
             }

@@ -1,0 +1,1 @@
+"""Bluesky, and any other server of the AT Protocol: one account of the operator's."""

@@ -1,0 +1,217 @@
+"""Publishing by the AT Protocol: one record under a key of our own, made only where there is none.
+
+A personal data server was asked what it does: `putRecord` with `swapRecord: null` makes a record,
+leaves an equal one as it is, and answers `InvalidSwap` where another one has the key.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from activities.http.address import secret_parts
+from activities.http.endpoint import Calls, Endpoint
+from activities.http.failure import (
+    failure_before,
+    failure_of,
+    failure_to_retract,
+    failure_to_tell,
+)
+from activities.publish.bluesky.record import COLLECTION, MOST_PICTURES, record_key, record_of
+from activities.publish.bluesky.replies import Record, Tokens, Uploaded
+from activities.publish.bluesky.session import Failure, Session, fault_in
+from activities.publish.bluesky.settings import BlueskySettings
+from activities.publish.kind import PublisherTools
+from activities.publish.posts import Picture, Post, post_of
+from contracts import (
+    AnswerLost,
+    OutcomeUnknowable,
+    PlatformUnavailable,
+    Publication,
+    PublicationStatus,
+    PublishOrder,
+    Reconciliation,
+    SettleOrder,
+)
+
+_NONE_THERE: Final = "RecordNotFound"
+_ANOTHER_THERE: Final = "InvalidSwap"
+_PAGE: Final = "https://bsky.app/profile/{did}/post/{key}"
+
+
+class BlueskyPublisher:
+    """One account."""
+
+    def __init__(self, settings: BlueskySettings, tools: PublisherTools) -> None:
+        self._settings = settings
+        self._clock = tools.clock
+        secret = tools.secrets[settings.password_env]
+        hidden = secret_parts(settings.url, [secret.get_secret_value()])
+        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, hidden)
+        self._session = Session(settings, secret.get_secret_value, tools.clock)
+
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """There is one record under a key, however often it is put there."""
+        return Reconciliation.KEYED
+
+    @property
+    def call_timeout(self) -> timedelta:
+        """What a publication may take, pictures included."""
+        return self._endpoint.call_timeout
+
+    async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
+        """Send the pictures, and then the record, unless it is there.
+
+        Raises:
+            ArtifactMissing: The bytes of an asset are not in `content`; nothing is out.
+            PlatformRefused: The server does not take it; nothing is out.
+            PlatformUnavailable: Nothing is out.
+            AnswerLost: The record was sent, and no answer says what became of it.
+            OutcomeUnknowable: Another record is out under the key.
+        """
+        post = post_of(order, content, MOST_PICTURES)
+        calls = self._endpoint.calls(order.channel)
+        found = await self._found(calls, order, failure_before)
+        if found is not None:
+            return self._known(order, post, found)
+        blobs = [await self._sent(calls, picture) for picture in post.pictures]
+        record = record_of(post, blobs, self._clock(), as_card=self._settings.card)
+
+        def put(tokens: Tokens) -> object:
+            return _place(tokens, order) | {"record": record, "swapRecord": None}
+
+        answer = await self._session.call(
+            calls,
+            failure_before,
+            lambda tokens: self._session.request(
+                "POST", "com.atproto.repo.putRecord", tokens.access, json=put(tokens)
+            ),
+            is_order=True,
+        )
+        said = f"{calls.named} answered {answer.words()}"
+        if fault_in(answer) == _ANOTHER_THERE:
+            raise AnswerLost(f"{said}: another call has just put it there.")
+        if not answer.is_success:
+            raise failure_of(answer, said, self._clock())
+        made = answer.told(Record)
+        if made is None:
+            raise AnswerLost(f"{said}, which does not prove the publication.")
+        return self._publication(order, made, PublicationStatus.SENT)
+
+    async def account(self, channel: str) -> str:
+        """Ask whose session it is, which begins one where there is none.
+
+        Raises:
+            PlatformRefused: The app password is not accepted.
+            PlatformUnavailable: There is no answer.
+        """
+        tokens = await self._session.tokens(self._endpoint.calls(channel), failure_before)
+        return f"{self._settings.handle} ({tokens.did})"
+
+    async def find(self, order: SettleOrder) -> Publication | None:
+        """Return the record under the order's key.
+
+        Raises:
+            PlatformUnavailable: There is no answer.
+        """
+        found = await self._found(self._endpoint.calls(order.channel), order, failure_to_tell)
+        return None if found is None else self._publication(order, found, PublicationStatus.SENT)
+
+    async def retract(self, order: SettleOrder) -> Publication | None:
+        """Delete the record under the order's key; likes and replies to it stay where they are.
+
+        Raises:
+            PlatformUnavailable: The server has not done it.
+            AnswerLost: It may have done it.
+        """
+        calls = self._endpoint.calls(order.channel)
+        found = await self._found(calls, order, failure_to_tell)
+        if found is None:
+            return None
+        answer = await self._session.call(
+            calls,
+            failure_to_tell,
+            lambda tokens: self._session.request(
+                "POST",
+                "com.atproto.repo.deleteRecord",
+                tokens.access,
+                json=_place(tokens, order),
+            ),
+            is_order=True,
+        )
+        if not answer.is_success:
+            said = f"{calls.named}, asked to delete {found.uri}, answered {answer.words()}"
+            raise failure_to_retract(answer, said, self._clock())
+        return self._publication(order, found, PublicationStatus.RETRACTED)
+
+    async def close(self) -> None:
+        """Close what is open to the server."""
+        await self._endpoint.close()
+
+    async def _found(
+        self, calls: Calls, order: PublishOrder | SettleOrder, failure: Failure
+    ) -> Record | None:
+        answer = await self._session.call(
+            calls,
+            failure,
+            lambda tokens: self._session.request(
+                "GET",
+                f"com.atproto.repo.getRecord?{urlencode(_place(tokens, order))}",
+                tokens.access,
+            ),
+        )
+        if fault_in(answer) == _NONE_THERE:
+            return None
+        said = f"{calls.named} answered {answer.words()}"
+        if not answer.is_success:
+            raise failure(answer, said, self._clock())
+        record = answer.told(Record)
+        if record is None:
+            raise PlatformUnavailable(f"{said}, which is no record.")
+        return record
+
+    async def _sent(self, calls: Calls, picture: Picture) -> object:
+        answer = await self._session.call(
+            calls,
+            failure_before,
+            lambda tokens: self._session.request(
+                "POST",
+                "com.atproto.repo.uploadBlob",
+                tokens.access,
+                content=picture.data,
+                headers={"content-type": picture.asset.media_type},
+            ),
+        )
+        said = f"{calls.named} answered {answer.words()}"
+        if not answer.is_success:
+            raise failure_before(answer, said, self._clock())
+        uploaded = answer.told(Uploaded)
+        if uploaded is None:
+            raise PlatformUnavailable(f"{said}, which is no picture.")
+        return uploaded.blob
+
+    def _known(self, order: PublishOrder, post: Post, found: Record) -> Publication:
+        if found.value.get("text") != post.text:
+            raise OutcomeUnknowable(f"{found.uri} is there already, and says something else.")
+        return self._publication(order, found, PublicationStatus.SENT)
+
+    def _publication(
+        self, order: PublishOrder | SettleOrder, record: Record, state: PublicationStatus
+    ) -> Publication:
+        did = record.uri.removeprefix("at://").partition("/")[0]
+        page = _PAGE.format(did=quote(did, safe=":"), key=record_key(order.step_key))
+        return Publication(
+            channel=order.channel,
+            placement=order.placement,
+            status=state,
+            remote_id=record.uri,
+            url=page if state is PublicationStatus.SENT else None,
+            at=self._clock(),
+        )
+
+
+def _place(tokens: Tokens, order: PublishOrder | SettleOrder) -> dict[str, object]:
+    """Return where the record of an order is."""
+    key = record_key(order.step_key)
+    return {"repo": tokens.did, "collection": COLLECTION, "rkey": key}

@@ -1,0 +1,106 @@
+"""Who calls: a session that is begun with an app password, and kept up as long as it can be."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, Final
+
+import httpx2
+
+from activities.http.answer import Answer
+from activities.http.endpoint import Calls
+from activities.publish.bluesky.replies import Fault, Tokens
+from activities.publish.bluesky.settings import BlueskySettings
+from contracts import CampaignError, PlatformUnavailable
+
+_STALE: Final = {"ExpiredToken", "InvalidToken"}
+"""What a server calls an access token that does not count any more."""
+
+Failure = Callable[[Answer, str, datetime], CampaignError]
+
+
+def fault_in(answer: Answer) -> str:
+    """Return the name of what went wrong; empty for what has none."""
+    fault = None if answer.is_success else answer.told(Fault)
+    return "" if fault is None else fault.error
+
+
+class Session:
+    """One account's tokens: an access token lives for hours, and a refresh token for months."""
+
+    def __init__(
+        self, settings: BlueskySettings, password: Callable[[], str], clock: Callable[[], datetime]
+    ) -> None:
+        """Take the account, what tells its app password, and what tells the time."""
+        self._settings = settings
+        self._password = password
+        self._clock = clock
+        self._tokens: Tokens | None = None
+        self._turn = asyncio.Lock()
+
+    def request(self, method: str, name: str, token: str = "", **content: Any) -> httpx2.Request:
+        """Return a call of a method of the protocol."""
+        headers = content.pop("headers", {})
+        if token:
+            headers |= {"authorization": f"Bearer {token}"}
+        address = f"{self._settings.url}/xrpc/{name}"
+        return httpx2.Request(method, address, headers=headers, **content)
+
+    async def tokens(self, calls: Calls, failure: Failure) -> Tokens:
+        """Return what proves who calls.
+
+        Raises:
+            CampaignError: As `failure` says of an answer that is no success.
+            PlatformUnavailable: There is no answer.
+        """
+        async with self._turn:
+            if self._tokens is None:
+                self._tokens = await self._begun(calls, failure)
+            return self._tokens
+
+    async def call(
+        self,
+        calls: Calls,
+        failure: Failure,
+        prepare: Callable[[Tokens], httpx2.Request],
+        *,
+        is_order: bool = False,
+    ) -> Answer:
+        """Make a call, and once more when the server does not accept the token any more.
+
+        Raises:
+            CampaignError: As for `Calls.ask` or `Calls.order`, and as for `tokens`.
+        """
+        make = calls.order if is_order else calls.ask
+        tokens = await self.tokens(calls, failure)
+        answer = await make(lambda: prepare(tokens))
+        if fault_in(answer) not in _STALE and answer.status != HTTPStatus.UNAUTHORIZED:
+            return answer
+        await self._renew(calls, failure, tokens)
+        renewed = await self.tokens(calls, failure)
+        return await make(lambda: prepare(renewed))
+
+    async def _renew(self, calls: Calls, failure: Failure, stale: Tokens) -> None:
+        async with self._turn:
+            is_first = self._tokens is stale  # somebody else may just have done it
+            self._tokens = await self._renewed(calls, failure, stale) if is_first else self._tokens
+
+    async def _renewed(self, calls: Calls, failure: Failure, stale: Tokens) -> Tokens:
+        name = "com.atproto.server.refreshSession"
+        answer = await calls.ask(lambda: self.request("POST", name, stale.refresh))
+        renewed = answer.told(Tokens) if answer.is_success else None
+        return renewed or await self._begun(calls, failure)
+
+    async def _begun(self, calls: Calls, failure: Failure) -> Tokens:
+        who = {"identifier": self._settings.handle, "password": self._password()}
+        name = "com.atproto.server.createSession"
+        answer = await calls.ask(lambda: self.request("POST", name, json=who))
+        said = f"{calls.named}, asked for a session, answered"
+        if not answer.is_success:
+            raise failure(answer, f"{said} {answer.words()}", self._clock())
+        tokens = answer.told(Tokens)
+        if tokens is None:
+            # What it says may be a token in another form, so it is not repeated.
+            raise PlatformUnavailable(f"{said} {answer.status} without one.")
+        return tokens

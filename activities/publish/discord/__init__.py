@@ -1,0 +1,1 @@
+"""Discord: a channel's incoming webhook."""

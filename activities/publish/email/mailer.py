@@ -1,0 +1,129 @@
+"""One connection to an SMTP server, and what is certain about each letter that goes through it."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from aiosmtplib import SMTP
+
+from activities.ports import Delivery
+from activities.publish.email.addresses import mailbox_of
+from activities.publish.email.settings import EmailSettings, Security
+from contracts import as_prose
+
+_SECONDS: Final = 10.0
+"""How long the server may take for one answer."""
+_LONGEST_WORDS: Final = 200
+_PERMANENT: Final = 500
+"""From this code on a server will say the same again: RFC 5321 section 4.2.1."""
+
+
+class Undeliverable(Exception):
+    """The server takes no letters at all for the moment, or for good; this one was not sent."""
+
+    def __init__(self, why: str, *, is_final: bool) -> None:
+        super().__init__(why)
+        self.is_final = is_final
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one letter."""
+
+    delivery: Delivery | None
+    """`None` when it was put off: nothing was sent."""
+    words: str = ""
+    """What the server said to it."""
+
+
+NOT_SENT: Final = Outcome(None)
+
+
+class Mailer:
+    """One connection."""
+
+    def __init__(self, settings: EmailSettings, password: str | None) -> None:
+        self._settings = settings
+        self._password = password
+        self._smtp = SMTP(
+            hostname=settings.host,
+            port=settings.port,
+            use_tls=settings.security is Security.TLS,
+            start_tls=settings.security is Security.STARTTLS,
+            timeout=_SECONDS,
+            local_hostname=mailbox_of(settings.sender)[1].rpartition("@")[2],
+        )
+
+    async def __aenter__(self) -> Self:
+        """Connect, and say who sends.
+
+        Raises:
+            Undeliverable: The server cannot be reached, or does not accept the credentials.
+        """
+        try:
+            await self._smtp.connect()
+            if self._settings.username is not None:
+                await self._smtp.login(self._settings.username, self._password or "")
+        except Exception as error:
+            self._smtp.close()
+            raise Undeliverable(
+                self._words(error), is_final=(_code(error) or 0) >= _PERMANENT
+            ) from error
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Drop the connection: whatever was accepted is the server's."""
+        self._smtp.close()
+
+    async def send(self, sender: str, reader: str, letter: bytes) -> Outcome:
+        """Send one letter to one reader.
+
+        Raises:
+            Undeliverable: The server does not take letters from this sender, or the connection
+                was lost before the letter was sent.
+        """
+        is_sending = False
+        is_known = False
+        try:
+            await self._smtp.mail(sender)
+            is_known = True
+            await self._smtp.rcpt(reader)
+            is_sending = True
+            await self._smtp.data(letter)
+        except Exception as error:
+            # Whatever it was: what is certain follows from how far it came, and what was answered.
+            code, words = _code(error), self._words(error)
+            if code is None and is_sending:
+                self._smtp.close()
+                return Outcome(Delivery.UNKNOWN, words)
+            if code is None or not is_known:
+                is_final = code is not None and code >= _PERMANENT
+                raise Undeliverable(words, is_final=is_final) from error
+            await self._reset()
+            return Outcome(Delivery.REFUSED if code >= _PERMANENT else None, words)
+        return Outcome(Delivery.ACCEPTED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another letter can be sent through it."""
+        return self._smtp.is_connected
+
+    async def _reset(self) -> None:
+        """Begin anew after a refusal; a server that has hung up meanwhile is connected to again."""
+        try:
+            await self._smtp.rset()
+        except Exception:  # noqa: BLE001 - what was refused stays refused, whatever this is
+            self._smtp.close()
+
+    def _words(self, error: Exception) -> str:
+        said = as_prose(" ".join(str(getattr(error, "message", error)).split()))
+        if self._password:
+            said = said.replace(self._password, "…")
+        code = _code(error)
+        told = (said or type(error).__name__)[:_LONGEST_WORDS]
+        return told if code is None else f"{code} {told}"
+
+
+def _code(error: Exception) -> int | None:
+    """Return the code that the server answered; none when it did not."""
+    code = getattr(error, "code", None)
+    return code if isinstance(code, int) and code > 0 else None

@@ -1,0 +1,133 @@
+"""The session of an account of the AT Protocol is kept up, and its faults are told apart."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from activities.publish.bluesky.publisher import BlueskyPublisher
+from activities.publish.bluesky.record import record_key
+from contracts import (
+    AnswerLost,
+    PlatformRefused,
+    PlatformUnavailable,
+)
+from tests.support.publishing.networks.accounts import bluesky_of
+from tests.support.publishing.networks.bluesky import PASSWORD, Bluesky
+from tests.support.publishing.networks.troubles import Trouble
+from tests.support.publishing.outbox_orders import PICTURE, SHA, asset, order, settle
+
+CONTENT = {SHA: PICTURE}
+KEY = record_key(order().step_key)
+
+
+async def test_a_session_is_kept_up(server: Bluesky, publisher: BlueskyPublisher) -> None:
+    """The password is used once; after hours the session is renewed, after months begun anew."""
+    await publisher.publish(order(), CONTENT)
+    server.expire()
+    assert await publisher.find(settle()) is not None
+    assert begun(server) == 1
+
+    server.forget_sessions()
+    assert await publisher.find(settle()) is not None
+    assert begun(server) == 2
+    server.expire()
+    await asyncio.gather(*(publisher.find(settle()) for _ in range(4)))
+    assert begun(server) == 2
+    assert server.sessions == 4
+
+
+def begun(server: Bluesky) -> int:
+    """Return how often the password was used."""
+    return sum(heard.path.endswith("createSession") for heard in server.heard)
+
+
+async def test_a_revoked_password_is_told_apart(server: Bluesky) -> None:
+    """Whoever publishes hears a refusal, and whoever asks that there was no answer."""
+    publisher = bluesky_of(server)
+    server.password = "another"  # noqa: S105 - it opens nothing
+
+    with pytest.raises(PlatformRefused, match="asked for a session, answered 401") as refused:
+        await publisher.publish(order(), CONTENT)
+    for ask in (publisher.find, publisher.retract):
+        with pytest.raises(PlatformUnavailable, match="answered 401"):
+            await ask(settle())
+
+    assert PASSWORD not in str(refused.value)
+    assert server.records == {}
+    await publisher.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "message"),
+    [
+        ("createSession", "without one"),
+        ("getRecord", "which is no record"),
+        ("uploadBlob", "which is no picture"),
+    ],
+)
+async def test_an_answer_that_is_no_answer_is_none(
+    server: Bluesky, publisher: BlueskyPublisher, method: str, message: str
+) -> None:
+    """A page for people with the status 200 proves nothing, and nothing was published."""
+    await publisher.publish(order("x"), CONTENT)
+    if method == "createSession":
+        server.forget_sessions()
+    if method == "getRecord":
+        server.records[KEY] = {"text": "there"}
+    server.troubled = method
+    server.troubles.append(Trouble.NONSENSE)
+
+    with pytest.raises(PlatformUnavailable, match=message):
+        await publisher.publish(order(), CONTENT)
+
+
+async def test_a_question_that_is_not_answered_is_put_again(
+    server: Bluesky, publisher: BlueskyPublisher
+) -> None:
+    """As long as nobody says whether the record is there, it is not sent."""
+    server.troubled = "getRecord"
+    server.troubles += [Trouble.BROKEN_BEFORE, Trouble.BUSY]
+
+    with pytest.raises(PlatformUnavailable, match="answered 500"):
+        await publisher.publish(order(), CONTENT)
+    with pytest.raises(PlatformUnavailable, match="answered 429"):
+        await publisher.find(settle())
+
+    assert server.records == {}
+
+
+async def test_a_picture_that_is_too_large_is_refused_by_the_server(
+    server: Bluesky, publisher: BlueskyPublisher
+) -> None:
+    """Nothing is out, and the server's reason is told."""
+    with pytest.raises(PlatformRefused, match="BlobTooLarge"):
+        await publisher.publish(order(), {SHA: bytes(1_000_001)})
+
+    assert server.records == {}
+
+
+async def test_a_text_that_is_too_long_is_refused_by_the_server(
+    server: Bluesky, publisher: BlueskyPublisher
+) -> None:
+    """Nothing is out, and the server's reason is told."""
+    with pytest.raises(PlatformRefused, match="grapheme too big"):
+        await publisher.publish(order(assets=[asset(text={"body": "é" * 301})]), CONTENT)
+
+    assert server.records == {}
+
+
+async def test_a_deletion_that_fails_is_told_by_what_is_certain(
+    server: Bluesky, publisher: BlueskyPublisher
+) -> None:
+    """After a fault of the server it may be gone, and a refusal leaves it where it is."""
+    await publisher.publish(order(), CONTENT)
+    server.troubled = "deleteRecord"
+    server.troubles += [Trouble.BROKEN_BEFORE, Trouble.BUSY]
+
+    with pytest.raises(AnswerLost, match="may have been taken back"):
+        await publisher.retract(settle())
+    with pytest.raises(PlatformUnavailable) as busy:
+        await publisher.retract(settle())
+
+    assert busy.value.retry_after == timedelta(seconds=2)

@@ -1,0 +1,152 @@
+"""Everybody on a list is written to once, whatever the server does in the middle of it."""
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+
+from activities.ports import Delivery
+from contracts import (
+    Infrastructure,
+    PlatformRefused,
+    PlatformUnavailable,
+    Publication,
+    SettleOrder,
+)
+from tests.support.publishing.networks.mailing import CONTENT, Mailing, letter_order
+from tests.support.publishing.outbox_orders import settle
+
+READERS = [f"reader{number}@r.example" for number in range(20)]
+
+
+async def published(mailing: Mailing, **changes: Any) -> Publication:
+    """Write to everybody who is left."""
+    return await mailing.publisher(**changes).publish(letter_order(), CONTENT)
+
+
+def asked() -> SettleOrder:
+    """Return the question for the usual letters."""
+    return settle("email", placement="newsletter")
+
+
+async def test_everybody_gets_one_letter_and_the_outcome_is_counted(mailing: Mailing) -> None:
+    """One reader who is refused fails nobody else, and is noted for the next time."""
+    mailing.write([*READERS, "no address"])
+    mailing.server.by_reader = {READERS[3]: "550 no such user here"}
+    refused = mailing.folder / "refused.txt"
+
+    publication = await published(mailing, refused_file=str(refused))
+    again = await published(mailing, suppressed=[str(refused)], refused_file=str(refused))
+
+    assert sorted(mailing.readers) == sorted({*READERS} - {READERS[3]})
+    assert publication.detail == (
+        "letters: 19 accepted, 1 refused; not written to: 1 without a usable address"
+    )
+    assert publication.remote_id == again.remote_id
+    assert refused.read_text() == f"{READERS[3]}\n"
+    found = await mailing.publisher().find(asked())
+    assert found is not None
+    assert found.detail == "letters: 19 accepted, 1 refused"
+
+
+async def test_a_refused_reader_is_not_shown_whole(
+    mailing: Mailing, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log has the server's reason, and no address."""
+    mailing.write(READERS[:2])
+    mailing.server.by_reader = {READERS[0]: "550 no such user here"}
+
+    with caplog.at_level(logging.WARNING):
+        await published(mailing)
+
+    assert "r…@r.example was refused: 550 no such user here" in caplog.text
+    assert READERS[0] not in caplog.text
+
+
+async def test_a_lost_answer_leaves_one_reader_in_doubt(mailing: Mailing) -> None:
+    """Who may have the letter does not get it again, and everybody else gets theirs."""
+    mailing.write(READERS)
+    mailing.server.cut_after = {READERS[7]}
+
+    publication = await published(mailing)
+    await published(mailing)
+
+    assert sorted(mailing.readers) == sorted(READERS)
+    assert publication.detail == ("letters: 19 accepted, 1 in doubt")
+
+
+@pytest.mark.parametrize("changes", [0, 1, 2, 7, 20, 39])
+async def test_a_ledger_that_fails_in_the_middle_forgets_nobody(
+    mailing: Mailing, changes: int
+) -> None:
+    """Whoever was begun is in doubt at the worst, and whoever was not is still written to."""
+    mailing.write(READERS)
+    mailing.book.fails_after = changes
+    with pytest.raises(Infrastructure):
+        await published(mailing)
+    mailing.book.fails_after = -1
+
+    await published(mailing)
+
+    doubtful = [what for what in mailing.book.rows.values() if what is Delivery.UNKNOWN]
+    assert len(mailing.readers) == len({*mailing.readers})
+    assert sorted(mailing.readers) == sorted(READERS)
+    assert len(doubtful) == changes % 2
+
+
+async def test_two_calls_at_the_same_time_write_to_each_reader_once(mailing: Mailing) -> None:
+    """A process that slept and one that took over share the list."""
+    mailing.write(READERS)
+
+    await asyncio.gather(*(published(mailing) for _ in range(3)), return_exceptions=True)
+
+    assert sorted(mailing.readers) == sorted(READERS)
+
+
+async def test_a_server_that_ends_its_connections_is_connected_to_again(mailing: Mailing) -> None:
+    """Many take a few letters at a time."""
+    mailing.write(READERS)
+    mailing.server.letters_of_a_connection = 3
+
+    await published(mailing, rate_per_minute=1_500)
+
+    assert sorted(mailing.readers) == sorted(READERS)
+
+
+async def test_a_server_that_hangs_up_between_two_letters_is_connected_to_again(
+    mailing: Mailing,
+) -> None:
+    """Neither who comes next nor who was refused before is in doubt for it."""
+    mailing.write(READERS)
+    mailing.server.cut_before = {3, 9}
+    mailing.server.cuts_on_reset = True
+    mailing.server.by_reader = {READERS[5]: "550 no such user"}
+
+    publication = await published(mailing)
+
+    assert publication.detail == "letters: 19 accepted, 1 refused"
+    assert sorted(mailing.readers) == sorted({*READERS} - {READERS[5]})
+
+
+async def test_credentials_are_tried_without_a_letter(mailing: Mailing) -> None:
+    """The server says whether it accepts them, and nothing is sent."""
+    publisher = mailing.publisher()
+
+    assert await publisher.account("email") == "Tostadores <news@tostadores.example>"
+    mailing.server.password = "another"  # noqa: S105 - it opens nothing
+    with pytest.raises(PlatformRefused, match="takes no letters: 535"):
+        await publisher.account("email")
+    with pytest.raises(PlatformUnavailable, match="takes no letters"):
+        await mailing.publisher(port=9).account("email")
+    assert mailing.readers == []
+
+
+async def test_a_server_that_asks_for_nobody_s_name_is_told_none(mailing: Mailing) -> None:
+    """A relay on the same machine knows who calls, and says what it refuses all the same."""
+    mailing.write(READERS[:2])
+    mailing.server.by_reader = {READERS[0]: "550 no such user"}
+
+    publication = await published(mailing, username=None, password_env=None)
+
+    assert publication.detail == "letters: 1 accepted, 1 refused"
