@@ -9,12 +9,13 @@ from datetime import timedelta
 from typing import Any, Final, TypeVar, get_type_hints
 
 from temporalio import activity
-from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from activities.authorization import check_caller
 from activities.concurrent_steps import ConcurrentSteps
 from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
+from activities.promises import note_promise
+from activities.reported import told
 from activities.retrying import Pauses, retry
 from activities.steps import HeldStep, hold, uncut
 from contracts import (
@@ -24,7 +25,6 @@ from contracts import (
     StageInput,
     StageResult,
     StepLost,
-    Stopped,
     WorkerStopped,
     read_kept,
 )
@@ -99,9 +99,9 @@ class _StageInbound(ActivityInboundInterceptor):
             if details is None or not details.worker_shutdown:
                 raise
             stopped = WorkerStopped("The worker was stopped before it had finished.")
-            raise _told(stopped, begun=heartbeats.holds) from None
+            raise told(stopped, begun=heartbeats.holds) from None
         except CampaignError as error:
-            raise _told(error, begun=heartbeats.holds) from error
+            raise told(error, begun=heartbeats.holds) from error
         finally:
             beating.cancel()
         return result
@@ -118,6 +118,7 @@ class _StageInbound(ActivityInboundInterceptor):
             return read_kept(contract, claimed.result or "")
         claim = claimed.claim
         hold(HeldStep(self._steps, claimed))
+        note_promise(given.pending)
         heartbeats.holds = True
         try:
             async with self._renewing(claim):
@@ -223,25 +224,6 @@ async def _answered(call: Callable[[], Awaitable[T]], heartbeats: _Heartbeats) -
         raise Infrastructure(f"The ledger does not answer: {error}") from error
     heartbeats.says = None
     return answer
-
-
-def _told(error: CampaignError, *, begun: bool) -> ApplicationError:
-    """Return an error as the campaign learns of it."""
-    held = {"held": True} if isinstance(error, Stopped) else {}
-    return ApplicationError(
-        str(error),
-        {"charge": error.charge, "begun": begun, **held},
-        type=error.reason.value,
-        category=_category(error),
-        non_retryable=error.final,
-        next_retry_delay=error.retry_after,
-    )
-
-
-def _category(error: CampaignError) -> ApplicationErrorCategory:
-    """Keep what somebody wants to be so out of the worker's log and its count of failures."""
-    is_wanted = isinstance(error, Stopped)
-    return ApplicationErrorCategory.BENIGN if is_wanted else ApplicationErrorCategory.UNSPECIFIED
 
 
 def _lease() -> timedelta:

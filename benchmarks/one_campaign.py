@@ -31,7 +31,7 @@ from runtime.embedded.server import SERVER_TUNING, find_program
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
-from runtime.wiring.composition import built_in_stages
+from runtime.wiring.composition import configured_stages
 from tests.support.builders import EXECUTION, request
 from workflows.visibility import SEARCH_ATTRIBUTES
 
@@ -52,7 +52,7 @@ async def server(home: Path, options: list[str]) -> AsyncGenerator[Client]:
         search_attributes=SEARCH_ATTRIBUTES,
         plugins=[PhoenixPlugin()],
     ) as env:
-        stages = built_in_stages(settings)
+        stages = configured_stages(settings)
         async with build_worker(env.client, stages, settings):
             yield env.client
         await stages.close()

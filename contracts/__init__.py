@@ -27,12 +27,7 @@ from contracts.artifacts import (
     ToneKey,
     VisualAsset,
 )
-from contracts.audit import (
-    AuditEvidence,
-    AuditInput,
-    AuditOrder,
-    AuditResult,
-)
+from contracts.audit import AuditEvidence, AuditInput, AuditOrder, AuditResult
 from contracts.base import (
     LONGEST,
     MAX_JSON_DEPTH,
@@ -90,6 +85,7 @@ from contracts.enums import (
 from contracts.errors import (
     MAX_EXPLAINED,
     AnswerLost,
+    AnswerPending,
     ArtifactAltered,
     ArtifactMissing,
     CampaignError,
@@ -114,6 +110,7 @@ from contracts.errors import (
     explain,
     read_kept,
 )
+from contracts.files import CarriedFile
 from contracts.learn import (
     ChannelLearning,
     ChannelMetrics,
@@ -124,7 +121,7 @@ from contracts.learn import (
     Rate,
 )
 from contracts.ledger import LedgerIdentity
-from contracts.links import web_address
+from contracts.links import is_feed_address, web_address
 from contracts.messages import (
     CancelMessage,
     DuplicateStart,
@@ -160,11 +157,7 @@ from contracts.names import (
     step_key,
     workflow_id,
 )
-from contracts.payload import (
-    CampaignPayload,
-    TraceEntry,
-    lost_between,
-)
+from contracts.payload import CampaignPayload, TraceEntry, lost_between
 from contracts.policy import TenantPolicy, TrustedAuditor
 from contracts.publish import (
     Publication,
@@ -175,13 +168,7 @@ from contracts.publish import (
     SettleInput,
     SettleOrder,
 )
-from contracts.radar import (
-    RadarInput,
-    RadarOrder,
-    RadarReport,
-    RadarResult,
-    Signal,
-)
+from contracts.radar import RadarInput, RadarOrder, RadarReport, RadarResult, Signal
 from contracts.request import (
     MAX_REQUEST_BYTES,
     MAX_REQUEST_FILE_BYTES,
@@ -192,30 +179,22 @@ from contracts.request import (
     ReviewPolicy,
     Source,
     Timing,
+    WebSource,
 )
-from contracts.stage import (
-    PlaceInput,
-    StageInput,
-    StageOrder,
-    StageResult,
+from contracts.services import (
+    AuditAnswer,
+    ContentAnswer,
+    LearnAnswer,
+    RadarAnswer,
+    StageAnswer,
+    StrategyAnswer,
 )
-from contracts.status import (
-    CampaignStatus,
-    ChannelStatus,
-    GateDecision,
-    Wait,
-)
+from contracts.stage import PendingAnswer, PlaceInput, StageInput, StageOrder, StageResult
+from contracts.status import CampaignStatus, ChannelStatus, GateDecision, Wait
 from contracts.stops import Stop
-from contracts.strategy import (
-    StrategyInput,
-    StrategyOrder,
-    StrategyResult,
-)
-from contracts.terms import (
-    AuditTerms,
-    EarlierCreative,
-    Region,
-)
+from contracts.strategy import StrategyInput, StrategyOrder, StrategyResult
+from contracts.terms import AuditTerms, EarlierCreative, Region
+from contracts.usage import ModelUsage, summed
 
 __all__ = [
     "ATTRIBUTE_AWAITING_REVIEW",
@@ -253,9 +232,11 @@ __all__ = [
     "AdmissionInput",
     "Amount",
     "AnswerLost",
+    "AnswerPending",
     "ArtifactAltered",
     "ArtifactMissing",
     "ArtifactRef",
+    "AuditAnswer",
     "AuditEvidence",
     "AuditInput",
     "AuditOrder",
@@ -270,6 +251,7 @@ __all__ = [
     "CampaignState",
     "CampaignStatus",
     "CancelMessage",
+    "CarriedFile",
     "ChannelFailurePolicy",
     "ChannelLearning",
     "ChannelMetrics",
@@ -279,6 +261,7 @@ __all__ = [
     "CheckId",
     "CompiledRule",
     "Conclusion",
+    "ContentAnswer",
     "ContentInput",
     "ContentOrder",
     "ContentResult",
@@ -303,6 +286,7 @@ __all__ = [
     "JsonObject",
     "Language",
     "LayoutManifest",
+    "LearnAnswer",
     "LearnInput",
     "LearnOrder",
     "LearnReport",
@@ -313,10 +297,12 @@ __all__ = [
     "LogAction",
     "MessageRefused",
     "MetricsRecord",
+    "ModelUsage",
     "OtherLedger",
     "OutcomeInput",
     "OutcomeUnknowable",
     "PauseMessage",
+    "PendingAnswer",
     "Place",
     "PlaceFailure",
     "PlaceInput",
@@ -336,6 +322,7 @@ __all__ = [
     "QualityRefused",
     "QualityReport",
     "QualityVerdict",
+    "RadarAnswer",
     "RadarInput",
     "RadarOrder",
     "RadarReport",
@@ -356,12 +343,14 @@ __all__ = [
     "Signal",
     "Slug",
     "Source",
+    "StageAnswer",
     "StageInput",
     "StageOrder",
     "StageResult",
     "StepLost",
     "Stop",
     "Stopped",
+    "StrategyAnswer",
     "StrategyBrief",
     "StrategyInput",
     "StrategyOrder",
@@ -382,6 +371,7 @@ __all__ = [
     "VisualAsset",
     "Wait",
     "WaitingFor",
+    "WebSource",
     "WindowClosed",
     "WorkLost",
     "WorkerStopped",
@@ -389,10 +379,12 @@ __all__ = [
     "check_size",
     "execution_id_of",
     "explain",
+    "is_feed_address",
     "lost_between",
     "read_kept",
     "size_as_json",
     "step_key",
+    "summed",
     "utc_now",
     "web_address",
     "workflow_id",

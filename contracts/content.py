@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from contracts.artifacts import ArtifactRef, StrategyBrief, VisualAsset
+from contracts.artifacts import ArtifactRef, CopyText, StrategyBrief, VisualAsset
 from contracts.base import Contract, Count, HexColor, Line, Prose, Sha256, Slug, check_size
 from contracts.enums import CampaignState, Language
 from contracts.request import BrandKit
@@ -71,6 +71,10 @@ class ContentInput(PlaceInput):
     brief: Sha256
     changes: list[Prose] = Field(default=[], max_length=MAX_CHANGES)
     """What reviewers asked to change, oldest first."""
+    findings: list[Prose] = Field(default=[], max_length=20)
+    """What the audit found in the revision before, the gravest first."""
+    former_copy: dict[Slug, CopyText] = Field(default={}, max_length=20)
+    """What the revision before said, by field, where the audit found something in it."""
 
 
 class ForesightInput(Contract):
@@ -102,6 +106,10 @@ class ContentOrder(StageOrder):
     brief: StrategyBrief
     changes: list[Prose] = Field(default=[], max_length=MAX_CHANGES)
     """What reviewers asked to change, oldest first."""
+    findings: list[Prose] = Field(default=[], max_length=20)
+    """What the audit found in the revision before, the gravest first."""
+    former_copy: dict[Slug, CopyText] = Field(default={}, max_length=20)
+    """What the revision before said, by field, where the audit found something in it."""
 
 
 class ContentResult(StageResult):

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from contracts.enums import Charge, FailureReason
+from contracts.stage import PendingAnswer
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -148,6 +149,19 @@ class WorkLost(CampaignError):
     reason = FailureReason.TIMEOUT
     final = False
     charge = Charge.RESTART
+
+
+class AnswerPending(CampaignError):
+    """A service has taken an order and has not followed it yet: it is asked again."""
+
+    reason = FailureReason.TIMEOUT
+    final = False
+    charge = Charge.NOTHING
+
+    def __init__(self, message: str, pending: PendingAnswer, retry_after: timedelta) -> None:
+        """Take what is promised, and when to ask for it."""
+        super().__init__(message, retry_after)
+        self.pending = pending
 
 
 class ArtifactMissing(PlatformUnavailable):

@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 _WEB: Final = frozenset({"http", "https"})
+_LONGEST: Final = 2000
 _NEVER: Final = frozenset(' <>"')
 
 
@@ -22,3 +23,19 @@ def web_address(link: str | None) -> SplitResult | None:
         # The port is no number, or the brackets around an IPv6 host do not match.
         return None
     return parts if is_valid else None
+
+
+def is_feed_address(link: str) -> bool:
+    """Tell whether something can be fetched from the web by everybody who knows its address.
+
+    It has no name or password in it, which would stand in every history, and is written as it goes
+    over the wire: a host in another script in its Punycode form.
+    """
+    parts = web_address(link)
+    return (
+        parts is not None
+        and parts.username is None
+        and parts.password is None
+        and link.isascii()
+        and len(link) <= _LONGEST
+    )

@@ -24,6 +24,7 @@ from contracts.enums import CampaignState, FailureReason
 from contracts.learn import ChannelMetrics, LearnReport
 from contracts.messages import CancelMessage, ReviewDecision
 from contracts.publish import Publication
+from contracts.usage import ModelUsage
 
 
 class TraceEntry(Contract):
@@ -80,6 +81,8 @@ class CampaignPayload(Contract):
     duplicates_suppressed: Count = 0
     """Starts of the same request that were answered with this run."""
     cancellation: CancelMessage | None = None
+    usage: list[ModelUsage] = Field(default=[], max_length=10)
+    """What models were used for all of it, by currency."""
 
     @model_validator(mode="after")
     def _reason_belongs_to_failure(self) -> Self:

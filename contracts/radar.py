@@ -7,7 +7,7 @@ from pydantic import Field
 from contracts.artifacts import ArtifactRef
 from contracts.base import Contract, Count, Line, Prose, Sha256, Utc
 from contracts.enums import CampaignState, Language
-from contracts.request import Source
+from contracts.request import Source, WebSource
 from contracts.stage import StageInput, StageOrder, StageResult
 
 
@@ -46,6 +46,8 @@ class RadarOrder(StageOrder):
     """Read these sources and rank what rises in them."""
 
     sources: list[Source] = Field(default=[], max_length=50)
+    feeds: list[WebSource] = Field(default=[], max_length=50)
+    """Sources to be fetched from the web."""
     language: Language
     asked_at: Utc | None = None
     """When it was asked: items that are dated later say nothing yet. `None` leaves none out."""

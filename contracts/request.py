@@ -1,10 +1,10 @@
 """What an operator submits."""
 
 from datetime import timedelta
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from contracts.artifacts import MAX_RULES, ArtifactRef, ToneKey
 from contracts.base import (
@@ -22,7 +22,7 @@ from contracts.base import (
     check_size,
 )
 from contracts.enums import ChannelFailurePolicy, Language, ReviewMode
-from contracts.links import web_address
+from contracts.links import is_feed_address, web_address
 from contracts.terms import AuditTerms
 
 MAX_REQUEST_BYTES = 48 * 1024
@@ -76,6 +76,23 @@ class Source(Contract):
     artifact: ArtifactRef
 
 
+def _is_feed(url: str) -> str:
+    if not is_feed_address(url):
+        raise ValueError(
+            "must be an address such as https://news.example/feed.xml, in ASCII and without a name "
+            "or password"
+        )
+    return url
+
+
+class WebSource(Contract):
+    """A feed or signal file that the radar fetches from the web."""
+
+    name: Line
+    """What to call it, such as its host and path."""
+    url: Annotated[str, AfterValidator(_is_feed)]
+
+
 class ReviewPolicy(Contract):
     """When a person decides, and how long the campaign waits for it."""
 
@@ -83,6 +100,9 @@ class ReviewPolicy(Contract):
     window: Duration = timedelta(days=3)
     max_revisions: int = Field(default=2, ge=0, le=5)
     """How often a reviewer may send the campaign back to content production."""
+    max_self_revisions: int = Field(default=0, ge=0, le=5)
+    """How often the audit's findings go back to content production before a person is asked or the
+    campaign fails: for content that a model or a service makes."""
 
 
 class Timing(Contract):
@@ -137,6 +157,9 @@ class CampaignRequest(Contract):
     terms: AuditTerms = AuditTerms()
     """What the sender vouches for, and what has to be disclosed."""
     sources: list[Source] = Field(default=[], max_length=50)
+    feeds: list[WebSource] = Field(default=[], max_length=50)
+    """Sources that are fetched when the radar looks at them. A request's file names them among its
+    sources."""
     review: ReviewPolicy = ReviewPolicy()
     timing: Timing = Timing()
     on_channel_failure: ChannelFailurePolicy = ChannelFailurePolicy.FAIL

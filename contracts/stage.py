@@ -10,10 +10,23 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.base import Contract, Count, Place, Slug
+from contracts.base import Contract, Count, Place, Slug, Utc
 from contracts.enums import CampaignState
+from contracts.files import CarriedFile
 from contracts.ledger import LedgerIdentity
 from contracts.names import step_key
+from contracts.usage import ModelUsage
+
+
+class PendingAnswer(Contract):
+    """An answer that a service has promised, and what is to be known to ask for it."""
+
+    place: str | None = Field(default=None, max_length=2000)
+    """The address at which it is asked for; `None` where the order itself is posted again."""
+    until: Utc
+    """From then on nobody asks any more."""
+    asks: Count = 1
+    """How often it was asked for."""
 
 
 class StageInput(Contract):
@@ -30,6 +43,8 @@ class StageInput(Contract):
     """What `Admission.ledger` says: no worker with another ledger works on it."""
     earlier: Count = 0
     """Attempts of this run at its step that came before and may have begun, whatever ended them."""
+    pending: PendingAnswer | None = None
+    """What an earlier attempt was promised."""
 
     @property
     def place(self) -> Place | None:
@@ -64,10 +79,15 @@ class StageOrder(Contract):
     execution_id: UUID
     revision: Count = 0
     """Which revision of the content it is about: the same step of another revision is another."""
+    files: list[CarriedFile] = Field(default=[], max_length=1000)
+    """What the order names by digest, for a service that has no artefact store."""
 
 
 class StageResult(Contract):
     """What a stage made."""
+
+    usage: list[ModelUsage] = Field(default=[], max_length=10)
+    """What models were used for it, by currency."""
 
     @property
     def is_settled(self) -> bool:

@@ -30,9 +30,9 @@ from contracts import (
 )
 from domain.signing import digest
 
-_OF_ATTEMPTS: Final = {"earlier", "ledger", "review"}
+_OF_ATTEMPTS: Final = {"earlier", "ledger", "pending", "review"}
 """Fields of an input in which two attempts at the same step, or two runs, may differ: how often it
-was tried, where that is noted, and who agreed."""
+was tried, where that is noted, what was promised, and who agreed."""
 
 
 class _Step(TypedDict):
@@ -55,6 +55,7 @@ def radar_order(given: RadarInput, request: CampaignRequest, asked_at: datetime)
     return RadarOrder(
         **_step(given),
         sources=request.sources,
+        feeds=request.feeds,
         language=request.language,
         asked_at=asked_at,
     )
@@ -82,6 +83,8 @@ def content_order(
         landing_url=request.landing_url,
         brief=brief,
         changes=given.changes,
+        findings=given.findings,
+        former_copy=given.former_copy,
     )
 
 

@@ -20,6 +20,7 @@ TENANTS: Final = "tenants"
 """The folder in the home that holds the tenants' policies; no other one may be missing."""
 _KEY: Final = "keys/auditor.pem"
 _CHANNELS: Final = "channels.toml"
+_PROVIDERS: Final = "providers.toml"
 ACTIVITIES_PER_CORE: Final = 25
 WORKFLOW_TASKS_PER_CORE: Final = 4
 """They decide in threads of one process: more than a few hold each other up, and heartbeats."""
@@ -91,6 +92,10 @@ class Settings(BaseSettings):
     tenants: Folder = Field(default_factory=lambda known: known["home"] / TENANTS)
     channels: Folder = Field(default_factory=lambda known: known["home"] / _CHANNELS)
     """A file that says how each channel is reached; without it all go to the outbox."""
+    providers: Folder = Field(default_factory=lambda known: known["home"] / _PROVIDERS)
+    """A file that says who does the work of each stage; without it the built-in providers do."""
+    memory: Folder = Field(default_factory=lambda known: known["home"] / "memory")
+    """What providers need not ask for again, such as feeds that have not changed."""
     auditor_key: Folder = Field(default_factory=lambda known: known["home"] / _KEY)
     payload_keys: Folder | None = None
     """A file of keys; with it, payloads are encrypted on their way to Temporal."""
@@ -137,6 +142,11 @@ class Settings(BaseSettings):
     def has_default_channels(self) -> bool:
         """Whether the file of channels is at its default place, where it may be missing."""
         return self.channels == self.home / _CHANNELS
+
+    @property
+    def has_default_providers(self) -> bool:
+        """Whether the file of providers is at its default place, where it may be missing."""
+        return self.providers == self.home / _PROVIDERS
 
     @property
     def has_default_key(self) -> bool:

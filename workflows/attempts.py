@@ -14,7 +14,7 @@ from temporalio.exceptions import ApplicationError, FailureError, is_cancelled_e
 from temporalio.workflow import ActivityConfig
 
 with workflow.unsafe.imports_passed_through():
-    from contracts import Charge, FailureReason, SettleInput, StageInput
+    from contracts import Charge, FailureReason, PendingAnswer, SettleInput, StageInput
     from workflows.failures import (
         UNREADABLE,
         asked_pause,
@@ -23,6 +23,7 @@ with workflow.unsafe.imports_passed_through():
         is_final,
         is_held,
         may_have_begun,
+        promised_by,
     )
     from workflows.policies import MAX_RESTARTS, pause_before
     from workflows.reading import refuse_encrypted
@@ -68,7 +69,8 @@ class Step(Generic[T]):
 
     An attempt that reported a failure uses one of the step's retries. One that ended with its
     worker, or that a worker of this release cannot make or read, is made again without that, but
-    not for ever. One that cannot be made as things stand waits until somebody has mended them.
+    not for ever. One that cannot be made as things stand waits until somebody has mended them, and
+    one that a service has promised an answer to is made again when it may be there.
     """
 
     def __init__(self, record: Record, waits: Waits, work: Work[T]) -> None:
@@ -79,6 +81,7 @@ class Step(Generic[T]):
         self._restarts = 0
         self._earlier = 0
         self._begun = 0
+        self._promised: PendingAnswer | None = None
         self._is_at_work = True
         self._has_tried = False
         self._cancelled = False
@@ -104,7 +107,7 @@ class Step(Generic[T]):
         if isinstance(given, SettleInput):
             given = given.model_copy(update={"is_last": self._retries == self._work.retries})
         elif isinstance(given, StageInput):
-            given = given.model_copy(update={"earlier": self._begun})
+            given = given.model_copy(update={"earlier": self._begun, "pending": self._promised})
         config = self._work.config.copy()
         config["summary"] = self._work.summary
         self._is_at_work = True
@@ -121,6 +124,7 @@ class Step(Generic[T]):
                 return self._ended(error=error)
             except FailureError as error:
                 self._begun += may_have_begun(error)
+                self._promised = promised_by(error) or self._promised
                 self._has_tried |= may_have_begun(error) and not is_held(error)
                 self._is_at_work = False
                 charge = self._charge(error)
@@ -172,7 +176,10 @@ class Step(Generic[T]):
         if charge is Charge.NOTHING:
             pause = min(pause, max(self._time_left(), _AT_ONCE))
         self._record.note_attempt(
-            self._work.summary, failure.details, is_restart=charge is Charge.RESTART
+            self._work.summary,
+            failure.details,
+            is_restart=charge is Charge.RESTART,
+            is_promised=promised_by(error) is not None,
         )
         self._waits.pause(self._work.summary, self._plan(charge), failure.details, pause)
         with suppress(TimeoutError):
@@ -186,12 +193,15 @@ class Step(Generic[T]):
 
     def _time_left(self) -> timedelta:
         """Return for how long it may be waited for, by the history's clock and no worker's."""
-        closes = self._work.closes
-        left = timedelta.max if closes is None else closes - self._record.moment
+        promised = None if self._promised is None else self._promised.until
+        ends = [moment for moment in (self._work.closes, promised) if moment is not None]
+        left = min(ends) - self._record.moment if ends else timedelta.max
         return max(left, timedelta())
 
     def _plan(self, charge: Charge) -> str:
         if charge is Charge.NOTHING:
+            if self._promised is not None:
+                return f"asked for until {self._promised.until:%Y-%m-%d %H:%M} UTC"
             return "tried again until it can be done"
         if charge is Charge.RESTART:
             return f"restart {self._restarts} of {MAX_RESTARTS}"

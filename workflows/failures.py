@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
@@ -13,7 +14,7 @@ from temporalio.exceptions import (
     TimeoutType,
 )
 
-from contracts import CampaignError, Charge, FailureReason, as_prose, explain
+from contracts import CampaignError, Charge, FailureReason, PendingAnswer, as_prose, explain
 
 MAX_DETAILS: Final = 2000
 """Characters of `terminal_details`: enough to act on, too few to flood a listing."""
@@ -134,6 +135,13 @@ def asked_pause(error: FailureError) -> timedelta | None:
     """Return for how long whoever is broken asked to be left alone."""
     cause = _what_failed(error)
     return cause.next_retry_delay if isinstance(cause, ApplicationError) else None
+
+
+def promised_by(error: FailureError) -> PendingAnswer | None:
+    """Return the answer that a service has promised instead of giving it."""
+    cause = _what_failed(error)
+    said = _reported(cause).get("pending") if isinstance(cause, ApplicationError) else None
+    return None if said is None else PendingAnswer.model_validate_json(to_json(said))
 
 
 def is_final(error: FailureError) -> bool:

@@ -74,7 +74,13 @@ class Inputs:
         return StrategyInput(**self._execution, request=self.request_sha256, radar=radar)
 
     def content(
-        self, plan: ChannelPlan, brief: str, revision: int = 0, changes: Sequence[str] = ()
+        self,
+        plan: ChannelPlan,
+        brief: str,
+        revision: int = 0,
+        changes: Sequence[str] = (),
+        findings: Sequence[str] = (),
+        former: Iterable[VisualAsset] = (),
     ) -> ContentInput:
         """Return what CONTENT_PROD is given for one place.
 
@@ -83,6 +89,8 @@ class Inputs:
             brief: Digest of the brief.
             revision: Which round of content it is.
             changes: What reviewers asked to change, oldest first.
+            findings: What the audit found in the revision before, the gravest first.
+            former: The assets in which it did; the place's own are told to whoever mends them.
         """
         return ContentInput(
             **self._execution,
@@ -92,6 +100,8 @@ class Inputs:
             request=self.request_sha256,
             brief=brief,
             changes=list(changes),
+            findings=list(findings),
+            former_copy=next((asset.text for asset in former if asset.place == plan.place), {}),
         )
 
     def foresight(

@@ -22,11 +22,13 @@ from contracts import (
     GateDecision,
     LearnReport,
     LogAction,
+    ModelUsage,
     Place,
     Publication,
     PublicationStatus,
     QualityReport,
     ReviewDecision,
+    StageResult,
     StrategyBrief,
     TraceEntry,
     TrustedAuditor,
@@ -35,6 +37,7 @@ from contracts import (
     WaitingFor,
     as_prose,
     size_as_json,
+    summed,
 )
 from domain.publications import channel_statuses
 from domain.revisions import spent
@@ -103,6 +106,7 @@ class Record:
         self.retry_count = 0
         self.restarts = 0
         self.duplicates = 0
+        self.usage: list[ModelUsage] = []
         self._lifecycle = CampaignLifecycle()
         self._clock = clock
         self.moment = clock()
@@ -159,12 +163,15 @@ class Record:
         """Count the retries that a stage really needed."""
         self.retry_count += min(needed, self.retries_left)
 
-    def note_attempt(self, step: str, why: str, *, is_restart: bool) -> None:
+    def note_attempt(
+        self, step: str, why: str, *, is_restart: bool, is_promised: bool = False
+    ) -> None:
         """Take that a step is tried again; an outcome that is being noted does not change by it."""
         if self.closing:
             return
         self.restarts += is_restart
-        self.trace_some(ORCHESTRATOR, LogAction.TRIED_AGAIN, step=step, why=why)
+        action = LogAction.ANSWER_PROMISED if is_promised else LogAction.TRIED_AGAIN
+        self.trace_some(ORCHESTRATOR, action, step=step, why=why)
 
     def admit(self, admission: Admission) -> None:
         """Take what the run may do."""
@@ -185,6 +192,19 @@ class Record:
         self.review = None
         self.deadlines.pop(WaitingFor.REVIEW, None)
         self._audit_digests.append(digest(report))
+
+    def add_usage(self, result: StageResult) -> None:
+        """Add what models were used for a stage."""
+        self.usage = summed([*self.usage, *result.usage])
+
+    @property
+    def self_revisions(self) -> list[int]:
+        """The revisions that the audit's findings led to, and no reviewer."""
+        return [
+            entry.metadata["revision"]
+            for entry in self._log
+            if entry.action == LogAction.SELF_REVISED
+        ]
 
     @property
     def has_present_report(self) -> bool:
@@ -209,7 +229,7 @@ class Record:
     @property
     def revisions_spent(self) -> int:
         """How many requests for changes count: one that changed nothing does not."""
-        return spent(self.assets, self.revision)
+        return spent(self.assets, self.revision, self.self_revisions)
 
     @property
     def places(self) -> list[Place]:
@@ -299,6 +319,7 @@ class Record:
         self.revision = payload.revision
         self.retry_count = payload.retry_count
         self.restarts = payload.restarts
+        self.usage = list(payload.usage)
         self.duplicates += payload.duplicates_suppressed  # some may have come before the answer
 
     def payload(self) -> CampaignPayload:
@@ -329,6 +350,7 @@ class Record:
             restarts=self.restarts,
             duplicates_suppressed=self.duplicates,
             cancellation=self.cancellation,
+            usage=list(self.usage),
         )
 
     def status(self) -> CampaignStatus:

@@ -5,7 +5,7 @@ order.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from temporalio import workflow
@@ -31,9 +31,11 @@ with workflow.unsafe.imports_passed_through():
         ReviewAction,
         ReviewDecision,
         TrustInput,
+        VisualAsset,
         WaitingFor,
     )
     from domain.evidence import against_signature
+    from domain.for_the_author import for_the_author
     from domain.publishing_window import why_closed
     from domain.revisions import is_idle
     from workflows.failures import CampaignEnded, Failure
@@ -112,6 +114,7 @@ class CampaignStages:
         given = self._inputs.strategy(cast("ArtifactRef", record.radar).sha256)
         result = await self._steps.one(StrategyActivities.compose_strategy, given, record.state)
         record.check_room(result.brief)
+        record.add_usage(result)
         record.brief, record.brief_sha256 = result.brief, result.artifact.sha256
         record.trace("strategy", LogAction.COMPOSED, brief_id=str(result.brief.brief_id))
 
@@ -119,10 +122,12 @@ class CampaignStages:
         await self._enter(CampaignEvent.PRODUCE)
         await self._make()
 
-    async def _make(self) -> None:
+    async def _make(self, findings: Sequence[str] = (), former: Sequence[VisualAsset] = ()) -> None:
         record = self._record
         inputs = [
-            self._inputs.content(plan, record.brief_sha256, record.revision, record.changes)
+            self._inputs.content(
+                plan, record.brief_sha256, record.revision, record.changes, findings, former
+            )
             for plan in self._request.channels
         ]
         steps = [
@@ -133,7 +138,9 @@ class CampaignStages:
         ]
         endings = await self._steps.all_of(steps)
         for given, ending in zip(inputs, endings, strict=True):
-            assets = assets_of(given, result_of(ending))
+            result = result_of(ending)
+            record.add_usage(result)
+            assets = assets_of(given, result)
             record.check_room(assets)
             record.assets.extend(assets)
         idle = {"idle": True} if is_idle(record.assets, record.revision) else {}
@@ -175,6 +182,19 @@ class CampaignStages:
     async def _publish_or_revise(self, admission: Admission) -> None:
         record = self._record
         decision = self._decide(admission)
+        if findings := self._to_mend(decision):
+            await self._waits.unless_paused()
+            former = record.present_assets
+            record.revision += 1
+            record.trace(
+                ORCHESTRATOR,
+                LogAction.SELF_REVISED,
+                revision=record.revision,
+                findings=findings,
+            )
+            await self._enter(CampaignEvent.REVISE)
+            await self._make(findings, former)
+            return
         if decision.outcome is GateOutcome.REVIEW:
             review = await self._reviewed(decision)
             if review.action is ReviewAction.REQUEST_CHANGES:
@@ -189,6 +209,14 @@ class CampaignStages:
             reason = decision.reason or FailureReason.QUALITY_CHECK_FAILED
             raise CampaignEnded(Failure(reason, decision.details))
         await self._publish(decision)
+
+    def _to_mend(self, decision: GateDecision) -> list[str]:
+        """Return what whoever makes the content is told of it before anybody else is asked."""
+        record = self._record
+        is_over = len(record.self_revisions) >= self._request.review.max_self_revisions
+        if is_over or decision.check_id is None:
+            return []
+        return for_the_author(cast("QualityReport", record.report))
 
     def _decide(self, admission: Admission) -> GateDecision:
         record = self._record

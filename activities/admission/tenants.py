@@ -92,6 +92,18 @@ class FileTenantPolicies:
         """
         return await asyncio.to_thread(self._policy_of, tenant_id)
 
+    def speaks_for(self, tenant_id: UUID) -> bool:
+        """Tell whether a campaign of the tenant is let in.
+
+        Raises:
+            ContractInvalid: There is a file, but it cannot be read as a policy.
+        """
+        try:
+            self._policy_of(tenant_id)
+        except PolicyViolation:
+            return False
+        return True
+
     def _policy_of(self, tenant_id: UUID) -> TenantPolicy:
         files = self._files()
         if not files:

@@ -1,7 +1,7 @@
 """The built-in auditor: runs every check over every asset and signs what it found."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -55,7 +55,17 @@ class RuleAuditor:
         self._compute = compute
 
     async def audit(self, order: AuditOrder) -> QualityReport:
+        """Return one signed report with every fault; see `audit_beside`."""
+        return await self.audit_beside(order, ())
+
+    async def audit_beside(
+        self, order: AuditOrder, others: Sequence[QualityCheck]
+    ) -> QualityReport:
         """Return one signed report with every fault; it does not stop at the first.
+
+        Args:
+            order: What is audited.
+            others: What another auditor found, whose word counts as that of the checks here.
 
         Raises:
             ContractInvalid: An asset goes to a placement that is not known.
@@ -121,7 +131,7 @@ class RuleAuditor:
             findings_of,
             order,
             whole,
-            [finding for each in judgements for finding in each.findings],
+            [*others, *(finding for each in judgements for finding in each.findings)],
             what="judging the campaign as a whole",
             tenant=order.tenant_id,
             limit=WHOLE,

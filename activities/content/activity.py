@@ -3,6 +3,7 @@
 from temporalio import activity
 
 from activities.authorization import check_caller
+from activities.metering import metered
 from activities.ports import ArtifactStores, ContentProvider
 from activities.references import References
 from contracts import (
@@ -34,10 +35,11 @@ class ContentActivities:
         references = References(self._stores.of(given.tenant_id))
         request = await references.read(CampaignRequest, given.request)
         brief = await references.read(StrategyBrief, given.brief)
-        assets = await self._provider.produce(content_order(given, request, brief))
+        with metered() as meter:
+            assets = await self._provider.produce(content_order(given, request, brief))
         for asset in assets:
             await references.keep(asset)
-        return ContentResult(assets=assets)
+        return ContentResult(assets=assets, usage=meter.usage)
 
     @activity.defn
     async def foresee_content(self, given: ForesightInput) -> Foresight:

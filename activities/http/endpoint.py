@@ -40,7 +40,10 @@ class Endpoint:
 
     def calls(self, channel: str) -> "Calls":
         """Return what makes the calls of one order for a channel, whose time begins now."""
-        named = f"The platform of {channel} at {self.host}"
+        return self.calls_of(f"The platform of {channel} at {self.host}")
+
+    def calls_of(self, named: str) -> "Calls":
+        """Return what makes the calls of one order to whom messages call so."""
         until = asyncio.get_running_loop().time() + self._seconds
         return Calls(self._transport, named, self._hidden, self._seconds, until)
 

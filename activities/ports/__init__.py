@@ -9,6 +9,9 @@ from activities.ports.ledger import (
     Ledger,
     Opened,
 )
+from activities.ports.memory import (
+    Memory,
+)
 from activities.ports.publishing import (
     HasAccount,
     Publisher,
@@ -60,6 +63,7 @@ __all__ = [
     "Learner",
     "Ledger",
     "Limit",
+    "Memory",
     "Opened",
     "Publisher",
     "Publishers",

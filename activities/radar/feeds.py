@@ -1,4 +1,4 @@
-"""The radar that reads feeds and signal files from the artefact store."""
+"""The radar that reads feeds and signal files, from the artefact store and from the web."""
 
 import pickle
 import time
@@ -10,6 +10,7 @@ from typing import Final
 
 from activities.ports import ArtifactStore, ArtifactStores, Compute, Limit
 from activities.radar.sources import Item, UnreadableSource, read
+from activities.radar.subscriptions import Subscriptions
 from activities.radar.trends import Trend, rising, terms_of
 from contracts import (
     CampaignError,
@@ -70,24 +71,29 @@ class FeedRadar:
     without it.
     """
 
-    def __init__(self, stores: ArtifactStores, compute: Compute) -> None:
+    def __init__(
+        self, stores: ArtifactStores, compute: Compute, subscriptions: Subscriptions
+    ) -> None:
         self._stores = stores
         self._compute = compute
+        self._subscriptions = subscriptions
 
     async def scan(self, order: RadarOrder) -> RadarReport:
         """Read the sources and rank the terms that rise in them. It has no effect.
 
         Raises:
+            Infrastructure: What was fetched cannot be stored.
             WorkLost: See `Compute.run`.
         """
-        if not order.sources:
+        if not order.sources and not order.feeds:
             return RadarReport(notes=["The request names no sources, so there are no signals."])
         store = self._stores.of(order.tenant_id)
         found: list[tuple[Source, bytes]] = []
         documents = 0
-        notes: list[str] = []
+        subscribed = await self._subscriptions.fetched(order)
+        notes = list(subscribed.notes)
         left = MAX_SECONDS
-        for source in order.sources:
+        for source in [*order.sources, *subscribed.sources]:
             if left <= 0:
                 notes.append(
                     f"{_short(source.name)} was not read: the sources before it took too long."

@@ -2,6 +2,7 @@
 
 from temporalio import activity
 
+from activities.metering import metered
 from activities.ports import ArtifactStores, StrategyProvider
 from activities.references import References
 from contracts import CampaignRequest, RadarReport, StrategyInput, StrategyResult
@@ -24,5 +25,6 @@ class StrategyActivities:
         references = References(self._stores.of(given.tenant_id))
         request = await references.read(CampaignRequest, given.request)
         radar = await references.read(RadarReport, given.radar)
-        brief = await self._provider.compose(strategy_order(given, request, radar))
-        return StrategyResult(brief=brief, artifact=await references.keep(brief))
+        with metered() as meter:
+            brief = await self._provider.compose(strategy_order(given, request, radar))
+        return StrategyResult(brief=brief, artifact=await references.keep(brief), usage=meter.usage)

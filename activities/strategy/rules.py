@@ -1,11 +1,12 @@
 """The brief, composed from the request and the signals by rules that anybody can follow."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from math import floor
-from typing import Final
+from typing import Any, Final
 from uuid import uuid5
 
 from activities.ports import Compute, Limit
@@ -86,6 +87,31 @@ def allocate(budget: Budget, plans: Sequence[ChannelPlan]) -> dict[Place, float]
     for place in by_remainder[:left]:
         whole[place] += 1
     return {place: amount_of(amount, budget.currency) for place, amount in whole.items()}
+
+
+def with_shares(request: CampaignRequest, shares: Mapping[str, float]) -> dict[str, Any]:
+    """Return the fields of a brief that say how the money is parted, by other shares.
+
+    Shares that the request gives are the request's own; a channel's is parted among its places.
+
+    Args:
+        request: What is asked for.
+        shares: By channel; they add up to about 1.
+    """
+    if any(plan.share is not None for plan in request.channels):
+        return {}
+    places = Counter(plan.channel for plan in request.channels)
+    whole = sum(shares.values())
+    plans = [
+        plan.model_copy(update={"share": shares[plan.channel] / whole / places[plan.channel]})
+        for plan in request.channels
+    ]
+    money = allocate(request.budget, plans)
+    allocation = _by_channel(money, request.budget.currency)
+    return {
+        "budget_allocation": allocation,
+        "placement_budget": {} if len(allocation) == len(money) else _by_name(money),
+    }
 
 
 def _by_channel(money: Mapping[Place, float], currency: str) -> dict[str, float]:

@@ -1,14 +1,14 @@
 """A plan as one HTML page: the creatives with their findings, the rules, and what would follow."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from console.pages.brief import brief_of
 from console.pages.creative import Creative, Finding, creatives_of, findings_of
 from console.pages.rules import RulesCard
-from console.words.basics import count, money, sentence
+from console.words.basics import count, money, sentence, spent
 from console.words.creatives import about_the_whole, place_name
-from console.words.plan import lost_answer, outlook
+from console.words.plan import lost_answer, made_by, outlook
 from contracts import GateOutcome, Place, Signal
 from domain.gravity import faults_of
 from domain.pages import render
@@ -78,7 +78,7 @@ def page_of(plan: CampaignPlan, pictures: Mapping[str, bytes]) -> str:
         publications=tuple(_publication(one, request.budget.currency) for one in plan.publications),
         findings=findings_of(faults_of(about_the_whole(plan))),
         notes=tuple(plan.notes),
-        brief=tuple(brief_of(plan.strategy, plan.assets)),
+        brief=(*brief_of(plan.strategy, plan.assets), *_work(plan)),
         creatives=tuple(creatives_of(plan, pictures)),
         rules=RulesCard.of(plan.rules),
         signals=tuple(map(_signal, plan.signals)),
@@ -102,6 +102,12 @@ def _publication(one: PlannedPublication, currency: str) -> PublicationRow:
         publisher=one.publisher,
         lost_answer=sentence(lost_answer(one)),
     )
+
+
+def _work(plan: CampaignPlan) -> Iterator[tuple[str, str]]:
+    """Say who did the work, and what that cost."""
+    said = {"Made": made_by(plan), "Paid": spent(plan.usage)}
+    yield from ((name, text) for name, text in said.items() if plan.strategy and text)
 
 
 def _signal(one: Signal) -> SignalRow:

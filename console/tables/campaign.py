@@ -19,6 +19,7 @@ from console.words.basics import (
     plain,
     share,
     short,
+    spent,
 )
 from console.words.findings import told
 from contracts import (
@@ -167,6 +168,8 @@ def outcome(payload: CampaignPayload, entries: Sequence[ChannelStatus]) -> Rende
         parts += [Text(""), faults(payload.present_audit)]
     if payload.learning is not None:
         parts += [Text(""), learning(payload.learning)]
+    if payload.usage:
+        parts += [Text(""), Text(spent(payload.usage), style="dim")]
     return Group(*parts)
 
 

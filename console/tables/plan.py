@@ -7,9 +7,9 @@ from rich.text import Text
 
 from console.tables.campaign import grid, plain_text
 from console.tables.creatives import found_in, texts_of
-from console.words.basics import money, plain
+from console.words.basics import money, plain, spent
 from console.words.creatives import words_of_strangers
-from console.words.plan import lost_answer, outlook
+from console.words.plan import lost_answer, made_by, outlook
 from console.words.rules import how_enforced
 from contracts import GateOutcome
 from runtime.audit.replies import RuleInForce
@@ -31,6 +31,10 @@ def _parts(plan: CampaignPlan) -> Iterator[RenderableType]:
         yield Text(plain(brief.rationale or ""))  # whole: it ends with what is for people only
         for said in words_of_strangers(brief, plan.assets):
             yield Text(plain(said), style="yellow")
+    if plan.providers:
+        yield Text(made_by(plan), style="dim")
+    if plan.usage:
+        yield Text(spent(plan.usage), style="dim")
     yield _channels(plan)
     if plan.assets:
         yield texts_of(plan.assets)

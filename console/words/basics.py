@@ -1,10 +1,11 @@
 """Small pieces of text: times, shares and names as people read them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from contracts import CampaignState, PublicationStatus, Rate
+from contracts import CampaignState, ModelUsage, PublicationStatus, Rate
 from domain.money import decimals_of
 
 SHORT: Final = 8
@@ -66,6 +67,12 @@ def share(rate: Rate | None) -> str:
 def money(amount: float | None, currency: str = "EUR") -> str:
     """Return an amount with the decimals of its currency, or a dash when there is none."""
     return "–" if amount is None else f"{amount:,.{decimals_of(currency)}f}"
+
+
+def spent(usage: Sequence[ModelUsage]) -> str:
+    """Say what models were used, and what that cost; nothing where none was."""
+    said = [f"{count(one.calls, 'call')}, {one.cost:.4f} {one.currency}" for one in usage]
+    return f"models: {'; '.join(said)}" if said else ""
 
 
 def count(number: int, word: str) -> str:

@@ -29,3 +29,8 @@ def outlook(plan: CampaignPlan) -> str:
         return f"would wait up to {window} for a review: {plan.gate.details}"
     opens = plan.request.timing.publish_not_before
     return "would publish" + (f", not before {moment(opens)}" if opens else "")
+
+
+def made_by(plan: CampaignPlan) -> str:
+    """Say who does the work of which stage."""
+    return ", ".join(f"{one.stage} by {one.provider}" for one in plan.providers)

@@ -66,6 +66,7 @@ def traits_of(
         "code": code,
         "settings": digest(*(os.fsencode(f"{name}={value}") for name, value in said)),
         "channels": digest(_content(settings.channels)),
+        "providers": digest(_content(settings.providers)),
         "auditor's key": digest(_content(settings.auditor_key)),
     }
     for name in sorted(named | {name for name in environ if name.startswith(_PREFIXES)}):

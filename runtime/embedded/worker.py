@@ -121,15 +121,17 @@ def _check(settings: Settings, say: Say) -> set[str]:
     A key that a worker would make is made here already: it is one of the things that tell workers
     apart.
     """
-    # They load the publishers' libraries, which no command needs while its worker is up to date.
+    # They load libraries which no command needs while its worker is up to date.
     from runtime.wiring.channels import variables_named  # noqa: PLC0415
+    from runtime.wiring.composition import provider_choices  # noqa: PLC0415
     from runtime.wiring.keys import auditor_key  # noqa: PLC0415
 
     try:
         auditor_key(settings, say)
-        return variables_named(
+        of_channels = variables_named(
             settings.channels, os.environ, must_exist=not settings.has_default_channels
         )
+        return of_channels | provider_choices(settings).variables
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
 

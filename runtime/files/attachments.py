@@ -1,6 +1,7 @@
 """Files that a request names, taken along by the digest of their bytes."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from runtime.refusals import WrongUse
 MAX_ATTACHMENT_BYTES: Final = 5_000_000
 """The largest feed, signal file or logo that is taken."""
 
+_WEB: Final = re.compile("https?://", re.IGNORECASE)
+_LONGEST_NAME: Final = 100
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _MEDIA_TYPES: Final = {
     ".atom": "application/atom+xml",
@@ -57,6 +60,7 @@ def attach(request: Path, fields: dict[str, Any], folders: Sequence[Path]) -> li
     taken: list[Attachment] = []
     sources = fields.get("sources")
     if isinstance(sources, list):
+        _subscribe(fields, sources)
         for index, name in enumerate(sources):
             if isinstance(name, str):
                 taken.append(_attachment(request, f"sources.{index}", name, allowed))
@@ -69,6 +73,22 @@ def attach(request: Path, fields: dict[str, Any], folders: Sequence[Path]) -> li
             raise WrongUse(f"{request}: brand.logo: {name} is not a PNG picture")
         brand["logo"] = taken[-1].ref.model_dump(mode="json")
     return taken
+
+
+def _subscribe(fields: dict[str, Any], sources: list[Any]) -> None:
+    """Move addresses on the web from the sources to the feeds, where the radar fetches them."""
+    addresses = [name for name in sources if isinstance(name, str) and _WEB.match(name)]
+    if not addresses:
+        return
+    sources[:] = [name for name in sources if name not in addresses]
+    feeds = fields.setdefault("feeds", [])
+    if isinstance(feeds, list):
+        feeds += [{"name": _name_of(address), "url": address} for address in addresses]
+
+
+def _name_of(address: str) -> str:
+    """Return what a feed is called: its host and path, and no more than a line holds."""
+    return re.split(r"[?#]", address.partition("://")[2])[0].rstrip("/")[:_LONGEST_NAME] or address
 
 
 def _attachment(request: Path, field: str, name: str, folders: Sequence[Path]) -> Attachment:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -16,18 +16,18 @@ from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey
 from activities.compute import ThreadCompute
 from activities.content.activity import ContentActivities
-from activities.ports import ArtifactStores
-from activities.publish.registry import KINDS
-from activities.publish.routing import ChannelPublishers
+from activities.memory.folder import FolderMemory
+from activities.memory.volatile import VolatileMemory
+from activities.ports import ArtifactStores, Memory
 from activities.radar.activity import RadarActivities
 from activities.references import References
 from activities.store import MemoryArtifactStores
 from activities.strategy.activity import StrategyActivities
 from contracts import (
+    AnswerPending,
     AuditEvidence,
     AuditOrder,
     CampaignError,
-    CampaignRequest,
     ContractInvalid,
     FailureReason,
     GateDecision,
@@ -37,6 +37,7 @@ from contracts import (
     StrategyResult,
     TenantPolicy,
     VisualAsset,
+    summed,
 )
 from contracts.base import utc_now
 from domain.audit.order import rules_of
@@ -48,18 +49,24 @@ from domain.publishing_window import why_closed
 from runtime.audit.in_force import rules_in_force
 from runtime.audit.replies import RuleInForce
 from runtime.files.request import PreparedRequest
-from runtime.plan.replies import CampaignPlan, PlannedPublication
+from runtime.plan.replies import CampaignPlan
+from runtime.plan.served import providers_of, publications_of
 from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.wiring.composition import publishers
+from runtime.wiring.chosen_providers import Choices, Providers, build_providers
+from runtime.wiring.composition import provider_choices, publishers
 from runtime.wiring.keys import planning_key
 from runtime.wiring.policies import tenant_policies
-from runtime.wiring.providers import Providers, ProviderTools, build_providers
+from runtime.wiring.providers import ProviderTools
 from runtime.wiring.stores import open_stores
 from workflows.failures import CampaignEnded, Failure, classify
 from workflows.inputs import Inputs, assets_of
 from workflows.quality_gate import decide, wants_review
+
+_NO_WAITING: Final = (
+    "A plan does not wait for an answer that was promised: a campaign would ask for it."
+)
 
 
 @dataclass(frozen=True)
@@ -83,27 +90,33 @@ async def plan_campaign(
         tell: Hears which stage begins.
 
     Raises:
-        WrongUse: The auditor's key, a tenant's policy or the channels cannot be used.
+        WrongUse: The auditor's key, a tenant's policy, the channels or the providers cannot be
+            used.
     """
     try:
         key = await asyncio.to_thread(planning_key, settings)
         stores = MemoryArtifactStores(open_stores(settings.artifacts))
         policies = tenant_policies(settings, key.auditor)
+        choices = provider_choices(settings)
         reached = publishers(settings)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
     await prepared.store(stores)
-    draft = _Draft(CampaignPlan.of(prepared.request), stores, tell)
+    memory = VolatileMemory(FolderMemory(settings.memory))
+    draft = _Draft(CampaignPlan.of(prepared.request), stores, choices, memory, tell)
     try:
         policy = await policies.policy_of(prepared.request.tenant_id)
         draft.note(
             policy=policy,
-            publications=_publications(prepared.request, reached),
+            publications=publications_of(prepared.request, reached),
+            providers=providers_of(prepared.request, choices),
             notes=list(prepared.notes),
         )
         await draft.work_out(policy, key, now)
     except (CampaignError, CampaignEnded, ValidationError) as error:
         failure = classify(error)
+        if isinstance(error, AnswerPending):
+            failure = Failure(failure.reason, f"{error} {_NO_WAITING}")
         draft.note(terminal_reason=failure.reason, terminal_details=failure.details)
     finally:
         await reached.close()
@@ -118,6 +131,8 @@ class _Draft:
 
     plan: CampaignPlan
     stores: ArtifactStores
+    choices: Choices
+    memory: Memory
     tell: Say
 
     def note(self, **found: Any) -> None:
@@ -134,8 +149,15 @@ class _Draft:
         request = self.plan.request
         refuse_against(policy, request)
         compute = ThreadCompute()  # a plan is over before processes would have started
-        tools = ProviderTools(stores=self.stores, key=key, clock=utc_now, compute=compute)
-        providers, inputs = build_providers(tools), Inputs(request)
+        tools = ProviderTools(
+            stores=self.stores,
+            key=key,
+            clock=utc_now,
+            compute=compute,
+            memory=self.memory,
+            is_rehearsed=True,
+        )
+        providers, inputs = build_providers(tools, self.choices), Inputs(request)
         await self.references.keep(request)
         strategy = await self._strategy(providers, inputs, now)
         assets = await self._assets(providers, inputs, strategy)
@@ -164,6 +186,7 @@ class _Draft:
         strategy = await composing.compose_strategy(inputs.strategy(scanned.report.sha256))
         self.note(
             strategy=strategy.brief,
+            usage=strategy.usage,
             publications=[
                 one.model_copy(
                     update={"budget": strategy.brief.budget_of(Place(one.channel, one.placement))}
@@ -181,7 +204,9 @@ class _Draft:
         for plan in self.plan.request.channels:
             self.tell(f"CONTENT_PROD: {plan.channel} {plan.placement} is made")
             given = inputs.content(plan, strategy.artifact.sha256)
-            assets += assets_of(given, await producing.produce_content(given))
+            produced = await producing.produce_content(given)
+            self.note(usage=summed([*self.plan.usage, *produced.usage]))
+            assets += assets_of(given, produced)
         self.note(assets=assets)
         return assets
 
@@ -216,20 +241,6 @@ class _Draft:
             gate=gate,
         )
         return gate
-
-
-def _publications(request: CampaignRequest, reached: ChannelPublishers) -> list[PlannedPublication]:
-    return [
-        PlannedPublication(
-            channel=plan.channel,
-            placement=plan.placement,
-            publisher=route.kind,
-            reconciliation=route.publisher.reconciliation,
-            takes_back=KINDS[route.kind].abilities.retract.known,
-        )
-        for plan in request.channels
-        for route in [reached.route_of(plan.channel)]
-    ]
 
 
 def _rules(order: AuditOrder) -> list[RuleInForce]:

@@ -6,9 +6,11 @@ from pydantic import Field
 
 from contracts import (
     CampaignRequest,
+    CampaignState,
     Contract,
     FailureReason,
     GateDecision,
+    ModelUsage,
     QualityCheck,
     QualityVerdict,
     Reconciliation,
@@ -37,6 +39,14 @@ class PlannedPublication(Contract):
     """
 
 
+class PlannedStage(Contract):
+    """Who would do the work of one stage."""
+
+    stage: CampaignState
+    provider: str
+    """The name of the provider, as in the file of providers."""
+
+
 class CampaignPlan(Contract):
     """What a campaign would make and how it would be decided; nothing was started or stored."""
 
@@ -56,6 +66,10 @@ class CampaignPlan(Contract):
     checks: list[QualityCheck]
     gate: GateDecision | None
     publications: list[PlannedPublication]
+    providers: list[PlannedStage]
+    """In the order of a campaign."""
+    usage: list[ModelUsage]
+    """What models were used for the plan itself, and what that cost."""
     terminal_reason: FailureReason | None
     """How the campaign would fail; `None` when nothing that can be known now makes it."""
     terminal_details: str | None
@@ -76,6 +90,8 @@ class CampaignPlan(Contract):
             checks=[],
             gate=None,
             publications=[],
+            providers=[],
+            usage=[],
             terminal_reason=None,
             terminal_details=None,
         )

@@ -7,18 +7,20 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from activities.compute import ProcessCompute
+from activities.memory.folder import FolderMemory
 from activities.ports import RecipientLedger
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
-from contracts import utc_now
+from contracts import ContractInvalid, utc_now
 from domain.platforms import known_placements
 from runtime.progress import Say
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
+from runtime.wiring.chosen_providers import Choices, build_providers, read_choices
 from runtime.wiring.keys import auditor_key
 from runtime.wiring.policies import tenant_policies
-from runtime.wiring.providers import ProviderTools, build_providers, warm_up
+from runtime.wiring.providers import ProviderTools, warm_up
 from runtime.wiring.stores import open_stores
 
 log: Final = logging.getLogger("phoenix.worker")
@@ -47,16 +49,36 @@ def publishers(
     )
 
 
-def built_in_stages(settings: Settings, say: Say = log.warning) -> Stages:
-    """Return the built-in implementations: they need no network, no model and no account.
+def provider_choices(settings: Settings) -> Choices:
+    """Return who does the work of the stages, as the file of providers says.
+
+    Raises:
+        ContractInvalid: The file does not fit, names a tenant for whom no policy speaks, or is not
+            there although it was set.
+        WrongUse: A tenant's policy does not fit.
+    """
+    choices = read_choices(
+        settings.providers, os.environ, must_exist=not settings.has_default_providers
+    )
+    for tenant in choices.of_tenants:
+        if not tenant_policies(settings).speaks_for(tenant):
+            raise ContractInvalid(
+                f"The providers file {settings.providers} is invalid: tenants.{tenant}: no policy "
+                "speaks for this tenant, so nothing is done for it."
+            )
+    return choices
+
+
+def configured_stages(settings: Settings, say: Say = log.warning) -> Stages:
+    """Return what settings and files choose; without them, what needs no network and no account.
 
     Args:
         settings: Where everything is.
         say: Hears of a key that had to be made.
 
     Raises:
-        ContractInvalid: The auditor's key cannot be read, or the file of channels or that of a
-            channel does not fit.
+        ContractInvalid: The auditor's key cannot be read, or the file of channels, that of
+            providers or that of a channel does not fit.
         WrongUse: A tenant's policy does not fit.
     """
     from activities.ledger import SqlLedger  # noqa: PLC0415 - a plan does without the database
@@ -66,9 +88,10 @@ def built_in_stages(settings: Settings, say: Say = log.warning) -> Stages:
     policies = tenant_policies(settings, key.auditor)
     stores = open_stores(settings.artifacts)
     compute = ProcessCompute(settings.compute_processes, warm_up)
+    memory = FolderMemory(settings.memory)
     ledger = SqlLedger(settings.ledger_url)
-    tools = ProviderTools(stores=stores, key=key, clock=utc_now, compute=compute)
-    providers = build_providers(tools)
+    tools = ProviderTools(stores=stores, key=key, clock=utc_now, compute=compute, memory=memory)
+    providers = build_providers(tools, provider_choices(settings))
     return Stages(
         ledger=ledger,
         policies=policies,

@@ -1,13 +1,12 @@
 """Where tenants' policies are kept: all of them are read before anything relies on one."""
 
 from activities.admission.tenants import FileTenantPolicies
-from activities.ports import TenantPolicies
 from contracts import ContractInvalid, TrustedAuditor
 from runtime.refusals import WrongUse
 from runtime.settings import TENANTS, Settings
 
 
-def tenant_policies(settings: Settings, *trusted: TrustedAuditor) -> TenantPolicies:
+def tenant_policies(settings: Settings, *trusted: TrustedAuditor) -> FileTenantPolicies:
     """Return the policies in the folder of the settings, each of them checked.
 
     Only the folder that is meant by default may be missing: then nobody has written a policy yet.

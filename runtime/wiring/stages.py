@@ -9,21 +9,21 @@ from contracts import ContractInvalid, Infrastructure
 from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.wiring.composition import built_in_stages
+from runtime.wiring.composition import configured_stages
 
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 """Between two questions to a ledger that may have been started together with this process."""
 
 
 async def open_stages(settings: Settings) -> Stages:
-    """Return the built-in stages; the caller closes them.
+    """Return the stages as settings and files choose them; the caller closes them.
 
     Raises:
-        WrongUse: The auditor's key, the ledger's URL, the channels or a tenant's policy cannot be
-            used.
+        WrongUse: The auditor's key, the ledger's URL, the channels, the providers or a tenant's
+            policy cannot be used.
     """
     try:
-        return built_in_stages(settings)
+        return configured_stages(settings)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
 

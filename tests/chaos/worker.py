@@ -27,7 +27,7 @@ from runtime.process_exit import leave
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
-from runtime.wiring.composition import built_in_stages
+from runtime.wiring.composition import configured_stages
 from tests.chaos.hit_ports import HitLedger, HitPublishers
 from tests.chaos.hits import Hits
 from tests.chaos.trials import queue_of
@@ -74,7 +74,7 @@ class Orders:
 
 def stages_of(orders: Orders, sabotage: str) -> Stages:
     """Return the built-in stages, with instants at which a worker may be hit."""
-    hits, real = Hits(orders.hits), built_in_stages(orders.settings)
+    hits, real = Hits(orders.hits), configured_stages(orders.settings)
     return replace(
         real,
         ledger=HitLedger(real.ledger, hits, sabotage),

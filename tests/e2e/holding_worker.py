@@ -56,7 +56,7 @@ from contracts import (
 from runtime.process_exit import leave
 from runtime.settings import load_settings
 from runtime.temporal.worker import work
-from runtime.wiring.composition import built_in_stages
+from runtime.wiring.composition import configured_stages
 from tests.support.fakes.faults import Faults
 from tests.support.fakes.providers import FakeProviders
 
@@ -354,7 +354,7 @@ class HeldLearner:
 async def main() -> None:
     """Work with holds behind the ports until this process is told to stop."""
     settings = load_settings()
-    real = built_in_stages(settings)
+    real = configured_stages(settings)
     instant = FakeProviders(Faults(), real.stores)
     instant.key = load_key(settings.auditor_key).private_key
     await work(settings, Held(real, instant, Holds(Path(os.environ[HOLDS]))).stages)

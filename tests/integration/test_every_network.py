@@ -13,7 +13,7 @@ import yaml
 from contracts import CampaignPayload, PublicationStatus, WaitingFor
 from runtime.files.request import read_request
 from runtime.settings import Settings
-from runtime.wiring.composition import built_in_stages
+from runtime.wiring.composition import configured_stages
 from runtime.wiring.keys import auditor_key
 from runtime.wiring.stores import open_stores
 from tests.chaos.platform import SECRET
@@ -165,7 +165,7 @@ async def published(settings: Settings, language: str) -> CampaignPayload:
     }
     file.write_text(yaml.safe_dump(asked, allow_unicode=True), encoding="utf-8")
     prepared = read_request(file)
-    stages = built_in_stages(settings, lambda _: None)
+    stages = configured_stages(settings, lambda _: None)
     await prepared.store(open_stores(settings.artifacts))
     async with open_real_world() as world, world.worker(stages):
         campaign = await world.start(prepared.request)

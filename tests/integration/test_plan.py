@@ -9,7 +9,7 @@ from domain.audit.report import whole
 from runtime.files.request import read_request
 from runtime.plan.planning import plan_campaign
 from runtime.settings import Settings
-from runtime.wiring.composition import built_in_stages
+from runtime.wiring.composition import configured_stages
 from runtime.wiring.stores import open_stores
 from tests.support.paths import ROOT
 from tests.support.worlds.campaigns import open_real_world
@@ -21,7 +21,7 @@ async def test_a_campaign_makes_what_its_plan_showed(tmp_path: Path) -> None:
     """Brief, creatives, findings and decision are the same to the byte: a plan can be trusted."""
     settings = Settings(home=tmp_path)
     prepared = read_request(EXAMPLE)
-    stages = built_in_stages(settings)
+    stages = configured_stages(settings)
     await prepared.store(open_stores(settings.artifacts))
 
     plan = (await plan_campaign(prepared, settings, utc_now(), lambda _: None)).plan

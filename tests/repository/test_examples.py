@@ -8,8 +8,6 @@ from uuid import UUID
 import pytest
 
 from activities.admission.tenants import FileTenantPolicies
-from activities.compute import ThreadCompute
-from activities.radar.feeds import FeedRadar
 from activities.radar.sources import read
 from activities.store import LocalArtifactStores
 from contracts import (
@@ -25,6 +23,7 @@ from domain.audit.rules.compiler import compile_rules
 from runtime.files.metrics import read_metrics
 from runtime.files.request import PreparedRequest, read_request
 from tests.support.paths import ROOT
+from tests.support.radar_scans import feed_radar
 
 EXAMPLES = ROOT / "examples"
 REQUESTS = tuple(sorted(EXAMPLES.glob("*.yaml")))
@@ -58,7 +57,7 @@ async def scanned(prepared: PreparedRequest, folder: Path) -> RadarReport:
         sources=request.sources,
         language=request.language,
     )
-    return await FeedRadar(stores, ThreadCompute()).scan(order)
+    return await feed_radar(stores).scan(order)
 
 
 def test_the_readme_shows_the_examples_own_executions() -> None:

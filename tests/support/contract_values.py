@@ -21,6 +21,7 @@ from contracts import (
     CampaignPayload,
     CampaignRequest,
     CampaignState,
+    CarriedFile,
     ChannelMetrics,
     CheckId,
     Contract,
@@ -49,6 +50,7 @@ from contracts import (
     ToneKey,
     Utc,
     VisualAsset,
+    WebSource,
 )
 
 Values = dict[str, Any]
@@ -240,8 +242,18 @@ def _policy(drawn: Values) -> Values:
     return drawn | {"budget_currency": drawn["budget_currency"] or "EUR"}
 
 
+def _file(drawn: Values) -> Values:
+    file = CarriedFile.of(drawn["data"].encode(), drawn["media_type"])
+    return {name: getattr(file, name) for name in drawn}
+
+
+def _web_source(drawn: Values) -> Values:
+    return drawn | {"url": "https://noticias.example/rss"}
+
+
 _MENDED: dict[type[Contract], Callable[[Values], Values]] = {
     CampaignPayload: _payload,
+    CarriedFile: _file,
     CampaignRequest: _request,
     ChannelMetrics: _metrics,
     Publication: _publication,
@@ -252,5 +264,6 @@ _MENDED: dict[type[Contract], Callable[[Values], Values]] = {
     TenantPolicy: _policy,
     Timing: _timing,
     VisualAsset: _asset,
+    WebSource: _web_source,
 }
 """What a drawn set of fields needs so that they agree with each other."""

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from activities.compute import ThreadCompute
-from activities.ports import Compute
+from activities.memory.volatile import VolatileMemory
+from activities.ports import ArtifactStores, Compute, Memory
 from activities.radar.feeds import FeedRadar
+from activities.radar.subscriptions import Subscriptions
+from activities.radar.web import Web
 from contracts import ArtifactMissing, ArtifactRef, Language, RadarOrder, RadarReport, Source
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
 from tests.support.fakes import FakeStores
@@ -98,6 +101,26 @@ async def scan(*contents: bytes, compute: Compute | None = None, **changes: Any)
         "sources": sources,
         "language": Language.SPANISH,
     }
-    return await FeedRadar(FakeStores({TENANT: shelf}), compute or ThreadCompute()).scan(
-        RadarOrder.model_validate(values | changes)
+    radar = feed_radar(FakeStores({TENANT: shelf}), compute)
+    return await radar.scan(RadarOrder.model_validate(values | changes))
+
+
+def feed_radar(
+    stores: ArtifactStores,
+    compute: Compute | None = None,
+    web: Web | None = None,
+    memory: Memory | None = None,
+) -> FeedRadar:
+    """Return the radar with nothing to wait for, and without the web unless it is given."""
+    subscriptions = Subscriptions(
+        web or Web([], 1, _no_name), stores, memory or VolatileMemory(), pause=_at_once
     )
+    return FeedRadar(stores, compute or ThreadCompute(), subscriptions)
+
+
+async def _no_name(host: str, port: int) -> list[str]:
+    raise AssertionError(f"{host}:{port} is asked for in a test without the web")
+
+
+async def _at_once(seconds: float) -> None:
+    del seconds

@@ -1,6 +1,6 @@
 """The content provider that needs no account: copy from templates, pictures from Pillow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -66,6 +66,20 @@ class TemplateContent:
         Storing is by digest, so a second run changes nothing.
 
         Raises:
+            CampaignError: See `produce_with`.
+        """
+        return await self.produce_with(order, None)
+
+    async def produce_with(
+        self, order: ContentOrder, copy: Mapping[str, str] | None
+    ) -> list[VisualAsset]:
+        """Draw the creative for a copy, and store picture, mask and manifest.
+
+        Args:
+            order: What is ordered.
+            copy: By field, in the placement's order; without it, it is composed from templates.
+
+        Raises:
             ContractInvalid: The placement is unknown, or `brand.logo` is no PNG that can be drawn.
             ArtifactMissing: The store has no bytes for `brand.logo`.
             ArtifactAltered: The store has other bytes for `brand.logo`.
@@ -81,6 +95,7 @@ class TemplateContent:
             order,
             placement,
             logo,
+            copy,
             what=f"drawing {order.channel}.{order.placement}",
             tenant=order.tenant_id,
             limit=CREATION,
@@ -149,14 +164,19 @@ class Creation:
     alt_text: str
 
 
-def creation(order: ContentOrder, placement: Placement, logo: bytes | None) -> Creation:
+def creation(
+    order: ContentOrder,
+    placement: Placement,
+    logo: bytes | None,
+    given: Mapping[str, str] | None = None,
+) -> Creation:
     """Return what an order asks for.
 
     Raises:
         ContractInvalid: The logo is no PNG that can be drawn.
     """
     decoded = None if logo is None else _decoded(logo)
-    copy = write_copy(order, placement)
+    copy = write_copy(order, placement) if given is None else dict(given)
     rendering = render(copy, order.brand, placement, decoded)
     return Creation(copy, rendering, _alt_text(order, rendering))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from activities.http.address import Server, is_endpoint
-from activities.publish.secret_variables import Secret, Variable
+from activities.secret_variables import Secret, Variable
 
 
 class BlueskySettings(Server):

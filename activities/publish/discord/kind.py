@@ -10,7 +10,7 @@ from activities.publish.discord.dialect import dialect_of
 from activities.publish.kind import Abilities, Can, PublisherKind, PublisherTools
 from activities.publish.one_way import OneWayPublisher
 from activities.publish.secret_address import check_address
-from activities.publish.secret_variables import Secret, Variable
+from activities.secret_variables import Secret, Variable
 from contracts import Contract, Reconciliation
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from activities.http.address import is_encrypted
 from activities.publish.email.addresses import mailbox_of
 from activities.publish.email.signature import check_key
-from activities.publish.secret_variables import Secret, Variable
+from activities.secret_variables import Secret, Variable
 from contracts import Contract, Line, web_address
 
 TENANT: Final = "{tenant}"

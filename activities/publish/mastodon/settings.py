@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from activities.http.address import Server
-from activities.publish.secret_variables import Secret, Variable
+from activities.secret_variables import Secret, Variable
 
 
 class Visibility(StrEnum):

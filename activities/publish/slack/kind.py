@@ -9,8 +9,8 @@ from activities.http.endpoint import Endpoint
 from activities.publish.kind import Abilities, Can, PublisherKind, PublisherTools
 from activities.publish.one_way import OneWayPublisher
 from activities.publish.secret_address import check_address
-from activities.publish.secret_variables import Secret, Variable
 from activities.publish.slack.dialect import dialect_of
+from activities.secret_variables import Secret, Variable
 from contracts import Contract, Reconciliation
 
 

@@ -8,8 +8,8 @@ from activities.http.address import Server, is_endpoint, secret_parts
 from activities.http.endpoint import Endpoint
 from activities.publish.kind import Abilities, Can, PublisherKind, PublisherTools
 from activities.publish.one_way import OneWayPublisher
-from activities.publish.secret_variables import Secret, Variable
 from activities.publish.telegram.dialect import check_token, dialect_of
+from activities.secret_variables import Secret, Variable
 from contracts import Reconciliation
 
 

@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
 from activities.http.failure import failure_of
+from activities.http.signature import signed_headers
 from activities.publish.keys import idempotency_key
-from activities.publish.webhook.message import body_of, signed_headers
+from activities.publish.webhook.message import body_of
 from activities.publish.webhook.receipt import Receipt, is_about
 from activities.publish.webhook.settings import WebhookSettings
 from contracts import (

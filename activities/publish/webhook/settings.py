@@ -5,8 +5,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
 from activities.http.address import Server, is_endpoint, secret_parts
-from activities.publish.secret_variables import Secret, Variables
-from activities.publish.webhook.message import check_secret
+from activities.http.signature import check_secret
+from activities.secret_variables import Secret, Variables
 from contracts import Reconciliation
 
 

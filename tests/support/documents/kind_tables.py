@@ -1,7 +1,7 @@
 """The tables of kinds; `python -m tests.support.documents.kind_tables` writes them.
 
 They are made from the records of `activities/publish/registry.py` and `runtime/wiring/providers.py`
-and from the contracts of the publishers' settings.
+and from the contracts of their settings.
 """
 
 import sys
@@ -12,13 +12,13 @@ from typing import Any, Final
 from activities.publish.kind import Abilities, PublisherKind
 from activities.publish.registry import KINDS
 from contracts import Contract
-from runtime.wiring.providers import STAGES
+from runtime.wiring.providers import STAGES, ProviderKind
 from tests.support.documents.marked_tables import documented, table, write
 from tests.support.paths import ROOT
 
 COMMAND: Final = "python -m tests.support.documents.kind_tables"
 _CHANNELS: Final = ROOT / "docs/channels.md"
-_ARCHITECTURE: Final = ROOT / "docs/architecture.md"
+_PROVIDERS: Final = ROOT / "docs/providers.md"
 
 
 def tables() -> Mapping[Path, Mapping[str, str]]:
@@ -26,9 +26,15 @@ def tables() -> Mapping[Path, Mapping[str, str]]:
     return {
         _CHANNELS: {
             "table of publishers": _publishers(),
-            "tables of fields": "\n\n".join(_fields(kind) for kind in KINDS.values()),
+            "tables of fields": "\n\n".join(_fields(kind, kind.about) for kind in KINDS.values()),
         },
-        _ARCHITECTURE: {"table of providers": _providers()},
+        _PROVIDERS: {
+            "table of providers": _providers(),
+            "tables of fields": "\n\n".join(
+                _fields(kind, (kind.settings.__doc__ or "").partition("\n")[0])
+                for kind in _configurable()
+            ),
+        },
     }
 
 
@@ -57,10 +63,10 @@ def _publishers() -> str:
     return table(["", *(f"`{name}`" for name in KINDS)], rows)
 
 
-def _fields(kind: PublisherKind[Any]) -> str:
+def _fields(kind: PublisherKind[Any] | ProviderKind[Any, Any], about: str) -> str:
     rows = list(_rows(kind.settings))
     listed = table(["field", "default", "takes", "meaning"], rows) if rows else "It has no fields."
-    return f"### `{kind.name}`\n\n{kind.about}\n\n{listed}"
+    return f"### `{kind.name}`\n\n{about}\n\n{listed}"
 
 
 def _rows(settings: type[Contract]) -> Iterator[list[str]]:
@@ -74,7 +80,7 @@ def _rows(settings: type[Contract]) -> Iterator[list[str]]:
 
 def _default(value: object) -> str:
     match value:
-        case None:
+        case None | []:
             return ""
         case bool():
             return f"`{value}`".lower()
@@ -106,11 +112,17 @@ def _takes(described: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
 
 def _providers() -> str:
     rows = [
-        [f"`{stage.stage}`", f"`{name}`", provider.about]
+        [f"`{stage.stage}`", f"`[{stage.section}]`", f"`{kind.name}`", kind.about]
         for stage in STAGES
-        for name, provider in stage.by_name.items()
+        for kind in stage.kinds
     ]
-    return table(["stage", "provider", "what it does"], rows)
+    return table(["stage", "section", "provider", "what it does"], rows)
+
+
+def _configurable() -> list[ProviderKind[Any, Any]]:
+    """Return one kind for each form of settings: those of a name have the same in every stage."""
+    by_name = {kind.name: kind for stage in reversed(STAGES) for kind in stage.kinds}
+    return [kind for kind in reversed(by_name.values()) if kind.settings.model_fields]
 
 
 def _sentence(text: str | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from activities.ports import Publisher
 from activities.publish.kind import PublisherKind
 from activities.publish.registry import KINDS
-from activities.publish.secret_variables import secrets_of
+from activities.secret_variables import secrets_of
 from contracts import CampaignError, Contract
 from runtime.wiring.channels import build_publishers
 from tests.support.publishing.documented import documented_kind, documented_worlds

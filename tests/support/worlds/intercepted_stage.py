@@ -14,9 +14,10 @@ from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
 from activities import interceptor
 from activities.interceptor import StageInterceptor
+from activities.promises import promised
 from activities.retrying import Pauses
 from activities.steps import HeldStep, held_step
-from contracts import ArtifactRef, RadarInput, RadarResult
+from contracts import ArtifactRef, PendingAnswer, RadarInput, RadarResult
 from tests.support.fakes.faults import Faults
 from tests.support.fakes.ledger import FakeStep, FakeSteps
 from tests.support.worlds.activities import execution, own_run
@@ -46,11 +47,13 @@ class Stage(ActivityInboundInterceptor):
     runs: int = 0
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     step: HeldStep | None = None
+    promises: list[PendingAnswer | None] = field(default_factory=list["PendingAnswer | None"])
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002 - the SDK's name
         """See base class."""
         self.runs += 1
         self.begun.set()
+        self.promises.append(promised())
         if input.args == [GIVEN]:
             self.step = held_step()
         await asyncio.sleep(0)  # as any real activity, it lets others run

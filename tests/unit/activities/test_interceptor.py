@@ -11,6 +11,7 @@ from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from contracts import (
     WORKFLOW_TYPE,
     AnswerLost,
+    AnswerPending,
     ArtifactAltered,
     ArtifactMissing,
     Charge,
@@ -19,6 +20,7 @@ from contracts import (
     LedgerUnusable,
     OtherLedger,
     OutcomeUnknowable,
+    PendingAnswer,
     PlatformRefused,
     PlatformUnavailable,
     RadarResult,
@@ -27,7 +29,7 @@ from contracts import (
     WindowClosed,
     workflow_id,
 )
-from tests.support.builders import EXECUTION, TENANT
+from tests.support.builders import EXECUTION, MOMENT, TENANT
 from tests.support.worlds.intercepted_stage import GIVEN, Scene, opened_scene
 
 CHARGES: Final[Mapping[type[Exception], Charge]] = {
@@ -161,3 +163,19 @@ async def test_a_stage_works_for_its_own_campaigns_run_alone(
     assert (refusal.value.type, refusal.value.non_retryable) == ("FAILED_CONTRACT", True)
     assert scene.stage.runs == 0
     assert scene.steps.rows == {}
+
+
+async def test_a_promise_goes_with_the_error_and_with_the_next_attempt(scene: Scene) -> None:
+    """Whichever worker makes the next attempt knows what was promised, and where to ask."""
+    pending = PendingAnswer(place="https://a.example/jobs/1", until=MOMENT, asks=3)
+    scene.stage.answer = AnswerPending("it is at work", pending, timedelta(seconds=9))
+
+    with pytest.raises(ApplicationError) as failure:
+        await scene.run(GIVEN.model_copy(update={"pending": pending}))
+
+    assert failure.value.details == (
+        {"charge": Charge.NOTHING, "begun": True, "pending": pending.model_dump(mode="json")},
+    )
+    assert failure.value.next_retry_delay == timedelta(seconds=9)
+    assert failure.value.category is ApplicationErrorCategory.BENIGN
+    assert scene.stage.promises == [pending]

@@ -28,11 +28,13 @@ from contracts import (
     FailureReason,
     OutcomeUnknowable,
     PauseMessage,
+    PendingAnswer,
     PlatformRefused,
     PlatformUnavailable,
     PolicyViolation,
     QualityRefused,
 )
+from tests.support.builders import MOMENT
 from workflows.failures import (
     FINAL_TYPES,
     MAX_DETAILS,
@@ -47,6 +49,7 @@ from workflows.failures import (
     is_held,
     is_reported,
     may_have_begun,
+    promised_by,
 )
 from workflows.lifecycle import IllegalTransition
 
@@ -294,3 +297,18 @@ def test_a_pause_that_somebody_asked_for_is_kept() -> None:
     assert asked_pause(of_activity(error)) == pause
     assert asked_pause(of_activity(reported(R.PLATFORM_ERROR))) is None
     assert asked_pause(of_activity(late())) is None
+
+
+def test_what_a_service_has_promised_is_told_by_the_error_alone() -> None:
+    """The next attempt asks for it, on whichever worker it is made."""
+    pending = PendingAnswer(place="https://a.example/jobs/1", until=MOMENT, asks=3)
+    told = {"charge": Charge.NOTHING, "begun": True, "pending": pending.model_dump(mode="json")}
+    error = ApplicationError("it is at work", told, type=R.TIMEOUT.value)
+
+    assert promised_by(error) == pending
+    assert promised_by(ApplicationError("broken", type=R.TIMEOUT.value)) is None
+    assert (
+        promised_by(TimeoutError("late", type=TimeoutType.HEARTBEAT, last_heartbeat_details=[]))
+        is None
+    )
+    assert charge_of(error) is Charge.NOTHING

@@ -13,7 +13,7 @@ from pydantic import SecretStr, ValidationError
 
 from activities.ports import HasAccount, Publisher
 from activities.publish.registry import KINDS
-from activities.publish.secret_variables import secrets_of
+from activities.secret_variables import secrets_of
 from contracts import AnswerLost, PlatformRefused, PlatformUnavailable
 from tests.support.publishing.networks.messengers import Discord, Slack, Telegram
 from tests.support.publishing.networks.server import Network, Reply

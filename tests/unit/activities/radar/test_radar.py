@@ -13,9 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.compute import ThreadCompute
 from activities.radar import feeds
-from activities.radar.feeds import FeedRadar
 from activities.radar.sources import MAX_ITEMS
 from activities.radar.trends import rising, terms_of
 from contracts import (
@@ -36,6 +34,7 @@ from tests.support.radar_scans import (
     as_json_feed,
     as_rss,
     dated,
+    feed_radar,
     scan,
 )
 
@@ -125,7 +124,7 @@ async def test_a_source_that_cannot_be_read_does_not_stop_the_others() -> None:
         language=Language.SPANISH,
     )
 
-    result = await FeedRadar(FakeStores({TENANT: shelf}), ThreadCompute()).scan(order)
+    result = await feed_radar(FakeStores({TENANT: shelf})).scan(order)
 
     assert result.signals[0].term == "café de especialidad"
     assert result.notes[0].startswith("gone was not read: The artefact 0000")

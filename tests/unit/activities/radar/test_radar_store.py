@@ -2,11 +2,10 @@
 
 import pytest
 
-from activities.compute import ThreadCompute
-from activities.radar.feeds import FeedRadar
 from contracts import ArtifactRef, Infrastructure, Language, RadarOrder, Source
 from tests.support.builders import TENANT
 from tests.support.fakes import FakeStore, FakeStores
+from tests.support.radar_scans import feed_radar
 from tests.support.worlds.activities import execution
 
 
@@ -29,4 +28,4 @@ async def test_a_store_that_is_away_is_waited_for() -> None:
     )
 
     with pytest.raises(Infrastructure, match="the store is away"):
-        await FeedRadar(FakeStores({TENANT: StoreThatIsAway()}), ThreadCompute()).scan(order)
+        await feed_radar(FakeStores({TENANT: StoreThatIsAway()})).scan(order)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from console.words.basics import PUBLICATION_COLORS, lasting, share
-from contracts import PublicationStatus
+from console.words.basics import PUBLICATION_COLORS, lasting, share, spent
+from contracts import ModelUsage, PublicationStatus
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,12 @@ def test_an_unknown_rate_is_no_zero() -> None:
 def test_whatever_becomes_of_a_publication_can_be_shown() -> None:
     """A command that is given while publishing is under way says so, and does not fail."""
     assert PUBLICATION_COLORS.keys() == set(PublicationStatus)
+
+
+def test_what_models_cost_is_said_by_currency() -> None:
+    """Who pays reads it beside what was made."""
+    one = ModelUsage(calls=1, cost=0.00123, currency="EUR")
+    other = ModelUsage(calls=12, cost=3, currency="USD")
+
+    assert spent([one, other]) == "models: 1 call, 0.0012 EUR; 12 calls, 3.0000 USD"
+    assert spent([]) == ""

@@ -35,9 +35,10 @@ def traits(settings: Settings, changed: Variables = {}, key: bytes = KEY) -> dic
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Return settings with files of channels and a key."""
+    """Return settings with files of channels, providers and a key."""
     settings = Settings(home=tmp_path, ledger_url="postgresql+asyncpg://a:hunter2@host/b")
     settings.channels.write_text("# none")
+    settings.providers.write_text("# none")
     settings.auditor_key.parent.mkdir()
     settings.auditor_key.write_text("a key")
     return settings
@@ -59,7 +60,7 @@ def test_a_variable_counts_when_it_says_something_else(settings: Settings, name:
     assert not differs(traits(settings), without)
 
 
-@pytest.mark.parametrize("name", ["channels.toml", "keys/auditor.pem"])
+@pytest.mark.parametrize("name", ["channels.toml", "providers.toml", "keys/auditor.pem"])
 def test_a_file_counts_by_what_is_in_it(settings: Settings, name: str) -> None:
     """Changed, removed, or a folder in its place."""
     file, before = settings.home / name, traits(settings)

@@ -153,5 +153,9 @@ async def test_a_worker_that_could_not_start_is_not_started(settings: Settings) 
 
     with pytest.raises(WrongUse, match=r"channels\.instgram: there is no such channel"):
         await ensure_worker(settings, print)
+    settings.channels.unlink()
+    settings.providers.write_text("[tarot]")
+    with pytest.raises(WrongUse, match=r"tarot: is no section"):
+        await ensure_worker(settings, print)
 
     assert not worker_daemon(settings).is_running()

@@ -265,3 +265,23 @@ def test_start_and_plan_take_the_folders(
         assert "--attach-from" in told
     assert starter.run(["plan", request, "--attach-from", str(ROOT / "examples")]) == 0
     assert not (tmp_path / "home").exists()
+
+
+def test_an_address_on_the_web_is_a_feed_and_no_file(desk: Path) -> None:
+    """Whoever names it among the sources has it fetched when the radar looks."""
+    address = "https://news.example/es/feed.xml?lang=es#top"
+    fields: dict[str, Any] = {"sources": ["feeds/news.xml", address], "feeds": []}
+
+    files = attach(desk / "request.yaml", fields, [])
+
+    assert [file.data for file in files] == [FEED]
+    assert [source["name"] for source in fields["sources"]] == ["news.xml"]
+    assert fields["feeds"] == [{"name": "news.example/es/feed.xml", "url": address}]
+
+
+def test_what_is_no_list_of_feeds_is_left_to_the_contract(desk: Path) -> None:
+    """The message names the field that is wrong."""
+    fields: dict[str, Any] = {"sources": ["HTTPS://news.example"], "feeds": "none"}
+
+    assert attach(desk / "request.yaml", fields, []) == []
+    assert fields == {"sources": [], "feeds": "none"}

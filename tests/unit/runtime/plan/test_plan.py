@@ -333,3 +333,37 @@ def test_a_request_that_does_not_fit_is_refused_like_at_the_start(
 
     assert json.loads(capsys.readouterr().out)["message"] == told
     assert "budget.total" in told
+
+
+def test_a_plan_says_who_does_what(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A provider of the file is named, and one that cannot be reached ends the plan by its name."""
+    home.mkdir()
+    monkeypatch.setenv("PLANNING", "whsec_" + 32 * "A")
+    (home / "providers.toml").write_text(
+        '[strategy]\nprovider = "http"\nurl = "http://127.0.0.1:1"\nsecret_env = "PLANNING"\n'
+    )
+
+    status, plan = planned(capsys, written())
+
+    assert status == 1
+    assert [one.provider for one in plan.providers] == [
+        "feeds",
+        "http",
+        "templates",
+        "rules",
+        "rates",
+    ]
+    assert plan.terminal_reason is FailureReason.PLATFORM_ERROR
+    assert "The service at 127.0.0.1:1 could not be reached" in str(plan.terminal_details)
+
+
+def test_a_file_of_providers_that_does_not_fit_is_told(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is planned with other providers than those that were meant."""
+    home.mkdir()
+    (home / "providers.toml").write_text('[strategi]\nprovider = "http"\n')
+
+    assert "strategi: is no section" in refused(capsys, written())

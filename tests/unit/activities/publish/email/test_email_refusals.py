@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from activities.publish.email import publisher as module
 from activities.publish.email.addresses import recipient_key
 from activities.publish.email.settings import EmailSettings
-from activities.publish.secret_variables import secrets_of
+from activities.secret_variables import secrets_of
 from contracts import (
     AnswerLost,
     OutcomeUnknowable,

@@ -9,11 +9,9 @@ import pytest
 from pydantic import SecretStr
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from activities.http.signature import signed_headers
 from activities.publish.keys import idempotency_key
-from activities.publish.webhook.message import (
-    body_of,
-    signed_headers,
-)
+from activities.publish.webhook.message import body_of
 from contracts import ArtifactMissing, PlatformRefused, Reconciliation
 from domain.signing import canonical
 from tests.chaos.platform import SECRET

@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from activities.publish.webhook.message import (
-    check_secret,
-)
+from activities.http.signature import check_secret
 from tests.chaos.platform import SECRET
 from tests.support.publishing.webhook_world import (
     settings,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import ValidationError
 
-from activities.publish.secret_variables import Secret, Variable, Variables, secrets_of
+from activities.secret_variables import Secret, Variable, Variables, secrets_of
 from contracts import Contract
 
 ENVIRON = {"TOKEN": "s3cret", "NOW": " first \n", "NEXT": "second", "EMPTY": " ", "OTHER": "no"}

@@ -1,0 +1,53 @@
+"""A memory in a folder: a file for each name, which is there whole or not at all."""
+
+import asyncio
+import hashlib
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+log: Final = logging.getLogger("phoenix.memory")
+
+
+class FolderMemory:
+    """Remembers on this machine; a worker on another one asks the outside anew."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def recall(self, tenant_id: UUID, name: str) -> str | None:
+        """See the port."""
+        return await asyncio.to_thread(_read, self._file(tenant_id, name))
+
+    async def keep(self, tenant_id: UUID, name: str, text: str) -> None:
+        """See the port."""
+        try:
+            await asyncio.to_thread(_write, self._file(tenant_id, name), text)
+        except OSError as error:
+            # Nothing hangs on it: what is not remembered is asked for again.
+            log.warning("cannot remember anything in %s: %s", self._folder, error)
+
+    def _file(self, tenant_id: UUID, name: str) -> Path:
+        return self._folder / str(tenant_id) / hashlib.sha256(name.encode()).hexdigest()
+
+
+def _read(file: Path) -> str | None:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None  # what cannot be read is forgotten
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=file.parent)  # its owner's alone
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as opened:
+            opened.write(text)
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
