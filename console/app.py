@@ -35,6 +35,7 @@ GROUPS: Final = {
     ),
     "Campaigns": (
         Command("start", "Start a campaign; the same request again is a duplicate."),
+        Command("batch", "Start many campaigns from one file, each once."),
         Command("watch", "Show a campaign live until it ends."),
         Command("status", "Say where a campaign is, why, and what it waits for."),
         Command("list", "List the campaigns that Temporal remembers, youngest first."),

@@ -80,6 +80,7 @@ def test_the_help_of_a_command_is_written_for_operators(
     [
         ["demo"],
         ["start", str(ROOT / "examples/demo.yaml"), "--wait"],
+        ["batch", str(ROOT / "examples/batch-ceramica-es.csv")],
         ["watch", SOME],
         ["status", SOME],
         ["list", "--state", "learn"],

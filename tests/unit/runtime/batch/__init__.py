@@ -1,0 +1,1 @@
+"""Tests of many campaigns from one file."""
