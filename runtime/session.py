@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from contracts import Publication, Stop
     from runtime.files.request import PreparedRequest
+    from runtime.schedule.schedules import Schedules
     from runtime.sweep.replies import UnreferencedArtifacts
 
 
@@ -70,6 +71,19 @@ class Session:
             WrongUse: The artefact store's location is none, or the worker is outdated.
         """
         self.must_be_current()
+        if not beside:
+            await self.campaigns.refuse_beside(prepared.request)
+        notes = await self.store(prepared)
+        started = await self.campaigns.start(prepared.request, operator())
+        return started.model_copy(update={"notes": notes})
+
+    async def store(self, prepared: "PreparedRequest") -> tuple[str, ...]:
+        """Store what a request refers to, and return what is to be said of it and its sources.
+
+        Raises:
+            WrongUse: The artefact store's location is none, or the worker is outdated.
+        """
+        self.must_be_current()
         # No other command stores what a request names.
         from runtime.files.sources import notes_on_sources  # noqa: PLC0415
         from runtime.wiring.stores import open_stores  # noqa: PLC0415
@@ -78,12 +92,14 @@ class Session:
             stores = open_stores(self.settings.artifacts)
         except ContractInvalid as error:
             raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
-        if not beside:
-            await self.campaigns.refuse_beside(prepared.request)
         notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
-        started = await self.campaigns.start(prepared.request, operator())
-        return started.model_copy(update={"notes": (*prepared.notes, *notes)})
+        return (*prepared.notes, *notes)
+
+    @property
+    def schedules(self) -> "Schedules":
+        """The schedules of campaigns on the same Temporal."""
+        return self.campaigns.schedules
 
     async def tell(self, example: MetricsRecord, status: CampaignStatus) -> bool:
         """Give example metrics for what was sent, once the campaign listens; say whether it did."""
@@ -108,7 +124,12 @@ class Session:
         from runtime.sweep import sweeping  # noqa: PLC0415 - no other command loads the database
 
         return await sweeping.sweep(
-            self.settings, self.campaigns, older_than, utc_now(), say, removing=removing
+            self.settings,
+            self.campaigns,
+            older_than,
+            utc_now(),
+            say,
+            removing=removing,
         )
 
     async def link(self, execution: UUID) -> str | None:

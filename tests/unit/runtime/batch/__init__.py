@@ -1,1 +1,1 @@
-"""Tests of many campaigns from one file."""
+"""Tests of `runtime/batch`, without a server."""
