@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from temporalio.runtime import Runtime, TelemetryConfig
+
 from contracts import (
     CampaignRequest,
     CampaignStatus,
@@ -180,6 +182,9 @@ async def open_session(say: Say) -> Session:
         WrongUse: The settings are wrong, or Temporal cannot be reached.
     """
     settings = load_settings()
+    # The SDK's core would write what it retries to stdout, into the answer.
+    silent = Runtime(telemetry=TelemetryConfig(logging=None))
+    Runtime.set_default(silent, error_if_already_set=False)
     target = connection.read_target(settings)
     client = await connection.connect(settings, say, client_identity(settings.identity))
     outdated: KeptWorker | None = None

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from console.parameters import Reason, Schedule
+from console.parameters import Schedule
 from console.work import DONE, InSession, Work
 
 if TYPE_CHECKING:
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from runtime.session import Session
 
 
-def command(schedule: Schedule, *, reason: Reason = None) -> Work:
+def command(schedule: Schedule) -> Work:
     """Slots that pass meanwhile do not run; campaigns that have begun go on."""
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
         from console.tables import schedule as tables
 
-        known = await session.schedules.pause(schedule, reason)
+        known = await session.schedules.pause(schedule)
         screen.answer(known, tables.schedule(known))
         return DONE
 

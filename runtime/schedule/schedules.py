@@ -13,7 +13,6 @@ from temporalio.client import (
     Client,
     Schedule,
     ScheduleActionStartWorkflow,
-    ScheduleDescription,
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleSpec,
@@ -115,18 +114,19 @@ class Schedules:
             for name in await looking.names(self._client)
         ]
 
-    async def pause(self, schedule: str, reason: str | None) -> KnownSchedule:
+    async def pause(self, schedule: str) -> KnownSchedule:
         """Start no slot until it is resumed; slots that pass meanwhile do not run."""
         handle, found, _ = await calls.described(self._client, schedule)
         with calls.translated(schedule):
-            await handle.pause(note=_note(found, reason), rpc_timeout=ANSWER_TIMEOUT)
+            # The note stands in clear text in Temporal: it says when slots are, and nothing else.
+            await handle.pause(note=found.schedule.state.note, rpc_timeout=ANSWER_TIMEOUT)
         return await self.known(schedule)
 
     async def resume(self, schedule: str) -> KnownSchedule:
         """Go on with the slots to come."""
         handle, found, _ = await calls.described(self._client, schedule)
         with calls.translated(schedule):
-            await handle.unpause(note=_note(found, None), rpc_timeout=ANSWER_TIMEOUT)
+            await handle.unpause(note=found.schedule.state.note, rpc_timeout=ANSWER_TIMEOUT)
         return await self.known(schedule)
 
     async def delete(self, schedule: str) -> None:
@@ -224,9 +224,3 @@ class Schedules:
                 f"{schedule} has no slot to come at {typed}; 'starter.py schedule show {schedule}' "
                 "shows those that it has"
             )
-
-
-def _note(found: ScheduleDescription, reason: str | None) -> str:
-    """Return what a schedule says of itself: when it is, and why it is paused."""
-    when = (found.schedule.state.note or "").partition(" · paused: ")[0]
-    return when if reason is None else f"{when} · paused: {reason}"

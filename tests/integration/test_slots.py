@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import ApplicationError
+from temporalio.worker import Replayer
 
 from contracts import TASK_QUEUE, CampaignPayload, Timing, WaitingFor, workflow_id
 from contracts.base import utc_now
@@ -20,17 +21,18 @@ from contracts.schedule import (
 )
 from runtime.campaigns.client import Campaigns
 from runtime.refusals import NotCarriedOut
-from tests.support.builders import TENANT, request
+from runtime.temporal.plugin import PhoenixPlugin
+from tests.support.builders import TENANT
+from tests.support.campaigns.schedules import HOUR
+from tests.support.campaigns.schedules import order as order_of
 from tests.support.worlds.campaigns import Campaign, World
 
 NAME = "coffee-monday"
-HOUR = timedelta(hours=1)
 
 
 def order(**changes: Any) -> SlotOrder:
     """Return what the schedule orders."""
-    asked = request("x", execution_id=schedule_execution(NAME), timing=Timing(learning_window=HOUR))
-    return SlotOrder(**{"schedule": NAME, "request": asked, "within": HOUR, **changes})
+    return order_of(NAME, **changes)
 
 
 async def begin(
@@ -84,6 +86,8 @@ async def test_a_slot_starts_its_own_execution_to_be_published_in_time(world: Wo
     run = await campaign.handle.describe()
     assert await run.memo_value("name") == order().request.name
     assert str(TENANT) in str(run.typed_search_attributes)
+    history = await world.client.get_workflow_handle(slot_workflow_id(NAME, slot)).fetch_history()
+    await Replayer(workflows=[], plugins=[PhoenixPlugin()]).replay_workflow(history)
 
 
 async def test_a_slot_that_is_started_again_starts_nothing(world: World) -> None:

@@ -19,7 +19,8 @@ MADRID = ZoneInfo("Europe/Madrid")
 def order(name: str = NAME, **changes: Any) -> SlotOrder:
     """Return what a schedule orders."""
     asked = request("x", execution_id=schedule_execution(name), timing=Timing(learning_window=HOUR))
-    return SlotOrder(**{"schedule": name, "request": asked, "within": HOUR, **changes})
+    values: dict[str, Any] = {"schedule": name, "request": asked, "within": HOUR, **changes}
+    return SlotOrder(**values)
 
 
 def plan(*times: str, zone: str = "Europe/Madrid", days: tuple[str, ...] = ()) -> SlotPlan:

@@ -98,7 +98,7 @@ def test_the_help_of_a_command_is_written_for_operators(
         ],
         ["schedule list", "--csv", "plan.csv", "--ics", "plan.ics"],
         ["schedule show", "coffee"],
-        ["schedule pause", "coffee", "--reason", "holiday"],
+        ["schedule pause", "coffee"],
         ["schedule resume", "coffee"],
         ["schedule trigger", "coffee"],
         [

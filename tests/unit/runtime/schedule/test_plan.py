@@ -16,7 +16,7 @@ MADRID = ZoneInfo("Europe/Madrid")
 
 def refusal(*times: str, within: timedelta | None = None, **more: Any) -> str:
     """Return why a plan is refused."""
-    given = {"days": (), "zone": "Europe/Madrid", **more}
+    given: dict[str, Any] = {"days": (), "zone": "Europe/Madrid", **more}
     with pytest.raises(WrongUse) as told:
         judged(read_plan(times, **given), within, NOW)
     return str(told.value)
