@@ -35,10 +35,23 @@ GROUPS: Final = {
     ),
     "Campaigns": (
         Command("start", "Start a campaign; the same request again is a duplicate."),
+        Command("batch", "Start many campaigns from one file, each once."),
         Command("watch", "Show a campaign live until it ends."),
         Command("status", "Say where a campaign is, why, and what it waits for."),
         Command("list", "List the campaigns that Temporal remembers, youngest first."),
         Command("stop", "Emergency stop: publish nothing from now on."),
+    ),
+    "Schedules": (
+        Command("schedule create", "Run a campaign again and again, each slot once."),
+        Command("schedule list", "List all schedules with their slots to come."),
+        Command("schedule show", "Show one schedule, and what became of its slots."),
+        Command("schedule pause", "Begin no slot until it is resumed."),
+        Command("schedule resume", "Begin slots again."),
+        Command("schedule trigger", "Run a slot of its own now."),
+        Command("schedule backfill", "Run slots that were missed, each once."),
+        Command("schedule skip", "Leave one slot out."),
+        Command("schedule change", "Let one slot be at another time."),
+        Command("schedule delete", "Remove a schedule; campaigns that began go on."),
     ),
     "Messages to a campaign": (
         Command("review", "Approve, reject, or request changes."),

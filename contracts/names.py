@@ -9,6 +9,9 @@ from contracts.enums import CampaignState
 
 WORKFLOW_TYPE: Final = "CampaignWorkflow"
 TASK_QUEUE: Final = "campaigns"
+SLOT_WORKFLOW_TYPE: Final = "SlotWorkflow"
+SLOT_ID_PREFIX: Final = "slot-"
+"""What stands before a schedule's name in the ids of its slots' workflows."""
 
 QUERY_PAYLOAD: Final = "payload"
 QUERY_STATUS: Final = "status"
@@ -24,6 +27,8 @@ the reason of that one stands in clear text in the history, whatever a codec doe
 As an update it changes the cancellation that is under way, or is refused when that is settled."""
 SIGNAL_DUPLICATE: Final = "duplicate"
 
+MEMO_NAME: Final = "name"
+"""The name of the campaign, for lists."""
 MEMO_RAN_BEFORE: Final = "ran_before"
 """True when an earlier run of the execution was ended from outside, and this one goes on."""
 

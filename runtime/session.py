@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from temporalio.runtime import Runtime, TelemetryConfig
+
 from contracts import (
     CampaignRequest,
     CampaignStatus,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from contracts import Publication, Stop
     from runtime.campaigns.present import Present
     from runtime.files.request import PreparedRequest
+    from runtime.schedule.schedules import Schedules
     from runtime.sweep.replies import UnreferencedArtifacts
 
 
@@ -72,16 +75,31 @@ class Session:
             WrongUse: The artefact store's location is none, or the worker is outdated.
         """
         self.must_be_current()
-        # No other command reads what a request names.
+        if not beside:
+            await self.campaigns.refuse_beside(prepared.request)
+        notes = await self.store(prepared)
+        started = await self.campaigns.start(prepared.request, operator())
+        return started.model_copy(update={"notes": notes})
+
+    async def store(self, prepared: "PreparedRequest") -> tuple[str, ...]:
+        """Store what a request refers to, and return what is to be said of it and its sources.
+
+        Raises:
+            WrongUse: The artefact store's location is none, or the worker is outdated.
+        """
+        self.must_be_current()
+        # No other command stores what a request names.
         from runtime.files.sources import notes_on_sources  # noqa: PLC0415
 
         stores = self._stores()
-        if not beside:
-            await self.campaigns.refuse_beside(prepared.request)
         notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
-        started = await self.campaigns.start(prepared.request, operator())
-        return started.model_copy(update={"notes": (*prepared.notes, *notes)})
+        return (*prepared.notes, *notes)
+
+    @property
+    def schedules(self) -> "Schedules":
+        """The schedules of campaigns on the same Temporal."""
+        return self.campaigns.schedules
 
     async def present(self, known: CampaignStatus, *, with_bytes: bool) -> "Present":
         """Return what would go out of a campaign as it stands.
@@ -127,7 +145,12 @@ class Session:
         from runtime.sweep import sweeping  # noqa: PLC0415 - no other command loads the database
 
         return await sweeping.sweep(
-            self.settings, self.campaigns, older_than, utc_now(), say, removing=removing
+            self.settings,
+            self.campaigns,
+            older_than,
+            utc_now(),
+            say,
+            removing=removing,
         )
 
     async def link(self, execution: UUID) -> str | None:
@@ -178,6 +201,9 @@ async def open_session(say: Say) -> Session:
         WrongUse: The settings are wrong, or Temporal cannot be reached.
     """
     settings = load_settings()
+    # The SDK's core would write what it retries to stdout, into the answer.
+    silent = Runtime(telemetry=TelemetryConfig(logging=None))
+    Runtime.set_default(silent, error_if_already_set=False)
     target = connection.read_target(settings)
     client = await connection.connect(settings, say, client_identity(settings.identity))
     outdated: KeptWorker | None = None

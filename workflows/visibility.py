@@ -2,7 +2,12 @@
 
 from typing import Any, Final
 
-from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    SearchAttributeUpdate,
+    TypedSearchAttributes,
+)
 
 from contracts import (
     ATTRIBUTE_AWAITING_REVIEW,
@@ -26,6 +31,39 @@ AWAITING_REVIEW: Final = SearchAttributeKey.for_bool(ATTRIBUTE_AWAITING_REVIEW)
 
 SEARCH_ATTRIBUTES: Final = (TENANT, CAMPAIGN, STATE, REASON, CHANNELS, AWAITING_REVIEW)
 """Everything that has to be registered with Temporal before a worker starts."""
+
+_LONGEST_SUMMARY: Final = 200
+"""Characters of a summary that Temporal keeps."""
+
+
+def at_start(request: CampaignRequest) -> TypedSearchAttributes:
+    """Return what is known of a campaign before it runs."""
+    return TypedSearchAttributes(
+        [
+            SearchAttributePair(TENANT, str(request.tenant_id)),
+            SearchAttributePair(CAMPAIGN, str(request.campaign_id)),
+            SearchAttributePair(CHANNELS, sorted(plan.channel for plan in request.channels)),
+        ]
+    )
+
+
+def static_summary(request: CampaignRequest) -> str:
+    """Return the line that stands for a campaign in lists, whatever becomes of it."""
+    return f"{request.name} · {request.tenant_id}"[:_LONGEST_SUMMARY]
+
+
+def static_details(request: CampaignRequest) -> str:
+    """Return in Markdown what a campaign was asked for."""
+    channels = ", ".join(f"{plan.channel} ({plan.placement})" for plan in request.channels)
+    return "\n".join(
+        (
+            f"- Campaign: `{request.campaign_id}`",
+            f"- Tenant: `{request.tenant_id}`",
+            f"- Execution: `{request.execution_id}`",
+            f"- Channels: {channels}",
+            f"- Budget: {request.budget.total:g} {request.budget.currency}",
+        )
+    )
 
 
 def attributes(

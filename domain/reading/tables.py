@@ -36,6 +36,10 @@ class Table:
 
     names: tuple[str, ...]
     separator: str
+    line: int
+    """Where the names stand."""
+    written: tuple[str, ...]
+    """The names as they are written."""
     _lines: Sequence[str]
     _start: int
 
@@ -69,7 +73,8 @@ def table_of(text: str, fits: Callable[[Sequence[str]], bool]) -> Table | None:
         ]
         if found:
             names, separator = max(found, key=lambda one: len(one[0]))
-            return Table(names, separator, lines, at + 1)
+            written = _values(line, separator) or ()
+            return Table(names, separator, at + 1, written, lines, at + 1)
     return None
 
 

@@ -5,7 +5,7 @@ Rule 2: nothing waits without bound for a worker, but for `result`, which waits 
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from temporalio.client import Client, WorkflowExecutionStatus
@@ -40,6 +40,9 @@ from runtime.campaigns.replies import CampaignList, StartedCampaign
 from runtime.campaigns.sending import Message
 from runtime.refusals import Refused
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
+
+if TYPE_CHECKING:
+    from runtime.schedule.schedules import Schedules
 
 C = TypeVar("C", bound=Contract)
 
@@ -138,6 +141,17 @@ class Campaigns:
         A run that began within the last seconds may be left out.
         """
         return await listing.running(self._client)
+
+    @property
+    def schedules(self) -> "Schedules":
+        """The schedules that start campaigns."""
+        from runtime.schedule.schedules import Schedules  # noqa: PLC0415 - few commands ask
+
+        return Schedules(self._client)
+
+    async def scheduled(self) -> Sequence[CampaignRequest]:
+        """Return what every schedule runs at its slots."""
+        return await self.schedules.requests()
 
     async def refuse_beside(self, request: CampaignRequest) -> None:
         """Refuse a corrected request while its former text is still to be published.

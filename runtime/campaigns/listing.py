@@ -9,9 +9,9 @@ from temporalio.common import RawValue
 
 from activities.retrying import Pauses, retry
 from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, execution_id_of
+from contracts.names import MEMO_NAME
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.replies import CampaignList, CampaignRow
-from runtime.campaigns.start import MEMO_NAME
 from runtime.refusals import Refused
 from runtime.temporal.converter import refuse_encrypted
 from runtime.temporal.errors import translated_errors

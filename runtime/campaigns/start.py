@@ -23,13 +23,13 @@ from contracts import (
     SuppressedDuplicate,
     workflow_id,
 )
+from contracts.names import MEMO_NAME
 from runtime.campaigns.endings import Handle
 from runtime.campaigns.replies import StartedCampaign
 from runtime.refusals import Refused
-from runtime.temporal import attributes
 from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, translated_errors
+from workflows import visibility
 
-MEMO_NAME: Final = "name"
 ACTIVITY_RECORD_DUPLICATE: Final = "record_duplicate"
 
 _CUT_OFF: Final = {WorkflowExecutionStatus.TERMINATED, WorkflowExecutionStatus.TIMED_OUT}
@@ -71,9 +71,9 @@ async def _begin(
         id_reuse_policy=reuse,
         id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
         memo={MEMO_NAME: request.name, **memo},
-        static_summary=_summary(request),
-        static_details=_details(request),
-        search_attributes=attributes.at_start(request),
+        static_summary=visibility.static_summary(request),
+        static_details=visibility.static_details(request),
+        search_attributes=visibility.at_start(request),
         priority=Priority(fairness_key=str(request.tenant_id)),
         rpc_timeout=_START_TIMEOUT,
     )
@@ -174,21 +174,4 @@ def _started(request: CampaignRequest, run: str | None, *, duplicate: bool) -> S
         workflow_id=workflow_id(request.execution_id),
         run_id=run,
         duplicate=duplicate,
-    )
-
-
-def _summary(request: CampaignRequest) -> str:
-    return f"{request.name} · {request.tenant_id}"[:200]
-
-
-def _details(request: CampaignRequest) -> str:
-    channels = ", ".join(f"{plan.channel} ({plan.placement})" for plan in request.channels)
-    return "\n".join(
-        (
-            f"- Campaign: `{request.campaign_id}`",
-            f"- Tenant: `{request.tenant_id}`",
-            f"- Execution: `{request.execution_id}`",
-            f"- Channels: {channels}",
-            f"- Budget: {request.budget.total:g} {request.budget.currency}",
-        )
     )

@@ -41,7 +41,9 @@ class Attachment:
     data: bytes
 
 
-def attach(request: Path, fields: dict[str, Any], folders: Sequence[Path]) -> list[Attachment]:
+def attach(
+    request: Path, fields: dict[str, Any], folders: Sequence[Path], where: str = ""
+) -> list[Attachment]:
     """Put references in the place of the files that a request names, and return the files.
 
     Args:
@@ -49,29 +51,37 @@ def attach(request: Path, fields: dict[str, Any], folders: Sequence[Path]) -> li
         fields: What stands in it; what is no list of sources or no logo stays as it is, for the
             contract says what is wrong with it.
         folders: Beneath them a file may lie, too, and not only beneath the request's own.
+        where: How messages call the request, when not by its file.
 
     Raises:
-        WrongUse: A file cannot be taken; the message names the field and the file.
+        WrongUse: A file cannot be taken; the message names every such field and file.
     """
-    for folder in folders:
-        if not folder.is_dir():
-            raise WrongUse(f"--attach-from {folder}: is not a folder")
+    refuse_no_folder(folders)
     allowed = [request.parent, *folders]
     taken: list[Attachment] = []
+    faults: list[str] = []
+
+    def take(field: str, name: str, start: bytes = b"") -> Any:
+        try:
+            attachment = _attachment(request, name, allowed, start)
+        except WrongUse as error:
+            faults.append(f"{field}: {error}")
+            return name
+        taken.append(attachment)
+        return attachment.ref.model_dump(mode="json")
+
     sources = fields.get("sources")
     if isinstance(sources, list):
         _subscribe(fields, sources)
         for index, name in enumerate(sources):
             if isinstance(name, str):
-                taken.append(_attachment(request, f"sources.{index}", name, allowed))
-                reference = taken[-1].ref.model_dump(mode="json")
+                reference = take(f"sources.{index}", name)
                 sources[index] = {"name": Path(name).name, "artifact": reference}
     brand = fields.get("brand")
     if isinstance(brand, dict) and isinstance(name := brand.get("logo"), str):
-        taken.append(_attachment(request, "brand.logo", name, allowed))
-        if not taken[-1].data.startswith(_PNG):
-            raise WrongUse(f"{request}: brand.logo: {name} is not a PNG picture")
-        brand["logo"] = taken[-1].ref.model_dump(mode="json")
+        brand["logo"] = take("brand.logo", name, _PNG)
+    if faults:
+        raise WrongUse(f"{where or request}: {'; '.join(faults)}")
     return taken
 
 
@@ -91,18 +101,28 @@ def _name_of(address: str) -> str:
     return re.split(r"[?#]", address.partition("://")[2])[0].rstrip("/")[:_LONGEST_NAME] or address
 
 
-def _attachment(request: Path, field: str, name: str, folders: Sequence[Path]) -> Attachment:
-    where = f"{request}: {field}"
+def refuse_no_folder(folders: Sequence[Path]) -> None:
+    """Refuse to look for files where there is no folder.
+
+    Raises:
+        WrongUse: There is none.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise WrongUse(f"--attach-from {folder}: is not a folder")
+
+
+def _attachment(request: Path, name: str, folders: Sequence[Path], start: bytes) -> Attachment:
     if "://" in name:
-        raise WrongUse(f"{where}: must be a file, given relative to the request, not {name}")
+        raise WrongUse(f"must be a file, given relative to the request, not {name}")
     media_type = _MEDIA_TYPES.get(Path(name).suffix.lower())
     if media_type is None:
-        raise WrongUse(f"{where}: {name} must end in one of {', '.join(sorted(_MEDIA_TYPES))}")
+        raise WrongUse(f"{name} must end in one of {', '.join(sorted(_MEDIA_TYPES))}")
     try:
         data = read_beneath(folders, request.parent / name, MAX_ATTACHMENT_BYTES)
     except LiesElsewhere as error:
-        raise WrongUse(f"{where}: {error}; --attach-from names further folders") from error
-    except WrongUse as error:
-        raise WrongUse(f"{where}: {error}") from error
+        raise WrongUse(f"{error}; --attach-from names further folders") from error
+    if not data.startswith(start):
+        raise WrongUse(f"{name} is not a PNG picture")
     sha256 = hashlib.sha256(data).hexdigest()
     return Attachment(ArtifactRef(sha256=sha256, size=len(data), media_type=media_type), data)

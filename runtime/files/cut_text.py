@@ -1,11 +1,13 @@
 """Text of a YAML file that is none, since ` #` begins a comment: it would be cut off silently."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import yaml
+
+from runtime.files.plain_data import Unreadable
 
 _COMMENT: Final = re.compile(r"[ \t]*#(.*)")
 _LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -30,14 +32,32 @@ class CutText:
         return self.comment[1:2] in {"", " ", "\t", "#", "!"}
 
 
-def cut_text(text: str, root: yaml.Node | None) -> Iterator[CutText]:
-    """Find what was cut off values that are text, or that are empty because of it.
+def yaml_lines(text: str) -> list[str]:
+    """Return the lines of a text, as PyYAML counts them."""
+    return _LINE_END.split(text)
+
+
+def refuse_cut_text(lines: Sequence[str], root: yaml.Node | None) -> list[str]:
+    """Return what was cut off and looks meant as a comment, as sentences.
 
     Args:
-        text: The file.
-        root: What PyYAML composed of it.
+        lines: The whole file.
+        root: What PyYAML composed of it, or of a part of it.
+
+    Raises:
+        Unreadable: Something was cut off that was hardly meant as a comment.
     """
-    lines = _LINE_END.split(text)
+    notes: list[str] = []
+    for cut in _cut_text(lines, root):
+        what = f"line {cut.line}: {cut.field}: «{cut.comment}» is a comment and no part of the text"
+        if not cut.is_meant:
+            raise Unreadable(f"{what}; put a text with # in it into quotation marks")
+        notes.append(what)
+    return notes
+
+
+def _cut_text(lines: Sequence[str], root: yaml.Node | None) -> Iterator[CutText]:
+    """Find what was cut off values that are text, or that are empty because of it."""
     for field, node, column in _scalars(root, (), 0):
         # Quoted text ends where it says, and a number or a truth value is whole.
         if node.style is not None or node.tag not in _TEXT:

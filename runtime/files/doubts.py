@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from contracts import CampaignRequest
+from contracts import Budget, CampaignRequest
 from contracts.base import LONGEST
 from domain.money import decimals_of, is_known, is_too_fine
 
 _DAY: Final = "%Y-%m-%d"
 
 
-def too_fine(request: CampaignRequest) -> str | None:
+def too_fine(budget: Budget) -> str | None:
     """Say what is wrong with an amount that nobody can pay; nothing when it can be paid."""
-    total, currency = request.budget.total, request.budget.currency
+    total, currency = budget.total, budget.currency
     if not is_too_fine(total, currency):
         return None
     decimals = decimals_of(currency)

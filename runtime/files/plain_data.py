@@ -7,8 +7,9 @@ Rule 2: no anchors, aliases, tags or merge keys, so a small file cannot unfold i
 
 import json
 import re
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -66,9 +67,14 @@ def read_yaml(text: str) -> Any:
     Raises:
         Unreadable: It is not plain data.
     """
+    with _told_as_unreadable():
+        return _flawless(yaml.load(text, Loader=_PlainLoader))  # noqa: S506 - a SafeLoader that knows even less
+
+
+@contextmanager
+def _told_as_unreadable() -> Generator[None]:
     try:
-        value = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader that knows even less
-        return _flawless(value)
+        yield
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "is not YAML"
@@ -82,6 +88,59 @@ def read_yaml(text: str) -> Any:
 def composed(text: str) -> yaml.Node | None:
     """Return the nodes of a YAML text that `read_yaml` can read: where each value stands."""
     return yaml.compose(text, Loader=_PlainLoader)
+
+
+class Item(NamedTuple):
+    """One value of a YAML text that holds many."""
+
+    line: int
+    """Where it begins."""
+    value: Any
+    """The value, or why it is no plain data (`Unreadable`)."""
+    node: yaml.Node | None
+
+
+def read_yaml_items(text: str) -> Iterator[Item]:
+    """Give every document of a YAML text, and of a document that is a list every item.
+
+    What is no YAML ends it with an item that says so, since nobody can tell where the next begins.
+    """
+    try:
+        with _told_as_unreadable():
+            loader = _PlainLoader(text)
+    except Unreadable as error:
+        yield Item(1, error, None)
+        return
+    try:
+        for root in _documents(loader):
+            parts = root.value if isinstance(root, yaml.SequenceNode) else [root]
+            for node in parts:
+                yield Item(node.start_mark.line + 1, _constructed(loader, node), node)
+    except Unreadable as error:
+        yield Item(loader.line + 1, error, None)
+    finally:
+        loader.dispose()
+
+
+def _documents(loader: _PlainLoader) -> Iterator[yaml.Node]:
+    """Give the roots of all documents but empty ones.
+
+    Raises:
+        Unreadable: What follows is no plain YAML.
+    """
+    with _told_as_unreadable():
+        while loader.check_node():
+            root = loader.get_node()
+            if root is not None and root.tag != _NULL:
+                yield root
+
+
+def _constructed(loader: _PlainLoader, node: yaml.Node) -> Any:
+    try:
+        with _told_as_unreadable():
+            return _flawless(loader.construct_document(node))
+    except Unreadable as error:
+        return error
 
 
 def read_json(text: str) -> Any:

@@ -6,11 +6,12 @@ Rule 3: what looks right and is hardly meant is refused or said here, before it 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from pydantic import ValidationError
@@ -19,14 +20,17 @@ from activities.ports import ArtifactStores
 from contracts import (
     DEFAULT_TENANT,
     MAX_REQUEST_FILE_BYTES,
+    Budget,
     CampaignRequest,
+    ChannelPlan,
+    Contract,
     ContractInvalid,
     explain,
 )
 from domain.platforms import placement_of
 from domain.signing import derived_id
 from runtime.files.attachments import Attachment, attach
-from runtime.files.cut_text import cut_text
+from runtime.files.cut_text import refuse_cut_text, yaml_lines
 from runtime.files.doubts import doubts, too_fine
 from runtime.files.one_text import one_text
 from runtime.files.plain_data import Unreadable, composed, read_json, read_yaml
@@ -34,6 +38,22 @@ from runtime.refusals import WrongUse
 
 _EXECUTIONS: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/executions")
 _CAMPAIGNS: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/campaigns")
+
+
+C = TypeVar("C", bound=Contract)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The fields of one request as they stand in a file."""
+
+    path: Path
+    """The file. Paths in the request are relative to its folder."""
+    where: str
+    """How messages call it: the file, and the line when the file holds several requests."""
+    fields: dict[str, Any]
+    notes: tuple[str, ...] = ()
+    """What is to be said about how they are written."""
 
 
 @dataclass(frozen=True)
@@ -70,23 +90,48 @@ def read_request(
     Raises:
         WrongUse: Something is wrong, or hardly meant; the message names the file and the field.
     """
-    fields, notes = _read_fields(path)
-    attachments = attach(path, fields, attach_from)
+    return prepared(_written(path), new_execution=new_execution, attach_from=attach_from, now=now)
+
+
+def prepared(
+    written: Written,
+    *,
+    new_execution: bool = False,
+    attach_from: Sequence[Path] = (),
+    now: datetime | None = None,
+) -> PreparedRequest:
+    """Check a request that was read, wherever it stands, and take along the files that it names.
+
+    Args:
+        written: The request.
+        new_execution: As for `read_request`.
+        attach_from: As for `read_request`.
+        now: As for `read_request`.
+
+    Raises:
+        WrongUse: As for `read_request`; every fault is told, each with its field.
+    """
+    where, fields = written.where, deepcopy(written.fields)
+    faults: list[str] = []
+    attachments: list[Attachment] = []
+    try:
+        attachments = attach(written.path, fields, attach_from, where)
+    except WrongUse as error:
+        faults.append(str(error).removeprefix(f"{where}: "))
+        _leave_files_out(fields)
     fields = one_text(fields)
-    derived = _fill_in_ids(path, fields, new_execution=new_execution)
-    request = _validate(path, fields)
+    derived = _fill_in_ids(where, fields, new_execution=new_execution)
+    faults += _faults_of_parts(fields)
+    try:
+        request = CampaignRequest.model_validate_json(json.dumps(fields))
+    except ValidationError as error:
+        raise WrongUse(f"{where}: {'; '.join([*faults, explain(error)])}") from error
+    if faults:
+        raise WrongUse(f"{where}: {'; '.join(faults)}")
     if derived:
         request = request.model_copy(update={"execution_id": execution_of(request)})
-    for index, plan in enumerate(request.channels):
-        try:
-            placement_of(plan.channel, plan.placement)
-        except ContractInvalid as error:
-            where = f"{path}: channels.{index}"
-            raise WrongUse(f"{where}: {str(error).removeprefix('channels: ')}") from error
-    if fault := too_fine(request):
-        raise WrongUse(f"{path}: {fault}")
-    said = [*notes, *(doubts(request, now) if now else ())]
-    return PreparedRequest(request, tuple(attachments), tuple(f"{path}: {note}" for note in said))
+    said = [*written.notes, *(doubts(request, now) if now else ())]
+    return PreparedRequest(request, tuple(attachments), tuple(f"{where}: {note}" for note in said))
 
 
 def execution_of(request: CampaignRequest) -> UUID:
@@ -125,8 +170,8 @@ def read_text(path: Path, limit: int = MAX_REQUEST_FILE_BYTES) -> str:
         raise WrongUse(f"{path}: is not UTF-8 text (byte {error.start})") from error
 
 
-def _read_fields(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """Return the fields, and what is to be said about how they are written."""
+def _written(path: Path) -> Written:
+    """Read the one request of a file."""
     text = read_text(path)
     notes: list[str] = []
     try:
@@ -134,38 +179,50 @@ def _read_fields(path: Path) -> tuple[dict[str, Any], list[str]]:
             value = read_json(text)
         else:
             value = read_yaml(text)
-            notes = _cut_off(path, text)
+            notes = refuse_cut_text(yaml_lines(text), composed(text))
     except Unreadable as error:
         raise WrongUse(f"{path}: {error}") from error
     if not isinstance(value, dict):
         raise WrongUse(f"{path}: must hold the fields of one request, such as 'name: …'")
-    return value, notes
+    return Written(path, str(path), value, tuple(notes))
 
 
-def _cut_off(path: Path, text: str) -> list[str]:
-    notes: list[str] = []
-    for cut in cut_text(text, composed(text)):
-        what = f"line {cut.line}: {cut.field}: «{cut.comment}» is a comment and no part of the text"
-        if not cut.is_meant:
-            raise WrongUse(f"{path}: {what}; put a text with # in it into quotation marks")
-        notes.append(what)
-    return notes
+def _faults_of_parts(fields: dict[str, Any]) -> Iterator[str]:
+    """Say what is wrong beyond the contract, as far as the parts that it is about fit theirs."""
+    plans = fields.get("channels")
+    for index, raw in enumerate(plans if isinstance(plans, list) else ()):
+        plan = _read_if_valid(ChannelPlan, raw)
+        try:
+            if plan is not None:
+                placement_of(plan.channel, plan.placement)
+        except ContractInvalid as error:
+            yield f"channels.{index}: {str(error).removeprefix('channels: ')}"
+    budget = _read_if_valid(Budget, fields.get("budget"))
+    if budget is not None and (fault := too_fine(budget)):
+        yield fault
 
 
-def _validate(path: Path, fields: dict[str, Any]) -> CampaignRequest:
+def _read_if_valid(contract: type[C], raw: Any) -> C | None:
     try:
-        return CampaignRequest.model_validate_json(json.dumps(fields))
-    except ValidationError as error:
-        raise WrongUse(f"{path}: {explain(error)}") from error
+        return contract.model_validate_json(json.dumps(raw))
+    except ValidationError:
+        return None  # told with the whole
 
 
-def _fill_in_ids(path: Path, fields: dict[str, Any], *, new_execution: bool) -> bool:
+def _leave_files_out(fields: dict[str, Any]) -> None:
+    """Take out what could not be taken along, so that its fault is told once."""
+    fields.pop("sources", None)
+    if isinstance(brand := fields.get("brand"), dict):
+        brand.pop("logo", None)
+
+
+def _fill_in_ids(where: str, fields: dict[str, Any], *, new_execution: bool) -> bool:
     """Add the ids that the file leaves out; tell whether the execution's has to be derived."""
     fields.setdefault("tenant_id", str(DEFAULT_TENANT))
     known_as = f"{fields['tenant_id']}:{fields.get('name', '')}"
     fields.setdefault("campaign_id", str(uuid5(_CAMPAIGNS, known_as)))
     if new_execution:
-        _uuid_if_given(path, fields)
+        _uuid_if_given(where, fields)
         fields["execution_id"] = str(uuid4())
         return False
     if "execution_id" in fields:
@@ -174,10 +231,10 @@ def _fill_in_ids(path: Path, fields: dict[str, Any], *, new_execution: bool) -> 
     return True
 
 
-def _uuid_if_given(path: Path, fields: dict[str, Any]) -> None:
+def _uuid_if_given(where: str, fields: dict[str, Any]) -> None:
     given = fields.get("execution_id")
     try:
         if given is not None:
             UUID(given)
     except (ValueError, AttributeError, TypeError) as error:
-        raise WrongUse(f"{path}: execution_id: must be a UUID") from error
+        raise WrongUse(f"{where}: execution_id: must be a UUID") from error

@@ -1,4 +1,4 @@
-"""Everything that campaigns refer to: those that run, and those that the ledger remembers."""
+"""Everything that campaigns refer to: those to come, those that run, those that are remembered."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
@@ -18,6 +18,10 @@ _TOLD_EVERY: Final = 50
 
 class LiveCampaigns(Protocol):
     """The campaigns that Temporal runs."""
+
+    async def scheduled(self) -> Sequence[CampaignRequest]:
+        """Return what every schedule runs at its slots."""
+        ...
 
     async def running(self) -> Sequence[UUID]:
         """Return every campaign that has not ended."""
@@ -63,7 +67,9 @@ class RememberingLedger(Protocol):
 
 
 async def in_running(campaigns: LiveCampaigns, say: Say) -> set[str]:
-    """Return every digest to which a campaign refers that runs, by its request and its payload.
+    """Return every digest to which a campaign refers that runs, or that a schedule is to start.
+
+    Schedules are asked first: a slot that begins meanwhile is then in both, not in none.
 
     What a campaign refers to while this is under way may be missing: it was stored just now.
 
@@ -79,7 +85,8 @@ async def in_running(campaigns: LiveCampaigns, say: Say) -> set[str]:
         told = (request.model_dump_json(), payload.model_dump_json())
         return described.union(*map(references_in, told))
 
-    found: set[str] = set()
+    scheduled = await campaigns.scheduled()
+    found = set[str]().union(*(references_in(one.model_dump_json()) for one in scheduled))
     running = await campaigns.running()
     say(f"asking {len(running):,} running campaigns what they refer to")
     for number, start in enumerate(range(0, len(running), _AT_ONCE), start=1):

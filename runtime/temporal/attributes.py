@@ -10,17 +10,12 @@ from temporalio.api.operatorservice.v1 import (
     ListSearchAttributesRequest,
 )
 from temporalio.client import Client
-from temporalio.common import (
-    SearchAttributeIndexedValueType,
-    SearchAttributePair,
-    TypedSearchAttributes,
-)
+from temporalio.common import SearchAttributeIndexedValueType
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.retrying import Pauses, retry
-from contracts import CampaignRequest
 from runtime.refusals import WrongUse
-from workflows.visibility import CAMPAIGN, CHANNELS, SEARCH_ATTRIBUTES, TENANT
+from workflows.visibility import SEARCH_ATTRIBUTES
 
 TYPES: Final[Mapping[str, SearchAttributeIndexedValueType]] = MappingProxyType(
     {key.name: key.indexed_value_type for key in SEARCH_ATTRIBUTES}
@@ -56,17 +51,6 @@ class _NotListed(WrongUse):
 def spelled(kind: int) -> str:
     """Return a type as Temporal's command line spells it, such as `KeywordList`."""
     return SearchAttributeIndexedValueType(kind).name.title().replace("_", "")
-
-
-def at_start(request: CampaignRequest) -> TypedSearchAttributes:
-    """Return what is known of a campaign before it runs."""
-    return TypedSearchAttributes(
-        [
-            SearchAttributePair(TENANT, str(request.tenant_id)),
-            SearchAttributePair(CAMPAIGN, str(request.campaign_id)),
-            SearchAttributePair(CHANNELS, sorted(plan.channel for plan in request.channels)),
-        ]
-    )
 
 
 async def missing(client: Client) -> list[str]:

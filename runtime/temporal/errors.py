@@ -28,6 +28,10 @@ class NoWorker(Refused):
     """Temporal has the message or question, and no worker answers it."""
 
 
+class NoAnswer(WrongUse):
+    """Temporal was there, and does not answer any more."""
+
+
 class UnknownCampaign(Refused):
     """Temporal knows no such campaign, or no longer."""
 
@@ -96,7 +100,7 @@ def translation_of(error: RPCError, campaign: str) -> NotCarriedOut:
     elif status is RPCStatusCode.INVALID_ARGUMENT:
         translation = WrongUse(f"Temporal does not accept it: {text}")
     elif status is RPCStatusCode.UNAVAILABLE:
-        translation = WrongUse(f"Temporal does not answer any more: {text}")
+        translation = NoAnswer(f"Temporal does not answer any more: {text}")
     return translation
 
 

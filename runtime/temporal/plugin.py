@@ -142,8 +142,9 @@ def with_stages(client: Client, stages: "Stages", place: str | None = None) -> C
 
 def _with_campaigns(existing: Sequence[type] | None) -> Sequence[type]:
     from workflows.campaign import CampaignWorkflow
+    from workflows.slot import SlotWorkflow
 
-    return [*(existing or ()), CampaignWorkflow]
+    return [*(existing or ()), CampaignWorkflow, SlotWorkflow]
 
 
 def _passing_through(existing: WorkflowRunner | None) -> WorkflowRunner:

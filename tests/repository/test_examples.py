@@ -20,8 +20,10 @@ from contracts import (
     step_key,
 )
 from domain.audit.rules.compiler import compile_rules
+from runtime.batch.judging import read_batch
 from runtime.files.metrics import read_metrics
 from runtime.files.request import PreparedRequest, read_request
+from tests.support.builders import MOMENT
 from tests.support.paths import ROOT
 from tests.support.radar_scans import feed_radar
 
@@ -91,6 +93,14 @@ def test_an_example_is_a_valid_request(path: Path) -> None:
 
     assert first.request == again.request
     assert first.request.sources
+
+
+def test_the_example_of_a_batch_can_be_submitted_as_it_stands() -> None:
+    """A spreadsheet's requests have no fault and nothing that is hardly meant."""
+    batch = read_batch(EXAMPLES / "batch-ceramica-es.csv", now=MOMENT)
+
+    assert [entry.line for entry in batch.entries] == [2, 3, 4]
+    assert [entry.prepared.notes for entry in batch.entries] == [(), (), ()]
 
 
 @pytest.mark.parametrize("path", FEEDS, ids=names)

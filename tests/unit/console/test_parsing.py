@@ -80,6 +80,7 @@ def test_the_help_of_a_command_is_written_for_operators(
     [
         ["demo"],
         ["start", str(ROOT / "examples/demo.yaml"), "--wait"],
+        ["batch", str(ROOT / "examples/batch-ceramica-es.csv")],
         ["watch", SOME],
         ["status", SOME],
         ["list", "--state", "learn"],
@@ -91,6 +92,26 @@ def test_the_help_of_a_command_is_written_for_operators(
         ["metrics", SOME, str(ROOT / "examples/demo-metrics.json")],
         ["up"],
         ["artifacts", "--sweep"],
+        [
+            *("schedule create", "coffee", str(ROOT / "examples/demo.yaml"), "--at", "09:00"),
+            *("--zone", "Europe/Madrid", "--on", "mon", "--from", "2027-01-01", "--within", "PT2H"),
+        ],
+        ["schedule list", "--csv", "plan.csv", "--ics", "plan.ics"],
+        ["schedule show", "coffee"],
+        ["schedule pause", "coffee"],
+        ["schedule resume", "coffee"],
+        ["schedule trigger", "coffee"],
+        [
+            "schedule backfill",
+            "coffee",
+            "--from",
+            "2026-11-01T00:00",
+            "--until",
+            "2026-11-02T00:00",
+        ],
+        ["schedule skip", "coffee", "2026-12-24T09:00"],
+        ["schedule change", "coffee", "2026-12-24T09:00", "--to", "2026-12-24T11:00"],
+        ["schedule delete", "coffee"],
     ],
     ids=lambda arguments: arguments[0],
 )
@@ -100,7 +121,7 @@ def test_a_command_about_campaigns_is_judged_whole_before_it_connects(
     """Once all that was typed fits, there is work to do with a connection, and none is made yet."""
     monkeypatch.setenv("PHOENIX_HOME", str(tmp_path / "home"))
 
-    call = parse(arguments)
+    call = parse([word for argument in arguments[:1] for word in argument.split()] + arguments[1:])
 
     assert isinstance(call, Call)
     assert isinstance(call.work, InSession)

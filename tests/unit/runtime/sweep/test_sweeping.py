@@ -21,6 +21,7 @@ from contracts import (
     CampaignRequest,
     CampaignState,
     Infrastructure,
+    Source,
 )
 from runtime.refusals import Refused, WrongUse
 from runtime.settings import Settings
@@ -41,8 +42,13 @@ class FakeCampaigns:
 
     def __init__(self, *requests: CampaignRequest) -> None:
         self.requests = {one.execution_id: one for one in requests}
+        self.slots: list[CampaignRequest] = []
         self.remarks: dict[UUID, str] = {}
         self.silent: Exception | None = None
+
+    async def scheduled(self) -> Sequence[CampaignRequest]:
+        """See the port."""
+        return self.slots
 
     async def running(self) -> Sequence[UUID]:
         """See the port."""
@@ -134,16 +140,18 @@ def with_logo(logo: ArtifactRef) -> FakeCampaigns:
 
 
 async def test_whatever_any_campaign_refers_to_is_in_use() -> None:
-    """Requests and payloads of campaigns that run, outcomes of ended ones, and steps all count."""
+    """What schedules, requests, payloads, outcomes of ended campaigns and steps name all counts."""
     campaigns = with_logo(ArtifactRef(sha256="1a" * 32, size=1, media_type="image/png"))
     campaigns.remarks[EXECUTION] = "2b" * 32
+    feed = ArtifactRef(sha256="7e" * 32, size=1, media_type="text/csv")
+    campaigns.slots = [request(sources=[Source(name="a feed", artifact=feed)])]
     outcomes = FakeTexts([f'"{"3c" * 32}"', "{}"], [f'"{"4d" * 32}"'])
     steps = FakeTexts([f'["{"5e" * 32}","{"6f" * 32}"]'])
 
     running = await in_running(campaigns, Told())
     remembered = await in_ledger(FakeLedger(outcomes, steps), Told())
 
-    assert running == {"1a" * 32, "2b" * 32}
+    assert running == {"1a" * 32, "2b" * 32, "7e" * 32}
     assert remembered == {pair * 32 for pair in ("3c", "4d", "5e", "6f")}
 
 

@@ -1,0 +1,1 @@
+"""Many campaigns from one file."""

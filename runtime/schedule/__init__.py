@@ -1,0 +1,1 @@
+"""Schedules: campaigns that run again and again, each slot once."""

@@ -1,0 +1,1 @@
+"""Tests of `runtime/batch`, without a server."""

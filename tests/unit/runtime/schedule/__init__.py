@@ -1,0 +1,1 @@
+"""Tests of `runtime/schedule`, without a server."""
