@@ -6,10 +6,9 @@ Rule 2: what is counted is counted at least once. A workflow task that is thrown
 something came in between counts again; a replay never does.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
 from types import MappingProxyType
 from typing import Final
 
@@ -21,7 +20,6 @@ from contracts import (
     PublicationStatus,
     WaitingFor,
 )
-from domain.platforms import known_placements
 
 
 class MetricKind(StrEnum):
@@ -44,8 +42,8 @@ class Label:
     """What tells the series of a metric apart."""
 
     name: str
-    values: Callable[[], tuple[str, ...]]
-    """Returns all that it can be."""
+    values: tuple[str, ...] | None
+    """All that it can be; `None` for the channels, which are data that no workflow reads."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +62,12 @@ class Metric:
         """The name under which Prometheus has it."""
         return self.name + _SUFFIXES[self.kind]
 
-    def series(self) -> Iterator[dict[str, str]]:
-        """Yield every combination of the labels' values."""
-        names = [label.name for label in self.labels]
-        for values in product(*(label.values() for label in self.labels)):
-            yield dict(zip(names, values, strict=True))
-
 
 ENDED_DONE: Final = "done"
 ENDED_FAILED: Final = "failed"
 ENDED_CANCELLED: Final = "cancelled"
 NO_REASON: Final = "none"
-ANSWERED: Final = "answered"
+GIVEN: Final = "given"
 UNAVAILABLE: Final = "unavailable"
 UNUSABLE: Final = "unusable"
 BY_OPEN_RUN: Final = "open_run"
@@ -87,19 +79,11 @@ TOO_LATE: Final = "too_late"
 _FOR_WORK: Final = frozenset({WaitingFor.STAGE, WaitingFor.ATTEMPT})
 
 
-def _values(*values: str) -> Callable[[], tuple[str, ...]]:
-    return lambda: values
-
-
-def _channels() -> tuple[str, ...]:
-    return tuple(sorted({placement.channel for placement in known_placements()}))
-
-
-_STATE: Final = Label("state", _values(*CampaignState))
-_OUTCOME: Final = Label("outcome", _values(ENDED_DONE, ENDED_FAILED, ENDED_CANCELLED))
+_STATE: Final = Label("state", tuple(CampaignState))
+_OUTCOME: Final = Label("outcome", (ENDED_DONE, ENDED_FAILED, ENDED_CANCELLED))
 _STEP: Final = Label(
     "step",
-    _values(
+    (
         "admit_campaign",
         "keep_outcome",
         "conclude_campaign",
@@ -113,7 +97,7 @@ _STEP: Final = Label(
         "learn_results",
     ),
 )
-_WAIT: Final = Label("wait", _values(*(each for each in WaitingFor if each not in _FOR_WORK)))
+_WAIT: Final = Label("wait", tuple(each for each in WaitingFor if each not in _FOR_WORK))
 
 _WORK: Final = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200)
 _LIFE: Final = (1, 5, 15, 60, 300, 900, 3600, 4 * 3600, 86_400, 3 * 86_400, 7 * 86_400, 30 * 86_400)
@@ -128,7 +112,7 @@ CAMPAIGNS_ENDED: Final = Metric(
     "phoenix_campaigns_ended",
     MetricKind.COUNTER,
     "Campaigns that came to their end, by how and why; those answered from the ledger are none",
-    (_OUTCOME, Label("reason", _values(NO_REASON, *FailureReason))),
+    (_OUTCOME, Label("reason", (NO_REASON, *FailureReason))),
 )
 STATE_DURATION: Final = Metric(
     "phoenix_state_duration",
@@ -148,19 +132,19 @@ STEPS_REPEATED: Final = Metric(
     "phoenix_steps_repeated",
     MetricKind.COUNTER,
     "Attempts that came to nothing and are made again, by what they are charged to",
-    (_STEP, Label("charge", _values(*Charge))),
+    (_STEP, Label("charge", tuple(Charge))),
 )
 GATE_DECISIONS: Final = Metric(
     "phoenix_gate_decisions",
     MetricKind.COUNTER,
     "What the quality gate decided of a report",
-    (Label("decision", _values(*GateOutcome)),),
+    (Label("decision", tuple(GateOutcome)),),
 )
 PUBLICATIONS: Final = Metric(
     "phoenix_publications",
     MetricKind.COUNTER,
     "What became known of a publication; unknown ones need a person",
-    (Label("channel", _channels), Label("status", _values(*PublicationStatus))),
+    (Label("channel", None), Label("status", tuple(PublicationStatus))),
 )
 WAITS_BEGUN: Final = Metric(
     "phoenix_waits_begun",
@@ -172,20 +156,20 @@ WAIT_DURATION: Final = Metric(
     "phoenix_wait_duration",
     MetricKind.HISTOGRAM,
     "How long campaigns waited for people or time; cancelled waits are none",
-    (_WAIT, Label("ended", _values(IN_TIME, TOO_LATE))),
+    (_WAIT, Label("ended", (IN_TIME, TOO_LATE))),
     _LIFE,
 )
 DUPLICATES_SUPPRESSED: Final = Metric(
     "phoenix_duplicates_suppressed",
     MetricKind.COUNTER,
     "Starts that began nothing new, by what answered them",
-    (Label("answered_by", _values(BY_OPEN_RUN, BY_CLOSED_RUN, BY_LEDGER)),),
+    (Label("answered_by", (BY_OPEN_RUN, BY_CLOSED_RUN, BY_LEDGER)),),
 )
 LEDGER_CALL_DURATION: Final = Metric(
     "phoenix_ledger_call_duration",
     MetricKind.HISTOGRAM,
     "How long the ledger took for one transaction of an activity, waits for a connection included",
-    (Label("outcome", _values(ANSWERED, UNAVAILABLE, UNUSABLE)),),
+    (Label("answer", (GIVEN, UNAVAILABLE, UNUSABLE)),),
     _CALL,
 )
 OPEN_CAMPAIGNS: Final = Metric(

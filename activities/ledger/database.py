@@ -32,7 +32,7 @@ from activities.retrying import Pauses, retry
 from activities.steps import uncut
 from activities.telemetry import observe
 from contracts import CampaignError, ContractInvalid, Infrastructure, LedgerUnusable
-from domain.telemetry import ANSWERED, LEDGER_CALL_DURATION, UNAVAILABLE, UNUSABLE
+from domain.telemetry import GIVEN, LEDGER_CALL_DURATION, UNAVAILABLE, UNUSABLE
 
 T = TypeVar("T")
 
@@ -166,20 +166,20 @@ class Database:
         check_place(connection, self.place())
 
     async def _timed(self, work: Callable[[Connection], T]) -> T:
-        begun, outcome = time.monotonic(), ANSWERED
+        begun, answer = time.monotonic(), GIVEN
         try:
             return await self._transact(work)
         except Infrastructure:
-            outcome = UNAVAILABLE
+            answer = UNAVAILABLE
             raise
         except LedgerUnusable:
-            outcome = UNUSABLE
+            answer = UNUSABLE
             raise
         finally:
             if activity.in_activity():
                 spent = timedelta(seconds=time.monotonic() - begun)
                 meter = activity.metric_meter()
-                observe(meter, LEDGER_CALL_DURATION, spent, outcome=outcome)
+                observe(meter, LEDGER_CALL_DURATION, spent, answer=answer)
 
     async def _transact(self, work: Callable[[Connection], T]) -> T:
         with self._classified():

@@ -11,6 +11,7 @@ from contracts import TASK_QUEUE, WORKFLOW_TYPE
 from domain.telemetry import BUCKETS, OF_WORKFLOWS, MetricKind
 from runtime.refusals import WrongUse
 from runtime.settings import ENV_PREFIX, Settings
+from runtime.telemetry.series import series_of
 
 _SERVICE: Final = "phoenix"
 
@@ -60,7 +61,7 @@ def show_zeros(runtime: Runtime, namespace: str) -> None:
     meter = _meter(runtime, namespace, {"workflow_type": WORKFLOW_TYPE})
     for metric in OF_WORKFLOWS:
         if metric.kind is MetricKind.COUNTER:
-            for labels in metric.series():
+            for labels in series_of(metric):
                 count(meter, metric, 0, **labels)
 
 

@@ -1,7 +1,7 @@
 """The tables of kinds; `python -m tests.support.documents.kind_tables` writes them.
 
-They are made from the records of `activities/publish/registry.py` and `runtime/wiring/providers.py`
-and from the contracts of the publishers' settings.
+They are made from the records of `activities/publish/registry.py`, `runtime/wiring/providers.py`
+and `domain/telemetry.py`, and from the contracts of the publishers' settings.
 """
 
 import sys
@@ -12,6 +12,8 @@ from typing import Any, Final
 from activities.publish.kind import Abilities, PublisherKind
 from activities.publish.registry import KINDS
 from contracts import Contract
+from domain.telemetry import METRICS
+from runtime.telemetry.series import values_of
 from runtime.wiring.providers import STAGES
 from tests.support.documents.marked_tables import documented, table, write
 from tests.support.paths import ROOT
@@ -19,6 +21,7 @@ from tests.support.paths import ROOT
 COMMAND: Final = "python -m tests.support.documents.kind_tables"
 _CHANNELS: Final = ROOT / "docs/channels.md"
 _ARCHITECTURE: Final = ROOT / "docs/architecture.md"
+_OBSERVABILITY: Final = ROOT / "docs/observability.md"
 
 
 def tables() -> Mapping[Path, Mapping[str, str]]:
@@ -29,6 +32,7 @@ def tables() -> Mapping[Path, Mapping[str, str]]:
             "tables of fields": "\n\n".join(_fields(kind) for kind in KINDS.values()),
         },
         _ARCHITECTURE: {"table of providers": _providers()},
+        _OBSERVABILITY: {"table of metrics": _metrics()},
     }
 
 
@@ -107,6 +111,25 @@ def _providers() -> str:
         for name, provider in stage.by_name.items()
     ]
     return table(["stage", "provider", "what it does"], rows)
+
+
+def _metrics() -> str:
+    rows = [
+        [
+            f"`{metric.exported}`",
+            metric.kind,
+            ", ".join(f"`{label.name}`" for label in metric.labels),
+            metric.help,
+        ]
+        for metric in METRICS
+    ]
+    labels = {label.name: values_of(label) for metric in METRICS for label in metric.labels}
+    told = [
+        [f"`{name}`", ", ".join(f"`{value}`" for value in values)]
+        for name, values in sorted(labels.items())
+    ]
+    listed = table(["metric", "type", "labels", "what it tells"], rows)
+    return f"{listed}\n\n{table(['label', 'values'], told)}"
 
 
 def _sentence(text: str | None) -> str:
