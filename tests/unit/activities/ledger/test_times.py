@@ -38,7 +38,8 @@ async def test_a_ledger_that_answers_is_timed(tmp_path: Path) -> None:
 
 async def test_a_ledger_that_is_away_is_told_apart(tmp_path: Path) -> None:
     """Who is on call sees that campaigns wait for the database."""
-    ledger = SqlLedger(f"sqlite:///{tmp_path / 'missing' / 'ledger.db'}")
+    (tmp_path / "file").write_text("")
+    ledger = SqlLedger(f"sqlite:///{tmp_path / 'file' / 'deeper' / 'ledger.db'}")
 
     assert await times_of(ledger, Infrastructure) == {
         told("phoenix_ledger_call_duration", answer="unavailable"): 1
