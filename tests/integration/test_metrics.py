@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import pytest
+from temporalio import workflow
+from temporalio.worker import Worker
 
 from contracts import (
     FailureReason,
@@ -24,6 +26,7 @@ from runtime.telemetry.series import series_of
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.e2e.installation import free_port
 from tests.support.builders import metrics, request
+from tests.support.eventually import eventually
 from tests.support.scraping import Scrape, scrape
 from tests.support.worlds.campaigns import Campaign, World, open_idle_world, open_real_world
 
@@ -187,6 +190,36 @@ async def test_counters_are_there_before_anything_has_happened(watched: Watched)
             assert {sample.value for sample in found} == {0}
             assert seen.kinds[metric.exported] == metric.kind
             assert seen.helps[metric.exported] == metric.help
+
+
+@workflow.defn(name="MistakenWorkflow", sandboxed=False)
+class MistakenWorkflow:
+    """A workflow with a mistake in it, as a release of ours might have one."""
+
+    @workflow.run
+    async def run(self) -> None:
+        """Fail in a way that suspends the run."""
+        raise LookupError("a mistake of ours")
+
+
+async def test_a_suspended_run_is_seen_where_the_alert_looks() -> None:
+    """A mistake in the code is counted each time a worker meets it, under the SDK's own name."""
+    address = f"127.0.0.1:{free_port()}"
+    runtime = serve_metrics(Settings(metrics_address=address))
+    name = "temporal_workflow_task_execution_failed_total"
+
+    async def read() -> Scrape:
+        return scrape(address)
+
+    async with (
+        open_real_world(runtime=runtime) as world,
+        Worker(world.client, task_queue="campaigns", workflows=[MistakenWorkflow]),
+    ):
+        await world.client.start_workflow("MistakenWorkflow", id="m", task_queue="campaigns")
+        seen = await eventually(read, lambda seen: seen.value(name) > 0)
+
+    assert seen.value(name, task_queue="campaigns") > 0
+    assert {"namespace", "task_queue"} <= seen.labels_of(name)
 
 
 async def test_no_metric_names_a_campaign_or_a_tenant(watched: Watched) -> None:
