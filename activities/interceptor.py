@@ -12,6 +12,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
+from activities import log_context
 from activities.authorization import check_caller
 from activities.concurrent_steps import ConcurrentSteps
 from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
@@ -85,6 +86,7 @@ class _StageInbound(ActivityInboundInterceptor):
         charged to.
         """
         given = input.args[0] if input.args else None
+        log_context.enter(given, activity.info().activity_type)
         heartbeats = _Heartbeats()
         beating = asyncio.ensure_future(heartbeats.beat())
         try:

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import socket
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self
 
@@ -27,6 +28,14 @@ _MOST_PORT: Final = 65535
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
 """A ledger's URL, or what is none, that has no room for a user, a password or a parameter."""
+
+
+class LogFormat(StrEnum):
+    """How the lines of a log are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    """One object a line, with what it is about."""
 
 
 def _absolute(path: Path) -> Path:
@@ -110,6 +119,8 @@ class Settings(BaseSettings):
     )
     """A folder, or the URL of a bucket."""
     logs: Folder = Field(default_factory=lambda known: known["home"] / "logs")
+    log_format: LogFormat = LogFormat.TEXT
+    """How a worker writes its log: lines for people, or an object of JSON a line."""
     identity: Annotated[str, Field(pattern=r"^[\w.@+-]{1,100}$")] = Field(
         default_factory=lambda: re.sub(r"[^\w.@+-]", "-", socket.gethostname())[:100] or "machine"
     )

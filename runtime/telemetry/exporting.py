@@ -9,42 +9,51 @@ from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from activities.telemetry import count
 from contracts import TASK_QUEUE, WORKFLOW_TYPE
 from domain.telemetry import BUCKETS, OF_WORKFLOWS, MetricKind
+from runtime.logs import core_logging
 from runtime.refusals import WrongUse
-from runtime.settings import ENV_PREFIX, Settings
+from runtime.settings import ENV_PREFIX, LogFormat, Settings
 from runtime.telemetry.series import series_of
 
 _SERVICE: Final = "phoenix"
 
 
-def serve_metrics(settings: Settings) -> Runtime | None:
-    """Return the SDK's runtime whose metrics are served, or `None` when nobody asked for that.
+def open_runtime(settings: Settings) -> Runtime | None:
+    """Return the SDK's runtime as the settings want it, or `None` when its own default will do.
 
-    The endpoint is open to whoever reaches its address, and it goes with the process. Names end as
-    Prometheus wants it, and durations are in seconds.
+    It serves metrics where that was asked for, and logs as the process does. The endpoint is open
+    to whoever reaches its address, and goes with the process. Names end as Prometheus wants it, and
+    durations are in seconds.
 
     Raises:
         WrongUse: The address is taken, or not this machine's.
     """
-    address = settings.metrics_address
+    if settings.metrics_address is None and settings.log_format is LogFormat.TEXT:
+        return None
+    telemetry = TelemetryConfig(
+        logging=core_logging(settings.log_format),
+        metrics=_exporter(settings.metrics_address),
+        attach_service_name=False,
+        global_tags={"service": _SERVICE},
+    )
+    try:
+        return Runtime(telemetry=telemetry)
+    except ValueError as error:
+        raise WrongUse(
+            f"{ENV_PREFIX}METRICS_ADDRESS={settings.metrics_address} cannot be listened on "
+            f"({error}); every worker of a machine needs a port of its own"
+        ) from error
+
+
+def _exporter(address: str | None) -> PrometheusConfig | None:
     if address is None:
         return None
-    exporter = PrometheusConfig(
+    return PrometheusConfig(
         bind_address=address,
         counters_total_suffix=True,
         unit_suffix=True,
         durations_as_seconds=True,
         histogram_bucket_overrides={name: list(bounds) for name, bounds in BUCKETS.items()},
     )
-    telemetry = TelemetryConfig(
-        metrics=exporter, attach_service_name=False, global_tags={"service": _SERVICE}
-    )
-    try:
-        return Runtime(telemetry=telemetry)
-    except ValueError as error:
-        raise WrongUse(
-            f"{ENV_PREFIX}METRICS_ADDRESS={address} cannot be listened on ({error}); every worker "
-            "of a machine needs a port of its own"
-        ) from error
 
 
 def worker_meter(runtime: Runtime, namespace: str) -> MetricMeter:

@@ -17,7 +17,7 @@ from contracts import TASK_QUEUE, WorkLost
 from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.telemetry.census import Census
-from runtime.telemetry.exporting import serve_metrics, show_zeros, worker_meter
+from runtime.telemetry.exporting import open_runtime, show_zeros, worker_meter
 from runtime.temporal import attributes
 from runtime.temporal.connection import connect_when_up, read_target
 from runtime.temporal.health import Health, announce, keep_fresh
@@ -77,13 +77,13 @@ async def work(settings: Settings, stages: Stages) -> None:
         WrongUse: The ledger or Temporal cannot be used as it is set up.
     """
     refuse_second_ledger(settings)
-    metrics = serve_metrics(settings)
+    runtime = open_runtime(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     preparing = asyncio.ensure_future(_prepare(stages))
     try:
-        await _work_until(stop, settings, stages, metrics)
+        await _work_until(stop, settings, stages, runtime)
     finally:
         preparing.cancel()
 
@@ -96,19 +96,19 @@ async def _prepare(stages: Stages) -> None:
 
 
 async def _work_until(
-    stop: asyncio.Event, settings: Settings, stages: Stages, metrics: Runtime | None
+    stop: asyncio.Event, settings: Settings, stages: Stages, runtime: Runtime | None
 ) -> None:
     try:
         await _unless(stop, ledger_when_up(stages.ledger, log.warning))
         for held in await stages.ledger.stops.current():
             log.warning("%s: %s", held.name, held)
         name = worker_identity(settings.identity)
-        client = await _unless(stop, connect_when_up(settings, log.info, name, metrics))
+        client = await _unless(stop, connect_when_up(settings, log.info, name, runtime))
     except _ToldToStop:
         return
     await attributes.ensure(client)
     async with (
-        _counted(metrics, client, stages),
+        _counted(settings, runtime, client, stages),
         build_worker(client, stages, settings),
         _announced(settings, client),
     ):
@@ -124,12 +124,14 @@ async def _work_until(
 
 
 @asynccontextmanager
-async def _counted(metrics: Runtime | None, client: Client, stages: Stages) -> AsyncGenerator[None]:
-    if metrics is None:
+async def _counted(
+    settings: Settings, runtime: Runtime | None, client: Client, stages: Stages
+) -> AsyncGenerator[None]:
+    if runtime is None or settings.metrics_address is None:
         yield
         return
-    show_zeros(metrics, client.namespace)
-    census = Census(client, stages.ledger.stops, worker_meter(metrics, client.namespace))
+    show_zeros(runtime, client.namespace)
+    census = Census(client, stages.ledger.stops, worker_meter(runtime, client.namespace))
     counting = asyncio.ensure_future(census.keep())
     try:
         yield

@@ -21,7 +21,7 @@ from contracts import (
 from domain.telemetry import METRICS, OF_WORKFLOWS
 from runtime.campaigns.client import Campaigns
 from runtime.settings import Settings
-from runtime.telemetry.exporting import serve_metrics, show_zeros
+from runtime.telemetry.exporting import open_runtime, show_zeros
 from runtime.telemetry.series import series_of
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.e2e.installation import free_port
@@ -50,7 +50,7 @@ class Watched:
 async def watched() -> AsyncIterator[Watched]:
     """Give a test a world whose metrics are served."""
     address = f"127.0.0.1:{free_port()}"
-    runtime = serve_metrics(Settings(metrics_address=address))
+    runtime = open_runtime(Settings(metrics_address=address))
     assert runtime is not None
     async with open_idle_world(PhoenixPlugin(), runtime) as world:
         yield Watched(world, address)
@@ -67,7 +67,7 @@ async def measured(campaign: Campaign) -> None:
 async def test_a_campaign_is_counted_once_however_often_it_is_replayed() -> None:
     """A worker that takes a campaign over plays its history again, and counts nothing twice."""
     address = f"127.0.0.1:{free_port()}"
-    runtime = serve_metrics(Settings(metrics_address=address))
+    runtime = open_runtime(Settings(metrics_address=address))
     async with open_real_world(runtime=runtime) as world:
         async with world.worker():
             campaign = await world.start(request("x"))
@@ -205,7 +205,7 @@ class MistakenWorkflow:
 async def test_a_suspended_run_is_seen_where_the_alert_looks() -> None:
     """A mistake in the code is counted each time a worker meets it, under the SDK's own name."""
     address = f"127.0.0.1:{free_port()}"
-    runtime = serve_metrics(Settings(metrics_address=address))
+    runtime = open_runtime(Settings(metrics_address=address))
     name = "temporal_workflow_task_execution_failed_total"
 
     async def read() -> Scrape:

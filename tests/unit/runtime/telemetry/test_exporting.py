@@ -7,12 +7,12 @@ import pytest
 
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.telemetry.exporting import serve_metrics
+from runtime.telemetry.exporting import open_runtime
 
 
 def test_nothing_listens_unless_somebody_asks_for_it() -> None:
     """A worker opens no port of its own accord."""
-    assert serve_metrics(Settings()) is None
+    assert open_runtime(Settings()) is None
 
 
 def test_a_taken_address_is_told_with_its_setting() -> None:
@@ -23,4 +23,4 @@ def test_a_taken_address_is_told_with_its_setting() -> None:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
 
         with pytest.raises(WrongUse, match=rf"PHOENIX_METRICS_ADDRESS={address} .*port of its own"):
-            serve_metrics(Settings(metrics_address=address))
+            open_runtime(Settings(metrics_address=address))
