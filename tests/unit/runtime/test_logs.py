@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 from typing import Any
 
 import pytest
@@ -52,10 +51,9 @@ def test_a_line_about_another_workflow_names_no_execution(workflow_id: str) -> N
 
 def test_an_error_is_a_part_of_its_line() -> None:
     """A stack is one field, and not thirty lines that belong to nobody."""
-    try:
+    with pytest.raises(ValueError, match="a mistake") as caught:
         int("a mistake")
-    except ValueError:
-        found = line(exc_info=sys.exc_info())
+    found = line(exc_info=(caught.type, caught.value, caught.tb))
 
     assert found["error"].startswith("Traceback")
     assert found["error"].endswith("'a mistake'")
