@@ -247,5 +247,4 @@ def _category(error: CampaignError) -> ApplicationErrorCategory:
 
 def _lease() -> timedelta:
     info = activity.info()
-    silence = info.heartbeat_timeout or info.start_to_close_timeout or timedelta(minutes=1)
-    return silence * _LEASE
+    return _LEASE * (info.heartbeat_timeout or info.start_to_close_timeout or timedelta(minutes=1))
