@@ -18,6 +18,7 @@ def main() -> NoReturn:
     status = 0
     try:
         settings = load_settings()
+        log_to_stderr(settings.log_format)
         ensure_home(settings)
         asyncio.run(run(settings))
     except WrongUse as error:

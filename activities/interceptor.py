@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar, get_type_hints
 from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
+from activities import log_context
 from activities.authorization import check_caller
 from activities.concurrent_steps import ConcurrentSteps
 from activities.ports import Claim, Claimed, Finished, StepLedger, StepStatus, Taken
@@ -85,6 +86,7 @@ class _StageInbound(ActivityInboundInterceptor):
         charged to.
         """
         given = input.args[0] if input.args else None
+        log_context.enter(given, activity.info().activity_type)
         heartbeats = _Heartbeats()
         beating = asyncio.ensure_future(heartbeats.beat())
         try:
@@ -228,5 +230,4 @@ async def _answered(call: Callable[[], Awaitable[T]], heartbeats: _Heartbeats) -
 
 def _lease() -> timedelta:
     info = activity.info()
-    silence = info.heartbeat_timeout or info.start_to_close_timeout or timedelta(minutes=1)
-    return silence * _LEASE
+    return _LEASE * (info.heartbeat_timeout or info.start_to_close_timeout or timedelta(minutes=1))

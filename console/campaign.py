@@ -176,7 +176,9 @@ async def follow_to_end(
             waiting.clear()
             screen.say("told the campaign example metrics: these numbers are made up")
 
-    last = await follow(look, screen, await session.link(execution), tell_example)
+    link = await session.link(execution)
+    async with session.campaigns.listening(execution) as changed:
+        last = await follow(look, screen, link, changed, tell_example)
     if is_from_ledger(last.payload):
         screen.say("duplicate, nothing was run: this execution is answered from the ledger")
     drawn = screen.is_live  # the live view ends with the channels

@@ -1,10 +1,12 @@
 """Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts."""
 
+import ipaddress
 import os
 import re
 import socket
 from collections.abc import Mapping
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self
 
@@ -29,9 +31,18 @@ _MOST_AT_ONCE: Final = 1000
 _READ_ELSEWHERE: Final = {"DEBUG"}
 _ALIKE: Final = 0.75
 """Of 1.0: two exchanged letters of four, or a missing last word, are still a typing error."""
+_MOST_PORT: Final = 65535
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
 """A ledger's URL, or what is none, that has no room for a user, a password or a parameter."""
+
+
+class LogFormat(StrEnum):
+    """How the lines of a log are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    """One object a line, with what it is about."""
 
 
 def _absolute(path: Path) -> Path:
@@ -55,10 +66,22 @@ def _located(place: str) -> str:
     return place if _URL.match(place) else str(_absolute(Path(place)))
 
 
+def _listened_on(address: str) -> str:
+    host, _, port = address.rpartition(":")
+    try:
+        ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+        is_port = port.isascii() and port.isdigit() and 1 <= int(port) <= _MOST_PORT
+    except ValueError:
+        is_port = False
+    if not is_port or (":" in host) != host.startswith("["):
+        raise ValueError("must be an IP address and a port, such as 127.0.0.1:9464 or [::1]:9464")
+    return address
+
+
 Folder = Annotated[Path, AfterValidator(_absolute)]
 """A place in the file system, made absolute where the command runs."""
 
-Port = Annotated[int, Field(ge=1, le=65535)]
+Port = Annotated[int, Field(ge=1, le=_MOST_PORT)]
 
 
 class Settings(BaseSettings):
@@ -107,6 +130,8 @@ class Settings(BaseSettings):
     )
     """A folder, or the URL of a bucket."""
     logs: Folder = Field(default_factory=lambda known: known["home"] / "logs")
+    log_format: LogFormat = LogFormat.TEXT
+    """How a worker writes its log: lines for people, or an object of JSON a line."""
     identity: Annotated[str, Field(pattern=r"^[\w.@+-]{1,100}$")] = Field(
         default_factory=lambda: re.sub(r"[^\w.@+-]", "-", socket.gethostname())[:100] or "machine"
     )
@@ -114,6 +139,8 @@ class Settings(BaseSettings):
     stands in clear text in every history, so that it should name nobody."""
     ready_file: Folder | None = None
     """A file that exists while a worker takes work, for health checks; its content is the pid."""
+    metrics_address: Annotated[str, AfterValidator(_listened_on)] | None = None
+    """Where a worker serves its metrics to Prometheus; nowhere by default."""
     max_cached_workflows: int = Field(default=2000, ge=1, le=100_000)
     """Live campaigns that a worker keeps in memory; beyond it, each is replayed when it wakes."""
     sticky_seconds: float = Field(default=1.0, gt=0, le=60, allow_inf_nan=False)

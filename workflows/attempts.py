@@ -85,6 +85,7 @@ class Step(Generic[T]):
         self._is_at_work = True
         self._has_tried = False
         self._cancelled = False
+        self._since = record.moment
         self._handle = self._start()
         self._ending = asyncio.ensure_future(self._carry_out())
 
@@ -102,6 +103,11 @@ class Step(Generic[T]):
         self._cancelled = True
         self._handle.cancel()
 
+    @property
+    def _type(self) -> str:
+        """The type of its activity."""
+        return self._work.method.__name__
+
     def _start(self) -> workflow.ActivityHandle[RawValue]:
         given = self._work.given
         if isinstance(given, SettleInput):
@@ -111,9 +117,7 @@ class Step(Generic[T]):
         config = self._work.config.copy()
         config["summary"] = self._work.summary
         self._is_at_work = True
-        return workflow.start_activity(
-            self._work.method.__name__, given, result_type=RawValue, **config
-        )
+        return workflow.start_activity(self._type, given, result_type=RawValue, **config)
 
     async def _carry_out(self) -> Ending[T]:
         while True:
@@ -140,6 +144,8 @@ class Step(Generic[T]):
     def _ended(
         self, result: T | None = None, error: FailureError | asyncio.CancelledError | None = None
     ) -> Ending[T]:
+        spent = self._record.moment - self._since
+        self._record.measures.step_ended(self._type, spent, error)
         return Ending(result, error, self._retries, self._begun)
 
     async def _attempt(self) -> RawValue:
@@ -181,6 +187,7 @@ class Step(Generic[T]):
             is_restart=charge is Charge.RESTART,
             is_promised=promised_by(error) is not None,
         )
+        self._record.measures.repeated(self._type, charge)
         self._waits.pause(self._work.summary, self._plan(charge), failure.details, pause)
         with suppress(TimeoutError):
             await workflow.wait_condition(

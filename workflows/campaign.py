@@ -43,6 +43,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.continuation import take_over
     from workflows.failures import CannotBeDecrypted
     from workflows.inputs import Inputs
+    from workflows.measures import Measures
     from workflows.messages import Message, Messages
     from workflows.reading import read
     from workflows.record import Record
@@ -88,7 +89,7 @@ class CampaignWorkflow:
             # The SDK has begun the run already: it is the place to leave the task to others.
             self._unreadable = error
             return
-        self._record = Record(request, workflow.now)
+        self._record = Record(request, workflow.now, Measures(workflow.metric_meter()))
         if continued is not None:
             take_over(self._record, continued)
         self._messages = Messages(self._record)
@@ -102,6 +103,7 @@ class CampaignWorkflow:
         if self._record is None:
             reason = FailureReason.CONTRACT_INVALID.value
             workflow.upsert_search_attributes(refused_attributes())
+            Measures(workflow.metric_meter()).ended(FailureReason.CONTRACT_INVALID)
             raise ApplicationError(self._refusal, type=reason, non_retryable=True)
         misnamed = _misnamed(self._record.request)
         payload = self._run.refuse(misnamed) if misnamed else await self._run.carry_out()
@@ -249,9 +251,6 @@ class CampaignWorkflow:
             self._messages.note_refused(SIGNAL_DUPLICATE, str(error))
             return
         self._messages.suppress(duplicate)
-        workflow.metric_meter().create_counter(
-            "phoenix_duplicates_suppressed", "Starts that were answered with an existing run"
-        ).add(1, {"running": "yes"})
 
     def _open(self) -> Record:
         if self._record is None:

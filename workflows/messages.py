@@ -121,6 +121,7 @@ class Messages:
         """Count a start of the same request that was answered with this run."""
         self._record.look_at_clock()
         self._record.duplicates += 1
+        self._record.measures.suppressed()
         self._record.trace_some(duplicate.by, LogAction.DUPLICATE_SUPPRESSED)
 
     def announce(self, message: CancelMessage) -> None:

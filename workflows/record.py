@@ -5,7 +5,7 @@ change together.
 """
 
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from contracts import (
@@ -45,6 +45,7 @@ from domain.signing import digest
 from domain.source_notes import source_notes
 from workflows.failures import CampaignEnded, Failure
 from workflows.lifecycle import CampaignEvent, CampaignLifecycle
+from workflows.measures import Measures
 
 _SINGLE_TRACES: Final = 10
 """Events of a kind that outsiders can cause which are logged one by one; then powers of ten."""
@@ -69,8 +70,14 @@ class Record:
     time after work that was done within the workflow's own task.
     """
 
-    def __init__(self, request: CampaignRequest, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        request: CampaignRequest,
+        clock: Callable[[], datetime],
+        measures: Measures | None = None,
+    ) -> None:
         self.request = request
+        self.measures = measures or Measures()
         self.admission: Admission | None = None
         self.auditors: list[TrustedAuditor] = []
         self.brief: StrategyBrief | None = None
@@ -148,11 +155,17 @@ class Record:
         Raises:
             IllegalTransition: The table has no such row, or the gate keeps it shut.
         """
-        before = self.state
+        before, spent = self.state, self._spent_in_state()
         self._lifecycle.apply(event, decision)
+        self.measures.left(before, spent)
         self.trace(
             ORCHESTRATOR, LogAction.STATE_CHANGED, event=event, before=before, after=self.state
         )
+
+    def _spent_in_state(self) -> timedelta:
+        moved = [one.timestamp for one in self._log if one.action == LogAction.STATE_CHANGED]
+        begun = moved[-1:] or [one.timestamp for one in self._log[:1]]
+        return self.moment - begun[0] if begun else timedelta()
 
     @property
     def retries_left(self) -> int:
@@ -178,6 +191,7 @@ class Record:
         self.admission = admission
         self.auditors = list(admission.policy.trusted_auditors)
         self.trace(ORCHESTRATOR, LogAction.ADMITTED, policy_sha256=admission.policy_sha256)
+        self.measures.admitted()
         for publication in admission.publications:
             self.add_publication(publication)
 
@@ -239,6 +253,7 @@ class Record:
     def add_publication(self, publication: Publication) -> None:
         """Append what became known about a place."""
         self.publications.append(publication)
+        self.measures.known(publication)
         self.trace(
             "publish",
             LogAction.PUBLICATION_KNOWN,

@@ -84,6 +84,7 @@ class CampaignRun:
         record.reason, record.details = FailureReason.CONTRACT_INVALID, why
         record.move(CampaignEvent.FAIL)
         record.closing = record.finished = True
+        record.measures.ended(record.reason)
         self._waits.publish_state()
         return record.payload()
 
@@ -111,6 +112,7 @@ class CampaignRun:
     def _repeat(self, concluded: CampaignPayload) -> CampaignPayload:
         self._record.recall(concluded)
         self._record.duplicates += 1
+        self._record.measures.suppressed(by_ledger=True)
         self._record.trace(ORCHESTRATOR, LogAction.ANSWERED_FROM_LEDGER)
         self._waits.publish_state()
         return self._record.payload()
@@ -176,6 +178,7 @@ class CampaignRun:
                 await uninterrupted(self._remember())
         record.wait = None
         record.finished = True
+        record.measures.ended(record.reason, cancelled=record.cancellation is not None)
         self._waits.show()
         return record.payload()
 

@@ -231,6 +231,7 @@ class CampaignStages:
         )
         if (decision, record.report_digest) != (record.gate, record.judged):
             record.gate, record.judged = decision, record.report_digest
+            record.measures.decided(decision.outcome)
             record.trace(
                 ORCHESTRATOR,
                 LogAction.GATE_DECIDED,

@@ -95,6 +95,8 @@ class Waits:
         if condition():
             return True
         record = self._record
+        begun = record.moment
+        record.measures.wait_begun(on)
         deadline = self._deadline(on, window)
         record.wait = Wait(on=on, why=why, until=deadline)
         self.publish_state()
@@ -108,10 +110,13 @@ class Waits:
         finally:
             record.wait = None
         record.look_at_clock()
+        spent = record.moment - begun
         if condition():
+            record.measures.waited(on, spent, in_time=True)
             return True
         if _history_is_long() and (deadline is None or record.moment < deadline):
             workflow.continue_as_new(args=[record.request, continuation_of(record)])
+        record.measures.waited(on, spent, in_time=False)
         return False
 
     def _deadline(self, on: WaitingFor, window: timedelta | None) -> datetime | None:

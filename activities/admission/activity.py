@@ -8,6 +8,7 @@ from temporalio import activity
 from activities.authorization import check_caller
 from activities.ports import ArtifactStores, Ledger, TenantPolicies
 from activities.references import References
+from activities.telemetry import count
 from contracts import (
     Admission,
     AdmissionInput,
@@ -26,6 +27,7 @@ from contracts import (
 from domain.platforms import placement_of
 from domain.policy import refuse_against
 from domain.publications import MAY_HAVE_BEEN_OUT
+from domain.telemetry import BY_CLOSED_RUN, DUPLICATES_SUPPRESSED
 
 _NOT_ASKED: Final = TenantPolicy(source="not asked: the execution has ended", channels_allowed=[])
 """What ended is told as it ended, whatever has become of its tenant since."""
@@ -143,7 +145,5 @@ class AdmissionActivities:
         A second run counts once more: the number is of attempts to start, not of effects.
         """
         suppressed = await self._executions.count_duplicate(duplicate.execution_id)
-        activity.metric_meter().create_counter(
-            "phoenix_duplicates_suppressed", "Starts that were answered with an existing run"
-        ).add(1, {"running": "no"})
+        count(activity.metric_meter(), DUPLICATES_SUPPRESSED, answered_by=BY_CLOSED_RUN)
         return DuplicateCount(execution_id=duplicate.execution_id, suppressed=suppressed)

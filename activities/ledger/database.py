@@ -2,8 +2,10 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -18,6 +20,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import SQLAlchemyError
+from temporalio import activity
 
 from activities.ledger import migrations
 from activities.ledger.address import POSTGRESQL, SQLITE, backend_of, read_address, shown
@@ -27,7 +30,9 @@ from activities.ledger.place import Place
 from activities.ledger.unusable import Unusable
 from activities.retrying import Pauses, retry
 from activities.steps import uncut
+from activities.telemetry import observe
 from contracts import CampaignError, ContractInvalid, Infrastructure, LedgerUnusable
+from domain.telemetry import GIVEN, LEDGER_CALL_DURATION, UNAVAILABLE, UNUSABLE
 
 T = TypeVar("T")
 
@@ -111,7 +116,7 @@ class Database:
             LedgerUnusable: The database cannot be used by this release or user.
             Infrastructure: The database does not answer.
         """
-        task = asyncio.ensure_future(self._transact(work))
+        task = asyncio.ensure_future(self._timed(work))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -159,6 +164,22 @@ class Database:
                 "'starter.py ledger migrate' once, as a user who may change tables"
             )
         check_place(connection, self.place())
+
+    async def _timed(self, work: Callable[[Connection], T]) -> T:
+        begun, answer = time.monotonic(), GIVEN
+        try:
+            return await self._transact(work)
+        except Infrastructure:
+            answer = UNAVAILABLE
+            raise
+        except LedgerUnusable:
+            answer = UNUSABLE
+            raise
+        finally:
+            if activity.in_activity():
+                spent = timedelta(seconds=time.monotonic() - begun)
+                meter = activity.metric_meter()
+                observe(meter, LEDGER_CALL_DURATION, spent, answer=answer)
 
     async def _transact(self, work: Callable[[Connection], T]) -> T:
         with self._classified():

@@ -45,7 +45,7 @@ def command(
     server = codec_server(settings, where, origins)
 
     async def work(screen: "Screen") -> int:
-        log_to_stderr()
+        log_to_stderr(settings.log_format)
         screen.say(f"decrypts at {where.url}, for pages of {', '.join(origins)}")
         await server.serve()
         return DONE

@@ -1,17 +1,24 @@
 """Watching a campaign until it ends."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from rich.live import Live
 
 from console.live.view import Look, changes, picture
 from console.screen import Screen
+from contracts import WaitingFor
 
-_PAUSE: Final = 0.4
-"""Seconds between two looks: each costs a worker two queries."""
+_TICK: Final = timedelta(seconds=1)
+"""After which the times of a live view are drawn anew; that asks nobody."""
+_AT_WORK: Final = 2
+"""Ticks after which a stage at work is looked at although its campaign has not changed: what its
+activities say of themselves may have."""
+_AT_REST: Final = 10
+"""Ticks after which any other campaign is looked at: a worker may have gone without a word."""
 
 _SILENCE: Final = "no worker answers at the moment; the campaign is safe and goes on with one"
 
@@ -24,8 +31,8 @@ async def follow(
     look: Callable[[], Awaitable[Look | None]],
     screen: Screen,
     link: str | None,
+    changed: Callable[[float], Awaitable[bool]],
     at_each: Callable[[Look], Awaitable[None]] = _nothing,
-    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Look:
     """Show a campaign until it has ended and return the last look at it.
 
@@ -33,33 +40,71 @@ async def follow(
         look: Looks at the campaign; `None` while nobody can tell.
         screen: A terminal is drawn anew each time; anything else gets a line for each change.
         link: The run's address in the Web UI.
+        changed: Waits until the campaign may have changed, for so many seconds at most, and says
+            whether.
         at_each: Called with every look but the last.
-        pause: Waits between two looks.
     """
     before: Look | None = None
     is_silent = False
-    if link is not None and not screen.is_live:
-        screen.line(f"Web UI: {link}")
-    async with AsyncExitStack() as stack:
-        live: Live | None = None
-        if screen.is_live:
-            live = stack.enter_context(screen.drawing())
+    with _shown_on(screen, link) as view:
         while True:
             now = await look()
             if now is None:
                 if not is_silent:
                     screen.say(_SILENCE)
                 is_silent = True
-                await pause(_PAUSE)
+                await changed(_TICK.total_seconds())
                 continue
             is_silent = False
-            if live is not None:
-                live.update(picture(now, link), refresh=True)
-            else:
-                for line in changes(before, now):
-                    screen.line(line)
+            view.show(before, now)
             if now.status.finished:
                 return now
             await at_each(now)
             before = now
-            await pause(_PAUSE)
+            await _until_worth_a_look(now, changed, view)
+
+
+@dataclass(frozen=True)
+class _View:
+    screen: Screen
+    link: str | None
+    live: Live | None
+
+    def show(self, before: Look | None, now: Look) -> None:
+        """Show what is new in a look."""
+        if self.live is None:
+            for line in changes(before, now):
+                self.screen.line(line)
+        else:
+            self.live.update(picture(now, self.link), refresh=True)
+
+    def tick(self, now: Look) -> None:
+        """Draw the times of a look anew, where they are seen."""
+        if self.live is not None:
+            self.show(None, now)
+
+
+@contextmanager
+def _shown_on(screen: Screen, link: str | None) -> Generator[_View]:
+    if screen.is_live:
+        with screen.drawing() as live:
+            yield _View(screen, link, live)
+        return
+    if link is not None:
+        screen.line(f"Web UI: {link}")
+    yield _View(screen, link, None)
+
+
+async def _until_worth_a_look(
+    now: Look, changed: Callable[[float], Awaitable[bool]], view: _View
+) -> None:
+    for ticks in range(1, _patience(now) + 1):
+        if await changed(_TICK.total_seconds()):
+            return
+        view.tick(replace(now, at=now.at + ticks * _TICK))
+
+
+def _patience(now: Look) -> int:
+    wait = now.status.wait
+    is_at_work = wait is None or wait.on is WaitingFor.STAGE
+    return _AT_WORK if is_at_work else _AT_REST

@@ -5,6 +5,7 @@ Rule 2: nothing waits without bound for a worker, but for `result`, which waits 
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from runtime.campaigns.endings import (
     status_from,
     status_of_cut_off,
 )
+from runtime.campaigns.listening import Changed, listening
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.pending import with_reports
 from runtime.campaigns.replies import CampaignList, StartedCampaign
@@ -236,6 +238,10 @@ class Campaigns:
                 return status, await self.result(execution)
         except NoWorker:
             return None
+
+    def listening(self, execution: UUID) -> AbstractAsyncContextManager[Changed]:
+        """Listen to a campaign while a block runs: it hears when a look may be worth it."""
+        return listening(lambda: self._handle(execution))
 
     async def _ask(self, handle: Handle, query: str, answer: type[C]) -> C:
         with translated_errors(handle.id.removeprefix(WORKFLOW_ID_PREFIX)):

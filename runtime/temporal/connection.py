@@ -12,6 +12,7 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
+from temporalio.runtime import Runtime
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.retrying import Pause, Pauses, retry
@@ -91,7 +92,9 @@ def read_target(settings: Settings) -> Target:
     return Target(own, namespace, "the embedded server", is_embedded=True, connect_config=config)
 
 
-async def connect(settings: Settings, say: Say, identity: str | None = None) -> Client:
+async def connect(
+    settings: Settings, say: Say, identity: str | None = None, runtime: Runtime | None = None
+) -> Client:
     """Return a client of the Temporal that is meant; start the embedded server if it is that one.
 
     Raises:
@@ -100,12 +103,12 @@ async def connect(settings: Settings, say: Say, identity: str | None = None) -> 
     """
     target, codec = read_target(settings), payload_codec(settings.payload_keys)
     if not target.is_embedded:
-        return await _open(target, codec, identity)
+        return await _open(target, codec, identity, runtime)
     refuse_taken_ui_port(settings)
     await embedded.ensure_server(settings, say)
 
     async def prepared() -> Client:
-        client = await _open(target, codec, identity)
+        client = await _open(target, codec, identity, runtime)
         if await attributes.missing(client):
             raise NotReachable(f"Temporal at {target.address} prepares its search attributes yet")
         return client
@@ -113,13 +116,17 @@ async def connect(settings: Settings, say: Say, identity: str | None = None) -> 
     try:
         return await retry(prepared, (NotReachable, RPCError), _PREPARES)
     except (NotReachable, RPCError):
-        client = await _open(target, codec, identity)
+        client = await _open(target, codec, identity, runtime)
         await attributes.ensure(client)
         return client
 
 
 async def connect_when_up(
-    settings: Settings, say: Say, identity: str | None = None, pause: Pause = asyncio.sleep
+    settings: Settings,
+    say: Say,
+    identity: str | None = None,
+    runtime: Runtime | None = None,
+    pause: Pause = asyncio.sleep,
 ) -> Client:
     """Return a client as soon as Temporal answers, saying meanwhile what is waited for.
 
@@ -131,7 +138,11 @@ async def connect_when_up(
         say(f"waiting for Temporal, next try in {seconds:g} s: {error}")
 
     return await retry(
-        lambda: connect(settings, say, identity), NotReachable, _COMES_UP, tell, pause=pause
+        lambda: connect(settings, say, identity, runtime),
+        NotReachable,
+        _COMES_UP,
+        tell,
+        pause=pause,
     )
 
 
@@ -145,7 +156,12 @@ async def join(settings: Settings, identity: str) -> Client:
     return await _open(read_target(settings), payload_codec(settings.payload_keys), identity)
 
 
-async def _open(target: Target, codec: PayloadCodec | None, identity: str | None) -> Client:
+async def _open(
+    target: Target,
+    codec: PayloadCodec | None,
+    identity: str | None,
+    runtime: Runtime | None = None,
+) -> Client:
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT.total_seconds() + 1):
             client = await Client.connect(
@@ -153,6 +169,7 @@ async def _open(target: Target, codec: PayloadCodec | None, identity: str | None
                 plugins=[PhoenixPlugin(codec=codec)],
                 identity=identity,
                 connect_timeout=CONNECT_TIMEOUT,
+                runtime=runtime,
             )
             await _check_namespace(client, target)
     except (RuntimeError, TimeoutError, ValueError) as error:

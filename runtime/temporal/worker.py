@@ -9,12 +9,15 @@ from datetime import timedelta
 from typing import TypeVar
 
 from temporalio.client import Client
+from temporalio.runtime import Runtime
 from temporalio.worker import Worker
 
 from activities.stages import Stages
 from contracts import TASK_QUEUE, WorkLost
 from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
+from runtime.telemetry.census import Census
+from runtime.telemetry.exporting import open_runtime, show_zeros, worker_meter
 from runtime.temporal import attributes
 from runtime.temporal.connection import connect_when_up, read_target
 from runtime.temporal.health import Health, announce, keep_fresh
@@ -74,12 +77,13 @@ async def work(settings: Settings, stages: Stages) -> None:
         WrongUse: The ledger or Temporal cannot be used as it is set up.
     """
     refuse_second_ledger(settings)
+    runtime = open_runtime(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     preparing = asyncio.ensure_future(_prepare(stages))
     try:
-        await _work_until(stop, settings, stages)
+        await _work_until(stop, settings, stages, runtime)
     finally:
         preparing.cancel()
 
@@ -91,17 +95,23 @@ async def _prepare(stages: Stages) -> None:
         log.warning("starts compute processes when they are needed: %s", error)
 
 
-async def _work_until(stop: asyncio.Event, settings: Settings, stages: Stages) -> None:
+async def _work_until(
+    stop: asyncio.Event, settings: Settings, stages: Stages, runtime: Runtime | None
+) -> None:
     try:
         await _unless(stop, ledger_when_up(stages.ledger, log.warning))
         for held in await stages.ledger.stops.current():
             log.warning("%s: %s", held.name, held)
         name = worker_identity(settings.identity)
-        client = await _unless(stop, connect_when_up(settings, log.info, name))
+        client = await _unless(stop, connect_when_up(settings, log.info, name, runtime))
     except _ToldToStop:
         return
     await attributes.ensure(client)
-    async with build_worker(client, stages, settings), _announced(settings, client):
+    async with (
+        _counted(settings, runtime, client, stages),
+        build_worker(client, stages, settings),
+        _announced(settings, client),
+    ):
         log.info(
             "takes work from task queue %r of %s at %s",
             TASK_QUEUE,
@@ -111,6 +121,22 @@ async def _work_until(stop: asyncio.Event, settings: Settings, stages: Stages) -
         await stop.wait()
         log.info("stops: lets activities finish for up to %g s", settings.graceful_shutdown_seconds)
     log.info("stopped")
+
+
+@asynccontextmanager
+async def _counted(
+    settings: Settings, runtime: Runtime | None, client: Client, stages: Stages
+) -> AsyncGenerator[None]:
+    if runtime is None or settings.metrics_address is None:
+        yield
+        return
+    show_zeros(runtime, client.namespace)
+    census = Census(client, stages.ledger.stops, worker_meter(runtime, client.namespace))
+    counting = asyncio.ensure_future(census.keep())
+    try:
+        yield
+    finally:
+        counting.cancel()
 
 
 @asynccontextmanager

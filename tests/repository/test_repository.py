@@ -74,7 +74,7 @@ def test_every_image_is_pinned() -> None:
     images = [service["image"] for service in services().values()]
     bases = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
 
-    unpinned = [name for name in images + bases if not re.search(r":\d+\.\d+", name)]
+    unpinned = [name for name in images + bases if not re.search(r":v?\d+\.\d+", name)]
     assert unpinned == []
 
 

@@ -1,7 +1,7 @@
 """The tables of kinds; `python -m tests.support.documents.kind_tables` writes them.
 
-They are made from the records of `activities/publish/registry.py` and `runtime/wiring/providers.py`
-and from the contracts of their settings.
+They are made from the records of `activities/publish/registry.py`, `runtime/wiring/providers.py`
+and `domain/telemetry.py`, and from the contracts of their settings.
 """
 
 import sys
@@ -12,6 +12,8 @@ from typing import Any, Final
 from activities.publish.kind import Abilities, PublisherKind
 from activities.publish.registry import KINDS
 from contracts import Contract
+from domain.telemetry import METRICS
+from runtime.telemetry.series import values_of
 from runtime.wiring.providers import STAGES, ProviderKind
 from tests.support.documents.marked_tables import documented, table, write
 from tests.support.paths import ROOT
@@ -19,6 +21,7 @@ from tests.support.paths import ROOT
 COMMAND: Final = "python -m tests.support.documents.kind_tables"
 _CHANNELS: Final = ROOT / "docs/channels.md"
 _PROVIDERS: Final = ROOT / "docs/providers.md"
+_OBSERVABILITY: Final = ROOT / "docs/observability.md"
 
 
 def tables() -> Mapping[Path, Mapping[str, str]]:
@@ -35,6 +38,7 @@ def tables() -> Mapping[Path, Mapping[str, str]]:
                 for kind in _configurable()
             ),
         },
+        _OBSERVABILITY: {"table of metrics": _metrics()},
     }
 
 
@@ -123,6 +127,25 @@ def _configurable() -> list[ProviderKind[Any, Any]]:
     """Return one kind for each form of settings: those of a name have the same in every stage."""
     by_name = {kind.name: kind for stage in reversed(STAGES) for kind in stage.kinds}
     return [kind for kind in reversed(by_name.values()) if kind.settings.model_fields]
+
+
+def _metrics() -> str:
+    rows = [
+        [
+            f"`{metric.exported}`",
+            metric.kind,
+            ", ".join(f"`{label.name}`" for label in metric.labels),
+            metric.help,
+        ]
+        for metric in METRICS
+    ]
+    labels = {label.name: values_of(label) for metric in METRICS for label in metric.labels}
+    told = [
+        [f"`{name}`", ", ".join(f"`{value}`" for value in values)]
+        for name, values in sorted(labels.items())
+    ]
+    listed = table(["metric", "type", "labels", "what it tells"], rows)
+    return f"{listed}\n\n{table(['label', 'values'], told)}"
 
 
 def _sentence(text: str | None) -> str:

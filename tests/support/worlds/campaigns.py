@@ -20,6 +20,7 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
 )
 from temporalio.exceptions import ApplicationError, CancelledError
+from temporalio.runtime import Runtime
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -195,10 +196,14 @@ async def open_world() -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
-async def open_idle_world(plugin: PhoenixPlugin) -> AsyncGenerator[World]:
-    """Open a world whose client has this plugin, without a worker."""
+async def open_idle_world(
+    plugin: PhoenixPlugin, runtime: Runtime | None = None
+) -> AsyncGenerator[World]:
+    """Open a world whose client has this plugin, and this runtime of the SDK, without a worker."""
     async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(SCRIPTS / "temporal-test-server"), plugins=[plugin]
+        test_server_existing_path=str(SCRIPTS / "temporal-test-server"),
+        plugins=[plugin],
+        runtime=runtime,
     ) as env:
         await env.client.operator_service.add_search_attributes(
             AddSearchAttributesRequest(
@@ -213,11 +218,14 @@ async def open_idle_world(plugin: PhoenixPlugin) -> AsyncGenerator[World]:
 
 
 @asynccontextmanager
-async def open_real_world(*dynamic_config: str) -> AsyncGenerator[World]:
+async def open_real_world(
+    *dynamic_config: str, runtime: Runtime | None = None
+) -> AsyncGenerator[World]:
     """Open a world on the real server, where time passes, and without a worker.
 
     Args:
         dynamic_config: What the server is told, as `key=value`.
+        runtime: The SDK's runtime of its client.
     """
     async with await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(SCRIPTS / "temporal"),
@@ -227,5 +235,6 @@ async def open_real_world(*dynamic_config: str) -> AsyncGenerator[World]:
         ],
         search_attributes=SEARCH_ATTRIBUTES,
         plugins=[PhoenixPlugin()],
+        runtime=runtime,
     ) as env:
         yield World(env)

@@ -1,40 +1,99 @@
 """Watching a campaign until it ends."""
 
 import io
+from collections.abc import Sequence
+
+import pytest
 
 from console.live.follow import follow
 from console.live.view import Look
 from console.screen import Screen
-from contracts import CampaignState
+from contracts import CampaignState, Wait, WaitingFor
 from tests.support.campaigns.shown import look, status
 
 STATE = CampaignState
 
 
+class Terminal(io.StringIO):
+    """A stream that a person watches."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+class Watched:
+    """A campaign that is looked at, and tells that it has changed when a test says so."""
+
+    def __init__(self, looks: Sequence[Look | None], changes: Sequence[bool] = ()) -> None:
+        self.looks = list(looks)
+        self.changes = list(changes)
+        self.waits: list[float] = []
+        self.seen: list[CampaignState] = []
+        self.out, self.err = io.StringIO(), io.StringIO()
+
+    async def look(self) -> Look | None:
+        """Look at it."""
+        return self.looks.pop(0)
+
+    async def changed(self, seconds: float) -> bool:
+        """Let no time pass."""
+        self.waits.append(seconds)
+        return self.changes.pop(0) if self.changes else True
+
+    async def at_each(self, now: Look) -> None:
+        """Note what was seen."""
+        self.seen.append(now.status.state)
+
+    async def follow(self) -> Look:
+        """Watch it to its end."""
+        screen = Screen(self.out, self.err, as_json=False)
+        return await follow(self.look, screen, "http://ui/run", self.changed, self.at_each)
+
+
+def ended() -> Look:
+    """Return the last look at a campaign that ended well."""
+    return look(status(STATE.IDLE, finished=True))
+
+
 async def test_watching_outlasts_a_silent_worker() -> None:
     """While no worker answers the operator is told once, and then the campaign goes on."""
-    out, err = io.StringIO(), io.StringIO()
-    looks = [None, None, look(status(STATE.LEARN)), look(status(STATE.IDLE, finished=True))]
-    seen: list[CampaignState] = []
-    waits: list[float] = []
+    watched = Watched([None, None, look(status(STATE.LEARN)), ended()])
 
-    async def next_look() -> Look | None:
-        return looks.pop(0)
-
-    async def at_each(now: Look) -> None:
-        seen.append(now.status.state)
-
-    async def pause(seconds: float) -> None:
-        waits.append(seconds)
-
-    last = await follow(next_look, Screen(out, err, as_json=False), "http://ui/run", at_each, pause)
+    last = await watched.follow()
 
     assert last.ended_well
-    assert seen == [STATE.LEARN]
-    assert len(waits) == 3
-    assert out.getvalue().splitlines() == [
+    assert watched.seen == [STATE.LEARN]
+    assert len(watched.waits) == 3
+    assert watched.out.getvalue().splitlines() == [
         "Web UI: http://ui/run",
         "09:00:10 LEARN",
         "09:00:10 IDLE · finished",
     ]
-    assert err.getvalue().count("no worker answers") == 1
+    assert watched.err.getvalue().count("no worker answers") == 1
+
+
+@pytest.mark.parametrize(("on", "seconds"), [(WaitingFor.STAGE, 2), (WaitingFor.REVIEW, 10)])
+async def test_a_campaign_that_does_not_change_is_seldom_looked_at(
+    on: WaitingFor, seconds: int
+) -> None:
+    """Watching costs next to nothing, and a worker that has gone is noticed all the same."""
+    waiting = look(status(STATE.QUALITY_AUDIT, wait=Wait(on=on, why="tone found TONE")))
+    watched = Watched([waiting, ended()], [False] * seconds)
+
+    await watched.follow()
+
+    assert sum(watched.waits) == seconds
+    assert watched.looks == []
+
+
+async def test_a_live_view_counts_on_without_asking_anybody() -> None:
+    """The seconds of a stage go on between two looks."""
+    begun = look(status(STATE.PUBLISH), STATE.PUBLISH)
+    watched = Watched([begun, ended()], [False, False])
+    watched.out = Terminal()
+    await watched.follow()
+
+    drawn = watched.out.getvalue()
+    assert "10.0 s" in drawn
+    assert "12.0 s" in drawn

@@ -1,0 +1,1 @@
+"""What a worker shows of itself to those who watch many: metrics for Prometheus."""
