@@ -237,9 +237,8 @@ def _meant(channel: str, placement: str | None, known: Sequence[Place]) -> list[
 
 def _only(meant: Sequence[Place], channel: str) -> Place:
     if len(meant) > 1:
-        raise MessageRefused(
-            f"{channel} has several placements here, so name one: {_listed(meant)}"
-        )
+        several = f"{channel} has several placements here, so name one: {_listed(meant)}"
+        raise MessageRefused(several)
     return meant[0]
 
 

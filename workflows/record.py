@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from contracts import (
-    MAX_JSON_OBJECT_BYTES,
     Admission,
     ArtifactRef,
     CampaignPayload,
@@ -35,7 +34,6 @@ from contracts import (
     VisualAsset,
     Wait,
     WaitingFor,
-    as_prose,
     size_as_json,
     summed,
 )
@@ -45,6 +43,7 @@ from domain.signing import digest
 from domain.source_notes import source_notes
 from workflows.failures import CampaignEnded, Failure
 from workflows.lifecycle import CampaignEvent, CampaignLifecycle
+from workflows.log_metadata import fitting
 from workflows.measures import Measures
 
 _SINGLE_TRACES: Final = 10
@@ -53,11 +52,6 @@ _SINGLE_TRACES: Final = 10
 MAX_PAYLOAD_BYTES: Final = 1024 * 1024
 """What a campaign may grow to by what stages make and people send. Temporal carries 2 MiB; the rest
 is for what nobody may refuse, such as what became of a publication."""
-
-_LONGEST_TEXT: Final = 2000
-"""Characters of a text in the log: enough to understand what happened."""
-_LONGEST_LIST: Final = 50
-"""Items of a list in the log."""
 
 ORCHESTRATOR: Final = "orchestrator"
 """The actor of everything that the workflow itself decides."""
@@ -134,7 +128,7 @@ class Record:
                 timestamp=moment,
                 actor_service=actor,
                 action=action,
-                metadata=_fitting(metadata),
+                metadata=fitting(metadata),
             )
         )
 
@@ -393,15 +387,3 @@ class Record:
             revision=self.revision,
             duplicates_suppressed=self.duplicates,
         )
-
-
-def _fitting(metadata: dict[str, Any], most: int = _LONGEST_TEXT) -> dict[str, Any]:
-    """Return what an entry of the log says, with texts so short that all of it fits."""
-    cut = {name: _cut(value, most) for name, value in metadata.items()}
-    return cut if size_as_json(cut) <= MAX_JSON_OBJECT_BYTES else _fitting(metadata, most // 2)
-
-
-def _cut(value: Any, most: int) -> Any:
-    if isinstance(value, list):
-        return [_cut(item, most) for item in value[:_LONGEST_LIST]]
-    return as_prose(value, most) if isinstance(value, str) else value

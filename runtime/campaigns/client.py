@@ -1,5 +1,6 @@
 """The campaigns on one Temporal: everything that an operator can ask of them and tell them.
 
+Longer than 250 lines because it has one method for each thing that an operator asks or tells.
 Rule 1: what is not carried out raises `Refused` or `WrongUse`, never the SDK's errors.
 Rule 2: nothing waits without bound for a worker, but for `result`, which waits for the end.
 """
