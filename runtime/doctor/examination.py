@@ -9,6 +9,7 @@ from contracts import CampaignError, as_prose
 from runtime.doctor.channels import examine_channels
 from runtime.doctor.keys import examine_keys
 from runtime.doctor.memories import examine_ledger, examine_store, examine_tenants
+from runtime.doctor.providers import examine_providers
 from runtime.doctor.replies import Diagnosis, Finding, Health
 from runtime.doctor.temporal import examine_temporal
 from runtime.refusals import NotCarriedOut
@@ -36,6 +37,7 @@ PARTS: Final = (
     Part("keys", examine_keys),
     Part("tenants", examine_tenants),
     Part("channels", examine_channels),
+    Part("providers", examine_providers),
 )
 
 

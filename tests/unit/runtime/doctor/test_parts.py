@@ -16,6 +16,7 @@ from runtime.doctor import memories
 from runtime.doctor.channels import examine_channels
 from runtime.doctor.keys import examine_keys
 from runtime.doctor.memories import examine_ledger, examine_store, examine_tenants
+from runtime.doctor.providers import examine_providers
 from runtime.doctor.replies import Finding, Health
 from runtime.ledger import stops
 from runtime.refusals import WrongUse
@@ -197,3 +198,24 @@ async def test_a_channels_file_that_does_not_fit_is_faulty(settings: Settings) -
 
     with pytest.raises(WrongUse, match=r"channels\.x: publisher: must be one of"):
         await every(examine_channels(settings))
+
+
+async def test_who_does_the_work_is_listed_by_stage(settings: Settings) -> None:
+    """Who wonders whose words go out finds it here, also where one tenant has its own."""
+    own = "11111111-1111-4111-8111-111111111111"
+    settings.tenants.mkdir()
+    (settings.tenants / f"{own}.toml").write_text("")
+    settings.providers.write_text(f'[tenants.{own}.content]\nprovider = "templates"')
+
+    found = await every(examine_providers(settings))
+
+    assert "CONTENT_PROD by templates" in found["providers"].says
+    assert "RADAR_SCAN by feeds" in found[f"providers of {own}"].says
+
+
+async def test_a_providers_file_that_does_not_fit_is_faulty(settings: Settings) -> None:
+    """The file, the section and the field are named."""
+    settings.providers.write_text("[content]\nprovider = 'pigeon'")
+
+    with pytest.raises(WrongUse, match=r"providers\.toml is invalid: content: provider"):
+        await every(examine_providers(settings))
