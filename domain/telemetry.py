@@ -90,6 +90,7 @@ _STEP: Final = Label(
         "read_trust",
         "scan_radar",
         "compose_strategy",
+        "foresee_content",
         "produce_content",
         "audit_quality",
         "publish_channel",

@@ -17,6 +17,7 @@ from contracts import (
 )
 from tests.replay.scenarios_of_people import OF_PEOPLE
 from tests.replay.scenarios_of_second_runs import OF_SECOND_RUNS
+from tests.replay.scenarios_of_services import OF_SERVICES
 from tests.replay.scenarios_of_trouble import OF_TROUBLE
 from tests.support.builders import check, metrics, request
 from tests.support.worlds.campaigns import Campaign, World
@@ -223,11 +224,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
     scenario.__name__: scenario
     for scenario in (
         finished,
-        failed_policy,
-        failed_quality,
-        failed_contract,
-        failed_platform,
-        failed_timeout,
+        *(failed_policy, failed_quality, failed_contract, failed_platform, failed_timeout),
         retried,
         reviewed,
         revised,
@@ -243,6 +240,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         *OF_PEOPLE,
         *OF_TROUBLE,
         *OF_SECOND_RUNS,
+        *OF_SERVICES,
     )
 }
 
