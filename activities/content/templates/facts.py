@@ -6,6 +6,7 @@ from typing import Final
 
 import regex
 
+from activities.content.templates.agreement import clashes, is_kin
 from activities.content.templates.typography import (
     capitalized,
     opened,
@@ -29,7 +30,6 @@ _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
 _NEW_SENTENCE: Final[regex.Pattern[str]] = regex.compile(r"(?<=[?!]\s)\p{Ll}")
 _HARDLY_MORE: Final = 3
 """Words that make no message of a call to action: reserva tu mesa hoy mismo."""
-_FIRST_SENTENCE: Final = regex.compile(r"^.+?[.!?…](?=\s)")
 
 
 @dataclass(frozen=True)
@@ -68,26 +68,58 @@ class Facts:
         """Whose the product is and what, as a phrase in which each is named once.
 
         Behind a colon stands a product in whatever number and gender, with an article or without;
-        one that begins with a capital or has a colon itself stands alone, as does one whose brand
-        ends with a mark.
+        one that begins with a capital, unless that is an acronym's, or has a colon itself stands
+        alone, as does one whose brand ends with a mark.
         """
-        follows = self.product[:1].islower() and self.brand[-1:].isalnum()
+        first = self.product.partition(" ")[0]
+        follows = (first[:1].islower() or _is_acronym(first)) and self.brand[-1:].isalnum()
         is_named = words_of(self.product)[:1] == words_of(self.brand)[:1]
         if not follows or is_named or ":" in self.product or said_in(self.brand, self.product):
             return self.title
         return f"{self.brand}: {self.product}"
 
     @property
-    def is_product_in_message(self) -> bool:
-        """Whether the message names all that the product's name tells, but for the brand."""
-        idle = words_of(" ".join(STOP_WORDS[self.language]))
-        known = {*words_of(self.message), *words_of(self.brand), *idle}
-        return known.issuperset(words_of(self.product))
+    def byline(self) -> str:
+        """Sender and product as a line that stands alone."""
+        if said_in(self.brand, self.product) or ":" in self.product:
+            return self.title
+        return f"{self.brand}: {self.product}"
+
+    @property
+    def is_product_news(self) -> bool:
+        """Whether the product's name says more than the message has said already.
+
+        Otherwise it would stand behind the message as a label that repeats it.
+        """
+        told, new = self._told_by_product
+        return bool(new) and (not told or len(new) > max(1, len(told)))
+
+    @property
+    def is_brand_the_product(self) -> bool:
+        """Whether the product has no other name than its sender."""
+        return is_same(self.product, self.brand)
+
+    @property
+    def is_product_apart(self) -> bool:
+        """Whether the call to action has a pronoun that cannot stand for the product.
+
+        "Ven a probarla" was written for the message, and does not fit beside "bicicletas".
+        """
+        return clashes(self.action, self.product, self.language)
+
+    @property
+    def _told_by_product(self) -> tuple[list[str], list[str]]:
+        """The words of the product's name that the message has in whatever form, and the others."""
+        idle = {*words_of(self.brand), *words_of(" ".join(STOP_WORDS[self.language]))}
+        message = words_of(self.message)
+        words = [word for word in words_of(self.product) if word not in idle and word[1:]]
+        told = [word for word in words if any(is_kin(word, other) for other in message)]
+        return told, [word for word in words if word not in told]
 
     @property
     def is_message_the_action(self) -> bool:
         """Whether message and call to action are the same words."""
-        return words_of(self.message) == words_of(self.action)
+        return is_same(self.message, self.action)
 
     @property
     def is_message_an_action(self) -> bool:
@@ -95,16 +127,25 @@ class Facts:
         added = len(words_of(self.message)) - len(words_of(self.action))
         return said_in(self.action, self.message) and added <= _HARDLY_MORE
 
-    @property
-    def first_sentence(self) -> str:
-        """The message's first sentence, which is often the whole of it."""
-        match = _FIRST_SENTENCE.search(self.message)
-        return phrase(match.group()) if match else self.message
-
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text without case, accents and what stands between them."""
     return [match.group() for match in _WORDS.finditer(comparable(text))]
+
+
+def is_same(text: str, other: str) -> bool:
+    """Tell whether two texts are the same words."""
+    return words_of(text) == words_of(other)
+
+
+def is_part(text: str, other: str) -> bool:
+    """Tell whether another text has all words of this one, in whatever order."""
+    words = words_of(text)
+    return bool(words) and set(words_of(other)).issuperset(words)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def said_in(text: str, other: str) -> bool:
