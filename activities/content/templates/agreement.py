@@ -1,5 +1,6 @@
 """Which words are kin, and which pronoun cannot stand for which noun."""
 
+from itertools import takewhile
 from typing import Final
 
 import regex
@@ -16,9 +17,11 @@ _VERBS: Final = regex.compile(r"(?:[^\W\d_]+(?:ar|er|ir)|[^\W\d_]*[áéíóú][^
 _OWNED: Final = regex.compile(r"\b(?:el|la|los|las) ((?:suy|tuy|nuestr)[oa]s?)\b")
 _ENGLISH: Final = {"it": False, "them": True, "these": True, "those": True}
 _JOINED: Final = regex.compile(r"\s(?:y|e|and|&)\s")
-_ARTICLES: Final = frozenset(
-    "el la los las un una unos unas the a an our su sus tu tus your".split()
-)
+_PREPOSITIONS: Final = frozenset({"at", "by", "for", "from", "in", "of", "on", "to", "with"})
+_ARTICLES_WORDS: Final = """
+el la los las un una unos unas the a an our su sus tu tus your
+"""
+_ARTICLES: Final = frozenset(_ARTICLES_WORDS.split())
 
 
 def is_kin(word: str, other: str) -> bool:
@@ -41,12 +44,13 @@ def clashes(action: str, product: str, language: Language) -> bool:
         language: Of both.
     """
     if language is Language.ENGLISH:
-        plural = _is_plural(product)
+        plural = _is_plural(product, language)
         return any(_ENGLISH.get(word, plural) != plural for word in _words(action))
     pronouns = [word for word in _WORD.findall(action.lower()) if _has_pronoun(word)]
     pronouns += [match[1] for match in _OWNED.finditer(comparable(action))]
+    plural = _is_plural(product, language)
     return any(
-        pronoun.endswith("s") != _is_plural(product) or _is_other_gender(pronoun, product)
+        pronoun.endswith("s") != plural or _is_other_gender(pronoun, product)
         for pronoun in pronouns
     )
 
@@ -60,17 +64,23 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(comparable(text))
 
 
-def _noun(product: str) -> str:
-    """Return the word that says what it is: the first that is no article."""
-    return next((word for word in _words(product) if word not in _ARTICLES), "")
+def _noun(product: str, language: Language) -> str:
+    """Return the word that says what it is.
+
+    In Spanish that is the first that is no article, in English the last before a preposition.
+    """
+    words = [word for word in _words(product) if word not in _ARTICLES]
+    if language is Language.ENGLISH:
+        words = list(takewhile(lambda word: word not in _PREPOSITIONS, words))[-1:]
+    return words[0] if words else ""
 
 
-def _is_plural(product: str) -> bool:
-    first = _noun(product)
-    is_plural = first.endswith("s") and not first.endswith(("ss", "is", "us"))
+def _is_plural(product: str, language: Language) -> bool:
+    noun = _noun(product, language)
+    is_plural = noun.endswith("s") and not noun.endswith(("ss", "is", "us"))
     return is_plural or _JOINED.search(comparable(product)) is not None
 
 
 def _is_other_gender(pronoun: str, product: str) -> bool:
-    ends = pronoun.rstrip("s")[-1:], _noun(product).rstrip("s")[-1:]
+    ends = pronoun.rstrip("s")[-1:], _noun(product, Language.SPANISH).rstrip("s")[-1:]
     return ends in {("a", "o"), ("o", "a")}

@@ -132,7 +132,8 @@ def _beside(headline: str, facts: Facts) -> Iterator[str]:
         if is_same(half.first, headline)
         for opening in openings_of(half.rest)
     )
-    if not is_part(headline, facts.message) and not facts.is_message_an_action:
+    is_name = any(is_same(headline, name) for name in (facts.title, facts.short_title, facts.brand))
+    if is_name and not is_part(headline, facts.message) and not facts.is_message_an_action:
         yield from (facts.message, *(half.first for half in halves_of(facts.message)))
     if facts.is_product_news and not facts.is_product_apart:
         yield facts.title

@@ -110,22 +110,11 @@ class Facts:
     @property
     def _told_by_product(self) -> tuple[list[str], list[str]]:
         """The words of the product's name that the message has in whatever form, and the others."""
-        idle = {*words_of(self.brand), *words_of(" ".join(STOP_WORDS[self.language]))}
-        message = words_of(self.message)
+        idle = words_of(" ".join(STOP_WORDS[self.language]))
+        message, brand = words_of(self.message), words_of(self.brand)
         words = [word for word in words_of(self.product) if word not in idle and word[1:]]
         told = [word for word in words if any(is_kin(word, other) for other in message)]
-        return told, [word for word in words if word not in told]
-
-    @property
-    def is_message_the_action(self) -> bool:
-        """Whether message and call to action are the same words."""
-        return is_same(self.message, self.action)
-
-    @property
-    def is_message_an_action(self) -> bool:
-        """Whether the message is hardly more than the call to action: both would say it twice."""
-        added = len(words_of(self.message)) - len(words_of(self.action))
-        return said_in(self.action, self.message) and added <= _HARDLY_MORE
+        return told, [word for word in words if word not in {*told, *brand}]
 
 
 def words_of(text: str) -> list[str]:

@@ -9,19 +9,21 @@ import regex
 _NUMBER: Final = regex.compile(r"[¿¡(«“\"']*\p{Sc}?\d[\d.,:/–-]*(?<![.,:])[%ºª]?")
 """A number that something may follow: `5`, `£35`, `49,90`."""
 _UNIT: Final = regex.compile(r"[€$£¥%][.,;:!?)»”\"']*")
-_LEADING: Final = frozenset(
-    "a al antes con de del desde el en entre hasta la las los n.º no. nº núm. por solo sólo y "
-    "at by for from in on only over than the to under until".split()
-)
+_LEADING_WORDS: Final = """
+a al antes con de del desde el en entre hasta la las los n.º no. nº núm. por solo sólo y at by for
+from in on only over than the to under until
+"""
+_LEADING: Final = frozenset(_LEADING_WORDS.split())
 """What leads to a number: desde 690 €, by 18 December."""
-_CONTINUING: Final = frozenset(
-    "a al con e en o para por sin u y and at for in on or to with – - +".split()
-)
+_CONTINUING_WORDS: Final = """
+a al con e en o para por sin u y and at for in on or to with – - +
+"""
+_CONTINUING: Final = frozenset(_CONTINUING_WORDS.split())
 """What goes on after a number and belongs to the next words: 4 al 8, 3 or 10."""
-_MONTHS: Final = frozenset(
-    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre "
-    "diciembre".split()
-)
+_MONTHS_WORDS: Final = """
+enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
+"""
+_MONTHS: Final = frozenset(_MONTHS_WORDS.split())
 
 
 def unparted(text: str) -> list[str]:

@@ -24,7 +24,8 @@ _CHEAPER: Final = r"(?:half price|a mitad de precio|gratis|for free)"
 _PARTINGS: Final = (
     regex.compile(r"[,;] (?=\S)|(?: [–—] |: )(?=\D)"),
     regex.compile(
-        rf" (?=(?:a partir de|desde|por|s[oó]lo|from|for|at|only|just) (?:s[oó]lo |only |just )?{_PRICE})"
+        r" (?=(?:a partir de|desde|por|s[oó]lo|from|for|at|only|just) "
+        rf"(?:s[oó]lo |only |just )?{_PRICE})"
     ),
     regex.compile(
         r" (?=(?:hasta el|until|till|del \d+ al|from \d+ to|antes del|before(?: the)?) ?\d|"
@@ -32,30 +33,31 @@ _PARTINGS: Final = (
     ),
     regex.compile(rf"(?<={_CHEAPER}) (?=for|para|on|en|with|con)"),
 )
-"""Where a clause may be left out: behind a comma, before a price, before a date, behind what is cheaper."""
+"""Where a clause may be left out: behind a comma, before a price or a date, and so on."""
 _LEAST: Final = 3
 """Words of a clause that says something alone, unless it has a price."""
 _LEAST_BEHIND: Final = 2
 """Words of what stands behind the end of its sentence."""
-_NO_BEGINNING: Final = frozenset(
-    "a al ante antes aunque como con cuando de del desde después donde durante en entre este esta "
-    "estos estas hasta mientras ni o para pero por porque pues que según si sin sobre tras u y "
-    "after although and as at because before both but by during either for from if in into nor of "
-    "on or since so than that this these those though through to unless until what when where "
-    "which while who with without".split()
-)
+_NO_BEGINNING_WORDS: Final = """
+a al ante antes aunque como con cuando de del desde después donde durante en entre este esta estos
+estas hasta mientras ni o para pero por porque pues que según si sin sobre tras u y after although
+and as at because before both but by during either for from if in into nor of on or since so than
+that this these those though through to unless until what when where which while who with without
+"""
+_NO_BEGINNING: Final = frozenset(_NO_BEGINNING_WORDS.split())
 """What begins no clause that stands alone at the head of a sentence."""
-_NO_TAIL: Final = frozenset(
-    "aunque como cuando cuanto cuya cuyo donde ni o para pero porque pues que quien sea según si "
-    "sino u y although and as because but nor or so than that though to unless what when where "
-    "which while who whose".split()
-)
+_NO_TAIL_WORDS: Final = """
+aunque como cuando cuanto cuya cuyo donde ni o para pero porque pues que quien sea según si sino u
+y although and as because but nor or so than that though to unless what when where which while who
+whose
+"""
+_NO_TAIL: Final = frozenset(_NO_TAIL_WORDS.split())
 """What begins nothing that stands alone at the end."""
 _AND: Final = regex.compile(r"\b(?:y|e|o|u|and|or|&)\b|&", regex.IGNORECASE)
-_PREPOSITION: Final = frozenset(
-    "a con de del desde en hasta por sin solo sólo at back for from in only on until with "
-    "without".split()
-)
+_PREPOSITION_WORDS: Final = """
+a con de del desde en hasta por sin solo sólo at back for from in only on until with without
+"""
+_PREPOSITION: Final = frozenset(_PREPOSITION_WORDS.split())
 _PAIRS: Final = ("()", "«»", "“”", "[]")
 
 

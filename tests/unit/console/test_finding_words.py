@@ -84,7 +84,7 @@ def test_whatever_a_check_finds_is_told_by_its_own_sentence() -> None:
         ),
         (
             finding("tone_voice_check", "EMOJI_NOT_ALLOWED", markers=[{"found": "☕"}], rule="x"),
-            "«☕», against the rule: x",
+            "“☕”, against the rule: x",
         ),
         (
             finding("image_text_match_check", "IMAGE_TEXT_DIFFERS", reason="ink is missing"),

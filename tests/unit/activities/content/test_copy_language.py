@@ -18,7 +18,7 @@ _KITS = BrandKit(name="Taller Marea")
         ("beeswax candles", Language.ENGLISH, "Taller Marea: beeswax candles."),
         ("an evening of jazz", Language.ENGLISH, "Taller Marea: an evening of jazz."),
         ("Velas de cera", Language.SPANISH, "Velas de cera."),
-        ("FP dual", Language.SPANISH, "FP dual."),
+        ("FP dual", Language.SPANISH, "Taller Marea: FP dual."),
         ("velas: cera y soja", Language.SPANISH, "Velas: cera y soja."),
         ("velas de Taller Marea", Language.SPANISH, "Velas de Taller Marea."),
         ("taller de velas", Language.SPANISH, "Taller de velas."),
@@ -49,7 +49,7 @@ def test_a_mail_says_each_thing_where_it_belongs() -> None:
         "headline": "Café de Nariño",
         "call_to_action": "Ver la cosecha",
         "body": "Hola:\n\nLa cosecha nueva ya está en la tienda.\n\n"
-        "Ver la cosecha: https://www.tostadores.example/cosecha\n\n"
+        "Ver la cosecha. Más información: https://www.tostadores.example/cosecha\n\n"
         "Un saludo,\nTostadores del Sur",
     }
 
@@ -67,7 +67,9 @@ def test_a_product_that_the_message_names_is_not_said_again(channel: str, placem
 
     if "body" in copy:
         assert copy["body"].lower().count("velas de cera") == 1
-    assert copy.get("preheader", "Ver la cosecha.") == "Ver la cosecha."
+    assert (
+        copy.get("preheader", "Velas de cera. Ver la cosecha.") == "Velas de cera. Ver la cosecha."
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,14 +87,16 @@ def test_the_button_is_not_the_headline(message: str, headline: str | None) -> N
 
     assert copy["headline"] == (headline or message)
     assert copy.get("description", "") != copy["headline"]
-    assert copy["body"].count("Ver la cosecha:") == 1
+    assert copy["body"].count("Ver la cosecha. Más información:") == 1
 
 
 def test_a_message_that_is_the_call_to_action_is_said_once() -> None:
     """Readers are not asked twice in the same words."""
     body = copy_of(core_message="Ver la cosecha", product="miel de azahar", brand=_KITS)["body"]
 
-    assert body == "Taller Marea: miel de azahar.\n\nVer la cosecha: tostadores.example"
+    assert body == (
+        "Taller Marea: miel de azahar.\n\nVer la cosecha. Más información: tostadores.example"
+    )
 
 
 def test_a_mail_names_the_product_in_its_text_when_nothing_before_it_does() -> None:
@@ -114,7 +118,8 @@ def test_an_ad_whose_product_is_too_long_names_it_without_those_for_whom_it_is()
     )
 
     assert copy["headline"] == "Clases de vela"
-    assert copy["long_headline"] == "La cosecha nueva ya está en la tienda"
+    assert copy["description"] == "La cosecha nueva ya está en la tienda."
+    assert copy["long_headline"].startswith("Tostadores del Sur: clases de vela para adultos")
 
 
 @pytest.mark.parametrize(
@@ -157,10 +162,10 @@ def test_a_hashtag_is_a_name(product: str, brand: str, tags: str) -> None:
 def test_what_ended_with_a_pictograph_ends_like_the_sentence_before_it() -> None:
     """Where a platform takes no emoji, the last sentence still has an end."""
     copy = copy_of(
-        "google_display", "square", core_message="Ya llega", call_to_action="Ven a verla 🎉"
+        "google_display", "square", core_message="Ya llega. Ven a verla 🎉 ", call_to_action="Ver"
     )
 
-    assert copy["description"] == "Café de Nariño. Ven a verla."
+    assert copy["long_headline"] == "Ya llega. Ven a verla."
 
 
 def test_a_message_begins_its_sentences_with_capitals() -> None:
@@ -173,28 +178,28 @@ def test_a_message_begins_its_sentences_with_capitals() -> None:
 def test_what_was_exclaimed_ends_like_the_sentence_before_it() -> None:
     """Where a platform takes no exclamation mark, the last sentence still has an end."""
     copy = copy_of(
-        "google_display", "square", core_message="Ya llega", call_to_action="¡Ven a verla!"
+        "google_display", "square", core_message="Ya llega. ¡Ven!", call_to_action="¡Ven a verla!"
     )
 
-    assert copy["description"] == "Café de Nariño. Ven a verla."
+    assert copy["headline"] == "Ya llega. Ven."
     assert copy["call_to_action"] == "Ven a verla"
 
 
 def test_an_ad_says_something_else_in_each_of_its_texts() -> None:
-    """With product and message in the headlines, sender and call to action are left to say."""
+    """With the product in the headline, the description has the message, and the button its own."""
     copy = copy_of("google_display", "square")
 
     assert copy["headline"] == "Café de Nariño"
-    assert copy["long_headline"] == "La cosecha nueva ya está en la tienda"
-    assert copy["description"] == "Tostadores del Sur. Ver la cosecha."
+    assert copy["long_headline"] == "Tostadores del Sur: Café de Nariño"
+    assert copy["description"] == "La cosecha nueva ya está en la tienda."
 
 
-def test_an_ad_with_nothing_more_to_say_asks_for_something() -> None:
-    """Where product, sender and message are said, the description has the call to action."""
-    copy = copy_of("google_display", "square", product="Marea Plus", brand=BrandKit(name="Marea"))
+def test_an_ad_with_nothing_more_to_say_names_its_sender() -> None:
+    """Where product and message are one, the description says whose they are, not the button."""
+    copy = copy_of("google_display", "square", product="Marea Plus", core_message="Marea Plus")
 
     assert copy["headline"] == "Marea Plus"
-    assert copy["description"] == "Ver la cosecha."
+    assert copy["description"] == "Tostadores del Sur."
 
 
 def test_minimal_copy_prefers_the_sender_to_a_headline_that_is_too_long() -> None:

@@ -116,8 +116,8 @@ def test_a_numeric_or_overlong_name_gives_no_tag() -> None:
 @pytest.mark.parametrize(
     ("action", "line"),
     [
-        ("¡Pídelo!", "¡Pídelo! tostadores.example"),
-        ("Pídelo.", "Pídelo: tostadores.example"),
+        ("¡Pídelo!", "¡Pídelo! Más información: tostadores.example"),
+        ("Pídelo.", "Pídelo. Más información: tostadores.example"),
     ],
 )
 def test_the_link_follows_the_call_to_action_s_own_punctuation(action: str, line: str) -> None:
