@@ -83,7 +83,8 @@ def questions(failing: Sequence[QualityCheck]) -> str:
             found = _finding(check)
             places[found] = places.get(found, 0) + len(check.evidence.get("fields") or [None])
     texts = [
-        found if count == 1 else f"{found} in {count} places" for found, count in places.items()
+        found.rstrip(",") if count == 1 else f"{found} in {count} places"
+        for found, count in places.items()
     ]
     if len(texts) > _NAMED_QUESTIONS:
         texts[_NAMED_QUESTIONS:] = [f"and {len(texts) - _NAMED_QUESTIONS} more"]
@@ -93,7 +94,7 @@ def questions(failing: Sequence[QualityCheck]) -> str:
 def _finding(check: QualityCheck) -> str:
     rule, claim = check.evidence.get("rule"), check.evidence.get("claim")
     about = f' in the rule "{rule[:200]}"' if isinstance(rule, str) else ""
-    about += f' in "{claim[:200]}"' if isinstance(claim, str) else ""
+    about += f': 1 claim, "{claim[:200]}",' if isinstance(claim, str) else ""
     return f"{check.check_id} found {check.reason_code or 'a fault'}{about}"
 
 

@@ -116,6 +116,17 @@ class Facts:
         told = [word for word in words if any(is_kin(word, other) for other in message)]
         return told, [word for word in words if word not in {*told, *brand}]
 
+    @property
+    def is_message_the_action(self) -> bool:
+        """Whether message and call to action are the same words."""
+        return is_same(self.message, self.action)
+
+    @property
+    def is_message_an_action(self) -> bool:
+        """Whether the message is hardly more than the call to action: both would say it twice."""
+        added = len(words_of(self.message)) - len(words_of(self.action))
+        return said_in(self.action, self.message) and added <= _HARDLY_MORE
+
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text without case, accents and what stands between them."""

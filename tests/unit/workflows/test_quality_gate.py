@@ -361,4 +361,4 @@ def test_a_question_that_several_places_raise_is_asked_once() -> None:
     )
     decision = decided(about_ours(claim, claim))
 
-    assert decision.details == f'{claim.check_id} found CLAIM in "free call" in 4 places'
+    assert decision.details == f'{claim.check_id} found CLAIM: 1 claim, "free call", in 4 places'
