@@ -12,6 +12,7 @@ import regex
 from activities.content.templates.brevity import most_tags
 from activities.content.templates.facts import Facts, is_part, is_same, said_in
 from activities.content.templates.message import (
+    Half,
     halves_of,
     is_offer,
     openings_of,
@@ -71,7 +72,7 @@ def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
 
     What does not fit is said in part, where the description has room for the rest of it.
     """
-    halves = [half.first for half in halves_of(facts.message)]
+    halves = _telling_most(facts, placement)
     titles = [] if facts.is_product_apart else [facts.title, facts.short_title]
     if facts.is_message_an_action:
         yield from (*titles, facts.message)
@@ -90,6 +91,18 @@ def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
     yield from titles
     if "business_name" in placement.fields or facts.is_minimal:
         yield facts.brand
+
+
+def _telling_most(facts: Facts, placement: Placement) -> list[str]:
+    """Return beginnings of the message, those first with which the offer can be seen."""
+    limit = placement.fields.get(FieldKind.DESCRIPTION)
+
+    def hides_offer(half: Half) -> bool:
+        below = openings_of(half.rest) if limit else ()
+        shown = [half.first, *(text for text in below if limit and limit.admits(text))]
+        return not any(is_offer(text) for text in shown)
+
+    return [half.first for half in sorted(halves_of(facts.message), key=hides_offer)]
 
 
 def _complemented(facts: Facts, placement: Placement) -> list[str]:

@@ -16,6 +16,7 @@ from activities.content.templates.typography import (
 )
 from contracts import ContentOrder, Language, RuleKind
 from domain.links import site_of
+from domain.platforms import Placement
 from domain.text.spelling import comparable
 from domain.text.stop_words import STOP_WORDS
 from domain.tone import Style, Voice, tone_of
@@ -28,6 +29,8 @@ _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
 }
 """What a product is without those for whom it is, as long as two words are left."""
 _NEW_SENTENCE: Final[regex.Pattern[str]] = regex.compile(r"(?<=[?!]\s)\p{Ll}")
+_LEAST_INITIALS: Final = 3
+"""Letters of an acronym that a message spells out: MTD, which is Making Tax Digital."""
 _HARDLY_MORE: Final = 3
 """Words that make no message of a call to action: reserva tu mesa hoy mismo."""
 
@@ -92,7 +95,7 @@ class Facts:
         Otherwise it would stand behind the message as a label that repeats it.
         """
         told, new = self._told_by_product
-        return bool(new) and (not told or len(new) > max(1, len(told)))
+        return bool(new) and (not told or len(new) > len(told) + 1)
 
     @property
     def is_brand_the_product(self) -> bool:
@@ -113,7 +116,13 @@ class Facts:
         idle = words_of(" ".join(STOP_WORDS[self.language]))
         message, brand = words_of(self.message), words_of(self.brand)
         words = [word for word in words_of(self.product) if word not in idle and word[1:]]
-        told = [word for word in words if any(is_kin(word, other) for other in message)]
+        initials = "".join(word[0] for word in message)
+        told = [
+            word
+            for word in words
+            if any(is_kin(word, other) for other in message)
+            or (word.upper() in self.product and len(word) >= _LEAST_INITIALS and word in initials)
+        ]
         return told, [word for word in words if word not in {*told, *brand}]
 
     @property
@@ -153,8 +162,13 @@ def said_in(text: str, other: str) -> bool:
     return f" {' '.join(words_of(text))} " in f" {' '.join(words_of(other))} "
 
 
-def facts_of(order: ContentOrder) -> Facts:
-    """Read the facts from an order."""
+def facts_of(order: ContentOrder, placement: Placement) -> Facts:
+    """Read the facts from an order.
+
+    Args:
+        order: Which.
+        placement: Says whether the copy may exclaim, and have pictographs.
+    """
     brief = order.brief
     tone = tone_of(brief.tone_guard)
     features = " ".join(
@@ -167,9 +181,10 @@ def facts_of(order: ContentOrder) -> Facts:
 
     def plain(text: str) -> str:
         text = opened(phrase(text), order.language)
-        if forbids_emoji:
+        if forbids_emoji or not placement.emoji:
             text = without_emoji(text) or text
-        return (without_exclamations(text) or text) if forbids_exclamation else text
+        is_calm = forbids_exclamation or not placement.exclamation
+        return (without_exclamations(text) or text) if is_calm else text
 
     product = plain(order.product)
     brand = " ".join(order.brand.name.split())

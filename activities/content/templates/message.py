@@ -16,6 +16,7 @@ from domain.text.spelling import comparable
 
 _SENTENCE_END: Final = regex.compile(r"(?<=[.!?…])\s+")
 _PRICE: Final = r"(?:\p{Sc} ?\d|\d[\d.,]* ?(?:\p{Sc}|%|euros?\b|dollars?\b|pounds?\b|pesos\b))"
+_IS_PRICE: Final = regex.compile(_PRICE)
 _IS_OFFER: Final = regex.compile(
     rf"{_PRICE}|\bgratis\b|\bgratuit|\bfree\b(?!-)|\bhalf price\b|\bmitad de precio\b",
     regex.IGNORECASE,
@@ -28,8 +29,9 @@ _PARTINGS: Final = (
         rf"(?:s[oó]lo |only |just )?{_PRICE})"
     ),
     regex.compile(
-        r" (?=(?:hasta el|until|till|del \d+ al|from \d+ to|antes del|before(?: the)?) ?\d|"
-        r"(?:del \d+ al|from \d+ to|until \p{Lu}|hasta \p{Ll}+ de) ?\S)"
+        r" (?=(?:(?:s[oó]lo|only|just) )?"
+        r"(?:(?:hasta el|until|till|del \d+ al|from \d+ to|antes del|before(?: the)?) ?\d|"
+        r"(?:del \d+ al|from \d+ to|until \p{Lu}|hasta \p{Ll}+ de) ?\S))"
     ),
     regex.compile(rf"(?<={_CHEAPER}) (?=for|para|on|en|with|con)"),
 )
@@ -53,6 +55,16 @@ whose
 """
 _NO_TAIL: Final = frozenset(_NO_TAIL_WORDS.split())
 """What begins nothing that stands alone at the end."""
+_NO_END_WORDS: Final = """
+a al con de del desde e el en hasta la las los o para por que sin solo sólo su tu u un una y
+a an and at by for from in just of on only or the to until with your
+"""
+_NO_END: Final = frozenset(_NO_END_WORDS.split())
+"""What waits for the next word."""
+_FURTHER: Final = regex.compile(r"([^,;]+), (?:y|and) (\S+(?: \S+){3,})")
+"""A clause and a further one, which adds to it and comes after it: no list, and no condition."""
+_PRICED: Final = regex.compile(rf"(?:por|for|at) (?={_PRICE})", regex.IGNORECASE)
+"""The preposition that a price needs within its sentence only."""
 _AND: Final = regex.compile(r"\b(?:y|e|o|u|and|or|&)\b|&", regex.IGNORECASE)
 _PREPOSITION_WORDS: Final = """
 a con de del desde en hasta por sin solo sólo at back for from in only on until with without
@@ -88,8 +100,9 @@ def halves_of(message: str) -> Iterator[Half]:
     for sentence, others in _each_with_others(message):
         if others:
             found.append(Half(sentence, _together(others)))
-        clauses = _clauses_of(sentence)
-        found += [Half(each.first, _together([each.rest, *others])) for each in clauses]
+        clauses = [*_further_of(sentence), *_clauses_of(sentence)]
+        told = [other for other in others if not other.endswith("?")]  # it comes before its answer
+        found += [Half(each.first, _together([each.rest, *told])) for each in clauses]
     yield from sorted(found, key=lambda half: not is_offer(half.first))
 
 
@@ -108,7 +121,8 @@ def openings_of(rest: str) -> Iterator[str]:
     yield rest
     for sentence in sentences_of(rest):
         yield sentence
-        yield from (clause.first for clause in _clauses_of(sentence, least=_LEAST_BEHIND))
+        clauses = _clauses_of(sentence, least=_LEAST_BEHIND)
+        yield from (clause.first for clause in clauses if is_offer(clause.first))
         head, comma, _ = sentence.partition(", ")
         if comma and is_offer(head):
             yield head
@@ -140,14 +154,28 @@ def _clauses_of(sentence: str, least: int = _LEAST) -> Iterator[Half]:
             continue
         if is_exclaimed:
             first = f"¡{first}!" if sentence.startswith("¡") else f"{first}!"
-        yield Half(first, capitalized(rest))
+        yield Half(first, capitalized(_unled(rest)))
+
+
+def _unled(rest: str) -> str:
+    """Return the rest without what leads to a price at its head."""
+    match = _PRICED.match(rest)
+    return rest[match.end() :] if match else rest
+
+
+def _further_of(sentence: str) -> Iterator[Half]:
+    match = _FURTHER.fullmatch(sentence)
+    if match is not None and _stands_alone(match[1], _LEAST):
+        yield Half(match[1], capitalized(match[2]))
 
 
 def _stands_alone(first: str, least: int) -> bool:
     words = comparable(first).strip("¡").split()
     is_balanced = all(first.count(pair[0]) == first.count(pair[1]) for pair in _PAIRS)
     says_enough = len(words) >= least or is_offer(first)
-    return is_balanced and says_enough and bool(words) and words[0] not in _NO_BEGINNING
+    if not words or not is_balanced or not says_enough:
+        return False
+    return words[0] not in _NO_BEGINNING and words[-1] not in _NO_END
 
 
 def _may_follow(rest: str, *, is_listed: bool) -> bool:
@@ -155,7 +183,8 @@ def _may_follow(rest: str, *, is_listed: bool) -> bool:
     words = comparable(rest).split()
     if not words or words[0] in _NO_TAIL:
         return False
-    return not (is_listed and words[0] not in _PREPOSITION and _AND.search(rest))
+    leads_on = words[0] in _PREPOSITION or _IS_PRICE.match(rest) is not None
+    return not is_listed or leads_on or _AND.search(rest) is None
 
 
 def _together(texts: list[str]) -> str:

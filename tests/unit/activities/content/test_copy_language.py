@@ -212,3 +212,27 @@ def test_minimal_copy_prefers_the_sender_to_a_headline_that_is_too_long() -> Non
     )
 
     assert copy["headline"] == "Tostadores del Sur"
+
+
+def test_a_picture_shows_the_offer_where_it_has_room_for_it() -> None:
+    """Of two sentences that fit, the one comes first below which the price can stand."""
+    copy = copy_of(
+        "facebook",
+        "feed",
+        core_message="¿Toca ponerse en forma? Clases de remo en el lago para todos por 25 €",
+        product="escuela de remo",
+    )
+
+    assert copy["headline"] == "Clases de remo en el lago para todos"
+    assert copy["description"] == "25 €"
+
+
+def test_an_acronym_that_the_message_spells_out_is_not_put_behind_it() -> None:
+    """The text has no label of its own for what its sentence has just said."""
+    copy = copy_of(
+        product="MTD bookkeeping",
+        core_message="Making Tax Digital starts on 6 April",
+        language=Language.ENGLISH,
+    )
+
+    assert "MTD" not in copy["body"]
