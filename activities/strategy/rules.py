@@ -135,8 +135,9 @@ def _angles(request: CampaignRequest, signals: Sequence[Signal]) -> tuple[list[S
     chosen = [signal for signal, why in against if not why][:MAX_ANGLES]
     others = [f"{signal.term} ({why})" for signal, why in against if why]
     if len(signals) == 1:
-        said = f"The copy may take up the one signal: {_listed(chosen)}."
-        said = said if chosen else "The copy may not take up the one signal."
+        said = "The copy may not take up the one signal."
+        if chosen:
+            said = f"The copy may take up the one signal: {_listed(chosen)}."
     elif chosen:
         said = f"Of {len(signals)} signals the copy may take up these: {_listed(chosen)}."
     else:

@@ -33,6 +33,14 @@ def card(page: Element, heading: str) -> Element:
             "WOULD FAIL",
             "Would end as FAILED_POLICY: no budget.",
         ),
+        (
+            {
+                "terminal_reason": FailureReason.QUALITY_CHECK_FAILED,
+                "terminal_details": "Bloqueado por: CONTRAST_TOO_LOW",
+            },
+            "WOULD FAIL",
+            "Would end as FAILED_QUALITY: blocked by CONTRAST_TOO_LOW.",
+        ),
     ],
 )
 def test_what_would_become_of_the_campaign_stands_first(

@@ -356,9 +356,15 @@ def test_a_long_list_of_questions_is_counted() -> None:
 
 def test_a_question_that_several_places_raise_is_asked_once() -> None:
     """The reason of a review names each claim once, and in how many places it stands."""
-    claim = check(QualityVerdict.FAIL, HIGH, "CLAIM").model_copy(
+    claim = check(QualityVerdict.FAIL, Severity.HIGH, "CLAIM")
+    named = claim.model_copy(update={"evidence": {"claim": "free call"}})
+    spread = claim.model_copy(
         update={"evidence": {"claim": "free call", "fields": ["headline", "body"]}}
     )
-    decision = decided(about_ours(claim, claim))
 
-    assert decision.details == f'{claim.check_id} found CLAIM: 1 claim, "free call", in 4 places'
+    asked = f'{claim.check_id} found CLAIM: 1 claim, "free call"'
+    assert questions([named]) == asked
+    assert (
+        questions([spread, named, spread, check(QualityVerdict.FAIL, Severity.LOW)])
+        == f"{asked}, in 5 places"
+    )

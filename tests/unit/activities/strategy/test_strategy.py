@@ -186,6 +186,20 @@ async def test_what_is_far_from_the_product_is_for_people_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        ("cafés de barrio", "The copy may take up the one signal: cafés de barrio ("),
+        ("otoño", "The copy may not take up the one signal. For people only: otoño ("),
+    ],
+)
+async def test_a_single_signal_is_spoken_of_as_one(term: str, said: str) -> None:
+    """Nobody reads of `1 signals`."""
+    brief = await STRATEGY.compose(order(signal(term, 4.0)))
+
+    assert (brief.rationale or "").startswith(said)
+
+
+@pytest.mark.parametrize(
     ("changes", "why"),
     [
         ({"concerns": ["crime"]}, "stands beside words about crime"),
