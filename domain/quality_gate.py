@@ -27,6 +27,9 @@ from domain.evidence import Binding, objection
 from domain.gravity import faults_of, gravest, gravity, verdict_of
 from domain.signing import digest
 
+BLOCKED_BY: Final = "Bloqueado por: "
+"""How the reason of a block begins, in the words of the platform's contract."""
+
 _NAMED_QUESTIONS: Final = 5
 """Findings that a review's reason spells out; the report has them all."""
 
@@ -73,17 +76,25 @@ def wants_review(request: CampaignRequest, policy: TenantPolicy) -> bool:
 
 
 def questions(failing: Sequence[QualityCheck]) -> str:
-    """Say what a reviewer has to judge, so that the status alone tells it."""
-    asked = [check for check in failing if check.severity is Severity.HIGH]
-    texts = [_finding(check) for check in asked[:_NAMED_QUESTIONS]]
-    if len(asked) > _NAMED_QUESTIONS:
-        texts.append(f"and {len(asked) - _NAMED_QUESTIONS} more")
+    """Say what a reviewer has to judge, so that the status alone tells it; each thing once."""
+    places: dict[str, int] = {}
+    for check in failing:
+        if check.severity is Severity.HIGH:
+            found = _finding(check)
+            places[found] = places.get(found, 0) + len(check.evidence.get("fields") or [None])
+    texts = [
+        found.rstrip(",") if count == 1 else f"{found} in {count} places"
+        for found, count in places.items()
+    ]
+    if len(texts) > _NAMED_QUESTIONS:
+        texts[_NAMED_QUESTIONS:] = [f"and {len(texts) - _NAMED_QUESTIONS} more"]
     return "; ".join(texts)
 
 
 def _finding(check: QualityCheck) -> str:
-    rule = check.evidence.get("rule")
+    rule, claim = check.evidence.get("rule"), check.evidence.get("claim")
     about = f' in the rule "{rule[:200]}"' if isinstance(rule, str) else ""
+    about += f': 1 claim, "{claim[:200]}",' if isinstance(claim, str) else ""
     return f"{check.check_id} found {check.reason_code or 'a fault'}{about}"
 
 
@@ -100,7 +111,7 @@ def _blocked_by(worst: QualityCheck | None) -> GateDecision:
     return GateDecision(
         outcome=GateOutcome.BLOCK,
         reason=FailureReason.QUALITY_CHECK_FAILED,
-        details=as_prose(f"Bloqueado por: {reason_code}"),
+        details=as_prose(f"{BLOCKED_BY}{reason_code}"),
         check_id=worst.check_id if worst else None,
     )
 

@@ -160,9 +160,14 @@ def _angles(request: CampaignRequest, signals: Sequence[Signal]) -> tuple[list[S
     against = [(signal, _against(request, signal, near, forbidden)) for signal in signals]
     chosen = [signal for signal, why in against if not why][:MAX_ANGLES]
     others = [f"{signal.term} ({why})" for signal, why in against if why]
-    said = f"Of {len(signals)} signals the copy may take up none."
-    if chosen:
+    if len(signals) == 1:
+        said = "The copy may not take up the one signal."
+        if chosen:
+            said = f"The copy may take up the one signal: {_listed(chosen)}."
+    elif chosen:
         said = f"Of {len(signals)} signals the copy may take up these: {_listed(chosen)}."
+    else:
+        said = f"Of {len(signals)} signals the copy may take up none."
     if others:
         said += f" For people only: {'; '.join(others)}."
     return chosen, as_prose(said, _MAX_REASON)
@@ -177,9 +182,9 @@ def _against(
         return "touches a prohibition"
     concerns = {*signal.concerns, *concerns_in(f"{signal.term}\n{signal.excerpt}")}
     if concerns:
-        return f"is about {', '.join(sorted(concerns))}"
+        return f"stands beside words about {', '.join(sorted(concerns))}"
     if not meanings & near:
-        return "is not near the product"
+        return "no word of it is in the request's message or product"
     return None if signal.is_phrase else "is no phrase of its own"
 
 

@@ -27,7 +27,7 @@ def _parts(plan: CampaignPlan) -> Iterator[RenderableType]:
     brief = plan.strategy
     if brief is not None:
         yield Text(f"to {plain(brief.target_audience)}")
-        yield Text(f"says «{plain(brief.core_message)}»")
+        yield Text(f"says “{plain(brief.core_message)}”")
         yield Text(plain(brief.rationale or ""))  # whole: it ends with what is for people only
         for said in words_of_strangers(brief, plan.assets):
             yield Text(plain(said), style="yellow")

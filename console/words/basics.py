@@ -44,7 +44,8 @@ def lasting(span: timedelta) -> str:
         return f"{int(seconds // _MINUTE)} min {int(seconds % _MINUTE)} s"
     if seconds < _DAY:
         return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // _MINUTE)} min"
-    return f"{int(seconds // _DAY)} d {int(seconds % _DAY // _HOUR)} h"
+    days, hours = int(seconds // _DAY), int(seconds % _DAY // _HOUR)
+    return f"{days} d {hours} h" if hours else count(days, "day")
 
 
 def moment(at: datetime | None) -> str:

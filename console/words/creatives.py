@@ -27,7 +27,7 @@ class Audited(Protocol):
 def words_of_strangers(brief: StrategyBrief, assets: Iterable[VisualAsset]) -> list[str]:
     """Say which rising terms the copy has taken up, and where: a reviewer has to know them."""
     return [
-        f"«{term}», a rising term of the sources, stands in the copy of {', '.join(places)}"
+        f"“{term}”, a rising term of the sources, stands in the copy of {', '.join(places)}"
         for term, places in taken_up(brief, assets).items()
     ]
 

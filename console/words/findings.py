@@ -14,6 +14,9 @@ _SAID_ELSEWHERE: Final = frozenset(
 )
 _DETAILS: Final = "details"
 """What a sentence calls all evidence that it does not name."""
+_ACRONYMS: Final = {
+    word.lower(): word for word in ("AI", "CTA", "EXIF", "HTTPS", "PII", "URL", "UTM")
+}
 _WORDS: Final[Mapping[Any, str]] = {None: "nothing", True: "yes", False: "no"}
 
 
@@ -35,8 +38,9 @@ def tally(checks: Sequence[QualityCheck]) -> str:
 
 def named(code: str) -> str:
     """Return a check's id or a reason code as words."""
-    words = code.removesuffix("_check").replace("_", " ").lower()
-    return words[:1].upper() + words[1:]
+    words = code.removesuffix("_check").lower().split("_")
+    text = " ".join(_ACRONYMS.get(word, word) for word in words)
+    return text[:1].upper() + text[1:]
 
 
 def told(check: QualityCheck) -> str:
@@ -109,7 +113,7 @@ def _listed(check: QualityCheck, besides: Collection[str] = ()) -> str:
 def _shown(value: Any) -> str:
     match value:
         case {"found": str(found)} | {"term": str(found)}:  # one occurrence of a word
-            return f"«{found}»"
+            return f"“{found}”"
         case dict():
             return ", ".join(f"{name} {_shown(item)}" for name, item in value.items())
         case list():

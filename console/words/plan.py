@@ -4,6 +4,7 @@ from typing import Final
 
 from console.words.basics import lasting, moment
 from contracts import GateOutcome, Reconciliation
+from domain.quality_gate import BLOCKED_BY
 from runtime.plan.replies import CampaignPlan, PlannedPublication
 
 LOST_ANSWERS: Final = {
@@ -23,7 +24,7 @@ def lost_answer(one: PlannedPublication) -> str:
 def outlook(plan: CampaignPlan) -> str:
     """Say in a line what would become of the campaign."""
     if plan.would_fail:
-        return f"would end as {plan.terminal_reason}: {plan.terminal_details}"
+        return f"would end as {plan.terminal_reason}: {_why(plan.terminal_details or '')}"
     if plan.gate is not None and plan.gate.outcome is GateOutcome.REVIEW:
         window = lasting(plan.request.review.window)
         return f"would wait up to {window} for a review: {plan.gate.details}"
@@ -34,3 +35,9 @@ def outlook(plan: CampaignPlan) -> str:
 def made_by(plan: CampaignPlan) -> str:
     """Say who does the work of which stage."""
     return ", ".join(f"{one.stage} by {one.provider}" for one in plan.providers)
+
+
+def _why(details: str) -> str:
+    """Return why a campaign ends, in the page's language."""
+    blocked = details.removeprefix(BLOCKED_BY)
+    return details if blocked == details else f"blocked by {blocked}"

@@ -8,7 +8,7 @@ _KINDS: Final = {
     RuleKind.COLOR: "the picture is searched for the color {}",
     RuleKind.COLOR_HEX: "the picture is searched for {}",
     RuleKind.TOPIC: "the copy is searched for words about {}",
-    RuleKind.TERMS: "the copy is searched for «{}» in every form",
+    RuleKind.TERMS: "the copy is searched for “{}” in every form",
     RuleKind.FEATURE: "the copy is searched for {}",
     RuleKind.TONE: "the tone is measured: {}",
     RuleKind.CONSTRAINT: "the limit is measured: {}",

@@ -32,7 +32,7 @@ def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
     """
     known, placement = placement, placement.constrained(constraints_of(order.brief))
     directives = read_directives(order.changes, order.channel)
-    facts = facts_of(_with_changed_action(order, directives))
+    facts = facts_of(_with_changed_action(order, directives), placement)
     tags = directives.replaced.get("hashtags", " ".join(tags_of(facts)))
     copy: dict[str, str] = {}
     for name, limit in placement.fields.items():

@@ -10,22 +10,37 @@ from typing import Final
 import regex
 
 from activities.content.templates.brevity import most_tags
-from activities.content.templates.facts import Facts, said_in, words_of
+from activities.content.templates.facts import Facts, is_part, is_same, said_in
+from activities.content.templates.message import (
+    Half,
+    halves_of,
+    is_offer,
+    openings_of,
+    tails_of,
+)
 from activities.content.templates.typography import capitalized, sentence
-from activities.content.templates.wording import ANGLE, CLOSING, GREETING
+from activities.content.templates.wording import CLOSING, DISCOVER, GREETING, MORE
+from contracts import Language
 from domain.platforms import FieldKind, Part, Placement
 from domain.text.spelling import comparable
 from domain.text.stop_words import STOP_WORDS
 
 MAX_TAGS: Final = 3
-MAX_TAG_LENGTH: Final = 30
-"""How many hashtags a post has at most, and how long one is that can still be read."""
+MAX_TAG_LENGTH: Final = 24
+MAX_TAG_WORDS: Final = 3
+"""How many hashtags a post has at most, and how long one is that can still be read: in characters,
+and in words besides articles and prepositions."""
 
 _WORDS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_INSIDE: Final = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
+_AND: Final[regex.Pattern[str]] = regex.compile(r"\s&\s")
+_AND_NAMED: Final[Mapping[Language, str]] = {
+    Language.SPANISH: " y ",
+    Language.ENGLISH: " and ",
+}
 _FIGURES: Final = regex.compile(r"[%()\p{Sc}]|\d\W+\d")
 """Amounts and years, which nobody can read in a tag."""
 _DROPPED_FIRST: Final = (
-    Part.ANGLE,
     Part.PITCH,
     Part.PRODUCT,
     Part.GREETING,
@@ -35,7 +50,7 @@ _DROPPED_FIRST: Final = (
 )
 """What a body can do without, in that order."""
 
-_MINIMAL: Final = frozenset({Part.ANGLE, Part.PITCH, Part.PRODUCT})
+_MINIMAL: Final = frozenset({Part.PITCH, Part.PRODUCT})
 
 
 def drafts_of(
@@ -53,47 +68,120 @@ def drafts_of(
 
 
 def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message, unless the subject or the button says it already."""
-    messages, titles = (facts.message, facts.first_sentence), (facts.title, facts.short_title)
-    is_said = facts.is_message_an_action or said_in(facts.first_sentence, copy.get("subject", ""))
-    yield from (*titles, *messages) if is_said else (*messages, *titles)
+    """Say the message, unless the subject or the button says it already.
+
+    What does not fit is said in part, where the description has room for the rest of it.
+    """
+    halves = _telling_most(facts, placement)
+    titles = [] if facts.is_product_apart else [facts.title, facts.short_title]
+    if facts.is_message_an_action:
+        yield from (*titles, facts.message)
+    elif said_in(facts.message, copy.get("subject", "")):
+        yield from (*titles, *halves) if facts.is_product_news else (*halves, *titles)
+        yield facts.message
+    elif "subject" in copy and facts.is_product_news:
+        yield from (*titles, facts.message, *halves)
+    else:
+        yield from (facts.message, *halves)
+        tails = _complemented(facts, placement)
+        yield from (tail for tail in tails if is_offer(tail))
+        if not facts.is_brand_the_product:
+            yield from titles
+        yield from tails
+    yield from titles
     if "business_name" in placement.fields or facts.is_minimal:
         yield facts.brand
 
 
-def _long_headline(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    yield from (facts.message, facts.first_sentence, facts.title, facts.short_title)
+def _telling_most(facts: Facts, placement: Placement) -> list[str]:
+    """Return beginnings of the message, those first with which the offer can be seen."""
+    limit = placement.fields.get(FieldKind.DESCRIPTION)
+
+    def hides_offer(half: Half) -> bool:
+        below = openings_of(half.rest) if limit else ()
+        shown = [half.first, *(text for text in below if limit and limit.admits(text))]
+        return not any(is_offer(text) for text in shown)
+
+    return [half.first for half in sorted(halves_of(facts.message), key=hides_offer)]
+
+
+def _complemented(facts: Facts, placement: Placement) -> list[str]:
+    """Return the ends of the message whose beginning fits into the description."""
+    limit = placement.fields.get(FieldKind.DESCRIPTION)
+    tails = tails_of(facts.message)
+    return [] if limit is None else [half.first for half in tails if limit.admits(half.rest)]
+
+
+def _long_headline(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
+    """Say the message where the headline has some of it, and else leave it to the description."""
+    messages = (facts.message, *(half.first for half in halves_of(facts.message)))
+    begins = facts.is_message_an_action or is_part(copy.get("headline", ""), facts.message)
+    yield from (*messages, facts.byline) if begins else (facts.byline, *messages)
+    yield from (facts.title, facts.short_title)
 
 
 def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say what the headline does not."""
-    drafts = [] if facts.is_product_in_message else [facts.title]
-    if "business_name" in placement.fields:
-        drafts += [facts.brand]
-        drafts = [with_end for each in drafts for with_end in (_with_action(each, facts), each)]
-    messages = [] if facts.is_message_an_action else [facts.message, facts.first_sentence]
-    for draft in [*drafts, *([] if "subject" in copy else messages)]:
-        core = draft.removesuffix(sentence(facts.action))
-        if not any(said_in(core, text) for text in copy.values()):
-            yield draft
-    if placement.fields["description"].required:
-        yield sentence(facts.action)
+    """Say what the headline does not: the rest of the message, or what it is about."""
+    is_required = placement.fields["description"].required
+    headline = copy.get("headline", "")
+    drafts = list(_beside(headline, facts))
+    if is_required:
+        drafts += [facts.message, facts.title, facts.brand, facts.action]
+        drafts = [sentence(draft) for draft in drafts]
+    else:
+        drafts = [draft for draft in drafts if draft != copy.get("subject")]
+    new = [draft for draft in drafts if not said_in(draft, headline)]
+    said = [text for name, text in copy.items() if name != "headline"]
+    yield from (draft for draft in new if not any(is_same(draft, text) for text in said))
+    yield from new if is_required else ()
+
+
+def _beside(headline: str, facts: Facts) -> Iterator[str]:
+    """Return what may stand below a headline."""
+    both = (*halves_of(facts.message), *tails_of(facts.message))
+    yield from (
+        opening
+        for half in both
+        if is_same(half.first, headline)
+        for opening in openings_of(half.rest)
+    )
+    is_name = any(is_same(headline, name) for name in (facts.title, facts.short_title, facts.brand))
+    if is_name and not is_part(headline, facts.message) and not facts.is_message_an_action:
+        yield from (facts.message, *(half.first for half in halves_of(facts.message)))
+    if facts.is_product_news and not facts.is_product_apart:
+        yield facts.title
+
+
+def _subject(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
+    """Say the message; in part, where nothing else is left for the preheader."""
+    halves = [half.first for half in halves_of(facts.message)]
+    if not facts.is_product_news or facts.is_product_apart:
+        yield from (half for half in halves if is_offer(half) or not is_offer(facts.message))
+    yield from (facts.message, *halves, facts.title, facts.short_title)
+
+
+def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
+    """Say what the subject does not: the rest of the message, or what it is about."""
+    subject = copy.get("subject", "")
+    drafts = [
+        opening
+        for half in halves_of(facts.message)
+        if is_same(half.first, subject)
+        for opening in openings_of(half.rest)
+    ]
+    titles = [title for title in (facts.title, facts.short_title) if not said_in(title, subject)]
+    if facts.is_product_apart:
+        drafts = [_with_action(draft, facts) for draft in drafts] + [*map(sentence, titles)]
+    else:
+        drafts = [*drafts, *titles, *([] if is_same(facts.title, subject) else [facts.title])]
+        drafts = [end for draft in drafts for end in (_with_action(draft, facts), sentence(draft))]
+    yield from drafts
+    yield _with_action(facts.brand, facts)
+    yield sentence(facts.action)
 
 
 def _with_action(text: str, facts: Facts) -> str:
     return f"{sentence(text)} {sentence(facts.action)}"
-
-
-def _subject(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    yield from (facts.message, facts.first_sentence, facts.title, facts.short_title)
-
-
-def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say what the subject does not: what it is about, and what to do."""
-    if not (facts.is_product_in_message or said_in(facts.short_title, copy.get("subject", ""))):
-        yield _with_action(facts.title, facts)
-        yield sentence(facts.title)
-    yield sentence(facts.action)
 
 
 def _action(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
@@ -109,35 +197,43 @@ def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterat
     never = _MINIMAL if facts.is_minimal else frozenset[Part]()
     for count in range(len(_DROPPED_FIRST) + 1):
         dropped = never.union(_DROPPED_FIRST[:count])
-        rows = (
-            " ".join(parts[part] for part in row if part not in dropped and parts[part])
-            for row in placement.paragraphs
-        )
-        yield "\n\n".join(row for row in rows if row)
-    yield sentence(facts.first_sentence)
+        for short in ({}, _short_parts(facts)):
+            said = {**parts, **short}
+            rows = (
+                " ".join(said[part] for part in row if part not in dropped and said[part])
+                for row in placement.paragraphs
+            )
+            yield "\n\n".join(row for row in rows if row)
+    yield from (sentence(half.first) for half in halves_of(facts.message))
+    yield sentence(facts.message)
 
 
 def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
     key = (facts.language, facts.voice)
-    product, pitch = sentence(facts.title), sentence(facts.pitch)
     is_named = any(said_in(facts.product, text) for text in copy.values())
+    says_more = facts.is_product_news and not facts.is_product_apart
     return {
         Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
-        Part.PITCH: "" if facts.is_product_in_message else pitch,
-        Part.PRODUCT: "" if is_named else product,
-        Part.ANGLE: sentence(ANGLE[facts.language].format(angle=facts.angle))
-        if facts.angle
-        else "",
-        Part.ACTION: _linked(facts.action, facts.site),
-        Part.LINK: _linked(facts.action, facts.link),
+        Part.PITCH: sentence(facts.pitch) if says_more else "",
+        Part.PRODUCT: sentence(facts.title) if says_more and not is_named else "",
+        Part.ACTION: _linked(facts, facts.site),
+        Part.LINK: _linked(facts, facts.link),
         Part.GREETING: GREETING[key],
         Part.CLOSING: CLOSING[key].format(brand=facts.brand),
     }
 
 
-def _linked(action: str, target: str) -> str:
-    joint = " " if action[-1:] in "!?…" else ": "
-    return f"{action.rstrip('.')}{joint}{target}"
+def _short_parts(facts: Facts) -> dict[Part, str]:
+    """Return the links alone: the button in the picture says what to do."""
+    more = MORE[facts.language]
+    return {Part.ACTION: f"{more}: {facts.site}", Part.LINK: f"{more}: {facts.link}"}
+
+
+def _linked(facts: Facts, target: str) -> str:
+    """Say what to do, and where more is to be read: nobody comes to an address on the web."""
+    if is_same(facts.action, DISCOVER[facts.language]):
+        return f"{facts.action}: {target}"
+    return f"{sentence(facts.action)} {MORE[facts.language]}: {target}"
 
 
 def _hashtags(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
@@ -153,18 +249,31 @@ def tags_of(facts: Facts) -> list[str]:
     tags: dict[str, str] = {}
     names = [facts.brand, facts.angle or ""]
     names_brand = said_in(facts.brand, facts.product)
-    if words_of(facts.product) == words_of(facts.brand) or not names_brand:
+    if facts.is_brand_the_product or not names_brand:
         names.insert(1, "" if _FIGURES.search(facts.product) else facts.product)
     for name in names:
-        words = _WORDS.findall(name.lower() if name.isupper() and " " in name else name)
-        while name != facts.brand and words[1:] and words[0].lower() in STOP_WORDS[facts.language]:
-            del words[0]
-        is_alone = len(words) == 1 and name == facts.brand
-        tag = "".join(word if is_alone else capitalized(word) for word in words)
-        if tag and len(tag) <= MAX_TAG_LENGTH and not tag.isnumeric():
+        tag = _tag(name, facts)
+        if tag:
             tags.setdefault(comparable(tag), f"#{tag}")
     most = most_tags() if facts.is_minimal else MAX_TAGS
     return list(tags.values())[: int(min(most, facts.most_hashtags or most))]
+
+
+def _tag(name: str, facts: Facts) -> str:
+    """Return a name as a tag that people can read; empty where it makes none."""
+    idle = STOP_WORDS[facts.language]
+    plain = _AND.sub(_AND_NAMED[facts.language], _INSIDE.sub("", name))
+    words = _WORDS.findall(plain.lower() if plain.isupper() and " " in plain else plain)
+    while name != facts.brand and words[1:] and words[0].lower() in idle:
+        del words[0]
+    is_alone = len(words) == 1 and name == facts.brand
+    tag = "".join(word if is_alone else capitalized(word) for word in words)
+    telling = [word for word in words if word.lower() not in idle]
+    # Of capitals in capitals nobody sees where one word ends: #DELEExam.
+    runs_on = any(word.isupper() and len(word) > 1 for word in words[:-1])
+    if tag.isnumeric() or len(tag) > MAX_TAG_LENGTH or len(telling) > MAX_TAG_WORDS or runs_on:
+        return ""
+    return tag
 
 
 _DRAFTS: Final[

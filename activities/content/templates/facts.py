@@ -6,6 +6,7 @@ from typing import Final
 
 import regex
 
+from activities.content.templates.agreement import clashes, is_kin
 from activities.content.templates.typography import (
     capitalized,
     opened,
@@ -15,6 +16,7 @@ from activities.content.templates.typography import (
 )
 from contracts import ContentOrder, JsonObject, Language, RuleKind, StrategyBrief
 from domain.links import site_of
+from domain.platforms import Placement
 from domain.platforms.constraints import EVERYWHERE, constraint_in, limits_at
 from domain.text.spelling import comparable
 from domain.text.stop_words import STOP_WORDS
@@ -28,9 +30,10 @@ _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
 }
 """What a product is without those for whom it is, as long as two words are left."""
 _NEW_SENTENCE: Final[regex.Pattern[str]] = regex.compile(r"(?<=[?!]\s)\p{Ll}")
+_LEAST_INITIALS: Final = 3
+"""Letters of an acronym that a message spells out: MTD, which is Making Tax Digital."""
 _HARDLY_MORE: Final = 3
 """Words that make no message of a call to action: reserva tu mesa hoy mismo."""
-_FIRST_SENTENCE: Final = regex.compile(r"^.+?[.!?…](?=\s)")
 
 
 @dataclass(frozen=True)
@@ -71,26 +74,64 @@ class Facts:
         """Whose the product is and what, as a phrase in which each is named once.
 
         Behind a colon stands a product in whatever number and gender, with an article or without;
-        one that begins with a capital or has a colon itself stands alone, as does one whose brand
-        ends with a mark.
+        one that begins with a capital, unless that is an acronym's, or has a colon itself stands
+        alone, as does one whose brand ends with a mark.
         """
-        follows = self.product[:1].islower() and self.brand[-1:].isalnum()
+        first = self.product.partition(" ")[0]
+        follows = (first[:1].islower() or _is_acronym(first)) and self.brand[-1:].isalnum()
         is_named = words_of(self.product)[:1] == words_of(self.brand)[:1]
         if not follows or is_named or ":" in self.product or said_in(self.brand, self.product):
             return self.title
         return f"{self.brand}: {self.product}"
 
     @property
-    def is_product_in_message(self) -> bool:
-        """Whether the message names all that the product's name tells, but for the brand."""
+    def byline(self) -> str:
+        """Sender and product as a line that stands alone."""
+        if said_in(self.brand, self.product) or ":" in self.product:
+            return self.title
+        return f"{self.brand}: {self.product}"
+
+    @property
+    def is_product_news(self) -> bool:
+        """Whether the product's name says more than the message has said already.
+
+        Otherwise it would stand behind the message as a label that repeats it.
+        """
+        told, new = self._told_by_product
+        return bool(new) and (not told or len(new) > len(told) + 1)
+
+    @property
+    def is_brand_the_product(self) -> bool:
+        """Whether the product has no other name than its sender."""
+        return is_same(self.product, self.brand)
+
+    @property
+    def is_product_apart(self) -> bool:
+        """Whether the call to action has a pronoun that cannot stand for the product.
+
+        "Ven a probarla" was written for the message, and does not fit beside "bicicletas".
+        """
+        return clashes(self.action, self.product, self.language)
+
+    @property
+    def _told_by_product(self) -> tuple[list[str], list[str]]:
+        """The words of the product's name that the message has in whatever form, and the others."""
         idle = words_of(" ".join(STOP_WORDS[self.language]))
-        known = {*words_of(self.message), *words_of(self.brand), *idle}
-        return known.issuperset(words_of(self.product))
+        message, brand = words_of(self.message), words_of(self.brand)
+        words = [word for word in words_of(self.product) if word not in idle and word[1:]]
+        initials = "".join(word[0] for word in message)
+        told = [
+            word
+            for word in words
+            if any(is_kin(word, other) for other in message)
+            or (word.upper() in self.product and len(word) >= _LEAST_INITIALS and word in initials)
+        ]
+        return told, [word for word in words if word not in {*told, *brand}]
 
     @property
     def is_message_the_action(self) -> bool:
         """Whether message and call to action are the same words."""
-        return words_of(self.message) == words_of(self.action)
+        return is_same(self.message, self.action)
 
     @property
     def is_message_an_action(self) -> bool:
@@ -98,16 +139,25 @@ class Facts:
         added = len(words_of(self.message)) - len(words_of(self.action))
         return said_in(self.action, self.message) and added <= _HARDLY_MORE
 
-    @property
-    def first_sentence(self) -> str:
-        """The message's first sentence, which is often the whole of it."""
-        match = _FIRST_SENTENCE.search(self.message)
-        return phrase(match.group()) if match else self.message
-
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text without case, accents and what stands between them."""
     return [match.group() for match in _WORDS.finditer(comparable(text))]
+
+
+def is_same(text: str, other: str) -> bool:
+    """Tell whether two texts are the same words."""
+    return words_of(text) == words_of(other)
+
+
+def is_part(text: str, other: str) -> bool:
+    """Tell whether another text has all words of this one, in whatever order."""
+    words = words_of(text)
+    return bool(words) and set(words_of(other)).issuperset(words)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def said_in(text: str, other: str) -> bool:
@@ -115,8 +165,13 @@ def said_in(text: str, other: str) -> bool:
     return f" {' '.join(words_of(text))} " in f" {' '.join(words_of(other))} "
 
 
-def facts_of(order: ContentOrder) -> Facts:
-    """Read the facts from an order."""
+def facts_of(order: ContentOrder, placement: Placement) -> Facts:
+    """Read the facts from an order.
+
+    Args:
+        order: Which.
+        placement: Says whether the copy may exclaim, and have pictographs.
+    """
     brief = order.brief
     tone = tone_of(brief.tone_guard)
     features = " ".join(
@@ -129,9 +184,10 @@ def facts_of(order: ContentOrder) -> Facts:
 
     def plain(text: str) -> str:
         text = opened(phrase(text), order.language)
-        if forbids_emoji:
+        if forbids_emoji or not placement.emoji:
             text = without_emoji(text) or text
-        return (without_exclamations(text) or text) if forbids_exclamation else text
+        is_calm = forbids_exclamation or not placement.exclamation
+        return (without_exclamations(text) or text) if is_calm else text
 
     product = plain(order.product)
     brand = " ".join(order.brand.name.split())

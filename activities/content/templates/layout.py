@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
+from activities.content.templates.line_breaks import unparted
 from domain.fonts import Weight, font
 from domain.platforms.counting import graphemes
 
@@ -43,8 +44,9 @@ def set_text(
 ) -> Setting:
     """Set a text as large as it fits into the room, and balance its lines.
 
-    When it does not fit even in the smallest size, it is set in that size and its `overflow` says
-    how much is too much. Words are broken only then.
+    A number stands in one line with what it counts. When the text does not fit even in the smallest
+    size, it is set in that size and its `overflow` says how much is too much; numbers are parted,
+    and words broken, only then.
     """
     for px in range(largest, smallest, -_STEP):
         if _is_beyond(text, weight, px, width, height):
@@ -53,6 +55,9 @@ def set_text(
         if setting is not None and setting.height <= height:
             return _balanced(setting)
     setting = _broken(text, weight, smallest, width)
+    if setting is None or setting.height > height:
+        parted = _joined(text.split(), weight, smallest, width)
+        setting = parted if parted.width <= width else None
     if setting is None:
         splinters = _splinters(text, weight, smallest, width)
         setting = replace(_joined(splinters, weight, smallest, width), text=text)
@@ -70,8 +75,8 @@ def _is_beyond(text: str, weight: Weight, px: int, width: int, height: int) -> b
 
 
 def _broken(text: str, weight: Weight, px: int, width: int) -> Setting | None:
-    """Break at spaces, or return nothing when a word is wider than the room."""
-    setting = _joined(text.split(), weight, px, width)
+    """Break at spaces, or return nothing when what stays together is wider than the room."""
+    setting = _joined(unparted(text), weight, px, width)
     return setting if setting.width <= width else None
 
 

@@ -45,7 +45,7 @@ _DESCRIBED: Final = {
         "call_to_action": "Botón: «{}».",
     },
     Language.ENGLISH: {
-        "brand": "Picture by {}.",
+        "brand": "Picture from {}.",
         "headline": "Headline: “{}”.",
         "description": "Text: “{}”.",
         "call_to_action": "Button: “{}”.",
@@ -203,13 +203,18 @@ def _decoded(data: bytes) -> Image.Image:
     return image
 
 
+def _quotable(text: str) -> str:
+    """Return a text without its full stop: the sentence around it has one."""
+    return text if text.endswith(("..", "…")) else text.removesuffix(".")
+
+
 def _alt_text(order: ContentOrder, rendering: Rendering) -> str:
     """Describe the picture by what can be read on it, in the order in which it is read."""
     phrases = _DESCRIBED[order.language]
     written = {block.role: block.text for block in rendering.blocks}
     written["brand"] = order.brand.name
     sentences = [
-        phrase.format(written[role]) for role, phrase in phrases.items() if role in written
+        form.format(_quotable(written[role])) for role, form in phrases.items() if role in written
     ]
-    text = " ".join(sentences).replace("..", ".")
+    text = " ".join(sentences)
     return "".join(graphemes(text)[:MAX_ALT_TEXT])

@@ -11,6 +11,7 @@ from activities.content.templates.canvas import OPAQUE, Canvas
 from activities.content.templates.composition import Frame, composition_of, frame_of
 from activities.content.templates.encoding import encoded, png
 from activities.content.templates.layout import Setting, set_text
+from activities.content.templates.legibility import Colors, legible
 from activities.content.templates.ornament import pattern
 from contracts import BrandKit, Fill, TextBlock
 from domain.audit.ruleset import load_ruleset
@@ -57,6 +58,7 @@ def render(
         logo: Stands in place of the brand's name.
     """
     canvas = Canvas(placement.width, placement.height, brand.background)
+    colors = legible(brand)
     headline = drawable(copy.get("headline", ""), Weight.BOLD)
     support = drawable(copy.get("description", ""), Weight.REGULAR)
     frame = frame_of(composition_of(headline, support), placement)
@@ -67,8 +69,8 @@ def render(
     pause = round(smallest * 1.5)
     top = column.top
     if logo is not None or comparable(brand.name) != comparable(headline):
-        top = _draw_brand(canvas, frame, smallest, brand, logo) + pause
-    bottom = _draw_button(canvas, frame, smallest, brand, copy.get("call_to_action", "")) - pause
+        top = _draw_brand(canvas, frame, smallest, (brand.name, colors.text), logo) + pause
+    bottom = _draw_button(canvas, frame, smallest, colors, copy.get("call_to_action", "")) - pause
     height = bottom - top
     light = _light(canvas, headline, support, round(smallest * _COMFORTABLE))
     largest = min(round(room / frame.words), smallest * _HUGE, light)
@@ -76,9 +78,9 @@ def render(
     gap = smallest
     used = title.height + (gap + line.height if line else 0)
     start = top + max(0, round((height - used) * frame.above))
-    canvas.write("headline", title, brand.text, frame, start)
+    canvas.write("headline", title, colors.text, frame, start)
     if line:
-        canvas.write("description", line, brand.text, frame, start + title.height + gap)
+        canvas.write("description", line, colors.text, frame, start + title.height + gap)
     picture, media_type = encoded(canvas.image, placement.formats, placement.max_bytes)
     return Rendering(picture, media_type, png(canvas.mask), canvas.blocks, canvas.fills)
 
@@ -93,9 +95,22 @@ def _draw_pattern(canvas: Canvas, frame: Frame, brand: BrandKit) -> None:
 
 
 def _draw_brand(
-    canvas: Canvas, frame: Frame, smallest: int, brand: BrandKit, logo: Image.Image | None
+    canvas: Canvas,
+    frame: Frame,
+    smallest: int,
+    sender: tuple[str, str],
+    logo: Image.Image | None,
 ) -> int:
-    """Draw the sender at the top of the column and return where it ends."""
+    """Draw the sender at the top of the column and return where it ends.
+
+    Args:
+        canvas: What is drawn on.
+        frame: Where.
+        smallest: Pixels of the smallest text.
+        sender: The name and its colour.
+        logo: Stands in the name's place.
+    """
+    name, color = sender
     column = frame.column
     room = column.right - column.left
     if logo is not None:
@@ -108,14 +123,14 @@ def _draw_brand(
         canvas.lay_logo(fitted, _left_of(frame, fitted.width), column.top)
         return column.top + fitted.height
     setting = set_text(
-        drawable(brand.name, Weight.BOLD),
+        drawable(name, Weight.BOLD),
         Weight.BOLD,
         width=room,
         height=round(smallest * 2.6),
         largest=round(smallest * _COMFORTABLE),
         smallest=smallest,
     )
-    canvas.write("brand", setting, brand.text, frame, column.top)
+    canvas.write("brand", setting, color, frame, column.top)
     return column.top + setting.height - setting.overflow
 
 
@@ -125,7 +140,7 @@ def _left_of(frame: Frame, width: int) -> int:
     return frame.column.left + (free // 2 if frame.is_centered else 0)
 
 
-def _draw_button(canvas: Canvas, frame: Frame, smallest: int, brand: BrandKit, action: str) -> int:
+def _draw_button(canvas: Canvas, frame: Frame, smallest: int, colors: Colors, action: str) -> int:
     """Draw the call to action at the bottom of the column and return where it begins."""
     column = frame.column
     padding = smallest
@@ -146,9 +161,9 @@ def _draw_button(canvas: Canvas, frame: Frame, smallest: int, brand: BrandKit, a
     radius = min(height // 2, smallest)
     shape = _rounded(width, height, radius)
     left = _left_of(frame, width)
-    canvas.fill("call_to_action", brand.accent, left, top, shape)
+    canvas.fill("call_to_action", colors.button, left, top, shape)
     middle = left + width // 2
-    canvas.write_centered("call_to_action", setting, brand.accent_text, middle, top + padding // 2)
+    canvas.write_centered("call_to_action", setting, colors.button_text, middle, top + padding // 2)
     return top + setting.overflow
 
 

@@ -13,23 +13,20 @@ from domain.tone import Voice
 ES: Final = Language.SPANISH
 EN: Final = Language.ENGLISH
 
-
-ANGLE: Final[Mapping[Language, str]] = {
-    ES: "Cada vez se habla más de {angle}",
-    EN: "People are talking more and more about {angle}",
-}
+MORE: Final[Mapping[Language, str]] = {ES: "Más información", EN: "More"}
+"""What stands before a link."""
 GREETING: Final[Mapping[tuple[Language, Voice], str]] = {
     (ES, Voice.FORMAL): "Buenos días:",
     (ES, Voice.NEUTRAL): "Hola:",
     (ES, Voice.INFORMAL): "Hola:",
-    (EN, Voice.FORMAL): "Dear reader,",
+    (EN, Voice.FORMAL): "Hello,",
     (EN, Voice.NEUTRAL): "Hello,",
     (EN, Voice.INFORMAL): "Hi there,",
 }
 CLOSING: Final[Mapping[tuple[Language, Voice], str]] = {
     (ES, Voice.FORMAL): "Reciba un cordial saludo,\n{brand}",
     (ES, Voice.NEUTRAL): "Un saludo,\n{brand}",
-    (ES, Voice.INFORMAL): "Un abrazo,\n{brand}",
+    (ES, Voice.INFORMAL): "Hasta pronto,\n{brand}",
     (EN, Voice.FORMAL): "Kind regards,\n{brand}",
     (EN, Voice.NEUTRAL): "Best regards,\n{brand}",
     (EN, Voice.INFORMAL): "All the best,\n{brand}",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from console.words.findings import told
+from console.words.findings import named, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.catalogue import CHECKS, reason_of
 from domain.audit.findings import NOT_EVALUATED
@@ -84,7 +84,7 @@ def test_whatever_a_check_finds_is_told_by_its_own_sentence() -> None:
         ),
         (
             finding("tone_voice_check", "EMOJI_NOT_ALLOWED", markers=[{"found": "☕"}], rule="x"),
-            "«☕», against the rule: x",
+            "“☕”, against the rule: x",
         ),
         (
             finding("image_text_match_check", "IMAGE_TEXT_DIFFERS", reason="ink is missing"),
@@ -108,3 +108,11 @@ def test_whatever_a_check_finds_is_told_by_its_own_sentence() -> None:
 def test_a_finding_is_told_as_its_check_would_say_it(check: QualityCheck, line: str) -> None:
     """The same code means what the check that gave it means, and numbers are never flattered."""
     assert told(check) == line
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("UTM_MISSING", "UTM missing"), ("link_check", "Link"), ("PII", "PII")]
+)
+def test_a_code_is_named_as_people_write_it(code: str, words: str) -> None:
+    """Acronyms keep their capitals, and nothing else has any but the first letter."""
+    assert named(code) == words

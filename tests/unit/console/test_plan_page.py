@@ -27,11 +27,19 @@ def card(page: Element, heading: str) -> Element:
     ("changes", "verdict", "outlook"),
     [
         ({"gate": None}, "WOULD PUBLISH", "Would publish."),
-        ({}, "WOULD WAIT", "Would wait up to 3 d 0 h for a review: a reason."),
+        ({}, "WOULD WAIT", "Would wait up to 3 days for a review: a reason."),
         (
             {"terminal_reason": FailureReason.POLICY_VIOLATION, "terminal_details": "no budget"},
             "WOULD FAIL",
             "Would end as FAILED_POLICY: no budget.",
+        ),
+        (
+            {
+                "terminal_reason": FailureReason.QUALITY_CHECK_FAILED,
+                "terminal_details": "Bloqueado por: CONTRAST_TOO_LOW",
+            },
+            "WOULD FAIL",
+            "Would end as FAILED_QUALITY: blocked by CONTRAST_TOO_LOW.",
         ),
     ],
 )

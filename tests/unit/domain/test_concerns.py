@@ -54,3 +54,9 @@ def test_subjects_that_no_brand_takes_up_are_told(text: str, concern: str) -> No
 def test_ordinary_news_of_trade_is_of_no_concern(text: str) -> None:
     """A word that only looks like one of the other language costs no signal."""
     assert concerns_in(text) == []
+
+
+def test_a_face_is_nothing_dear() -> None:
+    """A word that is another one in its place is no concern."""
+    assert concerns_in("Trabajo de cara al público") == []
+    assert concerns_in("Muy cara, la verdad") == ["money"]

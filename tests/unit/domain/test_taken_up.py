@@ -9,7 +9,7 @@ from tests.support.campaigns.parts import asset, brief
 @pytest.mark.parametrize(
     ("text", "is_taken_up"),
     [
-        ({"body": "Cada vez se habla más de Café de Filtro."}, True),
+        ({"body": "Llega el Café de Filtro."}, True),
         ({"hashtags": "#CaféDeFiltro"}, True),
         ({"body": "Otra cosa"}, False),
     ],

@@ -352,3 +352,19 @@ def test_a_long_list_of_questions_is_counted() -> None:
     ]
 
     assert questions(asks).endswith("check_4 found RULE_NOT_ENFORCEABLE; and 2 more")
+
+
+def test_a_question_that_several_places_raise_is_asked_once() -> None:
+    """The reason of a review names each claim once, and in how many places it stands."""
+    claim = check(QualityVerdict.FAIL, Severity.HIGH, "CLAIM")
+    named = claim.model_copy(update={"evidence": {"claim": "free call"}})
+    spread = claim.model_copy(
+        update={"evidence": {"claim": "free call", "fields": ["headline", "body"]}}
+    )
+
+    asked = f'{claim.check_id} found CLAIM: 1 claim, "free call"'
+    assert questions([named]) == asked
+    assert (
+        questions([spread, named, spread, check(QualityVerdict.FAIL, Severity.LOW)])
+        == f"{asked}, in 5 places"
+    )

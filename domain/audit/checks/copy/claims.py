@@ -14,9 +14,9 @@ from domain.package_data import data_beside
 from domain.text.spelling import aligned_fold, normalize
 
 UNSUBSTANTIATED_CLAIM: Final = Reason(
-    "UNSUBSTANTIATED_CLAIM", "«{claim}» is a claim ({kind}) without a proof"
+    "UNSUBSTANTIATED_CLAIM", "“{claim}” is a claim ({kind}) without a proof"
 )
-HEALTH_CLAIM: Final = Reason("HEALTH_CLAIM", "«{claim}» is a claim about health without a proof")
+HEALTH_CLAIM: Final = Reason("HEALTH_CLAIM", "“{claim}” is a claim about health without a proof")
 
 _HEALTH: Final = "health"
 _FREE: Final = "free"
@@ -33,34 +33,58 @@ class _Patterns:
     """What says that there are none."""
 
 
+@dataclass(frozen=True)
+class _Claim:
+    """One claim in one text."""
+
+    kind: str
+    start: int
+    end: int
+    has_terms: bool
+    """Whether its text says under which conditions something is free."""
+
+
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
-    """Judge every text; a claim passes that the campaign's terms give a reference for."""
+    """Judge every text; a claim passes that the campaign's terms give a reference for.
+
+    What is said in several texts of one creative is one claim, and one of them may have the
+    conditions for all.
+    """
     proofs = {
         aligned_fold(normalize(claim)): reference
         for claim, reference in subject.context.terms.substantiations.items()
     }
-    findings: list[QualityCheck] = []
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    settled: set[tuple[str, str]] = set()
     proven: list[dict[str, Any]] = []
     for name, text in subject.texts.items():
         shown = normalize(text)
         folded = aligned_fold(shown)
-        for kind, start, end in _claims_in(folded):
+        for claim in _claims_in(folded):
+            start, end = claim.start, claim.end
             evidence = {"field": name, "claim": shown[start:end], "span": [start, end]}
             reference = _reference(proofs, folded, start, end)
+            key = claim.kind, folded[start:end]
             if reference is not None:
                 proven.append(evidence | {"substantiation_ref": reference})
+            elif claim.has_terms:
+                settled.add(key)
             else:
-                findings.append(_unproven(judge, kind, evidence))
+                found.setdefault(key, []).append(evidence)
+    findings = [
+        _unproven(judge, key[0], places) for key, places in found.items() if key not in settled
+    ]
     return findings or [judge.passed(proven=proven)]
 
 
-def _unproven(judge: Judge, kind: str, evidence: dict[str, Any]) -> QualityCheck:
+def _unproven(judge: Judge, kind: str, places: list[dict[str, Any]]) -> QualityCheck:
     reason = HEALTH_CLAIM if kind == _HEALTH else UNSUBSTANTIATED_CLAIM
-    return judge.failed(reason, kind=kind, substantiation_ref=None, **evidence)
+    fields = [place["field"] for place in places]
+    return judge.failed(reason, kind=kind, substantiation_ref=None, **places[0], fields=fields)
 
 
-def _claims_in(folded: str) -> Iterator[tuple[str, int, int]]:
-    """Return kind, start and end of every claim; of several in one place the longest."""
+def _claims_in(folded: str) -> Iterator[_Claim]:
+    """Return every claim; of several in one place the longest."""
     patterns = _patterns()
     excepted = [
         span.span() for expression in patterns.exceptions for span in expression.finditer(folded)
@@ -71,14 +95,13 @@ def _claims_in(folded: str) -> Iterator[tuple[str, int, int]]:
         for kind, expressions in patterns.claims.items()
         for expression in expressions
         for match in expression.finditer(folded)
-        if not (kind == _FREE and has_terms)
-        and not any(start <= match.start() < end for start, end in excepted)
+        if not any(start <= match.start() < end for start, end in excepted)
     )
     reached = 0
     for start, minus_end, kind in found:
         if start >= reached:
             reached = -minus_end
-            yield kind, start, reached
+            yield _Claim(kind, start, reached, has_terms=kind == _FREE and has_terms)
 
 
 def _reference(proofs: Mapping[str, str], folded: str, start: int, end: int) -> str | None:

@@ -13,7 +13,7 @@ from domain.package_data import data_beside
 from domain.text.spelling import aligned_fold, normalize
 
 PERSONAL_ATTRIBUTE_ASSERTED: Final = Reason(
-    "PERSONAL_ATTRIBUTE_ASSERTED", "it ascribes something personal to the reader: «{pattern}»"
+    "PERSONAL_ATTRIBUTE_ASSERTED", "it ascribes something personal to the reader: “{pattern}”"
 )
 
 _STOP: Final = re.compile(r"[.!?\n]")

@@ -14,7 +14,7 @@ from domain.text.spelling import comparable
 
 IMAGE_TEXT_DIFFERS: Final = Reason(
     "IMAGE_TEXT_DIFFERS",
-    "the picture says «{actual}», and the copy says «{expected}»",
+    "the picture says “{actual}”, and the copy says “{expected}”",
     otherwise="{reason}",
 )
 
@@ -24,10 +24,10 @@ EMOJI_LEFT_OUT: Final = warning(
     Severity.LOW,
 )
 TEXT_NOT_SHOWN: Final = warning(
-    "TEXT_NOT_SHOWN", "the picture does not show the {field}: «{expected}»", Severity.HIGH
+    "TEXT_NOT_SHOWN", "the picture does not show the {field}: “{expected}”", Severity.HIGH
 )
 TEXT_LEFT_OUT: Final = warning(
-    "TEXT_LEFT_OUT", "the picture leaves out the {field}: «{expected}»", Severity.LOW
+    "TEXT_LEFT_OUT", "the picture leaves out the {field}: “{expected}”", Severity.LOW
 )
 
 _LOGO: Final = "logo"

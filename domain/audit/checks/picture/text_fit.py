@@ -15,7 +15,7 @@ TEXT_CLIPPED: Final = Reason("TEXT_CLIPPED", "text is clipped by {overflow_px} p
 TEXT_OVERLAP: Final = Reason("TEXT_OVERLAP", "texts overlap")
 TEXT_OUT_OF_CANVAS: Final = Reason("TEXT_OUT_OF_CANVAS", "text leaves the picture")
 WORD_BROKEN: Final = warning(
-    "WORD_BROKEN", "a word is broken, since it is wider than its room: «{word}»", Severity.HIGH
+    "WORD_BROKEN", "a word is broken, since it is wider than its room: “{word}”", Severity.HIGH
 )
 
 

@@ -18,7 +18,7 @@ _KITS = BrandKit(name="Taller Marea")
         ("beeswax candles", Language.ENGLISH, "Taller Marea: beeswax candles."),
         ("an evening of jazz", Language.ENGLISH, "Taller Marea: an evening of jazz."),
         ("Velas de cera", Language.SPANISH, "Velas de cera."),
-        ("FP dual", Language.SPANISH, "FP dual."),
+        ("FP dual", Language.SPANISH, "Taller Marea: FP dual."),
         ("velas: cera y soja", Language.SPANISH, "Velas: cera y soja."),
         ("velas de Taller Marea", Language.SPANISH, "Velas de Taller Marea."),
         ("taller de velas", Language.SPANISH, "Taller de velas."),
@@ -49,7 +49,7 @@ def test_a_mail_says_each_thing_where_it_belongs() -> None:
         "headline": "Café de Nariño",
         "call_to_action": "Ver la cosecha",
         "body": "Hola:\n\nLa cosecha nueva ya está en la tienda.\n\n"
-        "Ver la cosecha: https://www.tostadores.example/cosecha\n\n"
+        "Ver la cosecha. Más información: https://www.tostadores.example/cosecha\n\n"
         "Un saludo,\nTostadores del Sur",
     }
 
@@ -67,7 +67,9 @@ def test_a_product_that_the_message_names_is_not_said_again(channel: str, placem
 
     if "body" in copy:
         assert copy["body"].lower().count("velas de cera") == 1
-    assert copy.get("preheader", "Ver la cosecha.") == "Ver la cosecha."
+    assert (
+        copy.get("preheader", "Velas de cera. Ver la cosecha.") == "Velas de cera. Ver la cosecha."
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,14 +87,16 @@ def test_the_button_is_not_the_headline(message: str, headline: str | None) -> N
 
     assert copy["headline"] == (headline or message)
     assert copy.get("description", "") != copy["headline"]
-    assert copy["body"].count("Ver la cosecha:") == 1
+    assert copy["body"].count("Ver la cosecha. Más información:") == 1
 
 
 def test_a_message_that_is_the_call_to_action_is_said_once() -> None:
     """Readers are not asked twice in the same words."""
     body = copy_of(core_message="Ver la cosecha", product="miel de azahar", brand=_KITS)["body"]
 
-    assert body == "Taller Marea: miel de azahar.\n\nVer la cosecha: tostadores.example"
+    assert body == (
+        "Taller Marea: miel de azahar.\n\nVer la cosecha. Más información: tostadores.example"
+    )
 
 
 def test_a_mail_names_the_product_in_its_text_when_nothing_before_it_does() -> None:
@@ -114,7 +118,8 @@ def test_an_ad_whose_product_is_too_long_names_it_without_those_for_whom_it_is()
     )
 
     assert copy["headline"] == "Clases de vela"
-    assert copy["long_headline"] == "La cosecha nueva ya está en la tienda"
+    assert copy["description"] == "La cosecha nueva ya está en la tienda."
+    assert copy["long_headline"].startswith("Tostadores del Sur: clases de vela para adultos")
 
 
 @pytest.mark.parametrize(
@@ -157,10 +162,10 @@ def test_a_hashtag_is_a_name(product: str, brand: str, tags: str) -> None:
 def test_what_ended_with_a_pictograph_ends_like_the_sentence_before_it() -> None:
     """Where a platform takes no emoji, the last sentence still has an end."""
     copy = copy_of(
-        "google_display", "square", core_message="Ya llega", call_to_action="Ven a verla 🎉"
+        "google_display", "square", core_message="Ya llega. Ven a verla 🎉 ", call_to_action="Ver"
     )
 
-    assert copy["description"] == "Café de Nariño. Ven a verla."
+    assert copy["long_headline"] == "Ya llega. Ven a verla."
 
 
 def test_a_message_begins_its_sentences_with_capitals() -> None:
@@ -173,28 +178,28 @@ def test_a_message_begins_its_sentences_with_capitals() -> None:
 def test_what_was_exclaimed_ends_like_the_sentence_before_it() -> None:
     """Where a platform takes no exclamation mark, the last sentence still has an end."""
     copy = copy_of(
-        "google_display", "square", core_message="Ya llega", call_to_action="¡Ven a verla!"
+        "google_display", "square", core_message="Ya llega. ¡Ven!", call_to_action="¡Ven a verla!"
     )
 
-    assert copy["description"] == "Café de Nariño. Ven a verla."
+    assert copy["headline"] == "Ya llega. Ven."
     assert copy["call_to_action"] == "Ven a verla"
 
 
 def test_an_ad_says_something_else_in_each_of_its_texts() -> None:
-    """With product and message in the headlines, sender and call to action are left to say."""
+    """With the product in the headline, the description has the message, and the button its own."""
     copy = copy_of("google_display", "square")
 
     assert copy["headline"] == "Café de Nariño"
-    assert copy["long_headline"] == "La cosecha nueva ya está en la tienda"
-    assert copy["description"] == "Tostadores del Sur. Ver la cosecha."
+    assert copy["long_headline"] == "Tostadores del Sur: Café de Nariño"
+    assert copy["description"] == "La cosecha nueva ya está en la tienda."
 
 
-def test_an_ad_with_nothing_more_to_say_asks_for_something() -> None:
-    """Where product, sender and message are said, the description has the call to action."""
-    copy = copy_of("google_display", "square", product="Marea Plus", brand=BrandKit(name="Marea"))
+def test_an_ad_with_nothing_more_to_say_names_its_sender() -> None:
+    """Where product and message are one, the description says whose they are, not the button."""
+    copy = copy_of("google_display", "square", product="Marea Plus", core_message="Marea Plus")
 
     assert copy["headline"] == "Marea Plus"
-    assert copy["description"] == "Ver la cosecha."
+    assert copy["description"] == "Tostadores del Sur."
 
 
 def test_minimal_copy_prefers_the_sender_to_a_headline_that_is_too_long() -> None:
@@ -207,3 +212,154 @@ def test_minimal_copy_prefers_the_sender_to_a_headline_that_is_too_long() -> Non
     )
 
     assert copy["headline"] == "Tostadores del Sur"
+
+
+def test_a_picture_shows_the_offer_where_it_has_room_for_it() -> None:
+    """Of two sentences that fit, the one comes first below which the price can stand."""
+    copy = copy_of(
+        "facebook",
+        "feed",
+        core_message="¿Toca ponerse en forma? Clases de remo en el lago para todos por 25 €",
+        product="escuela de remo",
+    )
+
+    assert copy["headline"] == "Clases de remo en el lago para todos"
+    assert copy["description"] == "25 €"
+
+
+def test_an_acronym_that_the_message_spells_out_is_not_put_behind_it() -> None:
+    """The text has no label of its own for what its sentence has just said."""
+    copy = copy_of(
+        product="MTD bookkeeping",
+        core_message="Making Tax Digital starts on 6 April",
+        language=Language.ENGLISH,
+    )
+
+    assert "MTD" not in copy["body"]
+
+
+def test_a_mail_parts_a_message_between_subject_and_preheader() -> None:
+    """Whoever has only the list of mails before him reads the offer, and then the rest of it."""
+    copy = copy_of(
+        "email",
+        "newsletter",
+        product="cenas",
+        core_message="Cenas para dos por 40 €, del 3 al 9 de mayo",
+    )
+
+    assert copy["subject"] == "Cenas para dos por 40 €"
+    assert copy["preheader"] == "Del 3 al 9 de mayo. Ver la cosecha."
+    assert copy["headline"] == "Cenas para dos por 40 €, del 3 al 9 de mayo"
+
+
+def test_a_mail_with_a_long_message_and_a_product_shows_both() -> None:
+    """The picture names the product and the offer, and the subject begins with the offer."""
+    copy = copy_of(
+        "email",
+        "newsletter",
+        core_message="Llega la cosecha que esperábamos desde hace un año. Tres bolsas por 30 €",
+    )
+
+    assert copy["subject"] == "Tres bolsas por 30 €"
+    assert copy["headline"] == "Café de Nariño"
+    assert copy["description"].endswith("Tres bolsas por 30 €")
+
+
+@pytest.mark.parametrize(("channel", "placement"), PLACEMENTS)
+def test_a_button_about_one_thing_does_not_stand_beside_a_product_of_many(
+    channel: str, placement: str
+) -> None:
+    """The request wrote its call to action for the message, so the product is left out."""
+    copy = copy_of(
+        channel,
+        placement,
+        product="bicicletas restauradas",
+        core_message="Estrena bici desde 190 €, con revisión incluida",
+        call_to_action="Ven a probarla",
+        brand=_KITS,
+    )
+
+    assert not any("restauradas" in text for name, text in copy.items() if name != "preheader")
+    assert "restauradas. Ven" not in copy.get("preheader", "")
+
+
+def test_a_mail_names_such_a_product_where_no_button_stands() -> None:
+    """The preheader says what it is about, without the call to action."""
+    copy = copy_of(
+        "email", "newsletter", product="coronas y centros", call_to_action="Encargue el suyo"
+    )
+
+    assert copy["preheader"] == "Coronas y centros."
+
+
+def test_an_ad_says_the_offer_in_the_picture() -> None:
+    """Headline and description part the message between them, and never say only the button."""
+    copy = copy_of(
+        "google_display",
+        "square",
+        product="revisión de invierno para bicicletas de ciudad",
+        core_message="Revisión completa por 65 €, lista en dos días",
+    )
+
+    assert copy["headline"] == "Revisión completa por 65 €"
+    assert copy["description"] == "Lista en dos días."
+
+
+def test_a_price_makes_the_headline_that_the_message_is_too_long_for() -> None:
+    """What it is the price of stands below it."""
+    copy = copy_of(
+        "facebook", "feed", core_message="Alfombras artesanas desde 195 € cada una, con envío"
+    )
+
+    assert copy["headline"] == "Desde 195 € cada una, con envío"
+    assert copy["description"] == "Alfombras artesanas"
+
+
+def test_an_ad_whose_product_has_its_sender_s_name_says_it_once() -> None:
+    """No line names the sender twice."""
+    copy = copy_of("google_display", "square", product="Café de Tostadores del Sur")
+
+    assert copy["long_headline"] == "Café de Tostadores del Sur"
+
+
+@pytest.mark.parametrize(
+    ("product", "message"),
+    [
+        ("revisión dental", "Revisiones gratis hasta el 31 de enero"),
+        ("presentación trimestral", "Presentamos su IVA de cada trimestre"),
+    ],
+)
+def test_a_product_in_other_forms_of_the_message_s_words_is_no_news(
+    product: str, message: str
+) -> None:
+    """A label behind the sentence that says it already would only repeat it."""
+    copy = copy_of(product=product, core_message=message)
+
+    assert copy["body"].count("\n\n") == 1
+    assert "description" not in copy
+
+
+@pytest.mark.parametrize(
+    ("brand", "product", "tags"),
+    [
+        ("Hale & Sons", "children's shoes", "#HaleAndSons #ChildrensShoes"),
+        ("Marea", "an evening of old jazz and new songs", "#Marea"),
+        ("Marea", "VAT advice", "#Marea"),
+        ("Marea", "extraordinarily comfortable shoes", "#Marea"),
+    ],
+)
+def test_a_hashtag_can_be_read(brand: str, product: str, tags: str) -> None:
+    """Apostrophes and ampersands are written out, and long or run-on tags are left out."""
+    copy = copy_of(product=product, brand=BrandKit(name=brand), language=Language.ENGLISH)
+
+    assert copy["hashtags"] == tags
+
+
+def test_a_link_has_words_of_its_own() -> None:
+    """Nobody comes to an address on the web, and nobody is told twice where to read more."""
+    assert copy_of(call_to_action="Ven")["body"].endswith(
+        "Ven. Más información: tostadores.example"
+    )
+    assert copy_of(call_to_action="Más información")["body"].endswith(
+        "\n\nMás información: tostadores.example"
+    )

@@ -65,7 +65,7 @@ def test_a_brand_in_the_product_s_name_is_not_named_twice() -> None:
 
 def test_the_description_says_what_the_headline_does_not() -> None:
     """A placement never says the same twice side by side."""
-    message = "Volver a oír una conversación empieza con una revisión sencilla, y la cita es hoy"
+    message = "Volver a oír una conversación empieza con una revisión, aunque sea lunes y llueva"
 
     copy = copy_of("x", "post", core_message=message)
 
@@ -116,8 +116,8 @@ def test_a_numeric_or_overlong_name_gives_no_tag() -> None:
 @pytest.mark.parametrize(
     ("action", "line"),
     [
-        ("¡Pídelo!", "¡Pídelo! tostadores.example"),
-        ("Pídelo.", "Pídelo: tostadores.example"),
+        ("¡Pídelo!", "¡Pídelo! Más información: tostadores.example"),
+        ("Pídelo.", "Pídelo. Más información: tostadores.example"),
     ],
 )
 def test_the_link_follows_the_call_to_action_s_own_punctuation(action: str, line: str) -> None:

@@ -37,7 +37,7 @@ def test_a_caption_carries_message_product_and_call_to_action(channel: str, plac
 
     assert "La cosecha nueva ya está en la tienda." in body
     assert "Café de Nariño" in body
-    assert "Ver la cosecha: " in body
+    assert "Más información: " in body
 
 
 @pytest.mark.parametrize("kind", list(FieldKind))
@@ -76,8 +76,7 @@ def test_copy_in_spanish_reads_as_a_person_would_write_it() -> None:
         "call_to_action": "Ver la cosecha",
         "body": "La cosecha nueva ya está en la tienda.\n\n"
         "Café de Nariño.\n\n"
-        "Cada vez se habla más de café de filtro en frío.\n\n"
-        "Ver la cosecha: tostadores.example",
+        "Ver la cosecha. Más información: tostadores.example",
         "hashtags": "#TostadoresDelSur #CaféDeNariño #CaféDeFiltroEnFrío",
     }
 
@@ -102,7 +101,7 @@ def test_copy_in_english_reads_as_a_person_would_write_it() -> None:
     assert copy["body"] == (
         "Hi there,\n\n"
         "The new harvest is in the shop.\n\n"
-        "See the harvest: https://www.tostadores.example/cosecha\n\n"
+        "See the harvest. More: https://www.tostadores.example/cosecha\n\n"
         "All the best,\nSouthern Roasters Co."
     )
 
@@ -129,7 +128,8 @@ def test_minimal_copy_keeps_to_message_and_call_to_action() -> None:
     copy = copy_of(tone_guard={"style": "minimal"}, angles=["café de filtro en frío"])
 
     assert copy["body"] == (
-        "La cosecha nueva ya está en la tienda.\n\nVer la cosecha: tostadores.example"
+        "La cosecha nueva ya está en la tienda.\n\n"
+        "Ver la cosecha. Más información: tostadores.example"
     )
     assert len(copy["hashtags"].split()) == 2
 
@@ -145,14 +145,16 @@ def test_minimal_copy_keeps_to_message_and_call_to_action() -> None:
     ids=["fits", "another matter", "already said", "forbidden"],
 )
 def test_a_rising_term_is_taken_up_only_where_it_fits(angle: str, is_taken_up: bool) -> None:  # noqa: FBT001 - a column of the table
-    """The copy follows a trend only if it has to do with the campaign and nothing forbids it."""
+    """A trend becomes a tag, and no sentence, if it is near the campaign and nothing forbids it."""
     rule = CompiledRule(
         source="do_not_do", text="No decir 'barato'", kind=RuleKind.TERMS, values=["Barato"]
     )
 
     copy = copy_of(angles=[angle], rules=[rule])
 
-    assert (f"Cada vez se habla más de {angle}." in copy["body"]) == is_taken_up
+    tag = "#" + "".join(word.capitalize() if word != "de" else "De" for word in angle.split())
+    assert (tag in copy["hashtags"].split()) == is_taken_up
+    assert angle not in copy["body"] or angle == "cosecha nueva"
 
 
 @pytest.mark.parametrize(
@@ -184,5 +186,5 @@ def test_a_display_ad_keeps_to_the_editorial_rules() -> None:
 
     assert copy["headline"] == "Llega la cosecha"
     assert copy["business_name"] == BRAND
-    assert copy["description"] == "Café de Nariño. Ver la cosecha."
+    assert copy["description"] == "Café de Nariño."
     assert copy["long_headline"] == "Llega la cosecha"

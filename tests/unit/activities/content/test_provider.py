@@ -102,7 +102,8 @@ async def test_a_second_attempt_makes_the_same_asset(store: FakeStore) -> None:
         (
             Language.ENGLISH,
             (
-                "Picture by Tostadores del Sur. Headline: “La cosecha nueva ya está en la tienda”. "
+                "Picture from Tostadores del Sur. "
+                "Headline: “La cosecha nueva ya está en la tienda”. "
                 "Text: “Café de Nariño”. Button: “Ver la cosecha”."
             ),
         ),

@@ -180,16 +180,31 @@ async def test_what_is_far_from_the_product_is_for_people_only() -> None:
     assert brief.rationale is not None
     assert brief.rationale.startswith(
         "Of 2 signals the copy may take up none. For people only: "
-        "otoño (is not near the product); casas (is not near the product)."
+        "otoño (no word of it is in the request's message or product); "
+        "casas (no word of it is in the request's message or product)."
     )
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        ("cafés de barrio", "The copy may take up the one signal: cafés de barrio ("),
+        ("otoño", "The copy may not take up the one signal. For people only: otoño ("),
+    ],
+)
+async def test_a_single_signal_is_spoken_of_as_one(term: str, said: str) -> None:
+    """Nobody reads of `1 signals`."""
+    brief = await STRATEGY.compose(order(signal(term, 4.0)))
+
+    assert (brief.rationale or "").startswith(said)
 
 
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"concerns": ["crime"]}, "is about crime"),
-        ({"excerpt": "Detenido por vender café de otros"}, "is about crime"),
-        ({"term": "muertes por café", "excerpt": "x"}, "is about death"),
+        ({"concerns": ["crime"]}, "stands beside words about crime"),
+        ({"excerpt": "Detenido por vender café de otros"}, "stands beside words about crime"),
+        ({"term": "muertes por café", "excerpt": "x"}, "stands beside words about death"),
         ({"is_phrase": False}, "is no phrase of its own"),
     ],
 )

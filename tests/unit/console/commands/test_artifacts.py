@@ -92,7 +92,7 @@ def test_an_operator_sees_the_sum_the_largest_and_what_to_do() -> None:
     assert phoenix.asked == [(timedelta(days=7), False)]
     assert "nothing refers to 25 (25.0 kB) of 1,200 artefacts (5.3 MB)" in shown
     assert "in s3://bucket/[red]prefix" in shown
-    assert "older than 7 d 0 h, the oldest of 2026-05-02 10:00:00 UTC" in shown
+    assert "older than 7 days, the oldest of 2026-05-02 10:00:00 UTC" in shown
     assert shown.count("ab/") == MOST_SHOWN
     assert "and 5 smaller ones" in shown
     assert "'starter.py artifacts --sweep' removes them" in shown
@@ -114,8 +114,8 @@ def test_an_operator_sees_what_was_removed() -> None:
 @pytest.mark.parametrize(
     ("removed", "told"),
     [
-        (False, "nothing older than 7 d 0 h is unreferenced among 1,200"),
-        (True, "nothing was removed: nothing older than 7 d 0 h is unreferenced"),
+        (False, "nothing older than 7 days is unreferenced among 1,200"),
+        (True, "nothing was removed: nothing older than 7 days is unreferenced"),
     ],
 )
 def test_a_clean_store_is_one_line(*, removed: bool, told: str) -> None:

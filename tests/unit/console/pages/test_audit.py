@@ -113,7 +113,7 @@ def test_rules_say_how_they_are_enforced_or_that_nobody_can() -> None:
 
     text = read(page).text
     assert "searched for the color red" in text
-    assert "searched for «gratis»" in text
+    assert "searched for “gratis”" in text
     assert "words about politics" in text
     assert text.index("NOT ENFORCEABLE") < text.index("ENFORCED The")
 

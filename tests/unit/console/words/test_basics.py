@@ -16,6 +16,8 @@ from contracts import ModelUsage, PublicationStatus
         (timedelta(seconds=61), "1 min 1 s"),
         (timedelta(hours=5, minutes=59), "5 h 59 min"),
         (timedelta(days=3, hours=2), "3 d 2 h"),
+        (timedelta(days=3), "3 days"),
+        (timedelta(days=1), "1 day"),
     ],
 )
 def test_times_have_the_precision_that_matters(span: timedelta, text: str) -> None:

@@ -39,7 +39,7 @@ def test_a_sound_file_is_a_channel() -> None:
     post = channel.placements["post"]
     assert (channel.look.title, channel.look.layout) == ("X", PreviewLayout.FEED)
     assert (post.channel, post.placement, post.checked_on) == ("x", "post", channel.checked_on)
-    assert post.paragraphs == ((Part.MESSAGE, Part.PITCH, Part.ANGLE), (Part.LINK,))
+    assert post.paragraphs == ((Part.MESSAGE,), (Part.PITCH,), (Part.LINK,))
     assert post.fields["body"].name == FieldKind.BODY
 
 

@@ -66,7 +66,7 @@ def refused(capsys: pytest.CaptureFixture[str], request: str, *options: str) -> 
     ("example", "status", "word"),
     [
         ("publishes-cafe-es", 0, "would publish"),
-        ("needs-review-b2b-en", 0, "would wait up to 2 d 0 h for a review"),
+        ("needs-review-b2b-en", 0, "would wait up to 2 days for a review"),
         ("fails-audit-rebajas-es", 1, "would end as FAILED_QUALITY"),
     ],
 )

@@ -72,3 +72,44 @@ def test_a_proof_counts_where_its_claim_stands() -> None:
     findings = CHECK(shown)
 
     assert [each.evidence["claim"] for each in findings] == ["garantizados"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Half price on everything", "Cortes a mitad de precio", "Get delivery free", "Get one free!"],
+)
+def test_what_is_cheaper_without_a_condition_goes_to_a_person(body: str) -> None:
+    """A free call, a half price and one thing free are asked about alike."""
+    assert codes(CHECK(subject(text={"body": body}))) == [("FAIL", "UNSUBSTANTIATED_CLAIM", "HIGH")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "First groom half price",
+        "Stay two nights, get the third one free",
+        "Free check-ups for children under six",
+        "El segundo café, gratis",
+        "Gratis para menores de 12 años",
+    ],
+)
+def test_what_is_cheaper_under_a_condition_is_no_claim(body: str) -> None:
+    """Who pays what for it is said, so nobody has to ask."""
+    assert codes(CHECK(subject(text={"body": body}))) == [("PASS", None, "HIGH")]
+
+
+def test_a_claim_in_several_texts_of_a_creative_is_found_once() -> None:
+    """Headline, button and text say one thing: a person judges it once, and learns where it is."""
+    (finding,) = CHECK(
+        subject(text={"headline": "A free call", "call_to_action": "Book a free call"})
+    )
+
+    assert finding.evidence["fields"] == ["headline", "call_to_action"]
+    assert finding.evidence["field"] == "headline"
+
+
+def test_a_condition_in_one_text_holds_for_the_same_claim_in_another() -> None:
+    """A short headline needs no footnote when the text below it says until when."""
+    texts = {"headline": "Free coffee", "body": "Free coffee until 31 January."}
+
+    assert codes(CHECK(subject(text=texts))) == [("PASS", None, "HIGH")]

@@ -1,0 +1,48 @@
+"""Which words of a text stay in one line: a number with what it counts, and what leads to it."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+import regex
+
+_NUMBER: Final = regex.compile(r"[¿¡(«“\"']*\p{Sc}?\d[\d.,:/–-]*(?<![.,:])[%ºª]?")
+"""A number that something may follow: `5`, `£35`, `49,90`."""
+_UNIT: Final = regex.compile(r"[€$£¥%][.,;:!?)»”\"']*")
+_LEADING_WORDS: Final = """
+a al antes con de del desde el en entre hasta la las los n.º no. nº núm. por solo sólo y at by for
+from in on only over than the to under until
+"""
+_LEADING: Final = frozenset(_LEADING_WORDS.split())
+"""What leads to a number: desde 690 €, by 18 December."""
+_CONTINUING_WORDS: Final = """
+a al con e en o para por sin u y and at for in on or to with – - +
+"""
+_CONTINUING: Final = frozenset(_CONTINUING_WORDS.split())
+"""What goes on after a number and belongs to the next words: 4 al 8, 3 or 10."""
+_MONTHS_WORDS: Final = """
+enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
+"""
+_MONTHS: Final = frozenset(_MONTHS_WORDS.split())
+
+
+def unparted(text: str) -> list[str]:
+    """Return the pieces of a text between which its lines may be broken."""
+    words = text.split()
+    pieces: list[str] = []
+    for word, stays in zip(words, [False, *_ties(words)], strict=False):
+        if stays:
+            pieces[-1] += f" {word}"
+        else:
+            pieces.append(word)
+    return pieces
+
+
+def _ties(words: list[str]) -> Iterator[bool]:
+    """Tell of every word but the first whether it stays with the one before it."""
+    for place, (before, word) in enumerate(pairwise(words)):
+        is_date = before == "de" and word.rstrip(".,;:!?").lower() in _MONTHS
+        counts = _NUMBER.fullmatch(before) is not None and word.lower() not in _CONTINUING
+        leads = before.lower() in _LEADING and _NUMBER.match(word) is not None
+        after_date = place > 0 and _NUMBER.fullmatch(words[place - 1]) is not None and is_date
+        yield after_date or counts or leads or before == "+" or _UNIT.fullmatch(word) is not None

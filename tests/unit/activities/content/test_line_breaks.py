@@ -1,0 +1,50 @@
+"""Lines break where a reader takes a breath, and not within an amount or a date."""
+
+import pytest
+
+from activities.content.templates.layout import set_text
+from activities.content.templates.line_breaks import unparted
+from domain.fonts import Weight
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Lata de 3 litros por 39,90 €, con envío", ["de 3 litros", "por 39,90 €,"]),
+        ("Boxes from £35. Order by 18 December", ["from £35.", "by 18 December"]),
+        ("Del 4 al 8 de diciembre", ["Del 4", "al 8 de diciembre"]),
+        ("Por 60 € + IVA", ["Por 60 €", "+ IVA"]),
+        ("On 3, 10 or 17 May", ["On 3,", "10", "17 May"]),
+        ("Un 20 % menos", ["20 %"]),
+    ],
+)
+def test_a_number_stays_with_what_it_counts(text: str, pieces: list[str]) -> None:
+    """Units, currencies, months and the preposition before them share a line with the number."""
+    found = unparted(text)
+
+    assert " ".join(found) == text
+    assert [piece for piece in pieces if not any(piece in one for one in found)] == []
+
+
+def test_an_amount_is_not_parted_in_a_picture() -> None:
+    """No line of a headline begins with a currency sign."""
+    setting = set_text(
+        "Lata de 3 litros por 39,90 €, envío incluido",
+        Weight.BOLD,
+        width=400,
+        height=400,
+        largest=60,
+        smallest=20,
+    )
+
+    assert [line for line in setting.lines if line.startswith(("€", "litros"))] == []
+
+
+def test_a_room_too_narrow_for_an_amount_parts_it() -> None:
+    """A number is parted before it would leave the picture."""
+    setting = set_text(
+        "por 39,90 € al mes", Weight.BOLD, width=90, height=300, largest=30, smallest=24
+    )
+
+    assert setting.overflow == 0
+    assert setting.width <= 90
