@@ -284,10 +284,10 @@ def test_an_ad_says_the_offer_in_the_picture() -> None:
 def test_a_price_makes_the_headline_that_the_message_is_too_long_for() -> None:
     """What it is the price of stands below it."""
     copy = copy_of(
-        "facebook", "feed", core_message="Alfombras artesanas desde 195 € cada una, con envío"
+        "facebook", "feed", core_message="Alfombras artesanas desde 1.195 € cada una, con envío"
     )
 
-    assert copy["headline"] == "Desde 195 € cada una, con envío"
+    assert copy["headline"] == "Desde 1.195 € cada una, con envío"
     assert copy["description"] == "Alfombras artesanas"
 
 
