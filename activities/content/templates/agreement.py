@@ -61,7 +61,7 @@ def _has_pronoun(word: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(comparable(text))
+    return [match.group() for match in _WORD.finditer(comparable(text))]
 
 
 def _noun(product: str, language: Language) -> str:
