@@ -7,6 +7,7 @@ from typing import Final
 import regex
 
 from activities.content.templates.agreement import clashes, is_kin
+from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.typography import (
     capitalized,
     opened,
@@ -14,10 +15,9 @@ from activities.content.templates.typography import (
     without_emoji,
     without_exclamations,
 )
-from contracts import ContentOrder, JsonObject, Language, RuleKind, StrategyBrief
+from contracts import ContentOrder, Language, RuleKind
 from domain.links import site_of
 from domain.platforms import Placement
-from domain.platforms.constraints import EVERYWHERE, constraint_in, limits_at
 from domain.text.spelling import comparable
 from domain.text.stop_words import STOP_WORDS
 from domain.tone import Style, Voice, tone_of
@@ -213,20 +213,8 @@ def facts_of(order: ContentOrder, placement: Placement) -> Facts:
         forbids_emoji=forbids_emoji,
         forbids_exclamation=forbids_exclamation,
         forbids_hashtags="hashtag" in features,
-        most_hashtags=_limits_of_rules(brief).get("max_hashtags"),
+        most_hashtags=limits_of_rules(brief).get("max_hashtags"),
     )
-
-
-def constraints_of(brief: StrategyBrief) -> JsonObject:
-    """Return the campaign's own limits: those of placements, and those that rules set for all."""
-    ruled = _limits_of_rules(brief)
-    everywhere = {f"{EVERYWHERE}.{EVERYWHERE}.{name}": value for name, value in ruled.items()}
-    return {**brief.platform_constraints, **everywhere}
-
-
-def _limits_of_rules(brief: StrategyBrief) -> dict[str, float]:
-    found = [rule.values for rule in brief.rules if rule.kind is RuleKind.CONSTRAINT]
-    return limits_at(map(constraint_in, found), (EVERYWHERE, EVERYWHERE))
 
 
 def _begins(text: str, brand: str) -> bool:
