@@ -55,7 +55,7 @@ class SqlLedger:
         seconds = await self._database.transact(
             lambda connection: connection.execute(select(self._database.now)).scalar_one()
         )
-        return datetime.fromtimestamp(seconds, UTC)
+        return datetime.fromtimestamp(float(seconds), UTC)
 
     async def check(self, meant: LedgerIdentity) -> None:
         """Return if this is the ledger that is meant; see the port."""
