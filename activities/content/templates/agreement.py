@@ -11,7 +11,7 @@ from domain.text.spelling import comparable, forms_of
 
 _LEAST_STEM: Final = 5
 """Letters that two words begin with to be of one family: presentamos, presentación."""
-_WORD: Final = regex.compile(r"\p{L}+")
+_WORD: Final[regex.Pattern[str]] = regex.compile(r"\p{L}+")
 _VERBS: Final = regex.compile(r"(?:[^\W\d_]+(?:ar|er|ir)|[^\W\d_]*[áéíóú][^\W\d_]*)l[oa]s?")
 """Such a verb by its form: an infinitive, or an imperative whose pronoun gave it an accent."""
 _OWNED: Final = regex.compile(r"\b(?:el|la|los|las) ((?:suy|tuy|nuestr)[oa]s?)\b")
@@ -61,7 +61,7 @@ def _has_pronoun(word: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(comparable(text))
+    return [match.group() for match in _WORD.finditer(comparable(text))]
 
 
 def _noun(product: str, language: Language) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 
 from activities.content.templates.brevity import sparing
 from activities.content.templates.directives import Directives, drop_sentences, read_directives
-from activities.content.templates.drafts import drafts_of, tags_of
+from activities.content.templates.drafts import drafts_of
 from activities.content.templates.facts import Facts, facts_of
+from activities.content.templates.hashtags import tags_of
 from activities.content.templates.typography import (
     cut,
     fit,

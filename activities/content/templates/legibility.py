@@ -7,7 +7,6 @@ in the pattern as it is.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from contracts import BrandKit
@@ -29,7 +28,6 @@ class Colors:
     button_text: str
 
 
-@lru_cache(maxsize=256)
 def legible(brand: BrandKit) -> Colors:
     """Return the colours of text and button in which people can read them.
 

@@ -49,7 +49,7 @@ def test_colors_that_cannot_be_read_are_shaded(
     kit: dict[str, str], expected: dict[str, str]
 ) -> None:
     """White on the brand's orange gets a darker orange; the brand's other colours come first."""
-    brand = BrandKit(name="Marea", **kit)
+    brand = BrandKit.model_validate({"name": "Marea", **kit})
     colors = legible(brand)
 
     assert {name: getattr(colors, name) for name in expected} == expected

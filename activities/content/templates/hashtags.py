@@ -1,0 +1,62 @@
+"""The hashtags that a request itself gives: names that people can read in one word."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import regex
+
+from activities.content.templates.brevity import most_tags
+from activities.content.templates.facts import Facts, said_in
+from activities.content.templates.typography import capitalized
+from contracts import Language
+from domain.text.spelling import comparable
+from domain.text.stop_words import STOP_WORDS
+
+MAX_TAGS: Final = 3
+MAX_TAG_LENGTH: Final = 24
+MAX_TAG_WORDS: Final = 3
+"""How many hashtags a post has at most, and how long one is that can still be read: in characters,
+and in words besides articles and prepositions."""
+
+_WORDS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_INSIDE: Final = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
+_AND: Final[regex.Pattern[str]] = regex.compile(r"\s&\s")
+_AND_NAMED: Final[Mapping[Language, str]] = {
+    Language.SPANISH: " y ",
+    Language.ENGLISH: " and ",
+}
+_FIGURES: Final = regex.compile(r"[%()\p{Sc}]|\d\W+\d")
+"""Amounts and years, which nobody can read in a tag."""
+
+
+def tags_of(facts: Facts) -> list[str]:
+    """Return the hashtags that the request itself gives, the most telling first."""
+    if facts.forbids_hashtags:
+        return []
+    tags: dict[str, str] = {}
+    names = [facts.brand, facts.angle or ""]
+    names_brand = said_in(facts.brand, facts.product)
+    if facts.is_brand_the_product or not names_brand:
+        names.insert(1, "" if _FIGURES.search(facts.product) else facts.product)
+    for name in names:
+        tag = _tag(name, facts)
+        if tag:
+            tags.setdefault(comparable(tag), f"#{tag}")
+    return list(tags.values())[: most_tags() if facts.is_minimal else MAX_TAGS]
+
+
+def _tag(name: str, facts: Facts) -> str:
+    """Return a name as a tag that people can read; empty where it makes none."""
+    idle = STOP_WORDS[facts.language]
+    plain = _AND.sub(_AND_NAMED[facts.language], _INSIDE.sub("", name))
+    words = _WORDS.findall(plain.lower() if plain.isupper() and " " in plain else plain)
+    while name != facts.brand and words[1:] and words[0].lower() in idle:
+        del words[0]
+    is_alone = len(words) == 1 and name == facts.brand
+    tag = "".join(word if is_alone else capitalized(word) for word in words)
+    telling = [word for word in words if word.lower() not in idle]
+    # Of capitals in capitals nobody sees where one word ends: #DELEExam.
+    runs_on = any(word.isupper() and len(word) > 1 for word in words[:-1])
+    if tag.isnumeric() or len(tag) > MAX_TAG_LENGTH or len(telling) > MAX_TAG_WORDS or runs_on:
+        return ""
+    return tag
