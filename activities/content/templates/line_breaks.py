@@ -25,6 +25,9 @@ enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre n
 """
 _MONTHS: Final = frozenset(_MONTHS_WORDS.split())
 
+_ENDS: Final = (".", "!", "?", "…")
+"""What is begun behind these does not stand alone at the end of a line."""
+
 
 def unparted(text: str) -> list[str]:
     """Return the pieces of a text between which its lines may be broken."""
@@ -45,4 +48,6 @@ def _ties(words: list[str]) -> Iterator[bool]:
         counts = _NUMBER.fullmatch(before) is not None and word.lower() not in _CONTINUING
         leads = before.lower() in _LEADING and _NUMBER.match(word) is not None
         after_date = place > 0 and _NUMBER.fullmatch(words[place - 1]) is not None and is_date
-        yield after_date or counts or leads or before == "+" or _UNIT.fullmatch(word) is not None
+        begins = place > 0 and words[place - 1].endswith(_ENDS)
+        is_joined = before == "+" or _UNIT.fullmatch(word) is not None
+        yield after_date or counts or leads or begins or is_joined

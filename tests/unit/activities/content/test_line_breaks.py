@@ -11,7 +11,7 @@ from domain.fonts import Weight
     ("text", "pieces"),
     [
         ("Lata de 3 litros por 39,90 €, con envío", ["de 3 litros", "por 39,90 €,"]),
-        ("Boxes from £35. Order by 18 December", ["from £35.", "by 18 December"]),
+        ("Boxes from £35. Order by 18 December", ["from £35.", "Order by 18 December"]),
         ("Del 4 al 8 de diciembre", ["Del 4", "al 8 de diciembre"]),
         ("Por 60 € + IVA", ["Por 60 €", "+ IVA"]),
         ("On 3, 10 or 17 May", ["On 3,", "10", "17 May"]),
