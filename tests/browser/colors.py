@@ -3,6 +3,7 @@
 import math
 from typing import Final, NamedTuple
 
+from activities.content.templates.legibility import legible
 from contracts import BrandKit
 from domain.audit.picture.colors import contrast, hex_of, luminance, parse_hex
 
@@ -50,8 +51,8 @@ BRAND_PAIRS: Final = {
     f"{name}-{part}": pair
     for name, brand in BRANDS.items()
     for part, pair in (
-        ("text", Pair(brand.text, brand.background)),
-        ("button", Pair(brand.accent_text, brand.accent)),
+        ("text", Pair(legible(brand).text, brand.background)),
+        ("button", Pair(legible(brand).button_text, legible(brand).button)),
     )
 }
 

@@ -27,7 +27,11 @@ TRACKED_BY_HAND: Final = (
     "docker-compose.yml",
     "pyproject.toml",
     ".ci/run",
-    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "deploy").rglob("*.*"))),
+    *(
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "deploy").rglob("*.*"))
+        if path.parent.name != "__pycache__"
+    ),
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "examples").rglob("*.[!m]*"))),
 )
 _PIN: Final = re.compile(r"^([a-z0-9][a-z0-9.\-\[\]]*)==([^ ;\\]+)")

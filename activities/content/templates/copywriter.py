@@ -48,7 +48,9 @@ def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
         refined = [_refined(draft, name, facts, placement) for draft in kept]
         fits = _fitting(limit, tags, facts, placement)
         short = sparing(known.fields[name], fits) if facts.is_minimal else fits
-        text = fit(refined, short) or fit(refined, fits) or _least_bad(refined, limit, fits)
+        text = fit(refined, short)
+        if not text and (limit.required or not facts.is_minimal):
+            text = fit(refined, fits) or _least_bad(refined, limit, fits)
         if text:
             copy[name] = text
     return copy
