@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 # The oldest interpreter that is supported decides what the locks hold.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header pyproject.toml --extra orchestrator --extra postgres --extra s3
+	--no-emit-index-url --no-header pyproject.toml --extra orchestrator --extra postgres --extra s3 --extra otel
 
 .PHONY: help demo test coverage fuzz lint types compose-check static check schemas lock up down compose-up compose-down clean
 

@@ -33,8 +33,9 @@ FAILURE_TYPES: Final[Sequence[type[BaseException]]] = ()
 """Errors other than `ApplicationError` by which a campaign ends: none. An error that the workflow
 has not classified is a mistake of ours: it suspends the run until the code is put right."""
 
-_PASSED_THROUGH: Final = ("activities", "contracts", "domain", "runtime")
-"""What a workflow's sandbox does not load anew. `workflows` is not among them: what is passed
+_PASSED_THROUGH: Final = ("activities", "contracts", "domain", "opentelemetry", "runtime")
+"""What a workflow's sandbox does not load anew: where a campaign is traced, the present span is
+the same inside and outside. `workflows` is not among them: what is passed
 through is not guarded, and what `runtime` brings with it cannot be loaded twice at all."""
 
 _HEARTBEATS: Final = timedelta(seconds=1)
