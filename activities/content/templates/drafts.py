@@ -4,18 +4,12 @@ Each field has work of its own: what readers see together says the same thing on
 request has nothing more to say, a field says less.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from activities.content.templates.facts import Facts, is_part, is_same, said_in
+from activities.content.templates.facts import Facts, is_same, said_in
 from activities.content.templates.hashtags import tags_of
-from activities.content.templates.message import (
-    Half,
-    halves_of,
-    is_offer,
-    openings_of,
-    tails_of,
-)
+from activities.content.templates.message import halves_of, is_offer
 from activities.content.templates.typography import sentence
 from activities.content.templates.wording import CLOSING, DISCOVER, GREETING, MORE
 from domain.platforms import FieldKind, Part, Placement
@@ -30,7 +24,8 @@ _DROPPED_FIRST: Final = (
 )
 """What a body can do without, in that order."""
 
-_MINIMAL: Final = frozenset({Part.PITCH, Part.PRODUCT})
+_NAMED: Final = frozenset({Part.PITCH, Part.PRODUCT})
+"""What names the product; minimal copy does without it."""
 
 
 def drafts_of(
@@ -48,114 +43,84 @@ def drafts_of(
 
 
 def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message, unless the subject or the button says it already.
-
-    What does not fit is said in part, where the description has room for the rest of it.
-    """
-    halves = _telling_most(facts, placement)
-    titles = [] if facts.is_product_apart else [facts.title, facts.short_title]
-    if facts.is_message_an_action:
-        yield from (*titles, facts.message)
-    elif said_in(facts.message, copy.get("subject", "")):
-        yield from (*titles, *halves) if facts.is_product_news else (*halves, *titles)
-        yield facts.message
-    elif "subject" in copy and facts.is_product_news:
-        yield from (*titles, facts.message, *halves)
+    """Say the message; in a mail, whose subject and text have it, what it is about."""
+    halves = _beginnings(facts, placement, FieldKind.DESCRIPTION)
+    names = [] if facts.is_product_apart or facts.is_brand_the_product else _names(facts)
+    if facts.is_message_an_action or "subject" in copy:
+        yield from (*names, facts.message, *halves)
     else:
-        yield from (facts.message, *halves)
-        tails = _complemented(facts, placement)
-        yield from (tail for tail in tails if is_offer(tail))
-        if not facts.is_brand_the_product:
-            yield from titles
-        yield from tails
-    yield from titles
+        yield from (facts.message, *halves, *names)
+    yield from _names(facts)
     if "business_name" in placement.fields or facts.is_minimal:
         yield facts.brand
 
 
-def _telling_most(facts: Facts, placement: Placement) -> list[str]:
-    """Return beginnings of the message, those first with which the offer can be seen."""
-    limit = placement.fields.get(FieldKind.DESCRIPTION)
-
-    def hides_offer(half: Half) -> bool:
-        below = openings_of(half.rest) if limit else ()
-        shown = [half.first, *(text for text in below if limit and limit.admits(text))]
-        return not any(is_offer(text) for text in shown)
-
-    return [half.first for half in sorted(halves_of(facts.message), key=hides_offer)]
+def _names(facts: Facts) -> list[str]:
+    return [facts.title, facts.short_title]
 
 
-def _complemented(facts: Facts, placement: Placement) -> list[str]:
-    """Return the ends of the message whose beginning fits into the description."""
-    limit = placement.fields.get(FieldKind.DESCRIPTION)
-    tails = tails_of(facts.message)
-    return [] if limit is None else [half.first for half in tails if limit.admits(half.rest)]
+def _beginnings(facts: Facts, placement: Placement, beside: FieldKind) -> list[str]:
+    """Return the beginnings of the message that mislead nobody: the rest of an offer is seen."""
+    limit = placement.fields.get(beside)
+    return [
+        half.first
+        for half in halves_of(facts.message, facts.product)
+        if not is_offer(half.first) or (limit is not None and limit.admits(sentence(half.rest)))
+    ]
+
+
+def _rest(facts: Facts, beginning: str) -> list[str]:
+    """Return what is left to be said of the message when another field begins it."""
+    halves = halves_of(facts.message, facts.product)
+    return [half.rest for half in halves if is_same(half.first, beginning)]
 
 
 def _long_headline(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message where the headline has some of it, and else leave it to the description."""
-    messages = (facts.message, *(half.first for half in halves_of(facts.message)))
-    begins = facts.is_message_an_action or is_part(copy.get("headline", ""), facts.message)
-    yield from (*messages, facts.byline) if begins else (facts.byline, *messages)
-    yield from (facts.title, facts.short_title)
+    """Say whose the product is and what, where the headline does not; else the message."""
+    headline = copy.get("headline", "")
+    byline = [] if is_same(headline, facts.brand) else [facts.byline]
+    drafts = (*byline, *_names(facts), facts.message)
+    yield from (draft for draft in drafts if not is_same(draft, headline))
 
 
 def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
     """Say what the headline does not: the rest of the message, or what it is about."""
     is_required = placement.fields["description"].required
     headline = copy.get("headline", "")
-    drafts = list(_beside(headline, facts))
+    drafts = _rest(facts, headline)
+    is_name = any(is_same(headline, name) for name in (*_names(facts), facts.brand))
+    if is_name and not facts.is_message_an_action and "subject" not in copy:
+        drafts.append(facts.message)
+    if facts.is_product_news and not facts.is_product_apart:
+        drafts.append(facts.title)
     if is_required:
         drafts += [facts.message, facts.title, facts.brand, facts.action]
         drafts = [sentence(draft) for draft in drafts]
-    else:
-        drafts = [draft for draft in drafts if draft != copy.get("subject")]
     new = [draft for draft in drafts if not said_in(draft, headline)]
     said = [text for name, text in copy.items() if name != "headline"]
     yield from (draft for draft in new if not any(is_same(draft, text) for text in said))
     yield from new if is_required else ()
 
 
-def _beside(headline: str, facts: Facts) -> Iterator[str]:
-    """Return what may stand below a headline."""
-    both = (*halves_of(facts.message), *tails_of(facts.message))
-    yield from (
-        opening
-        for half in both
-        if is_same(half.first, headline)
-        for opening in openings_of(half.rest)
-    )
-    is_name = any(is_same(headline, name) for name in (facts.title, facts.short_title, facts.brand))
-    if is_name and not is_part(headline, facts.message) and not facts.is_message_an_action:
-        yield from (facts.message, *(half.first for half in halves_of(facts.message)))
-    if facts.is_product_news and not facts.is_product_apart:
-        yield facts.title
-
-
-def _subject(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message; in part, where nothing else is left for the preheader."""
-    halves = [half.first for half in halves_of(facts.message)]
-    if not facts.is_product_news or facts.is_product_apart:
-        yield from (half for half in halves if is_offer(half) or not is_offer(facts.message))
-    yield from (facts.message, *halves, facts.title, facts.short_title)
+def _subject(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
+    """Say the message; in part, where the preheader has room for the rest of it."""
+    yield facts.message
+    yield from _beginnings(facts, placement, FieldKind.PREHEADER)
+    yield from _names(facts)
 
 
 def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
     """Say what the subject does not: the rest of the message, or what it is about."""
     subject = copy.get("subject", "")
-    drafts = [
-        opening
-        for half in halves_of(facts.message)
-        if is_same(half.first, subject)
-        for opening in openings_of(half.rest)
-    ]
-    titles = [title for title in (facts.title, facts.short_title) if not said_in(title, subject)]
-    if facts.is_product_apart:
-        drafts = [_with_action(draft, facts) for draft in drafts] + [*map(sentence, titles)]
-    else:
-        drafts = [*drafts, *titles, *([] if is_same(facts.title, subject) else [facts.title])]
-        drafts = [end for draft in drafts for end in (_with_action(draft, facts), sentence(draft))]
-    yield from drafts
+    told = _rest(facts, subject)
+    if any(is_same(subject, name) for name in _names(facts)):
+        told.append(facts.message)
+    yield from (end for text in told for end in (_with_action(text, facts), sentence(text)))
+    if facts.is_product_news and not said_in(facts.short_title, subject):
+        for title in _names(facts):
+            if not facts.is_product_apart:
+                yield _with_action(title, facts)
+            yield sentence(title)
     yield _with_action(facts.brand, facts)
     yield sentence(facts.action)
 
@@ -174,24 +139,41 @@ def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Ite
 
 def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
     parts = _parts(facts, copy)
-    never = _MINIMAL if facts.is_minimal else frozenset[Part]()
+    never = _NAMED if facts.is_minimal else frozenset[Part]()
     for count in range(len(_DROPPED_FIRST) + 1):
         dropped = never.union(_DROPPED_FIRST[:count])
         for short in ({}, _short_parts(facts)):
             said = {**parts, **short}
             rows = (
                 " ".join(said[part] for part in row if part not in dropped and said[part])
-                for row in placement.paragraphs
+                for row in _paragraphs(facts, placement)
             )
             yield "\n\n".join(row for row in rows if row)
-    yield from (sentence(half.first) for half in halves_of(facts.message))
+    halves = halves_of(facts.message, facts.product)
+    yield from (sentence(half.first) for half in halves if not is_offer(half.first))
     yield sentence(facts.message)
+
+
+def _paragraphs(facts: Facts, placement: Placement) -> Iterator[Sequence[Part]]:
+    """Return the parts in their order; what a pronoun cannot stand for comes before the message.
+
+    "Ven a probarla" behind "bicicletas" would be a mistake, and behind the message is none.
+    """
+    for row in placement.paragraphs:
+        if not facts.is_product_apart:
+            yield row
+            continue
+        if Part.MESSAGE in row:
+            yield from (
+                [part] for other in placement.paragraphs for part in other if part in _NAMED
+            )
+        yield [part for part in row if part not in _NAMED]
 
 
 def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
     key = (facts.language, facts.voice)
     is_named = any(said_in(facts.product, text) for text in copy.values())
-    says_more = facts.is_product_news and not facts.is_product_apart
+    says_more = facts.is_product_news
     return {
         Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
         Part.PITCH: sentence(facts.pitch) if says_more else "",

@@ -30,6 +30,11 @@ _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
 }
 """What a product is without those for whom it is, as long as two words are left."""
 _NEW_SENTENCE: Final[regex.Pattern[str]] = regex.compile(r"(?<=[?!]\s)\p{Ll}")
+_NOT_NEW: Final = regex.compile(
+    r"alquil\w+|ocasion|reacondicionad\w+|recuperad\w+|restaurad\w+|seminuev\w+|usad[oa]s?"
+    r"|hire|reconditioned|refurbished|rental|restored|secondhand|used"
+)
+"""What a product is besides its kind, and buyers want to know before they come."""
 _LEAST_INITIALS: Final = 3
 """Letters of an acronym that a message spells out: MTD, which is Making Tax Digital."""
 _HARDLY_MORE: Final = 3
@@ -95,9 +100,12 @@ class Facts:
     def is_product_news(self) -> bool:
         """Whether the product's name says more than the message has said already.
 
-        Otherwise it would stand behind the message as a label that repeats it.
+        Otherwise it would stand behind the message as a label that repeats it. That goods are not
+        new, or only lent, is said always.
         """
         told, new = self._told_by_product
+        if any(_NOT_NEW.fullmatch(word) for word in new):
+            return True
         return bool(new) and (not told or len(new) > len(told) + 1)
 
     @property
@@ -148,12 +156,6 @@ def words_of(text: str) -> list[str]:
 def is_same(text: str, other: str) -> bool:
     """Tell whether two texts are the same words."""
     return words_of(text) == words_of(other)
-
-
-def is_part(text: str, other: str) -> bool:
-    """Tell whether another text has all words of this one, in whatever order."""
-    words = words_of(text)
-    return bool(words) and set(words_of(other)).issuperset(words)
 
 
 def _is_acronym(word: str) -> bool:
@@ -225,7 +227,7 @@ def _begins(text: str, brand: str) -> bool:
 def _angle(order: ContentOrder) -> str | None:
     brief = order.brief
     said = comparable(f"{brief.core_message} {order.product}")
-    near = set(_WORD.findall(comparable(f"{said} {brief.target_audience}")))
+    own = set(_WORD.findall(comparable(f"{said} {brief.target_audience}")))
     forbidden = [
         comparable(value)
         for rule in brief.rules
@@ -234,7 +236,8 @@ def _angle(order: ContentOrder) -> str | None:
     ]
     for angle in brief.angles:
         term = comparable(angle)
-        is_near = not near.isdisjoint(_WORD.findall(term))
-        if is_near and term not in said and not any(value in term for value in forbidden):
+        words = set(_WORD.findall(term))
+        is_own = 2 * len(words & own) > len(words)  # readers find in the piece what the tag says
+        if is_own and term not in said and not any(value in term for value in forbidden):
             return phrase(angle)
     return None

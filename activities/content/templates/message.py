@@ -1,8 +1,7 @@
-"""Shorter forms of a message: whole sentences and whole clauses of it, never a cut one.
+"""A message in two, in its own order: whole sentences and whole clauses, never a cut one.
 
-A clause may be left out where the rest still says something alone: what a comma parts from it, a
-price behind its preposition, and how long an offer stands. What is left out is said in another
-field of the same creative, or in its text.
+What comes first says something alone, and what follows can be read below it: two fields that
+readers see together part a message between them. Nothing of it is turned round or left out.
 """
 
 from collections.abc import Iterator
@@ -38,8 +37,6 @@ _PARTINGS: Final = (
 """Where a clause may be left out: behind a comma, before a price or a date, and so on."""
 _LEAST: Final = 3
 """Words of a clause that says something alone, unless it has a price."""
-_LEAST_BEHIND: Final = 2
-"""Words of what stands behind the end of its sentence."""
 _NO_BEGINNING_WORDS: Final = """
 a al ante antes aunque como con cuando de del desde después donde durante en entre este esta estos
 estas hasta mientras ni o para pero por porque pues que según si sin sobre tras u y after although
@@ -63,13 +60,14 @@ _NO_END: Final = frozenset(_NO_END_WORDS.split())
 """What waits for the next word."""
 _FURTHER: Final = regex.compile(r"([^,;]+), (?:y|and) (\S+(?: \S+){3,})")
 """A clause and a further one, which adds to it and comes after it: no list, and no condition."""
-_PRICED: Final = regex.compile(rf"(?:por|for|at) (?={_PRICE})", regex.IGNORECASE)
-"""The preposition that a price needs within its sentence only."""
+_RUNS_ON: Final = regex.compile(r"(?<![,;:–—])(?<!\b(?:s[oó]lo|only|just))$")
+"""Where what is added to a sentence stands without a comma behind what was added before."""
 _AND: Final = regex.compile(r"\b(?:y|e|o|u|and|or|&)\b|&", regex.IGNORECASE)
-_PREPOSITION_WORDS: Final = """
-a con de del desde en hasta por sin solo sólo at back for from in only on until with without
+_ADDED_WORDS: Final = """
+a antes con de del desde en hasta por sin solo sólo
+at back before for from in only on until with without
 """
-_PREPOSITION: Final = frozenset(_PREPOSITION_WORDS.split())
+_ADDED: Final = tuple([word] for word in _ADDED_WORDS.split())
 _PAIRS: Final = ("()", "«»", "“”", "[]")
 
 
@@ -91,50 +89,23 @@ def is_offer(text: str) -> bool:
     return _IS_OFFER.search(text) is not None
 
 
-def halves_of(message: str) -> Iterator[Half]:
-    """Return the ways to say a message in two, those first whose beginning has the offer.
+def halves_of(message: str, product: str = "") -> Iterator[Half]:
+    """Return the ways to say a message in two, the longest beginning first.
 
-    Of several sentences each may begin, and the others are the rest. Of one sentence its clauses.
+    Args:
+        message: Of several sentences each end of one parts it; of one sentence its clauses do.
+        product: What a beginning may name without saying more.
     """
-    found: list[Half] = []
-    for sentence, others in _each_with_others(message):
-        if others:
-            found.append(Half(sentence, _together(others)))
-        clauses = [*_further_of(sentence), *_clauses_of(sentence)]
-        told = [other for other in others if not other.endswith("?")]  # it comes before its answer
-        found += [Half(each.first, _together([each.rest, *told])) for each in clauses]
-    yield from sorted(found, key=lambda half: not is_offer(half.first))
-
-
-def tails_of(message: str) -> Iterator[Half]:
-    """Return the ways to begin with how a sentence ends, the offer first: its price, its date."""
-    found = [
-        Half(clause.rest, _together([clause.first, *others]))
-        for sentence, others in _each_with_others(message)
-        for clause in _clauses_of(sentence, least=_LEAST_BEHIND)
-    ]
-    yield from sorted(found, key=lambda half: not is_offer(half.first))
-
-
-def openings_of(rest: str) -> Iterator[str]:
-    """Return the rest of a message, and where it is too long its clauses, the longest first."""
-    yield rest
-    for sentence in sentences_of(rest):
-        yield sentence
-        clauses = _clauses_of(sentence, least=_LEAST_BEHIND)
-        yield from (clause.first for clause in clauses if is_offer(clause.first))
-        head, comma, _ = sentence.partition(", ")
-        if comma and is_offer(head):
-            yield head
-
-
-def _each_with_others(message: str) -> Iterator[tuple[str, list[str]]]:
     sentences = sentences_of(message)
-    for place, sentence in enumerate(sentences):
-        yield sentence, sentences[:place] + sentences[place + 1 :]
+    if len(sentences) == 1:
+        yield from _further_of(message)
+        yield from _clauses_of(message, product)
+    for count in range(len(sentences) - 1, 0, -1):
+        if not sentences[count - 1].endswith("?"):  # it waits for its answer
+            yield Half(_together(sentences[:count]), _together(sentences[count:]))
 
 
-def _clauses_of(sentence: str, least: int = _LEAST) -> Iterator[Half]:
+def _clauses_of(sentence: str, product: str) -> Iterator[Half]:
     """Part a sentence, the longest beginning first."""
     if sentence.endswith("?") or "¿" in sentence:
         return
@@ -150,29 +121,28 @@ def _clauses_of(sentence: str, least: int = _LEAST) -> Iterator[Half]:
     )
     for start, end, number in places:
         first, rest = bare[:start].rstrip(" ,;"), bare[end:].strip()
-        if not (_stands_alone(first, least) and _may_follow(rest, is_listed=number == 0)):
+        behind = [bare[:later] for later, _, kind in places if later > start and kind]
+        runs_on = any(_RUNS_ON.search(text) for text in behind)
+        is_named = bool(product) and comparable(first) == comparable(product)
+        if not (is_named or _stands_alone(first)) or (runs_on and _leads_on(rest)):
+            continue
+        if not _may_follow(rest, is_listed=number == 0):
             continue
         if is_exclaimed:
             first = f"¡{first}!" if sentence.startswith("¡") else f"{first}!"
-        yield Half(first, capitalized(_unled(rest)))
-
-
-def _unled(rest: str) -> str:
-    """Return the rest without what leads to a price at its head."""
-    match = _PRICED.match(rest)
-    return rest[match.end() :] if match else rest
+        yield Half(first, capitalized(rest))
 
 
 def _further_of(sentence: str) -> Iterator[Half]:
     match = _FURTHER.fullmatch(sentence)
-    if match is not None and _stands_alone(match[1], _LEAST):
+    if match is not None and _stands_alone(match[1]):
         yield Half(match[1], capitalized(match[2]))
 
 
-def _stands_alone(first: str, least: int) -> bool:
+def _stands_alone(first: str) -> bool:
     words = comparable(first).strip("¡").split()
     is_balanced = all(first.count(pair[0]) == first.count(pair[1]) for pair in _PAIRS)
-    says_enough = len(words) >= least or is_offer(first)
+    says_enough = len(words) >= _LEAST or is_offer(first)
     if not words or not is_balanced or not says_enough:
         return False
     return words[0] not in _NO_BEGINNING and words[-1] not in _NO_END
@@ -183,8 +153,12 @@ def _may_follow(rest: str, *, is_listed: bool) -> bool:
     words = comparable(rest).split()
     if not words or words[0] in _NO_TAIL:
         return False
-    leads_on = words[0] in _PREPOSITION or _IS_PRICE.match(rest) is not None
-    return not is_listed or leads_on or _AND.search(rest) is None
+    return not is_listed or _leads_on(rest) or _AND.search(rest) is None
+
+
+def _leads_on(rest: str) -> bool:
+    """Tell whether it begins as what is added to a sentence does: with a preposition or a price."""
+    return comparable(rest).split()[:1] in _ADDED or _IS_PRICE.match(rest) is not None
 
 
 def _together(texts: list[str]) -> str:

@@ -14,32 +14,32 @@ def test_a_mail_parts_a_message_between_subject_and_preheader() -> None:
         "email",
         "newsletter",
         product="cenas",
-        core_message="Cenas para dos por 40 €, del 3 al 9 de mayo",
+        core_message="Cenas para dos en la cubierta del velero por 40 €, del 3 al 9 de mayo",
     )
 
-    assert copy["subject"] == "Cenas para dos por 40 €"
+    assert copy["subject"] == "Cenas para dos en la cubierta del velero por 40 €"
     assert copy["preheader"] == "Del 3 al 9 de mayo. Ver la cosecha."
-    assert copy["headline"] == "Cenas para dos por 40 €, del 3 al 9 de mayo"
+    assert copy["headline"] == "Cenas"
 
 
-def test_a_mail_with_a_long_message_and_a_product_shows_both() -> None:
-    """The picture names the product and the offer, and the subject begins with the offer."""
+def test_a_mail_says_the_sentences_of_a_long_message_in_their_order() -> None:
+    """The offer stands below the sentence that it rests on, and the picture names the product."""
     copy = copy_of(
         "email",
         "newsletter",
         core_message="Llega la cosecha que esperábamos desde hace un año. Tres bolsas por 30 €",
     )
 
-    assert copy["subject"] == "Tres bolsas por 30 €"
+    assert copy["subject"] == "Llega la cosecha que esperábamos desde hace un año"
+    assert copy["preheader"] == "Tres bolsas por 30 €. Ver la cosecha."
     assert copy["headline"] == "Café de Nariño"
-    assert copy["description"].endswith("Tres bolsas por 30 €")
 
 
 @pytest.mark.parametrize(("channel", "placement"), PLACEMENTS)
 def test_a_button_about_one_thing_does_not_stand_beside_a_product_of_many(
     channel: str, placement: str
 ) -> None:
-    """The request wrote its call to action for the message, so the product is left out."""
+    """The request wrote its call to action for the message, which stands between the two."""
     copy = copy_of(
         channel,
         placement,
@@ -49,8 +49,25 @@ def test_a_button_about_one_thing_does_not_stand_beside_a_product_of_many(
         brand=_KITS,
     )
 
-    assert not any("restauradas" in text for name, text in copy.items() if name != "preheader")
+    beside = ("headline", "description", "call_to_action", "subject")
+    assert not any("restauradas" in copy.get(name, "") for name in beside)
     assert "restauradas. Ven" not in copy.get("preheader", "")
+    paragraphs = copy.get("body", "").split("\n\n")
+    named = [place for place, text in enumerate(paragraphs) if "restauradas" in text]
+    assert all(paragraphs[place + 1].startswith("Estrena") for place in named)
+
+
+def test_goods_that_are_not_new_are_called_so_wherever_there_is_room() -> None:
+    """Buyers learn it from the text, although the message names the goods already."""
+    copy = copy_of(
+        "bluesky",
+        "post",
+        product="bicicletas eléctricas reacondicionadas",
+        core_message="Estrena bici eléctrica desde 690 €",
+        brand=_KITS,
+    )
+
+    assert "Taller Marea: bicicletas eléctricas reacondicionadas." in copy["body"]
 
 
 def test_a_mail_names_such_a_product_where_no_button_stands() -> None:
@@ -75,21 +92,46 @@ def test_an_ad_says_the_offer_in_the_picture() -> None:
     assert copy["description"] == "Lista en dos días."
 
 
-def test_a_price_makes_the_headline_that_the_message_is_too_long_for() -> None:
-    """What it is the price of stands below it."""
-    copy = copy_of(
-        "facebook", "feed", core_message="Alfombras artesanas desde 1.195 € cada una, con envío"
-    )
+@pytest.mark.parametrize(
+    ("message", "headline", "description"),
+    [
+        ("Alfombras artesanas desde 1.195 € cada una, con envío", "Café de Nariño", None),
+        (
+            "Dos noches de hotel por 180 euros, solo del 14 al 28 de diciembre",
+            "Dos noches de hotel",
+            None,
+        ),
+        (
+            "Café de Nariño en grano desde 89 € al mes, sin cuota",
+            "Café de Nariño en grano",
+            "Desde 89 € al mes, sin cuota",
+        ),
+        (
+            "La ley nueva empieza en abril. Le ponemos al día por 40 € al mes",
+            "La ley nueva empieza en abril",
+            None,
+        ),
+    ],
+    ids=["no part fits", "nothing is promised", "both parts fit", "sentences"],
+)
+def test_an_offer_is_not_parted_from_what_it_depends_on(
+    message: str, headline: str, description: str | None
+) -> None:
+    """No price or date is a headline, and no part of an offer stands where its rest cannot."""
+    copy = copy_of("facebook", "feed", core_message=message)
 
-    assert copy["headline"] == "Desde 1.195 € cada una, con envío"
-    assert copy["description"] == "Alfombras artesanas"
+    assert copy["headline"] == headline
+    assert copy.get("description") == (description or copy.get("description"))
+    assert "€" not in copy["headline"]
+    assert message in copy["body"]
 
 
 def test_an_ad_whose_product_has_its_sender_s_name_says_it_once() -> None:
     """No line names the sender twice."""
     copy = copy_of("google_display", "square", product="Café de Tostadores del Sur")
 
-    assert copy["long_headline"] == "Café de Tostadores del Sur"
+    assert copy["headline"] == "Café de Tostadores del Sur"
+    assert copy["long_headline"] == "La cosecha nueva ya está en la tienda"
 
 
 @pytest.mark.parametrize(
@@ -135,19 +177,6 @@ def test_a_link_has_words_of_its_own() -> None:
     )
 
 
-def test_a_picture_shows_the_offer_where_it_has_room_for_it() -> None:
-    """Of two sentences that fit, the one comes first below which the price can stand."""
-    copy = copy_of(
-        "facebook",
-        "feed",
-        core_message="¿Toca ponerse en forma? Clases de remo en el lago para todos por 25 €",
-        product="escuela de remo",
-    )
-
-    assert copy["headline"] == "Clases de remo en el lago para todos"
-    assert copy["description"] == "25 €"
-
-
 def test_an_acronym_that_the_message_spells_out_is_not_put_behind_it() -> None:
     """The text has no label of its own for what its sentence has just said."""
     copy = copy_of(
@@ -157,3 +186,19 @@ def test_an_acronym_that_the_message_spells_out_is_not_put_behind_it() -> None:
     )
 
     assert "MTD" not in copy["body"]
+
+
+def test_a_mail_whose_message_is_too_long_for_its_subject_names_the_product_there() -> None:
+    """The message stands whole beside it, with its date and its price."""
+    message = "Presentamos su impuesto del cuarto trimestre antes del 30 de enero por 60 €"
+
+    copy = copy_of(
+        "email",
+        "newsletter",
+        product="presentación trimestral",
+        core_message=message,
+        call_to_action="Llame",
+    )
+
+    assert copy["subject"] == "Presentación trimestral"
+    assert copy["preheader"] == f"{message}. Llame."

@@ -67,9 +67,7 @@ def test_a_product_that_the_message_names_is_not_said_again(channel: str, placem
 
     if "body" in copy:
         assert copy["body"].lower().count("velas de cera") == 1
-    assert (
-        copy.get("preheader", "Velas de cera. Ver la cosecha.") == "Velas de cera. Ver la cosecha."
-    )
+    assert copy.get("preheader", "Taller Marea. Ver la cosecha.") == "Taller Marea. Ver la cosecha."
 
 
 @pytest.mark.parametrize(
@@ -165,7 +163,7 @@ def test_what_ended_with_a_pictograph_ends_like_the_sentence_before_it() -> None
         "google_display", "square", core_message="Ya llega. Ven a verla 🎉 ", call_to_action="Ver"
     )
 
-    assert copy["long_headline"] == "Ya llega. Ven a verla."
+    assert copy["headline"] == "Ya llega. Ven a verla."
 
 
 def test_a_message_begins_its_sentences_with_capitals() -> None:

@@ -137,12 +137,13 @@ def test_minimal_copy_keeps_to_message_and_call_to_action() -> None:
 @pytest.mark.parametrize(
     ("angle", "is_taken_up"),
     [
-        ("café de especialidad", True),
+        ("café de filtro", True),
+        ("café de especialidad", False),
         ("elecciones municipales", False),
         ("cosecha nueva", False),
         ("café barato", False),
     ],
-    ids=["fits", "another matter", "already said", "forbidden"],
+    ids=["fits", "half of it", "another matter", "already said", "forbidden"],
 )
 def test_a_rising_term_is_taken_up_only_where_it_fits(angle: str, is_taken_up: bool) -> None:  # noqa: FBT001 - a column of the table
     """A trend becomes a tag, and no sentence, if it is near the campaign and nothing forbids it."""
@@ -186,5 +187,5 @@ def test_a_display_ad_keeps_to_the_editorial_rules() -> None:
 
     assert copy["headline"] == "Llega la cosecha"
     assert copy["business_name"] == BRAND
+    assert copy["long_headline"] == "Tostadores del Sur: Café de Nariño"
     assert copy["description"] == "Café de Nariño."
-    assert copy["long_headline"] == "Llega la cosecha"
