@@ -76,10 +76,10 @@ def _rest(facts: Facts, beginning: str) -> list[str]:
 
 
 def _long_headline(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say whose the product is and what, where the headline does not; else the message."""
+    """Say whose the product is and what; where the headline does, who asks to do what."""
     headline = copy.get("headline", "")
     byline = [] if is_same(headline, facts.brand) else [facts.byline]
-    drafts = (*byline, *_names(facts), facts.message)
+    drafts = (*byline, *_names(facts), f"{sentence(facts.brand)} {facts.action}", facts.message)
     yield from (draft for draft in drafts if not is_same(draft, headline))
 
 

@@ -131,7 +131,8 @@ def test_an_ad_whose_product_has_its_sender_s_name_says_it_once() -> None:
     copy = copy_of("google_display", "square", product="Café de Tostadores del Sur")
 
     assert copy["headline"] == "Café de Tostadores del Sur"
-    assert copy["long_headline"] == "La cosecha nueva ya está en la tienda"
+    assert copy["long_headline"] == "Tostadores del Sur. Ver la cosecha"
+    assert copy["description"] == "La cosecha nueva ya está en la tienda."
 
 
 @pytest.mark.parametrize(
