@@ -104,8 +104,18 @@ def _is_tuteo(sentence: _Sentence, place: int) -> bool | None:
         return _homograph(sentence, place)
     if word == "has":  # an English word as well
         return True if _PARTICIPLE.search(sentence.at(place + 1)) else None
+    if place == 0 and sentence.is_asked and _asks_you(word):
+        return True
     found = _by_ending(word)
     return _imperative(sentence, place) if found is None else found and not sentence.is_name(place)
+
+
+def _asks_you(word: str) -> bool:
+    """Tell ¿Cambias de coche? from ¿Flores para mamá?, whose verb would say another mood."""
+    endings = {"as": ("ar",), "es": ("er", "ir")}.get(word[-2:], ())
+    verb = lemmatize(word, "es")
+    is_plural = word == f"{verb}es"  # alquileres, mujeres
+    return is_known(word, "es") and verb.endswith(endings) and not is_plural
 
 
 def _by_ending(word: str) -> bool | None:
@@ -179,6 +189,8 @@ def _is_verb(stem: str, conjugation: str) -> bool:
 
 
 def _imperative(sentence: _Sentence, place: int) -> bool | None:
+    if sentence.is_asked:
+        return None  # ¿Viaja en diciembre? asks `usted`, or about somebody: nobody orders so
     known, word = _lists(), sentence.words[place]
     pair = f"{word} {sentence.at(place + 1)}"
     if place == 0 and pair in known["together"] | known["perhaps_together"]:
