@@ -104,8 +104,6 @@ def _is_tuteo(sentence: _Sentence, place: int) -> bool | None:
         return _homograph(sentence, place)
     if word == "has":  # an English word as well
         return True if _PARTICIPLE.search(sentence.at(place + 1)) else None
-    if place == 0 and sentence.is_asked and _asks_you(word):
-        return True
     found = _by_ending(word)
     return _imperative(sentence, place) if found is None else found and not sentence.is_name(place)
 
@@ -190,7 +188,8 @@ def _is_verb(stem: str, conjugation: str) -> bool:
 
 def _imperative(sentence: _Sentence, place: int) -> bool | None:
     if sentence.is_asked:
-        return None  # ¿Viaja en diciembre? asks `usted`, or about somebody: nobody orders so
+        # ¿Viaja en diciembre? asks `usted`, or about somebody: nobody orders so.
+        return (place == 0 and _asks_you(sentence.words[0])) or None
     known, word = _lists(), sentence.words[place]
     pair = f"{word} {sentence.at(place + 1)}"
     if place == 0 and pair in known["together"] | known["perhaps_together"]:
