@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header pyproject.toml --extra orchestrator --extra postgres --extra s3 --extra otel
 
-.PHONY: help demo test coverage fuzz lint types compose-check static check schemas lock up down compose-up compose-down clean
+.PHONY: help demo test coverage fuzz lint types deploy-check static check schemas lock up down compose-up compose-down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,10 +47,11 @@ types: $(VENV)/.dev  ## Check types twice, and the direction of imports
 	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --pythonpath $(BIN)/python
 	@$(BIN)/lint-imports
 
-compose-check: $(VENV)/.dev  ## Check docker-compose.yml against the Compose specification
+deploy-check: $(VENV)/.dev  ## Check docker-compose.yml and deploy/kubernetes against their schemas
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(BIN)/kubernetes-validate --strict --quiet deploy/kubernetes/*.yaml
 
-static: lint types compose-check  ## Check everything that needs no run of the code
+static: lint types deploy-check  ## Check everything that needs no run of the code
 
 check: static coverage  ## Everything that CI checks
 
