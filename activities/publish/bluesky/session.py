@@ -11,9 +11,10 @@ import httpx2
 
 from activities.http.answer import Answer
 from activities.http.endpoint import Calls
+from activities.http.failure import Failure
 from activities.publish.bluesky.replies import Fault, Tokens
 from activities.publish.bluesky.settings import BlueskySettings
-from contracts import CampaignError, PlatformUnavailable
+from contracts import PlatformUnavailable
 
 _STALE: Final = {"ExpiredToken", "InvalidToken"}
 """What a server calls an access token that does not count any more."""
@@ -29,8 +30,6 @@ _ADVICE: Final[Mapping[str, str]] = MappingProxyType(
 _NO_PASSWORDS: Final = "it takes no app passwords, and there is no other way to sign in here"
 _UNKNOWN_METHOD: Final = {HTTPStatus.NOT_FOUND, HTTPStatus.NOT_IMPLEMENTED}
 """What a server answers that begins sessions by OAuth alone."""
-
-Failure = Callable[[Answer, str, datetime], CampaignError]
 
 
 def fault_in(answer: Answer) -> str:

@@ -130,9 +130,13 @@ async def test_a_question_that_is_not_answered_is_put_again(
 async def test_a_picture_that_is_too_large_is_refused_by_the_server(
     server: Bluesky, publisher: BlueskyPublisher
 ) -> None:
-    """Nothing is out, and the server's reason is told."""
+    """As it is sent, or as the record names it: nothing is out, and the server's reason is told."""
     with pytest.raises(PlatformRefused, match="blob too big"):
         await publisher.publish(order(), {SHA: bytes(1_000_001)})
+    server.troubled = "uploadBlob"
+    server.troubles.append(Trouble.REFUSED)
+    with pytest.raises(PlatformRefused, match="not in this house"):
+        await publisher.publish(order(), CONTENT)
 
     assert server.records == {}
 
