@@ -105,7 +105,7 @@ def _is_tuteo(sentence: _Sentence, place: int) -> bool | None:
     if word == "has":  # an English word as well
         return True if _PARTICIPLE.search(sentence.at(place + 1)) else None
     found = _by_ending(word)
-    return _imperative(sentence, place) if found is None else found and not sentence.is_name(place)
+    return _verb(sentence, place) if found is None else found and not sentence.is_name(place)
 
 
 def _by_ending(word: str) -> bool | None:
@@ -176,6 +176,12 @@ def _is_verb(stem: str, conjugation: str) -> bool:
         head, found, tail = stem.rpartition(stressed)
         stems += [head + plain + tail] if found else []
     return any(is_known(each + conjugation, "es") for each in stems)
+
+
+def _verb(sentence: _Sentence, place: int) -> bool | None:
+    """Judge an imperative, which in a question is the third person's: ¿Viaja en diciembre?"""
+    found = _imperative(sentence, place)
+    return False if found and sentence.is_asked and not place else found
 
 
 def _imperative(sentence: _Sentence, place: int) -> bool | None:
