@@ -93,7 +93,7 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
     if "subject" not in copy or facts.is_product_apart:
         drafts += _told_beside(headline, facts)
     if not facts.is_product_apart and not is_named:
-        drafts += _names(facts)
+        drafts += [name for name in _names(facts) if not said_in(headline, name)]
     if is_required:
         drafts += [facts.brand, facts.title, facts.message, facts.action]
         drafts = [sentence(draft) for draft in drafts]

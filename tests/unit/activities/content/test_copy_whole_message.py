@@ -228,3 +228,13 @@ def test_an_acronym_that_the_message_spells_out_is_not_put_behind_it() -> None:
     )
 
     assert "MTD" not in copy["body"]
+
+
+def test_a_picture_names_a_product_once() -> None:
+    """Its long name does not stand below its short one."""
+    product = "clases de navegación a vela ligera y de crucero para adultos que empiezan desde cero"
+
+    copy = copy_of("email", "newsletter", product=product)
+
+    assert copy["headline"] == "Clases de navegación a vela ligera y de crucero"
+    assert "description" not in copy

@@ -197,6 +197,9 @@ USTED = (
     "Decide for yourself",
 )
 PERHAPS = (
+    "¿Cambia de coche este año?",
+    "¿Viaja en diciembre?",
+    "¿Ven los niños bien la pizarra?",
     "Miras al mar desde la terraza",
     "Sales a las ocho",
     "Compra",
