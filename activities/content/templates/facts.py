@@ -22,7 +22,6 @@ from domain.text.spelling import comparable
 from domain.text.stop_words import STOP_WORDS
 from domain.tone import Style, Voice, tone_of
 
-_WORD: Final = regex.compile(r"\p{L}{4,}")
 _WORDS: Final[regex.Pattern[str]] = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
     Language.SPANISH: regex.compile(r"^(\S+ .*?\S) para "),
@@ -30,13 +29,9 @@ _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
 }
 """What a product is without those for whom it is, as long as two words are left."""
 _NEW_SENTENCE: Final[regex.Pattern[str]] = regex.compile(r"(?<=[?!]\s)\p{Ll}")
-_NOT_NEW: Final = regex.compile(
-    r"alquil\w+|ocasion|reacondicionad\w+|recuperad\w+|restaurad\w+|seminuev\w+|usad[oa]s?"
-    r"|hire|reconditioned|refurbished|rental|restored|secondhand|used"
-)
-"""What a product is besides its kind, and buyers want to know before they come."""
 _LEAST_INITIALS: Final = 3
 """Letters of an acronym that a message spells out: MTD, which is Making Tax Digital."""
+_SPELT_OUT: Final = regex.compile(r"\((\p{Lu}{2,})\)")
 _HARDLY_MORE: Final = 3
 """Words that make no message of a call to action: reserva tu mesa hoy mismo."""
 
@@ -100,13 +95,10 @@ class Facts:
     def is_product_news(self) -> bool:
         """Whether the product's name says more than the message has said already.
 
-        Otherwise it would stand behind the message as a label that repeats it. That goods are not
-        new, or only lent, is said always.
+        Otherwise it would stand behind the message as a label that repeats it.
         """
         told, new = self._told_by_product
-        if any(_NOT_NEW.fullmatch(word) for word in new):
-            return True
-        return bool(new) and (not told or len(new) > len(told) + 1)
+        return bool(new) and len(new) > len(told)
 
     @property
     def is_brand_the_product(self) -> bool:
@@ -120,6 +112,17 @@ class Facts:
         "Ven a probarla" was written for the message, and does not fit beside "bicicletas".
         """
         return clashes(self.action, self.product, self.language)
+
+    @property
+    def is_product_explained(self) -> bool:
+        """Whether the product's name spells out what the message says in capitals: (AOVE)."""
+        said = self.message.split()
+        return any(found[1] in said for found in _SPELT_OUT.finditer(self.product))
+
+    @property
+    def is_product_first(self) -> bool:
+        """Whether the message has to follow the product, so that each word has its meaning."""
+        return self.is_product_news and (self.is_product_apart or self.is_product_explained)
 
     @property
     def _told_by_product(self) -> tuple[list[str], list[str]]:
@@ -225,9 +228,10 @@ def _begins(text: str, brand: str) -> bool:
 
 
 def _angle(order: ContentOrder) -> str | None:
+    """Return the first rising term whose every word is the request's own: no stranger's word."""
     brief = order.brief
     said = comparable(f"{brief.core_message} {order.product}")
-    own = set(_WORD.findall(comparable(f"{said} {brief.target_audience}")))
+    own = words_of(f"{said} {order.call_to_action} {brief.target_audience}")
     forbidden = [
         comparable(value)
         for rule in brief.rules
@@ -236,8 +240,11 @@ def _angle(order: ContentOrder) -> str | None:
     ]
     for angle in brief.angles:
         term = comparable(angle)
-        words = set(_WORD.findall(term))
-        is_own = 2 * len(words & own) > len(words)  # readers find in the piece what the tag says
+        is_own = all(
+            any(is_kin(word, other) for other in own)
+            for word in words_of(angle)
+            if word not in STOP_WORDS[order.language]
+        )
         if is_own and term not in said and not any(value in term for value in forbidden):
             return phrase(angle)
     return None
