@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
 from console.live.view import headline
 from console.pages.brief import brief_of
@@ -10,6 +10,7 @@ from console.pages.creative import Creative, creatives_of
 from console.pages.plots import Plot, plots_of
 from console.pages.standing import Standing
 from console.pages.timeline import Timeline, timeline_of
+from console.pages.trace import Sheet, activities_of, log_of, steps_of, text_of
 from console.words.basics import count, lasting, moment, money, sentence, spent
 from console.words.creatives import place_name
 from contracts import (
@@ -25,15 +26,7 @@ from domain.signing import signer_of
 from runtime.audit.replies import Proof
 from runtime.report.replies import CampaignReport, ReportSource
 
-_TONES = {Proof.PROVEN: "good", Proof.BROKEN: "bad", Proof.OPEN: "ask"}
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table of texts; the first of each row names it."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+_TONES: Final = {Proof.PROVEN: "good", Proof.BROKEN: "bad", Proof.OPEN: "ask"}
 
 
 @dataclass(frozen=True)
@@ -116,14 +109,9 @@ def page_of(report: CampaignReport, pictures: Mapping[str, bytes]) -> str:
         doubts=tuple(_doubts(report)),
         plots=tuple(plots_of(payload.strategy, payload.learning, places, currency)),
         costs=sentence(spent(payload.usage)) if payload.usage else "",
-        steps=Sheet(
-            ("Step", "Status", "Worker", "Input", "Output", "Changed"), tuple(_steps(report))
-        ),
-        activities=Sheet(
-            ("Activity", "Attempt", "Came to", "Began", "Lasted", "Worker"),
-            tuple(_activities(report)),
-        ),
-        log=Sheet(("When", "Who", "What", "Details"), tuple(_log(payload))),
+        steps=steps_of(report),
+        activities=activities_of(report),
+        log=log_of(payload),
         ruleset=campaign.ruleset or "",
     )
     return render(__name__, "report.html", page)
@@ -164,7 +152,7 @@ def _decision(report: CampaignReport) -> Iterator[tuple[str, ...]]:
     campaign, payload = report.campaign, report.payload
     decided = [one for one in payload.execution_log if one.action == LogAction.GATE_DECIDED]
     for one in decided:
-        outcome, details = (_text(one.metadata.get(name)) for name in ("outcome", "details"))
+        outcome, details = (text_of(one.metadata.get(name)) for name in ("outcome", "details"))
         yield f"Gate, {moment(one.timestamp)}", sentence(f"{outcome}: {details}")
     if not decided:
         yield "Gate", "It has not decided." if not campaign.finished else "It never decided."
@@ -244,45 +232,3 @@ def _doubts(report: CampaignReport) -> Iterator[str]:
         elif one.status is PublicationStatus.UNDER_WAY:
             place = place_name(Place(one.channel, one.placement))
             yield f"{place}: publishing has begun, and nobody knows yet what came of it."
-
-
-def _steps(report: CampaignReport) -> Iterator[tuple[str, ...]]:
-    for one in report.steps or []:
-        calls = f", {count(one.calls, 'call')}" if one.calls else ""
-        still = ", one without an outcome" if one.is_open else ""
-        name = one.step_key.partition(":step:")[2]
-        yield (
-            f"{name}, revision {one.revision}",
-            f"{one.status}{calls}{still}",
-            f"{one.worker} (holder {one.token})",
-            one.input_sha256,
-            one.result_sha256 or "none",
-            moment(one.changed),
-        )
-
-
-def _activities(report: CampaignReport) -> Iterator[tuple[str, ...]]:
-    for one in report.activities or []:
-        ran = one.started is not None and one.ended is not None
-        yield (
-            one.activity + (f": {one.summary}" if one.summary else ""),
-            str(one.attempt) if one.attempt else "not known yet",
-            one.outcome,
-            moment(one.started or one.scheduled),
-            lasting(one.ended - one.started) if ran and one.ended and one.started else "",
-            one.worker or "",
-        )
-
-
-def _log(payload: CampaignPayload) -> Iterator[tuple[str, ...]]:
-    for one in payload.execution_log:
-        details = "; ".join(
-            f"{name}: {_text(value)}"
-            for name, value in one.metadata.items()
-            if value not in (None, [], "")
-        )
-        yield moment(one.timestamp), one.actor_service, one.action.replace("_", " "), details
-
-
-def _text(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
