@@ -38,9 +38,7 @@ async def test_an_outcome_of_a_later_release_is_refused_by_name(ledger: SqlLedge
     await ledger.executions.open(ASKED, "a" * 64)
     await ledger.executions.conclude(ENDED, "a" * 64, "run 1")
     spoiled = text("UPDATE conclusions SET outcome = '{}'")
-    await ledger.remembered._database.transact(  # noqa: SLF001 - no release writes this
-        lambda connection: connection.execute(spoiled)
-    )
+    await ledger.remembered._database.transact(lambda connection: connection.execute(spoiled))
 
     with pytest.raises(Unreadable, match=f"The outcome of execution {EXECUTION}"):
         await ledger.remembered.execution(EXECUTION)
