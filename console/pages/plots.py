@@ -90,10 +90,14 @@ def _budgets(
         if out:
             tone = "bad" if plan is not None and out > plan else "good"
             strokes.append(Stroke(tone, 0, 11, out / most * WIDTH, 7))
-        reported = money(out, currency or "EUR") if out is not None else "not reported"
+        reported = (
+            f"{money(out, currency or 'EUR')} spent" if out is not None else "spending not reported"
+        )
         rows.append(
             PlotRow(
-                _name(place, learned), tuple(strokes), (money(plan, currency or "EUR"), reported)
+                _name(place, learned),
+                tuple(strokes),
+                (f"{money(plan, currency or 'EUR')} planned", reported),
             )
         )
     unit = currency or "the campaign's currency"
