@@ -38,6 +38,7 @@ GROUPS: Final = {
         Command("batch", "Start many campaigns from one file, each once."),
         Command("watch", "Show a campaign live until it ends."),
         Command("status", "Say where a campaign is, why, and what it waits for."),
+        Command("report", "Tell a campaign from its request to its results, as a page."),
         Command("list", "List the campaigns that Temporal remembers, youngest first."),
         Command("stop", "Emergency stop: publish nothing from now on."),
     ),

@@ -45,6 +45,7 @@ from runtime.refusals import Refused
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
 
 if TYPE_CHECKING:
+    from runtime.report.replies import TracedActivity
     from runtime.schedule.schedules import Schedules
 
 C = TypeVar("C", bound=Contract)
@@ -189,6 +190,14 @@ class Campaigns:
         with translated_errors(str(execution)):
             run = await self._handle(execution).describe(rpc_timeout=ANSWER_TIMEOUT)
         return run.run_id
+
+    async def activities(self, execution: UUID) -> "Sequence[TracedActivity]":
+        """Return the activities of the campaign's latest run, as its history tells them."""
+        from runtime.report.history import activities_in  # noqa: PLC0415 - few commands look
+
+        with translated_errors(str(execution)):
+            history = await self._handle(execution).fetch_history()
+            return await activities_in(history.events, self._client.data_converter)
 
     async def send(self, execution: UUID, message: Message) -> None:
         """Send a message and return when the campaign has taken it.
