@@ -1,8 +1,11 @@
 """A campaign whose channel nobody serves says so, and goes on when somebody does."""
 
+from datetime import timedelta
+from typing import Final
+
 import pytest
 
-from contracts import TASK_QUEUE
+from contracts import TASK_QUEUE, Timing
 from contracts.names import COMPUTE_QUEUE, publish_queue
 from runtime.campaigns.client import Campaigns
 from runtime.doctor.replies import Health
@@ -14,6 +17,8 @@ from runtime.wiring.channels import Rates
 from tests.support.builders import request
 from tests.support.eventually import eventually
 from tests.support.worlds.campaigns import open_real_world
+
+QUICK: Final = Timing(learning_window=timedelta(milliseconds=1))
 
 
 async def test_a_channel_that_nobody_serves_is_named_until_somebody_does(
@@ -30,7 +35,7 @@ async def test_a_channel_that_nobody_serves_is_named_until_somebody_does(
             working(world.client, stages, settings, read_role("campaigns"), rates),
             working(world.client, stages, settings, read_role("compute"), rates),
         ):
-            campaign = await world.start(request("x"))
+            campaign = await world.start(request("x", timing=QUICK))
             execution = request("x").execution_id
             await eventually(
                 lambda: asked.status(execution),
