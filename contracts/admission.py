@@ -28,6 +28,10 @@ class Admission(Contract):
     """Digest of the policy's canonical form, under which it is stored."""
     at_once: list[CampaignState] = []
     """Stages whose provider answers at once: their work is no event of its own in the history."""
+    queues_apart: bool = False
+    """Whether the run's work waits in a queue for its kind, and that of each channel in its own. A
+    run keeps to what it was admitted with, so one from before there were such queues goes on
+    without them."""
     ledger: LedgerIdentity | None = None
     """Which ledger admitted the execution, and the epoch since which it knows all that it did:
     everything that the run orders carries it."""

@@ -9,6 +9,9 @@ from contracts.enums import CampaignState
 
 WORKFLOW_TYPE: Final = "CampaignWorkflow"
 TASK_QUEUE: Final = "campaigns"
+COMPUTE_QUEUE: Final = "phoenix.compute"
+"""Where content production and audits wait, when kinds of work have queues of their own."""
+_PUBLISH_QUEUE: Final = "phoenix.publish."
 SLOT_WORKFLOW_TYPE: Final = "SlotWorkflow"
 SLOT_ID_PREFIX: Final = "slot-"
 """What stands before a schedule's name in the ids of its slots' workflows."""
@@ -115,6 +118,11 @@ def execution_id_of(workflow: str) -> UUID | None:
         return UUID(workflow.removeprefix(WORKFLOW_ID_PREFIX))
     except ValueError:
         return None
+
+
+def publish_queue(channel: str) -> str:
+    """Return where publications on a channel wait, when kinds of work have queues of their own."""
+    return f"{_PUBLISH_QUEUE}{channel}"
 
 
 def step_key(

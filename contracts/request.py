@@ -135,6 +135,8 @@ class CampaignRequest(Contract):
     """One run of the campaign. The same id with the same request is the same run."""
     max_retries: int = Field(default=3, ge=0, le=50)
     """Hard limit of retries for the whole execution."""
+    priority: int = Field(default=3, ge=1, le=5)
+    """Whose turn it is first where work waits: 1 before 5. Among equals, tenants take turns."""
     name: Line
     product: Line
     """What is promoted."""

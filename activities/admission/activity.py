@@ -42,12 +42,15 @@ class AdmissionActivities:
         policies: TenantPolicies,
         stores: ArtifactStores,
         at_once: Sequence[CampaignState] = (),
+        *,
+        queues_apart: bool = False,
     ) -> None:
         self._ledger = ledger
         self._executions = ledger.executions
         self._policies = policies
         self._stores = stores
         self._at_once = list(at_once)
+        self._queues_apart = queues_apart
 
     @activity.defn
     async def admit_campaign(self, given: AdmissionInput) -> Admission:
@@ -79,6 +82,7 @@ class AdmissionActivities:
             policy=policy,
             policy_sha256=kept.sha256,
             at_once=self._at_once,
+            queues_apart=self._queues_apart,
             ledger=opened.ledger,
             concluded=opened.outcome,
             publications=[

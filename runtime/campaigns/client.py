@@ -97,7 +97,8 @@ class Campaigns:
             if run.status is WorkflowExecutionStatus.RUNNING:
                 raise
         if run.status is WorkflowExecutionStatus.RUNNING and known is not None:
-            return await with_reports(self._client, known, run)
+            with translated_errors(str(execution)):
+                return await with_reports(self._client, known, run)
         if known is not None and known.finished:
             return known
         return await self._ended(handle, known)

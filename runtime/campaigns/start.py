@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 from temporalio.api.history.v1 import WorkflowExecutionStartedEventAttributes
 from temporalio.client import Client, WorkflowExecutionStatus
-from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
 
 from contracts import (
@@ -29,6 +29,7 @@ from runtime.campaigns.replies import StartedCampaign
 from runtime.refusals import Refused
 from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, translated_errors
 from workflows import visibility
+from workflows.turns import priority_of
 
 ACTIVITY_RECORD_DUPLICATE: Final = "record_duplicate"
 
@@ -74,7 +75,7 @@ async def _begin(
         static_summary=visibility.static_summary(request),
         static_details=visibility.static_details(request),
         search_attributes=visibility.at_start(request),
-        priority=Priority(fairness_key=str(request.tenant_id)),
+        priority=priority_of(request),
         rpc_timeout=_START_TIMEOUT,
     )
     return handle.result_run_id
