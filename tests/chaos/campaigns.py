@@ -18,8 +18,10 @@ from temporalio.service import RPCError, RPCStatusCode
 from contracts import (
     QUERY_PAYLOAD,
     WORKFLOW_TYPE,
+    AuditTerms,
     CampaignPayload,
     CancelMessage,
+    ChannelPlan,
     Timing,
     workflow_id,
 )
@@ -51,13 +53,20 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 async def carry_out(
-    client: Client, trial: Trial, room: asyncio.Semaphore, outcomes: Outcomes, hits: Path
+    client: Client,
+    trial: Trial,
+    room: asyncio.Semaphore,
+    outcomes: Outcomes,
+    hits: Path,
+    begins: Callable[[Trial], None],
 ) -> None:
     """Start a campaign when there is room, cancel it if that is planned, and wait for its end."""
     is_cancelled = trial.cancelled is not None
     wanted = request(
-        trial.channel,
         execution_id=UUID(trial.execution_id),
+        channels=[ChannelPlan(channel=trial.channel, placement=trial.place.placement)],
+        landing_url=f"https://tostadores.example/{trial.execution_id}",
+        terms=AuditTerms(unsubscribe_url="https://tostadores.example/out"),
         timing=Timing(
             # Who is to be cancelled does not end before.
             learning_window=timedelta(seconds=2 * WITHIN if is_cancelled else 0.001),
@@ -65,6 +74,7 @@ async def carry_out(
         ),
     )
     async with room:
+        begins(trial)
         handle = await client.start_workflow(
             WORKFLOW_TYPE,
             wanted,

@@ -7,6 +7,7 @@ finds and ends with status 1 when anything is wrong.
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,8 +115,9 @@ def _judge_one(account: Account) -> Verdict:
         fired=int(trial["fired"]),
         cancelled=int(account.is_cancelled),
     )
-    if len(effects) > 1:
-        verdict.doubles.append(f"{name}: {len(effects)} effects")
+    most = max(Counter(line.get("reader") for line in effects).values(), default=0)
+    if most > 1:
+        verdict.doubles.append(f"{name}: {most} effects")
     if trial["level"] == "neither":
         verdict.repeated.extend(_calls_after_silence(name, requests))
     if not account.is_acknowledged:
@@ -127,7 +129,7 @@ def _judge_one(account: Account) -> Verdict:
     verdict.refused_here += any(
         _OTHER_LEDGER in str(entry["metadata"].get("why")) for entry in payload["execution_log"]
     )
-    if payload["retry_count"] > account.failed_calls:
+    if not trial.get("kind") and payload["retry_count"] > account.failed_calls:
         used, failed = payload["retry_count"], account.failed_calls
         verdict.overcharged.append(f"{name}: {used} retries, and {failed} calls failed")
     if not payload["publications"]:
@@ -147,10 +149,14 @@ def _judge_one(account: Account) -> Verdict:
     return verdict
 
 
-def _against_book(last: Mapping[str, Any], account: Account) -> list[str]:
+def _against_book(  # noqa: PLR0911 - one for each lie
+    last: Mapping[str, Any], account: Account
+) -> list[str]:
     """Return what a campaign says that the platform's own account denies."""
     ids, out = [line["id"] for line in account.noted("effect")], account.out
     match last["status"]:
+        case "sent" if account.trial.get("kind"):
+            return _against_readers(out, account)
         case "sent" if last["remote_id"] not in out:
             return [f"sent as {last['remote_id']}, and out is {out}"]
         case "not_sent" if out:
@@ -165,6 +171,12 @@ def _against_book(last: Mapping[str, Any], account: Account) -> list[str]:
             return []
 
 
+def _against_readers(out: Sequence[str], account: Account) -> list[str]:
+    """Return who has nothing of what was sent; readers are shown no ids."""
+    reached, readers = len(out) + account.in_doubt, account.trial.get("readers", 1)
+    return [] if reached >= readers else [f"sent, and {reached} of {readers} have it"]
+
+
 def _against_end(status: str, account: Account) -> list[str]:
     """Return what does not go together with how a campaign ended."""
     trial, payload = account.trial, account.payload or {}
@@ -177,6 +189,8 @@ def _against_end(status: str, account: Account) -> list[str]:
     if status == "retracted":
         return ["retracted, and nobody cancelled it"]
     is_refused = any(line["fault"] in _FINAL for line in account.noted("request"))
+    if trial.get("kind"):
+        return []  # which call met a trouble is not known to its server
     if status == "not_sent" and not (is_refused or _is_tired(account)):
         return ["not sent, and nobody refused it"]
     return []

@@ -85,6 +85,11 @@ class Account:
         return [line for line in self.lines if line["kind"] == kind]
 
     @property
+    def in_doubt(self) -> int:
+        """How many readers its ledger says may have a letter, or not."""
+        return len({line["reader"] for line in self.noted("in doubt")})
+
+    @property
     def out(self) -> list[str]:
         """What is out in the end."""
         gone = {line["id"] for line in self.noted("retraction")}

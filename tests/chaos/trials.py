@@ -1,15 +1,17 @@
 """What is tried: one campaign each, with one channel, one crash and one list of faults."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from contracts import TASK_QUEUE, Place
+from activities.publish.registry import KINDS
+from contracts import TASK_QUEUE, Place, Reconciliation
 from tests.chaos.faults import Fault
 from tests.support.builders import PLACEMENTS
+from tests.support.publishing.networks.troubles import Trouble
 
 CHANNELS: Final[Mapping[str, str]] = {"keyed": "instagram", "queryable": "x", "neither": "email"}
 """Which channel of a campaign stands for which level of honesty."""
@@ -76,6 +78,20 @@ FAULTS: Final[tuple[tuple[Fault | None, ...], ...]] = (
 """What the platform does with the first calls of a campaign, half of the campaigns none."""
 
 
+TROUBLES: Final = (
+    Trouble.CUT_AFTER,
+    Trouble.BROKEN_BEFORE,
+    Trouble.BROKEN_AFTER,
+    Trouble.BUSY,
+    Trouble.NONSENSE,
+    Trouble.CUT_BEFORE,
+    Trouble.REFUSED,
+)
+"""What the server of a kind does with some call of half of the campaigns."""
+
+_ANYWHERE: Final[Mapping[str, str]] = {"outbox": "instagram", "webhook": "x"}
+
+
 @dataclass(frozen=True)
 class Trial:
     """One campaign of a run."""
@@ -90,16 +106,18 @@ class Trial:
     """Seconds from its first claim to its cancellation, which asks for retraction."""
     sabotage: str = ""
     """Which protection its workers lack, to see whether the checker notices."""
+    kind: str = ""
+    """The kind of publisher that it is tried with; none for the platform."""
 
     @property
     def channel(self) -> str:
         """The channel on which it is published."""
-        return CHANNELS[self.level]
+        return channel_of(self.kind) if self.kind else CHANNELS[self.level]
 
     @property
     def place(self) -> Place:
         """Where it is published."""
-        return Place(self.channel, PLACEMENTS[self.channel])
+        return Place(self.channel, PLACEMENTS.get(self.channel, "post"))
 
     @property
     def queue(self) -> str:
@@ -109,6 +127,30 @@ class Trial:
     def to_json(self) -> dict[str, Any]:
         """Return it as the evidence keeps it."""
         return asdict(self) | {"channel": self.channel}
+
+
+def channel_of(kind: str) -> str:
+    """Return the channel that stands for a kind: its own, or one that any kind may serve."""
+    return KINDS[kind].limits or _ANYWHERE[kind]
+
+
+def kind_trials(seed: int, many: int, kinds: Sequence[str]) -> list[Trial]:
+    """Return so many trials of each kind: every instant in turn, killed or now and then stopped."""
+    made = [
+        Trial(
+            number=place * many + number,
+            execution_id=str(uuid5(_NAMES, f"{seed}:{kind}:{number}")),
+            level=KINDS[kind].reconciliation or Reconciliation.QUERYABLE,
+            point=PUBLISHING[number % len(PUBLISHING)],
+            hit=Hit.STOP if number % 5 == 4 else Hit.KILL,
+            faults=() if number % 2 else (TROUBLES[number // 2 % len(TROUBLES)],),
+            kind=kind,
+        )
+        for place, kind in enumerate(kinds)
+        for number in range(many)
+    ]
+    random.Random(seed).shuffle(made)  # noqa: S311 - repeatable on purpose
+    return made
 
 
 def queue_of(sabotage: str) -> str:

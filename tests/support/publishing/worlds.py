@@ -40,6 +40,9 @@ class World:
     """Whether this publisher can tell what was taken back from what was never out."""
     fields: Collection[str] = tuple(COPY)
     """The fields of the copy that readers meet as text; others stand on the picture alone."""
+    letters: Callable[[], list[tuple[str, str]]] | None = None
+    """Each reader's address with what the reader got, or no address with all that a post says;
+    `None` where `shown` says as much."""
     meet: Callable[[Trouble], object] | None = None
     """Lets the next call that publishes meet a fault; `None` where there is no server."""
 
@@ -73,7 +76,10 @@ _FAULTS: Final[Mapping[Trouble, Fault]] = {
 async def outbox(folder: Path) -> AsyncGenerator[World]:
     """Yield a folder whose pages are read."""
     root = box_in(tools_in(folder).outbox)
-    yield World(lambda: [(post / "index.html").read_text("utf-8") for post in posts_in(root)])
+    yield World(
+        lambda: [(post / "index.html").read_text("utf-8") for post in posts_in(root)],
+        letters=lambda: [("", (post / "post.json").read_text("utf-8")) for post in posts_in(root)],
+    )
 
 
 @asynccontextmanager
@@ -146,6 +152,10 @@ async def email(folder: Path) -> AsyncGenerator[World]:
             {"MAIL_PASSWORD": server.password, "OUT_SECRET": "a secret of the tests alone"},
             retracts=False,
             remembers=False,
+            letters=lambda: [
+                (letter.reader, text)
+                for letter, text in zip(server.letters, server.shown(), strict=True)
+            ],
             meet=server.troubles.append,
         )
 
