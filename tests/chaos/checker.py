@@ -3,6 +3,8 @@
 It compares three accounts: the platform's book of what it really did, the ledgers' rows, and the
 payloads with which the campaigns ended. `python -m tests.chaos.checker FOLDER…` prints what it
 finds and ends with status 1 when anything is wrong.
+
+Longer than 250 lines because every rule of the judgement can be read in one place.
 """
 
 import json

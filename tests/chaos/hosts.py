@@ -1,4 +1,7 @@
-"""Hosts with workers, each with a home of its own: what they know is theirs, or shared."""
+"""Hosts with workers, each with a home of its own: what they know is theirs, or shared.
+
+Longer than 250 lines because both ledgers stand beside the hosts that use them.
+"""
 
 import os
 import shutil

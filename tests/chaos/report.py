@@ -17,6 +17,20 @@ from tests.support.paths import ROOT
 
 DOCUMENT: Final = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- chaos: begin -->\n", "<!-- chaos: end -->\n"
+KINDS_BEGIN, KINDS_END = "<!-- kinds: begin -->\n", "<!-- kinds: end -->\n"
+_OF_KINDS: Final = (
+    "campaigns",
+    "kills",
+    "stops",
+    "points",
+    "published",
+    "doubles",
+    "lost",
+    "unproven",
+    "asked a person",
+    "letters in doubt",
+    "refused",
+)
 _COLUMNS: Final = (
     "campaigns",
     "sent",
@@ -88,12 +102,54 @@ def report(evidence: Sequence[Evidence]) -> str:
     return "\n".join(lines)
 
 
+def report_kinds(evidence: Sequence[Evidence]) -> str:
+    """Return the table of runs in which kinds were tried, with a line for each kind."""
+    heads = " | ".join(_OF_KINDS)
+    lines = [f"| kind | {heads} |", f"| --- |{' ---: |' * len(_OF_KINDS)}"]
+    for kind in sorted({trial["kind"] for run in evidence for trial in run.trials}):
+        one, doubts, hits, points = Verdict(), 0, Counter[str](), set[str]()
+        for run in evidence:
+            verdicts = judge(run)
+            for trial in (each for each in run.trials if each["kind"] == kind):
+                one.add(verdicts[trial["number"]])
+                doubts += run.of(trial).in_doubt
+                if trial["fired"]:
+                    hits[trial["hit"]] += 1
+                    points.add(trial["point"])
+        numbers = [
+            one.campaigns,
+            hits[Hit.KILL],
+            hits[Hit.STOP],
+            len(points),
+            one.sent,
+            len(one.doubles),
+            len(one.lost),
+            len(one.unproven),
+            one.unknown,
+            doubts,
+            one.not_sent,
+        ]
+        lines.append(f"| {kind} | {' | '.join(str(number) for number in numbers)} |")
+    return "\n".join([*lines, ""])
+
+
 def write(evidence: Sequence[Evidence], document: Path = DOCUMENT) -> None:
     """Put the tables between the document's marks."""
+    of_kinds = [run for run in evidence if any(trial.get("kind") for trial in run.trials)]
+    others = [run for run in evidence if run not in of_kinds]
     text = document.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    document.write_text(f"{before}{BEGIN}{report(evidence)}{END}{after}", encoding="utf-8")
+    if others:
+        text = _between(text, BEGIN, report(others), END)
+    if of_kinds:
+        text = _between(text, KINDS_BEGIN, report_kinds(of_kinds), KINDS_END)
+    document.write_text(text, encoding="utf-8")
+
+
+def _between(text: str, begin: str, what: str, end: str) -> str:
+    """Return a text with something else between two marks."""
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}{what}{end}{after}"
 
 
 def _numbers(one: Verdict) -> str:

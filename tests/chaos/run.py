@@ -2,6 +2,8 @@
 
 `python -m tests.chaos.run --campaigns 320 --seed 1 --evidence FOLDER` leaves everything that a
 checker needs in the folder. The same seed plans the same run again.
+
+Longer than 250 lines because what a run is stands beside the command that starts it.
 """
 
 import argparse

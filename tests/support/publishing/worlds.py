@@ -78,7 +78,11 @@ async def outbox(folder: Path) -> AsyncGenerator[World]:
     root = box_in(tools_in(folder).outbox)
     yield World(
         lambda: [(post / "index.html").read_text("utf-8") for post in posts_in(root)],
-        letters=lambda: [("", (post / "post.json").read_text("utf-8")) for post in posts_in(root)],
+        letters=lambda: [
+            ("", (post / "post.json").read_text("utf-8"))
+            for tenant in root.parent.iterdir()
+            for post in posts_in(tenant)
+        ],
     )
 
 
