@@ -19,14 +19,23 @@ from typing import Any, Final
 from tests.chaos.evidence import Account, Evidence, execution_of
 
 LEAST: Final = 0.5
-"""The share of campaigns that must have been sent, of those that nobody cancelled: a run in which
-nothing works proves nothing."""
+"""The share of campaigns that must have been sent, of those that nobody cancelled, and of which
+no person is asked since their kind cannot tell: a run in which nothing works proves nothing."""
 LEAST_HIT: Final = 0.7
 """The share of planned hits that must have fired: an instant nobody was hit at is not tried."""
 NOWHERE: Final = -1
 """The number under which stands what belongs to no planned campaign."""
 _STATUSES: Final = ("sent", "not_sent", "unknown", "retracted")
-_COUNTS: Final = ("campaigns", *_STATUSES, "cancelled", "tired", "planned", "fired", "refused_here")
+_COUNTS: Final = (
+    "campaigns",
+    *_STATUSES,
+    "cancelled",
+    "asked",
+    "tired",
+    "planned",
+    "fired",
+    "refused_here",
+)
 _WRONGS: Final = ("doubles", "lost", "unproven", "repeated", "overcharged")
 _REFUSED: Final = {"refuse", "429", "redirect"}
 """Faults whose answer says that nothing is out; after any other, silence is all that is known."""
@@ -46,6 +55,8 @@ class Verdict:
     retracted: int = 0
     cancelled: int = 0
     """Campaigns that were cancelled before they had ended."""
+    asked: int = 0
+    """Campaigns of a kind that cannot tell, of which a person is asked what became of them."""
     tired: int = 0
     """Campaigns that were not sent because every call that they may make had failed."""
     planned: int = 0
@@ -82,11 +93,12 @@ class Verdict:
 def judge(evidence: Evidence) -> dict[int, Verdict]:
     """Return a verdict for every trial by its number, and one for `NOWHERE` if it is needed."""
     verdicts = {one["number"]: _judge_one(evidence.of(one)) for one in evidence.trials}
-    planned = {trial["execution_id"] for trial in evidence.trials}
+    planned = {(trial["execution_id"], trial["channel"]) for trial in evidence.trials}
     orphans = [
         f"an effect of no campaign: {line['id']}, {line['step_key']}"
         for line in evidence.book
-        if line["kind"] == "effect" and execution_of(line["step_key"]) not in planned
+        if line["kind"] == "effect"
+        and (execution_of(line["step_key"]), line["channel"]) not in planned
     ]
     have_told = any(verdict.refused_here for verdict in verdicts.values())
     is_silent = len({one["ledger"] for one in evidence.ledger}) > 1 and not have_told
@@ -101,7 +113,8 @@ def total(verdicts: Mapping[int, Verdict]) -> Verdict:
     whole = Verdict()
     for verdict in verdicts.values():
         whole.add(verdict)
-    whole.too_few = whole.sent < LEAST * (whole.campaigns - whole.cancelled) or not whole.sent
+    tellable = whole.campaigns - whole.cancelled - whole.asked
+    whole.too_few = whole.sent < LEAST * tellable or not whole.sent
     whole.too_few_hits = whole.fired < LEAST_HIT * whole.planned
     return whole
 
@@ -109,7 +122,8 @@ def total(verdicts: Mapping[int, Verdict]) -> Verdict:
 def _judge_one(account: Account) -> Verdict:
     trial, payload = account.trial, account.payload
     effects, requests = account.noted("effect"), account.noted("request")
-    name = f"#{trial['number']} {trial['level']}, {trial['hit']} {trial['point']}"
+    who = trial.get("kind") or trial["level"]
+    name = f"#{trial['number']} {who}, {trial['hit']} {trial['point']}"
     name += f", {trial['faults']}" + ("" if trial["cancelled"] is None else ", cancelled")
     verdict = Verdict(
         campaigns=1,
@@ -134,13 +148,14 @@ def _judge_one(account: Account) -> Verdict:
     if not trial.get("kind") and payload["retry_count"] > account.failed_calls:
         used, failed = payload["retry_count"], account.failed_calls
         verdict.overcharged.append(f"{name}: {used} retries, and {failed} calls failed")
-    if not payload["publications"]:
+    last = account.publication
+    if last is None:
         verdict.unproven.append(f"{name}: the payload says nothing of its channel")
         return verdict
-    last = payload["publications"][-1]
     status = last["status"]
     if status in _STATUSES:
         setattr(verdict, status, 1)
+    verdict.asked += status == "unknown" and bool(trial.get("kind"))
     verdict.tired += status == "not_sent" and _is_tired(account)
     lies = [
         *_against_book(last, account),
@@ -186,7 +201,8 @@ def _against_end(status: str, account: Account) -> list[str]:
         is_kept = status == "sent" and trial["level"] != "neither"
         return ["sent, and it was to be taken back"] if is_kept else []
     state = payload["current_state"]
-    if (status == "sent") != (state == "IDLE"):
+    channels = {one["channel"]: one["status"] for one in payload["publications"]}
+    if all(one == "sent" for one in channels.values()) != (state == "IDLE"):
         return [f"{status}, and it ended {state}"]
     if status == "retracted":
         return ["retracted, and nobody cancelled it"]

@@ -47,6 +47,7 @@ class Evidence:
     def of(self, trial: Mapping[str, Any]) -> "Account":
         """Return what there is about one campaign."""
         execution, key = trial["execution_id"], trial["key"]
+        channel = trial["channel"]
         return Account(
             trial=trial,
             payload=self.outcomes["payloads"].get(execution),
@@ -54,7 +55,11 @@ class Evidence:
             lines=[
                 line
                 for line in self.book
-                if line.get("key") == key or execution_of(line.get("step_key", "")) == execution
+                if line.get("key") == key
+                or (
+                    execution_of(line.get("step_key", "")) == execution
+                    and line["channel"] == channel
+                )
             ],
             reports=[one["why"] for one in self.reports if one["execution_id"] == execution],
             ledgers=[
@@ -68,7 +73,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Account:
-    """What there is about one campaign."""
+    """What there is about one campaign, or about one of its channels."""
 
     trial: Mapping[str, Any]
     payload: Mapping[str, Any] | None
@@ -90,6 +95,12 @@ class Account:
         return len({line["reader"] for line in self.noted("in doubt")})
 
     @property
+    def publication(self) -> Mapping[str, Any] | None:
+        """What its payload says last of its channel."""
+        said = [] if self.payload is None else self.payload["publications"]
+        return next((one for one in said[::-1] if one["channel"] == self.trial["channel"]), None)
+
+    @property
     def out(self) -> list[str]:
         """What is out in the end."""
         gone = {line["id"] for line in self.noted("retraction")}
@@ -105,10 +116,11 @@ class Account:
 
         A ledger that was put back since then need not know of it.
         """
+        step = f":step:PUBLISH:channel:{self.trial['channel']}:"
         rows = [
             row
             for _, until, row in self.ledgers
-            if ":step:PUBLISH" in row["step_key"] and (until is None or until > known_at - _MARGIN)
+            if step in row["step_key"] and (until is None or until > known_at - _MARGIN)
         ]
         return next((row for row in rows if row["result"] is not None), rows[0] if rows else None)
 

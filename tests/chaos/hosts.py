@@ -149,8 +149,8 @@ class Host:
     sabotages: Collection[str] = ("",)
     shared: Path | None = None
     """A folder with what all hosts have that share a ledger: artefacts and the auditor's key."""
-    sections: str = ""
-    """What its file of channels says; nothing where all lead to the platform."""
+    sections: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What its file of channels says of those that do not lead to the platform."""
     environ: Mapping[str, str] = field(default_factory=dict[str, str])
     """The variables with the secrets that these name."""
     _keeper: subprocess.Popen[bytes] | None = field(default=None, init=False)
@@ -170,8 +170,8 @@ class Host:
             self.call()
         home = self.folder / f"home-{self.name}"
         home.mkdir(exist_ok=True)
-        channels = self.sections or _platform_sections(platform)
-        (home / "channels.toml").write_text(channels)
+        channels = {**_platform_sections(platform), **self.sections}
+        (home / "channels.toml").write_text("\n".join(channels.values()))
         told = Orders(
             address=self.address,
             settings=self._settings(home),
@@ -241,13 +241,13 @@ class Host:
         )
 
 
-def _platform_sections(platform: str) -> str:
-    return "\n".join(
-        f'[channels.{channel}]\npublisher = "webhook"\nurl = "{platform}/{level}"\n'
+def _platform_sections(platform: str) -> dict[str, str]:
+    return {
+        channel: f'[channels.{channel}]\npublisher = "webhook"\nurl = "{platform}/{level}"\n'
         f'reconciliation = "{level}"\ncan_be_asked = {str(level != "neither").lower()}\n'
         f'timeout_seconds = {CALL_SECONDS}\nsecret_env = "{_SECRET}"\n'
         for level, channel in CHANNELS.items()
-    )
+    }
 
 
 def make_shared(folder: Path) -> Path:

@@ -20,6 +20,7 @@ BEGIN, END = "<!-- chaos: begin -->\n", "<!-- chaos: end -->\n"
 KINDS_BEGIN, KINDS_END = "<!-- kinds: begin -->\n", "<!-- kinds: end -->\n"
 _OF_KINDS: Final = (
     "campaigns",
+    "publications",
     "kills",
     "stops",
     "points",
@@ -44,6 +45,7 @@ _COLUMNS: Final = (
     "overcharged",
 )
 _NOT_HIT: Final = "not hit"
+_TOGETHER: Final = "all at once"
 
 Cells = Mapping[str, Verdict]
 
@@ -103,20 +105,27 @@ def report(evidence: Sequence[Evidence]) -> str:
 
 
 def report_kinds(evidence: Sequence[Evidence]) -> str:
-    """Return the table of runs in which kinds were tried, with a line for each kind."""
+    """Return the table of runs in which kinds were tried.
+
+    There is a line for each kind, and for each language of campaigns that go through all of them.
+    """
     heads = " | ".join(_OF_KINDS)
     lines = [f"| kind | {heads} |", f"| --- |{' ---: |' * len(_OF_KINDS)}"]
-    for kind in sorted({trial["kind"] for run in evidence for trial in run.trials}):
+    rows = {_row_of(trial) for run in evidence for trial in run.trials}
+    for row in sorted(rows, key=lambda row: (row.startswith(_TOGETHER), row)):
         one, doubts, hits, points = Verdict(), 0, Counter[str](), set[str]()
+        campaigns = set[str]()
         for run in evidence:
             verdicts = judge(run)
-            for trial in (each for each in run.trials if each["kind"] == kind):
+            for trial in (each for each in run.trials if _row_of(each) == row):
+                campaigns.add(trial["execution_id"])
                 one.add(verdicts[trial["number"]])
                 doubts += run.of(trial).in_doubt
                 if trial["fired"]:
                     hits[trial["hit"]] += 1
                     points.add(trial["point"])
         numbers = [
+            len(campaigns),
             one.campaigns,
             hits[Hit.KILL],
             hits[Hit.STOP],
@@ -129,8 +138,15 @@ def report_kinds(evidence: Sequence[Evidence]) -> str:
             doubts,
             one.not_sent,
         ]
-        lines.append(f"| {kind} | {' | '.join(str(number) for number in numbers)} |")
+        lines.append(f"| {row} | {' | '.join(str(number) for number in numbers)} |")
     return "\n".join([*lines, ""])
+
+
+def _row_of(trial: Mapping[str, Any]) -> str:
+    """Return the line of the kinds' table to which a trial belongs."""
+    language: str = trial["language"]
+    kind: str = trial["kind"]
+    return f"{_TOGETHER} ({language})" if language else kind
 
 
 def write(evidence: Sequence[Evidence], document: Path = DOCUMENT) -> None:

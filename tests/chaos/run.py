@@ -38,7 +38,7 @@ from tests.chaos.hosts import (
 )
 from tests.chaos.reports import read_reports
 from tests.chaos.servers import READERS, Servers
-from tests.chaos.trials import Hit, Trial, kind_trials, trials
+from tests.chaos.trials import Hit, Trial, kind_trials, together_trials, trials
 from tests.e2e.installation import Installation
 from tests.support.builders import CAMPAIGN
 from tests.support.paths import ROOT
@@ -86,11 +86,13 @@ class Plan:
 
 async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) -> None:
     """Carry a run out and leave its evidence in the folder; the ledger is SQLite by default."""
-    planned = plan.trials
+    planned, campaigns = plan.trials, _campaigns(plan.trials)
     hits = folder / "hits"
     hits.mkdir()
     for trial in planned:
-        (hits / trial.execution_id).write_text(json.dumps({"point": trial.point, "hit": trial.hit}))
+        if trial.point is not None:
+            hit = {"point": trial.point, "hit": trial.hit, "channel": trial.channel}
+            (hits / trial.execution_id).write_text(json.dumps(hit))
     (folder / "faults.json").write_text(json.dumps({_key(one): one.faults for one in planned}))
     outcomes = Outcomes()
     async with AsyncExitStack() as stack:
@@ -110,15 +112,18 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
         async with asyncio.TaskGroup() as group:
             looking = group.create_task(_at_work(hosts))
             if plan.second is Second.VISITING:
-                group.create_task(_visit(hosts, outcomes, len(planned)))
+                group.create_task(_visit(hosts, outcomes, len(campaigns)))
             if plan.second is Second.APART:
-                group.create_task(_come(hosts[1], outcomes, len(planned)))
+                group.create_task(_come(hosts[1], outcomes, len(campaigns)))
             if plan.disasters:
-                group.create_task(around.befall(lambda: len(outcomes.ended), len(planned)))
+                group.create_task(around.befall(lambda: len(outcomes.ended), len(campaigns)))
             room = asyncio.Semaphore(plan.in_flight)
             begun = time.monotonic()
             await asyncio.gather(
-                *(carry_out(client, one, room, outcomes, hits, servers.trouble) for one in planned)
+                *(
+                    carry_out(client, channels, room, outcomes, hits, servers.trouble)
+                    for channels in campaigns
+                )
             )
             outcomes.seconds = round(time.monotonic() - begun, 1)
             await _all_awake(planned, hits)
@@ -213,6 +218,14 @@ def _is_over(plan: Path) -> bool:
     return False
 
 
+def _campaigns(planned: Sequence[Trial]) -> list[list[Trial]]:
+    """Return each campaign's channels."""
+    made: dict[str, list[Trial]] = {}
+    for one in planned:
+        made.setdefault(one.execution_id, []).append(one)
+    return list(made.values())
+
+
 def kinds_of(planned: Sequence[Trial]) -> list[str]:
     """Return the kinds of publisher that are tried."""
     return sorted({one.kind for one in planned if one.kind})
@@ -240,7 +253,7 @@ def _key(trial: Trial) -> str:
 
 def _tried(trial: Trial, hits: Path) -> dict[str, Any]:
     """Return the trial as the evidence keeps it: with its key, and whether its hit fired."""
-    fired = (hits / f"{trial.execution_id}.hit").exists()
+    fired = trial.point is not None and (hits / f"{trial.execution_id}.hit").exists()
     readers = READERS if trial.kind == "email" else 1
     return trial.to_json() | {"key": _key(trial), "fired": fired, "readers": readers}
 
@@ -252,25 +265,35 @@ def _write(file: Path, value: Any) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Carry one run out as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--campaigns", type=int, default=320)
+    parser.add_argument(
+        "--campaigns", type=int, default=320, help="of each kind, where one is tried"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--in-flight", type=int, default=32, help="campaigns at the same time")
     parser.add_argument("--sabotage", choices=["reconcile", "fencing", "ledger"], default="")
     parser.add_argument("--evidence", type=Path, required=True, help="an empty or new folder")
-    parser.add_argument("--kind", action="append", choices=sorted(KINDS), help="and no other")
+    parser.add_argument("--kind", action="append", choices=sorted(KINDS), help="try it by itself")
+    parser.add_argument(
+        "--together", action="store_true", help="each campaign through every kind, or those chosen"
+    )
     parser.add_argument("--postgres", action="store_true", help="keep the ledger in PostgreSQL")
     chosen = parser.parse_args(arguments)
-    chosen.evidence.mkdir(parents=True, exist_ok=True)
     planned = trials(chosen.seed, chosen.campaigns)
-    if chosen.kind:
-        each = kind_trials(chosen.seed, chosen.campaigns, chosen.kind)
-        plan = Plan(each, in_flight=chosen.in_flight)
+    if chosen.kind or chosen.together:
+        if chosen.postgres or chosen.sabotage:
+            parser.error("kinds are tried with a ledger in a file, and with every protection")
+        tried = together_trials if chosen.together else kind_trials
+        kinds = sorted(set(chosen.kind or KINDS))
+        each = tried(chosen.seed, chosen.campaigns, kinds)
+        # Who is hit takes few others along: a publication that lost its worker waits ever longer.
+        plan = Plan(each, workers=4, slots=3, in_flight=chosen.in_flight)
     elif chosen.sabotage:
         planned = [replace(one, sabotage=chosen.sabotage) for one in planned]
         plan = Plan(planned, slots=1, in_flight=chosen.in_flight)
     else:
         second = Second.SHARING if chosen.postgres else Second.APART
         plan = Plan(planned, in_flight=chosen.in_flight, second=second, disasters=True)
+    chosen.evidence.mkdir(parents=True, exist_ok=True)
     with postgres_server() if chosen.postgres else nullcontext() as postgres:
         asyncio.run(run(plan, chosen.evidence.absolute(), postgres))
 

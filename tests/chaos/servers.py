@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from annotated_types import Ge
+
+from activities.publish.registry import KINDS
 from tests.chaos.book import Book
 from tests.chaos.evidence import execution_of
-from tests.chaos.hosts import LedgerAtHand, SqliteFile
+from tests.chaos.hosts import CALL_SECONDS, LedgerAtHand, SqliteFile
 from tests.chaos.trials import Trial, channel_of
 from tests.support.publishing.networks.troubles import Trouble
-from tests.support.publishing.worlds import WORLDS, World
+from tests.support.publishing.worlds import World, usual
 
 READERS: Final = 4
 """How many a mailing goes to."""
-_CALL_SECONDS: Final = 2.0
-_SLOWEST: Final = {"email": 15.0, "outbox": None}
-"""Time limits of kinds that cannot have a shorter one, or have none."""
 _NO_OUTCOME: Final = "SELECT step_key, recipient FROM recipients WHERE status NOT IN (?, ?)"
 
 
@@ -37,23 +37,20 @@ class Servers:
         home = folder / "home-a"
         home.mkdir(exist_ok=True)
         async with AsyncExitStack() as stack:
-            worlds = {
-                kind: await stack.enter_async_context(WORLDS[kind][-2:][0](home)) for kind in kinds
-            }
+            worlds = {kind: await stack.enter_async_context(usual(kind)(home)) for kind in kinds}
             rows = [f"reader-{number}@readers.example,yes" for number in range(READERS)]
             (home / "list.csv").write_text("\n".join(["email,consent", *rows, ""]))
             yield cls(folder, worlds)
 
-    def sections(self) -> str:
-        """Return the file of channels that leads to them."""
-        lines: list[str] = []
+    def sections(self) -> dict[str, str]:
+        """Return by channel what the file of channels says to lead there."""
+        made: dict[str, str] = {}
         for kind, world in self.worlds.items():
-            limit = _SLOWEST.get(kind, _CALL_SECONDS)
-            timed = {} if limit is None else {"timeout_seconds": limit}
-            lines.append(f"[channels.{channel_of(kind)}]")
-            given = {"publisher": kind, **timed, **world.section}
-            lines += [f"{name} = {json.dumps(value)}" for name, value in given.items()]
-        return "\n".join(lines)
+            given = {"publisher": kind, **_time_limit(kind), **world.section}
+            lines = [f"{name} = {json.dumps(value)}" for name, value in given.items()]
+            channel = channel_of(kind)
+            made[channel] = "\n".join([f"[channels.{channel}]", *lines, ""])
+        return made
 
     def environ(self) -> dict[str, str]:
         """Return the variables with their secrets."""
@@ -75,7 +72,11 @@ class Servers:
         for trial in planned:
             if not trial.kind:
                 continue
-            about = {"key": key(trial), "step_key": f":exec:{trial.execution_id}:"}
+            about = {
+                "key": key(trial),
+                "step_key": f":exec:{trial.execution_id}:",
+                "channel": trial.channel,
+            }
             world = self.worlds[trial.kind]
             found = world.letters() if world.letters else [("", text) for text in world.shown()]
             for number, (reader, text) in enumerate(found):
@@ -85,6 +86,15 @@ class Servers:
                 if execution_of(step_key) == trial.execution_id:
                     book.note("in doubt", {**about, "reader": reader})
         book.close()
+
+
+def _time_limit(kind: str) -> dict[str, float]:
+    """Return the shortest time limit that a kind may be given, or nothing where it has none."""
+    limit = KINDS[kind].settings.model_fields.get("timeout_seconds")
+    if limit is None:
+        return {}
+    least = [float(str(bound.ge)) for bound in limit.metadata if isinstance(bound, Ge)]
+    return {"timeout_seconds": max([CALL_SECONDS, *least])}
 
 
 def _doubts(ledger: LedgerAtHand) -> list[tuple[str, str]]:

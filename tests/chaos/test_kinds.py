@@ -9,7 +9,12 @@ from tests.chaos.made_evidence import of, parts
 from tests.chaos.trials import PUBLISHING, channel_of, kind_trials
 from tests.support.publishing.worlds import WORLDS
 
-EFFECT: Final[dict[str, Any]] = {"kind": "effect", "key": "k", "step_key": ":exec:e-keyed:"}
+EFFECT: Final[dict[str, Any]] = {
+    "kind": "effect",
+    "key": "k",
+    "step_key": ":exec:e-keyed:",
+    "channel": "x",
+}
 
 
 def mailing(*letters: str, doubts: tuple[str, ...] = ()) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from activities.publish.registry import KINDS
-from contracts import TASK_QUEUE, Place, Reconciliation
+from contracts import TASK_QUEUE, Language, Place, Reconciliation
 from tests.chaos.faults import Fault
 from tests.support.builders import PLACEMENTS
 from tests.support.publishing.networks.troubles import Trouble
@@ -89,12 +89,15 @@ TROUBLES: Final = (
 )
 """What the server of a kind does with some call of half of the campaigns."""
 
+LANGUAGES: Final = (Language.SPANISH, Language.ENGLISH)
+"""Of the campaigns that go out through every kind at once, in turn."""
+
 _ANYWHERE: Final[Mapping[str, str]] = {"outbox": "instagram", "webhook": "x"}
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One campaign of a run."""
+    """One campaign of a run, or one of its channels."""
 
     number: int
     execution_id: str
@@ -108,6 +111,9 @@ class Trial:
     """Which protection its workers lack, to see whether the checker notices."""
     kind: str = ""
     """The kind of publisher that it is tried with; none for the platform."""
+    language: str = ""
+    """Of a campaign that goes out through every kind at once: then this is one of its channels, and
+    the others are trials with the same execution."""
 
     @property
     def channel(self) -> str:
@@ -140,10 +146,10 @@ def kind_trials(seed: int, many: int, kinds: Sequence[str]) -> list[Trial]:
         Trial(
             number=place * many + number,
             execution_id=str(uuid5(_NAMES, f"{seed}:{kind}:{number}")),
-            level=KINDS[kind].reconciliation or Reconciliation.QUERYABLE,
+            level=_level_of(kind),
             point=PUBLISHING[number % len(PUBLISHING)],
-            hit=Hit.STOP if number % 5 == 4 else Hit.KILL,
-            faults=() if number % 2 else (TROUBLES[number // 2 % len(TROUBLES)],),
+            hit=_killed_or_stopped(number),
+            faults=_trouble(number),
             kind=kind,
         )
         for place, kind in enumerate(kinds)
@@ -151,6 +157,43 @@ def kind_trials(seed: int, many: int, kinds: Sequence[str]) -> list[Trial]:
     ]
     random.Random(seed).shuffle(made)  # noqa: S311 - repeatable on purpose
     return made
+
+
+def together_trials(seed: int, many: int, kinds: Sequence[str]) -> list[Trial]:
+    """Return the channels of so many campaigns, each through all kinds, in two languages in turn.
+
+    A campaign's worker is hit once: at an instant of one channel's publication, each in turn, while
+    the others are under way. In half of the campaigns another channel meets a trouble.
+    """
+    made: list[Trial] = []
+    for number in range(many):
+        hit, troubled = kinds[number % len(kinds)], kinds[(number // 2) % len(kinds)]
+        for place, kind in enumerate(kinds):
+            one = Trial(
+                number=number * len(kinds) + place,
+                execution_id=str(uuid5(_NAMES, f"{seed}:together:{number}")),
+                level=_level_of(kind),
+                point=PUBLISHING[number % len(PUBLISHING)] if kind == hit else None,
+                hit=_killed_or_stopped(number),
+                faults=_trouble(number) if kind == troubled else (),
+                kind=kind,
+                language=LANGUAGES[(number + number // len(kinds)) % len(LANGUAGES)],
+            )
+            made.append(one)
+    return made
+
+
+def _level_of(kind: str) -> str:
+    return KINDS[kind].reconciliation or Reconciliation.QUERYABLE
+
+
+def _killed_or_stopped(number: int) -> Hit:
+    return Hit.STOP if number % 5 == 4 else Hit.KILL
+
+
+def _trouble(number: int) -> tuple[str, ...]:
+    """Return what every other campaign meets."""
+    return () if number % 2 else (TROUBLES[number // 2 % len(TROUBLES)],)
 
 
 def queue_of(sabotage: str) -> str:

@@ -223,3 +223,11 @@ WORLDS: Final[Mapping[str, Sequence[Open]]] = {
     "webhook": [partial(webhook, level) for level in Reconciliation],
 }
 """By kind; several where the settings decide what it can."""
+
+
+def usual(kind: str) -> Open:
+    """Return a kind's world; of several, the one in which it can be asked what is out."""
+    if kind == "webhook":
+        return partial(webhook, Reconciliation.QUERYABLE)
+    (world,) = WORLDS[kind]
+    return world
