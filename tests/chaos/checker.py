@@ -82,6 +82,11 @@ class Verdict:
         is_proof = not (self.too_few or self.too_few_hits)
         return is_proof and not any(getattr(self, name) for name in _WRONGS)
 
+    @property
+    def is_meagre(self) -> bool:
+        """Whether fewer were sent than there have to be, of those that could have been."""
+        return self.sent < LEAST * (self.campaigns - self.cancelled - self.asked)
+
     def add(self, other: "Verdict") -> None:
         """Take another's findings in."""
         for name in _COUNTS:
@@ -100,12 +105,22 @@ def judge(evidence: Evidence) -> dict[int, Verdict]:
         if line["kind"] == "effect"
         and (execution_of(line["step_key"]), line["channel"]) not in planned
     ]
+    silence = _kinds_in_vain(evidence, verdicts)
     have_told = any(verdict.refused_here for verdict in verdicts.values())
     is_silent = len({one["ledger"] for one in evidence.ledger}) > 1 and not have_told
-    silence = ["nobody said that a worker had another ledger"] if is_silent else []
+    silence += ["nobody said that a worker had another ledger"] if is_silent else []
     if orphans or silence:
         verdicts[NOWHERE] = Verdict(doubles=orphans, unproven=silence)
     return verdicts
+
+
+def _kinds_in_vain(evidence: Evidence, verdicts: Mapping[int, Verdict]) -> list[str]:
+    """Say of which kinds too little was sent: what others have sent proves nothing of them."""
+    of_kinds: dict[str, Verdict] = {}
+    for trial in evidence.trials:
+        if trial.get("kind"):
+            of_kinds.setdefault(trial["kind"], Verdict()).add(verdicts[trial["number"]])
+    return [f"too little was sent by {kind}" for kind, one in of_kinds.items() if one.is_meagre]
 
 
 def total(verdicts: Mapping[int, Verdict]) -> Verdict:
@@ -113,8 +128,7 @@ def total(verdicts: Mapping[int, Verdict]) -> Verdict:
     whole = Verdict()
     for verdict in verdicts.values():
         whole.add(verdict)
-    tellable = whole.campaigns - whole.cancelled - whole.asked
-    whole.too_few = whole.sent < LEAST * tellable or not whole.sent
+    whole.too_few = whole.is_meagre or not whole.sent
     whole.too_few_hits = whole.fired < LEAST_HIT * whole.planned
     return whole
 

@@ -90,7 +90,8 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
     hits = folder / "hits"
     hits.mkdir()
     for trial in planned:
-        if trial.point is not None:
+        # Of a campaign with many channels, one has the hit.
+        if trial.point is not None or not trial.language:
             hit = {"point": trial.point, "hit": trial.hit, "channel": trial.channel}
             (hits / trial.execution_id).write_text(json.dumps(hit))
     (folder / "faults.json").write_text(json.dumps({_key(one): one.faults for one in planned}))

@@ -11,7 +11,7 @@ from activities.publish.kind import PublisherTools
 from contracts import Reconciliation, utc_now
 from domain.platforms import FieldKind
 from tests.chaos.book import Book
-from tests.chaos.faults import Fault, Plan
+from tests.chaos.faults import Fault, NextCalls
 from tests.chaos.platform import SECRET, Platform
 from tests.support.fakes.recipients import FakeRecipients
 from tests.support.publishing.networks.bluesky import HANDLE, Bluesky
@@ -90,8 +90,8 @@ async def outbox(folder: Path) -> AsyncGenerator[World]:
 async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
     """Yield an endpoint that is as honest as its level says."""
     notes = Book(folder / "book")
-    planned: list[str] = []
-    platform = Platform(notes, Plan({"*": planned}))
+    planned = NextCalls()
+    platform = Platform(notes, planned)
     is_queryable = level is Reconciliation.QUERYABLE
     try:
         async with platform.serving() as url:
@@ -102,7 +102,7 @@ async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
                 finds=is_queryable,
                 retracts=level is not Reconciliation.NEITHER,
                 remembers=level is not Reconciliation.NEITHER,
-                meet=lambda trouble: planned.append(_FAULTS[trouble]),
+                meet=lambda trouble: planned.waiting.append(_FAULTS[trouble]),
             )
     finally:
         notes.close()
