@@ -187,7 +187,7 @@ def _against_book(  # noqa: PLR0911 - one for each lie
     ids, out = [line["id"] for line in account.noted("effect")], account.out
     match last["status"]:
         case "sent" if account.trial.get("kind"):
-            return _against_readers(out, account)
+            return _against_readers(account)
         case "sent" if last["remote_id"] not in out:
             return [f"sent as {last['remote_id']}, and out is {out}"]
         case "not_sent" if out:
@@ -202,10 +202,10 @@ def _against_book(  # noqa: PLR0911 - one for each lie
             return []
 
 
-def _against_readers(out: Sequence[str], account: Account) -> list[str]:
-    """Return who has nothing of what was sent; readers are shown no ids."""
-    reached, readers = len(out) + account.in_doubt, account.trial.get("readers", 1)
-    return [] if reached >= readers else [f"sent, and {reached} of {readers} have it"]
+def _against_readers(account: Account) -> list[str]:
+    """Return how many have nothing of what was sent, and are in no doubt; they are shown no ids."""
+    told, readers = len(account.reached | account.in_doubt), account.trial["readers"]
+    return [] if told >= readers else [f"sent, and {told} of {readers} have it"]
 
 
 def _against_end(status: str, account: Account) -> list[str]:

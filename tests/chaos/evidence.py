@@ -90,9 +90,14 @@ class Account:
         return [line for line in self.lines if line["kind"] == kind]
 
     @property
-    def in_doubt(self) -> int:
-        """How many readers its ledger says may have a letter, or not."""
-        return len({line["reader"] for line in self.noted("in doubt")})
+    def in_doubt(self) -> set[str]:
+        """Readers of whom its ledger says that they may have a letter, or not."""
+        return {line["reader"] for line in self.noted("in doubt")}
+
+    @property
+    def reached(self) -> set[str]:
+        """Readers who have it."""
+        return {line["reader"] for line in self.noted("effect") if line["id"] in self.out}
 
     @property
     def publication(self) -> Mapping[str, Any] | None:
@@ -116,11 +121,12 @@ class Account:
 
         A ledger that was put back since then need not know of it.
         """
-        step = f":step:PUBLISH:channel:{self.trial['channel']}:"
         rows = [
             row
             for _, until, row in self.ledgers
-            if step in row["step_key"] and (until is None or until > known_at - _MARGIN)
+            if ":step:PUBLISH" in row["step_key"]
+            and channel_in(row["step_key"]) == self.trial["channel"]
+            and (until is None or until > known_at - _MARGIN)
         ]
         return next((row for row in rows if row["result"] is not None), rows[0] if rows else None)
 
@@ -131,6 +137,11 @@ class Account:
         calls = [*self.noted("request"), *self.noted("query")]
         wrong = [line for line in calls if line["fault"] not in _NO_ERROR]
         return len(late) + len(wrong) + len(self.noted("busy"))
+
+
+def channel_in(step_key: str) -> str:
+    """Return the channel that a step's key names."""
+    return step_key.partition(":channel:")[2].partition(":")[0]
 
 
 def execution_of(step_key: str) -> str:

@@ -120,7 +120,7 @@ def report_kinds(evidence: Sequence[Evidence]) -> str:
             for trial in (each for each in run.trials if _row_of(each) == row):
                 campaigns.add(trial["execution_id"])
                 one.add(verdicts[trial["number"]])
-                doubts += run.of(trial).in_doubt
+                doubts += len(run.of(trial).in_doubt)
                 if trial["fired"]:
                     hits[trial["hit"]] += 1
                     points.add(trial["point"])

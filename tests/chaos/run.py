@@ -255,7 +255,7 @@ def _key(trial: Trial) -> str:
 def _tried(trial: Trial, hits: Path) -> dict[str, Any]:
     """Return the trial as the evidence keeps it: with its key, and whether its hit fired."""
     fired = trial.point is not None and (hits / f"{trial.execution_id}.hit").exists()
-    readers = READERS if trial.kind == "email" else 1
+    readers = len(READERS) if trial.kind == "email" else 1
     return trial.to_json() | {"key": _key(trial), "fired": fired, "readers": readers}
 
 

@@ -10,16 +10,17 @@ from typing import Final
 
 from annotated_types import Ge
 
+from activities.publish.email.addresses import recipient_key
 from activities.publish.registry import KINDS
 from tests.chaos.book import Book
-from tests.chaos.evidence import execution_of
+from tests.chaos.evidence import channel_in, execution_of
 from tests.chaos.hosts import CALL_SECONDS, LedgerAtHand, SqliteFile
 from tests.chaos.trials import Trial, channel_of
 from tests.support.publishing.networks.troubles import Trouble
 from tests.support.publishing.worlds import World, usual
 
-READERS: Final = 4
-"""How many a mailing goes to."""
+READERS: Final = tuple(f"reader-{number}@readers.example" for number in range(4))
+"""Whom a mailing goes to."""
 _NO_OUTCOME: Final = "SELECT step_key, recipient FROM recipients WHERE status NOT IN (?, ?)"
 
 
@@ -38,7 +39,7 @@ class Servers:
         home.mkdir(exist_ok=True)
         async with AsyncExitStack() as stack:
             worlds = {kind: await stack.enter_async_context(usual(kind)(home)) for kind in kinds}
-            rows = [f"reader-{number}@readers.example,yes" for number in range(READERS)]
+            rows = [f"{reader},yes" for reader in READERS]
             (home / "list.csv").write_text("\n".join(["email,consent", *rows, ""]))
             yield cls(folder, worlds)
 
@@ -68,7 +69,7 @@ class Servers:
     ) -> None:
         """Write down in the run's book what readers find of each campaign."""
         book = Book(self.folder / "book.jsonl")
-        doubts = _doubts(ledger) if self.worlds else []
+        doubts = _doubts(ledger) if self.worlds else {}
         for trial in planned:
             if not trial.kind:
                 continue
@@ -82,9 +83,8 @@ class Servers:
             for number, (reader, text) in enumerate(found):
                 if trial.execution_id in text:
                     book.note("effect", {**about, "id": f"{trial.kind}-{number}", "reader": reader})
-            for step_key, reader in doubts:
-                if execution_of(step_key) == trial.execution_id:
-                    book.note("in doubt", {**about, "reader": reader})
+            for reader in doubts.get((trial.execution_id, trial.channel), []):
+                book.note("in doubt", {**about, "reader": reader})
         book.close()
 
 
@@ -97,8 +97,14 @@ def _time_limit(kind: str) -> dict[str, float]:
     return {"timeout_seconds": max([CALL_SECONDS, *least])}
 
 
-def _doubts(ledger: LedgerAtHand) -> list[tuple[str, str]]:
-    """Return step and reader of every letter of which nobody can tell whether it was taken."""
+def _doubts(ledger: LedgerAtHand) -> dict[tuple[str, str], list[str]]:
+    """Return by execution and channel which readers may have a letter, or not."""
     assert isinstance(ledger, SqliteFile), "kinds are tried with a ledger in a file"
     with closing(sqlite3.connect(ledger.file)) as known:
-        return list(known.execute(_NO_OUTCOME, ("accepted", "refused")))
+        rows = list(known.execute(_NO_OUTCOME, ("accepted", "refused")))
+    doubts: dict[tuple[str, str], list[str]] = {}
+    for step_key, recipient in rows:
+        names = {recipient_key(step_key, reader): reader for reader in READERS}
+        where = execution_of(step_key), channel_in(step_key)
+        doubts.setdefault(where, []).append(names[recipient])
+    return doubts

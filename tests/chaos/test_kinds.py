@@ -45,6 +45,7 @@ def test_a_reader_without_a_letter_is_missed_unless_the_ledger_names_the_doubt()
     """Nobody is forgotten in silence."""
     assert mailing("ana").unproven
     assert mailing("ana", doubts=("ben",)).is_good
+    assert mailing("ana", doubts=("ana",)).unproven
 
 
 def test_every_kind_is_tried_at_every_instant() -> None:
