@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from contracts import (
     PublicationResolution,
     PublicationStatus,
     Reconciliation,
+    Timing,
     WaitingFor,
     retry_id,
 )
@@ -31,6 +33,7 @@ from tests.support.worlds.campaigns import Campaign, World, open_idle_world
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 UNKNOWN = PublicationStatus.UNKNOWN
 INSTAGRAM, X = Place("instagram", "feed"), Place("x", "post")
+SOON = timedelta(milliseconds=1)
 BROKEN = PlatformRefused("broken until it is mended")
 
 
@@ -41,11 +44,14 @@ class Scene:
     world: World
     campaigns: Campaigns
 
-    async def failed(self, *faults: str, error: Exception = BROKEN) -> CampaignPayload:
+    async def failed(
+        self, *faults: str, error: Exception = BROKEN, resolution: timedelta = timedelta(days=1)
+    ) -> CampaignPayload:
         """Run a campaign whose operations fail so, and return how it ended."""
         for fault in faults:
             self.world.faults.plan(fault, error)
-        wanted = request(execution_id=uuid4(), max_retries=0)
+        timing = Timing(learning_window=SOON, resolution_window=resolution)
+        wanted = request(execution_id=uuid4(), max_retries=0, timing=timing)
         return await self.ended(await self.begun(wanted))
 
     async def begun(self, wanted: CampaignRequest) -> UUID:
