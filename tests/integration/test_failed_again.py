@@ -44,15 +44,17 @@ class Scene:
     world: World
     campaigns: Campaigns
 
-    async def failed(
-        self, *faults: str, error: Exception = BROKEN, resolution: timedelta = timedelta(days=1)
-    ) -> CampaignPayload:
+    async def failed(self, *faults: str, error: Exception = BROKEN) -> CampaignPayload:
         """Run a campaign whose operations fail so, and return how it ended."""
         for fault in faults:
             self.world.faults.plan(fault, error)
-        timing = Timing(learning_window=SOON, resolution_window=resolution)
+        timing = Timing(learning_window=SOON)
         wanted = request(execution_id=uuid4(), max_retries=0, timing=timing)
-        return await self.ended(await self.begun(wanted))
+        execution = await self.begun(wanted)
+        if error is not BROKEN:
+            await self.campaign(execution).waits_for(WaitingFor.RESOLUTION)
+            await self.world.env.sleep(wanted.timing.resolution_window)
+        return await self.ended(execution)
 
     async def begun(self, wanted: CampaignRequest) -> UUID:
         """Start a campaign as an operator does."""
@@ -155,14 +157,11 @@ async def test_an_unknown_outcome_is_settled_under_its_first_key(scene: Scene) -
 
     scene.world.faults.calls.clear()
     unresolved = scene.campaign((await scene.campaigns.retry(failed.execution_id)).execution_id)
-    with scene.world.env.auto_time_skipping_disabled():
-        await unresolved.waits_for(WaitingFor.RESOLUTION)
-        await unresolved.send(
-            "resolve_publication",
-            PublicationResolution(
-                channel="x", placement="post", published=False, resolved_by="Ana"
-            ),
-        )
+    await unresolved.waits_for(WaitingFor.RESOLUTION)
+    not_out = PublicationResolution(
+        channel="x", placement="post", published=False, resolved_by="Ana"
+    )
+    await unresolved.send("resolve_publication", not_out)
     ended = await unresolved.failed_payload()
     assert (ended.latest_publications()[X].status, scene.sent("x")) == (NOT_SENT, 0)
     again = await scene.retried(ended.execution_id)
