@@ -150,6 +150,7 @@ async def test_an_unknown_outcome_is_settled_under_its_first_key(scene: Scene) -
     """What may be out is asked for, else a person looks; it is never sent again blindly."""
     platform = scene.world.platform
     platform.reconciliation, platform.answers_questions = Reconciliation.NEITHER, False
+    platform.call_timeout = timedelta(seconds=0.3)  # whoever finds a lost call waits for its end
     lost = OutcomeUnknowable("the line went dead")
     failed = await scene.failed("answer x", error=lost)
     assert failed.terminal_reason is FailureReason.TIMEOUT
@@ -158,9 +159,7 @@ async def test_an_unknown_outcome_is_settled_under_its_first_key(scene: Scene) -
     scene.world.faults.calls.clear()
     unresolved = scene.campaign((await scene.campaigns.retry(failed.execution_id)).execution_id)
     await unresolved.waits_for(WaitingFor.RESOLUTION)
-    not_out = PublicationResolution(
-        channel="x", placement="post", published=False, resolved_by="Ana"
-    )
+    not_out = PublicationResolution(channel="x", placement="post", status=NOT_SENT, by="Ana")
     await unresolved.send("resolve_publication", not_out)
     ended = await unresolved.failed_payload()
     assert (ended.latest_publications()[X].status, scene.sent("x")) == (NOT_SENT, 0)
