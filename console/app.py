@@ -58,6 +58,7 @@ GROUPS: Final = {
         Command("review", "Approve, reject, or request changes."),
         Command("pause", "Start no further stage."),
         Command("resume", "Go on with a paused campaign."),
+        Command("retry", "Run a failed campaign again from where it failed."),
         Command("cancel", "Cancel a campaign; what is in flight is settled first."),
         Command("resolve", "Settle a publication whose outcome is unknown."),
         Command("metrics", "Hand in what the channels counted."),

@@ -39,6 +39,9 @@ class Admission(Contract):
     """How this execution ended before, when it did: then nothing is done again."""
     publications: list[Publication] = []
     """What the ledger proves of what earlier runs sent, or may have sent."""
+    taken_over: list[str] = []
+    """What earlier executions did that this one, which is their retry, does not do again: the last
+    parts of their steps' keys."""
 
 
 class TrustInput(Contract):

@@ -32,6 +32,8 @@ SIGNAL_DUPLICATE: Final = "duplicate"
 
 MEMO_NAME: Final = "name"
 """The name of the campaign, for lists."""
+MEMO_RETRY_OF: Final = "retry_of"
+"""The execution that this one is a retry of, for lists."""
 MEMO_RAN_BEFORE: Final = "ran_before"
 """True when an earlier run of the execution was ended from outside, and this one goes on."""
 
@@ -98,6 +100,8 @@ class LogAction(StrEnum):
     """The ledger could not note how it ended."""
 
 
+_RETRIES: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/retries")
+
 DEFAULT_TENANT: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/tenants/default")
 """The tenant of a request that names none: one company, one tenant."""
 
@@ -108,6 +112,11 @@ WORKFLOW_ID_PREFIX: Final = "campaign-"
 def workflow_id(execution_id: UUID) -> str:
     """Return the only workflow id under which an execution may run."""
     return f"{WORKFLOW_ID_PREFIX}{execution_id}"
+
+
+def retry_id(execution_id: UUID) -> UUID:
+    """Return the only execution that may be the retry of another one: each has one at most."""
+    return uuid5(_RETRIES, str(execution_id))
 
 
 def execution_id_of(workflow: str) -> UUID | None:

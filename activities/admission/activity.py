@@ -60,8 +60,9 @@ class AdmissionActivities:
         nothing.
 
         Raises:
-            ContractInvalid: The execution is known with another request, a placement is not known,
-                or something else than the execution's own run calls.
+            ContractInvalid: The execution is known with another request, it is the retry of one
+                that cannot be retried, a placement is not known, or something else than the
+                execution's own run calls.
             PolicyViolation: The tenant is unknown, or its policy forbids the request.
         """
         request = given.request
@@ -88,6 +89,7 @@ class AdmissionActivities:
             publications=[
                 known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT
             ],
+            taken_over=list(opened.taken_over),
         )
 
     @activity.defn
