@@ -51,6 +51,7 @@ from contracts import (
     Utc,
     VisualAsset,
     WebSource,
+    retry_id,
 )
 
 Values = dict[str, Any]
@@ -196,7 +197,10 @@ def _report(drawn: Values) -> Values:
 
 def _request(drawn: Values) -> Values:
     plans = {plan.place: plan.model_copy(update={"share": None}) for plan in drawn["channels"]}
-    return drawn | {"channels": list(plans.values()), "landing_url": "https://tienda.example/ñ"}
+    former = drawn["retry_of"]
+    execution = {"execution_id": retry_id(former[-1])} if former else {}
+    link = {"landing_url": "https://tienda.example/ñ"}
+    return drawn | {"channels": list(plans.values())} | link | execution
 
 
 def _timing(drawn: Values) -> Values:

@@ -1,0 +1,41 @@
+"""Paths of a campaign that goes on from one that has failed."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from uuid import uuid4
+
+from activities.ledger import SqlLedger
+from contracts import TASK_QUEUE, OutcomeUnknowable, Reconciliation, WaitingFor, retry_id
+from tests.support.builders import request
+from tests.support.worlds.campaigns import Campaign, World
+
+_QUEUE: Final = f"{TASK_QUEUE}-retried"
+
+
+async def failed_again(world: World) -> Campaign:
+    """What one channel has is taken over, and what another may have is asked for first."""
+    platform = world.platform
+    platform.reconciliation, platform.answers_questions = Reconciliation.NEITHER, False
+    platform.call_timeout = timedelta(seconds=0.3)  # whoever finds a lost call waits for its end
+    world.faults.plan("answer x", OutcomeUnknowable("the line went dead"))
+    wanted = request("instagram", "x", execution_id=uuid4(), max_retries=0)
+    former = wanted.execution_id
+    again = wanted.model_copy(update={"execution_id": retry_id(former), "retry_of": [former]})
+    with TemporaryDirectory() as folder:
+        ledger = SqlLedger(f"sqlite:///{Path(folder) / 'ledger.db'}")
+        async with world.worker(replace(world.stages(), ledger=ledger), _QUEUE):
+            failed = await world.start(wanted, queue=_QUEUE)
+            await failed.waits_for(WaitingFor.RESOLUTION)
+            await world.env.sleep(wanted.timing.resolution_window)
+            await failed.failure()
+            platform.answers_questions = True
+            campaign = await world.start(again, queue=_QUEUE)
+            await campaign.handle.result()
+        await ledger.close()
+    return campaign
+
+
+OF_RETRIES: Final = (failed_again,)
