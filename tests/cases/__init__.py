@@ -1,1 +1,1 @@
-"""Small inputs that were read wrongly once, each with what is right."""
+"""Small inputs of awkward kinds, and sound ones beside them, each with what is right."""

@@ -31,6 +31,16 @@ def test_a_forbidden_trait_blocks(rule: str, body: str, reason: str) -> None:
     assert codes(kept) == [("PASS", None, "HIGH")]
 
 
+def test_capitals_of_an_address_are_no_shouting() -> None:
+    """A campaign's name in a link is written as the web server wants it."""
+    link = "https://cafe.example/PROMO?utm_campaign=BLACK_FRIDAY"
+    shown = subject(
+        do_not_do=["No usar mayúsculas"], text={"body": f"Reserva en {link}"}, link=link
+    )
+
+    assert codes(CHECK(shown)) == [("PASS", None, "HIGH")]
+
+
 def test_the_field_for_hashtags_counts_without_signs() -> None:
     """Hashtags in a field of their own are hashtags."""
     shown = subject(do_not_do=["No usar hashtags"], text={"hashtags": "cafe narino"})

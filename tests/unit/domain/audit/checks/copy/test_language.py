@@ -1,0 +1,57 @@
+"""Copy in another language than the campaign's, and short copy that only looks like it."""
+
+import pytest
+
+from contracts import Language
+from domain.audit.checks.copy.language import CHECK
+from tests.support.audit.subjects import codes, subject
+
+_REVIEWED = ("FAIL", "LANGUAGE_MISMATCH", "HIGH")
+_SAID = ("WARN", "LANGUAGE_UNCERTAIN", "MEDIUM")
+_FINE = ("PASS", None, "HIGH")
+_BODY = {
+    "en": "Come and see us on any morning of the week.",
+    "es": "Ven a vernos cualquier mañana de la semana.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "expected"),
+    [
+        ("en", "Small check-ups now, fewer surprises later", _FINE),
+        ("en", "Fewer surprises later", _FINE),
+        ("en", "Bigger houses, lower prices", _FINE),
+        ("en", "Fresh bread, warm smiles", _FINE),
+        ("en", "Gorgeous canapés delivered", _SAID),
+        ("en", "Casas nuevas baratas", _SAID),
+        ("en", "Menos sorpresas para tu familia", _REVIEWED),
+        ("en", "Sesión informativa próxima", _SAID),
+        ("es", "Comer, beber, volver", _FINE),
+        ("es", "Casas nuevas baratas", _FINE),
+        ("es", "Check-ups matter. Think teeth", _SAID),
+        ("es", "Fewer surprises for your family", _REVIEWED),
+    ],
+)
+def test_only_words_of_another_language_are_another_language(
+    language: str, headline: str, expected: tuple[str, str | None, str]
+) -> None:
+    """Spelling alone never makes a person read plain copy; a language's own words do."""
+    text = {"headline": headline, "body": _BODY[language]}
+
+    findings = CHECK(subject(text=text, context={"language": Language(language)}))
+
+    assert codes(findings)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("¿Vienes? ¡Ven pronto, vecina!", _REVIEWED),
+        ("xn xl xn", _SAID),
+    ],
+)
+def test_copy_of_no_telling_word_is_said(text: str, expected: tuple[str, str | None, str]) -> None:
+    """What is of no language that Phoenix knows is said, and marks of Spanish are Spanish."""
+    findings = CHECK(subject(text={"headline": text}, context={"language": Language.ENGLISH}))
+
+    assert codes(findings)[0] == expected
