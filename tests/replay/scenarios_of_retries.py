@@ -5,13 +5,15 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
-from uuid import uuid4
+from uuid import UUID
 
 from activities.ledger import SqlLedger
 from contracts import TASK_QUEUE, OutcomeUnknowable, Reconciliation, WaitingFor, retry_id
 from tests.support.builders import request
 from tests.support.worlds.campaigns import Campaign, World
 
+FORMER: Final = UUID("0b0e4c5e-8a3e-4a57-9d15-0f1f6a6f0004")
+"""The execution that fails first."""
 _QUEUE: Final = f"{TASK_QUEUE}-retried"
 
 
@@ -21,9 +23,8 @@ async def failed_again(world: World) -> Campaign:
     platform.reconciliation, platform.answers_questions = Reconciliation.NEITHER, False
     platform.call_timeout = timedelta(seconds=0.3)  # whoever finds a lost call waits for its end
     world.faults.plan("answer x", OutcomeUnknowable("the line went dead"))
-    wanted = request("instagram", "x", execution_id=uuid4(), max_retries=0)
-    former = wanted.execution_id
-    again = wanted.model_copy(update={"execution_id": retry_id(former), "retry_of": [former]})
+    wanted = request("instagram", "x", execution_id=FORMER, max_retries=0)
+    again = wanted.model_copy(update={"execution_id": retry_id(FORMER), "retry_of": [FORMER]})
     with TemporaryDirectory() as folder:
         ledger = SqlLedger(f"sqlite:///{Path(folder) / 'ledger.db'}")
         async with world.worker(replace(world.stages(), ledger=ledger), _QUEUE):
