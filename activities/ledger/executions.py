@@ -11,7 +11,7 @@ from activities.ledger.identity import as_identity, check_meant, identity_of
 from activities.ledger.publications import noted, steps_of
 from activities.ledger.reading import texts
 from activities.ledger.retries import take_over
-from activities.ledger.tables import CONCLUSIONS, EXECUTIONS, IDENTITY
+from activities.ledger.tables import BEFORE_THE_FIRST, CONCLUSIONS, EXECUTIONS, IDENTITY
 from activities.ports import Opened
 from contracts import (
     CampaignPayload,
@@ -23,8 +23,7 @@ from contracts import (
     read_kept,
 )
 
-_BEFORE_THE_FIRST: Final = literal(0, Integer)
-"""The epoch of an execution of whose beginning the ledger knows nothing."""
+_BEFORE_THE_FIRST: Final = literal(BEFORE_THE_FIRST, Integer)
 
 
 class SqlExecutions:

@@ -6,8 +6,7 @@ anything beside the retry.
 Rule 2: what is out, or may be, is taken over as it stands; only what provably is not is sent.
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +15,7 @@ from sqlalchemy import Connection, literal, select, update
 from activities.ledger.database import Database
 from activities.ledger.publications import closed, places_of, proven
 from activities.ledger.steps import TOKENS_OF_AN_EPOCH
-from activities.ledger.tables import CONCLUSIONS, EXECUTIONS, IDENTITY, STEPS
+from activities.ledger.tables import BEFORE_THE_FIRST, CONCLUSIONS, EXECUTIONS, IDENTITY, STEPS
 from activities.ports import StepStatus
 from contracts import (
     CampaignPayload,
@@ -65,12 +64,15 @@ def take_over(
 
     Raises:
         ContractInvalid: One of them is not known, is another campaign's or tenant's, has not
-            failed, or had its content revised; or it is not known from what was made what is out.
+            failed, had its content revised, or began before a restore; or it is not known from what
+            was made what is out.
         Unreadable: A worker of this release cannot read how one of them ended.
     """
     chain = list(formers(request))
+    here = connection.execute(select(IDENTITY.c.epoch)).scalar_one()
     for former in chain:
-        _check(connection, former)
+        # What came after the oldest is known if that is; one that was not let in has no epoch.
+        _check(connection, former, {here} if former is chain[-1] else {here, BEFORE_THE_FIRST})
     left: dict[Place, _Left] = {}
     for former in chain:
         left = _closed(database, connection, former) | left  # the youngest knows best
@@ -101,14 +103,17 @@ def take_over(
     return [key.partition(":step:")[2] for key in [*made, *out]]
 
 
-def _check(connection: Connection, former: CampaignRequest) -> None:
+def _check(connection: Connection, former: CampaignRequest, epochs: Collection[int]) -> None:
+    """Refuse an execution that cannot be retried, or that was opened in none of these epochs."""
     execution = str(former.execution_id)
     known = connection.execute(
-        select(EXECUTIONS.c.request_sha256).where(EXECUTIONS.c.execution_id == execution)
-    ).scalar_one_or_none()
-    if known is None:
+        select(EXECUTIONS.c.request_sha256, EXECUTIONS.c.epoch).where(
+            EXECUTIONS.c.execution_id == execution
+        )
+    ).one_or_none()
+    if known is None or known.request_sha256 is None:
         raise ContractInvalid(f"execution {execution} is not known to this ledger: no retry of it.")
-    if known != digest(former):
+    if known.request_sha256 != digest(former):
         raise ContractInvalid(
             f"execution {execution} had a different request: its retry has the same one."
         )
@@ -126,6 +131,12 @@ def _check(connection: Connection, former: CampaignRequest) -> None:
         raise Unreadable(f"The outcome of execution {execution}: {error}.") from error
     if why := why_not(ended):
         raise ContractInvalid(f"execution {execution} {why}.")
+    if known.epoch not in epochs:
+        raise ContractInvalid(
+            f"execution {execution} began before the ledger was restored, and what it sent since "
+            "the backup is not known: see what is out, and run the rest as a campaign of its own "
+            "(start --new-execution)."
+        )
 
 
 def _made(request: CampaignRequest) -> list[str]:
@@ -211,8 +222,12 @@ def _shut(database: Database, connection: Connection, key: str, place: Place) ->
 
 def _left(row: Any, place: Place, former: CampaignRequest) -> _Left:
     by = former.execution_id
-    with suppress(Unreadable):
-        by = read_kept(PublishResult, row.result or "").by or by
+    if row.result is not None:
+        try:
+            by = read_kept(PublishResult, row.result).by or by
+        except Unreadable:
+            if former.retry_of:  # whose key the channel knows it under stands there alone
+                raise
     return _Left(row, PublishResult(publication=proven(row, place), by=by))
 
 

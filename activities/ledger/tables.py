@@ -38,6 +38,9 @@ EXECUTIONS: Final = Table(
 )
 """One row per execution; its epoch is that in which it was first opened."""
 
+BEFORE_THE_FIRST: Final = 0
+"""The epoch of an execution of whose beginning the ledger knows nothing."""
+
 CONCLUSIONS: Final = Table(
     "conclusions",
     _METADATA,

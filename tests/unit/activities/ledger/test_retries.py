@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from activities.ledger import SqlLedger
+from activities.ledger.upkeep import restored
 from activities.ports import Claimed, Finished, StepStatus
 from contracts import (
     CampaignPayload,
@@ -181,3 +182,45 @@ async def test_a_ledger_that_contradicts_the_retry_refuses_it(ledger: SqlLedger)
     assert "from what it was made" in await refusal()
     await tamper("UPDATE conclusions SET outcome = '{}'")
     assert "The outcome of execution" in await refusal()
+
+
+async def test_what_a_restore_may_have_forgotten_is_not_retried(
+    ledger: SqlLedger, ledger_url: str
+) -> None:
+    """A post that was sent after the backup stands in no row, and must not be sent again."""
+    opened = await ledger.executions.open(ONE, digest(ONE))
+    await made(ledger)
+    await restored(ledger_url)
+    await ledger.executions.conclude(ended(ONE), digest(ONE), "run", ledger=opened.ledger)
+
+    with pytest.raises(ContractInvalid, match="began before the ledger was restored"):
+        await ledger.executions.open(AGAIN, digest(AGAIN))
+
+
+async def spoil(ledger: SqlLedger, of: CampaignRequest) -> None:
+    """Let the outcome at a place be one that only a later release can read."""
+    key = step_key(of.campaign_id, of.execution_id, CampaignState.PUBLISH, X)
+    later = text("UPDATE steps SET result = 'later' WHERE step_key = :key")
+    await ledger.executions._database.transact(
+        lambda connection: connection.execute(later, {"key": key})
+    )
+
+
+async def test_whose_key_a_channel_knows_is_not_guessed(ledger: SqlLedger) -> None:
+    """It is the first execution's own, or a worker of the release that noted it goes on."""
+    await made(ledger)
+    sent = await held(ledger, CampaignState.PUBLISH, X)
+    assert isinstance(sent, Claimed)
+    await ledger.steps.begin_call(sent.claim, LEASE)
+    await fail(ledger)
+    await spoil(ledger, ONE)
+    await ledger.executions.open(AGAIN, digest(AGAIN))
+    found = await held(ledger, CampaignState.PUBLISH, X, AGAIN)
+    assert isinstance(found, Finished)
+    assert PublishResult.model_validate_json(found.result or "").by == ONE.execution_id
+    await spoil(ledger, AGAIN)
+    await ledger.executions.conclude(ended(AGAIN), digest(AGAIN), "run")
+    third = retry_of(AGAIN)
+
+    with pytest.raises(Unreadable):
+        await ledger.executions.open(third, digest(third))
