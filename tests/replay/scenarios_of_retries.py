@@ -37,6 +37,3 @@ async def failed_again(world: World) -> Campaign:
             await campaign.handle.result()
         await ledger.close()
     return campaign
-
-
-OF_RETRIES: Final = (failed_again,)

@@ -1,4 +1,4 @@
-"""Paths of a run that comes after another one of the same execution."""
+"""Paths of a run that comes after another one: of the same execution, or of a failed one."""
 
 from typing import Final
 
@@ -11,6 +11,7 @@ from contracts import (
     PublishResult,
     step_key,
 )
+from tests.replay.scenarios_of_retries import failed_again
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, request
 from tests.support.fakes.ledger import FakeStep
 from tests.support.worlds.campaigns import Campaign, World
@@ -54,4 +55,4 @@ async def of_another_run(world: World) -> Campaign:
     return campaign
 
 
-OF_SECOND_RUNS: Final = (of_another_run, cancelled_before_its_report)
+OF_SECOND_RUNS: Final = (of_another_run, cancelled_before_its_report, failed_again)
