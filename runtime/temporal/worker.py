@@ -14,6 +14,8 @@ from temporalio.worker import Worker
 
 from activities.stages import Stages
 from contracts import TASK_QUEUE, WorkLost
+from domain.platforms import known_placements
+from runtime import accounts
 from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.telemetry.census import Census
@@ -111,6 +113,7 @@ async def _work_until(
         _counted(settings, runtime, client, stages),
         build_worker(client, stages, settings),
         _announced(settings, client),
+        _channels_told(stages),
     ):
         log.info(
             "takes work from task queue %r of %s at %s",
@@ -137,6 +140,17 @@ async def _counted(
         yield
     finally:
         counting.cancel()
+
+
+@asynccontextmanager
+async def _channels_told(stages: Stages) -> AsyncGenerator[None]:
+    """Ask the channels beside the work: a network that is down holds nothing up."""
+    channels = sorted({placement.channel for placement in known_placements()})
+    telling = asyncio.ensure_future(accounts.tell(stages.publishers, channels))
+    try:
+        yield
+    finally:
+        telling.cancel()
 
 
 @asynccontextmanager
