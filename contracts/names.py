@@ -9,6 +9,9 @@ from contracts.enums import CampaignState
 
 WORKFLOW_TYPE: Final = "CampaignWorkflow"
 TASK_QUEUE: Final = "campaigns"
+COMPUTE_QUEUE: Final = "phoenix.compute"
+"""Where content production and audits wait, when kinds of work have queues of their own."""
+_PUBLISH_QUEUE: Final = "phoenix.publish."
 SLOT_WORKFLOW_TYPE: Final = "SlotWorkflow"
 SLOT_ID_PREFIX: Final = "slot-"
 """What stands before a schedule's name in the ids of its slots' workflows."""
@@ -29,6 +32,8 @@ SIGNAL_DUPLICATE: Final = "duplicate"
 
 MEMO_NAME: Final = "name"
 """The name of the campaign, for lists."""
+MEMO_RETRY_OF: Final = "retry_of"
+"""The execution that this one is a retry of, for lists."""
 MEMO_RAN_BEFORE: Final = "ran_before"
 """True when an earlier run of the execution was ended from outside, and this one goes on."""
 
@@ -95,6 +100,8 @@ class LogAction(StrEnum):
     """The ledger could not note how it ended."""
 
 
+_RETRIES: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/retries")
+
 DEFAULT_TENANT: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/tenants/default")
 """The tenant of a request that names none: one company, one tenant."""
 
@@ -107,6 +114,11 @@ def workflow_id(execution_id: UUID) -> str:
     return f"{WORKFLOW_ID_PREFIX}{execution_id}"
 
 
+def retry_id(execution_id: UUID) -> UUID:
+    """Return the only execution that may be the retry of another one: each has one at most."""
+    return uuid5(_RETRIES, str(execution_id))
+
+
 def execution_id_of(workflow: str) -> UUID | None:
     """Return the execution that a workflow id names, or `None` when it names none."""
     if not workflow.startswith(WORKFLOW_ID_PREFIX):
@@ -115,6 +127,11 @@ def execution_id_of(workflow: str) -> UUID | None:
         return UUID(workflow.removeprefix(WORKFLOW_ID_PREFIX))
     except ValueError:
         return None
+
+
+def publish_queue(channel: str) -> str:
+    """Return where publications on a channel wait, when kinds of work have queues of their own."""
+    return f"{_PUBLISH_QUEUE}{channel}"
 
 
 def step_key(

@@ -83,6 +83,8 @@ class CampaignPayload(Contract):
     cancellation: CancelMessage | None = None
     usage: list[ModelUsage] = Field(default=[], max_length=10)
     """What models were used for all of it, by currency."""
+    retry_of: list[UUID] = []
+    """The failed executions that this one goes on from, oldest first."""
 
     @model_validator(mode="after")
     def _reason_belongs_to_failure(self) -> Self:
@@ -139,7 +141,7 @@ _SET_ONCE = (
     "learning",
     "radar",
 )
-_FIXED = ("campaign_id", "tenant_id", "execution_id", "max_retries", "name", "places")
+_FIXED = ("campaign_id", "tenant_id", "execution_id", "max_retries", "name", "places", "retry_of")
 _COUNTING = ("retry_count", "restarts", "revision", "duplicates_suppressed")
 
 

@@ -51,6 +51,9 @@ class TenantPolicy(Contract):
     contacts: list[Line] = Field(default=[], max_length=50)
     """The tenant's own public e-mail addresses and telephone numbers, which any copy may show."""
     review_required: bool = False
+    fairness_weight: float = Field(default=1.0, ge=0.001, le=1000)
+    """How often it is the tenant's turn where work of several tenants waits, compared with their
+    weights. The bounds are Temporal's."""
     trusted_auditors: list[TrustedAuditor] = Field(default=[], max_length=100)
 
     @model_validator(mode="after")

@@ -1,6 +1,7 @@
 """PUBLISH: what goes out, and what is proven about it."""
 
 from typing import ClassVar, Self
+from uuid import UUID
 
 from pydantic import Field, model_validator
 
@@ -104,6 +105,8 @@ class PublishResult(StageResult):
     order: Sha256 | None = None
     """Digest of what was ordered under the step's key, in whichever run; `None` for what follows
     the order at hand, and when nothing was ordered."""
+    by: UUID | None = None
+    """The earlier execution under whose key the channel has it, when this one is its retry."""
 
     @property
     def is_settled(self) -> bool:

@@ -1,6 +1,7 @@
 """What an operator submits."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from contracts.base import (
 )
 from contracts.enums import ChannelFailurePolicy, Language, ReviewMode
 from contracts.links import is_feed_address, web_address
+from contracts.names import retry_id
 from contracts.terms import AuditTerms
 
 MAX_REQUEST_BYTES = 48 * 1024
@@ -31,6 +33,10 @@ to every channel in one step, and Temporal takes 4 MiB in one step."""
 
 MAX_REQUEST_FILE_BYTES = 256 * 1024
 """The largest request file, with its comments and white space."""
+
+
+MAX_RETRIES_OF_A_CAMPAIGN = 5
+"""How many executions in a row may be retries: what fails six times has a cause to be mended."""
 
 
 class ChannelPlan(Contract):
@@ -135,6 +141,8 @@ class CampaignRequest(Contract):
     """One run of the campaign. The same id with the same request is the same run."""
     max_retries: int = Field(default=3, ge=0, le=50)
     """Hard limit of retries for the whole execution."""
+    priority: int = Field(default=3, ge=1, le=5)
+    """Whose turn it is first where work waits: 1 before 5. Among equals, tenants take turns."""
     name: Line
     product: Line
     """What is promoted."""
@@ -163,6 +171,9 @@ class CampaignRequest(Contract):
     review: ReviewPolicy = ReviewPolicy()
     timing: Timing = Timing()
     on_channel_failure: ChannelFailurePolicy = ChannelFailurePolicy.FAIL
+    retry_of: list[UUID] = Field(default=[], max_length=MAX_RETRIES_OF_A_CAMPAIGN)
+    """The failed executions that this one goes on from, oldest first; each is the retry of the one
+    before it. Everything else in the request is as it was in theirs."""
 
     @field_validator("landing_url")
     @classmethod
@@ -170,6 +181,17 @@ class CampaignRequest(Contract):
         if web_address(value) is None:
             raise ValueError("must be a web address that begins with http:// or https://")
         return value
+
+    @model_validator(mode="after")
+    def _is_the_retry_of_the_last(self) -> Self:
+        chain = [*self.retry_of, self.execution_id]
+        for former, later in pairwise(chain):
+            if later != retry_id(former):
+                raise ValueError(
+                    f"retry_of: the retry of execution {former} is {retry_id(former)}, and not "
+                    f"{later}; 'starter.py retry {former}' starts it"
+                )
+        return self
 
     @model_validator(mode="after")
     def _is_not_too_large(self) -> Self:

@@ -71,3 +71,7 @@ class CampaignStatus(Contract):
     """Attempts that ended with their worker and not by what they did; they use no retries."""
     revision: int = 0
     duplicates_suppressed: int = 0
+    retry_of: list[UUID] = []
+    """The failed executions that this one goes on from, oldest first."""
+    retried_as: UUID | None = None
+    """The execution that goes on from this one, when whoever answers knows of it."""

@@ -127,9 +127,15 @@ def publish_order(
     )
 
 
-def settle_order(given: PublishInput | SettleInput) -> SettleOrder:
-    """Return the question what one place has, which is also the order to take it back."""
-    return SettleOrder(**_step(given), channel=given.channel, placement=given.placement)
+def settle_order(given: PublishInput | SettleInput, by: UUID | None = None) -> SettleOrder:
+    """Return the question what one place has, which is also the order to take it back.
+
+    Args:
+        given: Which place.
+        by: The earlier execution under whose key the channel has it, if that is not this one.
+    """
+    under = given if by is None else given.model_copy(update={"execution_id": by})
+    return SettleOrder(**_step(under), channel=given.channel, placement=given.placement)
 
 
 def learn_order(given: LearnInput) -> LearnOrder:

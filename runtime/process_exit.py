@@ -2,8 +2,19 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from typing import NoReturn
+from typing import Final, NoReturn
+
+_LAST: Final[list[Callable[[], None]]] = []
+
+
+def before_leaving(do: Callable[[], None]) -> None:
+    """Let something be done before the process ends; it takes seconds at most, and raises nothing.
+
+    The interpreter's own `atexit` is not reached.
+    """
+    _LAST.append(do)
 
 
 def open_streams() -> None:
@@ -23,6 +34,8 @@ def leave(status: int) -> NoReturn:
 
     They can abort the interpreter while it shuts down on Python 3.11.
     """
+    for do in _LAST:
+        do()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # who reads may have left
             stream.flush()

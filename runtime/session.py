@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from contracts import Publication, Stop
     from runtime.campaigns.present import Present
     from runtime.files.request import PreparedRequest
+    from runtime.report.gathering import GatheredReport
     from runtime.schedule.schedules import Schedules
     from runtime.sweep.replies import UnreferencedArtifacts
 
@@ -113,6 +114,18 @@ class Session:
         payload = await self.campaigns.payload(known.execution_id)
         store = self._stores().of(known.tenant_id)
         return await present_of(known, payload, store, with_bytes=with_bytes)
+
+    async def report(self, execution: UUID, *, with_bytes: bool) -> "GatheredReport":
+        """Return everything that is known of a campaign, also when Temporal has forgotten it.
+
+        Raises:
+            Refused: Nobody can tell.
+            WrongUse: The artefact store's location is none.
+        """
+        from runtime.report.gathering import gather  # noqa: PLC0415 - no other command looks back
+
+        stores = self._stores()
+        return await gather(self.settings, self.campaigns, stores, execution, with_bytes=with_bytes)
 
     def _stores(self) -> "SweepableStores":
         from runtime.wiring.stores import open_stores  # noqa: PLC0415 - few commands store or read

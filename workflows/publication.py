@@ -106,7 +106,11 @@ class PublicationRound:
         for place, step in zip(self._record.places, steps, strict=True):
             ending = await step.ending()
             try:
-                self._record.add_publication(_about(place, result_of(ending)))
+                result = result_of(ending)
+                self._record.add_publication(_about(place, result))
+                if result.by is not None and not result.is_settled:
+                    # A failed execution left it open, and the channel may know by now.
+                    open_places.append(self._inputs.settle(place, None, retract=False))
             except (FailureError, asyncio.CancelledError, ContractInvalid) as error:
                 self._record.failures[place] = classify(error)
                 # What was proven at the admission is asked anew: calls have been made since.

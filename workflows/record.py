@@ -184,7 +184,8 @@ class Record:
         """Take what the run may do."""
         self.admission = admission
         self.auditors = list(admission.policy.trusted_auditors)
-        self.trace(ORCHESTRATOR, LogAction.ADMITTED, policy_sha256=admission.policy_sha256)
+        taken = {"taken_over": admission.taken_over} if admission.taken_over else {}
+        self.trace(ORCHESTRATOR, LogAction.ADMITTED, policy_sha256=admission.policy_sha256, **taken)
         self.measures.admitted()
         for publication in admission.publications:
             self.add_publication(publication)
@@ -360,6 +361,7 @@ class Record:
             duplicates_suppressed=self.duplicates,
             cancellation=self.cancellation,
             usage=list(self.usage),
+            retry_of=list(self.request.retry_of),
         )
 
     def status(self) -> CampaignStatus:
@@ -386,4 +388,5 @@ class Record:
             restarts=self.restarts,
             revision=self.revision,
             duplicates_suppressed=self.duplicates,
+            retry_of=list(self.request.retry_of),
         )

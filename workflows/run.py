@@ -57,9 +57,10 @@ class CampaignRun:
         self._waits.show()
         try:
             if record.admission is None:
-                record.trace(
-                    ORCHESTRATOR, LogAction.RECEIVED, request_sha256=self._inputs.request_sha256
-                )
+                received = {"request_sha256": self._inputs.request_sha256}
+                if self._request.retry_of:
+                    received["retry_of"] = str(self._request.retry_of[-1])
+                record.trace(ORCHESTRATOR, LogAction.RECEIVED, **received)
                 admission = await self._admit()
                 if admission.concluded is not None:
                     return self._repeat(admission.concluded)
@@ -172,7 +173,8 @@ class CampaignRun:
         record.closing = True
         self._waits.work("the ledger is told how the campaign ended")
         self._waits.publish_state()
-        if record.admission is not None:
+        # A retry that was not let in is remembered, too: another one can follow it.
+        if record.admission is not None or self._request.retry_of:
             # A cancellation comes too late here: the outcome stands already.
             with suppress(asyncio.CancelledError):
                 await uninterrupted(self._remember())

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from temporalio import workflow
-from temporalio.common import Priority, WorkflowIDReusePolicy
+from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
@@ -23,6 +23,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.names import MEMO_NAME, SLOT_WORKFLOW_TYPE
     from contracts.schedule import SlotOrder, StartedSlot, slot_execution, slot_of
     from workflows.reading import read
+    from workflows.turns import priority_of
     from workflows.visibility import at_start, static_details, static_summary
 
 
@@ -84,7 +85,7 @@ async def _start(request: CampaignRequest) -> bool:
             search_attributes=at_start(request),
             static_summary=static_summary(request),
             static_details=static_details(request),
-            priority=Priority(fairness_key=str(request.tenant_id)),
+            priority=priority_of(request),
         )
     except WorkflowAlreadyStartedError:
         return False

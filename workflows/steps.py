@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -14,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.failures import is_final, is_reported
     from workflows.policies import AT_ONCE, BOOKKEEPING, EFFECT, SETTLE_RETRIES, STAGE
     from workflows.record import Record
+    from workflows.turns import in_turn
 
 from workflows.attempts import Ending, Method, Step, Work
 from workflows.waits import Waits
@@ -119,7 +121,9 @@ class Steps:
         return await self._alone(Work(method, given, EFFECT, summary, SETTLE_RETRIES))
 
     def _start(self, work: Work[T]) -> Step[T]:
-        return Step(self._record, self._waits, work)
+        record = self._record
+        config = in_turn(work.config, work.given, record.request, record.admission)
+        return Step(record, self._waits, replace(work, config=config))
 
     async def _alone(self, work: Work[T]) -> T:
         (ending,) = await self._ended([self._start(work)])

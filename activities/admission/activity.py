@@ -42,12 +42,15 @@ class AdmissionActivities:
         policies: TenantPolicies,
         stores: ArtifactStores,
         at_once: Sequence[CampaignState] = (),
+        *,
+        queues_apart: bool = False,
     ) -> None:
         self._ledger = ledger
         self._executions = ledger.executions
         self._policies = policies
         self._stores = stores
         self._at_once = list(at_once)
+        self._queues_apart = queues_apart
 
     @activity.defn
     async def admit_campaign(self, given: AdmissionInput) -> Admission:
@@ -57,8 +60,9 @@ class AdmissionActivities:
         nothing.
 
         Raises:
-            ContractInvalid: The execution is known with another request, a placement is not known,
-                or something else than the execution's own run calls.
+            ContractInvalid: The execution is known with another request, it is the retry of one
+                that cannot be retried, a placement is not known, or something else than the
+                execution's own run calls.
             PolicyViolation: The tenant is unknown, or its policy forbids the request.
         """
         request = given.request
@@ -79,11 +83,13 @@ class AdmissionActivities:
             policy=policy,
             policy_sha256=kept.sha256,
             at_once=self._at_once,
+            queues_apart=self._queues_apart,
             ledger=opened.ledger,
             concluded=opened.outcome,
             publications=[
                 known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT
             ],
+            taken_over=list(opened.taken_over),
         )
 
     @activity.defn

@@ -1,10 +1,14 @@
 """What an answer proves that is no success."""
 
+from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 
 from activities.http.answer import Answer
 from contracts import AnswerLost, CampaignError, PlatformRefused, PlatformUnavailable
+
+Failure = Callable[[Answer, str, datetime], CampaignError]
+"""What a call has come to whose answer is no success: the answer, who answered what, and when."""
 
 
 def failure_of(answer: Answer, said: str, now: datetime) -> CampaignError:

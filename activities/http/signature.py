@@ -8,6 +8,8 @@ from typing import Final
 from pydantic import SecretStr
 from standardwebhooks import Webhook
 
+from activities.trace_context import trace_headers
+
 _SMALLEST_SECRET: Final = 24
 _LARGEST_SECRET: Final = 64
 """Bytes of a symmetric secret, from the Standard Webhooks specification, "Signature scheme"."""
@@ -36,6 +38,8 @@ def signed_headers(
 ) -> dict[str, str]:
     """Return the three headers of Standard Webhooks, with one signature for every secret.
 
+    Those of the present trace go with them, unsigned: whoever has the secret is one's own service.
+
     Args:
         secrets: The present one first; others while a receiver changes from one to another.
         message_id: What is signed for beside the body and the time.
@@ -49,6 +53,7 @@ def signed_headers(
         Webhook(secret.get_secret_value()).sign(message_id, moment, text) for secret in secrets
     ]
     return {
+        **trace_headers(),
         "webhook-id": message_id,
         "webhook-timestamp": str(int(moment.timestamp())),
         "webhook-signature": " ".join(signatures),

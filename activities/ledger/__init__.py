@@ -8,6 +8,7 @@ from activities.ledger.database import Database
 from activities.ledger.executions import SqlExecutions
 from activities.ledger.identity import check_meant, identity_of
 from activities.ledger.recipients import SqlRecipients
+from activities.ledger.remembered import SqlRemembered
 from activities.ledger.steps import SqlSteps
 from activities.ledger.stops import SqlStops
 from contracts import LedgerIdentity
@@ -41,6 +42,7 @@ class SqlLedger:
         self.steps = SqlSteps(self._database)
         self.recipients = SqlRecipients(self._database)
         self.stops = SqlStops(self._database)
+        self.remembered = SqlRemembered(self._database)
 
     async def identity(self) -> LedgerIdentity:
         """Return which ledger this is; see the port."""

@@ -10,6 +10,7 @@ from activities.ledger.database import Database
 from activities.ledger.identity import as_identity, check_meant, identity_of
 from activities.ledger.publications import noted, steps_of
 from activities.ledger.reading import texts
+from activities.ledger.retries import take_over
 from activities.ledger.tables import CONCLUSIONS, EXECUTIONS, IDENTITY
 from activities.ports import Opened
 from contracts import (
@@ -39,11 +40,14 @@ class SqlExecutions:
         epoch = _BEFORE_THE_FIRST if ran_before else IDENTITY.c.epoch
         opening = self._noting(request.execution_id, request_sha256, epoch)
 
-        def note(connection: Connection) -> tuple[Any, Sequence[Any]]:
+        def note(connection: Connection) -> tuple[Any, Sequence[str], Sequence[Any]]:
             row = connection.execute(opening).one()
-            return row, connection.execute(steps_of(request, self._database.now)).all()
+            taken: Sequence[str] = ()
+            if row.outcome is None and row.request_sha256 == request_sha256:
+                taken = take_over(self._database, connection, request)
+            return row, taken, connection.execute(steps_of(request, self._database.now)).all()
 
-        row, steps = await self._database.transact(note)
+        row, taken, steps = await self._database.transact(note)
         if row.request_sha256 != request_sha256:
             raise ContractInvalid(
                 f"execution {request.execution_id} is known with a different request "
@@ -54,6 +58,7 @@ class SqlExecutions:
             ledger=as_identity(row),
             outcome=None if row.outcome is None else _payload(row.outcome, request.execution_id),
             publications=noted(request, steps),
+            taken_over=tuple(taken),
         )
 
     async def publications(self, request: CampaignRequest) -> tuple[Publication, ...] | None:

@@ -40,18 +40,19 @@ def steps_of(request: CampaignRequest, now: ColumnElement[Any]) -> Select[Any]:
             (STEPS.c.epoch >= epoch).label("is_complete"),
             (STEPS.c.lease_until > now).label("is_held"),
         )
-        .where(STEPS.c.step_key.in_(_places(request)), STEPS.c.revision == _OF_EVERY_REVISION)
+        .where(STEPS.c.step_key.in_(places_of(request)), STEPS.c.revision == _OF_EVERY_REVISION)
         .order_by(STEPS.c.step_key)
     )
 
 
 def noted(request: CampaignRequest, steps: Iterable[Any]) -> tuple[Publication, ...]:
     """Return what the rows of these steps prove."""
-    places = _places(request)
-    return tuple(_proven(row, places[row.step_key]) for row in steps)
+    places = places_of(request)
+    return tuple(proven(row, places[row.step_key]) for row in steps)
 
 
-def _places(request: CampaignRequest) -> dict[str, Place]:
+def places_of(request: CampaignRequest) -> dict[str, Place]:
+    """Return the request's places by the keys of their steps."""
     campaign, execution = request.campaign_id, request.execution_id
     return {
         step_key(campaign, execution, CampaignState.PUBLISH, plan.place): plan.place
@@ -59,7 +60,8 @@ def _places(request: CampaignRequest) -> dict[str, Place]:
     }
 
 
-def _proven(row: Any, place: Place) -> Publication:
+def proven(row: Any, place: Place) -> Publication:
+    """Return what the row of one step proves."""
     is_open = row.call_seconds is not None
     if row.result is not None and not (is_open and row.status == StepStatus.DONE):
         try:
@@ -80,4 +82,15 @@ def _proven(row: Any, place: Place) -> Publication:
         status=status,
         detail=why,
         at=datetime.fromtimestamp(row.changed_at, UTC),
+    )
+
+
+def closed(place: Place, at: datetime) -> Publication:
+    """Return what is said of a place at which an execution sends nothing any more."""
+    return Publication(
+        channel=place.channel,
+        placement=place.placement,
+        status=PublicationStatus.NOT_SENT,
+        detail=NO_CALL,
+        at=at,
     )

@@ -33,7 +33,7 @@ from activities.ledger.tables import IDENTITY, STEPS
 from activities.ports import Claim, Claimed, Finished, Reach, StepStatus, Taken
 from contracts import ContractInvalid, LedgerIdentity, StepLost, Stopped
 
-_TOKENS_OF_AN_EPOCH: Final = 2**32
+TOKENS_OF_AN_EPOCH: Final = 2**32
 """Tokens begin anew, and higher, after a restore: whoever still holds one that was forgotten must
 not write in the name of whoever was given it a second time."""
 _FIRST_EPOCH: Final = 1
@@ -58,7 +58,7 @@ class SqlSteps:
         revision, since = bindparam("which", type_=Integer), bindparam("since", type_=Integer)
         meant, seconds = bindparam("meant", type_=String), bindparam("seconds", type_=Double)
         epoch = select(IDENTITY.c.epoch).scalar_subquery()
-        before_first = (IDENTITY.c.epoch - 1) * literal(_TOKENS_OF_AN_EPOCH)
+        before_first = (IDENTITY.c.epoch - 1) * literal(TOKENS_OF_AN_EPOCH)
         floor = select(before_first).scalar_subquery()
         seen = (
             STEPS.c.input_sha256,

@@ -21,6 +21,8 @@ class Opened:
     publications: tuple[Publication, ...] = ()
     """What earlier runs left at the request's places; a place that is missing was never begun, as
     far as this ledger knows."""
+    taken_over: tuple[str, ...] = ()
+    """What a retry does not do again; see `Admission.taken_over`."""
 
 
 class ExecutionLedger(Protocol):
@@ -31,6 +33,9 @@ class ExecutionLedger(Protocol):
     ) -> Opened:
         """Note that a run of an execution begins, and return what is known of earlier ones.
 
+        The retry of failed executions takes their steps over, and from then on no run and no
+        worker of theirs publishes anything.
+
         Args:
             request: What is to be run.
             request_sha256: Its digest; one execution has one request.
@@ -38,7 +43,8 @@ class ExecutionLedger(Protocol):
                 forgotten it: then every publication is looked for before it is sent.
 
         Raises:
-            ContractInvalid: The execution is known with a different request.
+            ContractInvalid: The execution is known with a different request, or is the retry of one
+                that cannot be retried.
             Unreadable: A worker of this release cannot read its outcome.
             Infrastructure: The ledger does not answer.
         """

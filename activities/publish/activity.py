@@ -155,7 +155,9 @@ class PublishActivities:
         step = held_step()
         settlement = Settlement(self._publishers.of(given.channel), step, given, self._clock)
         publication = await settlement.reached()
-        return PublishResult(publication=publication, order=step.input_sha256 or None)
+        return PublishResult(
+            publication=publication, order=step.input_sha256 or None, by=settlement.by
+        )
 
     async def _earlier(
         self, publisher: Publisher, given: PublishInput, timing: Timing

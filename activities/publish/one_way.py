@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import httpx2
 
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
-from activities.http.failure import failure_before, failure_of
+from activities.http.failure import Failure, failure_before, failure_of
+from activities.publish.http_publisher import HttpPublisher
+from activities.publish.kind import Abilities, Can
 from activities.publish.posts import Post, post_of
 from contracts import (
     AnswerLost,
-    CampaignError,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
     Publication,
-    PublicationStatus,
     PublishOrder,
     Reconciliation,
     SettleOrder,
@@ -45,7 +45,7 @@ class Dialect:
     """
     sent: Callable[[Answer], Sent | None]
     """What an answer with the status 2xx proves; `None` when it proves nothing."""
-    failure: Callable[[Answer, str, datetime], CampaignError] = failure_of
+    failure: Failure = failure_of
     """What any other answer proves, or one that proves nothing else."""
     question: Callable[[], httpx2.Request] | None = None
     """Asks as whom it posts; `None` where that cannot be asked."""
@@ -53,23 +53,34 @@ class Dialect:
     """What the answer says; `None` when it says nothing of it."""
 
 
-class OneWayPublisher:
+def one_way(*, account: Can, alt_text: Can) -> Abilities:
+    """Return what a kind can whose publishers are such: the rest follows from there being no key.
+
+    Args:
+        account: Whether the network says as whom it is posted to.
+        alt_text: Whether its posts describe their pictures.
+    """
+    return Abilities(
+        account=account,
+        find=Can.NO,
+        retract=Can.NO,
+        remember=Can.NO,
+        several_pictures=Can.YES,
+        link=Can.YES,
+        alt_text=alt_text,
+        threads=Can.NO,
+    )
+
+
+class OneWayPublisher(HttpPublisher):
     """Posts that cannot be asked for by a key, and are taken back by hand."""
 
+    reconciliation = Reconciliation.NEITHER
+    """Nobody but a person can find out what a lost call did."""
+
     def __init__(self, endpoint: Endpoint, dialect: Dialect, clock: Callable[[], datetime]) -> None:
-        self._endpoint = endpoint
+        super().__init__(endpoint, clock)
         self._dialect = dialect
-        self._clock = clock
-
-    @property
-    def reconciliation(self) -> Reconciliation:
-        """Nobody but a person can find out what a lost call did."""
-        return Reconciliation.NEITHER
-
-    @property
-    def call_timeout(self) -> timedelta:
-        """What the one call may take."""
-        return self._endpoint.call_timeout
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Make the one call.
@@ -89,14 +100,7 @@ class OneWayPublisher:
         sent = self._dialect.sent(answer)
         if sent is None:
             raise AnswerLost(f"{said}, which does not prove the publication.")
-        return Publication(
-            channel=order.channel,
-            placement=order.placement,
-            status=PublicationStatus.SENT,
-            remote_id=sent.id,
-            url=sent.url,
-            at=self._clock(),
-        )
+        return self._publication(order, sent.id, sent.url)
 
     async def account(self, channel: str) -> str:
         """Ask as whom it posts.
@@ -134,7 +138,3 @@ class OneWayPublisher:
         """
         named = self._endpoint.calls(order.channel).named
         raise PlatformRefused(f"{named} knows nothing by its key: delete the post by hand.")
-
-    async def close(self) -> None:
-        """Close what is open to the network."""
-        await self._endpoint.close()

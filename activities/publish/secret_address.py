@@ -1,6 +1,9 @@
 """Addresses that are secrets themselves: whoever knows one can post."""
 
-from activities.http.address import is_encrypted, is_endpoint
+from pydantic import SecretStr
+
+from activities.http.address import is_encrypted, is_endpoint, secret_parts
+from activities.http.endpoint import Endpoint
 
 
 def check_address(address: str) -> str:
@@ -16,3 +19,14 @@ def check_address(address: str) -> str:
     if not is_encrypted(address):
         raise ValueError("must hold an address that begins with https://")
     return address
+
+
+def endpoint_at(address: SecretStr, seconds: float) -> Endpoint:
+    """Return the server at a secret address, no part of which is told anywhere.
+
+    Args:
+        address: Where it is.
+        seconds: How long the calls of one order may take.
+    """
+    url = address.get_secret_value()
+    return Endpoint(url, seconds, secret_parts(url, [url]))

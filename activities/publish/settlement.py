@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from activities.ports import Publisher, StepStatus
 from activities.steps import HeldStep, uncut
@@ -45,6 +46,12 @@ class Settlement:
         self._given = given
         self._clock = clock
 
+    @property
+    def by(self) -> UUID | None:
+        """The earlier execution under whose key the channel has it, when this is its retry."""
+        known = self._result()
+        return None if known is None else known.by
+
     async def reached(self) -> Publication:
         """Return what is certain in the end.
 
@@ -78,7 +85,7 @@ class Settlement:
             forgotten = await self._forgotten() if step.is_new else None
             return forgotten or self._found(PublicationStatus.NOT_SENT, _NO_CALL)
         await step.calls_are_over(self._publisher.call_timeout)
-        found = await uncut(self._publisher.find(settle_order(given)))
+        found = await uncut(self._publisher.find(settle_order(given, self.by)))
         if found is None and noted is not None and noted.status in _OUT:
             return self._changed(noted, PublicationStatus.RETRACTED, _GONE)
         return found or self._found(PublicationStatus.NOT_SENT, _NOT_THERE)
@@ -86,7 +93,7 @@ class Settlement:
     async def _forgotten(self) -> Publication | None:
         """Return what the channel has of which a ledger that was lost would know nothing."""
         with suppress(OutcomeUnknowable, PlatformUnavailable):
-            return await uncut(self._publisher.find(settle_order(self._given)))
+            return await uncut(self._publisher.find(settle_order(self._given, self.by)))
         return None
 
     async def _taken_back(self, known: Publication) -> Publication:
@@ -100,7 +107,7 @@ class Settlement:
         await step.calls_are_over(limit)
         await uncut(step.begin_call(limit))
         try:
-            taken = await uncut(self._publisher.retract(settle_order(self._given)))
+            taken = await uncut(self._publisher.retract(settle_order(self._given, self.by)))
         except (PlatformRefused, PlatformUnavailable) as error:
             if not is_repeated:
                 await step.end_call()
@@ -119,12 +126,16 @@ class Settlement:
 
     def _noted(self) -> Publication | None:
         """Return what the ledger has noted of the place, as far as this release can read it."""
-        step = self._step
-        if step.status is not StepStatus.DONE or step.result is None:
+        known = self._result()
+        if self._step.status is not StepStatus.DONE or known is None:
             return None
-        with suppress(Unreadable):
-            noted = read_kept(PublishResult, step.result).publication
-            return noted if noted.place == self._given.place else None
+        noted = known.publication
+        return noted if noted.place == self._given.place else None
+
+    def _result(self) -> PublishResult | None:
+        if self._step.result is not None:
+            with suppress(Unreadable):
+                return read_kept(PublishResult, self._step.result)
         return None
 
     def _found(self, status: PublicationStatus, detail: str) -> Publication:

@@ -37,12 +37,21 @@ class StageLine:
     began: datetime | None
 
 
-def stages(payload: CampaignPayload, now: datetime) -> list[StageLine]:
-    """Return every stage in its order; a stage that was entered again adds up its times.
+@dataclass(frozen=True)
+class Visit:
+    """One stay in a state."""
+
+    state: str
+    began: datetime
+    ended: datetime
+
+
+def visits_of(payload: CampaignPayload, now: datetime) -> list[Visit]:
+    """Return every stay in a state, in their order.
 
     Args:
         payload: The campaign as it stands.
-        now: The end of a stage that is still at work.
+        now: The end of the last stay.
     """
     moves = [
         (entry.timestamp, str(entry.metadata.get("after")))
@@ -50,16 +59,27 @@ def stages(payload: CampaignPayload, now: datetime) -> list[StageLine]:
         if entry.action == LogAction.STATE_CHANGED
     ]
     ends = [at for at, _ in moves[1:]] + [now][: len(moves)]
+    return [Visit(after, at, end) for (at, after), end in zip(moves, ends, strict=True)]
+
+
+def stages(payload: CampaignPayload, now: datetime) -> list[StageLine]:
+    """Return every stage in its order; a stage that was entered again adds up its times.
+
+    Args:
+        payload: The campaign as it stands.
+        now: The end of a stage that is still at work.
+    """
+    entered = visits_of(payload, now)
     lines: list[StageLine] = []
     for state in STAGES:
-        visits = [(at, end) for (at, after), end in zip(moves, ends, strict=True) if after == state]
+        visits = [one for one in entered if one.state == state]
         lines.append(
             StageLine(
                 state=state,
-                progress=_progress(payload, state, moves, visited=bool(visits)),
+                progress=_progress(payload, state, entered, visited=bool(visits)),
                 visits=len(visits),
-                spent=sum((max(end - at, timedelta()) for at, end in visits), timedelta()),
-                began=visits[0][0] if visits else None,
+                spent=sum((max(one.ended - one.began, timedelta()) for one in visits), timedelta()),
+                began=visits[0].began if visits else None,
             )
         )
     return lines
@@ -68,7 +88,7 @@ def stages(payload: CampaignPayload, now: datetime) -> list[StageLine]:
 def _progress(
     payload: CampaignPayload,
     state: CampaignState,
-    moves: list[tuple[datetime, str]],
+    entered: list[Visit],
     *,
     visited: bool,
 ) -> Progress:
@@ -77,7 +97,7 @@ def _progress(
         return Progress.AT_WORK if payload.cancellation is None else Progress.BROKEN_OFF
     if not visited:
         return Progress.AHEAD
-    last = [after for _, after in moves]
+    last = [one.state for one in entered]
     if payload.current_state is CampaignState.FAILED and last[-2:-1] == [state.value]:
         return Progress.BROKEN_OFF
     return Progress.DONE if _is_passed(payload.current_state, state) else Progress.AHEAD

@@ -1,5 +1,6 @@
 """Writing a page, or pictures, where an operator asked for it."""
 
+import webbrowser
 from collections.abc import Iterable, Iterator, Mapping
 from os.path import realpath  # Path.resolve() raises where links lead in a circle
 from pathlib import Path
@@ -28,6 +29,11 @@ def write_page(path: Path, page: str) -> None:
         path.write_text(page, encoding="utf-8")
     except OSError as error:
         raise WrongUse(f"{path}: the page cannot be written: {error.strerror}") from error
+
+
+def opened_in_browser(page: Path) -> bool:
+    """Show a page that was written, and tell whether a browser took it."""
+    return webbrowser.open(page.absolute().as_uri())
 
 
 def must_be_no_file(folder: Path | None) -> None:

@@ -108,6 +108,14 @@ def _is_tuteo(sentence: _Sentence, place: int) -> bool | None:
     return _imperative(sentence, place) if found is None else found and not sentence.is_name(place)
 
 
+def _asks_you(word: str) -> bool:
+    """Tell ¿Cambias de coche? from ¿Flores para mamá?, whose verb would say another mood."""
+    endings = {"as": ("ar",), "es": ("er", "ir")}.get(word[-2:], ())
+    verb = lemmatize(word, "es")
+    is_plural = word == f"{verb}es"  # alquileres, mujeres
+    return is_known(word, "es") and verb.endswith(endings) and not is_plural
+
+
 def _by_ending(word: str) -> bool | None:
     known = _lists()
     if word in known["other_endings"] or _is_no_verb(word):
@@ -179,6 +187,9 @@ def _is_verb(stem: str, conjugation: str) -> bool:
 
 
 def _imperative(sentence: _Sentence, place: int) -> bool | None:
+    if sentence.is_asked:
+        # ¿Viaja en diciembre? asks `usted`, or about somebody: nobody orders so.
+        return (place == 0 and _asks_you(sentence.words[0])) or None
     known, word = _lists(), sentence.words[place]
     pair = f"{word} {sentence.at(place + 1)}"
     if place == 0 and pair in known["together"] | known["perhaps_together"]:

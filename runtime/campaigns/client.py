@@ -21,10 +21,10 @@ from contracts import (
     CampaignState,
     CampaignStatus,
     Contract,
-    workflow_id,
+    retry_id,
 )
 from contracts.base import utc_now
-from runtime.campaigns import listing, sending
+from runtime.campaigns import listing, retrying, sending
 from runtime.campaigns import start as starting
 from runtime.campaigns.endings import (
     EndedWithoutPayload,
@@ -37,6 +37,7 @@ from runtime.campaigns.endings import (
     status_of_cut_off,
 )
 from runtime.campaigns.listening import Changed, listening
+from runtime.campaigns.messages import operator
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.pending import with_reports
 from runtime.campaigns.replies import CampaignList, StartedCampaign
@@ -45,6 +46,7 @@ from runtime.refusals import Refused
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
 
 if TYPE_CHECKING:
+    from runtime.report.replies import TracedActivity
     from runtime.schedule.schedules import Schedules
 
 C = TypeVar("C", bound=Contract)
@@ -72,6 +74,16 @@ class Campaigns:
         """
         return await starting.start(self._client, request, by)
 
+    async def retry(self, execution: UUID) -> StartedCampaign:
+        """Run a failed campaign again from the stage at which it failed; twice is once.
+
+        Raises:
+            Refused: There is no such campaign, or nobody can tell how it ended.
+            WrongUse: It has not failed, or a retry of it is not possible.
+        """
+        handle = self._handle(execution)
+        return await self.start(await retrying.request_of_retry(self._client, handle), operator())
+
     async def resolve(self, name: CampaignName) -> UUID:
         """Return the execution that a name means.
 
@@ -96,10 +108,14 @@ class Campaigns:
             if run.status is WorkflowExecutionStatus.RUNNING:
                 raise
         if run.status is WorkflowExecutionStatus.RUNNING and known is not None:
-            return await with_reports(self._client, known, run)
-        if known is not None and known.finished:
+            with translated_errors(str(execution)):
+                return await with_reports(self._client, known, run)
+        if known is None or not known.finished:
+            known = await self._ended(handle, known)
+        if known.state is not CampaignState.FAILED:
             return known
-        return await self._ended(handle, known)
+        is_retried = await retrying.is_retried(self._client, execution)
+        return known.model_copy(update={"retried_as": retry_id(execution) if is_retried else None})
 
     async def _ended(self, handle: Handle, known: CampaignStatus | None) -> CampaignStatus:
         with translated_errors(handle.id):
@@ -190,6 +206,14 @@ class Campaigns:
             run = await self._handle(execution).describe(rpc_timeout=ANSWER_TIMEOUT)
         return run.run_id
 
+    async def activities(self, execution: UUID) -> "Sequence[TracedActivity]":
+        """Return the activities of the campaign's latest run, as its history tells them."""
+        from runtime.report.history import activities_in  # noqa: PLC0415 - few commands look
+
+        with translated_errors(str(execution)):
+            history = await self._handle(execution).fetch_history()
+            return await activities_in(history.events, self._client.data_converter)
+
     async def send(self, execution: UUID, message: Message) -> None:
         """Send a message and return when the campaign has taken it.
 
@@ -250,4 +274,4 @@ class Campaigns:
             return found
 
     def _handle(self, execution: UUID) -> Handle:
-        return self._client.get_workflow_handle(workflow_id(execution), result_type=CampaignPayload)
+        return starting.handle_of(self._client, execution)

@@ -89,6 +89,7 @@ def status_from(payload: CampaignPayload) -> CampaignStatus:
         restarts=payload.restarts,
         revision=payload.revision,
         duplicates_suppressed=payload.duplicates_suppressed,
+        retry_of=payload.retry_of,
     )
 
 

@@ -9,7 +9,7 @@ from temporalio.common import RawValue
 
 from activities.retrying import Pauses, retry
 from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, execution_id_of
-from contracts.names import MEMO_NAME
+from contracts.names import MEMO_NAME, MEMO_RETRY_OF
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.replies import CampaignList, CampaignRow
 from runtime.refusals import Refused
@@ -73,7 +73,7 @@ async def youngest(
             execution = execution_id_of(run.id)
             if execution is not None:
                 rows.append(await _row(execution, run))
-    return CampaignList(campaigns=rows)
+    return CampaignList(campaigns=_chained(rows))
 
 
 async def running(client: Client) -> Sequence[UUID]:
@@ -105,10 +105,24 @@ async def to_publish(client: Client, campaign: UUID, tenant: UUID) -> Sequence[U
     return [execution for execution in ids if execution is not None]
 
 
+def _chained(rows: Sequence[CampaignRow]) -> list[CampaignRow]:
+    """Return the rows, each with its retry when that is among them."""
+    retried = {row.retry_of: row.execution_id for row in rows if row.retry_of}
+    return [row.model_copy(update={"retried_as": retried.get(row.execution_id)}) for row in rows]
+
+
+def _uuid(text: Any) -> UUID | None:
+    try:
+        return UUID(text)
+    except (TypeError, ValueError, AttributeError):
+        return None  # anybody may start a run of our type
+
+
 async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:
     name = await run.memo_value(MEMO_NAME, None)
     if isinstance(name, RawValue):
         refuse_encrypted(name.payload)
+    former = await run.memo_value(MEMO_RETRY_OF, None)
     known: Any = run.typed_search_attributes
     return CampaignRow(
         execution_id=execution,
@@ -120,4 +134,5 @@ async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:
         awaiting_review=bool(known.get(AWAITING_REVIEW)),
         started=run.start_time,
         ended=run.close_time,
+        retry_of=_uuid(former),
     )

@@ -6,9 +6,12 @@ in the attempt's heartbeats alone.
 
 from typing import Final
 
+from temporalio.api.enums.v1 import PendingActivityState, TaskQueueType
 from temporalio.client import Client, WorkflowExecutionDescription
+from temporalio.service import RPCError
 
 from contracts import CampaignStatus, WaitingFor, as_prose
+from runtime.temporal.queues import MAY_NOT_ASK, served
 
 _MOST: Final = 3
 """Activities whose words are shown; more would hide the first."""
@@ -26,7 +29,28 @@ async def with_reports(
         for word in await client.data_converter.decode(pending.heartbeat_details.payloads):
             if isinstance(word, str):
                 said[word] = None
+    said |= dict.fromkeys(await _unserved(client, run))
     if not said:
         return status
     why = as_prose("; ".join([wait.why, *list(said)[:_MOST]]))
     return status.model_copy(update={"wait": wait.model_copy(update={"why": why})})
+
+
+async def _unserved(client: Client, run: WorkflowExecutionDescription) -> list[str]:
+    """Say from which queues a step of the campaign waits to be taken, and nobody takes any."""
+    queues = {
+        pending.activity_options.task_queue.name
+        for pending in run.raw_description.pending_activities
+        if pending.state == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
+    }
+    said: list[str] = []
+    for queue in sorted(queues - {""}):
+        try:
+            found = await served(client, queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+        except RPCError as error:
+            if error.status not in MAY_NOT_ASK:
+                raise
+            continue
+        if not found.by:
+            said.append(f"no worker serves {queue}")
+    return said

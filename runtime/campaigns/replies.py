@@ -36,6 +36,8 @@ class StartedCampaign(Contract):
     """What is perhaps not meant in the request, and what could not be read of its sources."""
     duplicates_suppressed: int | None = None
     """Duplicates of a finished run so far, when a worker was there to count."""
+    retry_of: tuple[UUID, ...] = ()
+    """The failed executions that this one goes on from, oldest first."""
 
 
 class CampaignRow(Contract):
@@ -51,6 +53,10 @@ class CampaignRow(Contract):
     awaiting_review: bool
     started: Utc
     ended: Utc | None
+    retry_of: UUID | None = None
+    """The failed execution that this one goes on from."""
+    retried_as: UUID | None = None
+    """The execution that goes on from this one, when it is in the same list."""
 
 
 class CampaignList(Contract):

@@ -9,14 +9,16 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 from temporalio.api.history.v1 import WorkflowExecutionStartedEventAttributes
 from temporalio.client import Client, WorkflowExecutionStatus
-from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import FailureError, WorkflowAlreadyStartedError
 
 from contracts import (
     MEMO_RAN_BEFORE,
+    MEMO_RETRY_OF,
     SIGNAL_DUPLICATE,
     TASK_QUEUE,
     WORKFLOW_TYPE,
+    CampaignPayload,
     CampaignRequest,
     DuplicateCount,
     DuplicateStart,
@@ -29,6 +31,7 @@ from runtime.campaigns.replies import StartedCampaign
 from runtime.refusals import Refused
 from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, translated_errors
 from workflows import visibility
+from workflows.turns import priority_of
 
 ACTIVITY_RECORD_DUPLICATE: Final = "record_duplicate"
 
@@ -70,14 +73,18 @@ async def _begin(
         task_queue=TASK_QUEUE,
         id_reuse_policy=reuse,
         id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-        memo={MEMO_NAME: request.name, **memo},
+        memo={MEMO_NAME: request.name, **_retried(request), **memo},
         static_summary=visibility.static_summary(request),
         static_details=visibility.static_details(request),
         search_attributes=visibility.at_start(request),
-        priority=Priority(fairness_key=str(request.tenant_id)),
+        priority=priority_of(request),
         rpc_timeout=_START_TIMEOUT,
     )
     return handle.result_run_id
+
+
+def _retried(request: CampaignRequest) -> dict[str, str]:
+    return {MEMO_RETRY_OF: str(request.retry_of[-1])} if request.retry_of else {}
 
 
 async def _go_on(
@@ -122,6 +129,11 @@ async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedC
             update={"finished": True, "duplicates_suppressed": suppressed}
         )
     return _started(request, None, duplicate=True)
+
+
+def handle_of(client: Client, execution: UUID) -> Handle:
+    """Return the handle of an execution's run, whether or not there is one."""
+    return client.get_workflow_handle(workflow_id(execution), result_type=CampaignPayload)
 
 
 async def request_of(client: Client, handle: Handle) -> CampaignRequest | None:
@@ -174,4 +186,5 @@ def _started(request: CampaignRequest, run: str | None, *, duplicate: bool) -> S
         workflow_id=workflow_id(request.execution_id),
         run_id=run,
         duplicate=duplicate,
+        retry_of=tuple(request.retry_of),
     )

@@ -22,6 +22,7 @@ from runtime.payloads.codec import payload_codec
 from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
+from runtime.telemetry.tracing import tracing
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
 
@@ -167,6 +168,7 @@ async def _open(
             client = await Client.connect(
                 **target.connect_config,
                 plugins=[PhoenixPlugin(codec=codec)],
+                interceptors=tracing(),
                 identity=identity,
                 connect_timeout=CONNECT_TIMEOUT,
                 runtime=runtime,

@@ -18,9 +18,10 @@ from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError
 
 from activities.retrying import Pause
+from runtime.temporal.queues import MAY_NOT_ASK
 
 LONGEST_SILENCE: Final = 150.0
 """Seconds after which a worker that has not asked counts as stuck: a publish may keep a place for
@@ -28,12 +29,8 @@ LONGEST_SILENCE: Final = 150.0
 _EVERY: Final = 10.0
 """Seconds between two questions."""
 _ANSWER: Final = timedelta(seconds=5)
-_KINDS: Final = (
-    TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-    TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
-)
-_MAY_NOT_ASK: Final = {RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED}
-
+_ACTIVITIES: Final = (TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,)
+_KINDS: Final = (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, *_ACTIVITIES)
 log = logging.getLogger("phoenix.worker")
 
 
@@ -46,29 +43,40 @@ class Health:
         task_queue: str,
         identity: str,
         monotonic: Callable[[], float] = time.monotonic,
+        *,
+        has_campaigns: bool = True,
     ) -> None:
-        """Take where the worker takes its work, and the name by which Temporal knows it."""
+        """Take where the worker takes its work, and the name by which Temporal knows it.
+
+        Args:
+            client: The connection.
+            task_queue: The queue.
+            identity: The name.
+            monotonic: A clock in seconds.
+            has_campaigns: Whether the worker takes campaigns there, and not activities alone.
+        """
+        kinds = _KINDS if has_campaigns else _ACTIVITIES
         self._client = client
         self._task_queue = task_queue
         self._identity = identity
         self._monotonic = monotonic
-        self._last_asked = dict.fromkeys(_KINDS, ((0, 0), monotonic()))
+        self._last_asked = dict.fromkeys(kinds, ((0, 0), monotonic()))
         """By kind, when it asked: by Temporal's clock, which is compared with nothing but itself,
         and by our own when that was new."""
         self._told = ""
 
     async def is_good(self) -> bool:
-        """Tell whether the worker has lately asked for work of either kind.
+        """Tell whether the worker has lately asked for work of every kind that it takes.
 
         Where Temporal may not be asked, that this process comes to ask has to be enough.
         """
         try:
-            return all([await self._asks_for(kind) for kind in _KINDS])
+            return all([await self._asks_for(kind) for kind in list(self._last_asked)])
         except RPCError as error:
             if error.message != self._told:
                 log.warning("Temporal does not say whether it sees this worker: %s", error.message)
             self._told = error.message
-            return error.status in _MAY_NOT_ASK
+            return error.status in MAY_NOT_ASK
 
     async def _asks_for(self, kind: TaskQueueType.ValueType) -> bool:
         answer = await self._client.workflow_service.describe_task_queue(

@@ -33,8 +33,9 @@ FAILURE_TYPES: Final[Sequence[type[BaseException]]] = ()
 """Errors other than `ApplicationError` by which a campaign ends: none. An error that the workflow
 has not classified is a mistake of ours: it suspends the run until the code is put right."""
 
-_PASSED_THROUGH: Final = ("activities", "contracts", "domain", "runtime")
-"""What a workflow's sandbox does not load anew. `workflows` is not among them: what is passed
+_PASSED_THROUGH: Final = ("activities", "contracts", "domain", "opentelemetry", "runtime")
+"""What a workflow's sandbox does not load anew: where a campaign is traced, the present span is
+the same inside and outside. `workflows` is not among them: what is passed
 through is not guarded, and what `runtime` brings with it cannot be loaded twice at all."""
 
 _HEARTBEATS: Final = timedelta(seconds=1)
@@ -78,6 +79,7 @@ class PhoenixPlugin(SimplePlugin):
         *,
         codec: PayloadCodec | None = None,
         place: str | None = None,
+        has_campaigns: bool = True,
     ) -> None:
         """Take what stands behind the ports.
 
@@ -86,6 +88,7 @@ class PhoenixPlugin(SimplePlugin):
             codec: What is done to the bytes of every payload on their way, such as encryption.
                 All clients and workers of a namespace have the same.
             place: Where a worker runs, as the ledger is to call it; the machine's name by default.
+            has_campaigns: Whether workers take campaigns themselves, and not activities alone.
         """
         self._stages = stages
         self._codec = codec
@@ -97,7 +100,7 @@ class PhoenixPlugin(SimplePlugin):
             ),
             interceptors=[] if stages is None else [_interceptor(stages, self._place)],
             activities=None if stages is None else stages.activities,
-            workflows=_with_campaigns,
+            workflows=_with_campaigns if has_campaigns else None,
             workflow_runner=_passing_through,
             workflow_failure_exception_types=FAILURE_TYPES,
         )
@@ -111,12 +114,18 @@ class PhoenixPlugin(SimplePlugin):
         config["default_heartbeat_throttle_interval"] = _HEARTBEATS
         return config
 
-    def with_stages(self, stages: "Stages", place: str | None = None) -> "PhoenixPlugin":
-        """Return the same plugin for workers that carry campaigns out."""
-        return PhoenixPlugin(stages, codec=self._codec, place=place or self._place)
+    def with_stages(
+        self, stages: "Stages", place: str | None = None, *, has_campaigns: bool = True
+    ) -> "PhoenixPlugin":
+        """Return the same plugin for workers that carry campaigns out, or activities alone."""
+        return PhoenixPlugin(
+            stages, codec=self._codec, place=place or self._place, has_campaigns=has_campaigns
+        )
 
 
-def with_stages(client: Client, stages: "Stages", place: str | None = None) -> Client:
+def with_stages(
+    client: Client, stages: "Stages", place: str | None = None, *, has_campaigns: bool = True
+) -> Client:
     """Return a client of the same connection whose workers carry campaigns out.
 
     The client itself stays as it is: its own workers do other work.
@@ -125,6 +134,7 @@ def with_stages(client: Client, stages: "Stages", place: str | None = None) -> C
         client: A client with a `PhoenixPlugin`.
         stages: What carries the campaigns' stages out.
         place: Where the workers run; as the plugin says by default.
+        has_campaigns: Whether they take campaigns themselves, and not activities alone.
 
     Raises:
         ValueError: The client was not connected with a `PhoenixPlugin`.
@@ -134,7 +144,9 @@ def with_stages(client: Client, stages: "Stages", place: str | None = None) -> C
     if not any(isinstance(plugin, PhoenixPlugin) for plugin in plugins):
         raise ValueError("the client must be connected with a PhoenixPlugin")
     config["plugins"] = [
-        plugin.with_stages(stages, place) if isinstance(plugin, PhoenixPlugin) else plugin
+        plugin.with_stages(stages, place, has_campaigns=has_campaigns)
+        if isinstance(plugin, PhoenixPlugin)
+        else plugin
         for plugin in plugins
     ]
     return Client(**config)

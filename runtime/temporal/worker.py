@@ -4,7 +4,8 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncGenerator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -14,7 +15,6 @@ from temporalio.worker import Worker
 
 from activities.stages import Stages
 from contracts import TASK_QUEUE, WorkLost
-from domain.platforms import known_placements
 from runtime import accounts
 from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
@@ -24,6 +24,9 @@ from runtime.temporal import attributes
 from runtime.temporal.connection import connect_when_up, read_target
 from runtime.temporal.health import Health, announce, keep_fresh
 from runtime.temporal.plugin import with_stages, worker_identity
+from runtime.temporal.roles import EVERYTHING, Role, read_role
+from runtime.wiring.channels import Rates
+from runtime.wiring.composition import channel_rates
 from runtime.wiring.stages import ledger_when_up, open_stages
 
 T = TypeVar("T")
@@ -36,7 +39,13 @@ class _ToldToStop(Exception):
 
 
 def build_worker(
-    client: Client, stages: Stages, settings: Settings, task_queue: str = TASK_QUEUE
+    client: Client,
+    stages: Stages,
+    settings: Settings,
+    task_queue: str = TASK_QUEUE,
+    *,
+    has_campaigns: bool = True,
+    most_per_second: float | None = None,
 ) -> Worker:
     """Return a worker for campaigns.
 
@@ -45,10 +54,13 @@ def build_worker(
         stages: What stands behind the ports.
         settings: How much the worker takes on.
         task_queue: Where it takes its work from.
+        has_campaigns: Whether campaigns themselves wait there, and not activities alone.
+        most_per_second: Activities that may begin from this queue, over all workers together.
     """
     return Worker(
-        with_stages(client, stages, settings.identity),
+        with_stages(client, stages, settings.identity, has_campaigns=has_campaigns),
         task_queue=task_queue,
+        max_task_queue_activities_per_second=most_per_second,
         identity=worker_identity(settings.identity),
         max_cached_workflows=settings.max_cached_workflows,
         max_concurrent_workflow_tasks=settings.max_concurrent_workflow_tasks,
@@ -59,25 +71,54 @@ def build_worker(
     )
 
 
-async def run(settings: Settings) -> None:
+@asynccontextmanager
+async def working(
+    client: Client, stages: Stages, settings: Settings, role: Role, rates: Rates
+) -> AsyncGenerator[None]:
+    """Take work from every queue of a role until the block ends.
+
+    Args:
+        client: A client with `PhoenixPlugin`.
+        stages: What stands behind the ports.
+        settings: How much is taken on from each queue.
+        role: Which work is taken.
+        rates: How fast publications may begin.
+    """
+    stages = replace(stages, queues_apart=not role.is_all or rates.has_any)
+    async with AsyncExitStack() as workers:
+        for queue in role.queues:
+            worker = build_worker(
+                client,
+                stages,
+                settings,
+                queue.name,
+                has_campaigns=queue.has_campaigns,
+                most_per_second=None if queue.channel is None else rates.of(queue.channel),
+            )
+            await workers.enter_async_context(worker)
+        yield
+
+
+async def run(settings: Settings, role: str = EVERYTHING) -> None:
     """Take work until SIGTERM or SIGINT, then let what is in flight come to its end.
 
     Raises:
-        WrongUse: The settings or the surroundings do not allow any work.
+        WrongUse: The settings, the role or the surroundings do not allow any work.
     """
     stages = await open_stages(settings)  # what is wrong here is told before any connection
     try:
-        await work(settings, stages)
+        await work(settings, stages, role)
     finally:
         await stages.close()
 
 
-async def work(settings: Settings, stages: Stages) -> None:
+async def work(settings: Settings, stages: Stages, role: str = EVERYTHING) -> None:
     """Do the same with these stages, which stay the caller's.
 
     Raises:
-        WrongUse: The ledger or Temporal cannot be used as it is set up.
+        WrongUse: There is no such role, or the ledger or Temporal cannot be used as it is set up.
     """
+    takes, rates = read_role(role), channel_rates(settings)
     refuse_second_ledger(settings)
     runtime = open_runtime(settings)
     stop = asyncio.Event()
@@ -85,7 +126,7 @@ async def work(settings: Settings, stages: Stages) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     preparing = asyncio.ensure_future(_prepare(stages))
     try:
-        await _work_until(stop, settings, stages, runtime)
+        await _work_until(stop, settings, stages, runtime, takes, rates)
     finally:
         preparing.cancel()
 
@@ -98,7 +139,12 @@ async def _prepare(stages: Stages) -> None:
 
 
 async def _work_until(
-    stop: asyncio.Event, settings: Settings, stages: Stages, runtime: Runtime | None
+    stop: asyncio.Event,
+    settings: Settings,
+    stages: Stages,
+    runtime: Runtime | None,
+    role: Role,
+    rates: Rates,
 ) -> None:
     try:
         await _unless(stop, ledger_when_up(stages.ledger, log.warning))
@@ -111,15 +157,16 @@ async def _work_until(
     await attributes.ensure(client)
     async with (
         _counted(settings, runtime, client, stages),
-        build_worker(client, stages, settings),
-        _announced(settings, client),
-        _channels_told(stages),
+        working(client, stages, settings, role, rates),
+        _announced(settings, client, role),
+        _channels_told(stages, role),
     ):
         log.info(
-            "takes work from task queue %r of %s at %s",
-            TASK_QUEUE,
+            "takes work from task queue %r of %s at %s%s",
+            role.queues[0].name,
             client.namespace,
             read_target(settings).address,
+            "" if role.is_all else f" and no more than its role {role.name} needs",
         )
         await stop.wait()
         log.info("stops: lets activities finish for up to %g s", settings.graceful_shutdown_seconds)
@@ -143,9 +190,9 @@ async def _counted(
 
 
 @asynccontextmanager
-async def _channels_told(stages: Stages) -> AsyncGenerator[None]:
-    """Ask the channels beside the work: a network that is down holds nothing up."""
-    channels = sorted({placement.channel for placement in known_placements()})
+async def _channels_told(stages: Stages, role: Role) -> AsyncGenerator[None]:
+    """Ask the role's channels beside the work: a network that is down holds nothing up."""
+    channels = [queue.channel for queue in role.queues if queue.channel is not None]
     telling = asyncio.ensure_future(accounts.tell(stages.publishers, channels))
     try:
         yield
@@ -154,13 +201,14 @@ async def _channels_told(stages: Stages) -> AsyncGenerator[None]:
 
 
 @asynccontextmanager
-async def _announced(settings: Settings, client: Client) -> AsyncGenerator[None]:
+async def _announced(settings: Settings, client: Client, role: Role) -> AsyncGenerator[None]:
     ready = settings.ready_file
     if ready is None:
         yield
         return
     await asyncio.to_thread(announce, ready)
-    health = Health(client, TASK_QUEUE, worker_identity(settings.identity))
+    name, first = worker_identity(settings.identity), role.queues[0]
+    health = Health(client, first.name, name, has_campaigns=first.has_campaigns)
     fresh = asyncio.ensure_future(keep_fresh(ready, health))
     try:
         yield

@@ -1,7 +1,7 @@
 """Which channels are published through what, as one TOML file says."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,9 @@ _SECTIONS: Final = "the sections are [default] and [channels.<name>]"
 _DEFAULT: Final = "default"
 _CHANNELS: Final = "channels"
 _KIND: Final = "publisher"
+_RATE: Final = "most_per_second"
+_HIGHEST_RATE: Final = 10_000.0
+_LOWEST_RATE: Final = 0.001
 
 Kinds = Mapping[str, PublisherKind[Any]]
 
@@ -56,6 +59,40 @@ def build_publishers(
     )
 
 
+@dataclass(frozen=True)
+class Rates:
+    """How many publications a second may begin on each channel, over all workers together."""
+
+    usual: float | None = None
+    """Of each channel that has no section; `None` is as many as there are."""
+    by_channel: Mapping[str, float | None] = field(default_factory=dict[str, "float | None"])
+
+    @property
+    def has_any(self) -> bool:
+        """Whether any channel has a rate."""
+        return any(rate is not None for rate in (self.usual, *self.by_channel.values()))
+
+    def of(self, channel: str) -> float | None:
+        """Return the rate of a channel."""
+        return self.by_channel.get(channel, self.usual)
+
+
+def read_rates(settings_file: Path, *, must_exist: bool = False) -> Rates:
+    """Return the rates that a file of channels says; without one there are none.
+
+    Raises:
+        ContractInvalid: A rate does not fit; the message names file and section.
+    """
+    file = SectionsFile(settings_file, _CHANNELS)
+    rates: dict[str, float | None] = {}
+    for name, section in _sections(file, must_exist=must_exist).items():
+        try:
+            rates[name.removeprefix(f"{_CHANNELS}.")] = _rate(section)
+        except Faulty as error:
+            raise file.invalid(f"{name}: {error}") from error
+    return Rates(rates.pop(_DEFAULT, None), rates)
+
+
 def variables_named(
     settings_file: Path, environ: Mapping[str, str], *, must_exist: bool = False
 ) -> set[str]:
@@ -77,7 +114,9 @@ def _all_chosen(
         try:
             kind = kind_in(section, _KIND, kinds)
             _belongs(name, kind)
-            every[name] = chosen(section, _KIND, kind, environ)
+            _rate(section)
+            settings = {field: value for field, value in section.items() if field != _RATE}
+            every[name] = chosen(settings, _KIND, kind, environ)
         except Faulty as error:
             raise file.invalid(f"{name}: {error}") from error
     return every
@@ -97,6 +136,15 @@ def _built(every: Mapping[str, _Chosen], tools: PublisherTools) -> dict[str, Rou
 def _route(one: _Chosen, tools: PublisherTools) -> Route:
     publisher = one.kind.build(one.settings, replace(tools, secrets=one.secrets))
     return Route(one.kind.name, publisher)
+
+
+def _rate(section: Any) -> float | None:
+    """Return how many publications a second a section allows."""
+    rate = section.get(_RATE) if isinstance(section, dict) else None
+    is_number = isinstance(rate, int | float) and not isinstance(rate, bool)
+    if rate is None or (is_number and _LOWEST_RATE <= rate <= _HIGHEST_RATE):
+        return rate
+    raise Faulty(f"{_RATE}: must be a number from {_LOWEST_RATE:g} to {_HIGHEST_RATE:g}")
 
 
 def _belongs(where: str, kind: PublisherKind[Any]) -> None:

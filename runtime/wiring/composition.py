@@ -15,8 +15,9 @@ from activities.stages import Stages
 from contracts import ContractInvalid, utc_now
 from domain.platforms import known_placements
 from runtime.progress import Say
+from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.wiring.channels import build_publishers
+from runtime.wiring.channels import Rates, build_publishers, read_rates
 from runtime.wiring.chosen_providers import Choices, build_providers, read_choices
 from runtime.wiring.keys import auditor_key
 from runtime.wiring.policies import tenant_policies
@@ -47,6 +48,18 @@ def publishers(
     return build_publishers(
         settings.channels, tools, os.environ, must_exist=not settings.has_default_channels
     )
+
+
+def channel_rates(settings: Settings) -> Rates:
+    """Return how fast publications may begin on each channel, as the file of channels says.
+
+    Raises:
+        WrongUse: A rate does not fit, or the file is not there although it was set.
+    """
+    try:
+        return read_rates(settings.channels, must_exist=not settings.has_default_channels)
+    except ContractInvalid as error:
+        raise WrongUse(str(error)) from error
 
 
 def provider_choices(settings: Settings) -> Choices:

@@ -7,7 +7,13 @@ import pytest
 
 from tests.browser.browser import Found, Look, chromium, inspect
 from tests.browser.colors import color_page
-from tests.browser.pages import publish_posts, write_audits, write_plan, write_tampered
+from tests.browser.pages import (
+    publish_posts,
+    write_audits,
+    write_plan,
+    write_report,
+    write_tampered,
+)
 
 DESK, PHONE = 1280, 390
 BY_NIGHT = (
@@ -31,7 +37,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     colors = folder / "colors.html"
     colors.write_text(color_page(), "utf-8")
     posts, audits = asyncio.run(publish_posts(folder)), write_audits(folder)
-    plan = asyncio.run(write_plan(folder))
+    plan, report = asyncio.run(write_plan(folder)), write_report(folder)
     looks: dict[tuple[str, bool], tuple[Path, Look]] = {
         ("colors", False): (colors, Look(dark=False, width=DESK)),
         ("tampered", False): (write_tampered(posts["instagram"]), Look(dark=False, width=DESK)),
@@ -44,5 +50,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
             Look(dark=True, width=PHONE),
         ),
         **{("plan", dark): (plan, Look(dark=dark, width=PHONE)) for dark in (False, True)},
+        ("report", False): (report, Look(dark=False, width=DESK)),
+        ("report", True): (report, Look(dark=True, width=PHONE)),
     }
     return dict(zip(looks, inspect(looks.values(), folder), strict=True))

@@ -11,6 +11,7 @@ from PIL import ImageDraw
 from activities.publish.outbox.publisher import Outbox
 from console.pages import audit as audit_page
 from console.pages import plan as plan_page
+from console.pages import report as report_page
 from contracts import Publication, PublishOrder
 from contracts.base import utc_now
 from domain.audit.offline import Demands, PictureFile, PostCopy
@@ -22,6 +23,8 @@ from runtime.settings import Settings
 from tests.support.audit.subjects import Creative, canvas, png, stored
 from tests.support.builders import request
 from tests.support.campaigns.content_orders import copy_of
+from tests.support.documents import pages as documents
+from tests.support.documents import reports
 from tests.support.publishing.outbox_orders import Hours, asset, box_in, order, settle
 
 _PICTURE: Final = png(canvas("#886644", (40, 50)))
@@ -124,6 +127,14 @@ async def write_plan(folder: Path) -> Path:
     planned = await plan_campaign(PreparedRequest(asked, ()), settings, utc_now(), print)
     page = folder / "plan.html"
     page.write_text(plan_page.page_of(planned.plan, planned.pictures), "utf-8")
+    return page
+
+
+def write_report(folder: Path) -> Path:
+    """Tell a campaign from its request to its results, and return where the page lies."""
+    page = folder / "report.html"
+    told = reports.report("words")
+    page.write_text(report_page.page_of(told, {documents.SHA: documents.PICTURE}), "utf-8")
     return page
 
 

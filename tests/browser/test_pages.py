@@ -18,8 +18,8 @@ _DRAWN: Final = re.compile(r"color-contrast: text[\[ ]")
 @pytest.mark.parametrize(
     ("page", "dark"),
     [
-        *((page, False) for page in (*POST_PAGES, *AUDIT_PAGES, "plan")),
-        *((page, True) for page in (*BY_NIGHT, "audit of two files", "plan")),
+        *((page, False) for page in (*POST_PAGES, *AUDIT_PAGES, "plan", "report")),
+        *((page, True) for page in (*BY_NIGHT, "audit of two files", "plan", "report")),
     ],
 )
 def test_axe_core_finds_no_violation(seen: Seen, page: str, *, dark: bool) -> None:
@@ -57,4 +57,11 @@ def test_no_text_turns_another_around(seen: Seen) -> None:
 
 def test_every_page_was_looked_at(seen: Seen) -> None:
     """No page is left out because somebody forgot to name it."""
-    assert {page for page, _ in seen} == {*POST_PAGES, *AUDIT_PAGES, "colors", "plan", "tampered"}
+    assert {page for page, _ in seen} == {
+        *POST_PAGES,
+        *AUDIT_PAGES,
+        "colors",
+        "plan",
+        "report",
+        "tampered",
+    }

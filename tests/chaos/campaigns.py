@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,13 +18,18 @@ from temporalio.service import RPCError, RPCStatusCode
 from contracts import (
     QUERY_PAYLOAD,
     WORKFLOW_TYPE,
+    AuditTerms,
     CampaignPayload,
+    CampaignRequest,
     CancelMessage,
+    ChannelPlan,
+    Language,
     Timing,
     workflow_id,
 )
 from tests.chaos.trials import WITHIN, Trial
 from tests.support.builders import request
+from tests.support.campaigns.languages import WORDS
 
 LONGEST: Final = 3600.0
 """Seconds after which a campaign counts as lost."""
@@ -51,20 +56,21 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 async def carry_out(
-    client: Client, trial: Trial, room: asyncio.Semaphore, outcomes: Outcomes, hits: Path
+    client: Client,
+    channels: Sequence[Trial],
+    room: asyncio.Semaphore,
+    outcomes: Outcomes,
+    hits: Path,
+    begins: Callable[[Trial], None],
 ) -> None:
-    """Start a campaign when there is room, cancel it if that is planned, and wait for its end."""
-    is_cancelled = trial.cancelled is not None
-    wanted = request(
-        trial.channel,
-        execution_id=UUID(trial.execution_id),
-        timing=Timing(
-            # Who is to be cancelled does not end before.
-            learning_window=timedelta(seconds=2 * WITHIN if is_cancelled else 0.001),
-            resolution_window=timedelta(seconds=2 * WITHIN if is_cancelled else 1),
-        ),
-    )
+    """Start a campaign when there is room, cancel it if that is planned, and wait for its end.
+
+    It has one channel, unless it goes out through all kinds at once; `begins` is told of each.
+    """
+    trial, wanted = channels[0], _wanted(channels)
     async with room:
+        for one in channels:
+            begins(one)
         handle = await client.start_workflow(
             WORKFLOW_TYPE,
             wanted,
@@ -83,6 +89,29 @@ async def carry_out(
                 outcomes.payloads[trial.execution_id] = await _payload(handle)
                 outcomes.ended[trial.execution_id] = time.time()
         (hits / f"{trial.execution_id}.overtaken").touch()
+
+
+def _wanted(channels: Sequence[Trial]) -> CampaignRequest:
+    """Return what is asked for."""
+    first = channels[0]
+    is_cancelled = first.cancelled is not None
+    said: dict[str, Any] = {}
+    if first.language:
+        said = {"language": Language(first.language), **WORDS[first.language]}
+    return request(
+        execution_id=UUID(first.execution_id),
+        channels=[
+            ChannelPlan(channel=one.channel, placement=one.place.placement) for one in channels
+        ],
+        landing_url=f"https://tostadores.example/{first.execution_id}",
+        terms=AuditTerms(unsubscribe_url="https://tostadores.example/out"),
+        timing=Timing(
+            # Who is to be cancelled does not end before.
+            learning_window=timedelta(seconds=2 * WITHIN if is_cancelled else 0.001),
+            resolution_window=timedelta(seconds=2 * WITHIN if is_cancelled else 1),
+        ),
+        **said,
+    )
 
 
 async def _cancelled(handle: WorkflowHandle[Any, CampaignPayload]) -> bool:

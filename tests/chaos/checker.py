@@ -3,10 +3,13 @@
 It compares three accounts: the platform's book of what it really did, the ledgers' rows, and the
 payloads with which the campaigns ended. `python -m tests.chaos.checker FOLDER…` prints what it
 finds and ends with status 1 when anything is wrong.
+
+Longer than 250 lines because every rule of the judgement can be read in one place.
 """
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,14 +19,23 @@ from typing import Any, Final
 from tests.chaos.evidence import Account, Evidence, execution_of
 
 LEAST: Final = 0.5
-"""The share of campaigns that must have been sent, of those that nobody cancelled: a run in which
-nothing works proves nothing."""
+"""The share of campaigns that must have been sent, of those that nobody cancelled, and of which
+no person is asked since their kind cannot tell: a run in which nothing works proves nothing."""
 LEAST_HIT: Final = 0.7
 """The share of planned hits that must have fired: an instant nobody was hit at is not tried."""
 NOWHERE: Final = -1
 """The number under which stands what belongs to no planned campaign."""
 _STATUSES: Final = ("sent", "not_sent", "unknown", "retracted")
-_COUNTS: Final = ("campaigns", *_STATUSES, "cancelled", "tired", "planned", "fired", "refused_here")
+_COUNTS: Final = (
+    "campaigns",
+    *_STATUSES,
+    "cancelled",
+    "asked",
+    "tired",
+    "planned",
+    "fired",
+    "refused_here",
+)
 _WRONGS: Final = ("doubles", "lost", "unproven", "repeated", "overcharged")
 _REFUSED: Final = {"refuse", "429", "redirect"}
 """Faults whose answer says that nothing is out; after any other, silence is all that is known."""
@@ -43,6 +55,8 @@ class Verdict:
     retracted: int = 0
     cancelled: int = 0
     """Campaigns that were cancelled before they had ended."""
+    asked: int = 0
+    """Campaigns of a kind that cannot tell, of which a person is asked what became of them."""
     tired: int = 0
     """Campaigns that were not sent because every call that they may make had failed."""
     planned: int = 0
@@ -68,6 +82,11 @@ class Verdict:
         is_proof = not (self.too_few or self.too_few_hits)
         return is_proof and not any(getattr(self, name) for name in _WRONGS)
 
+    @property
+    def is_meagre(self) -> bool:
+        """Whether fewer were sent than there have to be, of those that could have been."""
+        return self.sent < LEAST * (self.campaigns - self.cancelled - self.asked)
+
     def add(self, other: "Verdict") -> None:
         """Take another's findings in."""
         for name in _COUNTS:
@@ -79,18 +98,29 @@ class Verdict:
 def judge(evidence: Evidence) -> dict[int, Verdict]:
     """Return a verdict for every trial by its number, and one for `NOWHERE` if it is needed."""
     verdicts = {one["number"]: _judge_one(evidence.of(one)) for one in evidence.trials}
-    planned = {trial["execution_id"] for trial in evidence.trials}
+    planned = {(trial["execution_id"], trial["channel"]) for trial in evidence.trials}
     orphans = [
         f"an effect of no campaign: {line['id']}, {line['step_key']}"
         for line in evidence.book
-        if line["kind"] == "effect" and execution_of(line["step_key"]) not in planned
+        if line["kind"] == "effect"
+        and (execution_of(line["step_key"]), line["channel"]) not in planned
     ]
+    silence = _kinds_in_vain(evidence, verdicts)
     have_told = any(verdict.refused_here for verdict in verdicts.values())
     is_silent = len({one["ledger"] for one in evidence.ledger}) > 1 and not have_told
-    silence = ["nobody said that a worker had another ledger"] if is_silent else []
+    silence += ["nobody said that a worker had another ledger"] if is_silent else []
     if orphans or silence:
         verdicts[NOWHERE] = Verdict(doubles=orphans, unproven=silence)
     return verdicts
+
+
+def _kinds_in_vain(evidence: Evidence, verdicts: Mapping[int, Verdict]) -> list[str]:
+    """Say of which kinds too little was sent: what others have sent proves nothing of them."""
+    of_kinds: dict[str, Verdict] = {}
+    for trial in evidence.trials:
+        if trial.get("kind"):
+            of_kinds.setdefault(trial["kind"], Verdict()).add(verdicts[trial["number"]])
+    return [f"too little was sent by {kind}" for kind, one in of_kinds.items() if one.is_meagre]
 
 
 def total(verdicts: Mapping[int, Verdict]) -> Verdict:
@@ -98,7 +128,7 @@ def total(verdicts: Mapping[int, Verdict]) -> Verdict:
     whole = Verdict()
     for verdict in verdicts.values():
         whole.add(verdict)
-    whole.too_few = whole.sent < LEAST * (whole.campaigns - whole.cancelled) or not whole.sent
+    whole.too_few = whole.is_meagre or not whole.sent
     whole.too_few_hits = whole.fired < LEAST_HIT * whole.planned
     return whole
 
@@ -106,7 +136,8 @@ def total(verdicts: Mapping[int, Verdict]) -> Verdict:
 def _judge_one(account: Account) -> Verdict:
     trial, payload = account.trial, account.payload
     effects, requests = account.noted("effect"), account.noted("request")
-    name = f"#{trial['number']} {trial['level']}, {trial['hit']} {trial['point']}"
+    who = trial.get("kind") or trial["level"]
+    name = f"#{trial['number']} {who}, {trial['hit']} {trial['point']}"
     name += f", {trial['faults']}" + ("" if trial["cancelled"] is None else ", cancelled")
     verdict = Verdict(
         campaigns=1,
@@ -114,8 +145,9 @@ def _judge_one(account: Account) -> Verdict:
         fired=int(trial["fired"]),
         cancelled=int(account.is_cancelled),
     )
-    if len(effects) > 1:
-        verdict.doubles.append(f"{name}: {len(effects)} effects")
+    most = max(Counter(line.get("reader") for line in effects).values(), default=0)
+    if most > 1:
+        verdict.doubles.append(f"{name}: {most} effects")
     if trial["level"] == "neither":
         verdict.repeated.extend(_calls_after_silence(name, requests))
     if not account.is_acknowledged:
@@ -127,16 +159,17 @@ def _judge_one(account: Account) -> Verdict:
     verdict.refused_here += any(
         _OTHER_LEDGER in str(entry["metadata"].get("why")) for entry in payload["execution_log"]
     )
-    if payload["retry_count"] > account.failed_calls:
+    if not trial.get("kind") and payload["retry_count"] > account.failed_calls:
         used, failed = payload["retry_count"], account.failed_calls
         verdict.overcharged.append(f"{name}: {used} retries, and {failed} calls failed")
-    if not payload["publications"]:
+    last = account.publication
+    if last is None:
         verdict.unproven.append(f"{name}: the payload says nothing of its channel")
         return verdict
-    last = payload["publications"][-1]
     status = last["status"]
     if status in _STATUSES:
         setattr(verdict, status, 1)
+    verdict.asked += status == "unknown" and bool(trial.get("kind"))
     verdict.tired += status == "not_sent" and _is_tired(account)
     lies = [
         *_against_book(last, account),
@@ -147,10 +180,14 @@ def _judge_one(account: Account) -> Verdict:
     return verdict
 
 
-def _against_book(last: Mapping[str, Any], account: Account) -> list[str]:
+def _against_book(  # noqa: PLR0911 - one for each lie
+    last: Mapping[str, Any], account: Account
+) -> list[str]:
     """Return what a campaign says that the platform's own account denies."""
     ids, out = [line["id"] for line in account.noted("effect")], account.out
     match last["status"]:
+        case "sent" if account.trial.get("kind"):
+            return _against_readers(account)
         case "sent" if last["remote_id"] not in out:
             return [f"sent as {last['remote_id']}, and out is {out}"]
         case "not_sent" if out:
@@ -165,6 +202,12 @@ def _against_book(last: Mapping[str, Any], account: Account) -> list[str]:
             return []
 
 
+def _against_readers(account: Account) -> list[str]:
+    """Return how many have nothing of what was sent, and are in no doubt; they are shown no ids."""
+    told, readers = len(account.reached | account.in_doubt), account.trial["readers"]
+    return [] if told >= readers else [f"sent, and {told} of {readers} have it"]
+
+
 def _against_end(status: str, account: Account) -> list[str]:
     """Return what does not go together with how a campaign ended."""
     trial, payload = account.trial, account.payload or {}
@@ -172,11 +215,14 @@ def _against_end(status: str, account: Account) -> list[str]:
         is_kept = status == "sent" and trial["level"] != "neither"
         return ["sent, and it was to be taken back"] if is_kept else []
     state = payload["current_state"]
-    if (status == "sent") != (state == "IDLE"):
+    channels = {one["channel"]: one["status"] for one in payload["publications"]}
+    if all(one == "sent" for one in channels.values()) != (state == "IDLE"):
         return [f"{status}, and it ended {state}"]
     if status == "retracted":
         return ["retracted, and nobody cancelled it"]
     is_refused = any(line["fault"] in _FINAL for line in account.noted("request"))
+    if trial.get("kind"):
+        return []  # which call met a trouble is not known to its server
     if status == "not_sent" and not (is_refused or _is_tired(account)):
         return ["not sent, and nobody refused it"]
     return []

@@ -47,6 +47,7 @@ class Evidence:
     def of(self, trial: Mapping[str, Any]) -> "Account":
         """Return what there is about one campaign."""
         execution, key = trial["execution_id"], trial["key"]
+        channel = trial["channel"]
         return Account(
             trial=trial,
             payload=self.outcomes["payloads"].get(execution),
@@ -54,7 +55,11 @@ class Evidence:
             lines=[
                 line
                 for line in self.book
-                if line.get("key") == key or execution_of(line.get("step_key", "")) == execution
+                if line.get("key") == key
+                or (
+                    execution_of(line.get("step_key", "")) == execution
+                    and line["channel"] == channel
+                )
             ],
             reports=[one["why"] for one in self.reports if one["execution_id"] == execution],
             ledgers=[
@@ -68,7 +73,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Account:
-    """What there is about one campaign."""
+    """What there is about one campaign, or about one of its channels."""
 
     trial: Mapping[str, Any]
     payload: Mapping[str, Any] | None
@@ -83,6 +88,22 @@ class Account:
     def noted(self, kind: str) -> list[Mapping[str, Any]]:
         """Return the lines of one kind."""
         return [line for line in self.lines if line["kind"] == kind]
+
+    @property
+    def in_doubt(self) -> set[str]:
+        """Readers of whom its ledger says that they may have a letter, or not."""
+        return {line["reader"] for line in self.noted("in doubt")}
+
+    @property
+    def reached(self) -> set[str]:
+        """Readers who have it."""
+        return {line["reader"] for line in self.noted("effect") if line["id"] in self.out}
+
+    @property
+    def publication(self) -> Mapping[str, Any] | None:
+        """What its payload says last of its channel."""
+        said = [] if self.payload is None else self.payload["publications"]
+        return next((one for one in said[::-1] if one["channel"] == self.trial["channel"]), None)
 
     @property
     def out(self) -> list[str]:
@@ -103,7 +124,9 @@ class Account:
         rows = [
             row
             for _, until, row in self.ledgers
-            if ":step:PUBLISH" in row["step_key"] and (until is None or until > known_at - _MARGIN)
+            if ":step:PUBLISH" in row["step_key"]
+            and channel_in(row["step_key"]) == self.trial["channel"]
+            and (until is None or until > known_at - _MARGIN)
         ]
         return next((row for row in rows if row["result"] is not None), rows[0] if rows else None)
 
@@ -114,6 +137,11 @@ class Account:
         calls = [*self.noted("request"), *self.noted("query")]
         wrong = [line for line in calls if line["fault"] not in _NO_ERROR]
         return len(late) + len(wrong) + len(self.noted("busy"))
+
+
+def channel_in(step_key: str) -> str:
+    """Return the channel that a step's key names."""
+    return step_key.partition(":channel:")[2].partition(":")[0]
 
 
 def execution_of(step_key: str) -> str:

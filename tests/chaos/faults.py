@@ -94,3 +94,15 @@ class Plan:
         if method != "POST" or attempt > self.most or chance.random() >= self.rate:
             return None
         return chance.choice(_BY_SEED)
+
+
+@dataclass(frozen=True)
+class NextCalls(Plan):
+    """Faults that the next publications meet, each once, whichever request makes them."""
+
+    waiting: list[Fault] = field(default_factory=list[Fault])
+
+    def fault(self, method: str, key: str, number: int, attempt: int) -> Fault | None:
+        """Return what this attempt meets, and let no other one meet it."""
+        del key, number, attempt
+        return self.waiting.pop(0) if self.waiting and method == "POST" else None

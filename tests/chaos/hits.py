@@ -1,4 +1,4 @@
-"""The instants around ledger and channel at which a worker may be hit, each once per campaign."""
+"""The instants around ledger and channel at which a worker may be hit, once per campaign."""
 
 import asyncio
 import json
@@ -40,7 +40,8 @@ class Hits:
             return
         if point is Point.BEFORE_CLAIM:
             plan.with_suffix(".begun").touch()
-        if planned["point"] != point:
+        is_there = f":channel:{planned['channel']}:" in step_key
+        if planned["point"] != point or not is_there:
             return
         try:
             with plan.with_suffix(".hit").open("x") as mark:

@@ -1,4 +1,7 @@
-"""Hosts with workers, each with a home of its own: what they know is theirs, or shared."""
+"""Hosts with workers, each with a home of its own: what they know is theirs, or shared.
+
+Longer than 250 lines because both ledgers stand beside the hosts that use them.
+"""
 
 import os
 import shutil
@@ -6,7 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Collection, Generator
+from collections.abc import Collection, Generator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -146,6 +149,10 @@ class Host:
     sabotages: Collection[str] = ("",)
     shared: Path | None = None
     """A folder with what all hosts have that share a ledger: artefacts and the auditor's key."""
+    sections: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What its file of channels says of those that do not lead to the platform."""
+    environ: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The variables with the secrets that these name."""
     _keeper: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -163,7 +170,8 @@ class Host:
             self.call()
         home = self.folder / f"home-{self.name}"
         home.mkdir(exist_ok=True)
-        self._write_channels(home / "channels.toml", platform)
+        channels = {**_platform_sections(platform), **self.sections}
+        (home / "channels.toml").write_text("\n".join(channels.values()))
         told = Orders(
             address=self.address,
             settings=self._settings(home),
@@ -176,7 +184,12 @@ class Host:
             self._keeper = subprocess.Popen(
                 [sys.executable, "-m", "tests.chaos.worker", told.write()],
                 cwd=ROOT,
-                env={**os.environ, _SECRET: SECRET, "TEMPORAL_ADDRESS": self.address},
+                env={
+                    **os.environ,
+                    **self.environ,
+                    _SECRET: SECRET,
+                    "TEMPORAL_ADDRESS": self.address,
+                },
                 stdout=log,
                 stderr=log,
             )
@@ -227,16 +240,14 @@ class Host:
             **common,
         )
 
-    @staticmethod
-    def _write_channels(file: Path, platform: str) -> None:
-        file.write_text(
-            "\n".join(
-                f'[channels.{channel}]\npublisher = "webhook"\nurl = "{platform}/{level}"\n'
-                f'reconciliation = "{level}"\ncan_be_asked = {str(level != "neither").lower()}\n'
-                f'timeout_seconds = {CALL_SECONDS}\nsecret_env = "{_SECRET}"\n'
-                for level, channel in CHANNELS.items()
-            )
-        )
+
+def _platform_sections(platform: str) -> dict[str, str]:
+    return {
+        channel: f'[channels.{channel}]\npublisher = "webhook"\nurl = "{platform}/{level}"\n'
+        f'reconciliation = "{level}"\ncan_be_asked = {str(level != "neither").lower()}\n'
+        f'timeout_seconds = {CALL_SECONDS}\nsecret_env = "{_SECRET}"\n'
+        for level, channel in CHANNELS.items()
+    }
 
 
 def make_shared(folder: Path) -> Path:

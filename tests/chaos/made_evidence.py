@@ -20,14 +20,22 @@ LEDGER = "sqlite:////ledger.db"
 def parts(level: str = "queryable", status: str = "sent", **trial: Any) -> Parts:
     """Return the evidence of one campaign, as JSON would hold it."""
     execution = f"e-{level}"
-    key = f"campaign:c:exec:{execution}:step:PUBLISH:channel:x"
+    key = f"campaign:c:exec:{execution}:step:PUBLISH:channel:x:placement:post"
     is_out = status in {"sent", "retracted"}
     publication = {
+        "channel": "x",
         "status": status,
         "remote_id": "p-1" if is_out else None,
         "at": "1970-01-01T00:16:40Z",
     }
-    effect = {"kind": "effect", "key": "k", "step_key": key, "id": "p-1"}
+    effect = {
+        "kind": "effect",
+        "key": "k",
+        "step_key": key,
+        "channel": "x",
+        "id": "p-1",
+        "reader": "",
+    }
     call = {"kind": "request", "key": "k", "at": 1000.0, "attempt": 1, "fault": None}
     retraction = {"kind": "retraction", "key": "k", "id": "p-1"}
     books = {
@@ -48,6 +56,8 @@ def parts(level: str = "queryable", status: str = "sent", **trial: Any) -> Parts
                 "execution_id": execution,
                 "key": "k",
                 "level": level,
+                "readers": 1,
+                "channel": "x",
                 "hit": "kill",
                 "point": "after the call",
                 "faults": [],

@@ -17,6 +17,21 @@ from tests.support.paths import ROOT
 
 DOCUMENT: Final = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- chaos: begin -->\n", "<!-- chaos: end -->\n"
+KINDS_BEGIN, KINDS_END = "<!-- kinds: begin -->\n", "<!-- kinds: end -->\n"
+_OF_KINDS: Final = (
+    "campaigns",
+    "publications",
+    "kills",
+    "stops",
+    "points",
+    "published",
+    "doubles",
+    "lost",
+    "unproven",
+    "asked a person",
+    "letters in doubt",
+    "refused",
+)
 _COLUMNS: Final = (
     "campaigns",
     "sent",
@@ -30,6 +45,7 @@ _COLUMNS: Final = (
     "overcharged",
 )
 _NOT_HIT: Final = "not hit"
+_TOGETHER: Final = "all at once"
 
 Cells = Mapping[str, Verdict]
 
@@ -88,12 +104,68 @@ def report(evidence: Sequence[Evidence]) -> str:
     return "\n".join(lines)
 
 
+def report_kinds(evidence: Sequence[Evidence]) -> str:
+    """Return the table of runs in which kinds were tried.
+
+    There is a line for each kind, and for each language of campaigns that go through all of them.
+    """
+    heads = " | ".join(_OF_KINDS)
+    lines = [f"| kind | {heads} |", f"| --- |{' ---: |' * len(_OF_KINDS)}"]
+    rows = {_row_of(trial) for run in evidence for trial in run.trials}
+    for row in sorted(rows, key=lambda row: (row.startswith(_TOGETHER), row)):
+        one, doubts, hits, points = Verdict(), 0, Counter[str](), set[str]()
+        campaigns = set[str]()
+        for run in evidence:
+            verdicts = judge(run)
+            for trial in (each for each in run.trials if _row_of(each) == row):
+                campaigns.add(trial["execution_id"])
+                one.add(verdicts[trial["number"]])
+                doubts += len(run.of(trial).in_doubt)
+                if trial["fired"]:
+                    hits[trial["hit"]] += 1
+                    points.add(trial["point"])
+        numbers = [
+            len(campaigns),
+            one.campaigns,
+            hits[Hit.KILL],
+            hits[Hit.STOP],
+            len(points),
+            one.sent,
+            len(one.doubles),
+            len(one.lost),
+            len(one.unproven),
+            one.unknown,
+            doubts,
+            one.not_sent,
+        ]
+        lines.append(f"| {row} | {' | '.join(str(number) for number in numbers)} |")
+    return "\n".join([*lines, ""])
+
+
+def _row_of(trial: Mapping[str, Any]) -> str:
+    """Return the line of the kinds' table to which a trial belongs."""
+    language: str = trial["language"]
+    kind: str = trial["kind"]
+    return f"{_TOGETHER} ({language})" if language else kind
+
+
 def write(evidence: Sequence[Evidence], document: Path = DOCUMENT) -> None:
     """Put the tables between the document's marks."""
+    of_kinds = [run for run in evidence if any(trial.get("kind") for trial in run.trials)]
+    others = [run for run in evidence if run not in of_kinds]
     text = document.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    document.write_text(f"{before}{BEGIN}{report(evidence)}{END}{after}", encoding="utf-8")
+    if others:
+        text = _between(text, BEGIN, report(others), END)
+    if of_kinds:
+        text = _between(text, KINDS_BEGIN, report_kinds(of_kinds), KINDS_END)
+    document.write_text(text, encoding="utf-8")
+
+
+def _between(text: str, begin: str, what: str, end: str) -> str:
+    """Return a text with something else between two marks."""
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}{what}{end}{after}"
 
 
 def _numbers(one: Verdict) -> str:

@@ -2,6 +2,8 @@
 
 `python -m tests.chaos.run --campaigns 320 --seed 1 --evidence FOLDER` leaves everything that a
 checker needs in the folder. The same seed plans the same run again.
+
+Longer than 250 lines because what a run is stands beside the command that starts it.
 """
 
 import argparse
@@ -13,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import AsyncExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +24,7 @@ from uuid import UUID
 
 from activities.ledger.upkeep import migrate
 from activities.publish.keys import idempotency_key
+from activities.publish.registry import KINDS
 from contracts import CampaignState, step_key
 from tests.chaos.campaigns import Outcomes, carry_out, until
 from tests.chaos.disasters import Surroundings
@@ -34,7 +37,8 @@ from tests.chaos.hosts import (
     make_shared,
 )
 from tests.chaos.reports import read_reports
-from tests.chaos.trials import Hit, Trial, trials
+from tests.chaos.servers import READERS, Servers
+from tests.chaos.trials import Hit, Trial, kind_trials, together_trials, trials
 from tests.e2e.installation import Installation
 from tests.support.builders import CAMPAIGN
 from tests.support.paths import ROOT
@@ -82,19 +86,23 @@ class Plan:
 
 async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) -> None:
     """Carry a run out and leave its evidence in the folder; the ledger is SQLite by default."""
-    planned = plan.trials
+    planned, campaigns = plan.trials, _campaigns(plan.trials)
     hits = folder / "hits"
     hits.mkdir()
     for trial in planned:
-        (hits / trial.execution_id).write_text(json.dumps({"point": trial.point, "hit": trial.hit}))
+        # Of a campaign with many channels, one has the hit.
+        if trial.point is not None or not trial.language:
+            hit = {"point": trial.point, "hit": trial.hit, "channel": trial.channel}
+            (hits / trial.execution_id).write_text(json.dumps(hit))
     (folder / "faults.json").write_text(json.dumps({_key(one): one.faults for one in planned}))
     outcomes = Outcomes()
-    with ExitStack() as stack:
+    async with AsyncExitStack() as stack:
+        servers = await stack.enter_async_context(Servers.serving(folder, kinds_of(planned)))
         installation = stack.enter_context(Installation(folder))
         platform, url = stack.enter_context(_platform(folder))
         server = await asyncio.to_thread(installation.start_server)
         client = await installation.client()
-        hosts = _hosts(plan, folder, installation.address, postgres)
+        hosts = _hosts(plan, folder, installation.address, postgres, servers)
         around = Surroundings(installation, server, platform, url, hosts)
         for ledger in around.ledgers:
             await migrate(ledger.url)
@@ -105,18 +113,24 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
         async with asyncio.TaskGroup() as group:
             looking = group.create_task(_at_work(hosts))
             if plan.second is Second.VISITING:
-                group.create_task(_visit(hosts, outcomes, len(planned)))
+                group.create_task(_visit(hosts, outcomes, len(campaigns)))
             if plan.second is Second.APART:
-                group.create_task(_come(hosts[1], outcomes, len(planned)))
+                group.create_task(_come(hosts[1], outcomes, len(campaigns)))
             if plan.disasters:
-                group.create_task(around.befall(lambda: len(outcomes.ended), len(planned)))
+                group.create_task(around.befall(lambda: len(outcomes.ended), len(campaigns)))
             room = asyncio.Semaphore(plan.in_flight)
             begun = time.monotonic()
-            await asyncio.gather(*(carry_out(client, one, room, outcomes, hits) for one in planned))
+            await asyncio.gather(
+                *(
+                    carry_out(client, channels, room, outcomes, hits, servers.trouble)
+                    for channels in campaigns
+                )
+            )
             outcomes.seconds = round(time.monotonic() - begun, 1)
             await _all_awake(planned, hits)
             looking.cancel()
     outcomes.disasters = around.happened
+    servers.note(planned, _key, hosts[0].ledger)
     _write(folder / "trials.json", [_tried(one, hits) for one in planned])
     _write(folder / "outcomes.json", asdict(outcomes))
     reports = [report for host in hosts for report in read_reports(host.log)]
@@ -126,7 +140,7 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
 
 
 def _hosts(
-    plan: Plan, folder: Path, address: str, postgres: PostgresServer | None
+    plan: Plan, folder: Path, address: str, postgres: PostgresServer | None, servers: Servers
 ) -> Sequence[Host]:
     """Return the hosts of a run."""
 
@@ -135,8 +149,19 @@ def _hosts(
 
     ledger = own("a") if postgres is None else PostgresDatabase(postgres)
     shared = make_shared(folder / "shared") if plan.second is Second.SHARING else None
-    kinds = sorted({one.sabotage for one in plan.trials})
-    first = Host("a", folder, address, ledger, plan.workers, plan.slots, kinds, shared)
+    lacking = sorted({one.sabotage for one in plan.trials})
+    first = Host(
+        "a",
+        folder,
+        address,
+        ledger,
+        plan.workers,
+        plan.slots,
+        lacking,
+        shared,
+        servers.sections(),
+        servers.environ(),
+    )
     if plan.second is Second.NONE:
         return [first]
     is_shared = plan.second is Second.SHARING
@@ -194,6 +219,19 @@ def _is_over(plan: Path) -> bool:
     return False
 
 
+def _campaigns(planned: Sequence[Trial]) -> list[list[Trial]]:
+    """Return each campaign's channels."""
+    made: dict[str, list[Trial]] = {}
+    for one in planned:
+        made.setdefault(one.execution_id, []).append(one)
+    return list(made.values())
+
+
+def kinds_of(planned: Sequence[Trial]) -> list[str]:
+    """Return the kinds of publisher that are tried."""
+    return sorted({one.kind for one in planned if one.kind})
+
+
 @contextmanager
 def _platform(folder: Path) -> Generator[tuple[subprocess.Popen[str], str]]:
     """Run the platform meanwhile; give its process and its address."""
@@ -216,8 +254,9 @@ def _key(trial: Trial) -> str:
 
 def _tried(trial: Trial, hits: Path) -> dict[str, Any]:
     """Return the trial as the evidence keeps it: with its key, and whether its hit fired."""
-    fired = (hits / f"{trial.execution_id}.hit").exists()
-    return trial.to_json() | {"key": _key(trial), "fired": fired}
+    fired = trial.point is not None and (hits / f"{trial.execution_id}.hit").exists()
+    readers = len(READERS) if trial.kind == "email" else 1
+    return trial.to_json() | {"key": _key(trial), "fired": fired, "readers": readers}
 
 
 def _write(file: Path, value: Any) -> None:
@@ -227,21 +266,35 @@ def _write(file: Path, value: Any) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Carry one run out as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--campaigns", type=int, default=320)
+    parser.add_argument(
+        "--campaigns", type=int, default=320, help="of each kind, where one is tried"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--in-flight", type=int, default=32, help="campaigns at the same time")
     parser.add_argument("--sabotage", choices=["reconcile", "fencing", "ledger"], default="")
     parser.add_argument("--evidence", type=Path, required=True, help="an empty or new folder")
+    parser.add_argument("--kind", action="append", choices=sorted(KINDS), help="try it by itself")
+    parser.add_argument(
+        "--together", action="store_true", help="each campaign through every kind, or those chosen"
+    )
     parser.add_argument("--postgres", action="store_true", help="keep the ledger in PostgreSQL")
     chosen = parser.parse_args(arguments)
-    chosen.evidence.mkdir(parents=True, exist_ok=True)
     planned = trials(chosen.seed, chosen.campaigns)
-    if chosen.sabotage:
+    if chosen.kind or chosen.together:
+        if chosen.postgres or chosen.sabotage:
+            parser.error("kinds are tried with a ledger in a file, and with every protection")
+        tried = together_trials if chosen.together else kind_trials
+        kinds = sorted(set(chosen.kind or KINDS))
+        each = tried(chosen.seed, chosen.campaigns, kinds)
+        # Who is hit takes few others along: a publication that lost its worker waits ever longer.
+        plan = Plan(each, workers=4, slots=3, in_flight=chosen.in_flight)
+    elif chosen.sabotage:
         planned = [replace(one, sabotage=chosen.sabotage) for one in planned]
         plan = Plan(planned, slots=1, in_flight=chosen.in_flight)
     else:
         second = Second.SHARING if chosen.postgres else Second.APART
         plan = Plan(planned, in_flight=chosen.in_flight, second=second, disasters=True)
+    chosen.evidence.mkdir(parents=True, exist_ok=True)
     with postgres_server() if chosen.postgres else nullcontext() as postgres:
         asyncio.run(run(plan, chosen.evidence.absolute(), postgres))
 

@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
+from activities.publish.registry import KINDS
 from tests.chaos.checker import Verdict, judge, total
 from tests.chaos.evidence import Evidence
 from tests.chaos.faults import Fault
 from tests.chaos.run import Plan, Second, run
 from tests.chaos.trials import WITHIN, Hit, Point, Trial
+from tests.support.publishing.networks.troubles import Trouble
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -46,6 +49,21 @@ WHOLE: Final = (
 )
 """Every instant once, every level, every hit, and faults of every kind."""
 
+
+def kind_trial(number: int, kind: str, point: Point, *troubles: Trouble) -> Trial:
+    """Return a campaign through a kind of publisher, whose worker is killed once."""
+    level = KINDS[kind].reconciliation
+    assert level is not None
+    return replace(trial(number, level, point), kind=kind, faults=troubles)
+
+
+OF_KINDS: Final = (
+    kind_trial(17, "bluesky", Point.AFTER_CALL, Trouble.BROKEN_AFTER),
+    kind_trial(18, "mastodon", Point.BEFORE_WRITE, Trouble.CUT_AFTER),
+    kind_trial(19, "telegram", Point.AFTER_CALL),
+)
+"""A kind of each level, against its own server; all kinds take longer than a test may."""
+
 SABOTAGED: Final = (
     trial(11, "queryable", Point.AFTER_CALL, lacks="reconcile"),
     trial(12, "queryable", Point.BEFORE_CALL, hit=Hit.FREEZE, lacks="fencing"),
@@ -58,7 +76,7 @@ SABOTAGED: Final = (
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Verdict]:
     """Return what the checker says of each campaign; they wait most of the time, so all at once."""
     folder = tmp_path_factory.mktemp("chaos")
-    plan = Plan([*WHOLE, *SABOTAGED], slots=1, second=Second.VISITING)
+    plan = Plan([*WHOLE, *OF_KINDS, *SABOTAGED], slots=1, second=Second.VISITING)
     asyncio.run(run(plan, folder))
     return judge(Evidence.read(folder))
 
@@ -74,11 +92,12 @@ def test_no_crash_and_no_fault_publishes_twice_or_loses_anything(
     verdict = total({of: one for of, one in verdicts.items() if of not in sabotaged})
 
     assert verdict.is_good, verdict
-    assert verdict.campaigns == len(WHOLE)
+    assert verdict.campaigns == len(WHOLE) + len(OF_KINDS)
     assert verdict.fired == verdict.planned
     assert verdict.cancelled == sum(one.cancelled is not None for one in WHOLE)
     assert verdict.retracted
     assert verdict.refused_here
+    assert verdict.asked == 1
 
 
 @pytest.mark.parametrize("one", SABOTAGED, ids=lambda one: one.sabotage)

@@ -46,7 +46,7 @@ class Orders:
     address: str
     settings: Settings
     hits: Path
-    """A folder with one file per campaign that is to be hit: `{"point": …, "hit": …}`."""
+    """A folder with one file per campaign that is to be hit, with `point`, `hit` and `channel`."""
     workers: int
     """How many of each kind there are."""
     waits_for: Path

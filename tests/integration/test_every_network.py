@@ -17,6 +17,7 @@ from runtime.wiring.composition import configured_stages
 from runtime.wiring.keys import auditor_key
 from runtime.wiring.stores import open_stores
 from tests.chaos.platform import SECRET
+from tests.support.campaigns.languages import WORDS
 from tests.support.publishing.networks.bluesky import HANDLE, Bluesky
 from tests.support.publishing.networks.mail import USER, Mail
 from tests.support.publishing.networks.mastodon import Mastodon
@@ -32,20 +33,6 @@ PLACES: Final = {
     "mastodon": "post",
     "slack": "post",
     "telegram": "post",
-}
-WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "es": {
-        "product": "café de filtro de Etiopía",
-        "audience": "vecinos de Ruzafa que disfrutan del café sin prisas",
-        "core_message": "Un café de filtro para las tardes sin prisa",
-        "call_to_action": "Reserva tu mesa",
-    },
-    "en": {
-        "product": "black tea",
-        "audience": "people who read",
-        "core_message": "A calm cup for long books",
-        "call_to_action": "See the teas",
-    },
 }
 LINK: Final = "https://alborada.example/otono"
 

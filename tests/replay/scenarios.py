@@ -16,6 +16,7 @@ from contracts import (
     WaitingFor,
 )
 from tests.replay.scenarios_of_people import OF_PEOPLE
+from tests.replay.scenarios_of_queues import OF_QUEUES
 from tests.replay.scenarios_of_second_runs import OF_SECOND_RUNS
 from tests.replay.scenarios_of_services import OF_SERVICES
 from tests.replay.scenarios_of_trouble import OF_TROUBLE
@@ -241,6 +242,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         *OF_TROUBLE,
         *OF_SECOND_RUNS,
         *OF_SERVICES,
+        *OF_QUEUES,
     )
 }
 

@@ -18,7 +18,11 @@ from runtime.temporal.attributes import TYPES, spelled
 from tests.support.paths import DOCUMENTS, ROOT
 
 COMPOSE: Final = ROOT / "docker-compose.yml"
-LOCKS: Final = ("requirements.txt", "requirements-dev.txt")
+LOCKS: Final = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "tests/networks/mastodon/requirements.txt",
+)
 TRACKED_BY_HAND: Final = (
     *DOCUMENTS,
     *LOCKS,
@@ -180,6 +184,17 @@ def test_a_lock_names_no_host_and_has_a_hash_for_every_package(lock: str) -> Non
     assert "://" not in text
     assert not re.search(r"^--?[a-z]", text, flags=re.MULTILINE)
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_the_lock_of_bluesky_s_servers_names_no_host() -> None:
+    """Each package is the one whose digest is written down, from whatever registry it comes."""
+    lock = ROOT / "tests/networks/bluesky/package-lock.json"
+    packages: dict[str, dict[str, Any]] = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+
+    del packages[""]  # the tests' own, which is not fetched
+    assert packages
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+    assert [name for name, entry in packages.items() if "integrity" not in entry] == []
 
 
 def test_tests_run_with_the_packages_that_are_shipped() -> None:

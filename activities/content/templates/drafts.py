@@ -7,30 +7,17 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from activities.content.templates.facts import Facts, is_part, is_same, said_in
+from activities.content.templates.facts import Facts, is_same, said_in
 from activities.content.templates.hashtags import tags_of
-from activities.content.templates.message import (
-    Half,
-    halves_of,
-    is_offer,
-    openings_of,
-    tails_of,
-)
+from activities.content.templates.message import partings_of
 from activities.content.templates.typography import sentence
 from activities.content.templates.wording import CLOSING, DISCOVER, GREETING, MORE
 from domain.platforms import FieldKind, Part, Placement
 
-_DROPPED_FIRST: Final = (
-    Part.PITCH,
-    Part.PRODUCT,
-    Part.GREETING,
-    Part.CLOSING,
-    Part.ACTION,
-    Part.LINK,
-)
-"""What a body can do without, in that order."""
-
-_MINIMAL: Final = frozenset({Part.PITCH, Part.PRODUCT})
+_NAMED: Final = (Part.PITCH, Part.PRODUCT)
+"""What names the product; minimal copy does without it."""
+_FRAME: Final = (Part.GREETING, Part.CLOSING, Part.ACTION)
+"""What a picture's button and sender say as well."""
 
 
 def drafts_of(
@@ -48,114 +35,92 @@ def drafts_of(
 
 
 def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message, unless the subject or the button says it already.
+    """Say the message, or name the product; where nothing of both fits, name the sender.
 
-    What does not fit is said in part, where the description has room for the rest of it.
+    In a mail, whose subject and text have the message, the picture names the product.
     """
-    halves = _telling_most(facts, placement)
-    titles = [] if facts.is_product_apart else [facts.title, facts.short_title]
-    if facts.is_message_an_action:
-        yield from (*titles, facts.message)
-    elif said_in(facts.message, copy.get("subject", "")):
-        yield from (*titles, *halves) if facts.is_product_news else (*halves, *titles)
-        yield facts.message
-    elif "subject" in copy and facts.is_product_news:
-        yield from (*titles, facts.message, *halves)
-    else:
-        yield from (facts.message, *halves)
-        tails = _complemented(facts, placement)
-        yield from (tail for tail in tails if is_offer(tail))
-        if not facts.is_brand_the_product:
-            yield from titles
-        yield from tails
-    yield from titles
-    if "business_name" in placement.fields or facts.is_minimal:
-        yield facts.brand
+    told = [facts.message, *_beginnings(facts, placement, FieldKind.DESCRIPTION)]
+    has_room = _admits(placement, FieldKind.DESCRIPTION, facts.message)
+    is_told_between = facts.is_product_first and has_room
+    named = _names(facts) if is_told_between or not facts.is_product_apart else []
+    is_named_first = facts.is_product_first or facts.is_message_an_action or "subject" in copy
+    yield from (*named, *told) if is_named_first else (*told, *named)
+    yield facts.brand
 
 
-def _telling_most(facts: Facts, placement: Placement) -> list[str]:
-    """Return beginnings of the message, those first with which the offer can be seen."""
-    limit = placement.fields.get(FieldKind.DESCRIPTION)
-
-    def hides_offer(half: Half) -> bool:
-        below = openings_of(half.rest) if limit else ()
-        shown = [half.first, *(text for text in below if limit and limit.admits(text))]
-        return not any(is_offer(text) for text in shown)
-
-    return [half.first for half in sorted(halves_of(facts.message), key=hides_offer)]
+def _names(facts: Facts) -> list[str]:
+    """Return what the product is called, unless that is what its sender is called."""
+    return [] if facts.is_brand_the_product else [facts.title, facts.short_title]
 
 
-def _complemented(facts: Facts, placement: Placement) -> list[str]:
-    """Return the ends of the message whose beginning fits into the description."""
-    limit = placement.fields.get(FieldKind.DESCRIPTION)
-    tails = tails_of(facts.message)
-    return [] if limit is None else [half.first for half in tails if limit.admits(half.rest)]
+def _beginnings(facts: Facts, placement: Placement, kind: FieldKind) -> list[str]:
+    """Return the beginnings of the message whose rest another field has room for."""
+    partings = partings_of(facts.message)
+    return [each.first for each in partings if _admits(placement, kind, each.rest)]
+
+
+def _admits(placement: Placement, kind: FieldKind, text: str) -> bool:
+    limit = placement.fields.get(kind)
+    return limit is not None and limit.admits(sentence(text))
+
+
+def _told_beside(text: str, facts: Facts) -> list[str]:
+    """Return what the message has to say beside a text: what follows it, or all of it."""
+    alone = (facts.title, facts.short_title, facts.action, facts.brand)
+    if any(is_same(text, name) for name in alone):
+        told = [facts.message, *(parting.first for parting in partings_of(facts.message))]
+        return [] if facts.is_message_an_action else told
+    return [parting.rest for parting in partings_of(facts.message) if is_same(parting.first, text)]
 
 
 def _long_headline(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message where the headline has some of it, and else leave it to the description."""
-    messages = (facts.message, *(half.first for half in halves_of(facts.message)))
-    begins = facts.is_message_an_action or is_part(copy.get("headline", ""), facts.message)
-    yield from (*messages, facts.byline) if begins else (facts.byline, *messages)
-    yield from (facts.title, facts.short_title)
+    """Say whose the product is and what, unless the headline leaves that to the description."""
+    headline = copy.get("headline", "")
+    if is_same(headline, facts.message) and not facts.is_message_an_action:
+        yield _with_action(facts.message, facts)
+    drafts = (facts.byline, *_names(facts))
+    yield from (draft for draft in drafts if not is_same(draft, headline))
+    yield _with_action(facts.brand, facts)
+    yield from drafts
 
 
 def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say what the headline does not: the rest of the message, or what it is about."""
+    """Say what the headline does not: the message or its rest, or what it is about."""
+    headline, beside = copy.get("headline", ""), copy.get("long_headline", "")
     is_required = placement.fields["description"].required
-    headline = copy.get("headline", "")
-    drafts = list(_beside(headline, facts))
+    is_named = is_same(headline, facts.message) and not facts.is_product_news
+    drafts = []
+    if "subject" not in copy or facts.is_product_apart:
+        drafts += _told_beside(headline, facts)
+    if not facts.is_product_apart and not is_named:
+        drafts += [name for name in _names(facts) if not said_in(headline, name)]
     if is_required:
-        drafts += [facts.message, facts.title, facts.brand, facts.action]
+        drafts += [facts.brand, facts.title, facts.message, facts.action]
         drafts = [sentence(draft) for draft in drafts]
-    else:
-        drafts = [draft for draft in drafts if draft != copy.get("subject")]
     new = [draft for draft in drafts if not said_in(draft, headline)]
-    said = [text for name, text in copy.items() if name != "headline"]
-    yield from (draft for draft in new if not any(is_same(draft, text) for text in said))
+    yield from (draft for draft in new if not said_in(draft, beside))
     yield from new if is_required else ()
 
 
-def _beside(headline: str, facts: Facts) -> Iterator[str]:
-    """Return what may stand below a headline."""
-    both = (*halves_of(facts.message), *tails_of(facts.message))
-    yield from (
-        opening
-        for half in both
-        if is_same(half.first, headline)
-        for opening in openings_of(half.rest)
-    )
-    is_name = any(is_same(headline, name) for name in (facts.title, facts.short_title, facts.brand))
-    if is_name and not is_part(headline, facts.message) and not facts.is_message_an_action:
-        yield from (facts.message, *(half.first for half in halves_of(facts.message)))
-    if facts.is_product_news and not facts.is_product_apart:
-        yield facts.title
-
-
-def _subject(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message; in part, where nothing else is left for the preheader."""
-    halves = [half.first for half in halves_of(facts.message)]
-    if not facts.is_product_news or facts.is_product_apart:
-        yield from (half for half in halves if is_offer(half) or not is_offer(facts.message))
-    yield from (facts.message, *halves, facts.title, facts.short_title)
+def _subject(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
+    """Say the message, or what it is about; what the sender's name says stands beside it."""
+    if facts.is_product_explained:
+        yield from _names(facts)
+    yield from (facts.message, *_beginnings(facts, placement, FieldKind.PREHEADER))
+    yield from (*_names(facts), facts.action)
 
 
 def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say what the subject does not: the rest of the message, or what it is about."""
+    """Say what the subject does not: the message or its rest, or what it is about."""
     subject = copy.get("subject", "")
-    drafts = [
-        opening
-        for half in halves_of(facts.message)
-        if is_same(half.first, subject)
-        for opening in openings_of(half.rest)
-    ]
-    titles = [title for title in (facts.title, facts.short_title) if not said_in(title, subject)]
-    if facts.is_product_apart:
-        drafts = [_with_action(draft, facts) for draft in drafts] + [*map(sentence, titles)]
-    else:
-        drafts = [*drafts, *titles, *([] if is_same(facts.title, subject) else [facts.title])]
-        drafts = [end for draft in drafts for end in (_with_action(draft, facts), sentence(draft))]
-    yield from drafts
+    for text in _told_beside(subject, facts):
+        if not is_same(subject, facts.action):
+            yield _with_action(text, facts)
+        yield sentence(text)
+    if facts.is_product_news and not said_in(facts.short_title, subject):
+        for name in _names(facts):
+            yield sentence(name) if facts.is_product_apart else _with_action(name, facts)
+            yield sentence(name)
     yield _with_action(facts.brand, facts)
     yield sentence(facts.action)
 
@@ -173,29 +138,40 @@ def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Ite
 
 
 def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    parts = _parts(facts, copy)
-    never = _MINIMAL if facts.is_minimal else frozenset[Part]()
-    for count in range(len(_DROPPED_FIRST) + 1):
-        dropped = never.union(_DROPPED_FIRST[:count])
+    """Say the message once and in full, what the product is where that is news, and what to do."""
+    parts = _parts(facts, copy.get("subject", ""))
+    never = frozenset(_NAMED if facts.is_minimal else ())
+    is_named = any(said_in(facts.short_title, text) for text in copy.values())
+    droppable = (*_NAMED, *_FRAME, Part.LINK) if is_named else (*_FRAME, *_NAMED, Part.LINK)
+    for count in range(len(droppable) + 1):
+        dropped = never.union(droppable[:count])
         for short in ({}, _short_parts(facts)):
             said = {**parts, **short}
             rows = (
                 " ".join(said[part] for part in row if part not in dropped and said[part])
-                for row in placement.paragraphs
+                for row in _paragraphs(facts, placement)
             )
             yield "\n\n".join(row for row in rows if row)
-    yield from (sentence(half.first) for half in halves_of(facts.message))
+    yield from (sentence(parting.first) for parting in partings_of(facts.message))
     yield sentence(facts.message)
 
 
-def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
+def _paragraphs(facts: Facts, placement: Placement) -> list[list[Part]]:
+    """Return the parts in their order, in which the product may have to change places."""
+    turned: dict[Part, Part] = {}
+    for part in _NAMED if facts.is_product_first else ():
+        if any(part in row for row in placement.paragraphs):
+            turned |= {part: Part.MESSAGE, Part.MESSAGE: part}
+    return [[turned.get(part, part) for part in row] for row in placement.paragraphs]
+
+
+def _parts(facts: Facts, subject: str) -> dict[Part, str]:
     key = (facts.language, facts.voice)
-    is_named = any(said_in(facts.product, text) for text in copy.values())
-    says_more = facts.is_product_news and not facts.is_product_apart
+    is_news = facts.is_product_news and not said_in(facts.short_title, subject)
     return {
         Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
-        Part.PITCH: sentence(facts.pitch) if says_more else "",
-        Part.PRODUCT: sentence(facts.title) if says_more and not is_named else "",
+        Part.PITCH: sentence(facts.pitch) if is_news else "",
+        Part.PRODUCT: sentence(facts.title) if is_news else "",
         Part.ACTION: _linked(facts, facts.site),
         Part.LINK: _linked(facts, facts.link),
         Part.GREETING: GREETING[key],

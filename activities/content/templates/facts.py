@@ -22,7 +22,6 @@ from domain.text.spelling import comparable
 from domain.text.stop_words import STOP_WORDS
 from domain.tone import Style, Voice, tone_of
 
-_WORD: Final = regex.compile(r"\p{L}{4,}")
 _WORDS: Final[regex.Pattern[str]] = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
     Language.SPANISH: regex.compile(r"^(\S+ .*?\S) para "),
@@ -32,6 +31,7 @@ _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
 _NEW_SENTENCE: Final[regex.Pattern[str]] = regex.compile(r"(?<=[?!]\s)\p{Ll}")
 _LEAST_INITIALS: Final = 3
 """Letters of an acronym that a message spells out: MTD, which is Making Tax Digital."""
+_SPELT_OUT: Final = regex.compile(r"\((\p{Lu}{2,})\)")
 _HARDLY_MORE: Final = 3
 """Words that make no message of a call to action: reserva tu mesa hoy mismo."""
 
@@ -98,7 +98,7 @@ class Facts:
         Otherwise it would stand behind the message as a label that repeats it.
         """
         told, new = self._told_by_product
-        return bool(new) and (not told or len(new) > len(told) + 1)
+        return bool(new) and len(new) > len(told)
 
     @property
     def is_brand_the_product(self) -> bool:
@@ -112,6 +112,17 @@ class Facts:
         "Ven a probarla" was written for the message, and does not fit beside "bicicletas".
         """
         return clashes(self.action, self.product, self.language)
+
+    @property
+    def is_product_explained(self) -> bool:
+        """Whether the product's name spells out what the message says in capitals: (AOVE)."""
+        said = self.message.split()
+        return any(found[1] in said for found in _SPELT_OUT.finditer(self.product))
+
+    @property
+    def is_product_first(self) -> bool:
+        """Whether the message has to follow the product, so that each word has its meaning."""
+        return self.is_product_news and (self.is_product_apart or self.is_product_explained)
 
     @property
     def _told_by_product(self) -> tuple[list[str], list[str]]:
@@ -148,12 +159,6 @@ def words_of(text: str) -> list[str]:
 def is_same(text: str, other: str) -> bool:
     """Tell whether two texts are the same words."""
     return words_of(text) == words_of(other)
-
-
-def is_part(text: str, other: str) -> bool:
-    """Tell whether another text has all words of this one, in whatever order."""
-    words = words_of(text)
-    return bool(words) and set(words_of(other)).issuperset(words)
 
 
 def _is_acronym(word: str) -> bool:
@@ -223,9 +228,10 @@ def _begins(text: str, brand: str) -> bool:
 
 
 def _angle(order: ContentOrder) -> str | None:
+    """Return the first rising term whose every word is the request's own: no stranger's word."""
     brief = order.brief
     said = comparable(f"{brief.core_message} {order.product}")
-    near = set(_WORD.findall(comparable(f"{said} {brief.target_audience}")))
+    own = words_of(f"{said} {order.call_to_action} {brief.target_audience}")
     forbidden = [
         comparable(value)
         for rule in brief.rules
@@ -234,7 +240,11 @@ def _angle(order: ContentOrder) -> str | None:
     ]
     for angle in brief.angles:
         term = comparable(angle)
-        is_near = not near.isdisjoint(_WORD.findall(term))
-        if is_near and term not in said and not any(value in term for value in forbidden):
+        is_own = all(
+            any(is_kin(word, other) for other in own)
+            for word in words_of(angle)
+            if word not in STOP_WORDS[order.language]
+        )
+        if is_own and term not in said and not any(value in term for value in forbidden):
             return phrase(angle)
     return None

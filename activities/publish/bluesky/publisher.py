@@ -5,13 +5,13 @@ leaves an equal one as it is, and answers `InvalidSwap` where another one has th
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Final
 from urllib.parse import quote, urlencode
 
 from activities.http.address import secret_parts
 from activities.http.endpoint import Calls, Endpoint
 from activities.http.failure import (
+    Failure,
     failure_before,
     failure_of,
     failure_to_retract,
@@ -19,8 +19,9 @@ from activities.http.failure import (
 )
 from activities.publish.bluesky.record import COLLECTION, MOST_PICTURES, record_key, record_of
 from activities.publish.bluesky.replies import Record, Tokens, Uploaded
-from activities.publish.bluesky.session import Failure, Session, fault_in
+from activities.publish.bluesky.session import Session, fault_in
 from activities.publish.bluesky.settings import BlueskySettings
+from activities.publish.http_publisher import HttpPublisher
 from activities.publish.kind import PublisherTools
 from activities.publish.posts import Picture, Post, post_of
 from contracts import (
@@ -39,26 +40,18 @@ _ANOTHER_THERE: Final = "InvalidSwap"
 _PAGE: Final = "https://bsky.app/profile/{did}/post/{key}"
 
 
-class BlueskyPublisher:
+class BlueskyPublisher(HttpPublisher):
     """One account."""
+
+    reconciliation = Reconciliation.KEYED
+    """There is one record under a key, however often it is put there."""
 
     def __init__(self, settings: BlueskySettings, tools: PublisherTools) -> None:
         self._settings = settings
-        self._clock = tools.clock
         secret = tools.secrets[settings.password_env]
         hidden = secret_parts(settings.url, [secret.get_secret_value()])
-        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, hidden)
+        super().__init__(Endpoint(settings.url, settings.timeout_seconds, hidden), tools.clock)
         self._session = Session(settings, secret.get_secret_value, tools.clock)
-
-    @property
-    def reconciliation(self) -> Reconciliation:
-        """There is one record under a key, however often it is put there."""
-        return Reconciliation.KEYED
-
-    @property
-    def call_timeout(self) -> timedelta:
-        """What a publication may take, pictures included."""
-        return self._endpoint.call_timeout
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Send the pictures, and then the record, unless it is there.
@@ -97,7 +90,7 @@ class BlueskyPublisher:
         made = answer.told(Record)
         if made is None:
             raise AnswerLost(f"{said}, which does not prove the publication.")
-        return self._publication(order, made, PublicationStatus.SENT)
+        return self._about(order, made)
 
     async def account(self, channel: str) -> str:
         """Ask whose session it is, which begins one where there is none.
@@ -116,7 +109,7 @@ class BlueskyPublisher:
             PlatformUnavailable: There is no answer.
         """
         found = await self._found(self._endpoint.calls(order.channel), order, failure_to_tell)
-        return None if found is None else self._publication(order, found, PublicationStatus.SENT)
+        return None if found is None else self._about(order, found)
 
     async def retract(self, order: SettleOrder) -> Publication | None:
         """Delete the record under the order's key; likes and replies to it stay where they are.
@@ -143,11 +136,7 @@ class BlueskyPublisher:
         if not answer.is_success:
             said = f"{calls.named}, asked to delete {found.uri}, answered {answer.words()}"
             raise failure_to_retract(answer, said, self._clock())
-        return self._publication(order, found, PublicationStatus.RETRACTED)
-
-    async def close(self) -> None:
-        """Close what is open to the server."""
-        await self._endpoint.close()
+        return self._about(order, found, PublicationStatus.RETRACTED)
 
     async def _found(
         self, calls: Calls, order: PublishOrder | SettleOrder, failure: Failure
@@ -194,21 +183,18 @@ class BlueskyPublisher:
     def _known(self, order: PublishOrder, post: Post, found: Record) -> Publication:
         if found.value.get("text") != post.text:
             raise OutcomeUnknowable(f"{found.uri} is there already, and says something else.")
-        return self._publication(order, found, PublicationStatus.SENT)
+        return self._about(order, found)
 
-    def _publication(
-        self, order: PublishOrder | SettleOrder, record: Record, state: PublicationStatus
+    def _about(
+        self,
+        order: PublishOrder | SettleOrder,
+        record: Record,
+        status: PublicationStatus = PublicationStatus.SENT,
     ) -> Publication:
         did = record.uri.removeprefix("at://").partition("/")[0]
         page = _PAGE.format(did=quote(did, safe=":"), key=record_key(order.step_key))
-        return Publication(
-            channel=order.channel,
-            placement=order.placement,
-            status=state,
-            remote_id=record.uri,
-            url=page if state is PublicationStatus.SENT else None,
-            at=self._clock(),
-        )
+        is_out = status is PublicationStatus.SENT
+        return self._publication(order, record.uri, page if is_out else None, status)
 
 
 def _place(tokens: Tokens, order: PublishOrder | SettleOrder) -> dict[str, object]:

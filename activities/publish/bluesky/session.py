@@ -1,23 +1,35 @@
 """Who calls: a session that is begun with an app password, and kept up as long as it can be."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, Final
 
 import httpx2
 
 from activities.http.answer import Answer
 from activities.http.endpoint import Calls
+from activities.http.failure import Failure
 from activities.publish.bluesky.replies import Fault, Tokens
 from activities.publish.bluesky.settings import BlueskySettings
-from contracts import CampaignError, PlatformUnavailable
+from contracts import PlatformUnavailable
 
 _STALE: Final = {"ExpiredToken", "InvalidToken"}
 """What a server calls an access token that does not count any more."""
-
-Failure = Callable[[Answer, str, datetime], CampaignError]
+_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "AuthenticationRequired": "{password_env} has to hold an app password of {handle} that is "
+        "not revoked",
+        "AuthFactorTokenRequired": "{password_env} holds the password of the account {handle} "
+        "itself, where an app password is needed",
+    }
+)
+"""By what a server calls its refusal of a session."""
+_NO_PASSWORDS: Final = "it takes no app passwords, and there is no other way to sign in here"
+_UNKNOWN_METHOD: Final = {HTTPStatus.NOT_FOUND, HTTPStatus.NOT_IMPLEMENTED}
+"""What a server answers that begins sessions by OAuth alone."""
 
 
 def fault_in(answer: Answer) -> str:
@@ -98,9 +110,15 @@ class Session:
         answer = await calls.ask(lambda: self.request("POST", name, json=who))
         said = f"{calls.named}, asked for a session, answered"
         if not answer.is_success:
-            raise failure(answer, f"{said} {answer.words()}", self._clock())
+            raise failure(answer, f"{said} {answer.words()}{self._advice(answer)}", self._clock())
         tokens = answer.told(Tokens)
         if tokens is None:
             # What it says may be a token in another form, so it is not repeated.
             raise PlatformUnavailable(f"{said} {answer.status} without one.")
         return tokens
+
+    def _advice(self, answer: Answer) -> str:
+        if answer.status in _UNKNOWN_METHOD:
+            return f"; {_NO_PASSWORDS}"
+        advice = _ADVICE.get(fault_in(answer))
+        return f"; {advice.format_map(dict(self._settings))}" if advice else ""

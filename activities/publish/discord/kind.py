@@ -4,12 +4,10 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from activities.http.address import secret_parts
-from activities.http.endpoint import Endpoint
 from activities.publish.discord.dialect import dialect_of
-from activities.publish.kind import Abilities, Can, PublisherKind, PublisherTools
-from activities.publish.one_way import OneWayPublisher
-from activities.publish.secret_address import check_address
+from activities.publish.kind import Can, PublisherKind, PublisherTools
+from activities.publish.one_way import OneWayPublisher, one_way
+from activities.publish.secret_address import check_address, endpoint_at
 from activities.secret_variables import Secret, Variable
 from contracts import Contract, Reconciliation
 
@@ -25,8 +23,7 @@ class DiscordSettings(Contract):
 
 def _build(settings: DiscordSettings, tools: PublisherTools) -> OneWayPublisher:
     address = tools.secrets[settings.url_env]
-    url = address.get_secret_value()
-    endpoint = Endpoint(url, settings.timeout_seconds, secret_parts(url, [url]))
+    endpoint = endpoint_at(address, settings.timeout_seconds)
     return OneWayPublisher(endpoint, dialect_of(address), tools.clock)
 
 
@@ -35,16 +32,7 @@ KIND: Final = PublisherKind(
     about="A channel of Discord, by its incoming webhook.",
     settings=DiscordSettings,
     reconciliation=Reconciliation.NEITHER,
-    abilities=Abilities(
-        account=Can.YES,
-        find=Can.NO,
-        retract=Can.NO,
-        remember=Can.NO,
-        several_pictures=Can.YES,
-        link=Can.YES,
-        alt_text=Can.YES,
-        threads=Can.NO,
-    ),
+    abilities=one_way(account=Can.YES, alt_text=Can.YES),
     limits="discord",
     build=_build,
 )

@@ -1,7 +1,7 @@
 """Publishing by Mastodon's API: pictures first, then one post that can be found again."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
@@ -13,11 +13,13 @@ from activities.http.address import secret_parts
 from activities.http.answer import Answer
 from activities.http.endpoint import Calls, Endpoint
 from activities.http.failure import (
+    Failure,
     failure_before,
     failure_of,
     failure_to_retract,
     failure_to_tell,
 )
+from activities.publish.http_publisher import HttpPublisher
 from activities.publish.keys import idempotency_key
 from activities.publish.kind import PublisherTools
 from activities.publish.mastodon.limits import refuse_beyond
@@ -33,7 +35,6 @@ from activities.publish.mastodon.settings import MastodonSettings
 from activities.publish.posts import Picture, post_of
 from contracts import (
     AnswerLost,
-    CampaignError,
     OutcomeUnknowable,
     PlatformRefused,
     PlatformUnavailable,
@@ -57,32 +58,23 @@ _LOOK_AGAIN: Final = 0.2
 """Seconds until a picture that is worked on is asked for again."""
 
 M = TypeVar("M", bound=BaseModel)
-Failure = Callable[[Answer, str, datetime], CampaignError]
 
 
-class MastodonPublisher:
+class MastodonPublisher(HttpPublisher):
     """One account.
 
     A server keeps an `Idempotency-Key` for an hour, which is not long enough to promise anything:
     a post whose answer was lost is looked for by its marker before it is sent again.
     """
 
+    reconciliation = Reconciliation.QUERYABLE
+    """It is asked for a post with the marker."""
+
     def __init__(self, settings: MastodonSettings, tools: PublisherTools) -> None:
         self._settings = settings
-        self._clock = tools.clock
         self._token = tools.secrets[settings.token_env]
         hidden = secret_parts(settings.url, [self._token.get_secret_value()])
-        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, hidden)
-
-    @property
-    def reconciliation(self) -> Reconciliation:
-        """It is asked for a post with the marker."""
-        return Reconciliation.QUERYABLE
-
-    @property
-    def call_timeout(self) -> timedelta:
-        """What a publication may take, pictures included."""
-        return self._endpoint.call_timeout
+        super().__init__(Endpoint(settings.url, settings.timeout_seconds, hidden), tools.clock)
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Send the pictures, and then the post.
@@ -119,7 +111,7 @@ class MastodonPublisher:
         status = answer.told(Status)
         if status is None:
             raise AnswerLost(f"{told}, which does not prove the publication.")
-        return self._publication(order, status, PublicationStatus.SENT)
+        return self._about(order, status)
 
     async def account(self, channel: str) -> str:
         """Ask whose token it is.
@@ -139,9 +131,7 @@ class MastodonPublisher:
             OutcomeUnknowable: The account has more posts than can be looked through.
         """
         status = await self._found(self._endpoint.calls(order.channel), order)
-        if status is None:
-            return None
-        return self._publication(order, status, PublicationStatus.SENT)
+        return None if status is None else self._about(order, status)
 
     async def retract(self, order: SettleOrder) -> Publication | None:
         """Delete the post with the order's marker.
@@ -159,11 +149,7 @@ class MastodonPublisher:
         if not answer.is_success and answer.status != HTTPStatus.NOT_FOUND:
             said = f"{calls.named}, asked to delete {status.id}, answered {answer.words()}"
             raise failure_to_retract(answer, said, self._clock())
-        return self._publication(order, status, PublicationStatus.RETRACTED)
-
-    async def close(self) -> None:
-        """Close what is open to the server."""
-        await self._endpoint.close()
+        return self._about(order, status, PublicationStatus.RETRACTED)
 
     async def _sent(self, calls: Calls, picture: Picture, focus: Focus) -> str:
         """Send a picture, wait until it was worked on, and return the server's id of it."""
@@ -224,17 +210,14 @@ class MastodonPublisher:
         headers |= content.pop("headers", {})
         return httpx2.Request(method, f"{self._settings.url}{path}", headers=headers, **content)
 
-    def _publication(
-        self, order: PublishOrder | SettleOrder, status: Status, state: PublicationStatus
+    def _about(
+        self,
+        order: PublishOrder | SettleOrder,
+        status: Status,
+        state: PublicationStatus = PublicationStatus.SENT,
     ) -> Publication:
-        return Publication(
-            channel=order.channel,
-            placement=order.placement,
-            status=state,
-            remote_id=status.id,
-            url=status.url if web_address(status.url) else None,
-            at=self._clock(),
-        )
+        page = status.url if web_address(status.url) else None
+        return self._publication(order, status.id, page, state)
 
 
 def _is_before(moment: datetime, other: datetime) -> bool:

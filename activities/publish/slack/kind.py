@@ -4,11 +4,10 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
-from activities.http.address import is_encrypted, is_endpoint, secret_parts
-from activities.http.endpoint import Endpoint
-from activities.publish.kind import Abilities, Can, PublisherKind, PublisherTools
-from activities.publish.one_way import OneWayPublisher
-from activities.publish.secret_address import check_address
+from activities.http.address import is_encrypted, is_endpoint
+from activities.publish.kind import Can, PublisherKind, PublisherTools
+from activities.publish.one_way import OneWayPublisher, one_way
+from activities.publish.secret_address import check_address, endpoint_at
 from activities.publish.slack.dialect import dialect_of
 from activities.secret_variables import Secret, Variable
 from contracts import Contract, Reconciliation
@@ -33,8 +32,7 @@ class SlackSettings(Contract):
 
 def _build(settings: SlackSettings, tools: PublisherTools) -> OneWayPublisher:
     address = tools.secrets[settings.url_env]
-    url = address.get_secret_value()
-    endpoint = Endpoint(url, settings.timeout_seconds, secret_parts(url, [url]))
+    endpoint = endpoint_at(address, settings.timeout_seconds)
     return OneWayPublisher(endpoint, dialect_of(address, settings.pictures_url), tools.clock)
 
 
@@ -43,16 +41,7 @@ KIND: Final = PublisherKind(
     about="A channel of Slack, by its incoming webhook; its pictures are hosted by you.",
     settings=SlackSettings,
     reconciliation=Reconciliation.NEITHER,
-    abilities=Abilities(
-        account=Can.NO,
-        find=Can.NO,
-        retract=Can.NO,
-        remember=Can.NO,
-        several_pictures=Can.YES,
-        link=Can.YES,
-        alt_text=Can.YES,
-        threads=Can.NO,
-    ),
+    abilities=one_way(account=Can.NO, alt_text=Can.YES),
     limits="slack",
     build=_build,
 )

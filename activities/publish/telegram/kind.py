@@ -6,8 +6,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from activities.http.address import Server, is_endpoint, secret_parts
 from activities.http.endpoint import Endpoint
-from activities.publish.kind import Abilities, Can, PublisherKind, PublisherTools
-from activities.publish.one_way import OneWayPublisher
+from activities.publish.kind import Can, PublisherKind, PublisherTools
+from activities.publish.one_way import OneWayPublisher, one_way
 from activities.publish.telegram.dialect import check_token, dialect_of
 from activities.secret_variables import Secret, Variable
 from contracts import Reconciliation
@@ -41,16 +41,7 @@ KIND: Final = PublisherKind(
     about="A channel or group of Telegram, by a bot.",
     settings=TelegramSettings,
     reconciliation=Reconciliation.NEITHER,
-    abilities=Abilities(
-        account=Can.YES,
-        find=Can.NO,
-        retract=Can.NO,
-        remember=Can.NO,
-        several_pictures=Can.YES,
-        link=Can.YES,
-        alt_text=Can.NO,
-        threads=Can.NO,
-    ),
+    abilities=one_way(account=Can.YES, alt_text=Can.NO),
     limits="telegram",
     build=_build,
 )

@@ -12,6 +12,7 @@ from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
 from activities.http.failure import failure_of
 from activities.http.signature import signed_headers
+from activities.publish.http_publisher import HttpPublisher
 from activities.publish.keys import idempotency_key
 from activities.publish.webhook.message import body_of
 from activities.publish.webhook.receipt import Receipt, is_about
@@ -32,7 +33,7 @@ from domain.permits import permit_for
 _NOT_OFFERED: Final = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 
 
-class WebhookPublisher:
+class WebhookPublisher(HttpPublisher):
     """One endpoint that is posted to; `docs/channels.md` says what it is sent and may answer.
 
     A redirect is never followed, and a proxy of the environment never used: what is signed for
@@ -46,20 +47,14 @@ class WebhookPublisher:
         signer: Ed25519PrivateKey | None = None,
     ) -> None:
         """Take where it is, what tells the time, and the key that permits are signed with."""
+        super().__init__(Endpoint(settings.url, settings.timeout_seconds, settings.hidden), clock)
         self._settings = settings
         self._signer = signer
-        self._clock = clock
-        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, settings.hidden)
 
     @property
     def reconciliation(self) -> Reconciliation:
         """What the settings say that the platform promises."""
         return self._settings.reconciliation
-
-    @property
-    def call_timeout(self) -> timedelta:
-        """What a call may take, and a second for it to say what it knows at its end."""
-        return self._endpoint.call_timeout
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Post the order once.
@@ -84,7 +79,7 @@ class WebhookPublisher:
                 raise AnswerLost(
                     f"{said}, which does not prove the publication.", self._pause(answer)
                 )
-            return self._publication(order, receipt)
+            return self._about(order, receipt)
         if (
             answer.status == HTTPStatus.UNPROCESSABLE_ENTITY
             and self.reconciliation is Reconciliation.KEYED
@@ -112,7 +107,7 @@ class WebhookPublisher:
             if answer.status == HTTPStatus.NOT_FOUND:
                 return None
             if receipt is not None and _tells(answer, receipt):
-                return self._publication(order, receipt)
+                return self._about(order, receipt)
         raise PlatformUnavailable(f"{said}.", self._pause(answer))
 
     async def retract(self, order: SettleOrder) -> Publication | None:
@@ -136,14 +131,10 @@ class WebhookPublisher:
                 return None
             receipt = answer.told(Receipt) or Receipt()
             if answer.is_success or receipt.retracted:
-                return self._publication(order, receipt.model_copy(update={"retracted": True}))
+                return self._about(order, receipt.model_copy(update={"retracted": True}))
         if answer.is_success or not answer.is_refusal:
             raise AnswerLost(f"{said}: it may have been taken back.", self._pause(answer))
         raise PlatformUnavailable(f"{said}.", self._pause(answer))
-
-    async def close(self) -> None:
-        """Close what is open to the platform."""
-        await self._endpoint.close()
 
     def _permitted(self, order: PublishOrder, key: str, body: bytes) -> httpx2.Request:
         """Return a signed request with its permit."""
@@ -171,16 +162,9 @@ class WebhookPublisher:
     def _pause(self, answer: Answer) -> timedelta | None:
         return answer.retry_after(self._clock())
 
-    def _publication(self, order: PublishOrder | SettleOrder, receipt: Receipt) -> Publication:
+    def _about(self, order: PublishOrder | SettleOrder, receipt: Receipt) -> Publication:
         status = PublicationStatus.RETRACTED if receipt.retracted else PublicationStatus.SENT
-        return Publication(
-            channel=order.channel,
-            placement=order.placement,
-            status=status,
-            remote_id=receipt.id,
-            url=receipt.address,
-            at=self._clock(),
-        )
+        return self._publication(order, receipt.id, receipt.address, status)
 
 
 def _tells(answer: Answer, receipt: Receipt) -> bool:

@@ -11,7 +11,7 @@ from activities.publish.kind import PublisherTools
 from contracts import Reconciliation, utc_now
 from domain.platforms import FieldKind
 from tests.chaos.book import Book
-from tests.chaos.faults import Fault, Plan
+from tests.chaos.faults import Fault, NextCalls
 from tests.chaos.platform import SECRET, Platform
 from tests.support.fakes.recipients import FakeRecipients
 from tests.support.publishing.networks.bluesky import HANDLE, Bluesky
@@ -40,6 +40,9 @@ class World:
     """Whether this publisher can tell what was taken back from what was never out."""
     fields: Collection[str] = tuple(COPY)
     """The fields of the copy that readers meet as text; others stand on the picture alone."""
+    letters: Callable[[], list[tuple[str, str]]] | None = None
+    """Each reader's address with what the reader got, or no address with all that a post says;
+    `None` where `shown` says as much."""
     meet: Callable[[Trouble], object] | None = None
     """Lets the next call that publishes meet a fault; `None` where there is no server."""
 
@@ -73,15 +76,22 @@ _FAULTS: Final[Mapping[Trouble, Fault]] = {
 async def outbox(folder: Path) -> AsyncGenerator[World]:
     """Yield a folder whose pages are read."""
     root = box_in(tools_in(folder).outbox)
-    yield World(lambda: [(post / "index.html").read_text("utf-8") for post in posts_in(root)])
+    yield World(
+        lambda: [(post / "index.html").read_text("utf-8") for post in posts_in(root)],
+        letters=lambda: [
+            ("", (post / "post.json").read_text("utf-8"))
+            for tenant in root.parent.iterdir()
+            for post in posts_in(tenant)
+        ],
+    )
 
 
 @asynccontextmanager
 async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
     """Yield an endpoint that is as honest as its level says."""
     notes = Book(folder / "book")
-    planned: list[str] = []
-    platform = Platform(notes, Plan({"*": planned}))
+    planned = NextCalls()
+    platform = Platform(notes, planned)
     is_queryable = level is Reconciliation.QUERYABLE
     try:
         async with platform.serving() as url:
@@ -92,7 +102,7 @@ async def webhook(level: Reconciliation, folder: Path) -> AsyncGenerator[World]:
                 finds=is_queryable,
                 retracts=level is not Reconciliation.NEITHER,
                 remembers=level is not Reconciliation.NEITHER,
-                meet=lambda trouble: planned.append(_FAULTS[trouble]),
+                meet=lambda trouble: planned.waiting.append(_FAULTS[trouble]),
             )
     finally:
         notes.close()
@@ -146,6 +156,10 @@ async def email(folder: Path) -> AsyncGenerator[World]:
             {"MAIL_PASSWORD": server.password, "OUT_SECRET": "a secret of the tests alone"},
             retracts=False,
             remembers=False,
+            letters=lambda: [
+                (letter.reader, text)
+                for letter, text in zip(server.letters, server.shown(), strict=True)
+            ],
             meet=server.troubles.append,
         )
 
@@ -209,3 +223,11 @@ WORLDS: Final[Mapping[str, Sequence[Open]]] = {
     "webhook": [partial(webhook, level) for level in Reconciliation],
 }
 """By kind; several where the settings decide what it can."""
+
+
+def usual(kind: str) -> Open:
+    """Return a kind's world; of several, the one in which it can be asked what is out."""
+    if kind == "webhook":
+        return partial(webhook, Reconciliation.QUERYABLE)
+    (world,) = WORLDS[kind]
+    return world

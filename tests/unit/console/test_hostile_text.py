@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 from hypothesis import given
 
-from console.pages import audit, plan, status
-from tests.support.documents import pages
+from console.pages import audit, plan, report, status
+from tests.support.documents import pages, reports
 from tests.support.documents.markup import HOSTILE, as_shown, hostile_text, read
 
 
@@ -26,6 +26,11 @@ def status_page(text: str) -> str:
     return status.page_of(pages.present(text), {pages.SHA: pages.PICTURE})
 
 
+def report_page(text: str) -> str:
+    """Return the page of everything that is known of a campaign."""
+    return report.page_of(reports.report(text), {pages.SHA: pages.PICTURE})
+
+
 @cache
 def shape_of(page_about: Callable[[str], str]) -> list[tuple[str, ...]]:
     """Return what a page consists of when everybody means well."""
@@ -34,8 +39,8 @@ def shape_of(page_about: Callable[[str], str]) -> list[tuple[str, ...]]:
 
 PAGES = pytest.mark.parametrize(
     ("page_about", "places"),
-    [(audit_page, 24), (plan_page, 25), (status_page, 19)],
-    ids=["audit", "plan", "status"],
+    [(audit_page, 24), (plan_page, 25), (status_page, 19), (report_page, 34)],
+    ids=["audit", "plan", "status", "report"],
 )
 
 

@@ -1,6 +1,6 @@
 """A personal data server with one account.
 
-It answers as `@atproto/pds` 0.4.217 did when it was asked the same, errors included.
+It answers as `@atproto/pds` 0.4.217 does, errors included: `tests/networks` asks both the same.
 """
 
 import hashlib
@@ -52,16 +52,15 @@ class Bluesky(Network):
     def answer(self, request: Request) -> Reply:
         """Do what is asked."""
         name = request.path.removeprefix("/xrpc/com.atproto.")
-        if name == "server.createSession":
-            given = request.json()
-            if (given["identifier"], given["password"]) != (HANDLE, self.password):
-                return _fault("AuthenticationRequired", "Invalid identifier or password", 401)
-            return self._begin()
-        if name == "server.refreshSession":
-            if request.token not in self._refresh:
-                return _fault("ExpiredToken", "Token has been revoked")
-            self._refresh.discard(request.token)
-            return self._begin()
+        of_sessions = {
+            "server.createSession": self._open,
+            "server.refreshSession": self._go_on,
+            "server.deleteSession": self._end,
+        }
+        if name in of_sessions:
+            return of_sessions[name](request)
+        if not request.token.startswith("access"):
+            return _fault("InvalidToken", "Token could not be verified")
         if request.token not in self._access:
             return _fault("ExpiredToken", "Token has expired")
         methods = {
@@ -71,6 +70,28 @@ class Bluesky(Network):
             "repo.deleteRecord": self._delete,
         }
         return methods[name](request)
+
+    def _open(self, request: Request) -> Reply:
+        given = request.json()
+        if (given["identifier"], given["password"]) != (HANDLE, self.password):
+            return _fault("AuthenticationRequired", "Invalid identifier or password", 401)
+        return self._begin()
+
+    def _go_on(self, request: Request) -> Reply:
+        # For two hours, and as long as this process, a token goes on that was used: the answer to
+        # its use may have been lost.
+        return self._refused(request) or self._begin()
+
+    def _end(self, request: Request) -> Reply:
+        refused = self._refused(request)
+        self._refresh.discard(request.token)
+        return refused or Reply(200)
+
+    def _refused(self, request: Request) -> Reply | None:
+        if not request.token.startswith("refresh"):
+            return _fault("InvalidToken", "Invalid token type")
+        is_open = request.token in self._refresh
+        return None if is_open else _fault("ExpiredToken", "Token has been revoked")
 
     def _begin(self) -> Reply:
         self.sessions += 1
@@ -89,8 +110,6 @@ class Bluesky(Network):
         return Reply(200, {"uri": _uri(key), "cid": _cid(record), "value": record})
 
     def _upload(self, request: Request) -> Reply:
-        if len(request.body) > _MOST["bytes"]:
-            return _fault("BlobTooLarge", "This file is too large")
         digest = hashlib.sha256(request.body).hexdigest()
         self._blobs[digest] = {
             "$type": "blob",
@@ -108,8 +127,12 @@ class Bluesky(Network):
         length = measure(Counting.GRAPHEMES, record["text"])
         if length > _MOST["text"]:
             return _fault("InvalidRequest", f"grapheme too big (maximum 300, got {length})")
-        if any(blob not in self._blobs.values() for blob in _blobs_in(record["embed"])):
-            return _fault("BlobNotFound", "Could not find blob")
+        for blob in _blobs_in(record["embed"]):
+            if blob not in self._blobs.values():
+                return _fault("BlobNotFound", "Could not find blob")
+            if blob["size"] > _MOST["bytes"]:
+                why = f"blob too big (maximum {_MOST['bytes']}, got {blob['size']})"
+                return _fault("InvalidRequest", why)
         known = self.records.get(key)
         if known is not None and known != record and "swapRecord" in given:
             return _fault("InvalidSwap", f"Record was at {_cid(known)}")

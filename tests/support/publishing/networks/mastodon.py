@@ -1,4 +1,7 @@
-"""A Mastodon server with one account, as https://docs.joinmastodon.org/ describes its API."""
+"""A Mastodon server with one account, as https://docs.joinmastodon.org/ describes its API.
+
+`tests/networks` asks it and `mastodon-mock` the same.
+"""
 
 import hashlib
 import json

@@ -52,7 +52,8 @@ def test_a_product_in_the_message_is_not_repeated_in_the_long_headline() -> None
     """A display ad does not name the product twice in one line."""
     copy = copy_of("google_display", "square", core_message="Llega el Café de Nariño de este año")
 
-    assert copy["long_headline"] == "Llega el Café de Nariño de este año"
+    assert copy["long_headline"] == "Tostadores del Sur: Café de Nariño"
+    assert copy["description"] == "Llega el Café de Nariño de este año."
 
 
 def test_a_brand_in_the_product_s_name_is_not_named_twice() -> None:

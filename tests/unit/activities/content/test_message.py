@@ -1,76 +1,30 @@
-"""A message is shortened by whole sentences and clauses, and what is left out is the rest of it."""
+"""A message is said whole, or in whole sentences and their order."""
 
 import pytest
 
-from activities.content.templates.message import Half, halves_of, openings_of, tails_of
+from activities.content.templates.message import Parting, partings_of
 
 
-@pytest.mark.parametrize(
-    ("message", "first", "rest"),
-    [
-        ("Cenas desde 25 €, vino incluido", "Cenas desde 25 €", "Vino incluido"),
-        ("Free tastings for members until 3 May", "Free tastings for members", "Until 3 May"),
-        ("¡Aprende vela ya por 90 €!", "¡Aprende vela ya!", "90 €"),
-        ("Learn to sail for £90!", "Learn to sail!", "£90"),
-        (
-            "Six lessons for beginners, £60 and a book",
-            "Six lessons for beginners",
-            "£60 and a book",
-        ),
-        ("Clases y copa, solo hasta el 3 de mayo", "Clases y copa", "Solo hasta el 3 de mayo"),
-        ("Clases de vela solo hasta el 3 de mayo", "Clases de vela", "Solo hasta el 3 de mayo"),
-        (
-            "Bread on every Friday, and the first loaf is free",
-            "Bread on every Friday",
-            "The first loaf is free",
-        ),
-        ("Llega el otoño. Mantas por 30 €", "Mantas por 30 €", "Llega el otoño"),
-        ("First lesson half price for children", "First lesson half price", "For children"),
-        ("¡Ya abrimos! Ven", "¡Ya abrimos!", "Ven"),
-    ],
-)
-def test_a_message_is_said_in_two(message: str, first: str, rest: str) -> None:
-    """The half with the offer comes first, and the other can be read alone."""
-    assert next(halves_of(message)) == Half(first, rest)
+def test_a_message_is_parted_between_its_sentences() -> None:
+    """The longest beginning comes first, and what follows it is the rest."""
+    assert list(partings_of("Llega el otoño. ¡Ya está aquí! Mantas por 30 €")) == [
+        Parting("Llega el otoño. ¡Ya está aquí!", "Mantas por 30 €"),
+        Parting("Llega el otoño", "¡Ya está aquí! Mantas por 30 €"),
+    ]
 
 
 @pytest.mark.parametrize(
     "message",
     [
-        "La cosecha nueva ya está en la tienda",
-        "Pan de masa madre, queso y vino",
-        "Si vienes el lunes, invitamos nosotros",
-        "Abrimos a las ocho, aunque llueva",
-        "¿Cena para dos, hoy mismo?",
-        "Tres quesos curados (oveja, cabra)",
-        "Hoy, cena",
-        "We mend bikes, scooters, and all that has wheels",
-        "Also on, and the door is always open",
-        "Clases para, hasta el 3 de mayo",
+        "Cenas desde 25 €, vino incluido",
+        "Free tastings for members until 3 May",
+        "¿Toca ponerse en forma? Clases de remo por 25 €",
+        "Hampers from £35. Order by 18 December",
+        "Book before March. Ten per cent off",
+        "Solo este domingo. Todo a mitad de precio",
+        "Treinta por ciento menos. Este domingo",
     ],
 )
-def test_what_says_nothing_alone_is_not_parted(message: str) -> None:
-    """Lists, questions, conditions and subordinate clauses stay whole."""
-    assert list(halves_of(message)) == []
-
-
-def test_a_message_may_begin_with_how_it_ends() -> None:
-    """The price makes a short headline, above what it is the price of."""
-    assert next(tails_of("Clases de cerámica desde 20 €")) == Half(
-        "Desde 20 €", "Clases de cerámica"
-    )
-
-
-def test_what_is_added_behind_a_conjunction_does_not_come_first() -> None:
-    """Bring a friend, and both pay half: the second without the first would be a promise."""
-    assert list(tails_of("Bring a good friend, and both of you come in free")) == []
-
-
-def test_a_rest_that_is_too_long_is_said_in_part() -> None:
-    """Its sentences, their clauses, and the price before a comma."""
-    assert list(openings_of("Por 20 €, con café. Solo hoy")) == [
-        "Por 20 €, con café. Solo hoy",
-        "Por 20 €, con café",
-        "Por 20 €",
-        "Solo hoy",
-    ]
+def test_what_belongs_together_is_not_parted(message: str) -> None:
+    """No clause leaves its sentence, no question its answer, and no offer its conditions."""
+    assert list(partings_of(message)) == []

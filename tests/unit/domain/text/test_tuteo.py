@@ -26,6 +26,8 @@ TUTEO = (
     "Cuando sales de casa",
     "Si buscas piso",
     "¿Buscas piso?",
+    "¿Cambias de coche este año?",
+    "¿Vives lejos?",
     "No te conformes",
     "No faltes",
     "Ya llevas media vida",
@@ -74,6 +76,12 @@ TUTEO = (
     "Café nuevo — pide el de Huila",
 )
 USTED = (
+    "¿Viaja en diciembre?",
+    "¿Cambia de coche este año?",
+    "¿Abre su negocio en enero?",
+    "¿Compra o alquila?",
+    "¿Flores para mamá?",
+    "¿Mujeres al mando?",
     "Llama la atención su color",
     "El sofá está como el primer día",
     "Papá y mamá comerán gratis en París",

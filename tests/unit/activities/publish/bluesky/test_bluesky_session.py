@@ -14,6 +14,7 @@ from contracts import (
 )
 from tests.support.publishing.networks.accounts import bluesky_of
 from tests.support.publishing.networks.bluesky import PASSWORD, Bluesky
+from tests.support.publishing.networks.server import Reply
 from tests.support.publishing.networks.troubles import Trouble
 from tests.support.publishing.outbox_orders import PICTURE, SHA, asset, order, settle
 
@@ -59,6 +60,35 @@ async def test_a_revoked_password_is_told_apart(server: Bluesky) -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "fault", "advice"),
+    [
+        (401, "AuthenticationRequired", "; APP has to hold an app password of shop.test that"),
+        (
+            401,
+            "AuthFactorTokenRequired",
+            "; APP holds the password of the account shop.test itself",
+        ),
+        (404, "XRPCNotSupported", "; it takes no app passwords"),
+        (501, "MethodNotImplemented", "; it takes no app passwords"),
+        (400, "AccountTakedown", '"AccountTakedown"})'),
+    ],
+)
+async def test_whoever_is_not_let_in_reads_what_to_do(
+    server: Bluesky, publisher: BlueskyPublisher, status: int, fault: str, advice: str
+) -> None:
+    """A wrong password, one of the wrong kind and a server without any are told apart."""
+    server.says = Reply(status, {"error": fault})
+
+    with pytest.raises((PlatformRefused, PlatformUnavailable)) as refused:
+        await publisher.account("bluesky")
+
+    assert f"answered {status}" in str(refused.value)
+    assert advice in str(refused.value)
+    assert ("; " in str(refused.value)) == advice.startswith("; ")
+    assert PASSWORD not in str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("method", "message"),
     [
         ("createSession", "without one"),
@@ -100,9 +130,13 @@ async def test_a_question_that_is_not_answered_is_put_again(
 async def test_a_picture_that_is_too_large_is_refused_by_the_server(
     server: Bluesky, publisher: BlueskyPublisher
 ) -> None:
-    """Nothing is out, and the server's reason is told."""
-    with pytest.raises(PlatformRefused, match="BlobTooLarge"):
+    """As it is sent, or as the record names it: nothing is out, and the server's reason is told."""
+    with pytest.raises(PlatformRefused, match="blob too big"):
         await publisher.publish(order(), {SHA: bytes(1_000_001)})
+    server.troubled = "uploadBlob"
+    server.troubles.append(Trouble.REFUSED)
+    with pytest.raises(PlatformRefused, match="not in this house"):
+        await publisher.publish(order(), CONTENT)
 
     assert server.records == {}
 

@@ -1,0 +1,45 @@
+"""`retry`: a failed campaign again, from the stage at which it failed."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from console.parameters import Campaign
+from console.work import DONE, InSession, Work
+
+if TYPE_CHECKING:
+    from console.screen import Screen
+    from runtime.session import Session
+
+
+def command(
+    campaign: Campaign,
+    *,
+    wait: Annotated[bool, typer.Option("--wait", help="Stay until it has ended.")] = False,
+) -> Work:
+    """It is a new execution: what was done stays done, and nothing is published twice.
+
+    The audit and its review are made anew. The same retry typed twice starts one run.
+    """
+
+    @InSession
+    async def work(session: "Session", screen: "Screen") -> int:
+        from console.campaign import follow_started
+
+        session.must_be_current()
+        former = await session.campaigns.resolve(campaign)
+        started = await session.campaigns.retry(former)
+        word = f"started a retry of {former}: {started.name!r}"
+        if started.duplicate:
+            word = f"the retry of {former} had been started before: {started.name!r} "
+            word += "has ended already" if started.finished else "is running"
+        screen.say(f"{word}, execution {started.execution_id}")
+        if started.duplicate and started.finished:
+            screen.say(f"note: if it failed, 'starter.py retry {started.execution_id}' follows it")
+        if wait:
+            return await follow_started(session, screen, started.execution_id)
+        link = await session.link(started.execution_id)
+        screen.answer(started, str(started.execution_id), *([f"Web UI: {link}"] if link else []))
+        return DONE
+
+    return work

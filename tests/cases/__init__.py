@@ -1,0 +1,1 @@
+"""Small inputs that were read wrongly once, each with what is right."""

@@ -1,0 +1,1 @@
+"""Publishing to the networks' real servers, which `make networks` installs and starts."""

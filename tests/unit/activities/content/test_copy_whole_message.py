@@ -1,0 +1,240 @@
+"""A message is said whole or not at all, and no field says what is seen beside it."""
+
+import pytest
+
+from contracts import BrandKit, Language
+from tests.support.campaigns.content_orders import PLACEMENTS, copy_of
+
+_KITS = BrandKit(name="Taller Marea")
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (
+            {"product": "cenas de vela", "core_message": "Cenas por 40 €, del 3 al 9 de mayo"},
+            {
+                "subject": "Cenas por 40 €, del 3 al 9 de mayo",
+                "preheader": "Tostadores del Sur. Ver la cosecha.",
+                "headline": "Cenas de vela",
+            },
+        ),
+        (
+            {"core_message": "Llega la cosecha que esperábamos todo el año. Tres bolsas por 30 €"},
+            {
+                "subject": "Llega la cosecha que esperábamos todo el año",
+                "preheader": "Tres bolsas por 30 €. Ver la cosecha.",
+                "headline": "Café de Nariño",
+            },
+        ),
+        (
+            {"core_message": "Tres bolsas de nuestro café por 30 €, si pide antes del 9 de mayo"},
+            {
+                "subject": "Café de Nariño",
+                "preheader": "Tres bolsas de nuestro café por 30 €, "
+                "si pide antes del 9 de mayo. Ver la cosecha.",
+                "headline": "Café de Nariño",
+            },
+        ),
+        (
+            {
+                "product": "Tostadores del Sur",
+                "core_message": "Dos noches con desayuno y chimenea por 180 €, del 4 al 8 de enero",
+                "call_to_action": "Reserve",
+            },
+            {
+                "subject": "Reserve",
+                "preheader": "Dos noches con desayuno y chimenea por 180 €, del 4 al 8 de enero.",
+                "headline": "Dos noches con desayuno y chimenea por 180 €, del 4 al 8 de enero",
+            },
+        ),
+        (
+            {
+                "product": "aceite de oliva virgen extra (AOVE)",
+                "core_message": "Ya está aquí el AOVE nuevo",
+            },
+            {
+                "subject": "Aceite de oliva virgen extra (AOVE)",
+                "preheader": "Ya está aquí el AOVE nuevo. Ver la cosecha.",
+                "headline": "Aceite de oliva virgen extra (AOVE)",
+            },
+        ),
+        (
+            {"product": "coronas y centros", "call_to_action": "Encargue el suyo"},
+            {
+                "subject": "La cosecha nueva ya está en la tienda",
+                "preheader": "Coronas y centros.",
+                "headline": "Coronas y centros",
+                "description": "La cosecha nueva ya está en la tienda",
+            },
+        ),
+    ],
+    ids=["whole", "two sentences", "too long", "no product", "explained", "another pronoun"],
+)
+def test_a_mail_says_the_offer_with_all_it_depends_on(
+    values: dict[str, str], expected: dict[str, str]
+) -> None:
+    """In the list of mails, too, no price stands without its date, and no date alone."""
+    copy = copy_of("email", "newsletter", **values)
+
+    assert {name: copy[name] for name in expected} == expected
+    assert ("description" in copy) == ("description" in expected)
+    message = values.get("core_message", "La cosecha nueva ya está en la tienda")
+    assert copy["body"].count(f"{message}.") == 1
+
+
+@pytest.mark.parametrize(("channel", "placement"), PLACEMENTS)
+def test_what_is_sold_is_said_beside_a_message_that_does_not_name_it(
+    channel: str, placement: str
+) -> None:
+    """Nobody is sold restored bicycles as new ones; a button about one stands below the message."""
+    copy = copy_of(
+        channel,
+        placement,
+        product="bicicletas restauradas",
+        core_message="Estrena bici desde 190 €, con revisión incluida",
+        call_to_action="Ven a probarla",
+        brand=_KITS,
+    )
+
+    assert any("bicicletas restauradas" in text.lower() for text in copy.values())
+    assert not any("restauradas. Ven" in text for text in copy.values())
+    if copy["headline"] == "Bicicletas restauradas":
+        assert copy["description"].startswith("Estrena bici")
+
+
+def test_what_the_message_shortens_is_spelt_out_before_it() -> None:
+    """Whoever reads AOVE has read what it stands for."""
+    copy = copy_of(
+        product="aceite de oliva virgen extra (AOVE)", core_message="Ya está aquí el AOVE nuevo"
+    )
+
+    assert copy["headline"] == "Aceite de oliva virgen extra (AOVE)"
+    assert copy["description"] == "Ya está aquí el AOVE nuevo"
+    assert copy["body"].index("(AOVE)") < copy["body"].index("el AOVE nuevo")
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (
+            {
+                "product": "revisión de bicicletas",
+                "core_message": "Revisión completa por 65 €, lista en dos días",
+            },
+            (
+                "Revisión de bicicletas",
+                "Tostadores del Sur: revisión de bicicletas",
+                "Revisión completa por 65 €, lista en dos días.",
+            ),
+        ),
+        (
+            {"core_message": "Llega la cosecha. Y con ella, tres bolsas por 30 €"},
+            (
+                "Llega la cosecha",
+                "Tostadores del Sur: Café de Nariño",
+                "Y con ella, tres bolsas por 30 €.",
+            ),
+        ),
+        (
+            {"product": "Tostadores del Sur", "core_message": "Tres bolsas por 30 € hasta mayo"},
+            (
+                "Tostadores del Sur",
+                "Tostadores del Sur. Ver la cosecha.",
+                "Tres bolsas por 30 € hasta mayo.",
+            ),
+        ),
+        (
+            {},
+            (
+                "Café de Nariño",
+                "Tostadores del Sur: Café de Nariño",
+                "La cosecha nueva ya está en la tienda.",
+            ),
+        ),
+        (
+            {"core_message": "Llega la cosecha"},
+            ("Llega la cosecha", "Llega la cosecha. Ver la cosecha.", "Café de Nariño."),
+        ),
+    ],
+    ids=["product", "two sentences", "no product", "plain", "short"],
+)
+def test_an_ad_says_something_else_in_each_of_its_texts(
+    values: dict[str, str], expected: tuple[str, str, str]
+) -> None:
+    """Offer, what it is, and what to do: no description is in the headline that is shown above."""
+    copy = copy_of("google_display", "square", **values)
+
+    assert (copy["headline"], copy["long_headline"], copy["description"]) == expected
+
+
+def test_an_ad_whose_product_has_its_sender_s_name_says_it_once() -> None:
+    """No line names the sender twice."""
+    copy = copy_of("google_display", "square", product="Café de Tostadores del Sur")
+
+    assert copy["headline"] == "Café de Tostadores del Sur"
+    assert copy["long_headline"] == "Tostadores del Sur. Ver la cosecha."
+
+
+@pytest.mark.parametrize(
+    ("product", "message"),
+    [
+        ("revisión dental", "Revisiones gratis hasta el 31 de enero"),
+        ("presentación trimestral", "Presentamos su IVA de cada trimestre"),
+    ],
+)
+def test_a_product_in_other_forms_of_the_message_s_words_is_no_news(
+    product: str, message: str
+) -> None:
+    """A label behind the sentence that says it already would only repeat it."""
+    copy = copy_of(product=product, core_message=message)
+
+    assert copy["body"].count("\n\n") == 1
+    assert "description" not in copy
+
+
+@pytest.mark.parametrize(
+    ("brand", "product", "tags"),
+    [
+        ("Hale & Sons", "children's shoes", "#HaleAndSons #ChildrensShoes"),
+        ("Marea", "an evening of old jazz and new songs", "#Marea"),
+        ("Marea", "VAT advice", "#Marea"),
+        ("Marea", "extraordinarily comfortable shoes", "#Marea"),
+    ],
+)
+def test_a_hashtag_can_be_read(brand: str, product: str, tags: str) -> None:
+    """Apostrophes and ampersands are written out, and long or run-on tags are left out."""
+    copy = copy_of(product=product, brand=BrandKit(name=brand), language=Language.ENGLISH)
+
+    assert copy["hashtags"] == tags
+
+
+def test_a_link_has_words_of_its_own() -> None:
+    """Nobody comes to an address on the web, and nobody is told twice where to read more."""
+    assert copy_of(call_to_action="Ven")["body"].endswith(
+        "Ven. Más información: tostadores.example"
+    )
+    assert copy_of(call_to_action="Más información")["body"].endswith(
+        "\n\nMás información: tostadores.example"
+    )
+
+
+def test_an_acronym_that_the_message_spells_out_is_not_put_behind_it() -> None:
+    """The text has no label of its own for what its sentence has just said."""
+    copy = copy_of(
+        product="MTD bookkeeping",
+        core_message="Making Tax Digital starts on 6 April",
+        language=Language.ENGLISH,
+    )
+
+    assert "MTD" not in copy["body"]
+
+
+def test_a_picture_names_a_product_once() -> None:
+    """Its long name does not stand below its short one."""
+    product = "clases de navegación a vela ligera y de crucero para adultos que empiezan desde cero"
+
+    copy = copy_of("email", "newsletter", product=product)
+
+    assert copy["headline"] == "Clases de navegación a vela ligera y de crucero"
+    assert "description" not in copy

@@ -1,0 +1,1 @@
+"""Putting a campaign's report together."""
