@@ -6,10 +6,40 @@ from pathlib import Path
 import pytest
 
 from activities.publish.kind import PublisherTools
+from activities.publish.routing import ChannelPublishers, Route
 from contracts import utc_now
 from runtime import accounts
 from runtime.wiring.channels import build_publishers
+from tests.support.fakes.faults import Faults
+from tests.support.fakes.platform import FakePlatform
 from tests.support.publishing.networks.mastodon import Mastodon
+from tests.support.publishing.networks.messengers import Slack
+
+CHANNELS = """\
+[channels.mastodon]
+publisher = "mastodon"
+url = "{url}"
+token_env = "TOKEN"
+
+[channels.slack]
+publisher = "slack"
+url_env = "HOOK"
+pictures_url = "https://pictures.example/a"
+"""
+
+
+class Broken(FakePlatform):
+    """A publisher with a fault of its own."""
+
+    async def account(self, channel: str) -> str:
+        """Fail, and repeat what nobody may see."""
+        raise KeyError(f"a secret of {channel}")
+
+
+def said(caplog: pytest.LogCaptureFixture) -> dict[str, tuple[str, str]]:
+    """Return level and words of what is said of each channel."""
+    lines = [(record.levelname, record.getMessage()) for record in caplog.records]
+    return {words.split(":")[0].removeprefix("channel "): (level, words) for level, words in lines}
 
 
 async def told(
@@ -17,16 +47,20 @@ async def told(
 ) -> tuple[str, str]:
     """Return the level and the words of what is said of Mastodon."""
     tools = PublisherTools(clock=utc_now, outbox=file.parent)
-    publishers = build_publishers(file, tools, {"TOKEN": token})
+    hook = f"http://127.0.0.1:1{Slack.path}"
+    publishers = build_publishers(file, tools, {"TOKEN": token, "HOOK": hook})
     caplog.clear()
     try:
-        await accounts.tell(publishers, ["mastodon", "instagram"], longest)
+        await accounts.tell(publishers, ["mastodon", "instagram", "slack"], longest)
     finally:
         await publishers.close()
-    lines = {record.getMessage(): record.levelname for record in caplog.records}
-    assert lines["channel instagram: has no account that could be asked for"] == "INFO"
-    words = next(line for line in lines if line.startswith("channel mastodon: "))
-    return lines[words], words
+    lines = said(caplog)
+    for unasked in ("instagram", "slack"):
+        assert lines[unasked] == (
+            "INFO",
+            f"channel {unasked}: does not tell whether it would publish",
+        )
+    return lines["mastodon"]
 
 
 async def test_a_worker_says_of_each_channel_whether_it_can_publish(
@@ -37,9 +71,7 @@ async def test_a_worker_says_of_each_channel_whether_it_can_publish(
     server = Mastodon()
     file = tmp_path / "channels.toml"
     async with server.serving() as url:
-        file.write_text(
-            f'[channels.mastodon]\npublisher = "mastodon"\nurl = "{url}"\ntoken_env = "TOKEN"\n'
-        )
+        file.write_text(CHANNELS.format(url=url))
         assert await told(caplog, file, server.token) == (
             "INFO",
             "channel mastodon: publishes as @shop",
@@ -55,3 +87,21 @@ async def test_a_worker_says_of_each_channel_whether_it_can_publish(
     assert late[0] == away[0] == "WARNING"
     assert "gave no answer within 0 seconds" in late[1]
     assert "is unknown" in away[1]
+
+
+async def test_a_fault_in_one_publisher_leaves_the_others_asked(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It is told without its words, which may repeat a secret."""
+    caplog.set_level(logging.INFO, "phoenix.worker")
+    sound, broken = FakePlatform(Faults()), Broken(Faults())
+    publishers = ChannelPublishers(Route("fake", sound), {"x": Route("fake", broken)})
+
+    await accounts.tell(publishers, ["x", "instagram"])
+
+    lines = said(caplog)
+    assert lines["instagram"][0] == "INFO"
+    assert lines["x"] == (
+        "WARNING",
+        "channel x: whether it can publish is unknown: asking ended with KeyError",
+    )
