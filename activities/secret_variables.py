@@ -50,12 +50,13 @@ def secrets_of(settings: Contract, environ: Mapping[str, str]) -> Mapping[str, S
     """
     return {
         name: _secret(field, name, environ, marked)
-        for field, marked in _marked(type(settings))
+        for field, marked in secret_fields(type(settings))
         for name in _named(getattr(settings, field))
     }
 
 
-def _marked(settings: type[Contract]) -> Iterator[tuple[str, Secret]]:
+def secret_fields(settings: type[Contract]) -> Iterator[tuple[str, Secret]]:
+    """Yield the fields of settings that name the variables of secrets, with their marks."""
     for name, field in settings.model_fields.items():
         for mark in field.metadata:
             if isinstance(mark, Secret):

@@ -1,17 +1,17 @@
 """Where a server is, as settings say it, and what of its address is told nowhere."""
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Final, Self
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
+from activities.http.secrecy import LONG
 from contracts import Contract, web_address
 from domain.hosts import is_this_machine
 
 _LONGEST_URL: Final = 1000
-_TOKEN: Final = 16
-"""Characters from which a part of a path may be a token, and is no word of a sentence."""
 
 
 def is_endpoint(url: str) -> str:
@@ -39,7 +39,8 @@ def is_encrypted(url: str) -> bool:
 def secret_parts(url: str, secrets: Iterable[str] = ()) -> list[str]:
     """Return what is told nowhere, the longest first: a path may hold a token.
 
-    A server's answer may repeat the path, or the token alone.
+    A server's answer may repeat the path, or the token alone; and of a secret, what stands after
+    its kind or owner, as in `whsec_…` or `1234:…`.
 
     Args:
         url: The address.
@@ -47,8 +48,11 @@ def secret_parts(url: str, secrets: Iterable[str] = ()) -> list[str]:
     """
     path = urlsplit(url).path
     forms = {path, unquote(path)} - {"", "/"}
-    tokens = {part for form in forms for part in form.split("/") if len(part) >= _TOKEN}
-    return sorted({*forms, *tokens, *secrets}, key=len, reverse=True)
+    known = [*secrets]
+    parts = [part for form in forms for part in form.split("/")]
+    parts += [re.split("[:_]", secret, maxsplit=1)[-1] for secret in known]
+    tokens = {part for part in parts if len(part) >= LONG}
+    return sorted({*forms, *tokens, *known}, key=len, reverse=True)
 
 
 class Server(Contract):

@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 import httpx2
 from pydantic import BaseModel, ValidationError
 
+from activities.http.secrecy import without
 from contracts import as_prose
 
 M = TypeVar("M", bound=BaseModel)
@@ -104,10 +105,3 @@ class Answer:
         if len(text) > _LONGEST_WORDS:
             text = text[: _LONGEST_WORDS - 1] + "…"
         return f"{self.status} ({text})"
-
-
-def without(text: str, hidden: Sequence[str]) -> str:
-    """Return a text that repeats nothing of what is hidden; the longest stands first in it."""
-    for one in hidden:
-        text = text.replace(one, "…")
-    return text

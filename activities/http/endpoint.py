@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from activities.http.answer import MAX_ANSWER_BYTES, Answer, without
+from activities.http.answer import MAX_ANSWER_BYTES, Answer
 from activities.http.connection import HEADERS, Watch, transport_to
+from activities.http.secrecy import without
 from contracts import AnswerLost, CampaignError, PlatformUnavailable
 
 _MARGIN: Final = timedelta(seconds=1)
@@ -116,9 +117,10 @@ class Calls:
                 without(str(error), self._hidden)
                 or f"{type(error).__name__} within {self._seconds} s"
             )
+            # A cause is told in histories and logs, in its own words.
             if watch.began:
-                raise AnswerLost(f"{self.named} gave no whole answer: {why}.") from error
-            raise PlatformUnavailable(f"{self.named} could not be reached: {why}.") from error
+                raise AnswerLost(f"{self.named} gave no whole answer: {why}.") from None
+            raise PlatformUnavailable(f"{self.named} could not be reached: {why}.") from None
         finally:
             await watch.close()
         return answer

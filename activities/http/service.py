@@ -94,7 +94,8 @@ class Service:
         self._secrets = [secrets[name] for name in settings.secret_env]
         self._clock = clock
         self._is_rehearsed = is_rehearsed
-        hidden = secret_parts(settings.url)
+        keys = [secret.get_secret_value() for secret in self._secrets]
+        hidden = secret_parts(settings.url, keys)
         self._endpoint = Endpoint(settings.url, settings.timeout_seconds, hidden)
 
     async def follow(self, order: StageOrder, contract: type[A]) -> A:

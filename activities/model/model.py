@@ -18,8 +18,9 @@ import rfc8785
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from activities.http.address import secret_parts
-from activities.http.answer import Answer, without
+from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
+from activities.http.secrecy import without
 from activities.model.completion import Completion, object_in
 from activities.model.paid import PaidAnswer, PaidAnswers
 from activities.model.settings import Form, ModelSettings

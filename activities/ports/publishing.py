@@ -66,8 +66,8 @@ class Publisher(Protocol):
 class HasAccount(Protocol):
     """A publisher that can be asked, without any effect, as whom it publishes."""
 
-    async def account(self, channel: str) -> str:
-        """Return as whom the channel knows it, as people say it.
+    async def account(self, channel: str) -> str | None:
+        """Return as whom the channel knows it, as people say it; `None` where it tells nobody.
 
         Raises:
             PlatformRefused: Its credentials are not accepted.

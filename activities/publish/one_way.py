@@ -102,16 +102,16 @@ class OneWayPublisher(HttpPublisher):
             raise AnswerLost(f"{said}, which does not prove the publication.")
         return self._publication(order, sent.id, sent.url)
 
-    async def account(self, channel: str) -> str:
-        """Ask as whom it posts.
+    async def account(self, channel: str) -> str | None:
+        """Ask as whom it posts; nobody is asked where the network would not say.
 
         Raises:
             PlatformRefused: The credentials are not accepted.
-            PlatformUnavailable: There is no answer, or nothing of the kind can be asked.
+            PlatformUnavailable: There is no answer.
         """
         calls = self._endpoint.calls(channel)
         if self._dialect.question is None:
-            raise PlatformUnavailable(f"{calls.named} cannot be asked as whom it is spoken to.")
+            return None
         answer = await calls.ask(self._dialect.question)
         said = f"{calls.named}, asked as whom it is spoken to, answered {answer.words()}"
         if not answer.is_success:

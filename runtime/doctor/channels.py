@@ -1,17 +1,24 @@
 """How each channel is reached, as the file of channels says."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
+from typing import Final
 
-from activities.ports import HasAccount
-from activities.publish.kind import Can, PublisherTools
-from activities.publish.registry import KINDS
-from contracts import CampaignError, ContractInvalid, PlatformUnavailable, as_prose, utc_now
+from activities.publish.kind import PublisherTools
+from contracts import ContractInvalid, as_prose, utc_now
 from domain.platforms import known_placements
+from runtime.accounts import TO_DO, Account, Verdict, ask
 from runtime.doctor.replies import Finding, Health
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.wiring.channels import build_publishers
+
+_HEALTH: Final = {
+    Verdict.ACCEPTED: Health.WELL,
+    Verdict.UNKNOWN: Health.DOUBTFUL,
+    Verdict.REFUSED: Health.FAULTY,
+}
 
 
 async def examine_channels(settings: Settings) -> AsyncIterator[Finding]:
@@ -38,27 +45,19 @@ async def examine_channels(settings: Settings) -> AsyncIterator[Finding]:
                 health=Health.WELL,
                 says=as_prose(", ".join(served)),
             )
-        for channel in channels:
-            route = publishers.route_of(channel)
-            can = KINDS[route.kind].abilities.account
-            if can is Can.YES and isinstance(route.publisher, HasAccount):
-                yield await _account(channel, route.publisher)
+        accounts = await asyncio.gather(*(ask(each, publishers.of(each)) for each in channels))
+        for channel, account in zip(channels, accounts, strict=True):
+            if account.verdict is not Verdict.UNASKED:
+                yield _finding(channel, account)
     finally:
         await publishers.close()
 
 
-async def _account(channel: str, publisher: HasAccount) -> Finding:
+def _finding(channel: str, account: Account) -> Finding:
     """Say as whom a channel is published on, or why nothing would be."""
-    part = f"account of {channel}"
-    try:
-        known = await publisher.account(channel)
-    except PlatformUnavailable as error:
-        return Finding(part=part, health=Health.DOUBTFUL, says=as_prose(str(error)))
-    except CampaignError as error:
-        return Finding(
-            part=part,
-            health=Health.FAULTY,
-            says=as_prose(str(error)),
-            to_do="Put credentials that are accepted into the variable that the file names.",
-        )
-    return Finding(part=part, health=Health.WELL, says=as_prose(known))
+    return Finding(
+        part=f"account of {channel}",
+        health=_HEALTH[account.verdict],
+        says=as_prose(account.says),
+        to_do=TO_DO if account.verdict is Verdict.REFUSED else None,
+    )

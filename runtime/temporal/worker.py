@@ -15,6 +15,7 @@ from temporalio.worker import Worker
 
 from activities.stages import Stages
 from contracts import TASK_QUEUE, WorkLost
+from runtime import accounts
 from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.telemetry.census import Census
@@ -158,6 +159,7 @@ async def _work_until(
         _counted(settings, runtime, client, stages),
         working(client, stages, settings, role, rates),
         _announced(settings, client, role),
+        _channels_told(stages, role),
     ):
         log.info(
             "takes work from task queue %r of %s at %s%s",
@@ -185,6 +187,17 @@ async def _counted(
         yield
     finally:
         counting.cancel()
+
+
+@asynccontextmanager
+async def _channels_told(stages: Stages, role: Role) -> AsyncGenerator[None]:
+    """Ask the role's channels beside the work: a network that is down holds nothing up."""
+    channels = [queue.channel for queue in role.queues if queue.channel is not None]
+    telling = asyncio.ensure_future(accounts.tell(stages.publishers, channels))
+    try:
+        yield
+    finally:
+        telling.cancel()
 
 
 @asynccontextmanager

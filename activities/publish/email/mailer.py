@@ -1,10 +1,12 @@
 """One connection to an SMTP server, and what is certain about each letter that goes through it."""
 
+import base64
 from dataclasses import dataclass
 from typing import Final, Self
 
 from aiosmtplib import SMTP
 
+from activities.http.secrecy import without
 from activities.ports import Delivery
 from activities.publish.email.addresses import mailbox_of
 from activities.publish.email.settings import EmailSettings, Security
@@ -44,6 +46,7 @@ class Mailer:
     def __init__(self, settings: EmailSettings, password: str | None) -> None:
         self._settings = settings
         self._password = password
+        self._hidden = _hidden(settings.username or "", password)
         self._smtp = SMTP(
             hostname=settings.host,
             port=settings.port,
@@ -65,9 +68,10 @@ class Mailer:
                 await self._smtp.login(self._settings.username, self._password or "")
         except Exception as error:
             self._smtp.close()
+            # A cause is told in histories and logs, in its own words.
             raise Undeliverable(
                 self._words(error), is_final=(_code(error) or 0) >= _PERMANENT
-            ) from error
+            ) from None
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -97,7 +101,7 @@ class Mailer:
                 return Outcome(Delivery.UNKNOWN, words)
             if code is None or not is_known:
                 is_final = code is not None and code >= _PERMANENT
-                raise Undeliverable(words, is_final=is_final) from error
+                raise Undeliverable(words, is_final=is_final) from None
             await self._reset()
             return Outcome(Delivery.REFUSED if code >= _PERMANENT else None, words)
         return Outcome(Delivery.ACCEPTED)
@@ -116,11 +120,18 @@ class Mailer:
 
     def _words(self, error: Exception) -> str:
         said = as_prose(" ".join(str(getattr(error, "message", error)).split()))
-        if self._password:
-            said = said.replace(self._password, "…")
+        said = without(said, self._hidden)
         code = _code(error)
         told = (said or type(error).__name__)[:_LONGEST_WORDS]
         return told if code is None else f"{code} {told}"
+
+
+def _hidden(username: str, password: str | None) -> list[str]:
+    """Return what of the credentials is told nowhere, as the server got it (RFC 4616) or not."""
+    if not password:
+        return []
+    sent = [f"\0{username}\0{password}".encode(), password.encode()]
+    return [*(base64.b64encode(each).decode() for each in sent), password]
 
 
 def _code(error: Exception) -> int | None:

@@ -8,6 +8,7 @@ from typing import Final
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from activities.http.address import secret_parts
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
 from activities.http.failure import failure_of
@@ -47,7 +48,8 @@ class WebhookPublisher(HttpPublisher):
         signer: Ed25519PrivateKey | None = None,
     ) -> None:
         """Take where it is, what tells the time, and the key that permits are signed with."""
-        super().__init__(Endpoint(settings.url, settings.timeout_seconds, settings.hidden), clock)
+        hidden = secret_parts(settings.url, [one.get_secret_value() for one in settings.secrets])
+        super().__init__(Endpoint(settings.url, settings.timeout_seconds, hidden), clock)
         self._settings = settings
         self._signer = signer
 

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
-from activities.http.address import Server, is_endpoint, secret_parts
+from activities.http.address import Server, is_endpoint
 from activities.http.signature import check_secret
 from activities.secret_variables import Secret, Variables
 from contracts import Reconciliation
@@ -33,11 +33,6 @@ class WebhookEndpoint(Server):
         """Whether the platform can be asked what it has under a key."""
         queryable = self.reconciliation is Reconciliation.QUERYABLE
         return queryable if self.can_be_asked is None else self.can_be_asked
-
-    @property
-    def hidden(self) -> list[str]:
-        """What of the address is told nowhere, the longest first: a path may hold a token."""
-        return secret_parts(self.url)
 
     @model_validator(mode="after")
     def _is_one_promise(self) -> Self:

@@ -219,17 +219,19 @@ async def open_idle_world(
 
 @asynccontextmanager
 async def open_real_world(
-    *dynamic_config: str, runtime: Runtime | None = None
+    *dynamic_config: str, runtime: Runtime | None = None, database: Path | None = None
 ) -> AsyncGenerator[World]:
     """Open a world on the real server, where time passes, and without a worker.
 
     Args:
         dynamic_config: What the server is told, as `key=value`.
         runtime: The SDK's runtime of its client.
+        database: The file in which the server keeps everything; none keeps it in memory.
     """
     async with await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(SCRIPTS / "temporal"),
         dev_server_log_level="error",
+        dev_server_database_filename=None if database is None else str(database),
         dev_server_extra_args=[
             flag for value in dynamic_config for flag in ("--dynamic-config-value", value)
         ],

@@ -71,6 +71,8 @@ class Mail:
         """After so many letters the connection is cut before the next."""
         self.cuts_on_reset = False
         self.letters_of_a_connection = 10**9
+        self.refusal: str | None = None
+        """What it says to credentials that it does not accept, instead of the usual."""
         self.revoked_after = 10**9
         """How many letters are taken before the password is another."""
         self._changed = asyncio.Condition()
@@ -183,7 +185,9 @@ class Mail:
             session.__dict__["revoked"] = True
         is_right = given == LoginPassword(USER.encode(), self.password.encode())
         is_right = is_right and "revoked" not in session.__dict__
-        return AuthResult(success=is_right, handled=False)
+        return AuthResult(
+            success=is_right, handled=False, message=None if is_right else self.refusal
+        )
 
     def _met(self, *those: Trouble) -> Trouble | None:
         return self.troubles.pop(0) if self.troubles and self.troubles[0] in those else None

@@ -5,9 +5,10 @@ from typing import Final
 
 import pytest
 
+from activities.http.address import secret_parts
 from contracts import CampaignError
 from tests.support.publishing.outbox_orders import settle
-from tests.support.publishing.webhook_world import Saying, answer, published, publishing, settings
+from tests.support.publishing.webhook_world import Saying, answer, published, publishing
 
 TOKEN: Final = "xoxb-1234567890-secret"  # noqa: S105 - it opens nothing
 PATH: Final = f"/hooks/caf%C3%A9/{TOKEN}"
@@ -68,5 +69,5 @@ async def test_no_log_tells_an_address(caplog: pytest.LogCaptureFixture) -> None
 
 def test_no_part_of_a_short_path_is_taken_for_a_token() -> None:
     """Ordinary words of a platform stay readable."""
-    assert settings("https://social.example/api/posts").hidden == ["/api/posts"]
-    assert settings("https://social.example/").hidden == []
+    assert secret_parts("https://social.example/api/posts") == ["/api/posts"]
+    assert secret_parts("https://social.example/") == []

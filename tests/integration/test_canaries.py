@@ -1,0 +1,158 @@
+"""Planted secrets are in nothing that Phoenix writes, whatever the networks repeat of them."""
+
+import asyncio
+import logging
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from temporalio.client import WorkflowHistory
+
+from contracts import CampaignPayload, FailureReason, WaitingFor
+from runtime.files.request import read_request
+from runtime.settings import Settings
+from runtime.wiring.composition import configured_stages
+from runtime.wiring.stores import open_stores
+from tests.support.canaries import forms, leaks, secrets_in_settings
+from tests.support.paths import ROOT
+from tests.support.publishing.networks.everywhere import write_request
+from tests.support.publishing.planted import BY_MODEL, BY_SERVICE, Careless, Planted
+from tests.support.worlds.campaigns import World, open_real_world
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What is left of a campaign."""
+
+    payload: CampaignPayload
+    history: WorkflowHistory
+
+    def written(self, name: str) -> dict[str, bytes]:
+        """Return it in every form in which it is handed on."""
+        events = [event.SerializeToString() for event in self.history.events]
+        return {
+            f"payload of {name}": self.payload.model_dump_json().encode(),
+            f"history of {name}": b"".join(events),
+            f"exported history of {name}": self.history.to_json().encode(),
+        }
+
+
+async def carried_out(world: World, settings: Settings, file: Path) -> Ended:
+    """Carry a campaign to its metrics, or to its end."""
+    prepared = read_request(file)
+    await prepared.store(open_stores(settings.artifacts))
+    campaign = await world.start(prepared.request)
+    await campaign.until(
+        lambda status: (
+            status.finished or (status.wait is not None and status.wait.on is WaitingFor.METRICS)
+        )
+    )
+    return Ended(await campaign.payload(), await campaign.history())
+
+
+async def said_by(*arguments: str, **variables: str) -> bytes:
+    """Return all that one command says."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(ROOT / "starter.py"),
+        *arguments,
+        env=os.environ | variables,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await process.communicate()
+    return said
+
+
+def below(folder: Path) -> dict[str, bytes]:
+    """Return everything that was written there."""
+    return {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where secrets are planted, and where they must not be found."""
+
+    keys: Path
+    home: Path
+    pages: Path
+
+    def request(self, name: str, **changes: object) -> Path:
+        """Write a request."""
+        return write_request(self.pages / f"{name}.yaml", "en", name=name, **changes)
+
+    async def commands(self, planted: Planted, execution: str) -> dict[str, bytes]:
+        """Return what each command says that looks at things, by its name."""
+        model = self.request("plan", tenant_id=str(BY_MODEL))
+        known = {
+            "doctor": said_by("doctor", "--json", **planted.elsewhere),
+            "plan": said_by("plan", str(model), "--html", str(self.pages / "plan.html")),
+            "status": said_by("status", execution, "--html", str(self.pages / "status.html")),
+            "report": said_by("report", execution, "--html", str(self.pages / "report.html")),
+        }
+        return dict(zip(known, await asyncio.gather(*known.values()), strict=True))
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    """Return one whose folders are there."""
+    folders = [tmp_path / name for name in ("keys", "home", "pages")]
+    for folder in folders:
+        folder.mkdir()
+    return Scene(*folders)
+
+
+@pytest.mark.timeout(60)
+async def test_no_secret_is_in_anything_that_is_written(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Files, logs, histories, pages and answers are without them, in whatever form."""
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.ERROR, "mail.log")  # the mail server's own
+    planted = Planted()
+    secrets, stranger = planted.everywhere, Careless(planted.model, planted.service)
+    assert set(planted.by_field) == secrets_in_settings(), "plant one in the new field"
+    channels = scene.keys / "channels.toml"
+    async with planted.networks.serving(channels), stranger.serving() as url:
+        named = planted.write(scene.keys, url) | {"PHOENIX_HOME": str(scene.home)}
+        for name, value in (planted.variables | named).items():
+            monkeypatch.setenv(name, value)
+        settings = Settings()
+        stages = configured_stages(settings)
+        async with (
+            open_real_world(database=scene.home / "temporal.db") as world,
+            world.worker(stages),
+        ):
+            address = world.client.service_client.config.target_host
+            monkeypatch.setenv("TEMPORAL_ADDRESS", address)
+            ended = {"out": await carried_out(world, settings, scene.request("out"))}
+            planted.turn_careless()
+            for name, tenant in {"model": BY_MODEL, "service": BY_SERVICE, "refused": None}.items():
+                changes = {} if tenant is None else {"tenant_id": str(tenant)}
+                ended[name] = await carried_out(world, settings, scene.request(name, **changes))
+            refused = str(ended["refused"].payload.execution_id)
+            said = await scene.commands(planted, refused)
+        await stages.close()
+
+    written = below(scene.home) | below(scene.pages) | said | {"log": caplog.text.encode()}
+    assert len(planted.networks.shown()["mastodon"]) == 1
+    for name in ("refused", "model", "service"):
+        assert ended[name].payload.terminal_reason is FailureReason.PLATFORM_ERROR
+        written |= ended[name].written(name)
+    assert said["doctor"].count(b"answered 401") >= 4
+    for page in ("plan", "status", "report"):
+        assert b"answered 401" in written[str(scene.pages / f"{page}.html")]
+    database = written[str(scene.home / "temporal.db")]
+    assert refused.encode() in database, "the place is not where Temporal keeps its histories"
+    assert leaks(secrets, written | ended["out"].written("out")) == []
+
+
+@pytest.mark.parametrize("form", forms("x"))
+def test_a_secret_is_found_in_every_form(form: str) -> None:
+    """The alarm rings for each of them, in the middle of anything."""
+    secret = 'a "secret" with/é+ more'  # noqa: S105 - it opens nothing
+    written = {"file": b"before " + forms(secret)[form] + b" after"}
+
+    assert any(f"as {form} in file" in each for each in leaks({"s": secret}, written))

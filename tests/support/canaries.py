@@ -1,0 +1,73 @@
+"""Secrets that are looked for in everything that was written, in whatever form they got there."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import quote, quote_plus
+
+from activities.publish.registry import KINDS
+from activities.secret_variables import secret_fields
+from contracts import Contract
+from runtime.wiring.providers import STAGES
+
+_PART: Final = 12
+"""Characters of a secret's beginning that are as bad as the whole."""
+
+
+def secrets_in_settings() -> set[str]:
+    """Return every field of a publisher's or provider's settings that names a secret."""
+    publishers: set[type[Contract]] = {kind.settings for kind in KINDS.values()}
+    providers: set[type[Contract]] = {kind.settings for stage in STAGES for kind in stage.kinds}
+    return {
+        f"{settings.__name__}.{field}"
+        for settings in publishers | providers
+        for field, _ in secret_fields(settings)
+    }
+
+
+def forms(secret: str | bytes) -> dict[str, bytes]:
+    """Return how a secret may be written, by what people call it."""
+    raw = secret.encode() if isinstance(secret, str) else secret
+    found = {
+        "itself": raw,
+        "its beginning": raw[:_PART],
+        "hex": raw[:_PART].hex().encode(),
+        "HEX": raw[:_PART].hex().upper().encode(),
+        **{f"base64 from {offset}": _base64(raw, offset) for offset in range(3)},
+    }
+    if isinstance(secret, str):
+        found |= {
+            "a part of a URL": quote(secret, safe="").encode(),
+            "a part of a form": quote_plus(secret).encode(),
+            "JSON": json.dumps(secret)[1:-1].encode(),
+            "the beginning in JSON": json.dumps(secret[:_PART])[1:-1].encode(),
+            "the beginning in a URL": quote(secret[:_PART], safe="").encode(),
+        }
+    return found
+
+
+def _base64(raw: bytes, offset: int) -> bytes:
+    """Return what stands in the base64 of anything with the secret's beginning at an offset."""
+    whole = base64.b64encode(b"\0" * offset + raw[: _PART + 3])
+    return whole[4 if offset else 0 :][:12]
+
+
+def leaks(secrets: Mapping[str, str | bytes], written: Mapping[str, bytes]) -> list[str]:
+    """Return where which secret stands in which form."""
+    return sorted(
+        f"{name} as {form} in {where}"
+        for name, secret in secrets.items()
+        for form, data in forms(secret).items()
+        for where, text in written.items()
+        if data in text
+    )
+
+
+def told_in_every_form(secret: str) -> Iterator[Any]:
+    """Yield what a careless server says of a secret that it does not accept."""
+    yield f"the token {secret} is invalid"
+    yield f"wrong key provided: {secret[:_PART]}**********{secret[-2:]}"
+    yield {"request": f"/v1/?token={quote(secret, safe='')}"}
+    yield f'<a href="?token={quote_plus(secret)}">'
+    yield json.dumps({"key": secret})
