@@ -109,7 +109,7 @@ class Calls:
                     await answer.read(response)
         except CampaignError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a library raises, see below
             # Whatever it was: what is certain follows from what was sent and what was read.
             if answer is not None and not answer.is_success:
                 return answer

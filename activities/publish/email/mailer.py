@@ -66,7 +66,7 @@ class Mailer:
             await self._smtp.connect()
             if self._settings.username is not None:
                 await self._smtp.login(self._settings.username, self._password or "")
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a library raises, nothing was sent
             self._smtp.close()
             # A cause is told in histories and logs, in its own words.
             raise Undeliverable(
@@ -93,7 +93,7 @@ class Mailer:
             await self._smtp.rcpt(reader)
             is_sending = True
             await self._smtp.data(letter)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a library raises, see below
             # Whatever it was: what is certain follows from how far it came, and what was answered.
             code, words = _code(error), self._words(error)
             if code is None and is_sending:
