@@ -61,6 +61,6 @@ def _spelled(character: str) -> str:
         quote_plus(character),
         *(in_url, in_url.lower()),
         *(as_json, as_json.upper().replace("U", "u", 1)),
-        *(html.escape(character), f"&#{ord(character)};", f"&#x{ord(character):x};"),
+        *(html.escape(character), f"&#{ord(character)};", f"&#{hex(ord(character))[1:]};"),
     }
     return f"{_ESCAPES}(?:{'|'.join(sorted(map(re.escape, ways - {''}), key=len, reverse=True))})"

@@ -37,6 +37,8 @@ def test_a_rate_that_is_none_is_refused(tmp_path: Path, rate: str) -> None:
     file = tmp_path / "channels.toml"
     file.write_text(f'[channels.x]\npublisher = "outbox"\nmost_per_second = {rate}\n')
 
-    for read in (read_rates, lambda path: build_publishers(path, tools(tmp_path), {})):
-        with pytest.raises(ContractInvalid, match=r"channels\.x: most_per_second: must be a num"):
-            read(file)
+    refused = r"channels\.x: most_per_second: must be a num"
+    with pytest.raises(ContractInvalid, match=refused):
+        read_rates(file)
+    with pytest.raises(ContractInvalid, match=refused):
+        build_publishers(file, tools(tmp_path), {})
