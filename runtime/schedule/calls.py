@@ -27,6 +27,10 @@ _MOST_TIMES: Final = 1000
 """Moments in one answer of Temporal's."""
 
 
+class NoSchedule(Refused):
+    """There is none of this name, or not any more."""
+
+
 @contextmanager
 def translated(schedule: str) -> Generator[None]:
     """Turn Temporal's errors about a schedule into what they mean to its operator."""
@@ -40,7 +44,7 @@ def translated(schedule: str) -> Generator[None]:
     except RPCError as error:
         missing = error.status is RPCStatusCode.NOT_FOUND
         if missing and "namespace" not in error.message.lower():
-            raise Refused(
+            raise NoSchedule(
                 f"there is no schedule {schedule}; 'starter.py schedule list' shows those that are"
             ) from error
         translation = translation_of(error, schedule)

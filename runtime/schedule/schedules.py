@@ -5,6 +5,7 @@ Rule 2: a slot runs through its own workflow, whoever starts it, so it never run
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,6 +14,7 @@ from temporalio.client import (
     Client,
     Schedule,
     ScheduleActionStartWorkflow,
+    ScheduleDescription,
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleSpec,
@@ -98,21 +100,24 @@ class Schedules:
 
     async def all(self, until: timedelta) -> ScheduleList:
         """Return all schedules of campaigns with their slots to come, soonest first."""
-        names = await looking.names(self._client)
         known: list[KnownSchedule] = []
         slots: list[PlannedSlot] = []
-        for name in names:
-            _, found, order = await calls.described(self._client, name)
+        for found, order in await self._described():
             known.append(looking.known_of(found, order))
             slots += await looking.planned(self._client, found, order, until)
         return ScheduleList(schedules=known, slots=sorted(slots, key=lambda one: one.slot))
 
     async def requests(self) -> Sequence[CampaignRequest]:
         """Return what every schedule runs: what it refers to is in use as long as it is there."""
-        return [
-            (await calls.described(self._client, name))[2].request
-            for name in await looking.names(self._client)
-        ]
+        return [order.request for _, order in await self._described()]
+
+    async def _described(self) -> Sequence[tuple[ScheduleDescription, SlotOrder]]:
+        """Return every schedule; Temporal's list may still name one that was just deleted."""
+        found: list[tuple[ScheduleDescription, SlotOrder]] = []
+        for name in await looking.names(self._client):
+            with suppress(calls.NoSchedule):
+                found.append((await calls.described(self._client, name))[1:])
+        return found
 
     async def pause(self, schedule: str) -> KnownSchedule:
         """Start no slot until it is resumed; slots that pass meanwhile do not run."""

@@ -64,8 +64,8 @@ def _words(text: str) -> list[str]:
     return [match.group() for match in _WORD.finditer(comparable(text))]
 
 
-def _noun(product: str, language: Language) -> str:
-    """Return the word that says what it is.
+def noun_of(product: str, language: Language) -> str:
+    """Return the word that says what a product is, without case and accents.
 
     In Spanish that is the first that is no article, in English the last before a preposition.
     """
@@ -76,11 +76,11 @@ def _noun(product: str, language: Language) -> str:
 
 
 def _is_plural(product: str, language: Language) -> bool:
-    noun = _noun(product, language)
+    noun = noun_of(product, language)
     is_plural = noun.endswith("s") and not noun.endswith(("ss", "is", "us"))
     return is_plural or _JOINED.search(comparable(product)) is not None
 
 
 def _is_other_gender(pronoun: str, product: str) -> bool:
-    ends = pronoun.rstrip("s")[-1:], _noun(product, Language.SPANISH).rstrip("s")[-1:]
+    ends = pronoun.rstrip("s")[-1:], noun_of(product, Language.SPANISH).rstrip("s")[-1:]
     return ends in {("a", "o"), ("o", "a")}

@@ -139,7 +139,7 @@ def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Ite
 
 def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
     """Say the message once and in full, what the product is where that is news, and what to do."""
-    parts = _parts(facts, copy.get("subject", ""))
+    parts = _parts(facts, copy)
     never = frozenset(_NAMED if facts.is_minimal else ())
     is_named = any(said_in(facts.short_title, text) for text in copy.values())
     droppable = (*_NAMED, *_FRAME, Part.LINK) if is_named else (*_FRAME, *_NAMED, Part.LINK)
@@ -165,13 +165,15 @@ def _paragraphs(facts: Facts, placement: Placement) -> list[list[Part]]:
     return [[turned.get(part, part) for part in row] for row in placement.paragraphs]
 
 
-def _parts(facts: Facts, subject: str) -> dict[Part, str]:
+def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
     key = (facts.language, facts.voice)
+    subject, above = copy.get("subject", ""), (copy.get("preheader", ""), copy.get("headline", ""))
     is_news = facts.is_product_news and not said_in(facts.short_title, subject)
+    is_label = any(said_in(facts.title, text) for text in above)
     return {
         Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
         Part.PITCH: sentence(facts.pitch) if is_news else "",
-        Part.PRODUCT: sentence(facts.title) if is_news else "",
+        Part.PRODUCT: sentence(facts.title) if is_news and not is_label else "",
         Part.ACTION: _linked(facts, facts.site),
         Part.LINK: _linked(facts, facts.link),
         Part.GREETING: GREETING[key],

@@ -6,7 +6,7 @@ from typing import Final
 
 import regex
 
-from activities.content.templates.agreement import clashes, is_kin
+from activities.content.templates.agreement import clashes, is_kin, noun_of
 from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.typography import (
     capitalized,
@@ -78,8 +78,10 @@ class Facts:
         alone, as does one whose brand ends with a mark.
         """
         first = self.product.partition(" ")[0]
-        follows = (first[:1].islower() or _is_acronym(first)) and self.brand[-1:].isalnum()
-        is_named = words_of(self.product)[:1] == words_of(self.brand)[:1]
+        is_common = first[:1].islower() or (len(first) > 1 and first.isupper())
+        follows = is_common and self.brand[-1:].isalnum()
+        idle = set(words_of(" ".join(STOP_WORDS[self.language])))
+        is_named = {*words_of(self.product)} & {*words_of(self.brand)} - idle
         if not follows or is_named or ":" in self.product or said_in(self.brand, self.product):
             return self.title
         return f"{self.brand}: {self.product}"
@@ -95,10 +97,11 @@ class Facts:
     def is_product_news(self) -> bool:
         """Whether the product's name says more than the message has said already.
 
-        Otherwise it would stand behind the message as a label that repeats it.
+        Otherwise it would be a label that repeats it. What the offer is of is never left out: a
+        boiler is no service of a boiler.
         """
         told, new = self._told_by_product
-        return bool(new) and len(new) > len(told)
+        return len(new) > len(told) or noun_of(self.product, self.language) in new
 
     @property
     def is_brand_the_product(self) -> bool:
@@ -159,10 +162,6 @@ def words_of(text: str) -> list[str]:
 def is_same(text: str, other: str) -> bool:
     """Tell whether two texts are the same words."""
     return words_of(text) == words_of(other)
-
-
-def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.isupper()
 
 
 def said_in(text: str, other: str) -> bool:

@@ -48,7 +48,7 @@ def test_a_mail_says_each_thing_where_it_belongs() -> None:
         "preheader": "Café de Nariño. Ver la cosecha.",
         "headline": "Café de Nariño",
         "call_to_action": "Ver la cosecha",
-        "body": "Hola:\n\nLa cosecha nueva ya está en la tienda.\n\nCafé de Nariño.\n\n"
+        "body": "Hola:\n\nLa cosecha nueva ya está en la tienda.\n\n"
         "Ver la cosecha. Más información: https://www.tostadores.example/cosecha\n\n"
         "Un saludo,\nTostadores del Sur",
     }

@@ -101,7 +101,6 @@ def test_copy_in_english_reads_as_a_person_would_write_it() -> None:
     assert copy["body"] == (
         "Hi there,\n\n"
         "The new harvest is in the shop.\n\n"
-        "Our Nariño coffee.\n\n"
         "See the harvest. More: https://www.tostadores.example/cosecha\n\n"
         "All the best,\nSouthern Roasters Co."
     )

@@ -75,3 +75,8 @@ def test_looking_for_secrets_takes_no_time() -> None:
         assert without(said, HIDDEN)
 
     assert time.perf_counter() - began < 2
+
+
+def test_a_secret_that_repeats_its_beginning_is_cut_once() -> None:
+    """What stands around it is kept, and it is one gap."""
+    assert without(f"a key {'ab' * 20} here", ["ab" * 20]) == "a key … here"
