@@ -4,6 +4,7 @@ import pytest
 
 from activities.content.templates.agreement import clashes, is_kin
 from contracts import Language
+from tests.support.campaigns.content_orders import copy_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,15 @@ def test_a_pronoun_stands_only_for_what_it_agrees_with(
 ) -> None:
     """A button about one of them is not put below a product of many."""
     assert clashes(action, product, language) is expected
+
+
+def test_what_kind_of_thing_an_offer_is_of_is_never_left_out() -> None:
+    """The price of a boiler's service is not taken for that of a boiler."""
+    copy = copy_of(
+        "telegram",
+        "post",
+        product="revisión de caldera",
+        core_message="Tu caldera a punto antes del frío, por 59 €",
+    )
+
+    assert "Tostadores del Sur: revisión de caldera." in copy["body"]

@@ -238,15 +238,3 @@ def test_a_picture_names_a_product_once() -> None:
 
     assert copy["headline"] == "Clases de navegación a vela ligera y de crucero"
     assert "description" not in copy
-
-
-def test_what_kind_of_thing_an_offer_is_of_is_never_left_out() -> None:
-    """The price of a boiler's service is not taken for that of a boiler."""
-    copy = copy_of(
-        "telegram",
-        "post",
-        product="revisión de caldera",
-        core_message="Tu caldera a punto antes del frío, por 59 €",
-    )
-
-    assert "Tostadores del Sur: revisión de caldera." in copy["body"]
