@@ -30,7 +30,8 @@ class RememberedStep:
     """Calls to a channel that were begun."""
     is_open: bool
     """Whether a call began whose outcome nobody has noted."""
-    input_sha256: str
+    input_sha256: str | None
+    """Digest of what was ordered; `None` when nothing was: it was settled first, or taken over."""
     result_sha256: str | None
     """Digest of the result's text as it is kept; `None` while there is none."""
     changed_at: datetime
@@ -113,7 +114,7 @@ def _step(row: Any) -> RememberedStep:
         holder=row.holder,
         calls=row.calls,
         is_open=row.call_seconds is not None,
-        input_sha256=row.input_sha256,
+        input_sha256=row.input_sha256 or None,
         result_sha256=None if result is None else hashlib.sha256(result.encode()).hexdigest(),
         changed_at=datetime.fromtimestamp(row.changed_at, UTC),
     )

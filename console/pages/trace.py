@@ -43,7 +43,7 @@ def _steps(report: CampaignReport) -> Iterator[tuple[str, ...]]:
             f"{name}, revision {one.revision}",
             f"{one.status}{calls}{still}",
             f"{one.worker} (holder {one.token})",
-            one.input_sha256,
+            one.input_sha256 or "none",
             one.result_sha256 or "none",
             moment(one.changed),
         )

@@ -31,7 +31,8 @@ class NotedStep(Contract):
     """Calls to a channel that were begun."""
     is_open: bool
     """Whether a call began whose outcome nobody has noted."""
-    input_sha256: Sha256
+    input_sha256: Sha256 | None
+    """Digest of what was ordered; `None` when nothing was: it was settled first, or taken over."""
     result_sha256: Sha256 | None
     """Digest of the result's text as the ledger keeps it; `None` while there is none."""
     changed: Utc

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from activities.ledger import SqlLedger
 from activities.ports import Claimed, StepStatus
-from contracts import CampaignPayload, CampaignState, Unreadable, step_key
+from contracts import CampaignPayload, CampaignState, Place, Unreadable, step_key
 from tests.support.builders import CAMPAIGN, EXECUTION, request
 
 ASKED = request("x")
@@ -57,3 +57,17 @@ async def test_every_step_is_told_with_its_worker_and_its_digests(ledger: SqlLed
     (done,) = await ledger.remembered.steps(ENDED)
     assert done.status is StepStatus.DONE
     assert done.result_sha256 is not None
+
+
+async def test_a_step_that_was_settled_before_it_was_ordered_has_no_input(
+    ledger: SqlLedger,
+) -> None:
+    """What nobody ordered is told as such, and not as an order of nothing."""
+    key = step_key(CAMPAIGN, EXECUTION, CampaignState.PUBLISH, Place("x", "post"))
+    await ledger.steps.claim(
+        key, 0, input_sha256=None, holder="worker 1", lease=timedelta(minutes=1)
+    )
+
+    (settled,) = await ledger.remembered.steps(ENDED)
+
+    assert settled.input_sha256 is None
