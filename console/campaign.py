@@ -17,7 +17,7 @@ from console.screen import Screen
 from console.stops import concerns, warn_of_stops
 from console.tables import campaign as tables
 from console.tables.creatives import found_in, texts_of
-from console.words.basics import plain
+from console.words.basics import chain, plain
 from console.words.creatives import words_of_strangers
 from console.work import DONE, FAILED, InSession, Work
 from contracts import CampaignPayload, MetricsRecord, as_prose
@@ -141,7 +141,7 @@ async def show_report(
             screen.say(f"no browser could be started; open {page} yourself")
     said = [Text(plain(f"not known: {why}"), style="yellow") for why in report.not_known]
     told = tables.outcome(report.payload, report.campaign.channels)
-    screen.answer(report, headline(report.campaign), told, *said)
+    screen.answer(report, headline(report.campaign), *chain(report.campaign), told, *said)
     return DONE
 
 

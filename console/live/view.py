@@ -12,7 +12,7 @@ from rich.text import Text
 
 from console.live.timeline import Progress, StageLine, stages
 from console.tables import campaign as tables
-from console.words.basics import clock, count, lasting, moment, plain, short
+from console.words.basics import chain, clock, count, lasting, moment, plain, short
 from contracts import CampaignPayload, CampaignState, CampaignStatus, PublicationStatus
 
 _SIGNS: Final = {
@@ -49,7 +49,7 @@ def picture(look: Look, link: str | None) -> RenderableType:
     if any(entry.status is not PublicationStatus.NOT_SENT for entry in status.channels):
         parts.append(tables.channels(status.channels))
     parts += _notes(status)
-    parts += _chain(status)
+    parts += map(Text, chain(status))
     parts.append(Text(_retries(status), style="dim"))
     if link is not None:
         parts.append(Text(f"Web UI: {link}", style=Style(dim=True, link=link), overflow="fold"))
@@ -69,18 +69,9 @@ def summary(status: CampaignStatus) -> RenderableType:
     if status.channels:
         parts.append(tables.channels(status.channels))
     parts += _notes(status)
+    parts += map(Text, chain(status))
     parts.append(Text(_retries(status), style="dim"))
     return Group(*parts)
-
-
-def _chain(status: CampaignStatus) -> list[Text]:
-    """Say of which executions it is the retry, and which is its own."""
-    chain: list[Text] = []
-    if status.retry_of:
-        chain.append(Text(f"retry of {' and then '.join(map(str, status.retry_of))}"))
-    if status.retried_as is not None:
-        chain.append(Text(f"retried as {status.retried_as}"))
-    return chain
 
 
 def headline(status: CampaignStatus) -> Text:

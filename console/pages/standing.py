@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from console.pages.creative import Finding, findings_of
+from console.words.basics import chain, sentence
 from console.words.creatives import about_the_whole, place_name
 from contracts import CampaignState, ChannelStatus, Place
 from domain.gravity import faults_of
@@ -75,6 +76,7 @@ def _verdict(campaign: PresentCampaign) -> tuple[str, str]:
 
 
 def _notes(campaign: PresentCampaign) -> Iterator[str]:
+    yield from map(sentence, chain(campaign))
     if campaign.idle:
         yield "The last request for changes changed nothing, and is not counted."
     yield from campaign.unread

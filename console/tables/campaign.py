@@ -76,6 +76,11 @@ class Row(Protocol):
         ...
 
     @property
+    def retried_as(self) -> UUID | None:
+        """Which execution goes on from it, where that is known."""
+        ...
+
+    @property
     def started(self) -> datetime:
         """When the run began."""
         ...
@@ -92,6 +97,8 @@ def campaigns(rows: Sequence[Row]) -> RenderableType:
             state += f" · {row.reason}"
         if row.awaiting_review:
             state += " · awaits review"
+        if row.retried_as:
+            state += f" · retried as {short(row.retried_as)}"
         color = STATE_COLORS.get(CampaignState(row.state), "") if row.state else ""
         table.add_row(
             short(row.execution_id),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from contracts import CampaignState, ModelUsage, PublicationStatus, Rate
+from contracts import CampaignState, CampaignStatus, ModelUsage, PublicationStatus, Rate
 from domain.money import decimals_of
 
 SHORT: Final = 8
@@ -74,6 +74,13 @@ def spent(usage: Sequence[ModelUsage]) -> str:
     """Say what models were used, and what that cost; nothing where none was."""
     said = [f"{count(one.calls, 'call')}, {one.cost:.4f} {one.currency}" for one in usage]
     return f"models: {'; '.join(said)}" if said else ""
+
+
+def chain(status: CampaignStatus) -> list[str]:
+    """Say of which failed executions one is the retry, and which is its own, a line for each."""
+    former = ", then ".join(map(str, status.retry_of))
+    said = [f"retry of {former}"] if former else []
+    return said if status.retried_as is None else [*said, f"retried as {status.retried_as}"]
 
 
 def count(number: int, word: str) -> str:

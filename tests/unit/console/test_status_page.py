@@ -1,6 +1,7 @@
 """The page of `status --html`: what a reviewer decides about, and how."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -80,6 +81,14 @@ def test_an_address_on_the_web_is_a_link_and_a_file_is_none() -> None:
     links = [one.attributes["href"] for one in page.all("table")[0].all("a")]
     assert links == ["https://x.example/p/1"]
     assert all(url in page.text for url in urls)
+
+
+def test_a_chain_of_retries_is_told() -> None:
+    """Who reads the page of either execution learns of the other one."""
+    page = shown(**ENDED, retry_of=[UUID(int=1)], retried_as=UUID(int=3))
+
+    assert f"Retry of {UUID(int=1)}." in page.text
+    assert f"Retried as {UUID(int=3)}." in page.text
 
 
 def test_a_request_that_changed_nothing_is_told() -> None:

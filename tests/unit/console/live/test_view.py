@@ -1,5 +1,7 @@
 """What people see of a campaign: states in order, reasons in words, nothing that steers them."""
 
+from uuid import UUID
+
 import pytest
 
 from console.live.view import changes, headline, picture, summary
@@ -130,3 +132,13 @@ def test_what_could_not_be_read_is_said_where_people_look() -> None:
     assert f"sources: {note}" in shown(picture(seen, None))
     assert [line for line in changes(None, seen) if note in line]
     assert not [line for line in changes(seen, seen) if note in line]
+
+
+def test_a_chain_of_retries_is_told_in_both_directions() -> None:
+    """Whoever looks at one execution learns which it goes on from, and which goes on from it."""
+    first, second, last = (UUID(int=number) for number in (1, 2, 3))
+    known = status(retry_of=[first, second], retried_as=last)
+
+    for text in (shown(summary(known)), shown(picture(look(known), None))):
+        assert f"retry of {first}, then {second}" in text
+        assert f"retried as {last}" in text
