@@ -7,6 +7,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from contracts import (
     MAX_RETRIES_OF_A_CAMPAIGN,
     CampaignRequest,
+    FailureReason,
     LogAction,
     retry_id,
 )
@@ -61,10 +62,19 @@ async def _why_not(handle: Handle, request: CampaignRequest) -> str | None:
     try:
         with translated_errors(handle.id):
             ended = await final_payload(handle)
-    except EndedWithoutPayload:
+    except EndedWithoutPayload as error:
+        if error.reason is FailureReason.CONTRACT_INVALID:
+            return (
+                f"was refused unread by its worker: {error.details}; once every worker is of this "
+                f"release, 'temporal workflow delete --workflow-id {handle.id}' lets it be started "
+                "again"
+            )
+        again = "start' with the same request"
+        if request.retry_of:
+            again = f"retry {request.retry_of[-1]}'"
         return (
-            "was ended from outside and did not fail by itself: 'starter.py start' with the same "
-            "request goes on with it"
+            "was ended from outside and did not fail by itself: "
+            f"'starter.py {again} goes on with it"
         )
     if ended is None:
         return "was cancelled, and only what failed is retried"
