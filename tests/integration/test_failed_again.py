@@ -13,6 +13,7 @@ from contracts import (
     CampaignPayload,
     CampaignRequest,
     CampaignState,
+    ChannelFailurePolicy,
     FailureReason,
     OutcomeUnknowable,
     Place,
@@ -20,6 +21,10 @@ from contracts import (
     PublicationResolution,
     PublicationStatus,
     Reconciliation,
+    ReviewAction,
+    ReviewDecision,
+    ReviewMode,
+    ReviewPolicy,
     Timing,
     WaitingFor,
     retry_id,
@@ -75,6 +80,16 @@ class Scene:
             f"campaign-{execution}", result_type=CampaignPayload
         )
         return Campaign(handle)
+
+    async def approved(self, execution: UUID) -> None:
+        """Approve the report that awaits its review."""
+        campaign = self.campaign(execution)
+        status = await campaign.until(lambda status: status.awaiting_review)
+        digest = status.report_digest
+        decision = ReviewDecision(
+            action=ReviewAction.APPROVE, reviewer="Ana", report_digest=digest or ""
+        )
+        await campaign.send("review", decision)
 
     def sent(self, place: str) -> int:
         """Return how often a channel was really called to publish."""
@@ -178,3 +193,31 @@ async def test_an_unknown_outcome_is_settled_under_its_first_key(scene: Scene) -
         SENT,
     )
     assert scene.sent("x") == 0
+
+
+async def test_what_was_taken_back_is_sent_again_after_a_review(scene: Scene) -> None:
+    """What is not out any more goes out anew, and a person decides about the report of the retry.
+
+    The former decision was about a report that was signed for the former execution.
+    """
+    retracting = request(
+        execution_id=uuid4(),
+        max_retries=0,
+        timing=Timing(learning_window=SOON),
+        on_channel_failure=ChannelFailurePolicy.RETRACT,
+        review=ReviewPolicy(mode=ReviewMode.ALWAYS),
+    )
+    scene.world.faults.plan("publish x", BROKEN)
+    execution = await scene.begun(retracting)
+    await scene.approved(execution)
+    failed = await scene.campaign(execution).failed_payload()
+    assert failed.latest_publications()[INSTAGRAM].status is PublicationStatus.RETRACTED
+
+    scene.world.faults.calls.clear()
+    retry = (await scene.campaigns.retry(execution)).execution_id
+    await scene.approved(retry)
+    again = await scene.ended(retry)
+
+    assert [again.latest_publications()[place].status for place in (INSTAGRAM, X)] == [SENT, SENT]
+    assert (scene.sent("instagram"), scene.sent("x")) == (1, 1)
+    assert again.audit_digests != failed.audit_digests
