@@ -143,9 +143,7 @@ async def posts_at_a_rate(kind: Kind, workers: int, posts: int, rate: float) -> 
     with tempfile.TemporaryDirectory() as folder:
         os.environ.pop("PHOENIX_MAX_CONCURRENT_ACTIVITIES", None)
         channels = f'[channels.{CHANNEL}]\npublisher = "outbox"\nmost_per_second = {rate}\n'
-        installation = await asyncio.to_thread(
-            installed, kind, Path(folder), workers, channels
-        )
+        installation = await asyncio.to_thread(installed, kind, Path(folder), workers, channels)
         try:
             client = await installation.client()
             requests = [campaign(QUIET) for _ in range(posts)]
