@@ -1,5 +1,8 @@
 """A quiet tenant beside a noisy one, with fairness and without, and a channel's rate over workers.
 
+The rate is measured twice: where publications begin, which is what Temporal keeps, and where posts
+are out; and once more with queues in four partitions, as Temporal has them by default.
+
 Run it with `python -m benchmarks.fairness [--noisy 500] [--workers 3] [--posts 40] [--rate 5]` from
 the root. Server, ledger, outbox and workers are the real ones, each a process of its own; what is
 said and shown is made in an instant, so that what is measured is whose turn it is. The first
@@ -12,9 +15,10 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -23,6 +27,7 @@ from temporalio.client import Client
 
 from activities.publish.outbox.post import Post
 from contracts import CampaignPayload, CampaignRequest, Timing, read_kept, workflow_id
+from contracts.names import publish_queue
 from runtime.campaigns.client import Campaigns
 from tests.e2e.holding_worker import HOLDS
 from tests.e2e.installation import Installation, Process
@@ -36,15 +41,27 @@ LONGEST: Final = 900.0
 """Seconds after which a campaign counts as hanging."""
 _STARTS_AT_ONCE: Final = 20
 
+Kind = Callable[[Path], Installation]
 
-class Unfair(Installation):
-    """An installation whose server ignores the tenants' keys."""
+
+@dataclass
+class Changed(Installation):
+    """An installation whose server has another setting than the embedded one."""
+
+    ours: str = ""
+    theirs: str = ""
 
     def _start(
         self, name: str, command: list[str], environment: dict[str, str], folder: Path = ROOT
     ) -> Process:
-        unfair = [part.replace("enableFairness=true", "enableFairness=false") for part in command]
-        return super()._start(name, unfair, environment, folder)
+        changed = [part.replace(self.ours, self.theirs) for part in command]
+        return super()._start(name, changed, environment, folder)
+
+
+UNFAIR: Final = partial(Changed, ours="enableFairness=true", theirs="enableFairness=false")
+"""The server ignores the tenants' keys."""
+SPLIT: Final = partial(Changed, ours="Partitions=1", theirs="Partitions=4")
+"""Each queue is split over as many partitions as Temporal has by default."""
 
 
 def campaign(tenant: UUID, **timing: Any) -> CampaignRequest:
@@ -79,7 +96,7 @@ async def end_of(client: Client, one: CampaignRequest) -> None:
         raise RuntimeError(f"{payload.terminal_reason}: {payload.terminal_details}")
 
 
-def installed(kind: type[Installation], folder: Path, workers: int, channels: str = "") -> Any:
+def installed(kind: Kind, folder: Path, workers: int, channels: str = "") -> Installation:
     """Return an installation with a server and so many workers; the caller opens and closes it."""
     (folder / "holds").mkdir()
     os.environ[HOLDS] = str(folder / "holds")
@@ -92,7 +109,7 @@ def installed(kind: type[Installation], folder: Path, workers: int, channels: st
     return with_server
 
 
-async def quiet_beside_noisy(kind: type[Installation], noisy: int) -> dict[str, float]:
+async def quiet_beside_noisy(kind: Kind, noisy: int) -> dict[str, float]:
     """Return the seconds of the quiet tenant's campaign alone, beside the others, and of all."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PHOENIX_MAX_CONCURRENT_ACTIVITIES"] = "4"
@@ -121,34 +138,50 @@ async def _seconds_of(client: Client, one: CampaignRequest) -> float:
     return time.perf_counter() - begin
 
 
-async def posts_at_a_rate(workers: int, posts: int, rate: float) -> dict[str, float]:
-    """Return how fast posts went out that were all due at one moment."""
+async def posts_at_a_rate(kind: Kind, workers: int, posts: int, rate: float) -> dict[str, float]:
+    """Return how fast posts began and went out that were all due at one moment."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.pop("PHOENIX_MAX_CONCURRENT_ACTIVITIES", None)
         channels = f'[channels.{CHANNEL}]\npublisher = "outbox"\nmost_per_second = {rate}\n'
-        installation = await asyncio.to_thread(
-            installed, Installation, Path(folder), workers, channels
-        )
+        installation = await asyncio.to_thread(installed, kind, Path(folder), workers, channels)
         try:
             client = await installation.client()
             requests = [campaign(QUIET) for _ in range(posts)]
             await start_all(client, requests)
             await asyncio.gather(*(end_of(client, one) for one in requests))
+            begun = [moment for one in requests for moment in await _begun(client, one)]
             files = installation.settings.outbox.glob("**/post.json")
-            moments = sorted(_moment(file) for file in files)
+            out = [_moment(file) for file in files]
         finally:
             installation.__exit__()
-    spans = [(later - earlier).total_seconds() for earlier, later in pairwise(moments)]
-    in_a_second = max(
-        sum(timedelta() <= other - one < timedelta(seconds=1) for other in moments)
-        for one in moments
-    )
     return {
-        "posts": len(moments),
         "workers": workers,
-        "posts a second": round(len(spans) / sum(spans), 2),
-        "most within any second": in_a_second,
+        "posts": len(out),
+        "seconds": round((max(out) - min(out)).total_seconds(), 1),
+        "may begin within any second": int(2 * rate) + 1,
+        "most begun within any second": _most_in_a_second(begun),
+        "most out within any second": _most_in_a_second(out),
     }
+
+
+async def _begun(client: Client, one: CampaignRequest) -> list[datetime]:
+    """Return when Temporal gave a campaign's publications to a worker."""
+    history = await client.get_workflow_handle(workflow_id(one.execution_id)).fetch_history()
+    ours = {
+        event.event_id
+        for event in history.events
+        if event.activity_task_scheduled_event_attributes.task_queue.name == publish_queue(CHANNEL)
+    }
+    return [
+        event.event_time.ToDatetime()
+        for event in history.events
+        if event.activity_task_started_event_attributes.scheduled_event_id in ours
+    ]
+
+
+def _most_in_a_second(moments: Sequence[datetime]) -> int:
+    second = timedelta(seconds=1)
+    return max(sum(timedelta() <= other - one < second for other in moments) for one in moments)
 
 
 def _moment(file: Path) -> datetime:
@@ -156,12 +189,14 @@ def _moment(file: Path) -> datetime:
 
 
 async def main(options: argparse.Namespace) -> dict[str, Any]:
-    """Measure all three."""
+    """Measure everything."""
+    posts = (options.workers, options.posts, options.rate)
     return {
         "noisy campaigns": options.noisy,
         "with fairness": await quiet_beside_noisy(Installation, options.noisy),
-        "without": await quiet_beside_noisy(Unfair, options.noisy),
-        "a channel's rate": await posts_at_a_rate(options.workers, options.posts, options.rate),
+        "without": await quiet_beside_noisy(UNFAIR, options.noisy),
+        "a channel's rate": await posts_at_a_rate(Installation, *posts),
+        "in four partitions": await posts_at_a_rate(SPLIT, *posts),
     }
 
 

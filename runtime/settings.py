@@ -156,8 +156,8 @@ class Settings(BaseSettings):
         ge=1,
         le=_MOST_AT_ONCE,
     )
-    """Activities that a worker has in hand: those that wait, and those whose work has its turn or
-    waits for it."""
+    """Activities that a worker has in hand from each of its queues: those that wait, and those
+    whose work has its turn or waits for it."""
     max_concurrent_workflow_tasks: int = Field(
         default_factory=lambda: min(WORKFLOW_TASKS_PER_CORE * usable_cores(), _MOST_AT_ONCE),
         ge=2,

@@ -19,6 +19,7 @@ FILE: Final = Path(__file__).with_name("phoenix.json")
 _SOURCE: Final = DataSourceRef(type_val="prometheus", uid="${source}")
 _OF: Final = 'namespace="$namespace"'
 _SDK: Final = f'{_OF},task_queue="campaigns"'
+_QUEUES: Final = f'{_OF},task_queue=~"campaigns|phoenix[.].+"'
 _WIDTH: Final = 24
 _HEIGHT: Final = 8
 
@@ -201,13 +202,13 @@ ROWS: Final[tuple[tuple[str, tuple[Panel, ...]], ...]] = (
             ),
             Panel(
                 "Work waits for a worker",
-                "From being scheduled to being taken",
+                "From being scheduled to being taken, by queue; a rate lets a channel's wait",
                 (
                     Query(
-                        "histogram_quantile(0.95, sum by (le) (rate("
+                        "histogram_quantile(0.95, sum by (task_queue, le) (rate("
                         "temporal_activity_schedule_to_start_latency_seconds_bucket"
-                        f"{{{_SDK}}}[$__rate_interval])))",
-                        "activities p95",
+                        f"{{{_QUEUES}}}[$__rate_interval])))",
+                        "{{task_queue}}: activities p95",
                     ),
                     Query(
                         "histogram_quantile(0.95, sum by (le) (rate("
@@ -220,11 +221,12 @@ ROWS: Final[tuple[tuple[str, tuple[Panel, ...]], ...]] = (
             ),
             Panel(
                 "Room in workers",
-                "Places that are free, by kind of work",
+                "Places that are free, by queue and kind of work",
                 (
                     Query(
-                        f"sum by (worker_type) (temporal_worker_task_slots_available{{{_SDK}}})",
-                        "{{worker_type}}",
+                        "sum by (task_queue, worker_type) "
+                        f"(temporal_worker_task_slots_available{{{_QUEUES}}})",
+                        "{{task_queue}}: {{worker_type}}",
                     ),
                 ),
             ),

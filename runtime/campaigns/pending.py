@@ -8,10 +8,9 @@ from typing import Final
 
 from temporalio.api.enums.v1 import PendingActivityState, TaskQueueType
 from temporalio.client import Client, WorkflowExecutionDescription
-from temporalio.service import RPCError
 
 from contracts import CampaignStatus, WaitingFor, as_prose
-from runtime.temporal.queues import MAY_NOT_ASK, served
+from runtime.temporal.queues import served
 
 _MOST: Final = 3
 """Activities whose words are shown; more would hide the first."""
@@ -45,12 +44,7 @@ async def _unserved(client: Client, run: WorkflowExecutionDescription) -> list[s
     }
     said: list[str] = []
     for queue in sorted(queues - {""}):
-        try:
-            found = await served(client, queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
-        except RPCError as error:
-            if error.status not in MAY_NOT_ASK:
-                raise
-            continue
-        if not found.by:
+        found = await served(client, queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+        if found is not None and not found.by:
             said.append(f"no worker serves {queue}")
     return said

@@ -9,7 +9,7 @@ from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
-from temporalio.service import RPCStatusCode
+from temporalio.service import RPCError, RPCStatusCode
 
 MAY_NOT_ASK: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED})
 """How Temporal answers whoever may not describe a task queue."""
@@ -27,20 +27,25 @@ class Served:
     """Tasks, about."""
 
 
-async def served(client: Client, queue: str, kind: TaskQueueType.ValueType) -> Served:
-    """Return who takes work of one kind from a queue.
+async def served(client: Client, queue: str, kind: TaskQueueType.ValueType) -> Served | None:
+    """Return who takes work of one kind from a queue, or `None` where this client may not ask.
 
     Raises:
-        RPCError: Temporal does not say.
+        RPCError: It may ask, and Temporal does not say.
     """
-    answer = await client.workflow_service.describe_task_queue(
-        DescribeTaskQueueRequest(
-            namespace=client.namespace,
-            task_queue=TaskQueue(name=queue),
-            task_queue_type=kind,
-            report_stats=True,
-        ),
-        timeout=_ANSWER,
-    )
+    try:
+        answer = await client.workflow_service.describe_task_queue(
+            DescribeTaskQueueRequest(
+                namespace=client.namespace,
+                task_queue=TaskQueue(name=queue),
+                task_queue_type=kind,
+                report_stats=True,
+            ),
+            timeout=_ANSWER,
+        )
+    except RPCError as error:
+        if error.status not in MAY_NOT_ASK:
+            raise
+        return None
     names = sorted({poller.identity for poller in answer.pollers})
     return Served(names, answer.stats.approximate_backlog_count)

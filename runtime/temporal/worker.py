@@ -80,7 +80,7 @@ async def working(
     Args:
         client: A client with `PhoenixPlugin`.
         stages: What stands behind the ports.
-        settings: How much is taken on from each queue.
+        settings: How much is taken on, from each queue by itself (ADR 56).
         role: Which work is taken.
         rates: How fast publications may begin.
     """

@@ -13,6 +13,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from runtime.embedded.server import SERVER_TUNING
 from runtime.settings import Settings
 from runtime.temporal.attributes import TYPES, spelled
 from tests.support.paths import DOCUMENTS, ROOT
@@ -173,6 +174,16 @@ def test_the_namespace_gets_every_search_attribute() -> None:
 
     registered = dict(re.findall(r"(Phoenix\w+):(\w+)", script))
     assert registered == {name: spelled(kind) for name, kind in TYPES.items()}
+
+
+def test_the_containers_keep_turns_and_rates_as_the_embedded_server_does() -> None:
+    """What was measured with the embedded server holds for the containers' too."""
+    text = (ROOT / "deploy/temporal/dynamicconfig.yaml").read_text(encoding="utf-8")
+    embedded = [flag.partition("=") for flag in SERVER_TUNING if flag.startswith("matching.")]
+
+    assert yaml.safe_load(text) == {
+        name: [{"value": yaml.safe_load(value)}] for name, _, value in embedded
+    }
 
 
 @pytest.mark.parametrize("lock", LOCKS)

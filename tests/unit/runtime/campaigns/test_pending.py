@@ -1,31 +1,24 @@
 """A status says what the stage that is at work waits for, in the stage's own words."""
 
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from temporalio.api.enums.v1 import PendingActivityState
 from temporalio.api.workflow.v1 import PendingActivityInfo
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
-from temporalio.client import Client, WorkflowExecutionDescription
-from temporalio.converter import DataConverter
+from temporalio.client import WorkflowExecutionDescription
+from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import CampaignState, CampaignStatus, Wait, WaitingFor
+from contracts.names import publish_queue
 from runtime.campaigns.pending import with_reports
-from runtime.temporal.converter import with_contracts
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT
+from tests.support.fakes.task_queues import FakeTaskQueues
 
 FULL = "The disk of the ledger is full."
-
-
-@dataclass
-class Known:
-    """A client that can read what stands in Temporal's record."""
-
-    data_converter: DataConverter
-
-
-CLIENT = cast("Client", Known(with_contracts()))
+QUEUES = FakeTaskQueues()
+QUEUE = publish_queue("x")
 
 
 def status(wait: Wait | None) -> CampaignStatus:
@@ -46,17 +39,26 @@ AT_WORK = status(Wait(on=WaitingFor.STAGE, why="the stage PUBLISH is at work"))
 
 async def working(says: Any = None) -> PendingActivityInfo:
     """Return an activity that is at work, and what its heartbeats say."""
-    payloads = await CLIENT.data_converter.encode([] if says is None else [says])
+    payloads = await QUEUES.data_converter.encode([] if says is None else [says])
     pending = PendingActivityInfo()
     pending.heartbeat_details.payloads.extend(payloads)
     return pending
 
 
-async def told(known: CampaignStatus, *pending: PendingActivityInfo) -> str | None:
+def untaken() -> PendingActivityInfo:
+    """Return an activity that waits in a channel's queue."""
+    pending = PendingActivityInfo(state=PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED)
+    pending.activity_options.task_queue.name = QUEUE
+    return pending
+
+
+async def told(
+    known: CampaignStatus, *pending: PendingActivityInfo, queues: FakeTaskQueues = QUEUES
+) -> str | None:
     """Return why a campaign waits, once Temporal's record has been read."""
     response = DescribeWorkflowExecutionResponse(pending_activities=pending)
     run = cast("WorkflowExecutionDescription", SimpleNamespace(raw_description=response))
-    found = await with_reports(CLIENT, known, run)
+    found = await with_reports(queues.client, known, run)
     return None if found.wait is None else found.wait.why
 
 
@@ -84,3 +86,31 @@ async def test_a_stage_that_says_nothing_is_at_work(says: Any) -> None:
 async def test_a_campaign_that_waits_for_something_else_says_so_itself(wait: Wait | None) -> None:
     """What the campaign knows is not covered up."""
     assert await told(status(wait), await working(FULL)) == (wait.why if wait else None)
+
+
+async def test_a_step_that_nobody_takes_is_told_with_its_queue() -> None:
+    """An operator reads which worker to start, once however many steps wait there."""
+    why = await told(AT_WORK, untaken(), untaken())
+
+    assert why == f"the stage PUBLISH is at work; no worker serves {QUEUE}"
+
+
+async def test_a_step_that_somebody_will_take_is_no_reason() -> None:
+    """A full worker, or a rate, is nothing that an operator has to mend."""
+    why = await told(AT_WORK, untaken(), queues=FakeTaskQueues(served=[QUEUE]))
+
+    assert why == "the stage PUBLISH is at work"
+
+
+@pytest.mark.parametrize("status", [RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNIMPLEMENTED])
+async def test_a_status_needs_no_right_to_ask_about_queues(status: RPCStatusCode) -> None:
+    """Whoever may read campaigns alone, as in Temporal Cloud, reads them as before."""
+    why = await told(AT_WORK, untaken(), await working(FULL), queues=FakeTaskQueues(refuses=status))
+
+    assert why == f"the stage PUBLISH is at work; {FULL}"
+
+
+async def test_a_server_that_fails_is_not_taken_for_a_closed_door() -> None:
+    """Whoever asks hears that Temporal did not answer."""
+    with pytest.raises(RPCError, match="it does not say"):
+        await told(AT_WORK, untaken(), queues=FakeTaskQueues(refuses=RPCStatusCode.UNAVAILABLE))

@@ -1,0 +1,50 @@
+"""What Temporal says of its task queues to a client that asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from temporalio.api.taskqueue.v1 import PollerInfo
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, DescribeTaskQueueResponse
+from temporalio.client import Client
+from temporalio.converter import DataConverter
+from temporalio.service import RPCError, RPCStatusCode
+
+from runtime.temporal.converter import with_contracts
+
+
+@dataclass
+class FakeTaskQueues:
+    """Stands where a client's connection is, and knows task queues alone."""
+
+    served: Iterable[str] = ()
+    """The queues that a worker has lately asked."""
+    waiting: dict[str, int] = field(default_factory=dict[str, int])
+    """Tasks, by queue."""
+    refuses: RPCStatusCode | None = None
+    """How whoever asks is answered instead."""
+    namespace: str = "default"
+    data_converter: DataConverter = field(default_factory=with_contracts)
+
+    @property
+    def client(self) -> Client:
+        """The client."""
+        return cast("Client", self)
+
+    @property
+    def workflow_service(self) -> "FakeTaskQueues":
+        """What answers the client's requests."""
+        return self
+
+    async def describe_task_queue(
+        self, request: DescribeTaskQueueRequest, **_: Any
+    ) -> DescribeTaskQueueResponse:
+        """Answer as Temporal does."""
+        if self.refuses is not None:
+            raise RPCError("it does not say", self.refuses, b"")
+        queue = request.task_queue.name
+        answer = DescribeTaskQueueResponse()
+        answer.stats.approximate_backlog_count = self.waiting.get(queue, 0)
+        if queue in self.served:
+            answer.pollers.append(PollerInfo(identity="phoenix-worker@host:1"))
+        return answer
