@@ -23,7 +23,7 @@ from console.work import DONE, FAILED, InSession, Work
 from contracts import CampaignPayload, MetricsRecord, as_prose
 from runtime.campaigns.endings import is_from_ledger
 from runtime.campaigns.names import CampaignName
-from runtime.campaigns.replies import PresentCampaign, Taken
+from runtime.campaigns.replies import PresentCampaign, StartedCampaign, Taken
 from runtime.campaigns.sending import Message
 from runtime.refusals import NotCarriedOut, Refused
 
@@ -72,7 +72,7 @@ async def show_status(session: "Session", screen: Screen, execution: UUID) -> in
         payload = await session.campaigns.payload(execution)
         lines += [tables.faults(report) for report in [payload.present_audit] if report]
         lines += _of_strangers(payload)
-    screen.answer(known, *lines, *([f"Web UI: {link}"] if link else []))
+    screen.answer(known, *lines, *_address(link))
     return DONE
 
 
@@ -95,8 +95,7 @@ async def show_whole_status(
     known = await session.campaigns.status(execution)
     await warn_of_stops(session, screen, concerns(known))
     wants_bytes = page is not None or folder is not None
-    link = await session.link(execution)
-    address = [f"Web UI: {link}"] if link else []
+    address = _address(await session.link(execution))
     try:
         present = await session.present(known, with_bytes=wants_bytes)
     except Refused as error:  # where it stands can be known although nobody has its content
@@ -161,18 +160,29 @@ def _what_goes_out(campaign: PresentCampaign) -> Iterator[RenderableType]:
     yield from (Text(plain(f"not read: {why}"), style="yellow") for why in campaign.unread)
 
 
+def _address(link: str | None) -> list[str]:
+    return [f"Web UI: {link}"] if link else []
+
+
 def _of_strangers(payload: CampaignPayload) -> list[str]:
     """Say what the present copy has of strangers."""
     present = [asset for asset in payload.assets if asset.revision == payload.revision]
     return [] if payload.strategy is None else words_of_strangers(payload.strategy, present)
 
 
-async def follow_started(session: "Session", screen: Screen, execution: UUID) -> int:
-    """Follow a campaign that this command has started.
+async def answer_started(
+    session: "Session", screen: Screen, started: StartedCampaign, *, wait: bool
+) -> int:
+    """Answer that a campaign was started, or follow it to its end.
 
     Raises:
         Refused: It can no longer be followed; the message says that it goes on.
     """
+    execution = started.execution_id
+    if not wait:
+        link = await session.link(execution)
+        screen.answer(started, str(execution), *_address(link))
+        return DONE
     try:
         return await follow_to_end(session, screen, execution)
     except NotCarriedOut as error:

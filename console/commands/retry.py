@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.parameters import Campaign
-from console.work import DONE, InSession, Work
+from console.work import InSession, Work
 
 if TYPE_CHECKING:
     from console.screen import Screen
@@ -24,7 +24,7 @@ def command(
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
-        from console.campaign import follow_started
+        from console.campaign import answer_started
 
         session.must_be_current()
         former = await session.campaigns.resolve(campaign)
@@ -36,10 +36,6 @@ def command(
         screen.say(f"{word}, execution {started.execution_id}")
         if started.duplicate and started.finished:
             screen.say(f"note: if it failed, 'starter.py retry {started.execution_id}' follows it")
-        if wait:
-            return await follow_started(session, screen, started.execution_id)
-        link = await session.link(started.execution_id)
-        screen.answer(started, str(started.execution_id), *([f"Web UI: {link}"] if link else []))
-        return DONE
+        return await answer_started(session, screen, started, wait=wait)
 
     return work

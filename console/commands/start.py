@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.parameters import AttachFrom, Request
-from console.work import DONE, InSession, Work
+from console.work import InSession, Work
 
 if TYPE_CHECKING:
     from console.screen import Screen
@@ -38,7 +38,7 @@ def command(
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
-        from console.campaign import follow_started
+        from console.campaign import answer_started
 
         started = await session.start(prepared, beside=new_execution)
         word = f"started {started.name!r}"
@@ -50,10 +50,6 @@ def command(
         screen.say(f"{word}, execution {started.execution_id}")
         for note in started.notes:
             screen.say(f"note: {note}")
-        if wait:
-            return await follow_started(session, screen, started.execution_id)
-        link = await session.link(started.execution_id)
-        screen.answer(started, str(started.execution_id), *([f"Web UI: {link}"] if link else []))
-        return DONE
+        return await answer_started(session, screen, started, wait=wait)
 
     return work

@@ -85,17 +85,26 @@ async def working(
         rates: How fast publications may begin.
     """
     stages = replace(stages, queues_apart=not role.is_all or rates.has_any)
-    async with AsyncExitStack() as workers:
-        for queue in role.queues:
-            worker = build_worker(
-                client,
-                stages,
-                settings,
-                queue.name,
-                has_campaigns=queue.has_campaigns,
-                most_per_second=None if queue.channel is None else rates.of(queue.channel),
-            )
-            await workers.enter_async_context(worker)
+    workers = [
+        build_worker(
+            client,
+            stages,
+            settings,
+            queue.name,
+            has_campaigns=queue.has_campaigns,
+            most_per_second=None if queue.channel is None else rates.of(queue.channel),
+        )
+        for queue in role.queues
+    ]
+
+    async def stop() -> None:
+        # One after the other, they would need as long as all of them together may.
+        await asyncio.gather(*(worker.shutdown() for worker in workers))
+
+    async with AsyncExitStack() as running:
+        for worker in workers:
+            await running.enter_async_context(worker)
+        running.push_async_callback(stop)
         yield
 
 

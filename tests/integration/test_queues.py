@@ -1,7 +1,9 @@
-"""A campaign whose channel nobody serves says so, and goes on when somebody does."""
+"""Queues of their own: one that nobody serves is named, and a stop reaches all of them."""
 
+import asyncio
 from datetime import timedelta
 from typing import Final
+from uuid import uuid4
 
 import pytest
 
@@ -54,3 +56,29 @@ async def test_a_channel_that_nobody_serves_is_named_until_somebody_does(
             if event.HasField("activity_task_scheduled_event_attributes")
         ]
     assert set(queues) == {TASK_QUEUE, COMPUTE_QUEUE, publish_queue("x")}
+
+
+async def test_a_worker_that_stops_takes_nothing_more_from_any_queue() -> None:
+    """Its queues are let go together, so it needs no longer than the longest activity may take."""
+    settings, stop = Settings(graceful_shutdown_seconds=60), asyncio.Event()
+    async with open_real_world() as world:
+        calls, held = world.faults.calls, world.faults.hold("produce x")
+        work = working(world.client, world.stages(), settings, read_role("all"), Rates(usual=100))
+
+        async def until_told() -> None:
+            async with work:
+                await stop.wait()
+
+        stopping = asyncio.ensure_future(until_told())
+        campaign = await world.start(request("x", timing=QUICK))
+        await eventually(lambda: asyncio.sleep(0, calls), lambda seen: "produce x" in seen)
+        stop.set()
+        await asyncio.sleep(0.2)
+        other = await world.start(request("x", execution_id=uuid4(), timing=QUICK))
+        await asyncio.sleep(0.5)  # as long as a worker that still asked would need many times over
+        assert calls.count("scan") == 1
+        held.set()
+        await stopping
+        async with working(world.client, world.stages(), settings, read_role("all"), Rates()):
+            await campaign.handle.result()
+            await other.handle.result()
