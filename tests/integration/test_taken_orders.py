@@ -6,13 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from console.campaign import follow_started, sending
+from console.campaign import answer_started, sending
 from console.screen import Screen
 from console.work import InSession
-from contracts import WaitingFor
+from contracts import WaitingFor, workflow_id
 from runtime.campaigns import messages
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.names import parse_name
+from runtime.campaigns.replies import StartedCampaign
 from runtime.campaigns.sending import Message
 from runtime.refusals import Refused
 from runtime.session import Session
@@ -93,7 +94,17 @@ async def test_a_refusal_stays_one(world: World) -> None:
 
 async def test_a_campaign_that_is_lost_sight_of_was_started(world: World) -> None:
     """Who waits for its end and can no longer see it learns that it goes on."""
-    stranger, screen = UUID(int=7), Screen(io.StringIO(), io.StringIO(), as_json=False)
+    screen = Screen(io.StringIO(), io.StringIO(), as_json=False)
+    lost = UUID(int=7)
+    started = StartedCampaign(
+        execution_id=lost,
+        campaign_id=lost,
+        tenant_id=lost,
+        name="Gone",
+        workflow_id=workflow_id(lost),
+        run_id=None,
+        duplicate=False,
+    )
 
     with pytest.raises(Refused, match="was started and goes on; it can no longer be followed"):
-        await follow_started(session(world), screen, stranger)
+        await answer_started(session(world), screen, started, wait=True)
