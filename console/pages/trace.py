@@ -38,7 +38,8 @@ def _steps(report: CampaignReport) -> Iterator[tuple[str, ...]]:
     for one in report.steps or []:
         calls = f", {count(one.calls, 'call')}" if one.calls else ""
         still = ", one without an outcome" if one.is_open else ""
-        name = one.step_key.partition(":step:")[2]
+        stage, _, place = one.step_key.partition(":step:")[2].partition(":channel:")
+        name = f"{stage} {place.replace(':placement:', '.')}".rstrip()
         yield (
             f"{name}, revision {one.revision}",
             f"{one.status}{calls}{still}",
