@@ -8,8 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python)
-# Tests that start processes wait most of the time, so one worker more than cores is the fastest.
-JOBS ?= 3
+# Tests that start processes wait most of the time, so two workers more than cores are the fastest.
+JOBS ?= 4
 # Measuring takes a third of the time on top: CI does it always.
 COVERAGE := --cov --cov-report=term
 MEASURED ?= $(if $(CI),$(COVERAGE))
@@ -23,7 +23,7 @@ LOCK := $(RESOLVE) pyproject.toml --extra orchestrator --extra postgres --extra 
 # The networks' own servers, which some tests publish to.
 NETWORKS := .networks
 
-.PHONY: help demo test coverage fuzz networks lint types deploy-check static check schemas lock up down compose-up compose-down clean
+.PHONY: help demo test coverage fuzz networks lint types mypy pyright imports deploy-check static check schemas lock up down compose-up compose-down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,10 +47,16 @@ lint: $(VENV)/.dev  ## Check style and format
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-types: $(VENV)/.dev  ## Check types twice, and the direction of imports
+types: mypy pyright imports  ## Check types twice, and the direction of imports
+
+mypy: $(VENV)/.dev
 	@$(BIN)/mypy
+
+pyright: $(VENV)/.dev
 	@command -v node >/dev/null 2>&1 || echo 'no node found: pyright fetches one on its first run'
 	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --pythonpath $(BIN)/python
+
+imports: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 deploy-check: $(VENV)/.dev  ## Check docker-compose.yml and deploy/kubernetes against their schemas
