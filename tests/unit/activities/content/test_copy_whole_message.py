@@ -5,6 +5,9 @@ import pytest
 from contracts import BrandKit, Language
 from tests.support.campaigns.content_orders import PLACEMENTS, copy_of
 
+_LONG_OFFER = "Tres bolsas de nuestro mejor café por 30 €, si pide antes del 9 de mayo"
+_LONG_NEWS = "Café de Nariño recién tostado, que sale cada lunes y le llega el martes"
+_LONG_STAY = "Dos noches con desayuno y chimenea por 180 €, del 14 al 18 de septiembre"
 _KITS = BrandKit(name="Taller Marea")
 
 
@@ -15,37 +18,52 @@ _KITS = BrandKit(name="Taller Marea")
             {"product": "cenas de vela", "core_message": "Cenas por 40 €, del 3 al 9 de mayo"},
             {
                 "subject": "Cenas por 40 €, del 3 al 9 de mayo",
-                "preheader": "Tostadores del Sur. Ver la cosecha.",
+                "preheader": "Más información en tostadores.example.",
                 "headline": "Cenas de vela",
             },
         ),
         (
-            {"core_message": "Llega la cosecha que esperábamos todo el año. Tres bolsas por 30 €"},
+            {"core_message": f"Llega la cosecha que esperábamos todo el año. {_LONG_OFFER}"},
             {
                 "subject": "Llega la cosecha que esperábamos todo el año",
-                "preheader": "Tres bolsas por 30 €. Ver la cosecha.",
+                "preheader": f"{_LONG_OFFER}.",
                 "headline": "Café de Nariño",
             },
         ),
         (
-            {"core_message": "Tres bolsas de nuestro café por 30 €, si pide antes del 9 de mayo"},
+            {"core_message": _LONG_OFFER},
             {
                 "subject": "Café de Nariño",
-                "preheader": "Tres bolsas de nuestro café por 30 €, "
-                "si pide antes del 9 de mayo. Ver la cosecha.",
+                "preheader": f"{_LONG_OFFER}.",
                 "headline": "Café de Nariño",
+            },
+        ),
+        (
+            {"core_message": f"Café de Nariño recién tostado, {_LONG_OFFER.lower()}"},
+            {
+                "subject": "Café de Nariño",
+                "preheader": "Más información en tostadores.example.",
+                "headline": "Café de Nariño",
+            },
+        ),
+        (
+            {"core_message": _LONG_NEWS},
+            {
+                "subject": "Café de Nariño",
+                "preheader": "Más información en tostadores.example.",
+                "headline": _LONG_NEWS,
             },
         ),
         (
             {
                 "product": "Tostadores del Sur",
-                "core_message": "Dos noches con desayuno y chimenea por 180 €, del 4 al 8 de enero",
+                "core_message": _LONG_STAY,
                 "call_to_action": "Reserve",
             },
             {
                 "subject": "Reserve",
-                "preheader": "Dos noches con desayuno y chimenea por 180 €, del 4 al 8 de enero.",
-                "headline": "Dos noches con desayuno y chimenea por 180 €, del 4 al 8 de enero",
+                "preheader": f"{_LONG_STAY}.",
+                "headline": _LONG_STAY,
             },
         ),
         (
@@ -55,7 +73,7 @@ _KITS = BrandKit(name="Taller Marea")
             },
             {
                 "subject": "Aceite de oliva virgen extra (AOVE)",
-                "preheader": "Ya está aquí el AOVE nuevo. Ver la cosecha.",
+                "preheader": "Ya está aquí el AOVE nuevo.",
                 "headline": "Aceite de oliva virgen extra (AOVE)",
             },
         ),
@@ -63,13 +81,22 @@ _KITS = BrandKit(name="Taller Marea")
             {"product": "coronas y centros", "call_to_action": "Encargue el suyo"},
             {
                 "subject": "La cosecha nueva ya está en la tienda",
-                "preheader": "Coronas y centros.",
+                "preheader": "Coronas y centros. Más información en tostadores.example.",
                 "headline": "Coronas y centros",
                 "description": "La cosecha nueva ya está en la tienda",
             },
         ),
     ],
-    ids=["whole", "two sentences", "too long", "no product", "explained", "another pronoun"],
+    ids=[
+        "whole",
+        "two sentences",
+        "too long",
+        "too long for all lines, from its beginning the product",
+        "from its beginning the product",
+        "no product",
+        "explained",
+        "another pronoun",
+    ],
 )
 def test_a_mail_says_the_offer_with_all_it_depends_on(
     values: dict[str, str], expected: dict[str, str]
