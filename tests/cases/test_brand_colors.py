@@ -1,4 +1,4 @@
-"""A brand's colours under a rule about colours: its edges are none, and its fills are what they are."""
+"""A brand's colours under a rule about colours: neither its edges nor its fills are renamed."""
 
 from pathlib import Path
 from typing import Final
