@@ -29,6 +29,8 @@ async def test_a_request_is_planned_as_it_is_meant(row: dict[str, str], tmp_path
 
     text = written(plan)
     assert Outlook.of(plan) == Outlook(row["ends"], row["finds"], row["said"])
+    if row["gives"]:
+        assert " ".join(f"{one.budget:g}" for one in plan.publications) == row["gives"]
     assert set(_parts(row["rises"])) <= {signal.term for signal in plan.signals}
     assert [part for part in _parts(row["writes"]) if part not in text] == []
     assert [part for part in _parts(row["never"]) if part.lower() in text.lower()] == []
