@@ -62,6 +62,10 @@ def _is_database(url: str) -> str:
     return url
 
 
+def _file_url(path: Path) -> str:
+    return f"sqlite:///{str(path).replace('%', '%25').replace('?', '%3F')}"
+
+
 def _located(place: str) -> str:
     return place if _URL.match(place) else str(_absolute(Path(place)))
 
@@ -108,7 +112,7 @@ class Settings(BaseSettings):
     ui_port: Port = 8233
     """Port of the embedded server's Web UI on 127.0.0.1."""
     ledger_url: Annotated[str, AfterValidator(_is_database)] = Field(
-        default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}", repr=False
+        default_factory=lambda known: _file_url(known["home"] / "ledger.db"), repr=False
     )
     single_host: bool = False
     """Whether every worker of this Temporal runs on this machine: then its ledger may be a file."""

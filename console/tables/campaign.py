@@ -153,7 +153,7 @@ def learning(report: LearnReport) -> RenderableType:
     """Return what the metrics say, with their intervals."""
     rates = ("click rate (95 %)", "conversions per click (95 %)", "per click")
     table = grid("channel", "placement", *rates)
-    table.add_column("spent", justify="right")
+    table.add_column("spent", justify="right", overflow="fold")
     for entry in report.channels:
         table.add_row(
             entry.channel,
