@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from activities.admission.activity import AdmissionActivities
+from activities.admission.credentials import CredentialCheck
 from activities.audit.activity import AuditActivities
 from activities.content.activity import ContentActivities
 from activities.learn.activity import LearnActivities
@@ -50,7 +51,12 @@ class Stages:
         """Every activity that a worker offers."""
         at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
         admission = AdmissionActivities(
-            self.ledger, self.policies, self.stores, at_once, queues_apart=self.queues_apart
+            self.ledger,
+            self.policies,
+            self.stores,
+            CredentialCheck(self.publishers, self.clock),
+            at_once,
+            queues_apart=self.queues_apart,
         )
         content = ContentActivities(self.content, self.stores)
         publish = PublishActivities(self.publishers, self.stores, self.policies, self.clock)

@@ -5,6 +5,7 @@ from typing import Final
 
 from temporalio import activity
 
+from activities.admission.credentials import CredentialCheck
 from activities.authorization import check_caller
 from activities.ports import ArtifactStores, Ledger, TenantPolicies
 from activities.references import References
@@ -41,6 +42,7 @@ class AdmissionActivities:
         ledger: Ledger,
         policies: TenantPolicies,
         stores: ArtifactStores,
+        credentials: CredentialCheck,
         at_once: Sequence[CampaignState] = (),
         *,
         queues_apart: bool = False,
@@ -49,6 +51,7 @@ class AdmissionActivities:
         self._executions = ledger.executions
         self._policies = policies
         self._stores = stores
+        self._credentials = credentials
         self._at_once = list(at_once)
         self._queues_apart = queues_apart
 
@@ -57,7 +60,8 @@ class AdmissionActivities:
         """Check the ledger, the placements and the tenant's policy, and store what stages need.
 
         A second run notes the same execution again, and stores the same bytes, which changes
-        nothing.
+        nothing. The channels are asked about their credentials, which refuses no campaign: what
+        they answer is noted.
 
         Raises:
             ContractInvalid: The execution is known with another request, it is the retry of one
@@ -73,11 +77,12 @@ class AdmissionActivities:
         opened = await self._executions.open(
             request, given.request_sha256, ran_before=given.ran_before
         )
-        policy = _NOT_ASKED
+        policy, notes = _NOT_ASKED, list[str]()
         if opened.outcome is None:
             policy = await self._policies.policy_of(request.tenant_id)
             refuse_against(policy, request)
             await references.keep(request)
+            notes = await self._credentials.notes(request)
         kept = await references.keep(policy)
         return Admission(
             policy=policy,
@@ -89,6 +94,7 @@ class AdmissionActivities:
             publications=[
                 known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT
             ],
+            notes=notes,
             taken_over=list(opened.taken_over),
         )
 

@@ -13,9 +13,11 @@ from activities.ports.memory import (
     Memory,
 )
 from activities.ports.publishing import (
+    Account,
     HasAccount,
     Publisher,
     Publishers,
+    Quota,
 )
 from activities.ports.recipients import (
     Deliveries,
@@ -48,6 +50,7 @@ from activities.ports.store import (
 )
 
 __all__ = [
+    "Account",
     "ArtifactStore",
     "ArtifactStores",
     "Auditor",
@@ -67,6 +70,7 @@ __all__ = [
     "Opened",
     "Publisher",
     "Publishers",
+    "Quota",
     "RadarProvider",
     "Reach",
     "RecipientLedger",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from contracts import TraceEntry
-from domain.source_notes import source_notes
+from domain.notes import source_notes
 from tests.support.builders import MOMENT
 
 
