@@ -118,7 +118,8 @@ async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
 async def test_what_may_keep_a_campaign_from_being_published_is_noted(world: World) -> None:
     """Refused credentials refuse no campaign: they can be mended until its slot."""
     asked = AskedPlatform(world.faults)
-    world.stages = replace(world.stages, publishers=asked)
+    stages = replace(world.stages, publishers=asked)
+    world.offered = {offered.__name__: offered for offered in stages.activities}
     world.faults.plan("account x", PlatformRefused("It answered 401."))
 
     admitted = await world.run("admit_campaign", admission())

@@ -26,7 +26,7 @@ from tests.support.builders import MOMENT
 def test_calls_that_are_left_are_read_with_their_moment(
     prefix: str, reset: str, moment: datetime | None
 ) -> None:
-    """Unix time, seconds from now and ISO 8601 are told apart; what is none of them is no moment."""
+    """Unix time, seconds from now and ISO 8601 are told apart; anything else is none."""
     headers = httpx2.Headers({f"{prefix}-Remaining": "299", f"{prefix}-Reset": reset})
 
     assert quota_of(Answer(200, headers), MOMENT) == Quota(left=299, resets_at=moment)

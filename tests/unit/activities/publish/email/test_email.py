@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from activities.ports import Delivery
+from activities.ports import Account, Delivery
 from contracts import (
     Infrastructure,
     PlatformRefused,
