@@ -125,8 +125,8 @@ class Session:
     async def _renew(self, calls: Calls, failure: Failure, stale: Tokens) -> None:
         async with self._turn:
             is_first = self._tokens is stale  # somebody else may just have done it
-            if is_first:
-                self._tokens = (await self._renewed(calls, failure, stale)).tokens
+            proved = await self._renewed(calls, failure, stale) if is_first else None
+            self._tokens = self._tokens if proved is None else proved.tokens
 
     async def _renewed(self, calls: Calls, failure: Failure, stale: Tokens) -> Proved:
         name = "com.atproto.server.refreshSession"
