@@ -15,9 +15,10 @@ LONGEST: Final = 2.0
 """Seconds that asking may take: admission has three, and works without an answer."""
 _KEPT: Final = timedelta(minutes=1)
 """How long an answer counts: however many campaigns begin, a network is asked once meanwhile."""
-_KEPT_REFUSED: Final = timedelta(minutes=15)
-"""How long a refusal counts. Bluesky begins 300 sessions of an account a day, refused ones
-included, and the file's variables are read anew only by a worker that starts."""
+_KEPT_REFUSED: Final = timedelta(hours=1)
+"""How long a refusal counts. Bluesky lets an account be signed in to 300 times a day as it says,
+and 100 as it does (https://github.com/bluesky-social/bsky-docs/issues/183), refused attempts
+included; and a variable that was mended is read by a worker that starts, which knows no refusal."""
 _LONGEST_NOTE: Final = 300
 """Characters, as a status has room for."""
 

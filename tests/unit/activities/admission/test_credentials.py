@@ -132,7 +132,7 @@ async def test_many_campaigns_are_one_question(platform: AskedPlatform) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "minutes"), [(PlatformUnavailable("away"), 1), (PlatformRefused("401"), 15)]
+    ("error", "minutes"), [(PlatformUnavailable("away"), 1), (PlatformRefused("401"), 60)]
 )
 async def test_an_answer_counts_for_a_while(
     platform: AskedPlatform,
