@@ -10,12 +10,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from activities.accounts import Standing, Verdict
 from activities.audit.keys import load_or_make_key
 from activities.ledger import SqlLedger
-from activities.ports import Account, Quota
 from runtime.doctor import memories
-from runtime.doctor.channels import examine_channels, finding_of
+from runtime.doctor.channels import examine_channels
 from runtime.doctor.keys import examine_keys
 from runtime.doctor.memories import examine_ledger, examine_store, examine_tenants
 from runtime.doctor.providers import examine_providers
@@ -23,7 +21,6 @@ from runtime.doctor.replies import Finding, Health
 from runtime.ledger import stops
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from tests.support.builders import MOMENT
 from tests.support.payload_keys import write_keys
 from tests.support.publishing.networks.mastodon import Mastodon
 
@@ -193,40 +190,6 @@ async def test_each_account_is_tried(settings: Settings, monkeypatch: pytest.Mon
     assert "answered 401" in revoked.says
     assert revoked.to_do is not None
     assert away.health is Health.DOUBTFUL
-
-
-async def test_an_account_is_told_with_what_is_left(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Programs read the moment and the number, and people what to do before it is too late."""
-    server = Mastodon()
-    server.token = "e30.eyJleHAiOjE3NzI0NDIwMDAuNX0.signature"  # noqa: S105 - it opens nothing
-    server.quota = {"X-RateLimit-Remaining": "298"}
-    monkeypatch.setenv("TOKEN", server.token)
-    async with server.serving() as url:
-        settings.channels.write_text(
-            f'[channels.mastodon]\npublisher = "mastodon"\nurl = "{url}"\ntoken_env = "TOKEN"\n'
-        )
-        found = (await every(examine_channels(settings)))["account of mastodon"]
-
-    assert found.health is Health.DOUBTFUL
-    assert found.says.startswith("@shop, credentials hold until 2026-03-02 09:00 UTC, 298 calls")
-    assert found.to_do is not None
-    assert "hold longer" in found.to_do
-    assert found.account is not None
-    assert found.account.quota == Quota(left=298)
-
-
-def test_calls_that_are_used_up_are_doubtful() -> None:
-    """New credentials would not help, so it says what does."""
-    account = Account(name="@shop", quota=Quota(left=0))
-
-    found = finding_of("x", Standing(Verdict.ACCEPTED, account), MOMENT)
-
-    assert found.health is Health.DOUBTFUL
-    assert found.says == "@shop, 0 calls left: the network takes no more calls"
-    assert found.to_do is not None
-    assert "fewer programs" in found.to_do
 
 
 async def test_a_channels_file_that_does_not_fit_is_faulty(settings: Settings) -> None:
