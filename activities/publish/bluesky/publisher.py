@@ -17,7 +17,6 @@ from activities.http.failure import (
     failure_to_retract,
     failure_to_tell,
 )
-from activities.http.quota import quota_of
 from activities.ports import Account
 from activities.publish.bluesky.record import COLLECTION, MOST_PICTURES, record_key, record_of
 from activities.publish.bluesky.replies import Record, Tokens, Uploaded
@@ -109,7 +108,7 @@ class BlueskyPublisher(HttpPublisher):
         proved = await self._session.prove(self._endpoint.calls(channel), failure_before)
         return Account(
             name=as_prose(f"{self._settings.handle} ({proved.tokens.did})", _LONGEST_NAME),
-            quota=quota_of(proved.answer, self._clock()),
+            quota=proved.quota,
         )
 
     async def find(self, order: SettleOrder) -> Publication | None:

@@ -13,6 +13,8 @@ import httpx2
 from activities.http.answer import Answer
 from activities.http.endpoint import Calls
 from activities.http.failure import Failure
+from activities.http.quota import quota_of
+from activities.ports import Quota
 from activities.publish.bluesky.replies import Fault, Tokens
 from activities.publish.bluesky.settings import BlueskySettings
 from contracts import PlatformUnavailable
@@ -41,11 +43,10 @@ def fault_in(answer: Answer) -> str:
 
 @dataclass(frozen=True)
 class Proved:
-    """What a server gave to whom it knows."""
+    """What a server gave to whom it knows, and what it said of further calls."""
 
     tokens: Tokens
-    answer: Answer
-    """With which it gave them."""
+    quota: Quota | None
 
 
 class Session:
@@ -133,7 +134,7 @@ class Session:
         answer = await calls.ask(lambda: self.request("POST", name, stale.refresh))
         renewed = answer.told(Tokens) if answer.is_success else None
         if renewed is not None:
-            return Proved(renewed, answer)
+            return Proved(renewed, quota_of(answer, self._clock()))
         return await self._begun(calls, failure)
 
     async def _begun(self, calls: Calls, failure: Failure) -> Proved:
@@ -147,7 +148,7 @@ class Session:
         if tokens is None:
             # What it says may be a token in another form, so it is not repeated.
             raise PlatformUnavailable(f"{said} {answer.status} without one.")
-        return Proved(tokens, answer)
+        return Proved(tokens, quota_of(answer, self._clock()))
 
     def _advice(self, answer: Answer) -> str:
         if answer.status in _UNKNOWN_METHOD:
