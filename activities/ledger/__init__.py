@@ -9,6 +9,7 @@ from activities.ledger.executions import SqlExecutions
 from activities.ledger.identity import check_meant, identity_of
 from activities.ledger.recipients import SqlRecipients
 from activities.ledger.remembered import SqlRemembered
+from activities.ledger.retention import SqlRetention
 from activities.ledger.steps import SqlSteps
 from activities.ledger.stops import SqlStops
 from contracts import LedgerIdentity
@@ -43,6 +44,7 @@ class SqlLedger:
         self.recipients = SqlRecipients(self._database)
         self.stops = SqlStops(self._database)
         self.remembered = SqlRemembered(self._database)
+        self.retention = SqlRetention(self._database)
 
     async def identity(self) -> LedgerIdentity:
         """Return which ledger this is; see the port."""
