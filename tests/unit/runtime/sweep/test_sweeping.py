@@ -27,7 +27,7 @@ from runtime.refusals import Refused, WrongUse
 from runtime.settings import Settings
 from runtime.sweep import references, sweeping
 from runtime.sweep.references import in_ledger, in_running
-from runtime.sweep.replies import UnreferencedArtifacts
+from runtime.sweep.replies import OutlivedRows, UnreferencedArtifacts
 from runtime.sweep.sweeping import Sweep
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 
@@ -330,6 +330,7 @@ async def test_an_installation_is_swept_as_its_settings_say(tmp_path: Path) -> N
 
     assert [one.sha256 for one in answer.artifacts] == [stray.sha256]
     assert await left_in(Path(settings.artifacts)) == {made.sha256}
+    assert answer.ledger == OutlivedRows(older_than_days=366, steps=0, recipients=0)
 
 
 async def test_settings_that_name_no_store_are_told() -> None:
