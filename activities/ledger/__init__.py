@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from activities.ledger.database import Database
+from activities.ledger.erasure import SqlErasure
 from activities.ledger.executions import SqlExecutions
 from activities.ledger.identity import check_meant, identity_of
 from activities.ledger.recipients import SqlRecipients
@@ -45,6 +46,7 @@ class SqlLedger:
         self.stops = SqlStops(self._database)
         self.remembered = SqlRemembered(self._database)
         self.retention = SqlRetention(self._database)
+        self.erasure = SqlErasure(self._database)
 
     async def identity(self) -> LedgerIdentity:
         """Return which ledger this is; see the port."""

@@ -1,4 +1,4 @@
-"""What operators do to a ledger as a whole: migrate it, back it up, say that it was restored."""
+"""What operators do to a ledger as a whole: migrate, back up, compact, say it was restored."""
 
 import asyncio
 import os
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -14,7 +15,10 @@ from activities.ledger.address import SQLITE, backend_of, read_address
 from activities.ledger.database import Database
 from activities.ledger.identity import check_whole, identity_of, raise_epoch
 from activities.ledger.migrations import CURRENT, version_of
-from contracts import ContractInvalid, LedgerIdentity
+from contracts import ContractInvalid, Infrastructure, LedgerIdentity
+
+_PATIENCE: Final = 10
+"""Seconds for which a compaction waits for those who use the ledger."""
 
 
 async def migrate(url: str) -> tuple[int, int]:
@@ -87,6 +91,47 @@ async def back_up(url: str, target: Path) -> LedgerIdentity:
     return identity
 
 
+async def compact(url: str) -> bool:
+    """Write a ledger in SQLite anew, without what was erased from it, and empty its log.
+
+    Workers go on meanwhile, but for the moments in which it is written: a second or so for each
+    100 MB. Of a ledger on a server nothing is done, and false returned: that cleans up by itself.
+
+    Raises:
+        ContractInvalid: There is none, or this user or release cannot use it.
+        Infrastructure: It does not answer, or is in use so that its log cannot be emptied.
+    """
+    address = read_address(url)
+    if backend_of(address) != SQLITE or address.database is None:
+        return False
+    database = Database(url, must_exist=True)
+    try:
+        await database.prepare()
+    finally:
+        await database.close()
+    await asyncio.to_thread(_compact, Path(address.database))
+    return True
+
+
+def _compact(file: Path) -> None:
+    try:
+        with closing(_opened(file)) as ledger:
+            ledger.isolation_level = None
+            ledger.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
+            ledger.execute("VACUUM")
+            (busy, *_) = ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        raise Infrastructure(f"The ledger {file} cannot be compacted: {error}.") from error
+    if busy:
+        raise Infrastructure(
+            f"The ledger {file} is in use, so that its log {file}-wal could not be emptied."
+        )
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(file))}?mode=rw", uri=True)
+
+
 def _copy(source: Path, target: Path) -> None:
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -112,7 +157,7 @@ def _private(draft: Path) -> Generator[None]:
 
 def _write(source: Path, draft: Path) -> None:
     with (
-        closing(sqlite3.connect(f"file:{quote(str(source))}?mode=rw", uri=True)) as ledger,
+        closing(_opened(source)) as ledger,
         closing(sqlite3.connect(draft, isolation_level=None)) as copy,
     ):
         ledger.backup(copy)
