@@ -75,15 +75,12 @@ def erasure(answer: Erasure) -> RenderableType:
         left = [f"{one.left:,}"] if answer.erased else []
         table.add_row(one.where, one.what, f"{one.found:,}", *left)
     stays = "stays" if answer.erased else "would stay"
+    order = f"'starter.py tenant erase {answer.tenant_id} --yes' erases it"
     return Group(
         Text(f"tenant {answer.tenant_id} {_told(answer)}"),
         table,
         *(Text(f"{stays}: {one}") for one in answer.stays),
-        *(
-            []
-            if answer.erased
-            else [Text(f"'starter.py tenant erase {answer.tenant_id} --yes' erases it")]
-        ),
+        *([] if answer.erased else [Text(order)]),
     )
 
 

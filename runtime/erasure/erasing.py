@@ -34,11 +34,10 @@ _NAMED: Final = 5
 """Open campaigns that a refusal names."""
 
 STAYS: Final = (
-    "in the ledger, of each execution its ids, states and places, the channels' names of what is "
-    "out, and digests: so that none runs or publishes again",
+    "of each execution its ids, states, places and digests, and the channels' names of what is out",
     "what is out on channels: take it back before (cancel --retract), or on the channel",
-    "logs, backups, and what a database has not overwritten yet: see docs/operations.md#erasure",
-    "the policy, providers and lists of readers that operators wrote; memory on other machines",
+    "logs, backups, and what a database has not overwritten yet (docs/operations.md#erasure)",
+    "the policy, providers and lists that operators wrote, and the memory of other machines",
     "emergency stops that are in force",
 )
 """What is not erased, and why."""

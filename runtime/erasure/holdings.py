@@ -158,7 +158,7 @@ class HeldArtifacts:
 
 
 class HeldRuns:
-    """Histories of what has ended. They go last: until then they say which executions there were."""
+    """Histories of what has ended. They go last: they say which executions there were."""
 
     where = "Temporal"
 
