@@ -1,4 +1,7 @@
-"""The ledger forgets a tenant's words and remembers each of its executions, in every database."""
+"""The ledger forgets a tenant's words and remembers each of its executions, in every database.
+
+Longer than 250 lines because every promise is about the same execution, carried out in words.
+"""
 
 from datetime import timedelta
 from uuid import UUID
@@ -194,8 +197,8 @@ async def test_a_publication_that_nobody_can_read_is_unknown_from_then_on(
     await ledger.erasure.erase(TENANT, owned)
 
     assert await ledger.erasure.words(TENANT, owned) == Words()
-    (known,) = await ledger.executions.publications(request("x")) or ()
-    assert known.status is PublicationStatus.UNKNOWN
+    known = await ledger.executions.publications(request("x"))
+    assert [one.status for one in known or ()] == [PublicationStatus.UNKNOWN]
 
 
 async def test_a_publication_that_was_cut_off_keeps_its_doubt(ledger: SqlLedger) -> None:
@@ -211,8 +214,8 @@ async def test_a_publication_that_was_cut_off_keeps_its_doubt(ledger: SqlLedger)
 
     assert WORD not in await everything(ledger)
     assert await ledger.erasure.words(TENANT, owned) == Words()
-    (known,) = await ledger.executions.publications(request("x")) or ()
-    assert known.status is PublicationStatus.UNKNOWN
+    known = await ledger.executions.publications(request("x"))
+    assert [one.status for one in known or ()] == [PublicationStatus.UNKNOWN]
     with pytest.raises(StepLost):
         await ledger.steps.finish(held.claim, StepStatus.DONE, published())
 

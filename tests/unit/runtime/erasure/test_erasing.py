@@ -1,4 +1,7 @@
-"""An erasure that is stopped says so, goes on when it is said again, and claims nothing early."""
+"""An erasure that is stopped says so, goes on when it is said again, and claims nothing early.
+
+Longer than 250 lines because everything that Temporal keeps of a tenant is faked for all of it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
