@@ -34,6 +34,8 @@ from runtime.erasure.erasing import Erasure
 from runtime.erasure.replies import ErasedTenant
 from runtime.files.request import read_request
 from runtime.refusals import Refused
+from runtime.report.gathering import gather
+from runtime.report.replies import CampaignReport, ReportSource
 from runtime.settings import Settings
 from runtime.wiring.composition import configured_stages
 from runtime.wiring.stores import open_stores
@@ -156,6 +158,13 @@ class Installation:
         """Return the erasure of a tenant."""
         return Erasure(self.settings, Campaigns(self.client), tenant.id, lambda _: None)
 
+    async def report(self, request: CampaignRequest) -> CampaignReport:
+        """Look back at a campaign."""
+        stores = open_stores(self.settings.artifacts)
+        campaigns, execution = Campaigns(self.client), request.execution_id
+        gathered = await gather(self.settings, campaigns, stores, execution, with_bytes=False)
+        return gathered.report
+
     def places(self, word: str) -> set[str]:
         """Return where in the home a word stands, Temporal's own file and logs left out."""
         home = self.settings.home
@@ -256,6 +265,9 @@ async def test_no_word_of_an_erased_tenant_is_left(installation: Installation) -
     assert {"memory", "outbox", "artifacts"} <= installation.places(stays.word)
     assert before <= set(installation.settings.home.rglob("*"))
     assert set(numbers(await installation.erasure(stays).carry_out(erasing=False))["steps"]) != {0}
+    report = await installation.report(request)
+    assert report.source is ReportSource.LEDGER
+    assert "what was asked is not remembered: the outcome does not name it" in report.not_known
     started = await Campaigns(installation.client).start(request, "whoever")
     assert not started.duplicate
     answer = await eventually(
