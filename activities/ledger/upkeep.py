@@ -15,10 +15,17 @@ from activities.ledger.address import SQLITE, backend_of, read_address
 from activities.ledger.database import Database
 from activities.ledger.identity import check_whole, identity_of, raise_epoch
 from activities.ledger.migrations import CURRENT, version_of
+from activities.retrying import Pauses, retry
 from contracts import ContractInvalid, Infrastructure, LedgerIdentity
 
 _PATIENCE: Final = 10
 """Seconds for which a compaction waits for those who use the ledger."""
+_WHILE_IN_USE: Final = Pauses(first=0.01, longest=0.05, within=float(_PATIENCE))
+"""Between two attempts to empty the log: each fails at once while somebody reads or writes."""
+
+
+class _InUse(Infrastructure):
+    """Somebody reads or writes at this moment."""
 
 
 async def migrate(url: str) -> tuple[int, int]:
@@ -109,23 +116,36 @@ async def compact(url: str) -> bool:
         await database.prepare()
     finally:
         await database.close()
-    await asyncio.to_thread(_compact, Path(address.database))
+    file = Path(address.database)
+    await asyncio.to_thread(_compact, file)
+    await retry(lambda: asyncio.to_thread(_empty_log, file), _InUse, _WHILE_IN_USE)
     return True
 
 
 def _compact(file: Path) -> None:
-    try:
-        with closing(_opened(file)) as ledger:
-            ledger.isolation_level = None
-            ledger.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
-            ledger.execute("VACUUM")
-            (busy, *_) = ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.Error as error:
-        raise Infrastructure(f"The ledger {file} cannot be compacted: {error}.") from error
+    with _told_of(file), closing(_opened(file)) as ledger:
+        ledger.isolation_level = None
+        ledger.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
+        ledger.execute("VACUUM")
+
+
+def _empty_log(file: Path) -> None:
+    with _told_of(file), closing(_opened(file)) as ledger:
+        # It does not wait while it holds others up: who waits to write is reading meanwhile.
+        ledger.execute("PRAGMA busy_timeout=0")
+        (busy, *_) = ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
-        raise Infrastructure(
+        raise _InUse(
             f"The ledger {file} is in use, so that its log {file}-wal could not be emptied."
         )
+
+
+@contextmanager
+def _told_of(file: Path) -> Generator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise Infrastructure(f"The ledger {file} cannot be compacted: {error}.") from error
 
 
 def _opened(file: Path) -> sqlite3.Connection:

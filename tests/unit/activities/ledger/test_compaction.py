@@ -10,6 +10,7 @@ import pytest
 from activities.ledger import SqlLedger, upkeep
 from activities.ledger.upkeep import compact
 from activities.ports import Claimed, StepStatus
+from activities.retrying import Pauses
 from contracts import Infrastructure, LedgerUnusable
 
 ORDER = "a" * 64
@@ -72,6 +73,7 @@ async def test_a_ledger_that_is_busy_is_not_said_to_be_compact(
 ) -> None:
     """Somebody writes, or reads what was there: the operator says it again."""
     monkeypatch.setattr(upkeep, "_PATIENCE", 0)
+    monkeypatch.setattr(upkeep, "_WHILE_IN_USE", Pauses(first=0.01, longest=0.01, within=0.03))
     ledger = await spoken(file)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute(begun)
