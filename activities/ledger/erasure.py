@@ -21,6 +21,7 @@ from activities.ledger.tombstones import (
     bury,
     claimed,
     forget_recipients,
+    mailings_among,
     silence,
     unburied,
     wordy,
@@ -114,23 +115,25 @@ class SqlErasure:
             Infrastructure: See `concluded`.
         """
         for some in _batches(list(executions.items())):
-            await self._database.transact(partial(bury, tenant_id=tenant_id, executions=some))
+            await self._database.transact_politely(
+                partial(bury, tenant_id=tenant_id, executions=some)
+            )
         async for keys in self._steps_of(executions):
-            await self._database.transact(partial(silence, keys=keys, now=self._database.now))
-            for key in {key for key, _ in keys}:
-                while await self._database.transact(partial(forget_recipients, key=key)):
+            await self._database.transact_politely(
+                partial(silence, keys=keys, now=self._database.now)
+            )
+            for key in await self._database.transact(partial(mailings_among, keys=keys)):
+                while await self._database.transact_politely(partial(forget_recipients, key=key)):
                     pass
         silent = update(STOPS).where(_lifted(tenant_id)).values(why=ERASED)
         await self._database.transact(lambda here: here.execute(silent))
 
-    async def _steps_of(
-        self, executions: Collection[UUID]
-    ) -> AsyncGenerator[Sequence[tuple[str, int]]]:
-        """Return the keys and revisions of all steps of these executions, some at a time."""
-        key = (STEPS.c.step_key, STEPS.c.revision)
-        async for page in self._pages(select(*key).order_by(*key).limit(_KEYS), *key):
+    async def _steps_of(self, executions: Collection[UUID]) -> AsyncGenerator[Sequence[str]]:
+        """Return the keys of all steps of these executions, some at a time."""
+        key = STEPS.c.step_key
+        async for page in self._pages(select(key).distinct().order_by(key).limit(_KEYS), key):
             ours = [
-                (row.step_key, row.revision)
+                row.step_key
                 for row in page
                 if (name := step_named(row.step_key)) and name.execution_id in executions
             ]

@@ -18,20 +18,19 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     and_,
     delete,
     exists,
     func,
     select,
-    tuple_,
 )
 
 from activities.ledger.database import Database
 from activities.ledger.tables import CONCLUSIONS, EXECUTIONS, RECIPIENTS, STEPS
+from activities.ledger.tombstones import mailings_among
 from activities.ports import StepStatus
 from contracts import CampaignState
-from contracts.names import StepName, retry_id, step_named
+from contracts.names import retry_id, step_named
 
 _PAGE: Final = 200
 """Steps that one transaction looks at."""
@@ -76,42 +75,32 @@ class SqlRetention:
             lambda connection: connection.execute(select(self._database.now)).scalar_one()
         )
         before = float(since) - age.total_seconds()
+        old = STEPS.c.changed_at < before
         first = (
-            select(STEPS.c.step_key, STEPS.c.revision)
-            .where(STEPS.c.changed_at < before)
-            .order_by(STEPS.c.step_key, STEPS.c.revision)
-            .limit(_PAGE)
+            select(STEPS.c.step_key).where(old).distinct().order_by(STEPS.c.step_key).limit(_PAGE)
         )
-        rows = await self._database.transact(partial(_all, statement=first))
-        while rows:
-            steps, mailings = await self._database.transact(partial(_old, rows=rows, before=before))
+        keys = await self._database.transact(partial(_keys, statement=first))
+        while keys:
+            steps, mailings = await self._database.transact(partial(_old, keys=keys, before=before))
             if steps:
-                gone = partial(self._steps, steps=steps, before=before, removing=removing)
-                yield Outlived(steps=await self._database.transact(gone))
+                yield Outlived(steps=await self._gone(steps, old, removing=removing))
             for key in mailings:
                 async for recipients in self._recipients(key, removing=removing):
                     yield Outlived(recipients=recipients)
-            last = tuple_(rows[-1].step_key, rows[-1].revision)
-            further = first.where(tuple_(STEPS.c.step_key, STEPS.c.revision) > last)
-            rows = await self._database.transact(partial(_all, statement=further))
+            further = first.where(STEPS.c.step_key > keys[-1])
+            keys = await self._database.transact(partial(_keys, statement=further))
 
-    def _steps(
-        self,
-        connection: Connection,
-        *,
-        steps: Sequence[tuple[str, int]],
-        before: float,
-        removing: bool,
-    ) -> int:
+    async def _gone(self, keys: Sequence[str], old: ColumnElement[bool], *, removing: bool) -> int:
         # Asked again by the statement itself: somebody may have claimed one meanwhile.
-        free = and_(
-            tuple_(STEPS.c.step_key, STEPS.c.revision).in_(steps),
-            STEPS.c.changed_at < before,
-            STEPS.c.lease_until <= self._database.now,
-        )
+        free = and_(STEPS.c.step_key.in_(keys), old, STEPS.c.lease_until <= self._database.now)
         if removing:
-            return connection.execute(delete(STEPS).where(free)).rowcount
-        return int(connection.execute(select(func.count()).where(free)).scalar_one())
+            return await self._database.transact_politely(
+                lambda connection: connection.execute(delete(STEPS).where(free)).rowcount
+            )
+        count = select(func.count()).where(free)
+        return await self._database.transact(
+            lambda connection: int(connection.execute(count).scalar_one())
+        )
 
     async def _recipients(self, key: str, *, removing: bool) -> AsyncGenerator[int]:
         here = RECIPIENTS.c.step_key == key
@@ -119,44 +108,38 @@ class SqlRetention:
         some = select(RECIPIENTS.c.recipient).where(here).limit(_RECIPIENTS)
         going = delete(RECIPIENTS).where(here, RECIPIENTS.c.recipient.in_(some), _is_done(key))
 
-        def look(connection: Connection) -> int:
-            return int(connection.execute(count).scalar_one())
-
-        def remove(connection: Connection) -> int:
-            return connection.execute(going).rowcount
-
-        while number := await self._database.transact(remove if removing else look):
+        if not removing:
+            yield await self._database.transact(
+                lambda connection: int(connection.execute(count).scalar_one())
+            )
+            return
+        while number := await self._database.transact_politely(
+            lambda connection: connection.execute(going).rowcount
+        ):
             yield number
-            if not removing:
-                return
 
 
-def _all(connection: Connection, *, statement: Any) -> Sequence[Row[Any]]:
-    return connection.execute(statement).all()
+def _keys(connection: Connection, *, statement: Any) -> Sequence[str]:
+    return connection.execute(statement).scalars().all()
 
 
 def _old(
-    connection: Connection, *, rows: Sequence[Any], before: float
-) -> tuple[list[tuple[str, int]], list[str]]:
+    connection: Connection, *, keys: Sequence[str], before: float
+) -> tuple[list[str], Sequence[str]]:
     """Return which of these steps nothing can need, and which mailings need no recipients."""
-    named: list[tuple[Any, StepName]] = [
-        (row, name) for row in rows if (name := step_named(row.step_key)) is not None
-    ]
-    ended = _ended(connection, {name.execution_id for _, name in named}, before)
+    named = {key: name for key in keys if (name := step_named(key)) is not None}
+    ended = _ended(connection, {name.execution_id for name in named.values()}, before)
     steps = [
-        (row.step_key, row.revision)
-        for row, name in named
+        key
+        for key, name in named.items()
         if name.state is not CampaignState.PUBLISH and ended.get(name.execution_id)
     ]
     published = [
-        row.step_key
-        for row, name in named
+        key
+        for key, name in named.items()
         if name.state is CampaignState.PUBLISH and name.execution_id in ended
     ]
-    written_to = (
-        select(RECIPIENTS.c.step_key).where(RECIPIENTS.c.step_key.in_(published)).distinct()
-    )
-    return steps, list(connection.execute(written_to).scalars())
+    return steps, mailings_among(connection, keys=published)
 
 
 def _ended(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, tuple_, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from activities.ledger.tables import (
     BEFORE_THE_FIRST,
@@ -112,12 +112,12 @@ def _conclude(connection: Connection, tenant_id: UUID, execution: UUID, campaign
     )
 
 
-def silence(connection: Connection, *, keys: Sequence[tuple[str, int]], now: Any) -> None:
+def silence(connection: Connection, *, keys: Sequence[str], now: Any) -> None:
     """Delete steps that published nothing, and leave of the others what proves them."""
-    published = [one for one in keys if _publishes(one[0])]
-    others = [one for one in keys if not _publishes(one[0])]
-    connection.execute(delete(STEPS).where(_among(others)))
-    rows = connection.execute(select(STEPS).where(_among(published))).all()
+    published = [key for key in keys if _publishes(key)]
+    others = [key for key in keys if not _publishes(key)]
+    connection.execute(delete(STEPS).where(STEPS.c.step_key.in_(others)))
+    rows = connection.execute(select(STEPS).where(STEPS.c.step_key.in_(published))).all()
     for row in filter(_says_something, rows):
         connection.execute(
             update(STEPS)
@@ -136,12 +136,10 @@ def _proof(row: Any) -> Mapping[str, Any]:
         return {"result": None, "status": StepStatus.UNKNOWN.value, "call_seconds": 0.0}
 
 
-def wordy(connection: Connection, *, keys: Sequence[tuple[str, int]]) -> tuple[int, int]:
+def wordy(connection: Connection, *, keys: Sequence[str]) -> tuple[int, int]:
     """Count steps that say more than has to be known, and recipients of their mailings."""
-    rows = connection.execute(select(STEPS).where(_among(keys))).all()
-    # Recipients belong to the key; it is counted with its first revision alone.
-    mailings = [key for key, revision in keys if revision == 0]
-    letters = select(func.count()).where(RECIPIENTS.c.step_key.in_(mailings))
+    rows = connection.execute(select(STEPS).where(STEPS.c.step_key.in_(keys))).all()
+    letters = select(func.count()).where(RECIPIENTS.c.step_key.in_(keys))
     return sum(map(_says_something, rows)), int(connection.execute(letters).scalar_one())
 
 
@@ -154,6 +152,12 @@ def _says_something(row: Any) -> bool:
         return publication_left(row.result) != str(row.result)
     except ValueError:
         return True
+
+
+def mailings_among(connection: Connection, *, keys: Sequence[str]) -> Sequence[str]:
+    """Return the keys under which somebody was written to."""
+    written_to = select(RECIPIENTS.c.step_key).where(RECIPIENTS.c.step_key.in_(keys)).distinct()
+    return connection.execute(written_to).scalars().all()
 
 
 def forget_recipients(connection: Connection, *, key: str) -> int:
@@ -169,10 +173,6 @@ def _left_of(outcome: str) -> str | None:
         return outcome_left(outcome)
     except ValueError:
         return None
-
-
-def _among(keys: Sequence[tuple[str, int]]) -> ColumnElement[bool]:
-    return tuple_(STEPS.c.step_key, STEPS.c.revision).in_(keys)
 
 
 def _publishes(key: str) -> bool:
