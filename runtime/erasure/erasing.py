@@ -104,8 +104,8 @@ class Erasure:
             named = ", ".join(run.id for run in running[:_NAMED])
             more = ", …" if len(running) > _NAMED else ""
             raise Refused(
-                f"tenant {self.tenant_id} has {len(running)} open campaigns or slots ({named}"
-                f"{more}): let them end, or end them with 'starter.py cancel', and say it again"
+                f"tenant {self.tenant_id} has open campaigns or slots, {len(running):,} in all "
+                f"({named}{more}): let them end, or 'starter.py cancel' them, and say it again"
             )
 
     async def _counted(self, holdings: Sequence[Holding]) -> Sequence[_Count]:

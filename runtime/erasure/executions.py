@@ -1,7 +1,7 @@
 """Which executions are a tenant's: the ledger, Temporal and the store each know of some."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from runtime.erasure.runs import TenantRuns
 
 _MOST_BYTES: Final = 64 * 1024
 """No request is longer (ADR 13)."""
+_AT_ONCE: Final = 8
 _MARK: Final = b'"execution_id"'
 
 
@@ -49,15 +50,25 @@ async def executions_of(
 
 
 async def _in_store(tenant_id: UUID, store: SweepableStore) -> AsyncGenerator[Claimant]:
-    for stored in await store.stored():
-        if stored.sha256 is None or stored.size > _MOST_BYTES:
-            continue
-        with suppress(ArtifactAltered, ArtifactMissing, Unreadable):  # then it is no request
-            data = await store.get(stored.sha256)
-            if _MARK in data:
-                request = read_kept(CampaignRequest, data)
-                if request.tenant_id == tenant_id:
-                    yield _claimant(request)
+    names = [
+        stored.sha256
+        for stored in await store.stored()
+        if stored.sha256 is not None and stored.size <= _MOST_BYTES
+    ]
+    for start in range(0, len(names), _AT_ONCE):
+        reads = (_request(store, sha256) for sha256 in names[start : start + _AT_ONCE])
+        for request in await asyncio.gather(*reads):
+            if request is not None and request.tenant_id == tenant_id:
+                yield _claimant(request)
+
+
+async def _request(store: SweepableStore, sha256: str) -> CampaignRequest | None:
+    """Return the request that is stored under a name; `None` when it is something else."""
+    try:
+        data = await store.get(sha256)
+        return read_kept(CampaignRequest, data) if _MARK in data else None
+    except (ArtifactAltered, ArtifactMissing, Unreadable):
+        return None
 
 
 def _claimant(request: CampaignRequest) -> Claimant:

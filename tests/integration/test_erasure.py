@@ -101,20 +101,13 @@ class Installation:
         """The client of its Temporal."""
         return self.world.client
 
-    async def begun(self, tenant: Tenant, name: str = "walks") -> tuple[Campaign, CampaignRequest]:
-        """Start a campaign, and let it come to its review."""
-        prepared = read_request(tenant.request(self.folder, name))
-        await prepared.store(open_stores(self.settings.artifacts))
-        await Campaigns(self.client).start(prepared.request, tenant.word)
-        campaign = Campaign(
-            self.client.get_workflow_handle(workflow_id(prepared.request.execution_id))
-        )
-        await campaign.waits_for(WaitingFor.REVIEW)
-        return campaign, prepared.request
-
     async def carried_out(self, tenant: Tenant) -> CampaignRequest:
         """Let a campaign be reviewed, published, and end; remember something beside it."""
-        campaign, request = await self.begun(tenant)
+        prepared = read_request(tenant.request(self.folder))
+        request = prepared.request
+        await prepared.store(open_stores(self.settings.artifacts))
+        await Campaigns(self.client).start(request, tenant.word)
+        campaign = Campaign(self.client.get_workflow_handle(workflow_id(request.execution_id)))
         for action in (ReviewAction.REQUEST_CHANGES, ReviewAction.APPROVE):
             status = await campaign.waits_for(WaitingFor.REVIEW)
             assert status.report_digest is not None
@@ -147,13 +140,15 @@ class Installation:
         await ledger.close()
         return request
 
-    async def scheduled(self, tenant: Tenant) -> None:
-        """Let a tenant have a schedule."""
+    async def scheduled(self, tenant: Tenant) -> str:
+        """Let a tenant have a schedule, and return its name."""
         prepared = read_request(tenant.request(self.folder, "slots"))
+        await prepared.store(open_stores(self.settings.artifacts))
         name = f"of-{tenant.word}"
         request = prepared.request.model_copy(update={"execution_id": schedule_execution(name)})
         order = SlotOrder(schedule=name, request=request, within=HOUR)
         await Campaigns(self.client).schedules.create(order, plan("09:00"))
+        return name
 
     def erasure(self, tenant: Tenant) -> Erasure:
         """Return the erasure of a tenant."""
@@ -289,24 +284,31 @@ async def test_no_word_of_an_erased_tenant_is_left(installation: Installation) -
 
 
 async def test_a_tenant_with_an_open_campaign_is_not_erased(installation: Installation) -> None:
-    """It is named, and everything is as it was; cut off, it is known by its request, and goes."""
-    gone = installation.gone
-    campaign, request = await installation.begun(gone)
-    artefacts = installation.places(gone.word)
+    """It is named, and everything is as it was; cut off, it is known by its request, and goes.
 
-    with pytest.raises(Refused, match=rf"1 open campaigns or slots \({campaign.handle.id}\)"):
+    It is a slot's: what the schedule and the slot have said goes with it.
+    """
+    gone, campaigns = installation.gone, Campaigns(installation.client)
+    slot = await campaigns.schedules.trigger(await installation.scheduled(gone))
+    campaign = Campaign(installation.client.get_workflow_handle(workflow_id(slot.execution_id)))
+    await campaign.waits_for(WaitingFor.REVIEW)
+    request = await campaigns.request(slot.execution_id)
+    before = installation.places(gone.word)
+
+    with pytest.raises(Refused, match=rf"slots, 1 in all \({campaign.handle.id}\): let them end"):
         await installation.erasure(gone).carry_out(erasing=True)
-    assert installation.places(gone.word) == artefacts
+    untouched = installation.places(gone.word)
     await campaign.handle.terminate("the tenant leaves")
-    await eventually(
-        lambda: Campaigns(installation.client).running(),
-        lambda running: request.execution_id not in running,
-    )
+    await eventually(campaigns.running, lambda running: request.execution_id not in running)
     erased = await installation.erasure(gone).carry_out(erasing=True)
 
+    assert untouched == before
+    assert numbers(erased)["schedules"] == (1, 0)
     assert numbers(erased)["executions"] == (1, 0)
+    assert numbers(erased)["runs"] == (2, 0)
     assert erased.is_gone
     assert installation.places(gone.word) == set()
-    started = await Campaigns(installation.client).start(request, "whoever")
+    assert await installation.histories(gone.word) == []
+    started = await campaigns.start(request, "whoever")
     assert not started.duplicate
     assert (await installation.answered(request)).current_state is CampaignState.FAILED

@@ -191,7 +191,7 @@ async def test_open_campaigns_are_named_and_nothing_is_counted(scene: Scene) -> 
     """However many there are, the first five are enough to go on with."""
     scene.temporal.running = [FakeRun(f"campaign-{number}") for number in range(7)]
 
-    with pytest.raises(Refused, match=r"has 7 open campaigns or slots \(.*campaign-4, …\)"):
+    with pytest.raises(Refused, match=r"open campaigns or slots, 7 in all \(.*campaign-4, …\)"):
         await scene.erase(erasing=False)
 
 
@@ -200,7 +200,7 @@ async def test_a_slot_that_begins_meanwhile_stops_the_erasure(scene: Scene) -> N
     scene.temporal.names = ["coffee", "late"]
     await FolderMemory(scene.settings.memory).keep(TENANT, "feed", "words")
 
-    with pytest.raises(Refused, match=r"1 open campaigns or slots \(slot-late\)"):
+    with pytest.raises(Refused, match=r"open campaigns or slots, 1 in all \(slot-late\)"):
         await scene.erase()
     assert scene.temporal.names == []
     assert await FolderMemory(scene.settings.memory).number_of(TENANT) == 1
