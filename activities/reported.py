@@ -4,7 +4,7 @@ from typing import Any
 
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
-from contracts import AnswerPending, CampaignError, Stopped
+from contracts import AnswerPending, CampaignError, Stopped, TooManyOpen
 
 
 def told(error: CampaignError, *, begun: bool) -> ApplicationError:
@@ -12,6 +12,8 @@ def told(error: CampaignError, *, begun: bool) -> ApplicationError:
     said: dict[str, Any] = {"charge": error.charge, "begun": begun}
     if isinstance(error, Stopped):
         said["held"] = True
+    if isinstance(error, TooManyOpen):
+        said["turned_away"] = True
     if isinstance(error, AnswerPending):
         said["pending"] = error.pending.model_dump(mode="json")
     return ApplicationError(

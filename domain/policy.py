@@ -1,8 +1,9 @@
 """What a tenant's policy refuses."""
 
 from typing import Final
+from uuid import UUID
 
-from contracts import Budget, CampaignRequest, PolicyViolation, TenantPolicy
+from contracts import Budget, CampaignRequest, PolicyViolation, TenantPolicy, TooManyOpen
 from domain.money import decimals_of
 from domain.text.words import find
 
@@ -34,6 +35,28 @@ def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
         raise PolicyViolation(
             f"The tenant's policy ({policy.source}) refuses this campaign: {'; '.join(faults)}."
         )
+
+
+def refuse_one_more(policy: TenantPolicy, tenant_id: UUID, open_campaigns: int) -> None:
+    """Refuse another campaign of a tenant that has as many open ones as it may.
+
+    Args:
+        policy: The tenant's.
+        tenant_id: Whose it is.
+        open_campaigns: How many it has beside the one that is judged.
+
+    Raises:
+        TooManyOpen: It says what there is, what is allowed and what can be done.
+    """
+    most = policy.max_open_campaigns
+    if most is None or open_campaigns < most:
+        return
+    raise TooManyOpen(
+        f"The tenant {tenant_id} has {open_campaigns} open campaigns, and its policy "
+        f"({policy.source}) allows {most} (max_open_campaigns): start this one again when one of "
+        f"them has ended; 'starter.py list --tenant {tenant_id}' shows them, 'starter.py cancel' "
+        "ends one, and a greater max_open_campaigns allows more."
+    )
 
 
 def _over_budget(policy: TenantPolicy, budget: Budget) -> list[str]:

@@ -26,10 +26,20 @@ from contracts import (
     workflow_id,
 )
 from contracts.names import MEMO_NAME
-from runtime.campaigns.endings import Handle
+from runtime.campaigns.endings import (
+    EndedWithoutPayload,
+    Handle,
+    final_payload,
+    was_turned_away,
+)
 from runtime.campaigns.replies import StartedCampaign
 from runtime.refusals import Refused
-from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, translated_errors
+from runtime.temporal.errors import (
+    ANSWER_TIMEOUT,
+    HasEnded,
+    UnknownCampaign,
+    translated_errors,
+)
 from workflows import visibility
 from workflows.turns import priority_of
 
@@ -47,7 +57,8 @@ async def start(client: Client, request: CampaignRequest, by: str) -> StartedCam
     """Start a campaign, or attach to the run of the same request.
 
     A duplicate is counted: by the run itself, or in the ledger when the run has ended. When that
-    run was ended from outside, another one goes on from what the ledger proves.
+    run was ended from outside, another one goes on from what the ledger proves; one that was turned
+    away at its tenant's limit is followed by another one, too.
 
     Raises:
         Refused: The execution id is taken by a different request.
@@ -90,15 +101,40 @@ def _retried(request: CampaignRequest) -> dict[str, str]:
 async def _go_on(
     client: Client, request: CampaignRequest, handle: Handle
 ) -> StartedCampaign | None:
-    """Start another run if the last one was ended from outside, and nobody else has."""
-    last = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
-    if last.status not in _CUT_OFF:
+    """Start another run if the last one came to no conclusion, and nobody else has."""
+    if not await _is_inconclusive(handle):
         return None
     reuse, memo = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY, {MEMO_RAN_BEFORE: True}
     with suppress(WorkflowAlreadyStartedError):
         run = await _begin(client, request, reuse, **memo)
         return _started(request, run, duplicate=False).model_copy(update={"again": True})
     return None
+
+
+async def _is_inconclusive(handle: Handle) -> bool:
+    """Tell whether a run is over without having concluded its campaign: another one goes on."""
+    last = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
+    if last.status is not WorkflowExecutionStatus.FAILED:
+        return last.status in _CUT_OFF
+    try:
+        ended = await final_payload(handle)
+    except EndedWithoutPayload:
+        return False
+    return ended is not None and was_turned_away(ended)
+
+
+async def begins(client: Client, request: CampaignRequest) -> bool:
+    """Tell whether starting a request would begin a run, and not find one.
+
+    Raises:
+        NotCarriedOut: Temporal does not say.
+    """
+    handle = client.get_workflow_handle(workflow_id(request.execution_id))
+    try:
+        with translated_errors(str(request.execution_id)):
+            return await _is_inconclusive(handle)
+    except UnknownCampaign:
+        return True
 
 
 async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedCampaign:
