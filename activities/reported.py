@@ -28,5 +28,5 @@ def told(error: CampaignError, *, begun: bool) -> ApplicationError:
 
 def _category(error: CampaignError) -> ApplicationErrorCategory:
     """Keep what is as somebody wants it out of the worker's log and its count of failures."""
-    is_wanted = isinstance(error, Stopped | AnswerPending)
+    is_wanted = isinstance(error, Stopped | AnswerPending | TooManyOpen)
     return ApplicationErrorCategory.BENIGN if is_wanted else ApplicationErrorCategory.UNSPECIFIED

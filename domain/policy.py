@@ -52,10 +52,10 @@ def refuse_one_more(policy: TenantPolicy, tenant_id: UUID, open_campaigns: int) 
     if most is None or open_campaigns < most:
         return
     raise TooManyOpen(
-        f"The tenant {tenant_id} has {open_campaigns} open campaigns, and its policy "
-        f"({policy.source}) allows {most} (max_open_campaigns): start this one again when one of "
-        f"them has ended; 'starter.py list --tenant {tenant_id}' shows them, 'starter.py cancel' "
-        "ends one, and a greater max_open_campaigns allows more."
+        f"Open campaigns of tenant {tenant_id}: {open_campaigns}, and its policy "
+        f"({policy.source}) allows {most} (max_open_campaigns). This one can be started again when "
+        f"one of them has ended: 'starter.py list --tenant {tenant_id}' shows them, and "
+        "'starter.py cancel' ends one."
     )
 
 

@@ -40,4 +40,4 @@ async def refuse_beyond(client: Client, request: CampaignRequest, policies: Poli
         refuse_one_more(policy, request.tenant_id, already_open)
     except TooManyOpen as error:
         if await starting.begins(client, request):
-            raise Refused(f"{error} Nothing was started") from error
+            raise Refused(f"nothing was started. {error}") from error

@@ -36,6 +36,7 @@ from contracts import (
     RadarResult,
     StrategyInput,
     SuppressedDuplicate,
+    TooManyOpen,
     Unreadable,
 )
 from domain.signing import canonical, digest
@@ -220,6 +221,29 @@ async def test_a_request_against_the_policy_is_refused_before_anything_is_made(
         await world.run("admit_campaign", admission())
 
     assert world.faults.calls == ["open"]
+
+
+async def test_a_campaign_too_many_is_turned_away_before_anything_is_made(world: World) -> None:
+    """A tenant that has as many open campaigns as it may stores nothing for another one."""
+    world.policies.policy = world.policies.policy.model_copy(update={"max_open_campaigns": 2})
+    world.open_campaigns.number = 2
+
+    with pytest.raises(TooManyOpen, match="allows 2"):
+        await world.run("admit_campaign", admission())
+    stored = dict(world.store.blobs)
+    world.open_campaigns.number = 1
+    admitted = await world.run("admit_campaign", admission())
+
+    assert stored == {}
+    assert admitted.policy.max_open_campaigns == 2
+    assert world.open_campaigns.asked == [TENANT, TENANT]
+
+
+async def test_nobody_counts_for_a_tenant_without_a_limit(world: World) -> None:
+    """What has no limit costs no question, and needs no Temporal that can count."""
+    await world.run("admit_campaign", admission())
+
+    assert world.open_campaigns.asked == []
 
 
 async def test_a_request_of_an_unknown_tenant_is_refused_before_anything_is_made(
