@@ -71,8 +71,9 @@ async def test_one_campaign_too_many_is_refused_and_leaves_nothing_behind(
     assert (refused.status, refused.out) == (1, "")
     assert refused.err == (
         f"nothing was started. Open campaigns of tenant {TENANT}: 1, and its policy "
-        f"({TENANT}.toml) allows 1 (max_open_campaigns). This one can be started again when one of them has ended: "
-        f"'starter.py list --tenant {TENANT}' shows them, and 'starter.py cancel' ends one.\n"
+        f"({TENANT}.toml) allows 1 (max_open_campaigns). This one can be started again when one of "
+        f"them has ended: 'starter.py list --tenant {TENANT}' shows them, and 'starter.py cancel' "
+        "ends one.\n"
     )
     assert len(before) == 1
     assert not (tmp_path / "artifacts").exists()
