@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 MOST_KEPT: Final = 10_000
-"""Names that are remembered of a tenant; what nobody has asked for since the longest time makes room.
+"""Names that are remembered of a tenant; what nobody asked for the longest makes room for others.
 """
 
 log: Final = logging.getLogger("phoenix.memory")

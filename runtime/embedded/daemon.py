@@ -11,9 +11,10 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import disk_usage
+from shutil import copyfileobj, disk_usage
 from typing import IO, Final
 
 from pydantic import Field
@@ -26,7 +27,7 @@ from runtime.settings import ENV_PREFIX
 _LITTLE: Final = 64 * 1024
 """Bytes of free space with which nothing can be written any more."""
 _LOG_LIMIT: Final = 5_000_000
-"""Bytes after which a log is set aside when the process starts anew."""
+"""Bytes after which a log is set aside, in the place of what was set aside before."""
 _TAIL_LINES: Final = 8
 _TAIL_BYTES: Final = 4000
 """What an operator is shown of a log: enough to see why a process did not start."""
@@ -155,9 +156,21 @@ class Daemon:
     def _open_log(self) -> IO[bytes]:
         with usable(self.log.parent):
             self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
-                self.log.replace(self.log.with_suffix(".log.1"))
             return open_private(self.log, "ab")
+
+    def bound_log(self) -> None:
+        """Set aside what was logged, once that is more than `_LOG_LIMIT`, and begin anew.
+
+        A running process goes on writing at the end, which is the beginning then; a line that it
+        writes in that moment may be lost.
+        """
+        # A command does its work whatever becomes of a log; there may be none yet, or no room.
+        with suppress(OSError), self.log.open("r+b") as log:
+            fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)  # against another command
+            if os.fstat(log.fileno()).st_size > _LOG_LIMIT:
+                with open_private(self.log.with_suffix(".log.1"), "wb") as aside:
+                    copyfileobj(log, aside)
+                log.truncate(0)
 
     def signal(self, number: signal.Signals) -> bool:
         """Send a signal to the process; return whether there was one to send it to."""

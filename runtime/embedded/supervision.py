@@ -49,6 +49,7 @@ async def bring_up(
         WrongUse: It did not come up within `START_SECONDS`.
     """
     process: subprocess.Popen[bytes] | None = None
+    daemon.bound_log()
 
     async def look() -> None:
         nonlocal process

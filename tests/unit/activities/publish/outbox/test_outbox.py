@@ -3,7 +3,6 @@
 import asyncio
 import json
 import multiprocessing
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from uuid import UUID
 import pytest
 
 from activities.ports import Publisher
-from activities.publish.outbox import files
 from activities.publish.outbox.files import overview_of
 from activities.publish.outbox.publisher import Outbox
 from contracts import (
@@ -214,34 +212,6 @@ async def test_the_newest_post_comes_first(box: Path, tmp_path: Path) -> None:
     overview = (box / "index.html").read_text()
     assert [item["tags"][0] for item in items] == ["instagram", "email", "x"]
     assert overview.index(">Instagram<") < overview.index(">Email<") < overview.index(">X<")
-
-
-def grow_older(box: Path) -> None:
-    """Let a minute have passed since every post was published."""
-    for record in box.glob("*/post.json"):
-        moment = record.stat().st_mtime - 60
-        os.utime(record, (moment, moment))
-
-
-async def test_a_long_history_costs_no_publication_its_time(
-    box: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Overview and feed show the newest posts, and every post keeps its own page."""
-    monkeypatch.setattr(files, "MOST_SHOWN", 2)
-    outbox = Outbox(tmp_path, Hours())
-
-    for age, channel in enumerate(("x", "email", "instagram")):
-        await outbox.publish(order(channel), {SHA: PICTURE})
-        if age < 2:
-            grow_older(box)
-    await outbox.publish(order("instagram"), {SHA: PICTURE})
-
-    items = json.loads((box / "feed.json").read_bytes())["items"]
-    overview = read((box / "index.html").read_text()).one("body").text
-    assert [item["tags"][0] for item in items] == ["instagram", "email"]
-    assert "3 posts" in overview
-    assert "Not shown: 1 older, each in a folder beside this page" in overview
-    assert len(posts_in(box)) == 3
 
 
 async def test_the_feed_is_a_json_feed(box: Path, tmp_path: Path) -> None:
