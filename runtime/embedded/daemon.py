@@ -11,10 +11,9 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copyfileobj, disk_usage
+from shutil import disk_usage
 from typing import IO, Final
 
 from pydantic import Field
@@ -26,8 +25,6 @@ from runtime.settings import ENV_PREFIX
 
 _LITTLE: Final = 64 * 1024
 """Bytes of free space with which nothing can be written any more."""
-_LOG_LIMIT: Final = 5_000_000
-"""Bytes after which a log is set aside, in the place of what was set aside before."""
 _TAIL_LINES: Final = 8
 _TAIL_BYTES: Final = 4000
 """What an operator is shown of a log: enough to see why a process did not start."""
@@ -157,20 +154,6 @@ class Daemon:
         with usable(self.log.parent):
             self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             return open_private(self.log, "ab")
-
-    def bound_log(self) -> None:
-        """Set aside what was logged, once that is more than `_LOG_LIMIT`, and begin anew.
-
-        A running process goes on writing at the end, which is the beginning then; a line that it
-        writes in that moment may be lost.
-        """
-        # A command does its work whatever becomes of a log; there may be none yet, or no room.
-        with suppress(OSError), self.log.open("r+b") as log:
-            fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)  # against another command
-            if os.fstat(log.fileno()).st_size > _LOG_LIMIT:
-                with open_private(self.log.with_suffix(".log.1"), "wb") as aside:
-                    copyfileobj(log, aside)
-                log.truncate(0)
 
     def signal(self, number: signal.Signals) -> bool:
         """Send a signal to the process; return whether there was one to send it to."""

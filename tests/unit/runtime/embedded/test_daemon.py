@@ -11,7 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from runtime.embedded import daemon, supervision
+from runtime import bounded_log
+from runtime.embedded import supervision
 from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.embedded.down import down
 from runtime.embedded.ports import listens
@@ -71,31 +72,17 @@ async def test_the_log_of_a_process_that_runs_does_not_grow_without_end(
     lasting: Started, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next command sets aside what was logged, and the process goes on writing."""
-    monkeypatch.setattr(daemon, "_LOG_LIMIT", 100)
-    log = lasting.daemon.log
     await lasting.bring_up()
-    with log.open("a") as writing:
-        writing.write("much\n" * 30)
-        writing.flush()
+    monkeypatch.setattr(bounded_log, "LIMIT", 1)
 
-        lasting.daemon.bound_log()
-        writing.write("more\n")
+    await bring_up(lasting.daemon, lasting.start, _runs)
 
-    assert log.read_text() == "more\n"
-    assert log.with_suffix(".log.1").read_text() == "at work\n" + "much\n" * 30
+    assert lasting.daemon.log.read_text() == ""
+    assert lasting.daemon.log.with_suffix(".log.1").read_text() == "at work\n"
 
 
-async def test_a_log_that_cannot_be_set_aside_stays(
-    lasting: Started, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No command fails for it, and nothing of it is lost."""
-    monkeypatch.setattr(daemon, "_LOG_LIMIT", 1)
-    await lasting.bring_up()
-    lasting.daemon.log.with_suffix(".log.1").mkdir()
-
-    await lasting.bring_up()
-
-    assert lasting.daemon.log.read_text() == "at work\n"
+async def _runs(_: DaemonState) -> bool:
+    return True
 
 
 async def test_a_process_is_asked_to_stop(lasting: Started) -> None:
