@@ -10,6 +10,20 @@ from domain.text.words import find
 _CHECKED_FIELDS: Final = ("name", "product", "purpose", "core_message", "call_to_action")
 
 
+_OF_NO_WORK: Final = ("fairness_weight", "max_open_campaigns")
+"""What says when work is done, and not what it comes to."""
+
+
+def of_work(policy: TenantPolicy) -> TenantPolicy:
+    """Return a policy as far as what is made, audited and published depends on it.
+
+    Another run of an execution does its steps by the same orders, so that it goes on although its
+    tenant may have more campaigns by now, or comes sooner.
+    """
+    fields = TenantPolicy.model_fields
+    return policy.model_copy(update={name: fields[name].default for name in _OF_NO_WORK})
+
+
 def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
     """Refuse a request that its tenant's policy does not allow.
 

@@ -25,7 +25,7 @@ from contracts import (
     TrustInput,
 )
 from domain.platforms import placement_of
-from domain.policy import refuse_against, refuse_one_more
+from domain.policy import of_work, refuse_against, refuse_one_more
 from domain.publications import MAY_HAVE_BEEN_OUT
 from domain.telemetry import BY_CLOSED_RUN, DUPLICATES_SUPPRESSED
 
@@ -77,15 +77,18 @@ class AdmissionActivities:
         opened = await self._executions.open(
             request, given.request_sha256, ran_before=given.ran_before
         )
+        left = [known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT]
         policy = _NOT_ASKED
         if opened.outcome is None:
             policy = await self._policies.policy_of(request.tenant_id)
             refuse_against(policy, request)
-            if policy.max_open_campaigns is not None:
+            # What has begun has to be settled, or taken back, however many are open.
+            has_begun = given.ran_before or bool(left)
+            if policy.max_open_campaigns is not None and not has_begun:
                 already_open = await self._open_campaigns.before_own(request.tenant_id)
                 refuse_one_more(policy, request.tenant_id, already_open)
             await references.keep(request)
-        kept = await references.keep(policy)
+        kept = await references.keep(of_work(policy))
         return Admission(
             policy=policy,
             policy_sha256=kept.sha256,
@@ -93,9 +96,7 @@ class AdmissionActivities:
             queues_apart=self._queues_apart,
             ledger=opened.ledger,
             concluded=opened.outcome,
-            publications=[
-                known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT
-            ],
+            publications=left,
             taken_over=list(opened.taken_over),
         )
 

@@ -24,8 +24,9 @@ async def no_policy(_: UUID) -> TenantPolicy | None:
 async def refuse_beyond(client: Client, request: CampaignRequest, policies: Policies) -> None:
     """Refuse to begin a campaign of a tenant that has as many open ones as it may.
 
-    It spares a run that its admission would turn away, which alone decides: what was started within
-    the last moments is not counted here, and a tenant's policy may be known to workers alone.
+    One that was begun before is attached to, or goes on. The admission alone decides, and this
+    spares a run that it would turn away: what was started within the last moments is not counted
+    here, and a tenant's policy may be known to workers alone.
 
     Raises:
         Refused: It would be one too many, and nothing of it is there yet.
@@ -39,5 +40,5 @@ async def refuse_beyond(client: Client, request: CampaignRequest, policies: Poli
     try:
         refuse_one_more(policy, request.tenant_id, already_open)
     except TooManyOpen as error:
-        if await starting.begins(client, request):
+        if await starting.is_new(client, request):
             raise Refused(f"nothing was started. {error}") from error

@@ -102,20 +102,21 @@ async def _go_on(
     client: Client, request: CampaignRequest, handle: Handle
 ) -> StartedCampaign | None:
     """Start another run if the last one came to no conclusion, and nobody else has."""
-    if not await _is_inconclusive(handle):
+    last = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
+    is_cut_off = last.status in _CUT_OFF
+    if not is_cut_off and not await _was_turned_away(handle, last.status):
         return None
-    reuse, memo = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY, {MEMO_RAN_BEFORE: True}
+    reuse = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
+    memo = {MEMO_RAN_BEFORE: True} if is_cut_off else {}
     with suppress(WorkflowAlreadyStartedError):
         run = await _begin(client, request, reuse, **memo)
         return _started(request, run, duplicate=False).model_copy(update={"again": True})
     return None
 
 
-async def _is_inconclusive(handle: Handle) -> bool:
-    """Tell whether a run is over without having concluded its campaign: another one goes on."""
-    last = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
-    if last.status is not WorkflowExecutionStatus.FAILED:
-        return last.status in _CUT_OFF
+async def _was_turned_away(handle: Handle, status: WorkflowExecutionStatus | None) -> bool:
+    if status is not WorkflowExecutionStatus.FAILED:
+        return False
     try:
         ended = await final_payload(handle)
     except EndedWithoutPayload:
@@ -123,16 +124,17 @@ async def _is_inconclusive(handle: Handle) -> bool:
     return ended is not None and was_turned_away(ended)
 
 
-async def begins(client: Client, request: CampaignRequest) -> bool:
-    """Tell whether starting a request would begin a run, and not find one.
+async def is_new(client: Client, request: CampaignRequest) -> bool:
+    """Tell whether Temporal knows of nothing that was done of an execution.
 
     Raises:
-        NotCarriedOut: Temporal does not say.
+        NotCarriedOut: It does not answer.
     """
     handle = client.get_workflow_handle(workflow_id(request.execution_id))
     try:
         with translated_errors(str(request.execution_id)):
-            return await _is_inconclusive(handle)
+            last = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
+            return await _was_turned_away(handle, last.status)
     except UnknownCampaign:
         return True
 

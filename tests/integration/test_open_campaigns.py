@@ -82,6 +82,25 @@ async def test_one_campaign_too_many_is_refused_and_leaves_nothing_behind(
     assert "duplicate, nothing was started" in twice.err
 
 
+async def test_what_was_ended_from_outside_goes_on_whatever_is_open(
+    installation: Installation, tmp_path: Path, file: Path
+) -> None:
+    """It was let in once, and what it may have sent has to be settled."""
+    begun = json.loads((await installation.type("start", str(file), "--json")).out)
+    campaign = Campaign(installation.world.client.get_workflow_handle(begun["workflow_id"]))
+    await campaign.until(lambda status: status.awaiting_review)
+    await campaign.handle.terminate()
+    let_begin(tmp_path, 0)
+    let_in(installation, 0)
+
+    again = await installation.type("start", str(file))
+    status = await Campaign(campaign.handle).until(lambda status: status.awaiting_review)
+
+    assert again.status == 0
+    assert "started again, since its run came to no conclusion" in again.err
+    assert not status.finished
+
+
 async def test_a_batch_says_which_were_too_many_and_starts_them_later(
     installation: Installation, tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts import Budget, PolicyViolation, TenantPolicy, TooManyOpen
-from domain.policy import refuse_against, refuse_one_more
+from domain.policy import of_work, refuse_against, refuse_one_more
 from tests.support.builders import TENANT, request
 
 
@@ -114,3 +114,12 @@ def test_one_campaign_too_many_is_refused(most: int, there: int) -> None:
         f"Open campaigns of tenant {TENANT}: {there}, and its policy (x.toml) allows {most} "
         "(max_open_campaigns). This one can be started again when one of them has ended:"
     )
+
+
+def test_the_work_of_a_campaign_does_not_depend_on_when_it_is_done() -> None:
+    """Who raises a limit, or lets a tenant come sooner, makes no other campaign of a second run."""
+    strict = TenantPolicy(source="x.toml", review_required=True)
+
+    assert of_work(strict) == strict
+    busy = strict.model_copy(update={"fairness_weight": 5.0, "max_open_campaigns": 9})
+    assert of_work(busy) == strict
