@@ -5,6 +5,7 @@ import hashlib
 import logging
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -52,9 +53,10 @@ class FolderMemory:
 def _read(file: Path) -> str | None:
     try:
         text = file.read_text(encoding="utf-8")
-        os.utime(file)
     except (OSError, UnicodeDecodeError):
         return None  # what cannot be read is forgotten
+    with suppress(OSError):  # who may read it need not be who may say that it was asked for
+        os.utime(file)
     return text
 
 

@@ -82,6 +82,20 @@ async def test_what_nobody_asks_for_any_more_is_forgotten_first(tmp_path: Path) 
     assert found == ["in use", None, "young", "new"]
 
 
+async def test_what_may_only_be_read_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan by another user than the worker's uses what campaigns have fetched."""
+    await FolderMemory(tmp_path).keep(TENANT, "name", "one")
+
+    def refuses(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refuses)
+
+    assert await FolderMemory(tmp_path).recall(TENANT, "name") == "one"
+
+
 async def test_workers_that_forget_at_once_do_not_mind_each_other(tmp_path: Path) -> None:
     """What another worker has let go in the same moment is gone, and what is new is kept."""
     (tmp_path / str(TENANT)).mkdir()
