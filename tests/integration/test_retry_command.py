@@ -1,13 +1,9 @@
 """`retry` as it is typed: what it refuses, and the chain that other commands show afterwards."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4
-
-import pytest
 
 from contracts import (
     TASK_QUEUE,
@@ -21,18 +17,9 @@ from contracts import (
 )
 from tests.support.builders import request
 from tests.support.worlds.campaigns import Campaign
-from tests.support.worlds.installation import REVIEWED, Installation, open_installation
+from tests.support.worlds.installation import REVIEWED, Installation
 
 QUICK: Final = Timing(learning_window=timedelta(milliseconds=1))
-
-
-@pytest.fixture
-async def installation(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> AsyncIterator[Installation]:
-    """Give a test an installation of its own."""
-    async with open_installation(tmp_path, capsys, monkeypatch) as installation:
-        yield installation
 
 
 async def decided(campaign: Campaign, action: ReviewAction) -> None:
