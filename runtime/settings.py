@@ -82,6 +82,12 @@ def _listened_on(address: str) -> str:
     return address
 
 
+def _read_by_collector(path: Path) -> Path:
+    if path.suffix != ".prom":
+        raise ValueError("must be a file whose name ends in .prom: no other one is collected")
+    return _absolute(path)
+
+
 Folder = Annotated[Path, AfterValidator(_absolute)]
 """A place in the file system, made absolute where the command runs."""
 
@@ -145,6 +151,9 @@ class Settings(BaseSettings):
     """A file that exists while a worker takes work, for health checks; its content is the pid."""
     metrics_address: Annotated[str, AfterValidator(_listened_on)] | None = None
     """Where a worker serves its metrics to Prometheus; nowhere by default."""
+    command_metrics: Annotated[Path, AfterValidator(_read_by_collector)] | None = None
+    """A file in which commands count themselves, for the collector of text files that Prometheus'
+    node exporter has; none by default."""
     max_cached_workflows: int = Field(default=2000, ge=1, le=100_000)
     """Live campaigns that a worker keeps in memory; beyond it, each is replayed when it wakes."""
     sticky_seconds: float = Field(default=1.0, gt=0, le=60, allow_inf_nan=False)
