@@ -134,11 +134,12 @@ def test_what_the_request_itself_offers_is_the_advertisers_own_statement(
     body: str, message: str
 ) -> None:
     """Nobody is asked about an offer that the request's message or button makes."""
-    by_message = {"request_message": message}
-    by_button = {"call_to_action": message}
+    by_message, by_button = (
+        CHECK(subject(text={"body": body}, context={own: message}))
+        for own in ("request_message", "call_to_action")
+    )
 
-    assert codes(CHECK(subject(text={"body": body}, context=by_message))) == [("PASS", None, "HIGH")]
-    assert codes(CHECK(subject(text={"body": body}, context=by_button))) == [("PASS", None, "HIGH")]
+    assert codes(by_message) == codes(by_button) == [("PASS", None, "HIGH")]
 
 
 @pytest.mark.parametrize(
