@@ -171,6 +171,10 @@ def _formal_terms() -> TermIndex:
     return TermIndex(sorted(load_lexicon().tone["formal"]), exact=True)
 
 
+PROFANITY: Final = "profanity"
+"""What every copy is searched for by a check of its own, whether a brief forbids it or not."""
+
+
 @dataclass(frozen=True)
 class Trait:
     """What a brief may forbid of the copy."""

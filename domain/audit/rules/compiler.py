@@ -10,6 +10,7 @@ from typing import Any, Final
 from contracts import CompiledRule, JsonObject, RuleKind, as_prose
 from domain.audit.rules.address import unwanted_address
 from domain.audit.rules.amounts import amount_in
+from domain.audit.rules.coverage import is_partial
 from domain.audit.rules.meaning import meanings_of, topics_touched
 from domain.audit.rules.negation import is_bare, is_prohibition, names_all
 from domain.audit.rules.sentence import read
@@ -111,8 +112,13 @@ def _of_reading(sentence: str) -> list[CompiledRule]:
         for value in dict.fromkeys(found.pop(RuleKind.FEATURE, []))
     ]
     rules += [_prohibition(sentence, kind, dict.fromkeys(values)) for kind, values in found.items()]
-    if not rules or not is_whole:
-        is_literal = names_all(reading) and all(each.is_whole or each.literal for each in meanings)
+    is_listed = any(is_partial(rule.kind, value) for rule in rules for value in rule.values)
+    if not rules or not is_whole or is_listed:
+        is_literal = (
+            not is_listed
+            and names_all(reading)
+            and all(each.is_whole or each.literal for each in meanings)
+        )
         literal = dict.fromkeys(term for each in meanings for term in each.literal)
         rules.append(_prohibition(sentence, RuleKind.UNENFORCEABLE, literal if is_literal else ()))
     return sorted(rules, key=lambda rule: list(RuleKind).index(rule.kind))

@@ -8,7 +8,7 @@ from domain.audit.picture.colors import COLOR_NAMES, is_hex
 from domain.platforms import Placement
 from domain.platforms.constraints import EVERYWHERE, constraint_in, is_limit_of
 from domain.text.lexicon import load_lexicon
-from domain.text.traits import TRAITS
+from domain.text.traits import PROFANITY, TRAITS
 from domain.tone import asked_for
 
 IS_KNOWN: Final[Mapping[RuleKind, Callable[[str], bool]]] = {
@@ -16,7 +16,7 @@ IS_KNOWN: Final[Mapping[RuleKind, Callable[[str], bool]]] = {
     RuleKind.COLOR_HEX: is_hex,
     RuleKind.TOPIC: lambda value: value in load_lexicon().topics,
     RuleKind.TERMS: lambda value: bool(value.strip()),
-    RuleKind.FEATURE: lambda value: value in TRAITS,
+    RuleKind.FEATURE: lambda value: value in TRAITS or value == PROFANITY,
 }
 """Whether a rule's value is one that is looked for, by the rule's kind."""
 
@@ -35,6 +35,43 @@ def why_not_enforced(rule: CompiledRule, placements: Sequence[Placement]) -> str
     if unknown or not rule.values:
         return f"no check looks for {', '.join(unknown) or 'anything'}"
     return None
+
+
+def is_partial(kind: RuleKind, value: str) -> bool:
+    """Tell whether what a rule forbids is found by a list that cannot have every word of it."""
+    if kind is RuleKind.TOPIC:
+        topic = load_lexicon().topics.get(value)
+        return topic is not None and topic.is_partial
+    return kind is RuleKind.FEATURE and value == PROFANITY
+
+
+def why_each(
+    rules: Sequence[CompiledRule], placements: Sequence[Placement]
+) -> list[tuple[CompiledRule, str | None]]:
+    """Return every rule with why a person has to judge it; `None` where a check enforces it.
+
+    Of a sentence that a list covers in part, the reason says what was looked for.
+    """
+    listed: dict[str, list[str]] = {}
+    for rule in rules:
+        names = [value.replace("_", " ") for value in rule.values if is_partial(rule.kind, value)]
+        listed.setdefault(rule.text, []).extend(names)
+    return [
+        (rule, _of_list(listed[rule.text]) or why)
+        if rule.kind is RuleKind.UNENFORCEABLE and not rule.values
+        else (rule, why)
+        for rule in rules
+        for why in [why_not_enforced(rule, placements)]
+    ]
+
+
+def _of_list(names: Sequence[str]) -> str | None:
+    if not names:
+        return None
+    return (
+        f"the copy was searched for {', '.join(dict.fromkeys(names))} by a list of words, "
+        "and no list has all of them"
+    )
 
 
 def in_doubt(rules: Iterable[CompiledRule], policy_topics: Collection[str] = ()) -> frozenset[str]:

@@ -56,6 +56,7 @@ OPENING: Final = re.compile(
     r"|not a(?:\W+single)?\W+word\W+(?:about|on|of)"
     r"|cannot|(?:do|does|must|should|ca|wo)n['’]?t(?:\W+ever)?|never,? ever|never|avoid\w*|without"
     r"|nothing|stay (?:away from|out of)|keep away from|steer clear of|refrain from|leave out"
+    r"|keep (?:it|(?:(?:the|your|our) )?(?:copy|language))(?: always)?(?=\W+clean\W*$)"
     r"|stop(?=\W+(?:using|saying|mentioning))|absten\w+ del?|hu(?:ir|ye|id|yan) del?"
     r"|olvid(?:ate|aos|ese|ense|emonos) del?"
     rf"|prescind(?:ir|e|a|an|id|amos) del?|{_HEADING})\b{_MODAL})"
