@@ -114,11 +114,7 @@ def _of_reading(sentence: str) -> list[CompiledRule]:
     rules += [_prohibition(sentence, kind, dict.fromkeys(values)) for kind, values in found.items()]
     is_listed = any(is_partial(rule.kind, value) for rule in rules for value in rule.values)
     if not rules or not is_whole or is_listed:
-        is_literal = (
-            not is_listed
-            and names_all(reading)
-            and all(each.is_whole or each.literal for each in meanings)
-        )
+        is_literal = names_all(reading) and all(each.is_whole or each.literal for each in meanings)
         literal = dict.fromkeys(term for each in meanings for term in each.literal)
         rules.append(_prohibition(sentence, RuleKind.UNENFORCEABLE, literal if is_literal else ()))
     return sorted(rules, key=lambda rule: list(RuleKind).index(rule.kind))

@@ -56,22 +56,16 @@ def why_each(
     for rule in rules:
         names = [value.replace("_", " ") for value in rule.values if is_partial(rule.kind, value)]
         listed.setdefault(rule.text, []).extend(names)
-    return [
-        (rule, _of_list(listed[rule.text]) or why)
-        if rule.kind is RuleKind.UNENFORCEABLE and not rule.values
-        else (rule, why)
-        for rule in rules
-        for why in [why_not_enforced(rule, placements)]
-    ]
+    return [(rule, _why(rule, listed[rule.text], placements)) for rule in rules]
 
 
-def _of_list(names: Sequence[str]) -> str | None:
-    if not names:
-        return None
-    return (
-        f"the copy was searched for {', '.join(dict.fromkeys(names))} by a list of words, "
-        "and no list has all of them"
-    )
+def _why(rule: CompiledRule, listed: Sequence[str], placements: Sequence[Placement]) -> str | None:
+    why = why_not_enforced(rule, placements)
+    if rule.kind is not RuleKind.UNENFORCEABLE or not listed:
+        return why
+    searched = f"the copy was searched for {', '.join(dict.fromkeys(listed))} by a list of words"
+    besides = f"; {why}" if rule.values else ""
+    return f"{searched}, and no list has all of them{besides}"
 
 
 def in_doubt(rules: Iterable[CompiledRule], policy_topics: Collection[str] = ()) -> frozenset[str]:

@@ -100,6 +100,7 @@ def test_rules_that_can_be_judged_are_not_sent_to_a_person(rule: CompiledRule) -
         ("No hablar del tiempo", "weather"),
         ("No prometer resultados", "promised results"),
         ("No swearing", "profanity"),
+        ("No hablar del tiempo ni de salud", "weather, health"),
     ],
 )
 def test_a_list_that_is_not_whole_says_what_was_looked_for(sentence: str, searched: str) -> None:
@@ -109,6 +110,16 @@ def test_a_list_that_is_not_whole_says_what_was_looked_for(sentence: str, search
     (asked,) = (each for each in report.checks if each.check_id == "rule_coverage_check")
     assert asked.evidence["reason"] == (
         f"the copy was searched for {searched} by a list of words, and no list has all of them"
+    )
+
+
+def test_a_list_beside_words_that_may_be_a_class_says_both() -> None:
+    """Nothing that was looked for is left out of the question."""
+    report = audit(order(brief(do_not_do=["No hablar del tiempo ni de dinosaurios"])))
+
+    (asked,) = (each for each in report.checks if each.check_id == "rule_coverage_check")
+    assert str(asked.evidence["reason"]).endswith(
+        "no list has all of them; only these very words are looked for: dinosaurios"
     )
 
 
