@@ -13,6 +13,7 @@ from domain.audit.rules.amounts import amount_in
 from domain.audit.rules.coverage import is_partial
 from domain.audit.rules.meaning import meanings_of, topics_touched
 from domain.audit.rules.negation import is_bare, is_prohibition, names_all
+from domain.audit.rules.palette import others_than, palette_in
 from domain.audit.rules.sentence import read
 from domain.audit.rules.word_list import listed_words
 from domain.platforms import known_constraint
@@ -93,6 +94,9 @@ def _of_whole(sentence: str) -> CompiledRule | None:
     limit = amount_in(sentence)
     if limit is not None:
         return _prohibition(sentence, RuleKind.CONSTRAINT, limit.values)
+    palette = palette_in(sentence)
+    if palette is not None:
+        return _prohibition(sentence, RuleKind.COLOR, others_than(palette))
     address = unwanted_address(sentence)
     return None if address is None else _prohibition(sentence, RuleKind.FEATURE, [address])
 

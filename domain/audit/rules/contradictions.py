@@ -8,6 +8,7 @@ from contracts import CompiledRule, RuleKind
 from domain.audit.context import AuditContext
 from domain.audit.picture.colors import distance, names_of, parse_hex
 from domain.audit.rules.meaning import backgrounds_in
+from domain.audit.rules.palette import NEUTRALS, palette_in
 from domain.platforms.constraints import constraint_in
 from domain.text.lexicon import Topic, load_lexicon
 from domain.text.spelling import normalize
@@ -91,9 +92,13 @@ def _of_colors(
     for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX):
         for rule in by_kind.get(kind, []):
             behind = backgrounds_in(rule.text)
+            # A palette may take its ink and paper for granted: the picture's are asked about.
+            granted = NEUTRALS if palette_in(rule.text) else frozenset[str]()
             for role, color in kit.items():
                 values = [
-                    each for each in rule.values if role == "background" or each not in behind
+                    each
+                    for each in rule.values
+                    if each not in granted and (role == "background" or each not in behind)
                 ]
                 contradicting = (
                     any(named[role] == frozenset((value,)) for value in values)
