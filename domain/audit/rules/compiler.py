@@ -10,6 +10,7 @@ from typing import Any, Final
 from contracts import CompiledRule, JsonObject, RuleKind, as_prose
 from domain.audit.rules.address import unwanted_address
 from domain.audit.rules.amounts import amount_in
+from domain.audit.rules.copy_language import unwanted_language
 from domain.audit.rules.coverage import is_partial
 from domain.audit.rules.meaning import meanings_of, topics_touched
 from domain.audit.rules.negation import is_bare, is_prohibition, names_all
@@ -97,8 +98,8 @@ def _of_whole(sentence: str) -> CompiledRule | None:
     palette = palette_in(sentence)
     if palette is not None:
         return _prohibition(sentence, RuleKind.COLOR, others_than(palette))
-    address = unwanted_address(sentence)
-    return None if address is None else _prohibition(sentence, RuleKind.FEATURE, [address])
+    trait = unwanted_address(sentence) or unwanted_language(sentence)
+    return None if trait is None else _prohibition(sentence, RuleKind.FEATURE, [trait])
 
 
 def _of_reading(sentence: str) -> list[CompiledRule]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from contracts import CompiledRule, RuleKind
 from domain.audit.picture.colors import COLOR_NAMES, is_hex
+from domain.audit.rules.copy_language import LANGUAGE_TRAITS
 from domain.platforms import Placement
 from domain.platforms.constraints import EVERYWHERE, constraint_in, is_limit_of
 from domain.text.lexicon import load_lexicon
@@ -16,7 +17,7 @@ IS_KNOWN: Final[Mapping[RuleKind, Callable[[str], bool]]] = {
     RuleKind.COLOR_HEX: is_hex,
     RuleKind.TOPIC: lambda value: value in load_lexicon().topics,
     RuleKind.TERMS: lambda value: bool(value.strip()),
-    RuleKind.FEATURE: lambda value: value in TRAITS or value == PROFANITY,
+    RuleKind.FEATURE: lambda value: value in {*TRAITS, *LANGUAGE_TRAITS, PROFANITY},
 }
 """Whether a rule's value is one that is looked for, by the rule's kind."""
 
