@@ -110,7 +110,7 @@ def test_a_rule_against_the_campaigns_own_language_contradicts_it(rule: str, num
 
 
 def test_a_palette_takes_the_brands_ink_and_paper_for_granted() -> None:
-    """Black letters on white contradict no palette that is silent about them; a green button does."""
+    """Black on white contradicts no palette that is silent about them; a green button does."""
     quiet, loud = (
         subject(
             do_not_do=["Solo azul y rojo"], context={"brand": BrandKit(name="Sur", accent=color)}
