@@ -27,8 +27,8 @@ _IN_EN: Final = r"in (?P<name>english|spanish)"
 _WRITE_ES: Final = r"(?:escrib\w+|redact\w+|public(?!o\b)\w+|comunic\w+)"
 _WRITE_EN: Final = r"(?:write|writing|publish|publishing|post|posting|communicate)"
 _TEXT_ES: Final = (
-    r"(?:(?:todos? )?(?:l[oa]s? |el )?(?:nuestros? )?"
-    r"(?:textos?|copys?|anuncios?|publicaciones|mensajes?|contenidos?|titulares))"
+    r"(?:(?:tod[oa]s? )?(?:l[oa]s? |el )?(?:nuestr[oa]s? )?"
+    r"(?:textos?|copys?|anuncios?|publicaciones|mensajes?|contenidos?|comunicacion(?:es)?),?)"
 )
 _TEXT_EN: Final = (
     r"(?:(?:all |the |our |any )*(?:copy|texts?|posts?|ads?|content|messages?|captions?))"
