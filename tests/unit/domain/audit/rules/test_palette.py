@@ -25,7 +25,7 @@ from domain.audit.rules.palette import palette_in
 )
 def test_a_palette_is_read_by_its_colors(sentence: str, allowed: set[str]) -> None:
     """Shades are counted to their colour, and grey lies between black and white."""
-    assert palette_in(sentence) == allowed
+    assert palette_in(sentence) == frozenset(allowed)
 
 
 @pytest.mark.parametrize(
