@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from domain.audit.rules.capitals import AROUND_CAPITALS
+
 _GAP: Final = r"[^\w\x1f]"
 """What may stand between two words of one phrase: no quotation does."""
 _MODAL: Final = (
@@ -145,17 +147,6 @@ TURNS_AROUND: Final = re.compile(
 )
 """What says less than a prohibition, or the opposite of one."""
 
-_EMPHASIS: Final = (
-    r"(?:(?:for|as) emphasis|to (?:emphasi[sz]e|shout|(?:add|show|give) emphasis"
-    r"|(?:draw|attract|get) attention)|(?:como|a modo de|para dar|por) enfasis"
-    r"|para (?:enfatizar|destacar|resaltar|gritar|llamar la atencion))"
-)
-"""What for letters are capitals: a ban on it is one on capitals."""
-EMPHATIC_CAPITALS: Final = re.compile(
-    r"^\W*(?:las |the |all[ -]?)?(?:mayusculas(?: sostenidas)?|capitals|caps|capital letters"
-    rf"|upper ?case(?: letters)?)\b.*?(?P<aim>\W{_EMPHASIS})\W*$"
-)
-"""What capitals are used for, at the end of a statement that is about them alone."""
 QUOTED: Final = re.compile(r"\"([^\"]+)\"|“([^”]+)”|«([^»]+)»|‘([^’]+)’|(?<!\w)'([^']+)'(?!\w)")
 HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 FILLER: Final = re.compile(
@@ -165,19 +156,8 @@ FILLER: Final = re.compile(
     r"|de ningun\w* (?:modo|manera|forma)|under (?:no|any) circumstances|in (?:no|any) case"
     r"|en absoluto|at all|anywhere|whatsoever|en ningun (?:sitio|lugar|momento)|de ningun tipo"
     rf"|en\W+ningun\w*\W+(?:de nuestr[oa]s\W+)?{_WHAT_IS_WRITTEN}"
-    r"|(?:(?<=mayusculas )|(?<=capitals )|(?<=caps )|(?<=letters )|(?<=upper case )"
-    rf"|(?<=uppercase )){_EMPHASIS}"
-    r"|(?:grit(?:ar|es?|en|eis|emos|os?)(?: todo)?(?= (?:\w+ )?en mayusculas)"
-    r"|(?:shout|type|typing)(?= (?:\w+ )?in (?:all )?(?:caps|capitals|capital letters|uppercase))"
-    r"|shouty(?= (?:caps|capitals|capital letters|uppercase)))"
-    r"|(?:whole|entire|full) (?:words|sentences)"
-    r"(?= in (?:capitals|caps|uppercase|capital letters)\b)"
-    r"|(?:(?<=capitals )|(?<=caps )|(?<=uppercase )|(?<=capital letters )|(?<=uppercase letters ))"
-    r"(?:for|in|on) (?:whole|entire|full) (?:words|sentences)"
     r"|todo lo relacionado con|nada relacionado con|(?:anything|everything) related to"
-    r"|(?<=mayusculas )sostenidas|(?:todo|toda|todos|todas|(?:palabras |frases )?enter[oa]s?"
-    r"|(?:palabras |frases )?complet[oa]s?)(?= en mayusculas)"
-    r"|(?:all(?: in)?|entirely in|whole words in|block)(?=[ -](?:caps|capitals|uppercase)\b))\b"
+    rf"|{AROUND_CAPITALS})\b"
 )
 """What makes a prohibition politer or firmer, and no different."""
 PLEA: Final = re.compile(r"\b(?:please|por favor)\b")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from domain.audit.rules.capitals import EMPHATIC_CAPITALS
 from domain.audit.rules.phrasing import (
     ABBREVIATED,
     ALLOWED_AND_NOT,
@@ -13,7 +14,6 @@ from domain.audit.rules.phrasing import (
     BANNED_MARK,
     BULLET,
     CLOSING,
-    EMPHATIC_CAPITALS,
     ENGLISH,
     ENGLISH_COLOR_FIRST,
     FILLER,
