@@ -11,6 +11,8 @@ from domain.text.spelling import aligned_fold, forms_of
 NEUTRALS: Final = frozenset({"black", "gray", "white"})
 """What a palette may take for granted without naming it: its paper and its ink."""
 _PAIR: Final = 2
+_FRUIT_AND_FLOWERS: Final = frozenset({"naranja", "rosa", "violeta", "orange", "violet"})
+"""Colours that are all of them things as well, and no palette without another one or its noun."""
 
 _LIST: Final = r"(?P<list>[a-z ,/&]{3,120}?)"
 _NOUN_ES: Final = r"(?P<noun>(?:(?:los|el|con los|con el|en) )?color(?:es)?) "
@@ -87,6 +89,8 @@ def _names_in(listed: str, *, is_of_colors: bool) -> list[tuple[str, ...]]:
     entries = [" ".join(_IDLE.sub(" ", each).split()) for each in _BETWEEN.split(listed)]
     named = [_named(entry, things) for entry in entries if entry]
     known = [names for names in named if names is not None]
+    if not is_of_colors and all(forms_of(each) & _FRUIT_AND_FLOWERS for each in entries if each):
+        return []
     return known if len(known) == len(named) else []
 
 

@@ -12,6 +12,8 @@ from domain.audit.rules.palette import palette_in
         ("Solo azul y blanco", {"blue", "white"}),
         ("Únicamente azul marino y blanco.", {"blue", "white"}),
         ("Azul y blanco, nada más", {"blue", "white"}),
+        ("Solo naranja y blanco", {"orange", "white"}),
+        ("Solo los colores rosa y violeta", {"pink", "purple"}),
         ("No usar otro color que azul", {"blue"}),
         ("No usar más colores que el azul", {"blue"}),
         ("La paleta se limita a verde y blanco", {"green", "white"}),
@@ -44,6 +46,8 @@ def test_a_palette_is_read_by_its_colors(sentence: str, allowed: set[str]) -> No
         "Only use red and white at Christmas",
         "Solo azul rojo y blanco",
         "Only and white",
+        "Solo rosas y violetas",
+        "Only orange and violet",
     ],
 )
 def test_what_is_no_palette_for_certain_is_none(sentence: str) -> None:

@@ -94,6 +94,9 @@ def test_what_is_cheaper_without_a_condition_goes_to_a_person(body: str) -> None
         "Try daily contact lenses free for five days",
         "Gratis durante un mes",
         "Treinta días gratis",
+        "Gratis siempre que compres dos",
+        "Always free-range eggs",
+        "Completely free from gluten",
     ],
 )
 def test_what_is_cheaper_under_a_condition_is_no_claim(body: str) -> None:
