@@ -1,4 +1,7 @@
-"""What one command works with: the settings, the connection, and somebody to do the work."""
+"""What one command works with: the settings, the connection, and somebody to do the work.
+
+Longer than 250 lines because it has one method for each thing that commands have done.
+"""
 
 import asyncio
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts."""
+"""Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts.
+
+Longer than 250 lines because every setting stands in one class, with what it may be.
+"""
 
 import ipaddress
 import os
