@@ -1,4 +1,7 @@
-"""What one command works with: the settings, the connection, and somebody to do the work."""
+"""What one command works with: the settings, the connection, and somebody to do the work.
+
+Longer than 250 lines because it has one method for each thing that commands have done.
+"""
 
 import asyncio
 from dataclasses import dataclass
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from activities.store import SweepableStores
     from contracts import Publication, Stop
     from runtime.campaigns.present import Present
+    from runtime.erasure.replies import ErasedTenant
     from runtime.files.request import PreparedRequest
     from runtime.report.gathering import GatheredReport
     from runtime.schedule.schedules import Schedules
@@ -169,6 +173,18 @@ class Session:
             say,
             removing=removing,
         )
+
+    async def erase_tenant(self, tenant_id: UUID, say: Say, *, erasing: bool) -> "ErasedTenant":
+        """Count everything that is held of a tenant, and take it away if that is wanted.
+
+        Raises:
+            Refused: The tenant has open campaigns, or something could not be taken away.
+            WrongUse: The ledger, the store or Temporal cannot be used.
+        """
+        from runtime.erasure.erasing import Erasure  # noqa: PLC0415 - as above
+
+        erasure = Erasure(self.settings, self.campaigns, tenant_id, say)
+        return await erasure.carry_out(erasing=erasing)
 
     async def link(self, execution: UUID) -> str | None:
         """Return where the run can be looked at, when that is known."""

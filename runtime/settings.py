@@ -1,4 +1,7 @@
-"""Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts."""
+"""Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts.
+
+Longer than 250 lines because every setting stands in one class, with what it may be.
+"""
 
 import ipaddress
 import os
@@ -14,6 +17,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contracts.base import LONGEST
 from runtime.cores import usable_cores
 from runtime.refusals import WrongUse
 
@@ -139,6 +143,8 @@ class Settings(BaseSettings):
         default_factory=lambda known: str(known["home"] / "artifacts")
     )
     """A folder, or the URL of a bucket."""
+    step_retention_days: int = Field(default=LONGEST.days, ge=7, le=3660)
+    """How long after the end of an execution a sweep leaves its steps in the ledger."""
     logs: Folder = Field(default_factory=lambda known: known["home"] / "logs")
     log_format: LogFormat = LogFormat.TEXT
     """How a worker writes its log: lines for people, or an object of JSON a line."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from activities.store import remove_folder
+
 MOST_KEPT: Final = 10_000
 """Names that are remembered of a tenant; what nobody asked for the longest makes room for others.
 """
@@ -37,6 +39,18 @@ class FolderMemory:
             # Nothing hangs on it: what is not remembered is asked for again.
             log.warning("cannot remember anything in %s: %s", self._folder, error)
 
+    async def number_of(self, tenant_id: UUID) -> int:
+        """Count what is remembered of a tenant on this machine."""
+        return await asyncio.to_thread(lambda: len(_files(self._folder / str(tenant_id))))
+
+    async def forget(self, tenant_id: UUID) -> None:
+        """Forget everything of a tenant on this machine; twice is the same as once.
+
+        Raises:
+            OSError: Something cannot be deleted.
+        """
+        await asyncio.to_thread(remove_folder, self._folder / str(tenant_id))
+
     def _write(self, file: Path, text: str) -> None:
         _write(file, text)
         kept = list(file.parent.iterdir())
@@ -48,6 +62,10 @@ class FolderMemory:
 
     def _file(self, tenant_id: UUID, name: str) -> Path:
         return self._folder / str(tenant_id) / hashlib.sha256(name.encode()).hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file()]
 
 
 def _read(file: Path) -> str | None:

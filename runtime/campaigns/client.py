@@ -46,6 +46,7 @@ from runtime.refusals import Refused
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
 
 if TYPE_CHECKING:
+    from runtime.erasure.runs import TenantRuns
     from runtime.report.replies import TracedActivity
     from runtime.schedule.schedules import Schedules
 
@@ -176,6 +177,12 @@ class Campaigns:
         from runtime.schedule.schedules import Schedules  # noqa: PLC0415 - few commands ask
 
         return Schedules(self._client)
+
+    def runs_of(self, tenant_id: UUID) -> "TenantRuns":
+        """Return what Temporal keeps of a tenant."""
+        from runtime.erasure.runs import TenantRuns  # noqa: PLC0415 - one command asks
+
+        return TenantRuns(self._client, tenant_id)
 
     async def scheduled(self) -> Sequence[CampaignRequest]:
         """Return what every schedule runs at its slots."""

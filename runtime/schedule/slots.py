@@ -30,7 +30,7 @@ from runtime.refusals import Refused
 from runtime.schedule.calls import translated
 from runtime.schedule.replies import PastSlot, SlotState
 from runtime.temporal.errors import ANSWER_TIMEOUT, no_worker, reason_of
-from workflows.visibility import static_summary
+from workflows.visibility import of_tenant, static_summary
 
 MOST_SHOWN: Final = 20
 """Slots whose end is looked up one by one."""
@@ -52,6 +52,7 @@ async def run_slot(client: Client, order: SlotOrder, slot: datetime) -> StartedS
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             static_summary=static_summary(order.request),
+            search_attributes=of_tenant(order.request),
             result_type=StartedSlot,
             rpc_timeout=ANSWER_TIMEOUT,
         )

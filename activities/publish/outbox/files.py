@@ -28,6 +28,11 @@ def overview_of(outbox: Path, tenant_id: UUID) -> Path:
     return folder_of(outbox, tenant_id) / PAGE
 
 
+def number_of_posts(outbox: Path, tenant_id: UUID) -> int:
+    """Count the posts of a tenant in an outbox, those that were taken back as well."""
+    return len(list(folder_of(outbox, tenant_id).rglob(RECORD)))
+
+
 def describe(folder: Path, post: Post) -> None:
     """Write the page and the record of a post; the record is there when both are.
 

@@ -129,3 +129,18 @@ async def test_a_memory_that_cannot_be_used_costs_time_and_nothing_else(
 
     assert await memory.recall(TENANT, "name") is None
     assert "cannot remember anything" in caplog.text
+
+
+async def test_a_tenant_is_forgotten_and_no_other(tmp_path: Path) -> None:
+    """Everything that was kept of it is gone, and to forget it twice is to forget it once."""
+    kept = FolderMemory(tmp_path)
+    for tenant in (TENANT, OTHER):
+        await kept.keep(tenant, "one", "text")
+        await kept.keep(tenant, "two", "text")
+
+    assert await kept.number_of(TENANT) == 2
+    await kept.forget(TENANT)
+    await kept.forget(TENANT)
+
+    assert (await kept.number_of(TENANT), await kept.number_of(OTHER)) == (0, 2)
+    assert await kept.recall(TENANT, "one") is None
