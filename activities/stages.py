@@ -7,6 +7,7 @@ from typing import Any
 
 from activities.admission.activity import AdmissionActivities
 from activities.admission.credentials import CredentialCheck
+from activities.admission.open_campaigns import OpenInTemporal
 from activities.audit.activity import AuditActivities
 from activities.content.activity import ContentActivities
 from activities.learn.activity import LearnActivities
@@ -17,6 +18,7 @@ from activities.ports import (
     ContentProvider,
     Learner,
     Ledger,
+    OpenCampaigns,
     Publishers,
     RadarProvider,
     StrategyProvider,
@@ -43,6 +45,7 @@ class Stages:
     learner: Learner
     clock: Callable[[], datetime]
     compute: Compute
+    open_campaigns: OpenCampaigns = field(default_factory=OpenInTemporal, kw_only=True)
     queues_apart: bool = field(default=False, kw_only=True)
     """Whether campaigns that are admitted here have a queue for each kind of work and channel."""
 
@@ -55,6 +58,7 @@ class Stages:
             self.policies,
             self.stores,
             CredentialCheck(self.publishers, self.clock),
+            self.open_campaigns,
             at_once,
             queues_apart=self.queues_apart,
         )

@@ -74,6 +74,7 @@ GROUPS: Final = {
         Command("ledger backup", "Copy a ledger in SQLite into a new file while it is used."),
         Command("ledger restored", "Say that the ledger was restored: look before sending."),
         Command("ledger migrate", "Bring the ledger's tables to this release's version."),
+        Command("tenant erase", "Count what is held of a tenant, and erase it."),
         Command("version", "Print the version."),
     ),
 }

@@ -63,6 +63,10 @@ class PolicyViolation(CampaignError):
     reason = FailureReason.POLICY_VIOLATION
 
 
+class TooManyOpen(PolicyViolation):
+    """The tenant has as many open campaigns as it may: nothing was done, and it may be later."""
+
+
 class QualityRefused(CampaignError):
     """What is about to go out is not what was audited."""
 

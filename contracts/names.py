@@ -1,7 +1,8 @@
 """The wire names: what clients, workers and other systems must spell alike."""
 
+import re
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from contracts.base import Place
@@ -56,6 +57,9 @@ class LogAction(StrEnum):
     """The run has begun."""
     ADMITTED = "admitted"
     """The ledger and the tenant's policy let it run."""
+    TURNED_AWAY = "turned_away"
+    """Its tenant had as many open campaigns as it may, so nothing was done: the same start may be
+    made again."""
     ANSWERED_FROM_LEDGER = "answered_from_ledger"
     """The execution had ended before; this run only says how."""
     STATE_CHANGED = "state_changed"
@@ -108,6 +112,11 @@ DEFAULT_TENANT: Final = uuid5(NAMESPACE_URL, "https://phoenix.invalid/tenants/de
 WORKFLOW_ID_PREFIX: Final = "campaign-"
 """What stands before the execution id in the id of its workflow."""
 
+_STEP_KEY: Final = re.compile(
+    r"campaign:([0-9a-f-]{36}):exec:([0-9a-f-]{36}):step:"
+    rf"({'|'.join(CampaignState)})(?::channel:|\Z)"
+)
+
 
 def workflow_id(execution_id: UUID) -> str:
     """Return the only workflow id under which an execution may run."""
@@ -140,3 +149,19 @@ def step_key(
     """Return the idempotency key of a step: the same for every attempt, in any process."""
     key = f"campaign:{campaign_id}:exec:{execution_id}:step:{state}"
     return key if place is None else f"{key}:channel:{place.channel}:placement:{place.placement}"
+
+
+class StepName(NamedTuple):
+    """Whose step a key names."""
+
+    campaign_id: UUID
+    execution_id: UUID
+    state: CampaignState
+
+
+def step_named(key: str) -> StepName | None:
+    """Return whose step a key names, or `None` when it is no step's."""
+    found = _STEP_KEY.match(key)
+    if found is None:
+        return None
+    return StepName(UUID(found[1]), UUID(found[2]), CampaignState(found[3]))

@@ -1,4 +1,7 @@
-"""What one command works with: the settings, the connection, and somebody to do the work."""
+"""What one command works with: the settings, the connection, and somebody to do the work.
+
+Longer than 250 lines because it has one method for each thing that commands have done.
+"""
 
 import asyncio
 from dataclasses import dataclass
@@ -14,12 +17,14 @@ from contracts import (
     ContractInvalid,
     MetricsRecord,
     PublicationStatus,
+    TenantPolicy,
     WaitingFor,
     workflow_id,
 )
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.endings import Proofs
+from runtime.campaigns.limits import Policies
 from runtime.campaigns.messages import operator
 from runtime.campaigns.replies import StartedCampaign
 from runtime.embedded.replies import Running
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from activities.store import SweepableStores
     from contracts import Publication, Stop
     from runtime.campaigns.present import Present
+    from runtime.erasure.replies import ErasedTenant
     from runtime.files.request import PreparedRequest
     from runtime.report.gathering import GatheredReport
     from runtime.schedule.schedules import Schedules
@@ -72,12 +78,14 @@ class Session:
             beside: Whether it may run beside another run of the campaign, with whatever content.
 
         Raises:
-            Refused: Another run of the campaign is still to be published.
+            Refused: Another run of the campaign is still to be published, or its tenant has as many
+                open campaigns as it may.
             WrongUse: The artefact store's location is none, or the worker is outdated.
         """
         self.must_be_current()
         if not beside:
             await self.campaigns.refuse_beside(prepared.request)
+        await self.campaigns.refuse_beyond_limit(prepared.request)
         notes = await self.store(prepared)
         started = await self.campaigns.start(prepared.request, operator())
         return started.model_copy(update={"notes": notes})
@@ -166,6 +174,18 @@ class Session:
             removing=removing,
         )
 
+    async def erase_tenant(self, tenant_id: UUID, say: Say, *, erasing: bool) -> "ErasedTenant":
+        """Count everything that is held of a tenant, and take it away if that is wanted.
+
+        Raises:
+            Refused: The tenant has open campaigns, or something could not be taken away.
+            WrongUse: The ledger, the store or Temporal cannot be used.
+        """
+        from runtime.erasure.erasing import Erasure  # noqa: PLC0415 - as above
+
+        erasure = Erasure(self.settings, self.campaigns, tenant_id, say)
+        return await erasure.carry_out(erasing=erasing)
+
     async def link(self, execution: UUID) -> str | None:
         """Return where the run can be looked at, when that is known."""
         if not self.is_embedded:
@@ -207,6 +227,15 @@ def _proofs(settings: Settings, say: Say) -> Proofs:
     return prove
 
 
+def _policies(settings: Settings) -> Policies:
+    async def look(tenant: UUID) -> TenantPolicy | None:
+        from runtime.wiring.policies import policy_of  # noqa: PLC0415 - few commands start one
+
+        return await policy_of(settings, tenant)
+
+    return look
+
+
 async def open_session(say: Say) -> Session:
     """Connect, and see to it that the embedded server has a worker when it is the one in use.
 
@@ -228,7 +257,7 @@ async def open_session(say: Say) -> Session:
             say(str(error))
     return Session(
         settings,
-        Campaigns(client, _proofs(settings, say)),
+        Campaigns(client, _proofs(settings, say), _policies(settings)),
         client.namespace,
         target.address,
         target.is_embedded,

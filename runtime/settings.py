@@ -1,4 +1,7 @@
-"""Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts."""
+"""Phoenix's own settings, read from `PHOENIX_*` variables and checked before anything starts.
+
+Longer than 250 lines because every setting stands in one class, with what it may be.
+"""
 
 import ipaddress
 import os
@@ -14,6 +17,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contracts.base import LONGEST
 from runtime.cores import usable_cores
 from runtime.refusals import WrongUse
 
@@ -82,6 +86,12 @@ def _listened_on(address: str) -> str:
     return address
 
 
+def _read_by_collector(path: Path) -> Path:
+    if path.suffix != ".prom":
+        raise ValueError("must be a file whose name ends in .prom: no other one is collected")
+    return _absolute(path)
+
+
 Folder = Annotated[Path, AfterValidator(_absolute)]
 """A place in the file system, made absolute where the command runs."""
 
@@ -133,6 +143,8 @@ class Settings(BaseSettings):
         default_factory=lambda known: str(known["home"] / "artifacts")
     )
     """A folder, or the URL of a bucket."""
+    step_retention_days: int = Field(default=LONGEST.days, ge=7, le=3660)
+    """How long after the end of an execution a sweep leaves its steps in the ledger."""
     logs: Folder = Field(default_factory=lambda known: known["home"] / "logs")
     log_format: LogFormat = LogFormat.TEXT
     """How a worker writes its log: lines for people, or an object of JSON a line."""
@@ -145,6 +157,9 @@ class Settings(BaseSettings):
     """A file that exists while a worker takes work, for health checks; its content is the pid."""
     metrics_address: Annotated[str, AfterValidator(_listened_on)] | None = None
     """Where a worker serves its metrics to Prometheus; nowhere by default."""
+    command_metrics: Annotated[Path, AfterValidator(_read_by_collector)] | None = None
+    """A file in which commands count themselves, for the collector of text files that Prometheus'
+    node exporter has; none by default."""
     max_cached_workflows: int = Field(default=2000, ge=1, le=100_000)
     """Live campaigns that a worker keeps in memory; beyond it, each is replayed when it wakes."""
     sticky_seconds: float = Field(default=1.0, gt=0, le=60, allow_inf_nan=False)

@@ -47,6 +47,11 @@ def at_start(request: CampaignRequest) -> TypedSearchAttributes:
     )
 
 
+def of_tenant(request: CampaignRequest) -> TypedSearchAttributes:
+    """Return whose a schedule or a slot is: everything of a tenant can be found by it."""
+    return TypedSearchAttributes([SearchAttributePair(TENANT, str(request.tenant_id))])
+
+
 def static_summary(request: CampaignRequest) -> str:
     """Return the line that stands for a campaign in lists, whatever becomes of it."""
     return f"{request.name} · {request.tenant_id}"[:_LONGEST_SUMMARY]

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from activities.ledger.database import Database
+from activities.ledger.erasure import SqlErasure
 from activities.ledger.executions import SqlExecutions
 from activities.ledger.identity import check_meant, identity_of
 from activities.ledger.recipients import SqlRecipients
 from activities.ledger.remembered import SqlRemembered
+from activities.ledger.retention import SqlRetention
 from activities.ledger.steps import SqlSteps
 from activities.ledger.stops import SqlStops
 from contracts import LedgerIdentity
@@ -43,6 +45,8 @@ class SqlLedger:
         self.recipients = SqlRecipients(self._database)
         self.stops = SqlStops(self._database)
         self.remembered = SqlRemembered(self._database)
+        self.retention = SqlRetention(self._database)
+        self.erasure = SqlErasure(self._database)
 
     async def identity(self) -> LedgerIdentity:
         """Return which ledger this is; see the port."""

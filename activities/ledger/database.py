@@ -124,6 +124,20 @@ class Database:
                 await uncut(task)
             raise
 
+    async def transact_politely(self, work: Callable[[Connection], T]) -> T:
+        """Do the same as one of many, and leave the database to others for as long as it took.
+
+        SQLite lets whoever asks first write next, and who waits asks ten times a second.
+
+        Raises:
+            LedgerUnusable: The database cannot be used by this release or user.
+            Infrastructure: The database does not answer.
+        """
+        begun = time.monotonic()
+        done = await self.transact(work)
+        await asyncio.sleep(time.monotonic() - begun)
+        return done
+
     async def transact_unprepared(self, work: Callable[[Connection], T]) -> T:
         """Do the same with tables of any version, or none, in whatever file they are.
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Integer, func, literal, select
+from sqlalchemy import Connection, Integer, exists, func, literal, not_, select
 
 from activities.ledger.database import Database
 from activities.ledger.identity import as_identity, check_meant, identity_of
@@ -121,6 +121,17 @@ class SqlExecutions:
         return await self._database.transact(
             lambda connection: int(connection.execute(statement).scalar_one())
         )
+
+    def unended(self) -> AsyncGenerator[list[str]]:
+        """Return the request's digest of every execution without an outcome, some at a time.
+
+        Raises:
+            ContractInvalid: The database cannot be used by this release or user.
+            Infrastructure: The database does not answer.
+        """
+        ended = exists().where(CONCLUSIONS.c.execution_id == EXECUTIONS.c.execution_id)
+        key, request = [EXECUTIONS.c.execution_id], EXECUTIONS.c.request_sha256
+        return texts(self._database, key, request, not_(ended))
 
     def outcomes(self) -> AsyncGenerator[list[str]]:
         """Return the payload of every run that has ended, as JSON, some at a time.

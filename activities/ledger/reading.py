@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Row, Select, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, select, tuple_
 
 from activities.ledger.database import Database
 
@@ -12,18 +12,24 @@ _PAGE: Final = 200
 
 
 async def texts(
-    database: Database, key: Sequence[Column[Any]], text: Column[Any]
+    database: Database, key: Sequence[Column[Any]], text: Column[Any], *only: ColumnElement[bool]
 ) -> AsyncGenerator[list[str]]:
     """Return every text that stands in a column, in pages, by the table's primary key.
 
     No transaction outlasts a page, so nobody who writes is held up. What is written meanwhile may
     be left out.
 
+    Args:
+        database: Where the table is.
+        key: Its primary key.
+        text: The column.
+        only: What holds of the rows that are meant; of all, if there is nothing.
+
     Raises:
         ContractInvalid: The database cannot be used by this release or user.
         Infrastructure: The database does not answer.
     """
-    first = select(*key, text).where(text.is_not(None)).order_by(*key).limit(_PAGE)
+    first = select(*key, text).where(text.is_not(None), *only).order_by(*key).limit(_PAGE)
     rows = await _page(database, first)
     while rows:
         yield [row[-1] for row in rows]

@@ -11,7 +11,7 @@ from activities.ports import Deliveries, Delivery
 
 
 class SqlRecipients:
-    """One row per publication and recipient, kept as long as its step is."""
+    """One row per publication and recipient, kept until its step alone proves enough."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

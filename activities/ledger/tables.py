@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Column,
+    DateTime,
     Double,
     Integer,
     MetaData,
@@ -47,9 +48,11 @@ CONCLUSIONS: Final = Table(
     Column("execution_id", String(36), primary_key=True),
     Column("run_id", String(64), primary_key=True),
     Column("number", Integer, nullable=False),
+    Column("concluded_at", DateTime(timezone=True)),
     Column("outcome", Text, nullable=False),
 )
-"""How each run of an execution ended, numbered in the order in which they did."""
+"""How each run of an execution ended, numbered in the order in which they did. The database says
+when, by itself; version 1 did not know of every execution."""
 
 STEPS: Final = Table(
     "steps",

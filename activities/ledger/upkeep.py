@@ -1,4 +1,4 @@
-"""What operators do to a ledger as a whole: migrate it, back it up, say that it was restored."""
+"""What operators do to a ledger as a whole: migrate, back up, compact, say it was restored."""
 
 import asyncio
 import os
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -14,7 +15,17 @@ from activities.ledger.address import SQLITE, backend_of, read_address
 from activities.ledger.database import Database
 from activities.ledger.identity import check_whole, identity_of, raise_epoch
 from activities.ledger.migrations import CURRENT, version_of
-from contracts import ContractInvalid, LedgerIdentity
+from activities.retrying import Pauses, retry
+from contracts import ContractInvalid, Infrastructure, LedgerIdentity
+
+_PATIENCE: Final = 10
+"""Seconds for which a compaction waits for those who use the ledger."""
+_WHILE_IN_USE: Final = Pauses(first=0.01, longest=0.05, within=float(_PATIENCE))
+"""Between two attempts to empty the log: each fails at once while somebody reads or writes."""
+
+
+class _InUse(Infrastructure):
+    """Somebody reads or writes at this moment."""
 
 
 async def migrate(url: str) -> tuple[int, int]:
@@ -87,6 +98,60 @@ async def back_up(url: str, target: Path) -> LedgerIdentity:
     return identity
 
 
+async def compact(url: str) -> bool:
+    """Write a ledger in SQLite anew, without what was erased from it, and empty its log.
+
+    Workers go on meanwhile, but for the moments in which it is written: a second or so for each
+    100 MB. Of a ledger on a server nothing is done, and false returned: that cleans up by itself.
+
+    Raises:
+        ContractInvalid: There is none, or this user or release cannot use it.
+        Infrastructure: It does not answer, or is in use so that its log cannot be emptied.
+    """
+    address = read_address(url)
+    if backend_of(address) != SQLITE or address.database is None:
+        return False
+    database = Database(url, must_exist=True)
+    try:
+        await database.prepare()
+    finally:
+        await database.close()
+    file = Path(address.database)
+    await asyncio.to_thread(_compact, file)
+    await retry(lambda: asyncio.to_thread(_empty_log, file), _InUse, _WHILE_IN_USE)
+    return True
+
+
+def _compact(file: Path) -> None:
+    with _told_of(file), closing(_opened(file)) as ledger:
+        ledger.isolation_level = None
+        ledger.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
+        ledger.execute("VACUUM")
+
+
+def _empty_log(file: Path) -> None:
+    with _told_of(file), closing(_opened(file)) as ledger:
+        # It does not wait while it holds others up: who waits to write is reading meanwhile.
+        ledger.execute("PRAGMA busy_timeout=0")
+        (busy, *_) = ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise _InUse(
+            f"The ledger {file} is in use, so that its log {file}-wal could not be emptied."
+        )
+
+
+@contextmanager
+def _told_of(file: Path) -> Generator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise Infrastructure(f"The ledger {file} cannot be compacted: {error}.") from error
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(file))}?mode=rw", uri=True)
+
+
 def _copy(source: Path, target: Path) -> None:
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -112,7 +177,7 @@ def _private(draft: Path) -> Generator[None]:
 
 def _write(source: Path, draft: Path) -> None:
     with (
-        closing(sqlite3.connect(f"file:{quote(str(source))}?mode=rw", uri=True)) as ledger,
+        closing(_opened(source)) as ledger,
         closing(sqlite3.connect(draft, isolation_level=None)) as copy,
     ):
         ledger.backup(copy)

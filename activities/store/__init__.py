@@ -3,7 +3,7 @@
 `activities.store.objects` is not imported here: it needs the extra `s3`.
 """
 
-from activities.store.durable import replace_file, sync_folder
+from activities.store.durable import remove_folder, replace_file, sync_folder
 from activities.store.local import LocalArtifactStore, LocalArtifactStores
 from activities.store.memory import MemoryArtifactStores
 from activities.store.naming import space_of
@@ -29,6 +29,7 @@ __all__ = [
     "closure",
     "references_in",
     "remove",
+    "remove_folder",
     "replace_file",
     "space_of",
     "sync_folder",

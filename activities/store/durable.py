@@ -1,6 +1,8 @@
 """Files that appear whole or not at all, whatever stops the process or the machine."""
 
 import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,6 +29,17 @@ def replace_file(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def remove_folder(folder: Path) -> None:
+    """Delete a folder with everything in it, durably; one that is not there is no fault.
+
+    Raises:
+        OSError: Something in it cannot be deleted; a part may be.
+    """
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)
+        sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""`artifacts`: what is stored and nothing refers to."""
+"""`artifacts`: what is stored and nothing needs."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +18,10 @@ def command(
         str, typer.Option(metavar="AGE", help="Leave alone what is younger: 90m, 12h, 7d, 4w.")
     ] = "7d",
 ) -> Work:
-    """Nothing is removed as long as it is not known what running campaigns refer to."""
+    """Nothing is removed as long as it is not known what running campaigns refer to.
+
+    Steps in the ledger go with it, of campaigns that ended PHOENIX_STEP_RETENTION_DAYS ago.
+    """
     from runtime.sweep.ages import read_age
 
     limit = read_age(older_than)

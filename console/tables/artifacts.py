@@ -37,6 +37,25 @@ class Thing(Protocol):
         ...
 
 
+class OldRows(Protocol):
+    """Rows of the ledger that nothing needs."""
+
+    @property
+    def older_than_days(self) -> int:
+        """How long ago their executions ended."""
+        ...
+
+    @property
+    def steps(self) -> int:
+        """Steps that are no publications."""
+        ...
+
+    @property
+    def recipients(self) -> int:
+        """Those to whom finished mailings went."""
+        ...
+
+
 class Swept(Protocol):
     """What nothing refers to, or what was removed of it."""
 
@@ -85,14 +104,40 @@ class Swept(Protocol):
         """Those, the largest first."""
         ...
 
+    @property
+    def ledger(self) -> OldRows | None:
+        """What was found in the ledger."""
+        ...
+
 
 def swept(answer: Swept) -> RenderableType:
     """Return the sum, and the largest of what was found or removed."""
+    parts = [*_artifacts(answer), *_rows(answer)]
+    is_something = answer.oldest is not None or len(parts) > 1
+    if is_something and not answer.removed:
+        parts.append(Text("'starter.py artifacts --sweep' removes them"))
+    return Group(*parts)
+
+
+def _rows(answer: Swept) -> list[RenderableType]:
+    found = answer.ledger
+    if found is None or not found.steps + found.recipients:
+        return []
+    what = "removed" if answer.removed else "nothing needs"
+    return [
+        Text(
+            f"{what} {found.steps:,} steps and {found.recipients:,} recipients in the ledger: of "
+            f"campaigns that ended more than {found.older_than_days} days ago"
+        )
+    ]
+
+
+def _artifacts(answer: Swept) -> list[RenderableType]:
     age = lasting(answer.older_than)
     total = f"{answer.stored:,} artefacts ({size(answer.stored_bytes)}) in {answer.store}"
     if answer.oldest is None:
         what = "nothing was removed: " if answer.removed else ""
-        return Text(plain(f"{what}nothing older than {age} is unreferenced among {total}"))
+        return [Text(plain(f"{what}nothing older than {age} is unreferenced among {total}"))]
     what = "removed" if answer.removed else "nothing refers to"
     heading = (
         f"{what} {answer.count:,} ({size(answer.size_bytes)}) of {total}: "
@@ -107,9 +152,7 @@ def swept(answer: Swept) -> RenderableType:
     parts: list[RenderableType] = [Text(plain(heading)), table]
     if answer.count > MOST_SHOWN:
         parts.append(Text(f"and {answer.count - MOST_SHOWN:,} smaller ones; --json lists them all"))
-    if not answer.removed:
-        parts.append(Text("'starter.py artifacts --sweep' removes them"))
-    return Group(*parts)
+    return parts
 
 
 def size(length: float) -> str:

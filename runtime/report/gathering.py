@@ -99,7 +99,10 @@ class _Gathering:
                 if one.action == LogAction.RECEIVED
             )
             return await References(self.stores.of(payload.tenant_id)).read(CampaignRequest, digest)
-        except (NotCarriedOut, CampaignError, StopIteration) as error:
+        except StopIteration:
+            self.not_known.append("what was asked is not remembered: the outcome does not name it")
+            return None
+        except (NotCarriedOut, CampaignError) as error:
             self.not_known.append(f"what was asked cannot be read: {error}")
             return None
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from temporalio.client import (
     Client,
@@ -44,7 +45,7 @@ from runtime.schedule.replies import (
 from runtime.schedule.slots import run_slot, youngest
 from runtime.schedule.spec import at, is_at, spec_of
 from runtime.temporal.errors import ANSWER_TIMEOUT
-from workflows.visibility import static_summary
+from workflows.visibility import of_tenant, static_summary
 
 MOST_BACKFILLED: Final = 100
 """Slots that one order lets run at once."""
@@ -72,12 +73,18 @@ class Schedules:
             id=schedule_workflow_id(order.schedule),
             task_queue=TASK_QUEUE,
             static_summary=static_summary(order.request),
+            typed_search_attributes=of_tenant(order.request),
         )
         # Slots are apart by their own time, so none has to wait for another one's workflow.
         policy = SchedulePolicy(overlap=ScheduleOverlapPolicy.ALLOW_ALL, catchup_window=_CATCH_UP)
         wanted = Schedule(action, spec_of(plan), policy, ScheduleState(note=str(plan)))
         with calls.translated(order.schedule):
-            await self._client.create_schedule(order.schedule, wanted, rpc_timeout=ANSWER_TIMEOUT)
+            await self._client.create_schedule(
+                order.schedule,
+                wanted,
+                search_attributes=of_tenant(order.request),
+                rpc_timeout=ANSWER_TIMEOUT,
+            )
         return await self.known(order.schedule)
 
     async def known(self, schedule: str) -> KnownSchedule:
@@ -106,6 +113,14 @@ class Schedules:
             known.append(looking.known_of(found, order))
             slots += await looking.planned(self._client, found, order, until)
         return ScheduleList(schedules=known, slots=sorted(slots, key=lambda one: one.slot))
+
+    async def of_tenant(self, tenant_id: UUID) -> Sequence[str]:
+        """Return the names of a tenant's schedules."""
+        return [
+            order.schedule
+            for _, order in await self._described()
+            if order.request.tenant_id == tenant_id
+        ]
 
     async def requests(self) -> Sequence[CampaignRequest]:
         """Return what every schedule runs: what it refers to is in use as long as it is there."""

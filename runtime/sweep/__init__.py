@@ -1,1 +1,1 @@
-"""Stored artefacts that nothing refers to."""
+"""Stored artefacts that nothing refers to, and rows of the ledger that nothing needs."""

@@ -43,6 +43,10 @@ class RememberedExecutions(Protocol):
         """Return the payload of every execution that has ended, as JSON."""
         ...
 
+    def unended(self) -> AsyncGenerator[list[str]]:
+        """Return the request's digest of every execution without an outcome."""
+        ...
+
 
 class RememberedSteps(Protocol):
     """The steps of a ledger."""
@@ -100,6 +104,9 @@ async def in_running(campaigns: LiveCampaigns, say: Say) -> set[str]:
 async def in_ledger(ledger: RememberingLedger, say: Say) -> set[str]:
     """Return every digest in the outcomes of executions and in the results of steps.
 
+    Of an execution without an outcome its request is in use: whose it is stands nowhere else when
+    its run was ended from outside and Temporal has forgotten it.
+
     It is asked after Temporal: a campaign that ends between the two is then in both, not in none.
 
     Raises:
@@ -107,6 +114,7 @@ async def in_ledger(ledger: RememberingLedger, say: Say) -> set[str]:
         Infrastructure: It does not answer.
     """
     outcomes = await _in_pages(ledger.executions.outcomes(), "outcomes", say)
+    outcomes |= await _in_pages(ledger.executions.unended(), "requests without an outcome", say)
     return outcomes | await _in_pages(ledger.steps.results(), "results of steps", say)
 
 

@@ -20,6 +20,17 @@ class ListedArtifact(Contract):
     """When it was last stored."""
 
 
+class OutlivedRows(Contract):
+    """Rows of the ledger that nothing needs any more, or that were removed."""
+
+    older_than_days: Count
+    """How long ago their executions ended, at least."""
+    steps: Count
+    """Steps that are no publications."""
+    recipients: Count
+    """Those to whom finished mailings went."""
+
+
 class UnreferencedArtifacts(Contract):
     """What nothing refers to, or what was removed of it."""
 
@@ -39,3 +50,5 @@ class UnreferencedArtifacts(Contract):
     """When the oldest of them was stored; `None` when there are none."""
     artifacts: list[ListedArtifact]
     """All of them, the largest first."""
+    ledger: OutlivedRows | None = None
+    """What else was found, or removed, in the ledger; `None` when nobody has looked."""

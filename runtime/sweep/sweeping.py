@@ -1,4 +1,4 @@
-"""Listing and removing the artefacts of an installation that nothing refers to.
+"""Listing and removing what an installation does not need: artefacts, and rows of its ledger.
 
 Rule 1: unless everything was asked and answered, nothing is removed.
 Rule 2: what is young is never removed, and its age is that at which the questions began.
@@ -29,6 +29,7 @@ from contracts import (
 from runtime.progress import Say
 from runtime.refusals import Refused, WrongUse
 from runtime.settings import Settings
+from runtime.sweep.outlived import outlived
 from runtime.sweep.references import LiveCampaigns, RememberingLedger, in_ledger, in_running
 from runtime.sweep.replies import ListedArtifact, UnreferencedArtifacts
 from runtime.wiring.stores import open_stores
@@ -49,7 +50,7 @@ async def sweep(
     *,
     removing: bool,
 ) -> UnreferencedArtifacts:
-    """List what nothing in this installation refers to, and remove it if that is wanted.
+    """List what nothing in this installation needs, and remove it if that is wanted.
 
     Raises:
         Refused: It is not known what is in use, so nothing was removed; or the sweep stopped.
@@ -62,9 +63,14 @@ async def sweep(
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
     try:
-        return await Sweep(stores, settings.artifacts, older_than, now, say).carry_out(
+        swept = await Sweep(stores, settings.artifacts, older_than, now, say).carry_out(
             campaigns, ledger, removing=removing
         )
+        # After the artefacts: what only these rows refer to goes with the next sweep, not before.
+        rows = await outlived(
+            ledger.retention, settings.step_retention_days, say, removing=removing
+        )
+        return swept.model_copy(update={"ledger": rows})
     finally:
         await ledger.close()
 

@@ -32,6 +32,7 @@ from contracts import (
     step_key,
     workflow_id,
 )
+from contracts.names import StepName, step_named
 from contracts.schema import public_contracts
 from tests.support.builders import CAMPAIGN, EXECUTION
 
@@ -214,3 +215,14 @@ def test_the_names_of_runs_and_steps_are_the_agreed_ones() -> None:
     assert step_key(CAMPAIGN, EXECUTION, CampaignState.PUBLISH, Place("x", "post")) == (
         f"campaign:{CAMPAIGN}:exec:{EXECUTION}:step:PUBLISH:channel:x:placement:post"
     )
+
+
+@pytest.mark.parametrize("place", [None, Place("instagram", "feed")])
+@pytest.mark.parametrize("state", CampaignState)
+def test_a_steps_key_says_whose_it_is(state: CampaignState, place: Place | None) -> None:
+    """Who finds a step finds its campaign, its execution and its stage, and nothing in no key."""
+    key = step_key(CAMPAIGN, EXECUTION, state, place)
+
+    assert step_named(key) == StepName(CAMPAIGN, EXECUTION, state)
+    for other in (f"x{key}", key.replace("campaign", "other"), f"{key}X" if place is None else "x"):
+        assert step_named(other) is None

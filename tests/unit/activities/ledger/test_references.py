@@ -76,6 +76,19 @@ async def test_an_execution_that_has_not_ended_has_no_outcome_to_give(ledger: Sq
     assert await pages_of(ledger.executions.outcomes()) == [[outcome]]
 
 
+async def test_an_execution_that_has_not_ended_gives_its_request(ledger: SqlLedger) -> None:
+    """It says whose the execution is, when its run was cut off and nobody else remembers it."""
+    digests = [f"{number}" * 64 for number in range(1, 6)]
+    for number, digest in enumerate(digests):
+        await ledger.executions.open(request(execution_id=UUID(int=number)), digest)
+    await ledger.executions.conclude(payload(2), digests[2], "run")
+    await ledger.executions.count_duplicate(UUID(int=99))
+
+    pages = await pages_of(ledger.executions.unended())
+
+    assert sorted(chain(*pages)) == [digests[0], digests[1], *digests[3:]]
+
+
 async def test_every_result_of_every_revision_is_given_once(ledger: SqlLedger) -> None:
     """What a revised campaign made first is kept as well, also where pages part a step."""
     results = [

@@ -15,7 +15,7 @@ from console.tables.artifacts import MOST_SHOWN
 from console.work import InSession
 from runtime.refusals import WrongUse
 from runtime.session import Session
-from runtime.sweep.replies import ListedArtifact, UnreferencedArtifacts
+from runtime.sweep.replies import ListedArtifact, OutlivedRows, UnreferencedArtifacts
 from tests.support.builders import TENANT
 
 STORED = datetime(2026, 5, 2, 10, 0, tzinfo=UTC)
@@ -126,6 +126,35 @@ def test_a_clean_store_is_one_line(*, removed: bool, told: str) -> None:
 
     assert phoenix.out.getvalue().startswith(told)
     assert phoenix.out.getvalue().count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("removed", "told"),
+    [
+        (False, "nothing needs 1,204 steps and 9 recipients in the ledger"),
+        (True, "removed 1,204 steps and 9 recipients in the ledger"),
+    ],
+)
+def test_an_operator_sees_what_the_ledger_can_do_without(*, removed: bool, told: str) -> None:
+    """Old rows are told beside artefacts, and a store without leftovers does not hide them."""
+    rows = OutlivedRows(older_than_days=366, steps=1204, recipients=9)
+    phoenix = FakeInstallation(found(0, removed=removed).model_copy(update={"ledger": rows}))
+
+    assert phoenix.run() == 0
+
+    shown = " ".join(phoenix.out.getvalue().split())
+    assert f"{told}: of campaigns that ended more than 366 days ago" in shown
+    assert ("--sweep" in shown) is not removed
+
+
+def test_a_ledger_without_old_rows_is_not_mentioned() -> None:
+    """There is nothing to decide about."""
+    rows = OutlivedRows(older_than_days=366, steps=0, recipients=0)
+    phoenix = FakeInstallation(found(0).model_copy(update={"ledger": rows}))
+
+    assert phoenix.run() == 0
+
+    assert "ledger" not in phoenix.out.getvalue()
 
 
 def test_a_program_gets_everything_as_one_object() -> None:

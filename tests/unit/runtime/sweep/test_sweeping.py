@@ -27,7 +27,7 @@ from runtime.refusals import Refused, WrongUse
 from runtime.settings import Settings
 from runtime.sweep import references, sweeping
 from runtime.sweep.references import in_ledger, in_running
-from runtime.sweep.replies import UnreferencedArtifacts
+from runtime.sweep.replies import OutlivedRows, UnreferencedArtifacts
 from runtime.sweep.sweeping import Sweep
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 
@@ -77,6 +77,7 @@ class FakeTexts:
     def __init__(self, *pages: list[str]) -> None:
         self.pages = pages
         self.away: Infrastructure | None = None
+        self.requests: list[str] = []
 
     async def outcomes(self) -> AsyncGenerator[list[str]]:
         """See the port."""
@@ -86,6 +87,10 @@ class FakeTexts:
             raise self.away
 
     results = outcomes
+
+    async def unended(self) -> AsyncGenerator[list[str]]:
+        """See the port."""
+        yield self.requests
 
 
 class FakeLedger:
@@ -140,19 +145,20 @@ def with_logo(logo: ArtifactRef) -> FakeCampaigns:
 
 
 async def test_whatever_any_campaign_refers_to_is_in_use() -> None:
-    """What schedules, requests, payloads, outcomes of ended campaigns and steps name all counts."""
+    """What schedules, requests, payloads, outcomes and steps name all counts, ended or cut off."""
     campaigns = with_logo(ArtifactRef(sha256="1a" * 32, size=1, media_type="image/png"))
     campaigns.remarks[EXECUTION] = "2b" * 32
     feed = ArtifactRef(sha256="7e" * 32, size=1, media_type="text/csv")
     campaigns.slots = [request(sources=[Source(name="a feed", artifact=feed)])]
     outcomes = FakeTexts([f'"{"3c" * 32}"', "{}"], [f'"{"4d" * 32}"'])
+    outcomes.requests = ["8f" * 32]
     steps = FakeTexts([f'["{"5e" * 32}","{"6f" * 32}"]'])
 
     running = await in_running(campaigns, Told())
     remembered = await in_ledger(FakeLedger(outcomes, steps), Told())
 
     assert running == {"1a" * 32, "2b" * 32, "7e" * 32}
-    assert remembered == {pair * 32 for pair in ("3c", "4d", "5e", "6f")}
+    assert remembered == {pair * 32 for pair in ("3c", "4d", "5e", "6f", "8f")}
 
 
 async def test_an_operator_hears_how_far_a_long_look_has_come(
@@ -174,6 +180,8 @@ async def test_an_operator_hears_how_far_a_long_look_has_come(
         "read 2 outcomes in the ledger",
         "read 3 outcomes in the ledger",
         "read all 3 outcomes in the ledger",
+        "read 0 requests without an outcome in the ledger",
+        "read all 0 requests without an outcome in the ledger",
         "read all 0 results of steps in the ledger",
     ]
 
@@ -330,6 +338,7 @@ async def test_an_installation_is_swept_as_its_settings_say(tmp_path: Path) -> N
 
     assert [one.sha256 for one in answer.artifacts] == [stray.sha256]
     assert await left_in(Path(settings.artifacts)) == {made.sha256}
+    assert answer.ledger == OutlivedRows(older_than_days=366, steps=0, recipients=0)
 
 
 async def test_settings_that_name_no_store_are_told() -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from activities.ports import Publisher
-from activities.publish.outbox.files import overview_of
+from activities.publish.outbox.files import number_of_posts, overview_of
 from activities.publish.outbox.publisher import Outbox
 from contracts import (
     OutcomeUnknowable,
@@ -181,6 +181,18 @@ async def test_a_retracted_post_is_out_of_sight_but_kept(box: Path, tmp_path: Pa
     assert posts_in(box) == []
     assert json.loads((box / "feed.json").read_bytes())["items"] == []
     assert "Nothing has been published yet." in (box / "index.html").read_text()
+
+
+async def test_posts_of_a_tenant_are_counted(tmp_path: Path) -> None:
+    """Who erases a tenant sees what lies here of it, what was taken back included."""
+    outbox = Outbox(tmp_path, Hours())
+    await outbox.publish(order(), {SHA: PICTURE})
+    await outbox.publish(order("email"), {SHA: PICTURE})
+    await outbox.retract(settle())
+
+    counts = [number_of_posts(tmp_path, UUID(int=tenant)) for tenant in (2, 3)]
+
+    assert counts == [2, 0]
 
 
 async def test_what_was_taken_back_is_not_published_again(box: Path, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The erasure of a tenant: what is held of it, what goes, and what has to stay."""

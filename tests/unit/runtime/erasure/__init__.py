@@ -1,0 +1,1 @@
+"""Tests of `runtime/erasure`, without a server."""
