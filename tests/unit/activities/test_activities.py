@@ -27,7 +27,6 @@ from contracts import (
     LedgerIdentity,
     OtherLedger,
     OutcomeInput,
-    PlatformRefused,
     PolicyViolation,
     Publication,
     PublicationStatus,
@@ -43,7 +42,6 @@ from contracts import (
 from domain.signing import canonical, digest
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
 from tests.support.fakes import FakeStore
-from tests.support.fakes.platform import AskedPlatform
 from tests.support.worlds.activities import World, execution, own_run
 from workflows.inputs import Inputs
 
@@ -114,20 +112,6 @@ async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
     assert admitted.policy_sha256 == digest(world.policies.policy)
     assert admitted.at_once == [CampaignState.LEARN]
     assert admitted.concluded is None
-
-
-async def test_what_may_keep_a_campaign_from_being_published_is_noted(world: World) -> None:
-    """Refused credentials refuse no campaign: they can be mended until its slot."""
-    asked = AskedPlatform(world.faults)
-    stages = replace(world.stages, publishers=asked)
-    world.offered = {offered.__name__: offered for offered in stages.activities}
-    world.faults.plan("account x", PlatformRefused("It answered 401."))
-
-    admitted = await world.run("admit_campaign", admission())
-
-    assert [note.partition(".")[0] for note in admitted.notes] == [
-        "x: nothing could be published as things stand"
-    ]
 
 
 @pytest.mark.parametrize("status", [each for each in PublicationStatus if each != "under_way"])

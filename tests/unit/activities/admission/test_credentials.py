@@ -1,6 +1,7 @@
 """What may keep a campaign from being published is said when it is admitted."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -9,10 +10,11 @@ import pytest
 from activities.accounts import TO_DO
 from activities.admission.credentials import CredentialCheck
 from activities.ports import Account, Quota
-from contracts import PlatformRefused, PlatformUnavailable, Timing
+from contracts import AdmissionInput, PlatformRefused, PlatformUnavailable, Timing
 from tests.support.builders import MOMENT, request
 from tests.support.fakes.faults import Faults
 from tests.support.fakes.platform import AskedPlatform, FakePlatform
+from tests.support.worlds.activities import World
 
 DAY: Final = timedelta(days=1)
 
@@ -152,3 +154,20 @@ async def test_an_answer_counts_for_a_while(
     monkeypatch.setattr(loop, "time", lambda: began + 60 * minutes + 1)
     assert await check.notes(request("x")) == []
     monkeypatch.undo()
+
+
+async def test_what_may_keep_a_campaign_from_being_published_is_noted() -> None:
+    """Refused credentials refuse no campaign: they can be mended until its slot."""
+    world = World()
+    asked = AskedPlatform(world.faults)
+    stages = replace(world.stages, publishers=asked)
+    world.offered = {offered.__name__: offered for offered in stages.activities}
+    world.faults.plan("account x", PlatformRefused("It answered 401."))
+
+    admitted = await world.run(
+        "admit_campaign", AdmissionInput(request=request("x"), request_sha256="0" * 64)
+    )
+
+    assert [note.partition(".")[0] for note in admitted.notes] == [
+        "x: nothing could be published as things stand"
+    ]
