@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from activities.admission.activity import AdmissionActivities
+from activities.admission.credentials import CredentialCheck
 from activities.admission.open_campaigns import OpenInTemporal
 from activities.audit.activity import AuditActivities
 from activities.content.activity import ContentActivities
@@ -56,6 +57,7 @@ class Stages:
             self.ledger,
             self.policies,
             self.stores,
+            CredentialCheck(self.publishers, self.clock),
             self.open_campaigns,
             at_once,
             queues_apart=self.queues_apart,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contracts.base import Contract, Count, Sha256
+from contracts.base import Contract, Count, Line, Sha256
 from contracts.enums import CampaignState
 from contracts.ledger import LedgerIdentity
 from contracts.payload import CampaignPayload
@@ -40,6 +40,8 @@ class Admission(Contract):
     """How this execution ended before, when it did: then nothing is done again."""
     publications: list[Publication] = []
     """What the ledger proves of what earlier runs sent, or may have sent."""
+    notes: list[Line] = []
+    """What its channels said that may keep it from being published on them, by channel."""
     taken_over: list[str] = []
     """What earlier executions did that this one, which is their retry, does not do again: the last
     parts of their steps' keys."""

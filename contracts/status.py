@@ -65,6 +65,8 @@ class CampaignStatus(Contract):
     channels: list[ChannelStatus] = []
     notes: list[Line] = []
     """What the radar could not read of the sources, and why."""
+    channel_notes: list[Line] = []
+    """What channels said at admission that may keep the campaign from being published there."""
     retry_count: int = 0
     max_retries: int = 0
     restarts: int = 0

@@ -37,10 +37,10 @@ from contracts import (
     size_as_json,
     summed,
 )
+from domain.notes import channel_notes, source_notes
 from domain.publications import channel_statuses
 from domain.revisions import spent
 from domain.signing import digest
-from domain.source_notes import source_notes
 from workflows.failures import CampaignEnded, Failure
 from workflows.lifecycle import CampaignEvent, CampaignLifecycle
 from workflows.log_metadata import fitting
@@ -185,7 +185,9 @@ class Record:
         self.admission = admission
         self.auditors = list(admission.policy.trusted_auditors)
         taken = {"taken_over": admission.taken_over} if admission.taken_over else {}
-        self.trace(ORCHESTRATOR, LogAction.ADMITTED, policy_sha256=admission.policy_sha256, **taken)
+        noted = {"notes": list(admission.notes)} if admission.notes else {}
+        said = {"policy_sha256": admission.policy_sha256} | taken | noted
+        self.trace(ORCHESTRATOR, LogAction.ADMITTED, **said)
         self.measures.admitted()
         for publication in admission.publications:
             self.add_publication(publication)
@@ -383,6 +385,7 @@ class Record:
             wait=None if self.finished else self.wait,
             channels=channel_statuses(self.places, self.publications, self.under_way()),
             notes=source_notes(self._log),
+            channel_notes=channel_notes(self._log),
             retry_count=self.retry_count,
             max_retries=self.request.max_retries,
             restarts=self.restarts,

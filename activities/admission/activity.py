@@ -5,6 +5,7 @@ from typing import Final
 
 from temporalio import activity
 
+from activities.admission.credentials import CredentialCheck
 from activities.authorization import check_caller
 from activities.ports import ArtifactStores, Ledger, OpenCampaigns, TenantPolicies
 from activities.references import References
@@ -41,6 +42,7 @@ class AdmissionActivities:
         ledger: Ledger,
         policies: TenantPolicies,
         stores: ArtifactStores,
+        credentials: CredentialCheck,
         open_campaigns: OpenCampaigns,
         at_once: Sequence[CampaignState] = (),
         *,
@@ -50,6 +52,7 @@ class AdmissionActivities:
         self._executions = ledger.executions
         self._policies = policies
         self._stores = stores
+        self._credentials = credentials
         self._open_campaigns = open_campaigns
         self._at_once = list(at_once)
         self._queues_apart = queues_apart
@@ -59,7 +62,8 @@ class AdmissionActivities:
         """Check the ledger, the placements and the tenant's policy, and store what stages need.
 
         A second run notes the same execution again, and stores the same bytes, which changes
-        nothing.
+        nothing. The channels are asked about their credentials, which refuses no campaign: what
+        they answer is noted.
 
         Raises:
             ContractInvalid: The execution is known with another request, it is the retry of one
@@ -78,7 +82,7 @@ class AdmissionActivities:
             request, given.request_sha256, ran_before=given.ran_before
         )
         left = [known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT]
-        policy = _NOT_ASKED
+        policy, notes = _NOT_ASKED, list[str]()
         if opened.outcome is None:
             policy = await self._policies.policy_of(request.tenant_id)
             refuse_against(policy, request)
@@ -88,6 +92,7 @@ class AdmissionActivities:
                 already_open = await self._open_campaigns.before_own(request.tenant_id)
                 refuse_one_more(policy, request.tenant_id, already_open)
             await references.keep(request)
+            notes = await self._credentials.notes(request)
         kept = await references.keep(of_work(policy))
         return Admission(
             policy=policy,
@@ -97,6 +102,7 @@ class AdmissionActivities:
             ledger=opened.ledger,
             concluded=opened.outcome,
             publications=left,
+            notes=notes,
             taken_over=list(opened.taken_over),
         )
 

@@ -13,9 +13,11 @@ from activities.ports.memory import (
     Memory,
 )
 from activities.ports.publishing import (
+    Account,
     HasAccount,
     Publisher,
     Publishers,
+    Quota,
 )
 from activities.ports.recipients import (
     Deliveries,
@@ -49,6 +51,7 @@ from activities.ports.store import (
 )
 
 __all__ = [
+    "Account",
     "ArtifactStore",
     "ArtifactStores",
     "Auditor",
@@ -69,6 +72,7 @@ __all__ = [
     "Opened",
     "Publisher",
     "Publishers",
+    "Quota",
     "RadarProvider",
     "Reach",
     "RecipientLedger",

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
-from contracts import Publication, PublishOrder, Reconciliation, SettleOrder
+from contracts import Contract, Publication, PublishOrder, Reconciliation, SettleOrder
+from contracts.base import Count, Line, Utc
 
 
 class Publisher(Protocol):
@@ -64,12 +65,34 @@ class Publisher(Protocol):
         ...
 
 
+class Quota(Contract):
+    """How many calls a network still takes."""
+
+    left: Count
+    resets_at: Utc | None = None
+    """When it takes as many as ever; `None` where it does not say."""
+
+
+class Account(Contract):
+    """As whom a channel is published on, and for how long."""
+
+    name: Line
+    """As people say it."""
+    expires: Utc | None = None
+    """Until when its credentials hold; `None` where the network does not say, or they hold until
+    somebody revokes them."""
+    quota: Quota | None = None
+    """What is left of the calls that the network allows; `None` where it does not say."""
+
+
 @runtime_checkable
 class HasAccount(Protocol):
     """A publisher that can be asked, without any effect, as whom it publishes."""
 
-    async def account(self, channel: str) -> str | None:
-        """Return as whom the channel knows it, as people say it; `None` where it tells nobody.
+    async def account(self, channel: str) -> Account | None:
+        """Ask anew as whom the channel knows it; `None` where it tells nobody.
+
+        What was accepted before does not count: it may have been revoked since.
 
         Raises:
             PlatformRefused: Its credentials are not accepted.

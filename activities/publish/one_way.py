@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import httpx2
 
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
 from activities.http.failure import Failure, failure_before, failure_of
+from activities.ports import Account
 from activities.publish.http_publisher import HttpPublisher
 from activities.publish.kind import Abilities, Can
 from activities.publish.posts import Post, post_of
@@ -21,7 +23,11 @@ from contracts import (
     PublishOrder,
     Reconciliation,
     SettleOrder,
+    as_prose,
 )
+
+_LONGEST_NAME: Final = 300
+"""Characters that are kept of an account's name."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ class OneWayPublisher(HttpPublisher):
             raise AnswerLost(f"{said}, which does not prove the publication.")
         return self._publication(order, sent.id, sent.url)
 
-    async def account(self, channel: str) -> str | None:
+    async def account(self, channel: str) -> Account | None:
         """Ask as whom it posts; nobody is asked where the network would not say.
 
         Raises:
@@ -119,7 +125,7 @@ class OneWayPublisher(HttpPublisher):
         known = self._dialect.account(answer)
         if known is None:
             raise PlatformUnavailable(f"{said}.")
-        return known
+        return Account(name=as_prose(known, _LONGEST_NAME))
 
     async def find(self, order: SettleOrder) -> Publication | None:
         """Refuse to guess.

@@ -99,8 +99,8 @@ def changes(before: Look | None, now: Look) -> list[str]:
     head = headline(now.status).plain
     if before is None or headline(before.status).plain != head:
         lines.append(head)
-    noted = [] if before is None else before.status.notes
-    lines += [f"sources: {plain(note)}" for note in now.status.notes if note not in noted]
+    noted = [] if before is None else _noted(before.status)
+    lines += [note for note in _noted(now.status) if note not in noted]
     known = {} if before is None else {one.channel: one.status for one in before.status.channels}
     for entry in now.status.channels:
         was = known.get(entry.channel, PublicationStatus.NOT_SENT)
@@ -123,8 +123,14 @@ def _stepper(lines: list[StageLine]) -> Table:
 
 
 def _notes(status: CampaignStatus) -> list[RenderableType]:
-    """Say what could not be read: a campaign goes on without it, and people should know."""
-    return [Text(f"sources: {plain(note)}", style="yellow") for note in status.notes]
+    """Say what people should know although a campaign goes on."""
+    return [Text(note, style="yellow") for note in _noted(status)]
+
+
+def _noted(status: CampaignStatus) -> list[str]:
+    """Return what a channel may refuse later, and what could not be read of the sources."""
+    channels = [f"channel {plain(note)}" for note in status.channel_notes]
+    return [*channels, *(f"sources: {plain(note)}" for note in status.notes)]
 
 
 def _retries(status: CampaignStatus) -> str:

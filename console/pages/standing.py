@@ -79,5 +79,6 @@ def _notes(campaign: PresentCampaign) -> Iterator[str]:
     yield from map(sentence, chain(campaign))
     if campaign.idle:
         yield "The last request for changes changed nothing, and is not counted."
+    yield from (f"Channel {note}" for note in campaign.channel_notes)
     yield from campaign.unread
     yield from campaign.notes

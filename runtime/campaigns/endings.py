@@ -21,8 +21,8 @@ from contracts import (
     Publication,
     PublicationStatus,
 )
+from domain.notes import channel_notes, source_notes
 from domain.publications import channel_statuses
-from domain.source_notes import source_notes
 from runtime.refusals import Refused
 from runtime.temporal.errors import reason_of
 
@@ -84,6 +84,7 @@ def status_from(payload: CampaignPayload) -> CampaignStatus:
         report_digest=payload.audit_digests[-1] if payload.audit_digests else None,
         channels=channel_statuses(map(Place.parse, payload.places), payload.publications),
         notes=source_notes(payload.execution_log),
+        channel_notes=channel_notes(payload.execution_log),
         retry_count=payload.retry_count,
         max_retries=payload.max_retries,
         restarts=payload.restarts,

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from activities.ports import Account
 from contracts import Contract, Prose
 
 
@@ -24,6 +25,8 @@ class Finding(Contract):
     """What was seen."""
     to_do: Prose | None = None
     """What puts it right, where something does."""
+    account: Account | None = None
+    """Whose credentials a channel accepted, until when they hold and how many calls are left."""
 
 
 class Diagnosis(Contract):

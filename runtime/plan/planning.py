@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from activities.admission.credentials import CredentialCheck
 from activities.audit.activity import AuditActivities
 from activities.audit.keys import AuditorKey
 from activities.compute import ThreadCompute
@@ -105,12 +106,13 @@ async def plan_campaign(
     memory = VolatileMemory(FolderMemory(settings.memory))
     draft = _Draft(CampaignPlan.of(prepared.request), stores, choices, memory, tell)
     try:
+        credentials = await CredentialCheck(reached, lambda: now).notes(prepared.request)
         policy = await policies.policy_of(prepared.request.tenant_id)
         draft.note(
             policy=policy,
             publications=publications_of(prepared.request, reached),
             providers=providers_of(prepared.request, choices),
-            notes=list(prepared.notes),
+            notes=[*prepared.notes, *(f"channel {note}" for note in credentials)],
         )
         await draft.work_out(policy, key, now)
     except (CampaignError, CampaignEnded, ValidationError) as error:

@@ -17,6 +17,7 @@ from activities.http.failure import (
     failure_to_retract,
     failure_to_tell,
 )
+from activities.ports import Account
 from activities.publish.bluesky.record import COLLECTION, MOST_PICTURES, record_key, record_of
 from activities.publish.bluesky.replies import Record, Tokens, Uploaded
 from activities.publish.bluesky.session import Session, fault_in
@@ -33,10 +34,13 @@ from contracts import (
     PublishOrder,
     Reconciliation,
     SettleOrder,
+    as_prose,
 )
 
 _NONE_THERE: Final = "RecordNotFound"
 _ANOTHER_THERE: Final = "InvalidSwap"
+_LONGEST_NAME: Final = 300
+"""Characters that are kept of an account's name."""
 _PAGE: Final = "https://bsky.app/profile/{did}/post/{key}"
 
 
@@ -92,15 +96,20 @@ class BlueskyPublisher(HttpPublisher):
             raise AnswerLost(f"{said}, which does not prove the publication.")
         return self._about(order, made)
 
-    async def account(self, channel: str) -> str:
-        """Ask whose session it is, which begins one where there is none.
+    async def account(self, channel: str) -> Account:
+        """Ask whose session it is, which proves the app password anew.
+
+        An app password holds until it is revoked: when its session ends says nothing of it.
 
         Raises:
             PlatformRefused: The app password is not accepted.
             PlatformUnavailable: There is no answer.
         """
-        tokens = await self._session.tokens(self._endpoint.calls(channel), failure_before)
-        return f"{self._settings.handle} ({tokens.did})"
+        proved = await self._session.prove(self._endpoint.calls(channel), failure_before)
+        return Account(
+            name=as_prose(f"{self._settings.handle} ({proved.tokens.did})", _LONGEST_NAME),
+            quota=proved.quota,
+        )
 
     async def find(self, order: SettleOrder) -> Publication | None:
         """Return the record under the order's key.

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from types import MappingProxyType
@@ -12,6 +13,8 @@ import httpx2
 from activities.http.answer import Answer
 from activities.http.endpoint import Calls
 from activities.http.failure import Failure
+from activities.http.quota import quota_of
+from activities.ports import Quota
 from activities.publish.bluesky.replies import Fault, Tokens
 from activities.publish.bluesky.settings import BlueskySettings
 from contracts import PlatformUnavailable
@@ -36,6 +39,14 @@ def fault_in(answer: Answer) -> str:
     """Return the name of what went wrong; empty for what has none."""
     fault = None if answer.is_success else answer.told(Fault)
     return "" if fault is None else fault.error
+
+
+@dataclass(frozen=True)
+class Proved:
+    """What a server gave to whom it knows, and what it said of further calls."""
+
+    tokens: Tokens
+    quota: Quota | None
 
 
 class Session:
@@ -68,8 +79,27 @@ class Session:
         """
         async with self._turn:
             if self._tokens is None:
-                self._tokens = await self._begun(calls, failure)
+                self._tokens = (await self._begun(calls, failure)).tokens
             return self._tokens
+
+    async def prove(self, calls: Calls, failure: Failure) -> Proved:
+        """Prove anew who calls: an access token goes on for hours after its app password ended.
+
+        A session that is there is renewed, which does not count: a server begins 300 sessions of
+        an account a day; https://docs.bsky.app/docs/advanced-guides/rate-limits.
+
+        Raises:
+            CampaignError: As for `tokens`.
+        """
+        async with self._turn:
+            known = self._tokens
+            proved = (
+                await self._begun(calls, failure)
+                if known is None
+                else await self._renewed(calls, failure, known)
+            )
+            self._tokens = proved.tokens
+            return proved
 
     async def call(
         self,
@@ -96,15 +126,18 @@ class Session:
     async def _renew(self, calls: Calls, failure: Failure, stale: Tokens) -> None:
         async with self._turn:
             is_first = self._tokens is stale  # somebody else may just have done it
-            self._tokens = await self._renewed(calls, failure, stale) if is_first else self._tokens
+            proved = await self._renewed(calls, failure, stale) if is_first else None
+            self._tokens = self._tokens if proved is None else proved.tokens
 
-    async def _renewed(self, calls: Calls, failure: Failure, stale: Tokens) -> Tokens:
+    async def _renewed(self, calls: Calls, failure: Failure, stale: Tokens) -> Proved:
         name = "com.atproto.server.refreshSession"
         answer = await calls.ask(lambda: self.request("POST", name, stale.refresh))
         renewed = answer.told(Tokens) if answer.is_success else None
-        return renewed or await self._begun(calls, failure)
+        if renewed is not None:
+            return Proved(renewed, quota_of(answer, self._clock()))
+        return await self._begun(calls, failure)
 
-    async def _begun(self, calls: Calls, failure: Failure) -> Tokens:
+    async def _begun(self, calls: Calls, failure: Failure) -> Proved:
         who = {"identifier": self._settings.handle, "password": self._password()}
         name = "com.atproto.server.createSession"
         answer = await calls.ask(lambda: self.request("POST", name, json=who))
@@ -115,7 +148,7 @@ class Session:
         if tokens is None:
             # What it says may be a token in another form, so it is not repeated.
             raise PlatformUnavailable(f"{said} {answer.status} without one.")
-        return tokens
+        return Proved(tokens, quota_of(answer, self._clock()))
 
     def _advice(self, answer: Answer) -> str:
         if answer.status in _UNKNOWN_METHOD:

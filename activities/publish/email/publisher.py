@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from activities.ports import Deliveries, Delivery, RecipientLedger
+from activities.ports import Account, Deliveries, Delivery, RecipientLedger
 from activities.publish.email.addresses import mailbox_of, masked, recipient_key
 from activities.publish.email.letter import Letter
 from activities.publish.email.mailer import NOT_SENT, Mailer, Undeliverable
@@ -111,7 +111,7 @@ class EmailPublisher:
         told = f"{order.channel}: {counted(sending.deliveries)}."
         raise OutcomeUnknowable(told) if counts[Delivery.UNKNOWN] else PlatformRefused(told)
 
-    async def account(self, channel: str) -> str:
+    async def account(self, channel: str) -> Account:
         """Ask the server whether it accepts the credentials, and say nothing more to it.
 
         Raises:
@@ -120,7 +120,7 @@ class EmailPublisher:
         """
         try:
             async with Mailer(self._settings, self._plain_password):
-                return self._settings.sender
+                return Account(name=self._settings.sender)
         except Undeliverable as error:
             raise stopped(channel, {}, error) from error
 

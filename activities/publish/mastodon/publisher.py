@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from activities.http.address import secret_parts
 from activities.http.answer import Answer
 from activities.http.endpoint import Calls, Endpoint
+from activities.http.expiry import expiry_of
 from activities.http.failure import (
     Failure,
     failure_before,
@@ -19,17 +20,19 @@ from activities.http.failure import (
     failure_to_retract,
     failure_to_tell,
 )
+from activities.http.quota import quota_of
+from activities.ports import Account
 from activities.publish.http_publisher import HttpPublisher
 from activities.publish.keys import idempotency_key
 from activities.publish.kind import PublisherTools
 from activities.publish.mastodon.limits import refuse_beyond
 from activities.publish.mastodon.marker import Focus
 from activities.publish.mastodon.replies import (
-    Account,
     Instance,
     Media,
     Status,
     Statuses,
+    Whose,
 )
 from activities.publish.mastodon.settings import MastodonSettings
 from activities.publish.posts import Picture, post_of
@@ -43,6 +46,7 @@ from contracts import (
     PublishOrder,
     Reconciliation,
     SettleOrder,
+    as_prose,
     web_address,
 )
 
@@ -54,6 +58,8 @@ _MOST_PAGES: Final = 25
 _MOST_BYTES: Final = 4 * 1024 * 1024
 _MOST_PICTURES: Final = 16
 """More than any server takes; how many this one takes, it says itself."""
+_LONGEST_NAME: Final = 300
+"""Characters that are kept of an account's name."""
 _LOOK_AGAIN: Final = 0.2
 """Seconds until a picture that is worked on is asked for again."""
 
@@ -113,15 +119,23 @@ class MastodonPublisher(HttpPublisher):
             raise AnswerLost(f"{told}, which does not prove the publication.")
         return self._about(order, status)
 
-    async def account(self, channel: str) -> str:
+    async def account(self, channel: str) -> Account:
         """Ask whose token it is.
+
+        Mastodon's own tokens hold until they are revoked; those of other servers that speak its
+        API, such as Pixelfed's, are JSON Web Tokens that say when they end.
 
         Raises:
             PlatformRefused: The token is not accepted.
             PlatformUnavailable: There is no answer.
         """
         calls = self._endpoint.calls(channel)
-        return f"@{(await self._asked(calls, _ACCOUNT, Account)).acct}"
+        answer = await calls.ask(lambda: self._request("GET", _ACCOUNT), _MOST_BYTES)
+        return Account(
+            name=as_prose(f"@{self._told(calls, answer, Whose).acct}", _LONGEST_NAME),
+            expires=expiry_of(self._token.get_secret_value()),
+            quota=quota_of(answer, self._clock()),
+        )
 
     async def find(self, order: SettleOrder) -> Publication | None:
         """Look for the post with the order's marker among the account's latest.
@@ -170,7 +184,7 @@ class MastodonPublisher(HttpPublisher):
         return media.id
 
     async def _found(self, calls: Calls, order: SettleOrder) -> Status | None:
-        account = await self._asked(calls, _ACCOUNT, Account, failure_to_tell)
+        account = await self._asked(calls, _ACCOUNT, Whose, failure_to_tell)
         marker = Focus.of(order.step_key, self._settings.focus_x, self._settings.focus_y)
         oldest = self._clock() - timedelta(days=self._settings.look_back_days)
         place = f"/api/v1/accounts/{account.id}/statuses?limit={_PAGE}&exclude_reblogs=true"

@@ -50,8 +50,8 @@ class Statuses(RootModel[list[Status]]):
     """Posts of an account, the latest first."""
 
 
-class Account(BaseModel):
-    """Who posts."""
+class Whose(BaseModel):
+    """Whose token it is."""
 
     id: Id
     acct: str

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from activities.ports import Account
 from contracts import (
     OutcomeUnknowable,
     Publication,
@@ -72,3 +73,16 @@ class FakePlatform:
             remote_id=f"post-{hashlib.sha256(key.encode()).hexdigest()[:8]}",
             at=datetime(2026, 3, 2, 10, 0, tzinfo=UTC),
         )
+
+
+class AskedPlatform(FakePlatform):
+    """A platform that says as whom it is published on, as it is told to."""
+
+    def __init__(self, faults: Faults) -> None:
+        super().__init__(faults)
+        self.answer: Account | None = None
+
+    async def account(self, channel: str) -> Account | None:
+        """See the port."""
+        await self.faults.meet(f"account {channel}")
+        return self.answer

@@ -1,17 +1,21 @@
 """What a worker says of its channels' accounts when it starts."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from activities.accounts import TO_DO
+from activities.ports import Account, Quota
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers, Route
 from contracts import utc_now
 from runtime import accounts
 from runtime.wiring.channels import build_publishers
+from tests.support.builders import MOMENT
 from tests.support.fakes.faults import Faults
-from tests.support.fakes.platform import FakePlatform
+from tests.support.fakes.platform import AskedPlatform, FakePlatform
 from tests.support.publishing.networks.mastodon import Mastodon
 from tests.support.publishing.networks.messengers import Slack
 
@@ -31,7 +35,7 @@ pictures_url = "https://pictures.example/a"
 class Broken(FakePlatform):
     """A publisher with a fault of its own."""
 
-    async def account(self, channel: str) -> str:
+    async def account(self, channel: str) -> Account:
         """Fail, and repeat what nobody may see."""
         raise KeyError(f"a secret of {channel}")
 
@@ -82,7 +86,7 @@ async def test_a_worker_says_of_each_channel_whether_it_can_publish(
 
     assert level == "WARNING"
     assert "answered 401" in refused
-    assert refused.endswith(accounts.TO_DO)
+    assert refused.endswith(TO_DO)
     assert "revoked-token" not in refused
     assert late[0] == away[0] == "WARNING"
     assert "gave no answer within 0 seconds" in late[1]
@@ -105,3 +109,26 @@ async def test_a_fault_in_one_publisher_leaves_the_others_asked(
         "WARNING",
         "channel x: whether it can publish is unknown: asking ended with KeyError",
     )
+
+
+async def test_a_worker_warns_of_credentials_that_end_soon(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Until when they hold and what is left of the calls is said, and within a week it warns."""
+    caplog.set_level(logging.INFO, "phoenix.worker")
+    platform = AskedPlatform(Faults())
+    publishers = ChannelPublishers(Route("fake", platform), {})
+
+    for days in (8, 7):
+        platform.answer = Account(
+            name="@shop", expires=MOMENT + timedelta(days=days), quota=Quota(left=1200)
+        )
+        await accounts.tell(publishers, ["x"], clock=lambda: MOMENT)
+
+    late, soon = caplog.records
+    assert late.levelname == "INFO"
+    assert late.getMessage().endswith(
+        "publishes as @shop, credentials hold until 2026-03-10 09:00 UTC, 1,200 calls left"
+    )
+    assert soon.levelname == "WARNING"
+    assert soon.getMessage().endswith("hold until 2026-03-09 09:00 UTC only")

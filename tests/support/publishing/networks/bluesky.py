@@ -25,6 +25,8 @@ class Bluesky(Network):
         self.password = PASSWORD
         self.records: dict[str, dict[str, Any]] = {}
         self.sessions = 0
+        self.quota: dict[str, str] = {}
+        """What it says of further calls, as headers of the answer to whoever begins a session."""
         self._blobs: dict[str, dict[str, Any]] = {}
         self._access: set[str] = set()
         self._refresh: set[str] = set()
@@ -43,6 +45,11 @@ class Bluesky(Network):
     def forget_sessions(self) -> None:
         """Let the months pass for which a refresh token holds."""
         self._access.clear()
+        self._refresh.clear()
+
+    def revoke(self) -> None:
+        """End the app password and its refresh tokens; its access tokens go on for their hours."""
+        self.password = "another"  # noqa: S105 - it opens nothing
         self._refresh.clear()
 
     def commits(self, request: Request) -> bool:
@@ -98,9 +105,8 @@ class Bluesky(Network):
         access, refresh = f"access-{self.sessions}", f"refresh-{self.sessions}"
         self._access.add(access)
         self._refresh.add(refresh)
-        return Reply(
-            200, {"did": DID, "handle": HANDLE, "accessJwt": access, "refreshJwt": refresh}
-        )
+        session = {"did": DID, "handle": HANDLE, "accessJwt": access, "refreshJwt": refresh}
+        return Reply(200, session, self.quota)
 
     def _get(self, request: Request) -> Reply:
         key = request.query["rkey"]

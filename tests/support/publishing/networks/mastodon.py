@@ -41,6 +41,8 @@ class Mastodon(Network):
         super().__init__()
         self.token = "a-token-of-the-tests-0123456789"  # noqa: S105 - it opens nothing
         self.keeps_focus = True
+        self.quota: dict[str, str] = {}
+        """What it says of further calls, as headers."""
         self.looks_until_ready = 0
         """How often a picture is asked for until it was worked on."""
         self.limits: dict[str, Any] = {
@@ -86,7 +88,7 @@ class Mastodon(Network):
             case _ if request.token != self.token:
                 return Reply(401, {"error": f"The access token {request.token} is invalid"})
             case "GET", ["api", "v1", "accounts", "verify_credentials"]:
-                return Reply(200, {"id": _ME, "acct": "shop"})
+                return Reply(200, {"id": _ME, "acct": "shop"}, self.quota)
             case "GET", ["api", "v1", "accounts", account, "statuses"] if account == _ME:
                 return Reply(200, self._page(request))
             case "POST", ["api", "v2", "media"]:

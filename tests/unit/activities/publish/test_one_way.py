@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from activities.ports import HasAccount, Publisher
+from activities.ports import Account, HasAccount, Publisher
 from activities.publish.registry import KINDS
 from activities.secret_variables import secrets_of
 from contracts import AnswerLost, PlatformRefused, PlatformUnavailable
@@ -165,7 +165,7 @@ async def test_a_network_says_as_whom_it_is_posted_to(server: Network, expected:
     """Without a post, and refused or unknown where it is so."""
     async with publishing(server) as publisher:
         assert isinstance(publisher, HasAccount)
-        assert await publisher.account("x") == expected
+        assert await publisher.account("x") == Account(name=expected)
         server.says = Reply(401, b"revoked")
         with pytest.raises(PlatformRefused, match="answered 401"):
             await publisher.account("x")

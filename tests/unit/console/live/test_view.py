@@ -134,6 +134,18 @@ def test_what_could_not_be_read_is_said_where_people_look() -> None:
     assert not [line for line in changes(seen, seen) if note in line]
 
 
+def test_what_a_channel_said_at_admission_is_told_where_people_look() -> None:
+    """The status and the live view name the channel and what to do, and a log says it once."""
+    note = "x: nothing could be published as things stand."
+    known = status(channel_notes=[note])
+    seen = look(known)
+
+    assert f"channel {note}" in shown(summary(known))
+    assert f"channel {note}" in shown(picture(seen, None))
+    assert [line for line in changes(None, seen) if note in line]
+    assert not [line for line in changes(seen, seen) if note in line]
+
+
 def test_a_chain_of_retries_is_told_in_both_directions() -> None:
     """Whoever looks at one execution learns which it goes on from, and which goes on from it."""
     first, second, last = (UUID(int=number) for number in (1, 2, 3))

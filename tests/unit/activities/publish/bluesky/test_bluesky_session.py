@@ -1,10 +1,11 @@
 """The session of an account of the AT Protocol is kept up, and its faults are told apart."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from activities.ports import Account, Quota
 from activities.publish.bluesky.publisher import BlueskyPublisher
 from activities.publish.bluesky.record import record_key
 from contracts import (
@@ -13,7 +14,7 @@ from contracts import (
     PlatformUnavailable,
 )
 from tests.support.publishing.networks.accounts import bluesky_of
-from tests.support.publishing.networks.bluesky import PASSWORD, Bluesky
+from tests.support.publishing.networks.bluesky import DID, HANDLE, PASSWORD, Bluesky
 from tests.support.publishing.networks.server import Reply
 from tests.support.publishing.networks.troubles import Trouble
 from tests.support.publishing.outbox_orders import PICTURE, SHA, asset, order, settle
@@ -57,6 +58,35 @@ async def test_a_revoked_password_is_told_apart(server: Bluesky) -> None:
     assert PASSWORD not in str(refused.value)
     assert server.records == {}
     await publisher.close()
+
+
+async def test_a_session_that_goes_on_hides_no_revoked_password(
+    server: Bluesky, publisher: BlueskyPublisher
+) -> None:
+    """Who asks for the account is told what holds now, though an access token goes on for hours."""
+    await publisher.publish(order(), CONTENT)
+    server.revoke()
+
+    with pytest.raises(PlatformRefused, match="asked for a session, answered 401"):
+        await publisher.account("bluesky")
+
+    assert await publisher.find(settle()) is not None
+
+
+async def test_asking_for_the_account_spares_the_sessions_of_a_day(
+    server: Bluesky, publisher: BlueskyPublisher
+) -> None:
+    """However often it is asked, the password is used once; what is left of the calls is told."""
+    server.quota = {"RateLimit-Remaining": "2999", "RateLimit-Reset": "1772442000"}
+
+    answers = [await publisher.account("bluesky") for _ in range(3)]
+    server.forget_sessions()
+    answers.append(await publisher.account("bluesky"))
+
+    moment = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    quota = Quota(left=2999, resets_at=moment)
+    assert answers == [Account(name=f"{HANDLE} ({DID})", quota=quota)] * 4
+    assert begun(server) == 2
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from activities.ports import Delivery
+from activities.ports import Account, Delivery
 from contracts import (
     Infrastructure,
     PlatformRefused,
@@ -133,7 +133,8 @@ async def test_credentials_are_tried_without_a_letter(mailing: Mailing) -> None:
     """The server says whether it accepts them, and nothing is sent."""
     publisher = mailing.publisher()
 
-    assert await publisher.account("email") == "Tostadores <news@tostadores.example>"
+    known = await publisher.account("email")
+    assert known == Account(name="Tostadores <news@tostadores.example>")
     mailing.server.password = "another"  # noqa: S105 - it opens nothing
     with pytest.raises(PlatformRefused, match="takes no letters: 535"):
         await publisher.account("email")

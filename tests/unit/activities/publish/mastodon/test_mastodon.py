@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from activities.ports import Account, Quota
 from activities.publish.mastodon import publisher as module
 from activities.publish.mastodon.marker import Focus
 from activities.publish.mastodon.publisher import MastodonPublisher
@@ -138,3 +139,25 @@ async def test_a_server_that_would_not_mark_a_post_gets_none(
         await publisher.publish(order(), CONTENT)
 
     assert server.statuses == []
+
+
+async def test_an_account_says_how_many_calls_are_left(
+    server: Mastodon, publisher: MastodonPublisher
+) -> None:
+    """Mastodon's own tokens hold until they are revoked, so nothing is said of their end."""
+    server.quota = {"X-RateLimit-Remaining": "298", "X-RateLimit-Reset": "2026-03-02T09:05:00Z"}
+
+    moment = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+    quota = Quota(left=298, resets_at=moment)
+    assert await publisher.account("mastodon") == Account(name="@shop", quota=quota)
+
+
+async def test_a_token_that_says_when_it_ends_is_quoted(server: Mastodon) -> None:
+    """Servers that speak Mastodon's API and sign their tokens, as Pixelfed does, let them end."""
+    server.token = "e30.eyJleHAiOjE3NzI0NDIwMDAuNX0.signature"  # noqa: S105 - it opens nothing
+    publisher = mastodon_of(server)
+
+    known = await publisher.account("mastodon")
+
+    assert known.expires == datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    await publisher.close()
