@@ -88,19 +88,23 @@ class Installation:
         until(lambda: asyncio.run(self._answers()), self._log("server"))
         return process
 
-    def start_worker(self, module: str = "worker", *, release: Path = ROOT) -> Process:
+    def start_worker(
+        self, module: str = "worker", *, release: Path = ROOT, build: str = ""
+    ) -> Process:
         """Start the plain worker, or another module's, and return when it takes work.
 
         Args:
             module: The module that is run.
             release: A folder whose packages come before this checkout's.
+            build: The worker's build id; none by default.
         """
-        ready = self.folder / "ready"
+        ready = self.folder / f"ready-{len(self.processes)}"  # an earlier worker writes its own anew
         ready.unlink(missing_ok=True)
         command = [sys.executable, "-m", module]  # the working directory is first on the path
         environment = {
             **self.environment,
             "PHOENIX_READY_FILE": str(ready),
+            "PHOENIX_BUILD_ID": build,
             "PYTHONPATH": str(ROOT),
         }
         process = self._start("worker", command, environment, release)
