@@ -17,6 +17,7 @@ from temporalio.client import WorkflowExecutionDescription
 
 from contracts import (
     CampaignRequest,
+    MetricsRecord,
     PauseMessage,
     ResumeMessage,
     Timing,
@@ -26,7 +27,8 @@ from contracts import (
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
 from runtime.embedded.server import find_program
-from tests.e2e.fleet import TO_REVIEW, Fleet, fleet_request, idle_fleet
+from tests.e2e.fleet import CHANNELS, TO_REVIEW, Fleet, fleet_request, idle_fleet
+from tests.support.builders import metrics
 from tests.support.eventually import eventually
 from tests.support.paths import ROOT
 from tests.support.releases.broken_release import make_broken_release
@@ -48,7 +50,8 @@ def fleet(tmp_path: Path) -> Generator[Fleet]:
 
 def written(*words: str) -> str:
     """Return the one command in the operators' manual that has these words."""
-    (command,) = [each for each in WRITTEN if all(word in each for word in words)]
+    found: list[str] = [each for each in WRITTEN if all(word in each for word in words)]
+    (command,) = found
     return command
 
 
@@ -112,18 +115,28 @@ async def suspended(
 
 
 async def submit_asleep(fleet: Fleet) -> list[CampaignRequest]:
-    """Start campaigns that wait for a person or for their time, and return them when they do."""
-    to_publish = Timing(
-        publish_not_before=utc_now() + timedelta(seconds=10), learning_window=timedelta(seconds=1)
+    """Start campaigns that wait for their time, for results and for a person; return them then."""
+    soon = Timing(
+        publish_not_before=utc_now() + timedelta(seconds=20), learning_window=timedelta(seconds=1)
     )
-    to_learn = Timing(learning_window=timedelta(seconds=8))
-    review, pause = [await fleet.submit_waiting() for _ in range(2)]
-    publish, learn = fleet_request(timing=to_publish), fleet_request(timing=to_learn)
+    publish, learn = fleet_request(timing=soon), fleet_request(timing=Timing())
     await fleet.submit([publish, learn])
+    review, pause = [await fleet.submit_waiting() for _ in range(2)]
     await fleet.wait_for(publish, WaitingFor.PUBLISHING_TIME)
     await fleet.wait_for(learn, WaitingFor.METRICS)
     await send(fleet, pause, PauseMessage(by="Ana"))
-    return [review, pause, publish, learn]
+    return [publish, learn, review, pause]
+
+
+async def wake_up(fleet: Fleet, campaigns: Sequence[CampaignRequest]) -> None:
+    """Bring them what they wait for."""
+    _, learn, review, pause = campaigns
+    seen = {"observed_until": utc_now()}
+    counted = [metrics(channel).model_copy(update=seen) for channel in CHANNELS]
+    await send(fleet, learn, MetricsRecord(metrics=counted, final=True))
+    await send(fleet, pause, ResumeMessage(by="Ana"))
+    await fleet.approve(review)
+    await fleet.approve(pause)
 
 
 async def send(fleet: Fleet, campaign: CampaignRequest, message: Any) -> None:
@@ -149,10 +162,7 @@ async def test_a_release_gets_a_tenth_of_the_campaigns_and_then_all(fleet: Fleet
     await give(fleet, written("--percentage 10").replace("10", "100"))
     await give(fleet, written("set-current-version", "--build-id 0.2.0"))
     await fleet.stop(fleet.workers[0])
-    review, pause, *_ = asleep
-    await send(fleet, pause, ResumeMessage(by="Ana"))
-    await fleet.approve(review)
-    await fleet.approve(pause)
+    await wake_up(fleet, asleep)
     await fleet.assert_all_finish(asleep)
     assert await of_build(fleet, "0.2.0", asleep) == asleep
 
