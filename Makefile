@@ -84,7 +84,7 @@ up: $(VENV)/.runtime  ## Start the embedded server and its worker
 down: $(VENV)/.runtime  ## Stop the embedded server and its worker; the state stays
 	@$(BIN)/python starter.py down
 
-compose-up:  ## Start PostgreSQL, Temporal, its Web UI and a worker in containers
+compose-up:  ## Start PostgreSQL, Temporal, its Web UI and the workers in containers
 	docker compose up --build --detach
 	docker compose ps
 

@@ -2,7 +2,9 @@
 
 # ruff: noqa: PLC0415 - what is heavy is imported where it is used, so that --help answers at once
 
+import os
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
@@ -51,6 +53,7 @@ def carry_out(call: Call) -> int:
 def main() -> NoReturn:
     """Run the command line and leave with its own exit status."""
     open_streams()
+    begun = time.monotonic()
     try:
         status = run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -62,6 +65,10 @@ def main() -> NoReturn:
         from console.defects import tell
 
         tell(error)
+    if os.environ.get("PHOENIX_COMMAND_METRICS"):
+        from console.command_metrics import note_end
+
+        note_end(sys.argv[1:], status, time.monotonic() - begun)
     leave(status)
 
 

@@ -27,6 +27,7 @@ from contracts import (
     StageResult,
     StepLost,
     WorkerStopped,
+    as_prose,
     read_kept,
 )
 from domain.orders import order_digest
@@ -148,7 +149,7 @@ class _StageInbound(ActivityInboundInterceptor):
 
         pauses = iter(_HOLDER_PAUSES)
         while isinstance(answer := await _answered(ask, heartbeats), Taken):
-            heartbeats.says = f"{answer.holder} has the step {given.step_key}"
+            heartbeats.says = as_prose(f"{answer.holder} has the step {given.step_key}")
             await asyncio.sleep(next(pauses))
         heartbeats.says = None
         return answer
@@ -217,7 +218,7 @@ async def _answered(call: Callable[[], Awaitable[T]], heartbeats: _Heartbeats) -
     def tell(error: Infrastructure, _: float) -> None:
         if heartbeats.says is None:
             log.warning("waits for the ledger: %s", error)
-        heartbeats.says = str(error)
+        heartbeats.says = as_prose(str(error))
 
     pauses = replace(_LEDGER_PAUSES, within=limit.total_seconds())
     try:

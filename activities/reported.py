@@ -4,7 +4,7 @@ from typing import Any
 
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
-from contracts import AnswerPending, CampaignError, Stopped
+from contracts import AnswerPending, CampaignError, Stopped, TooManyOpen
 
 
 def told(error: CampaignError, *, begun: bool) -> ApplicationError:
@@ -12,6 +12,8 @@ def told(error: CampaignError, *, begun: bool) -> ApplicationError:
     said: dict[str, Any] = {"charge": error.charge, "begun": begun}
     if isinstance(error, Stopped):
         said["held"] = True
+    if isinstance(error, TooManyOpen):
+        said["turned_away"] = True
     if isinstance(error, AnswerPending):
         said["pending"] = error.pending.model_dump(mode="json")
     return ApplicationError(
@@ -26,5 +28,5 @@ def told(error: CampaignError, *, begun: bool) -> ApplicationError:
 
 def _category(error: CampaignError) -> ApplicationErrorCategory:
     """Keep what is as somebody wants it out of the worker's log and its count of failures."""
-    is_wanted = isinstance(error, Stopped | AnswerPending)
+    is_wanted = isinstance(error, Stopped | AnswerPending | TooManyOpen)
     return ApplicationErrorCategory.BENIGN if is_wanted else ApplicationErrorCategory.UNSPECIFIED

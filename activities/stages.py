@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from activities.admission.activity import AdmissionActivities
+from activities.admission.open_campaigns import OpenInTemporal
 from activities.audit.activity import AuditActivities
 from activities.content.activity import ContentActivities
 from activities.learn.activity import LearnActivities
@@ -16,6 +17,7 @@ from activities.ports import (
     ContentProvider,
     Learner,
     Ledger,
+    OpenCampaigns,
     Publishers,
     RadarProvider,
     StrategyProvider,
@@ -42,6 +44,7 @@ class Stages:
     learner: Learner
     clock: Callable[[], datetime]
     compute: Compute
+    open_campaigns: OpenCampaigns = field(default_factory=OpenInTemporal, kw_only=True)
     queues_apart: bool = field(default=False, kw_only=True)
     """Whether campaigns that are admitted here have a queue for each kind of work and channel."""
 
@@ -50,7 +53,12 @@ class Stages:
         """Every activity that a worker offers."""
         at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
         admission = AdmissionActivities(
-            self.ledger, self.policies, self.stores, at_once, queues_apart=self.queues_apart
+            self.ledger,
+            self.policies,
+            self.stores,
+            self.open_campaigns,
+            at_once,
+            queues_apart=self.queues_apart,
         )
         content = ContentActivities(self.content, self.stores)
         publish = PublishActivities(self.publishers, self.stores, self.policies, self.clock)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from runtime.bounded_log import bound
 from runtime.home import ensure_home, open_private
 from runtime.settings import load_settings
 
@@ -36,6 +37,7 @@ def keep(error: Exception, folder: Path, at: datetime) -> Path:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     log = folder / LOG
+    bound(log)
     text = f"{at.isoformat()} unexpected\n{''.join(traceback.format_exception(error))}\n"
     with open_private(log, "ab") as file:
         file.write(text.encode("utf-8", "backslashreplace"))

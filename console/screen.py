@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from typing import Final, TextIO
 
 from pydantic import BaseModel
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleDimensions, RenderableType
 from rich.live import Live
 from rich.text import Text
 
@@ -16,6 +16,8 @@ from runtime.refusals import WrongUse
 
 _FILE_WIDTH: Final = 200
 """Characters of a line in a file or pipe, where nothing says how wide it may be."""
+_UNKNOWN: Final = (80, 24)
+"""Columns and lines of a terminal that says it has none."""
 
 
 class Screen:
@@ -25,10 +27,10 @@ class Screen:
         self.as_json = as_json
         self._out = _tolerant(out)
         self._err = _tolerant(err)
-        self.console = Console(
-            file=out, highlight=False, width=None if out.isatty() else _FILE_WIDTH
+        self.console = _visible(
+            Console(file=out, highlight=False, width=None if out.isatty() else _FILE_WIDTH)
         )
-        self._messages = Console(file=err, highlight=False, soft_wrap=True)
+        self._messages = _visible(Console(file=err, highlight=False, soft_wrap=True))
         self._beside: Console | None = None
 
     @property
@@ -115,6 +117,14 @@ def _not_told() -> Generator[None]:
         raise
     except OSError:
         return
+
+
+def _visible(console: Console) -> Console:
+    """Return a console on which something is seen: in no columns, nothing would be written."""
+    columns, lines = console.size
+    if not (columns and lines):  # `COLUMNS=0`, as terminals without a window set it
+        console.size = ConsoleDimensions(columns or _UNKNOWN[0], lines or _UNKNOWN[1])
+    return console
 
 
 def _tolerant(stream: TextIO) -> TextIO:

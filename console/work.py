@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 DONE: Final = 0
 FAILED: Final = 1
 """The exit status of a command whose answer is no."""
+MISUSED: Final = 2
+"""The exit status of a command that could not be carried out as it was typed, or here."""
 INTERRUPTED: Final = 130
 """What a shell reports of a command that was left with Ctrl-C."""
 

@@ -25,7 +25,8 @@ class Admission(Contract):
 
     policy: TenantPolicy
     policy_sha256: Sha256
-    """Digest of the policy's canonical form, under which it is stored."""
+    """Digest of the policy's canonical form, under which it is stored: as far as stages go by it.
+    """
     at_once: list[CampaignState] = []
     """Stages whose provider answers at once: their work is no event of its own in the history."""
     queues_apart: bool = False

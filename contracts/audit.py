@@ -41,6 +41,8 @@ class AuditOrder(StageOrder):
     """What the campaign may spend in all; without it the budget is not added up."""
     call_to_action: Line | None = None
     """What the copy has to ask for; without it only its presence is judged."""
+    request_message: Line | None = None
+    """The request's own core message: what its sender says, whoever wrote the brief."""
     terms: AuditTerms = AuditTerms()
     judgements: list[QualityCheck] = Field(default=[], max_length=100)
     """What a model or a person found beforehand: it adds findings and never removes one."""

@@ -21,6 +21,13 @@ _REPLACED = {
     "finite_number": "must be a finite number",
     "uuid_parsing": "must be a UUID, such as 6f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a001",
     "json_invalid": "is not valid JSON",
+    **dict.fromkeys(
+        ("datetime_type", "datetime_parsing", "datetime_from_date_parsing"),
+        "must be a moment such as 2026-12-24T10:00:00Z",
+    ),
+    **dict.fromkeys(
+        ("time_delta_type", "time_delta_parsing"), "must be a duration such as P3D or PT2H"
+    ),
 }
 
 
@@ -54,6 +61,10 @@ class PolicyViolation(CampaignError):
     """A tenant's or a platform's policy forbids it."""
 
     reason = FailureReason.POLICY_VIOLATION
+
+
+class TooManyOpen(PolicyViolation):
+    """The tenant has as many open campaigns as it may: nothing was done, and it may be later."""
 
 
 class QualityRefused(CampaignError):

@@ -56,6 +56,9 @@ class LogAction(StrEnum):
     """The run has begun."""
     ADMITTED = "admitted"
     """The ledger and the tenant's policy let it run."""
+    TURNED_AWAY = "turned_away"
+    """Its tenant had as many open campaigns as it may, so nothing was done: the same start may be
+    made again."""
     ANSWERED_FROM_LEDGER = "answered_from_ledger"
     """The execution had ended before; this run only says how."""
     STATE_CHANGED = "state_changed"

@@ -54,6 +54,9 @@ class TenantPolicy(Contract):
     fairness_weight: float = Field(default=1.0, ge=0.001, le=1000)
     """How often it is the tenant's turn where work of several tenants waits, compared with their
     weights. The bounds are Temporal's."""
+    max_open_campaigns: int | None = Field(default=None, ge=0, le=1_000_000)
+    """How many of its campaigns may be open, which is from their start to their end, before another
+    one is refused; none limits nothing. Whoever starts many at once may come a little above it."""
     trusted_auditors: list[TrustedAuditor] = Field(default=[], max_length=100)
 
     @model_validator(mode="after")

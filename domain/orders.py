@@ -108,6 +108,7 @@ def audit_order(
         policy_contacts=policy.contacts,
         budget_total=request.budget.total,
         call_to_action=request.call_to_action,
+        request_message=request.core_message,
         terms=request.terms,
     )
 

@@ -1,12 +1,27 @@
 """What a tenant's policy refuses."""
 
 from typing import Final
+from uuid import UUID
 
-from contracts import Budget, CampaignRequest, PolicyViolation, TenantPolicy
+from contracts import Budget, CampaignRequest, PolicyViolation, TenantPolicy, TooManyOpen
 from domain.money import decimals_of
 from domain.text.words import find
 
 _CHECKED_FIELDS: Final = ("name", "product", "purpose", "core_message", "call_to_action")
+
+
+_OF_NO_WORK: Final = ("fairness_weight", "max_open_campaigns")
+"""What says when work is done, and not what it comes to."""
+
+
+def of_work(policy: TenantPolicy) -> TenantPolicy:
+    """Return a policy as far as what is made, audited and published depends on it.
+
+    Another run of an execution does its steps by the same orders, so that it goes on although its
+    tenant may have more campaigns by now, or comes sooner.
+    """
+    fields = TenantPolicy.model_fields
+    return policy.model_copy(update={name: fields[name].default for name in _OF_NO_WORK})
 
 
 def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
@@ -34,6 +49,28 @@ def refuse_against(policy: TenantPolicy, request: CampaignRequest) -> None:
         raise PolicyViolation(
             f"The tenant's policy ({policy.source}) refuses this campaign: {'; '.join(faults)}."
         )
+
+
+def refuse_one_more(policy: TenantPolicy, tenant_id: UUID, open_campaigns: int) -> None:
+    """Refuse another campaign of a tenant that has as many open ones as it may.
+
+    Args:
+        policy: The tenant's.
+        tenant_id: Whose it is.
+        open_campaigns: How many it has beside the one that is judged.
+
+    Raises:
+        TooManyOpen: It says what there is, what is allowed and what can be done.
+    """
+    most = policy.max_open_campaigns
+    if most is None or open_campaigns < most:
+        return
+    raise TooManyOpen(
+        f"Open campaigns of tenant {tenant_id}: {open_campaigns}, and its policy "
+        f"({policy.source}) allows {most} (max_open_campaigns). This one can be started again when "
+        f"one of them has ended: 'starter.py list --tenant {tenant_id}' shows them, and "
+        "'starter.py cancel' ends one."
+    )
 
 
 def _over_budget(policy: TenantPolicy, budget: Budget) -> list[str]:

@@ -95,6 +95,8 @@ def _finding(check: QualityCheck) -> str:
     rule, claim = check.evidence.get("rule"), check.evidence.get("claim")
     about = f' in the rule "{rule[:200]}"' if isinstance(rule, str) else ""
     about += f': 1 claim, "{claim[:200]}",' if isinstance(claim, str) else ""
+    line = check.evidence.get("policy_line")
+    about += f" ({line[:300]} in the tenant's policy allows it)" if isinstance(line, str) else ""
     return f"{check.check_id} found {check.reason_code or 'a fault'}{about}"
 
 

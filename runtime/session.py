@@ -14,12 +14,14 @@ from contracts import (
     ContractInvalid,
     MetricsRecord,
     PublicationStatus,
+    TenantPolicy,
     WaitingFor,
     workflow_id,
 )
 from contracts.base import utc_now
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.endings import Proofs
+from runtime.campaigns.limits import Policies
 from runtime.campaigns.messages import operator
 from runtime.campaigns.replies import StartedCampaign
 from runtime.embedded.replies import Running
@@ -72,12 +74,14 @@ class Session:
             beside: Whether it may run beside another run of the campaign, with whatever content.
 
         Raises:
-            Refused: Another run of the campaign is still to be published.
+            Refused: Another run of the campaign is still to be published, or its tenant has as many
+                open campaigns as it may.
             WrongUse: The artefact store's location is none, or the worker is outdated.
         """
         self.must_be_current()
         if not beside:
             await self.campaigns.refuse_beside(prepared.request)
+        await self.campaigns.refuse_beyond_limit(prepared.request)
         notes = await self.store(prepared)
         started = await self.campaigns.start(prepared.request, operator())
         return started.model_copy(update={"notes": notes})
@@ -207,6 +211,15 @@ def _proofs(settings: Settings, say: Say) -> Proofs:
     return prove
 
 
+def _policies(settings: Settings) -> Policies:
+    async def look(tenant: UUID) -> TenantPolicy | None:
+        from runtime.wiring.policies import policy_of  # noqa: PLC0415 - few commands start one
+
+        return await policy_of(settings, tenant)
+
+    return look
+
+
 async def open_session(say: Say) -> Session:
     """Connect, and see to it that the embedded server has a worker when it is the one in use.
 
@@ -228,7 +241,7 @@ async def open_session(say: Say) -> Session:
             say(str(error))
     return Session(
         settings,
-        Campaigns(client, _proofs(settings, say)),
+        Campaigns(client, _proofs(settings, say), _policies(settings)),
         client.namespace,
         target.address,
         target.is_embedded,

@@ -62,6 +62,10 @@ def _is_database(url: str) -> str:
     return url
 
 
+def _file_url(path: Path) -> str:
+    return f"sqlite:///{str(path).replace('%', '%25').replace('?', '%3F')}"
+
+
 def _located(place: str) -> str:
     return place if _URL.match(place) else str(_absolute(Path(place)))
 
@@ -76,6 +80,12 @@ def _listened_on(address: str) -> str:
     if not is_port or (":" in host) != host.startswith("["):
         raise ValueError("must be an IP address and a port, such as 127.0.0.1:9464 or [::1]:9464")
     return address
+
+
+def _read_by_collector(path: Path) -> Path:
+    if path.suffix != ".prom":
+        raise ValueError("must be a file whose name ends in .prom: no other one is collected")
+    return _absolute(path)
 
 
 Folder = Annotated[Path, AfterValidator(_absolute)]
@@ -108,7 +118,7 @@ class Settings(BaseSettings):
     ui_port: Port = 8233
     """Port of the embedded server's Web UI on 127.0.0.1."""
     ledger_url: Annotated[str, AfterValidator(_is_database)] = Field(
-        default_factory=lambda known: f"sqlite:///{known['home'] / 'ledger.db'}", repr=False
+        default_factory=lambda known: _file_url(known["home"] / "ledger.db"), repr=False
     )
     single_host: bool = False
     """Whether every worker of this Temporal runs on this machine: then its ledger may be a file."""
@@ -146,6 +156,9 @@ class Settings(BaseSettings):
     """A file that exists while a worker takes work, for health checks; its content is the pid."""
     metrics_address: Annotated[str, AfterValidator(_listened_on)] | None = None
     """Where a worker serves its metrics to Prometheus; nowhere by default."""
+    command_metrics: Annotated[Path, AfterValidator(_read_by_collector)] | None = None
+    """A file in which commands count themselves, for the collector of text files that Prometheus'
+    node exporter has; none by default."""
     max_cached_workflows: int = Field(default=2000, ge=1, le=100_000)
     """Live campaigns that a worker keeps in memory; beyond it, each is replayed when it wakes."""
     sticky_seconds: float = Field(default=1.0, gt=0, le=60, allow_inf_nan=False)

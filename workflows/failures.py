@@ -126,6 +126,12 @@ def is_held(error: FailureError) -> bool:
     return isinstance(cause, ApplicationError) and _reported(cause).get("held") is True
 
 
+def is_turned_away(error: BaseException) -> bool:
+    """Tell whether a tenant had as many open campaigns as it may, so that nothing was done."""
+    cause = _what_failed(error)
+    return isinstance(cause, ApplicationError) and _reported(cause).get("turned_away") is True
+
+
 def is_reported(error: FailureError) -> bool:
     """Tell whether the activity itself said what went wrong."""
     return charge_of(error) is Charge.RETRY and isinstance(_what_failed(error), ApplicationError)
@@ -157,7 +163,7 @@ def gravest(failures: list[Failure]) -> Failure:
     return min(failures, key=lambda failure: _GRAVITY.index(failure.reason))
 
 
-def _what_failed(error: FailureError) -> BaseException | None:
+def _what_failed(error: BaseException) -> BaseException | None:
     # The time-out of a local activity comes wrapped at first, and bare when it is replayed.
     return error.cause if isinstance(error, ActivityError) else error
 

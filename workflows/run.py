@@ -22,7 +22,7 @@ with workflow.unsafe.imports_passed_through():
         OutcomeInput,
         ReviewDecision,
     )
-    from workflows.failures import CannotBeDecrypted, Failure, classify
+    from workflows.failures import CannotBeDecrypted, Failure, classify, is_turned_away
     from workflows.inputs import Inputs
     from workflows.lifecycle import CampaignEvent
     from workflows.reading import read_cancellation
@@ -42,6 +42,7 @@ class CampaignRun:
         self._record = record
         self._request: CampaignRequest = record.request
         self._inputs = inputs
+        self._is_turned_away = False
         self._waits = Waits(record)
         self._steps = Steps(record, self._waits)
         self._publications = PublicationRound(record, self._waits, self._steps, inputs)
@@ -75,6 +76,9 @@ class CampaignRun:
             if is_cancelled_exception(error) and self._is_cancelled():
                 await self._end_cancelled()
                 raise
+            if is_turned_away(error):
+                self._is_turned_away = True
+                record.trace(ORCHESTRATOR, LogAction.TURNED_AWAY)
             return await self._end_failed(classify(error))
         self._record.move(CampaignEvent.REST)
         return await self._conclude()
@@ -173,8 +177,10 @@ class CampaignRun:
         record.closing = True
         self._waits.work("the ledger is told how the campaign ended")
         self._waits.publish_state()
-        # A retry that was not let in is remembered, too: another one can follow it.
-        if record.admission is not None or self._request.retry_of:
+        # A retry that was not let in is remembered, too: another one can follow it. One that was
+        # turned away is started again instead.
+        is_followed = self._request.retry_of and not self._is_turned_away
+        if record.admission is not None or is_followed:
             # A cancellation comes too late here: the outcome stands already.
             with suppress(asyncio.CancelledError):
                 await uninterrupted(self._remember())

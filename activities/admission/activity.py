@@ -6,7 +6,7 @@ from typing import Final
 from temporalio import activity
 
 from activities.authorization import check_caller
-from activities.ports import ArtifactStores, Ledger, TenantPolicies
+from activities.ports import ArtifactStores, Ledger, OpenCampaigns, TenantPolicies
 from activities.references import References
 from activities.telemetry import count
 from contracts import (
@@ -25,7 +25,7 @@ from contracts import (
     TrustInput,
 )
 from domain.platforms import placement_of
-from domain.policy import refuse_against
+from domain.policy import of_work, refuse_against, refuse_one_more
 from domain.publications import MAY_HAVE_BEEN_OUT
 from domain.telemetry import BY_CLOSED_RUN, DUPLICATES_SUPPRESSED
 
@@ -41,6 +41,7 @@ class AdmissionActivities:
         ledger: Ledger,
         policies: TenantPolicies,
         stores: ArtifactStores,
+        open_campaigns: OpenCampaigns,
         at_once: Sequence[CampaignState] = (),
         *,
         queues_apart: bool = False,
@@ -49,6 +50,7 @@ class AdmissionActivities:
         self._executions = ledger.executions
         self._policies = policies
         self._stores = stores
+        self._open_campaigns = open_campaigns
         self._at_once = list(at_once)
         self._queues_apart = queues_apart
 
@@ -64,6 +66,8 @@ class AdmissionActivities:
                 that cannot be retried, a placement is not known, or something else than the
                 execution's own run calls.
             PolicyViolation: The tenant is unknown, or its policy forbids the request.
+            TooManyOpen: The tenant has as many open campaigns as it may.
+            Infrastructure: The ledger does not answer, or nobody says how many are open.
         """
         request = given.request
         check_caller(request.execution_id)
@@ -73,12 +77,18 @@ class AdmissionActivities:
         opened = await self._executions.open(
             request, given.request_sha256, ran_before=given.ran_before
         )
+        left = [known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT]
         policy = _NOT_ASKED
         if opened.outcome is None:
             policy = await self._policies.policy_of(request.tenant_id)
             refuse_against(policy, request)
+            # What has begun has to be settled, or taken back, however many are open.
+            has_begun = given.ran_before or bool(left)
+            if policy.max_open_campaigns is not None and not has_begun:
+                already_open = await self._open_campaigns.before_own(request.tenant_id)
+                refuse_one_more(policy, request.tenant_id, already_open)
             await references.keep(request)
-        kept = await references.keep(policy)
+        kept = await references.keep(of_work(policy))
         return Admission(
             policy=policy,
             policy_sha256=kept.sha256,
@@ -86,9 +96,7 @@ class AdmissionActivities:
             queues_apart=self._queues_apart,
             ledger=opened.ledger,
             concluded=opened.outcome,
-            publications=[
-                known for known in opened.publications if known.status in MAY_HAVE_BEEN_OUT
-            ],
+            publications=left,
             taken_over=list(opened.taken_over),
         )
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -103,6 +103,13 @@ class FileTenantPolicies:
         except PolicyViolation:
             return False
         return True
+
+    def named(self) -> Iterator[UUID]:
+        """Yield the tenants for whom a file speaks by its name."""
+        for file in self._files():
+            owner = _owner_of(file)
+            if owner is not None:
+                yield DEFAULT_TENANT if owner == _HOUSE else UUID(owner)
 
     def _policy_of(self, tenant_id: UUID) -> TenantPolicy:
         files = self._files()

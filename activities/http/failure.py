@@ -23,16 +23,20 @@ def failure_of(answer: Answer, said: str, now: datetime) -> CampaignError:
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         return PlatformUnavailable(f"{said}.", retry_after)
     if answer.is_refusal:
-        return PlatformRefused(f"{said}: it was not published.")
+        return PlatformRefused(f"{said}: it was not published{_what_to_do(answer)}.")
     return AnswerLost(f"{said}: it may have been published.", retry_after)
+
+
+def _what_to_do(answer: Answer) -> str:
+    is_stranger = answer.status == HTTPStatus.UNAUTHORIZED
+    return "; give it credentials that it accepts" if is_stranger else ""
 
 
 def failure_before(answer: Answer, said: str, now: datetime) -> CampaignError:
     """Return what a call has come to whose answer is no success, and that makes nothing public."""
-    failure = failure_of(answer, said, now)
-    if isinstance(failure, AnswerLost):
-        return PlatformUnavailable(f"{said}.", failure.retry_after)
-    return failure
+    if answer.is_refusal and answer.status != HTTPStatus.TOO_MANY_REQUESTS:
+        return PlatformRefused(f"{said}{_what_to_do(answer)}.")
+    return PlatformUnavailable(f"{said}.", answer.retry_after(now))
 
 
 def failure_to_tell(answer: Answer, said: str, now: datetime) -> CampaignError:

@@ -5,9 +5,14 @@ import hashlib
 import logging
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from uuid import UUID
+
+MOST_KEPT: Final = 10_000
+"""Names that are remembered of a tenant; what nobody asked for the longest makes room for others.
+"""
 
 log: Final = logging.getLogger("phoenix.memory")
 
@@ -15,8 +20,10 @@ log: Final = logging.getLogger("phoenix.memory")
 class FolderMemory:
     """Remembers on this machine; a worker on another one asks the outside anew."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int = MOST_KEPT) -> None:
+        """Take the folder, and how many names are remembered of each tenant."""
         self._folder = folder
+        self._most = most
 
     async def recall(self, tenant_id: UUID, name: str) -> str | None:
         """See the port."""
@@ -25,10 +32,19 @@ class FolderMemory:
     async def keep(self, tenant_id: UUID, name: str, text: str) -> None:
         """See the port."""
         try:
-            await asyncio.to_thread(_write, self._file(tenant_id, name), text)
+            await asyncio.to_thread(self._write, self._file(tenant_id, name), text)
         except OSError as error:
             # Nothing hangs on it: what is not remembered is asked for again.
             log.warning("cannot remember anything in %s: %s", self._folder, error)
+
+    def _write(self, file: Path, text: str) -> None:
+        _write(file, text)
+        kept = list(file.parent.iterdir())
+        if len(kept) > self._most:
+            # A tenth more goes, so that not each of the next ones has to look at all of them.
+            going = len(kept) - self._most + self._most // 10
+            for one in sorted(kept, key=_last_used)[:going]:
+                one.unlink(missing_ok=True)
 
     def _file(self, tenant_id: UUID, name: str) -> Path:
         return self._folder / str(tenant_id) / hashlib.sha256(name.encode()).hexdigest()
@@ -36,9 +52,19 @@ class FolderMemory:
 
 def _read(file: Path) -> str | None:
     try:
-        return file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None  # what cannot be read is forgotten
+    with suppress(OSError):  # who may read it need not be who may say that it was asked for
+        os.utime(file)
+    return text
+
+
+def _last_used(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0  # another worker has just let it go
 
 
 def _write(file: Path, text: str) -> None:

@@ -53,7 +53,9 @@ class Publisher(Protocol):
 
         Raises:
             PlatformRefused: The channel does not take anything back.
-            PlatformUnavailable: The channel gives no answer for the moment.
+            PlatformUnavailable: The channel gives no answer for the moment, or refuses.
+            AnswerLost: This call may have taken it back.
+            OutcomeUnknowable: The channel cannot say whether there is anything to take back.
         """
         ...
 

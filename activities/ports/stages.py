@@ -32,6 +32,18 @@ class TenantPolicies(Protocol):
         ...
 
 
+class OpenCampaigns(Protocol):
+    """Whoever knows which campaigns have not ended."""
+
+    async def before_own(self, tenant_id: UUID) -> int:
+        """Return how many of a tenant's began before the one whose activity asks, and are open.
+
+        Raises:
+            Infrastructure: Nobody answers.
+        """
+        ...
+
+
 class RadarProvider(Protocol):
     """Something that knows what is being talked about."""
 

@@ -46,7 +46,7 @@ def command(
             word = f"duplicate, nothing was started: {started.name!r} "
             word += "has ended already" if started.finished else "is running"
         if started.again:
-            word = f"started again, since its run was ended from outside: {started.name!r}"
+            word = f"started again, since its run came to no conclusion: {started.name!r}"
         screen.say(f"{word}, execution {started.execution_id}")
         for note in started.notes:
             screen.say(f"note: {note}")

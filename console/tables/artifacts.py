@@ -99,7 +99,7 @@ def swept(answer: Swept) -> RenderableType:
         f"older than {age}, the oldest of {moment(answer.oldest)}"
     )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("bytes", justify="right")
+    table.add_column("bytes", justify="right", overflow="fold")
     table.add_column("stored")
     table.add_column("where", overflow="fold")
     for one in answer.artifacts[:MOST_SHOWN]:

@@ -128,21 +128,26 @@ def channels(entries: Sequence[ChannelStatus]) -> RenderableType:
 
 
 def faults(report: QualityReport) -> RenderableType:
-    """Return the checks that did not pass, the gravest first."""
+    """Return what did not pass, the gravest first; what stands in several places is one row."""
     failed = faults_of(report.checks)
     total = len({check.check_id for check in report.checks} | set(report.passed))
     if not failed:
         return Text(f"quality audit: {report.verdict}, all {total} checks passed", style="green")
     table = grid("check", "where", "result", "severity", "reason", "what was found")
+    rows: dict[tuple[str, str, str, str, str], dict[str, None]] = {}
     for check in failed:
         where = [str(check.evidence[name]) for name in _PLACE if name in check.evidence]
+        name, code = check.check_id.removesuffix("_check"), check.reason_code or "–"
+        row = (name, check.result, check.severity, code, told(check))
+        rows.setdefault(row, {})[" ".join(where)] = None
+    for (name, result, severity, code, what), places in rows.items():
         table.add_row(
-            Text(plain(check.check_id.removesuffix("_check"))),
-            Text(plain(" ".join(where))),
-            check.result,
-            check.severity,
-            Text(plain(check.reason_code or "–")),
-            plain_text(told(check)),
+            Text(plain(name)),
+            Text(plain(", ".join(places))),
+            result,
+            severity,
+            Text(plain(code)),
+            plain_text(what),
         )
     faulty = len({check.check_id for check in failed})
     heading = f"quality audit: {report.verdict}, {faulty} of {total} checks did not pass"
@@ -153,7 +158,7 @@ def learning(report: LearnReport) -> RenderableType:
     """Return what the metrics say, with their intervals."""
     rates = ("click rate (95 %)", "conversions per click (95 %)", "per click")
     table = grid("channel", "placement", *rates)
-    table.add_column("spent", justify="right")
+    table.add_column("spent", justify="right", overflow="fold")
     for entry in report.channels:
         table.add_row(
             entry.channel,

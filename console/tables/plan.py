@@ -53,7 +53,7 @@ def _style(plan: CampaignPlan) -> str:
 
 def _channels(plan: CampaignPlan) -> RenderableType:
     table = grid("channel", "placement")
-    table.add_column(f"budget ({plan.request.budget.currency})", justify="right")
+    table.add_column(f"budget ({plan.request.budget.currency})", justify="right", overflow="fold")
     for column in ("goes out through", "when an answer is lost"):
         table.add_column(column, overflow="fold")
     for one in plan.publications:

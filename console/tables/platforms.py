@@ -15,7 +15,7 @@ def limits(known: PlatformLimits) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("channel", "placement", "limit", "value", "kind", "counted in"):
         table.add_column(column, overflow="fold")
-    table.add_column("days", justify="right")
+    table.add_column("days", justify="right", overflow="fold")
     table.add_column("source", overflow="fold", min_width=24)
     oldest = load_ruleset()["spec_max_age_days"]
     before = ("", "")

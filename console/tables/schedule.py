@@ -21,7 +21,12 @@ from runtime.schedule.replies import (
 MOST_SHOWN: Final = 20
 """Slots to come that are shown; files and programs get all of them."""
 
-_COLORS: Final = {SlotState.STARTED: "green", SlotState.MISSED: "red", SlotState.WAITING: "yellow"}
+_COLORS: Final = {
+    SlotState.STARTED: "green",
+    SlotState.TURNED_AWAY: "red",
+    SlotState.MISSED: "red",
+    SlotState.WAITING: "yellow",
+}
 
 
 def schedule(known: KnownSchedule) -> RenderableType:

@@ -10,7 +10,17 @@ from domain.audit.findings import NOT_EVALUATED
 from domain.gravity import faults_of
 
 _SAID_ELSEWHERE: Final = frozenset(
-    {"channel", "placement", "box", "worst_box", "zone_box", "fill_box", "field", "region"}
+    {
+        "channel",
+        "placement",
+        "box",
+        "worst_box",
+        "zone_box",
+        "fill_box",
+        "field",
+        "fields",
+        "region",
+    }
 )
 _DETAILS: Final = "details"
 """What a sentence calls all evidence that it does not name."""
@@ -67,6 +77,8 @@ def place_of(check: QualityCheck) -> str:
     """Say where it was found: the field or part of the picture, and the pixels."""
     evidence = check.evidence
     part = evidence.get("field") or evidence.get("region") or ""
+    if isinstance(evidence.get("fields"), list):
+        part = ", ".join(map(str, evidence["fields"]))
     box = box_of(check)
     pixels = "" if box is None else f"{box[0]},{box[1]} to {box[2]},{box[3]} px"
     return " · ".join(text for text in (str(part).replace("_", " "), pixels) if text)

@@ -14,8 +14,13 @@ _KINDS: Final = {
     RuleKind.CONSTRAINT: "the limit is measured: {}",
 }
 
+_PROPER: Final = ("Spanish", "English")
+"""Names in the traits of copy."""
+
 
 def how_enforced(rule: CompiledRule) -> str:
     """Say how a check judges a rule that some check judges."""
     values = " ".join(rule.values) if rule.kind is RuleKind.CONSTRAINT else ", ".join(rule.values)
+    for name in _PROPER if rule.kind is RuleKind.FEATURE else ():
+        values = values.replace(name.lower(), name)
     return _KINDS[rule.kind].format(values.replace("_", " "))

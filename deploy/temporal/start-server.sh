@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the image's own entry point with the password that deploy/password.sh made.
+# Starts the image's own entry point with the password that deploy/make-secrets.sh made.
 set -eu
 
 POSTGRES_PWD=$(cat "$POSTGRES_PASSWORD_FILE")

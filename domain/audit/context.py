@@ -25,12 +25,19 @@ class AuditContext:
     """Where every post has to lead; `None` allows any address."""
     core_message: str | None = None
     call_to_action: str | None = None
+    request_message: str | None = None
+    """The core message as the sender wrote it; the brief may have another's."""
     terms: AuditTerms = NO_TERMS
     policy_topics: frozenset[str] = frozenset()
     """What the tenant prohibits; no doubt about the brief's words softens it."""
 
     policy_contacts: tuple[str, ...] = ()
     """What the tenant lets all its copy show, beside the contacts of the terms."""
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """What the sender says itself: an offer of its own needs nobody else's proof."""
+        return tuple(filter(None, (self.request_message, self.call_to_action)))
 
     @property
     def contacts(self) -> tuple[str, ...]:

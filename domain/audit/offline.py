@@ -148,6 +148,7 @@ def _subject(
         landing_url=demands.landing_url,
         core_message=demands.core_message,
         call_to_action=demands.call_to_action,
+        request_message=demands.core_message,
         terms=demands.terms,
     )
     fetched = Fetched(asset=file.data, manifest=file.manifest, mask=_named_mask(file))

@@ -21,6 +21,10 @@ class Topic:
     """Phrases in which neither counts."""
     parts: tuple[str, ...]
     """How something is named that belongs to it, and is not all of it."""
+    alone: tuple[str, ...] = ()
+    """Names that mean it only where nothing stands beside them: the weather, and delivery times."""
+    is_partial: bool = False
+    """Whether copy can speak of it in more words than a list has: a person is asked as well."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,10 @@ def load_lexicon() -> Lexicon:
         color_things=frozenset(raw["colors"]["things"]),
         color_names=frozenset(raw["colors"]["names"]),
         topics={
-            name: Topic(**{kind: tuple(words) for kind, words in entry.items()})
+            name: Topic(
+                is_partial=entry.pop("partial", False),
+                **{kind: tuple(words) for kind, words in entry.items()},
+            )
             for name, entry in topics.items()
         },
         features=raw["features"],

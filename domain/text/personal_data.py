@@ -7,6 +7,7 @@ from typing import Final
 from domain.text.spelling import normalize
 
 EMAIL: Final = "email"
+PHONE: Final = "phone"
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE: Final = re.compile(
     r"(?<![\w.,/#€$£-])(?:(?:\+|00)\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?)?"
@@ -60,7 +61,7 @@ def personal_data_in(text: str) -> Iterator[tuple[str, str]]:
     for match in _PHONE.finditer(rest):
         digits = digits_in(match[0])
         if len(digits) in _LENGTHS_OF_PHONES and not _is_other(match[0], rest[match.end() :]):
-            yield "phone", match[0]
+            yield PHONE, match[0]
 
 
 def _is_other(number: str, behind: str) -> bool:

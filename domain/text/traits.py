@@ -12,7 +12,7 @@ import regex
 from domain.platforms.counting import graphemes, is_emoji
 from domain.text.addresses import addresses_in, is_ending, without_addresses
 from domain.text.lexicon import load_lexicon
-from domain.text.personal_data import EMAIL, personal_data_in
+from domain.text.personal_data import EMAIL, PHONE, personal_data_in
 from domain.text.prices import perhaps_prices_in, prices_in
 from domain.text.spelling import fold, is_word, normalize
 from domain.text.tuteo import perhaps_tuteo_in, tuteo_in
@@ -153,7 +153,7 @@ def perhaps_contractions_in(text: str) -> list[str]:
 
 def phones_in(text: str) -> list[str]:
     """Return telephone numbers."""
-    return [value for kind, value in personal_data_in(text) if kind == "phone"]
+    return [value for kind, value in personal_data_in(text) if kind == PHONE]
 
 
 def emails_in(text: str) -> list[str]:
@@ -169,6 +169,10 @@ def formal_forms_in(text: str) -> list[str]:
 @cache
 def _formal_terms() -> TermIndex:
     return TermIndex(sorted(load_lexicon().tone["formal"]), exact=True)
+
+
+PROFANITY: Final = "profanity"
+"""What every copy is searched for by a check of its own, whether a brief forbids it or not."""
 
 
 @dataclass(frozen=True)

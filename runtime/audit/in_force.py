@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from contracts import CompiledRule
-from domain.audit.rules.coverage import in_doubt, why_not_enforced
+from domain.audit.rules.coverage import in_doubt, why_each
 from domain.platforms import Placement
 from runtime.audit.replies import RuleInForce
 
@@ -21,8 +21,7 @@ def rules_in_force(
         policy_topics: What the tenant prohibits, which nothing softens.
     """
     doubtful = in_doubt(rules, policy_topics)
-    reasons = [(rule, why_not_enforced(rule, placements)) for rule in rules]
     return [
         RuleInForce(rule=rule, why_not=why, only_warns=why is None and rule.text in doubtful)
-        for rule, why in reasons
+        for rule, why in why_each(rules, placements)
     ]

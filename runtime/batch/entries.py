@@ -8,6 +8,7 @@ from contracts import MAX_REQUEST_FILE_BYTES
 from domain.reading.tables import column_name, table_of
 from runtime.files.cells import columns_of, fields_of
 from runtime.files.cut_text import refuse_cut_text, yaml_lines
+from runtime.files.grouped_total import refuse_grouped_total
 from runtime.files.plain_data import Unreadable, read_json, read_yaml_items
 from runtime.files.request import Written, read_text
 from runtime.refusals import WrongUse
@@ -64,6 +65,7 @@ def _of_yaml(path: Path) -> Iterator[Entry]:
     lines = yaml_lines(text)
     for item in read_yaml_items(text):
         try:
+            refuse_grouped_total(item.node)
             notes = [] if item.node is None else refuse_cut_text(lines, item.node)
         except Unreadable as error:
             yield Entry(item.line, str(error))

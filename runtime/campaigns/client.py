@@ -24,7 +24,7 @@ from contracts import (
     retry_id,
 )
 from contracts.base import utc_now
-from runtime.campaigns import listing, retrying, sending
+from runtime.campaigns import limits, listing, retrying, sending
 from runtime.campaigns import start as starting
 from runtime.campaigns.endings import (
     EndedWithoutPayload,
@@ -55,15 +55,22 @@ C = TypeVar("C", bound=Contract)
 class Campaigns:
     """The operator's side of every campaign in one namespace."""
 
-    def __init__(self, client: Client, proofs: Proofs = nothing_proven) -> None:
+    def __init__(
+        self,
+        client: Client,
+        proofs: Proofs = nothing_proven,
+        policies: limits.Policies = limits.no_policy,
+    ) -> None:
         """Take the connection.
 
         Args:
             client: It, with `PhoenixPlugin`.
             proofs: Says what was published of a campaign whose run can no longer say it.
+            policies: Say how many campaigns a tenant may have open.
         """
         self._client = client
         self._proofs = proofs
+        self._policies = policies
 
     async def start(self, request: CampaignRequest, by: str) -> StartedCampaign:
         """Start a campaign, or attach to the run of the same request.
@@ -78,11 +85,13 @@ class Campaigns:
         """Run a failed campaign again from the stage at which it failed; twice is once.
 
         Raises:
-            Refused: There is no such campaign, or nobody can tell how it ended.
+            Refused: There is no such campaign, nobody can tell how it ended, or its tenant has as
+                many open campaigns as it may.
             WrongUse: It has not failed, or a retry of it is not possible.
         """
-        handle = self._handle(execution)
-        return await self.start(await retrying.request_of_retry(self._client, handle), operator())
+        again = await retrying.request_of_retry(self._client, self._handle(execution))
+        await self.refuse_beyond_limit(again)
+        return await self.start(again, operator())
 
     async def resolve(self, name: CampaignName) -> UUID:
         """Return the execution that a name means.
@@ -187,6 +196,15 @@ class Campaigns:
                 f"{first}; nothing was started. 'starter.py cancel {first}' ends that one, and "
                 "--new-execution starts this one beside it"
             )
+
+    async def refuse_beyond_limit(self, request: CampaignRequest) -> None:
+        """Refuse to begin a campaign of a tenant that has as many open ones as it may.
+
+        Raises:
+            Refused: It would be one too many, and nothing of it is there yet.
+            WrongUse: The tenant's policy cannot be used.
+        """
+        await limits.refuse_beyond(self._client, request, self._policies)
 
     async def request(self, execution: UUID) -> CampaignRequest:
         """Return what a campaign was started with.

@@ -178,6 +178,11 @@ def is_from_ledger(payload: CampaignPayload) -> bool:
     return bool(log) and log[-1].action == LogAction.ANSWERED_FROM_LEDGER
 
 
+def was_turned_away(payload: CampaignPayload) -> bool:
+    """Tell whether nothing was done, since the tenant had as many open campaigns as it may."""
+    return any(entry.action == LogAction.TURNED_AWAY for entry in payload.execution_log)
+
+
 def _details(cause: BaseException | None) -> list[Any]:
     return list(cause.details) if isinstance(cause, ApplicationError | CancelledError) else []
 

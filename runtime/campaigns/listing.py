@@ -7,6 +7,7 @@ from uuid import UUID
 from temporalio.client import Client, WorkflowExecution
 from temporalio.common import RawValue
 
+from activities.admission.open_campaigns import ARE_OPEN
 from activities.retrying import Pauses, retry
 from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, execution_id_of
 from contracts.names import MEMO_NAME, MEMO_RETRY_OF
@@ -81,9 +82,8 @@ async def running(client: Client) -> Sequence[UUID]:
 
     A run that began within the last seconds may be left out.
     """
-    query = f'{_OURS} AND ExecutionStatus="Running"'
     with translated_errors("list"):
-        ids = [execution_id_of(run.id) async for run in client.list_workflows(query)]
+        ids = [execution_id_of(run.id) async for run in client.list_workflows(ARE_OPEN)]
     return [execution for execution in ids if execution is not None]
 
 
@@ -92,11 +92,9 @@ async def to_publish(client: Client, campaign: UUID, tenant: UUID) -> Sequence[U
 
     A run that began within the last second may be left out.
     """
-    query = f'{_OURS} AND {CAMPAIGN.name}="{campaign}" AND {TENANT.name}="{tenant}"'
+    query = f'{ARE_OPEN} AND {CAMPAIGN.name}="{campaign}" AND {TENANT.name}="{tenant}"'
     with translated_errors(str(campaign)):
-        runs = [
-            run async for run in client.list_workflows(f'{query} AND ExecutionStatus="Running"')
-        ]
+        runs = [run async for run in client.list_workflows(query)]
     ids = [
         execution_id_of(run.id)
         for run in runs

@@ -31,7 +31,8 @@ class StartedCampaign(Contract):
     finished: bool = False
     """Whether that earlier run has already ended."""
     again: bool = False
-    """Whether an earlier run was ended from outside, so that this one goes on in its place."""
+    """Whether an earlier run was ended from outside, or turned away at its tenant's limit, so that
+    this one goes on in its place."""
     notes: tuple[Line, ...] = ()
     """What is perhaps not meant in the request, and what could not be read of its sources."""
     duplicates_suppressed: int | None = None

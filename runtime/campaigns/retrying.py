@@ -13,7 +13,12 @@ from contracts import (
 )
 from domain.retries import retry_of, why_not
 from runtime.campaigns import start as starting
-from runtime.campaigns.endings import EndedWithoutPayload, Handle, final_payload
+from runtime.campaigns.endings import (
+    EndedWithoutPayload,
+    Handle,
+    final_payload,
+    was_turned_away,
+)
 from runtime.refusals import WrongUse
 from runtime.temporal.errors import ANSWER_TIMEOUT, UnknownCampaign, translated_errors
 
@@ -69,15 +74,16 @@ async def _why_not(handle: Handle, request: CampaignRequest) -> str | None:
                 f"release, 'temporal workflow delete --workflow-id {handle.id}' lets it be started "
                 "again"
             )
-        again = "start' with the same request"
-        if request.retry_of:
-            again = f"retry {request.retry_of[-1]}'"
         return (
-            "was ended from outside and did not fail by itself: "
-            f"'starter.py {again} goes on with it"
+            f"was ended from outside and did not fail by itself: {_again(request)} goes on with it"
         )
     if ended is None:
         return "was cancelled, and only what failed is retried"
+    if was_turned_away(ended):
+        return (
+            "was turned away, since its tenant had as many open campaigns as it may: "
+            f"{_again(request)} begins it"
+        )
     was_admitted = any(entry.action == LogAction.ADMITTED for entry in ended.execution_log)
     if not was_admitted and not request.retry_of and not ended.cancellation:
         return (
@@ -85,3 +91,10 @@ async def _why_not(handle: Handle, request: CampaignRequest) -> str | None:
             "--new-execution' starts it from the beginning"
         )
     return why_not(ended)
+
+
+def _again(request: CampaignRequest) -> str:
+    """Return the command that begins another run of an execution."""
+    if request.retry_of:
+        return f"'starter.py retry {request.retry_of[-1]}'"
+    return "'starter.py start' with the same request"

@@ -26,10 +26,20 @@ from contracts import (
     workflow_id,
 )
 from contracts.names import MEMO_NAME
-from runtime.campaigns.endings import Handle
+from runtime.campaigns.endings import (
+    EndedWithoutPayload,
+    Handle,
+    final_payload,
+    was_turned_away,
+)
 from runtime.campaigns.replies import StartedCampaign
 from runtime.refusals import Refused
-from runtime.temporal.errors import ANSWER_TIMEOUT, HasEnded, translated_errors
+from runtime.temporal.errors import (
+    ANSWER_TIMEOUT,
+    HasEnded,
+    UnknownCampaign,
+    translated_errors,
+)
 from workflows import visibility
 from workflows.turns import priority_of
 
@@ -47,7 +57,8 @@ async def start(client: Client, request: CampaignRequest, by: str) -> StartedCam
     """Start a campaign, or attach to the run of the same request.
 
     A duplicate is counted: by the run itself, or in the ledger when the run has ended. When that
-    run was ended from outside, another one goes on from what the ledger proves.
+    run was ended from outside, another one goes on from what the ledger proves; one that was turned
+    away at its tenant's limit is followed by another one, too.
 
     Raises:
         Refused: The execution id is taken by a different request.
@@ -90,15 +101,42 @@ def _retried(request: CampaignRequest) -> dict[str, str]:
 async def _go_on(
     client: Client, request: CampaignRequest, handle: Handle
 ) -> StartedCampaign | None:
-    """Start another run if the last one was ended from outside, and nobody else has."""
+    """Start another run if the last one came to no conclusion, and nobody else has."""
     last = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
-    if last.status not in _CUT_OFF:
+    is_cut_off = last.status in _CUT_OFF
+    if not is_cut_off and not await _was_turned_away(handle, last.status):
         return None
-    reuse, memo = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY, {MEMO_RAN_BEFORE: True}
+    reuse = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
+    memo = {MEMO_RAN_BEFORE: True} if is_cut_off else {}
     with suppress(WorkflowAlreadyStartedError):
         run = await _begin(client, request, reuse, **memo)
         return _started(request, run, duplicate=False).model_copy(update={"again": True})
     return None
+
+
+async def _was_turned_away(handle: Handle, status: WorkflowExecutionStatus | None) -> bool:
+    if status is not WorkflowExecutionStatus.FAILED:
+        return False
+    try:
+        ended = await final_payload(handle)
+    except EndedWithoutPayload:
+        return False
+    return ended is not None and was_turned_away(ended)
+
+
+async def is_new(client: Client, request: CampaignRequest) -> bool:
+    """Tell whether Temporal knows of nothing that was done of an execution.
+
+    Raises:
+        NotCarriedOut: It does not answer.
+    """
+    handle = client.get_workflow_handle(workflow_id(request.execution_id))
+    try:
+        with translated_errors(str(request.execution_id)):
+            last = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
+            return await _was_turned_away(handle, last.status)
+    except UnknownCampaign:
+        return True
 
 
 async def _attach(client: Client, request: CampaignRequest, by: str) -> StartedCampaign:

@@ -12,6 +12,7 @@ from temporalio.api.workflowservice.v1 import (
 from temporalio.client import Client
 
 from contracts import as_prose
+from runtime.doctor.limits import examine_limits
 from runtime.doctor.replies import Finding, Health
 from runtime.doctor.workers import examine_workers
 from runtime.embedded.server import server_daemon
@@ -30,7 +31,8 @@ async def examine_temporal(settings: Settings) -> AsyncIterator[Finding]:
     """Look at the Temporal that is meant. The embedded one is not started for it.
 
     Raises:
-        WrongUse: It is not reached, or its search attributes are of other types.
+        WrongUse: It is not reached, its search attributes are of other types, or a tenant's policy
+            cannot be used.
     """
     target = read_target(settings)
     if target.is_embedded and not server_daemon(settings).is_running():
@@ -50,6 +52,8 @@ async def examine_temporal(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     if target.is_embedded:
         yield _embedded_worker(settings)
+    async for finding in examine_limits(client, settings):
+        yield finding
 
 
 async def _server(client: Client, target: Target, seconds: float) -> Finding:

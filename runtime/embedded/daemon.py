@@ -25,8 +25,6 @@ from runtime.settings import ENV_PREFIX
 
 _LITTLE: Final = 64 * 1024
 """Bytes of free space with which nothing can be written any more."""
-_LOG_LIMIT: Final = 5_000_000
-"""Bytes after which a log is set aside when the process starts anew."""
 _TAIL_LINES: Final = 8
 _TAIL_BYTES: Final = 4000
 """What an operator is shown of a log: enough to see why a process did not start."""
@@ -155,8 +153,6 @@ class Daemon:
     def _open_log(self) -> IO[bytes]:
         with usable(self.log.parent):
             self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
-                self.log.replace(self.log.with_suffix(".log.1"))
             return open_private(self.log, "ab")
 
     def signal(self, number: signal.Signals) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from activities.retrying import Pauses, retry
+from runtime.bounded_log import bound
 from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.refusals import WrongUse
 
@@ -49,6 +50,7 @@ async def bring_up(
         WrongUse: It did not come up within `START_SECONDS`.
     """
     process: subprocess.Popen[bytes] | None = None
+    bound(daemon.log)
 
     async def look() -> None:
         nonlocal process

@@ -61,7 +61,7 @@ def traits_of(
         whole = b"".join(hashlib.sha256(part).digest() for part in parts)
         return hmac.new(key, whole, "sha256").hexdigest()
 
-    said = sorted(settings.model_dump(exclude={"ready_file"}).items())
+    said = sorted(settings.model_dump(exclude={"ready_file", "command_metrics"}).items())
     found = {
         "code": code,
         "settings": digest(*(os.fsencode(f"{name}={value}") for name, value in said)),

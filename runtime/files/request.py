@@ -32,6 +32,7 @@ from domain.signing import derived_id
 from runtime.files.attachments import Attachment, attach
 from runtime.files.cut_text import refuse_cut_text, yaml_lines
 from runtime.files.doubts import doubts, too_fine
+from runtime.files.grouped_total import refuse_grouped_total
 from runtime.files.one_text import one_text
 from runtime.files.plain_data import Unreadable, composed, read_json, read_yaml
 from runtime.refusals import WrongUse
@@ -179,7 +180,9 @@ def _written(path: Path) -> Written:
             value = read_json(text)
         else:
             value = read_yaml(text)
-            notes = refuse_cut_text(yaml_lines(text), composed(text))
+            nodes = composed(text)
+            refuse_grouped_total(nodes)
+            notes = refuse_cut_text(yaml_lines(text), nodes)
     except Unreadable as error:
         raise WrongUse(f"{path}: {error}") from error
     if not isinstance(value, dict):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from domain.hosts import is_this_machine
 from runtime.refusals import WrongUse
@@ -44,7 +45,7 @@ def is_here(settings: Settings) -> bool:
 def is_there(settings: Settings) -> bool:
     """Tell whether there is something to open: a file, or a server that answers or not."""
     url = settings.ledger_url
-    return not url.startswith(_FILE) or Path(url.removeprefix(_FILE)).exists()
+    return not url.startswith(_FILE) or Path(unquote(url.removeprefix(_FILE))).exists()
 
 
 def _may_be_one_of_several(settings: Settings, target: Target) -> bool:

@@ -53,6 +53,8 @@ class SlotState(StrEnum):
     """How the workflow of a slot stands."""
 
     STARTED = "started"
+    TURNED_AWAY = "turned away"
+    """Its tenant had as many open campaigns as it may, so nothing was done."""
     MISSED = "missed"
     WAITING = "waiting"
     """No worker has begun it yet."""
@@ -65,7 +67,7 @@ class PastSlot(Contract):
     state: SlotState
     execution_id: UUID
     why: Prose | None = None
-    """Why its campaign was not started."""
+    """Why nothing was done."""
 
 
 class ScheduleDetails(Contract):

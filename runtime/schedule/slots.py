@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from temporalio.client import (
     Client,
@@ -11,6 +12,7 @@ from temporalio.client import (
     WorkflowFailureError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError
 
 from contracts import TASK_QUEUE, as_prose
 from contracts.names import SLOT_WORKFLOW_TYPE
@@ -22,6 +24,8 @@ from contracts.schedule import (
     slot_of,
     slot_workflow_id,
 )
+from runtime.campaigns.endings import final_payload, was_turned_away
+from runtime.campaigns.start import handle_of
 from runtime.refusals import Refused
 from runtime.schedule.calls import translated
 from runtime.schedule.replies import PastSlot, SlotState
@@ -83,10 +87,24 @@ async def _past(client: Client, schedule: str, slot: datetime, run: WorkflowExec
     why: str | None = None
     state = SlotState.WAITING
     if run.status is WorkflowExecutionStatus.COMPLETED:
-        state = SlotState.STARTED
+        why = await _why_turned_away(client, slot_execution(schedule, slot))
+        state = SlotState.TURNED_AWAY if why else SlotState.STARTED
     elif run.status is not WorkflowExecutionStatus.RUNNING:
         state, why = SlotState.MISSED, await _why(client, run)
     return PastSlot(slot=slot, state=state, execution_id=slot_execution(schedule, slot), why=why)
+
+
+async def _why_turned_away(client: Client, execution: UUID) -> str | None:
+    """Return why nothing was done of a slot's campaign; `None` where it was let in or may be."""
+    handle = handle_of(client, execution)
+    try:
+        run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
+        if run.status is not WorkflowExecutionStatus.FAILED:
+            return None
+        ended = await final_payload(handle)
+    except (RPCError, Refused):
+        return None  # Temporal has forgotten it, or it was no campaign
+    return ended.terminal_details if ended is not None and was_turned_away(ended) else None
 
 
 async def _why(client: Client, run: WorkflowExecution) -> str:

@@ -8,13 +8,13 @@ from temporalio.client import Client
 from temporalio.common import MetricMeter
 from temporalio.service import RPCError
 
+from activities.admission.open_campaigns import ARE_OPEN
 from activities.ports import Stops
 from activities.retrying import Pause
 from activities.telemetry import level
 from contracts import (
     ATTRIBUTE_AWAITING_REVIEW,
     ATTRIBUTE_STATE,
-    WORKFLOW_TYPE,
     CampaignError,
     CampaignState,
 )
@@ -22,7 +22,6 @@ from domain.telemetry import AWAITING_REVIEW, OPEN_CAMPAIGNS, STOPS_IN_FORCE
 
 EVERY: Final = 30.0
 """Seconds between two looks: each costs Temporal nine counts, and the ledger a read."""
-_OPEN: Final = f'ExecutionStatus = "Running" AND WorkflowType = "{WORKFLOW_TYPE}"'
 
 log = logging.getLogger("phoenix.worker")
 
@@ -64,4 +63,4 @@ class Census:
         level(self._meter, STOPS_IN_FORCE, len(await self._stops.current()))
 
     async def _count(self, condition: str) -> int:
-        return (await self._client.count_workflows(f"{_OPEN} AND {condition}")).count
+        return (await self._client.count_workflows(f"{ARE_OPEN} AND {condition}")).count

@@ -1,7 +1,9 @@
 """Where tenants' policies are kept: all of them are read before anything relies on one."""
 
+from uuid import UUID
+
 from activities.admission.tenants import FileTenantPolicies
-from contracts import ContractInvalid, TrustedAuditor
+from contracts import ContractInvalid, PolicyViolation, TenantPolicy, TrustedAuditor
 from runtime.refusals import WrongUse
 from runtime.settings import TENANTS, Settings
 
@@ -18,10 +20,30 @@ def tenant_policies(settings: Settings, *trusted: TrustedAuditor) -> FileTenantP
     Raises:
         WrongUse: Something in the folder is no policy that could be used, or it is missing.
     """
-    is_default = settings.tenants == settings.home / TENANTS
-    policies = FileTenantPolicies(settings.tenants, trusted, must_exist=not is_default)
+    policies = _unread(settings, *trusted)
     try:
         policies.check()
     except ContractInvalid as error:
         raise WrongUse(f"{settings.tenants}: {error}") from error
     return policies
+
+
+async def policy_of(settings: Settings, tenant_id: UUID) -> TenantPolicy | None:
+    """Return a tenant's policy as it stands, or `None` when none speaks for it.
+
+    No other one is read: who starts thousands of campaigns asks for each.
+
+    Raises:
+        WrongUse: There is one, but it cannot be used.
+    """
+    try:
+        return await _unread(settings).policy_of(tenant_id)
+    except PolicyViolation:
+        return None
+    except ContractInvalid as error:
+        raise WrongUse(f"{settings.tenants}: {error}") from error
+
+
+def _unread(settings: Settings, *trusted: TrustedAuditor) -> FileTenantPolicies:
+    is_default = settings.tenants == settings.home / TENANTS
+    return FileTenantPolicies(settings.tenants, trusted, must_exist=not is_default)

@@ -99,6 +99,8 @@ MARK_CASES: Final[list[Case]] = [
             ("Ven ya.....", "REPEATED_PUNCTUATION"),
             ("Quieres café?", "MISSING_OPENING_MARK"),
             ("Ya está aquí!", "MISSING_OPENING_MARK"),
+            ("¡Ven a vernos", "MISSING_CLOSING_MARK"),
+            ("¿Y si mañana no arranca…", "MISSING_CLOSING_MARK"),
         )
     ),
     _fields(

@@ -18,6 +18,11 @@ _RULES = {
     "violence": "No mencionar violencia",
     "sex": "No mencionar sexo",
     "drugs": "No mencionar drogas",
+    "weather": "No hablar del tiempo",
+    "health": "No hablar de salud",
+    "health_claims": "No hacer afirmaciones de salud",
+    "weight_loss": "No prometer pérdidas de peso",
+    "promised_results": "No prometer resultados",
 }
 
 

@@ -1,6 +1,5 @@
 """Pictures with odd metadata, and colours between two names: what blocks each, and what asks."""
 
-import csv
 import struct
 import zlib
 from collections import defaultdict
@@ -12,15 +11,10 @@ from contracts import QualityVerdict
 from domain.audit.offline import Demands
 from runtime.audit.files import audit_pieces, find_placement, pieces_of
 from runtime.audit.replies import AuditedFile
+from tests.support.case_tables import CASES, files_in, rows_of
 
-_PICTURES: Final = Path(__file__).parent / "pictures"
-_ROWS: Final = tuple(
-    csv.DictReader(
-        (_PICTURES.parent / "pictures.tsv").read_text("utf-8").splitlines(),
-        delimiter="\t",
-        quoting=csv.QUOTE_NONE,
-    )
-)
+_PICTURES: Final = CASES / "pictures"
+_ROWS: Final = rows_of("pictures.tsv")
 _ALWAYS: Final = {"CONTRAST_ESTIMATED", "NOT_EVALUATED"}
 """What is asked of every picture without a layout."""
 _TODAY: Final = date(2026, 11, 28)
@@ -69,4 +63,4 @@ def test_a_megabyte_of_text_in_a_picture_is_no_fault(tmp_path: Path) -> None:
 
 def test_every_picture_has_its_right_value() -> None:
     """No picture lies here without a line that says what is right."""
-    assert {file.name for file in _PICTURES.iterdir()} == {row["file"] for row in _ROWS}
+    assert files_in("pictures") == {row["file"] for row in _ROWS}

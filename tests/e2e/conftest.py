@@ -20,7 +20,9 @@ class Begun:
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Generator[Begun]:
     """Return an installation that two first commands at the same time have brought to life."""
-    line = CommandLine.under(tmp_path_factory.mktemp("phoenix"))
+    folder = tmp_path_factory.mktemp("phoenix") / "Tienda #1, ¿qué? 50 %20"
+    folder.mkdir()  # of a name whose marks mean something in the URL of a file
+    line = CommandLine.under(folder)
     try:
         with ThreadPoolExecutor(2) as pool:
             yield Begun(line, list(pool.map(line, ["list"] * 2)))

@@ -1,97 +1,25 @@
 """`retry` as it is typed: what it refuses, and the chain that other commands show afterwards."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
-import pytest
-
-import starter
-from activities.ledger import SqlLedger
 from contracts import (
     TASK_QUEUE,
     WORKFLOW_TYPE,
     CancelMessage,
-    PlatformRefused,
     ReviewAction,
     ReviewDecision,
-    ReviewMode,
-    ReviewPolicy,
     Timing,
     retry_id,
     workflow_id,
 )
-from runtime.campaigns.client import Campaigns
 from tests.support.builders import request
-from tests.support.worlds.campaigns import Campaign, World, open_real_world
+from tests.support.worlds.campaigns import Campaign
+from tests.support.worlds.installation import REVIEWED, Installation
 
 QUICK: Final = Timing(learning_window=timedelta(milliseconds=1))
-REVIEWED: Final = ReviewPolicy(mode=ReviewMode.ALWAYS)
-BROKEN: Final = PlatformRefused("broken until it is mended")
-
-
-@dataclass
-class Typed:
-    """What came of a command."""
-
-    status: int
-    out: str
-    err: str
-
-
-@dataclass
-class Installation:
-    """A server with a worker, a ledger, and a terminal."""
-
-    world: World
-    campaigns: Campaigns
-    terminal: pytest.CaptureFixture[str]
-
-    async def type(self, *arguments: str) -> Typed:
-        """Carry a command out as a person types it."""
-        status = await asyncio.to_thread(starter.run, arguments)
-        shown = self.terminal.readouterr()
-        return Typed(status, shown.out, shown.err)
-
-    async def begun(self, *channels: str, **changes: Any) -> tuple[str, Campaign]:
-        """Start a campaign that has an id of its own."""
-        wanted = request(*channels, execution_id=uuid4(), max_retries=0, **changes)
-        return str(wanted.execution_id), await self.world.start(wanted)
-
-    async def failed(self, fault: str, **changes: Any) -> str:
-        """Return a campaign one of whose operations has failed."""
-        self.world.faults.plan(fault, BROKEN)
-        execution, campaign = await self.begun("x", **changes)
-        await campaign.failure()
-        return execution
-
-    async def reviewed(self) -> tuple[str, Campaign]:
-        """Return a campaign that awaits its review."""
-        execution, campaign = await self.begun("x", review=REVIEWED)
-        await campaign.until(lambda status: status.awaiting_review)
-        return execution, campaign
-
-
-@pytest.fixture
-async def installation(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> AsyncIterator[Installation]:
-    """Give a test an installation of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PHOENIX_HOME", str(tmp_path))
-    (tmp_path / "temporal.toml").touch()
-    monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(tmp_path / "temporal.toml"))
-    ledger = SqlLedger(f"sqlite:///{tmp_path / 'ledger.db'}")
-    async with open_real_world() as world, world.worker(replace(world.stages(), ledger=ledger)):
-        monkeypatch.setenv("TEMPORAL_ADDRESS", world.client.service_client.config.target_host)
-        yield Installation(world, Campaigns(world.client), capsys)
-        world.faults.release_all()
-    await ledger.close()
 
 
 async def decided(campaign: Campaign, action: ReviewAction) -> None:

@@ -7,7 +7,7 @@ from temporalio.client import WorkflowHistory
 
 from contracts import retry_id, workflow_id
 from tests.replay.scenarios_of_people import MISNAMED, misnamed
-from tests.replay.scenarios_of_retries import FORMER, failed_again
+from tests.replay.scenarios_of_retries import FORMER, failed_again, turned_away
 from tests.support.builders import EXECUTION
 
 RECORDED: Final = tuple(sorted((Path(__file__).with_name("histories")).glob("*/*.json")))
@@ -15,6 +15,7 @@ RECORDED: Final = tuple(sorted((Path(__file__).with_name("histories")).glob("*/*
 _NAMES: Final = {
     misnamed.__name__: MISNAMED,
     failed_again.__name__: workflow_id(retry_id(FORMER)),
+    turned_away.__name__: workflow_id(retry_id(FORMER)),
 }
 """Ids of runs of another execution than the usual one."""
 

@@ -8,8 +8,16 @@ from typing import Final
 from uuid import UUID
 
 from activities.ledger import SqlLedger
-from contracts import TASK_QUEUE, OutcomeUnknowable, Reconciliation, WaitingFor, retry_id
+from contracts import (
+    TASK_QUEUE,
+    OutcomeUnknowable,
+    PlatformRefused,
+    Reconciliation,
+    WaitingFor,
+    retry_id,
+)
 from tests.support.builders import request
+from tests.support.fakes import FakeOpenCampaigns
 from tests.support.worlds.campaigns import Campaign, World
 
 FORMER: Final = UUID("0b0e4c5e-8a3e-4a57-9d15-0f1f6a6f0004")
@@ -35,5 +43,26 @@ async def failed_again(world: World) -> Campaign:
             platform.answers_questions = True
             campaign = await world.start(again, queue=_QUEUE)
             await campaign.handle.result()
+        await ledger.close()
+    return campaign
+
+
+async def turned_away(world: World) -> Campaign:
+    """A retry finds its tenant with as many open campaigns as it may have."""
+    policy = world.policies.policy
+    world.policies.policy = policy.model_copy(update={"max_open_campaigns": 1})
+    opened = FakeOpenCampaigns()
+    world.faults.plan("compose", PlatformRefused("broken until it is mended"))
+    wanted = request("x", execution_id=FORMER, max_retries=0)
+    again = wanted.model_copy(update={"execution_id": retry_id(FORMER), "retry_of": [FORMER]})
+    with TemporaryDirectory() as folder:
+        ledger = SqlLedger(f"sqlite:///{Path(folder) / 'ledger.db'}")
+        stages = replace(world.stages(), ledger=ledger, open_campaigns=opened)
+        async with world.worker(stages, _QUEUE):
+            failed = await world.start(wanted, queue=_QUEUE)
+            await failed.failure()
+            opened.number = 1
+            campaign = await world.start(again, queue=_QUEUE)
+            await campaign.failure()
         await ledger.close()
     return campaign

@@ -11,7 +11,7 @@ from contracts import (
     PublishResult,
     step_key,
 )
-from tests.replay.scenarios_of_retries import failed_again
+from tests.replay.scenarios_of_retries import failed_again, turned_away
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, request
 from tests.support.fakes.ledger import FakeStep
 from tests.support.worlds.campaigns import Campaign, World
@@ -55,4 +55,4 @@ async def of_another_run(world: World) -> Campaign:
     return campaign
 
 
-OF_SECOND_RUNS: Final = (of_another_run, cancelled_before_its_report, failed_again)
+OF_SECOND_RUNS: Final = (of_another_run, cancelled_before_its_report, failed_again, turned_away)

@@ -135,7 +135,7 @@ def test_a_new_channel_is_one_file(with_pinboard: Path) -> None:
     (asset,) = plan.assets
     assert (asset.width, asset.height) == (1000, 1500)
     assert asset.text["body"] == (
-        "A calm cup for long books. Leaf: black tea.\n\nSee the teas. More: https://leaf.example/teas"
+        "A calm cup for long books. Leaf: black tea.\n\nSee the teas. More info: https://leaf.example/teas"
     )
     assert plan.verdict in {QualityVerdict.PASS, QualityVerdict.WARN}
     assert plan.publications[0].publisher == "outbox"

@@ -19,6 +19,7 @@ from runtime.temporal.attributes import TYPES, spelled
 from tests.support.paths import DOCUMENTS, ROOT
 
 COMPOSE: Final = ROOT / "docker-compose.yml"
+WORKERS: Final = ("worker", "worker-compute", "worker-publish")
 LOCKS: Final = (
     "requirements.txt",
     "requirements-dev.txt",
@@ -113,7 +114,7 @@ def test_what_stays_up_is_checked_and_what_runs_once_is_waited_for() -> None:
         for needed, wanted in service.get("depends_on", {}).items()
     }
 
-    assert {name for name in lasting if "healthcheck" not in known[name]} == {"worker"}
+    assert {name for name in lasting if "healthcheck" not in known[name]} == set(WORKERS)
     assert "HEALTHCHECK" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
     for needed, condition in conditions:
         lasts = needed in lasting
@@ -149,7 +150,7 @@ def test_no_secret_stands_in_the_containers_files() -> None:
     secret = re.compile(r"PASSWORD|PWD|SECRET|TOKEN|API_KEY")
 
     given = {name for entry in environments for name in entry if secret.search(name)}
-    assert given == {"POSTGRES_PASSWORD_FILE"}
+    assert given == {"POSTGRES_PASSWORD_FILE", "PHOENIX_CODEC_TOKENS"}
 
 
 def test_every_port_is_bound_to_this_machine() -> None:
@@ -162,10 +163,18 @@ def test_every_port_is_bound_to_this_machine() -> None:
 
 def test_the_worker_is_given_longer_to_stop_than_it_takes() -> None:
     """A stopping container lets a publication finish before it is killed."""
-    grace = int(services()["worker"]["stop_grace_period"].removesuffix("s"))
+    graces = [int(services()[name]["stop_grace_period"].removesuffix("s")) for name in WORKERS]
 
     default = Settings.model_fields["graceful_shutdown_seconds"].default
-    assert grace > default
+    assert min(graces) > default
+
+
+def test_every_worker_is_observed() -> None:
+    """No role is missing from the metrics."""
+    text = (ROOT / "deploy/prometheus/prometheus.yml").read_text(encoding="utf-8")
+    (scraped,) = yaml.safe_load(text)["scrape_configs"]
+
+    assert set(scraped["dns_sd_configs"][0]["names"]) == set(WORKERS)
 
 
 def test_the_namespace_gets_every_search_attribute() -> None:

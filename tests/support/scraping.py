@@ -1,4 +1,4 @@
-"""What Prometheus reads from a worker's endpoint."""
+"""What Prometheus reads from a worker's endpoint, or of a file."""
 
 import re
 from dataclasses import dataclass, field
@@ -47,8 +47,13 @@ def scrape(address: str) -> Scrape:
     """Read an endpoint as Prometheus does."""
     answer = httpx2.get(f"http://{address}/metrics", timeout=5)
     answer.raise_for_status()
+    return read_text(answer.text)
+
+
+def read_text(text: str) -> Scrape:
+    """Read Prometheus' text format, of an endpoint or a file."""
     read = Scrape()
-    for line in answer.text.splitlines():
+    for line in text.splitlines():
         if kind := _KIND.match(line):
             read.kinds[kind[1]] = kind[2]
         elif helped := _HELP.match(line):

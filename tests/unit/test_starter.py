@@ -274,3 +274,17 @@ def test_a_reader_who_leaves_early_is_no_defect(arguments: list[str]) -> None:
 
     assert done.stderr == ""
     assert done.returncode == 1
+
+
+def test_a_command_is_counted_as_it_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Prometheus finds in the file says which command ended, and how."""
+    file = tmp_path / "phoenix.prom"
+    monkeypatch.setenv("PHOENIX_COMMAND_METRICS", str(file))
+
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "starter.py"), "version"], capture_output=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    ended = 'phoenix_commands_ended_total{command="version",exit_status="0"} 1'
+    assert ended in file.read_text().splitlines()

@@ -8,6 +8,7 @@ from activities.content.templates.composition import Frame
 from activities.content.templates.layout import Setting
 from activities.content.templates.logo import rim_colors
 from contracts import Box, Fill, TextBlock
+from domain.audit.picture.colors import histogram
 from domain.fonts import TYPEFACE, Weight, font
 
 OPAQUE: Final = 255
@@ -39,9 +40,11 @@ class Canvas:
 
     def lay_logo(self, logo: Image.Image, left: int, top: int) -> None:
         """Lay a logo, and say which of its colours meet what lies behind it."""
+        ((ground, _),) = histogram(self.image.crop((left, top, left + 1, top + 1)))
         self.image.paste(logo, (left, top), logo)
         box = Box(left=left, top=top, right=left + logo.width, bottom=top + logo.height)
-        self.fills += [Fill(role="logo", color=color, box=box) for color in rim_colors(logo)]
+        colors = rim_colors(logo, ground)
+        self.fills += [Fill(role="logo", color=color, box=box) for color in colors]
 
     def write(self, role: str, setting: Setting, color: str, frame: Frame, top: int) -> None:
         """Write lines of text along the column's left side, or around its middle."""

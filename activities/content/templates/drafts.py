@@ -7,11 +7,12 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from activities.content.templates.facts import Facts, is_same, said_in
+from activities.content.templates.common_words import begins, is_same, said_in
+from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
 from activities.content.templates.message import partings_of
 from activities.content.templates.typography import sentence
-from activities.content.templates.wording import CLOSING, DISCOVER, GREETING, MORE
+from activities.content.templates.wording import CLOSING, DISCOVER, GREETING, MORE, MORE_AT
 from domain.platforms import FieldKind, Part, Placement
 
 _NAMED: Final = (Part.PITCH, Part.PRODUCT)
@@ -37,15 +38,25 @@ def drafts_of(
 def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
     """Say the message, or name the product; where nothing of both fits, name the sender.
 
-    In a mail, whose subject and text have the message, the picture names the product.
+    In a mail, whose text has the message, the picture names the product, unless that is all that
+    the subject does.
     """
     told = [facts.message, *_beginnings(facts, placement, FieldKind.DESCRIPTION)]
     has_room = _admits(placement, FieldKind.DESCRIPTION, facts.message)
     is_told_between = facts.is_product_first and has_room
     named = _names(facts) if is_told_between or not facts.is_product_apart else []
     is_named_first = facts.is_product_first or facts.is_message_an_action or "subject" in copy
-    yield from (*named, *told) if is_named_first else (*told, *named)
+    if is_named_first and not _is_kept_from_the_inbox(facts, copy):
+        yield from (*named, *told)
+    else:
+        yield from (*told, *named)
     yield facts.brand
+
+
+def _is_kept_from_the_inbox(facts: Facts, copy: Mapping[str, str]) -> bool:
+    """Tell whether a mail's subject names what its message begins with: one line says both."""
+    told = _told_beside(copy.get("subject", ""), facts)
+    return bool(told) and all(begins(each, copy["subject"]) for each in told)
 
 
 def _names(facts: Facts) -> list[str]:
@@ -111,17 +122,20 @@ def _subject(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> It
 
 
 def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say what the subject does not: the message or its rest, or what it is about."""
+    """Say what the subject does not: the message or its rest, what it is about, or where to read.
+
+    What to do stands in the picture and in the text. Two lines that begin with the same words
+    would be read as one.
+    """
     subject = copy.get("subject", "")
-    for text in _told_beside(subject, facts):
-        if not is_same(subject, facts.action):
-            yield _with_action(text, facts)
-        yield sentence(text)
+    told = _told_beside(subject, facts)
+    yield from (sentence(each) for each in told if not begins(each, subject))
+    where = MORE_AT[facts.language].format(site=facts.site)
     if facts.is_product_news and not said_in(facts.short_title, subject):
         for name in _names(facts):
-            yield sentence(name) if facts.is_product_apart else _with_action(name, facts)
+            yield f"{sentence(name)} {where}"
             yield sentence(name)
-    yield _with_action(facts.brand, facts)
+    yield where
     yield sentence(facts.action)
 
 
@@ -146,7 +160,7 @@ def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterat
     for count in range(len(droppable) + 1):
         dropped = never.union(droppable[:count])
         for short in ({}, _short_parts(facts)):
-            said = {**parts, **short}
+            said = _explained(facts, {**parts, **short}, dropped)
             rows = (
                 " ".join(said[part] for part in row if part not in dropped and said[part])
                 for row in _paragraphs(facts, placement)
@@ -154,6 +168,20 @@ def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterat
             yield "\n\n".join(row for row in rows if row)
     yield from (sentence(parting.first) for parting in partings_of(facts.message))
     yield sentence(facts.message)
+
+
+def _explained(
+    facts: Facts, said: Mapping[Part, str], dropped: frozenset[Part]
+) -> Mapping[Part, str]:
+    """Let a product that cannot follow its brand's colon follow the message's.
+
+    A name alone would hang in the air.
+    """
+    is_free = facts.message[-1].isalnum() and ":" not in facts.message + facts.product
+    can_follow = is_free and facts.can_follow_a_colon and not facts.is_product_first
+    if not (facts.is_brand_in_product and can_follow and said[Part.PITCH]) or Part.PITCH in dropped:
+        return said
+    return {**said, Part.MESSAGE: f"{facts.message}: {sentence(facts.product)}", Part.PITCH: ""}
 
 
 def _paragraphs(facts: Facts, placement: Placement) -> list[list[Part]]:

@@ -7,6 +7,7 @@ from typing import Final
 import regex
 
 from activities.content.templates.agreement import clashes, is_kin, noun_of
+from activities.content.templates.common_words import begins, is_same, said_in, words_of
 from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.typography import (
     capitalized,
@@ -22,7 +23,6 @@ from domain.text.spelling import comparable
 from domain.text.stop_words import STOP_WORDS
 from domain.tone import Style, Voice, tone_of
 
-_WORDS: Final[regex.Pattern[str]] = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
     Language.SPANISH: regex.compile(r"^(\S+ .*?\S) para "),
     Language.ENGLISH: regex.compile(r"^(\S+ .*?\S) for "),
@@ -77,14 +77,20 @@ class Facts:
         one that begins with a capital, unless that is an acronym's, or has a colon itself stands
         alone, as does one whose brand ends with a mark.
         """
+        follows = self.brand[-1:].isalnum() and not self.is_brand_in_product
+        return self.byline if follows and self.can_follow_a_colon else self.title
+
+    @property
+    def can_follow_a_colon(self) -> bool:
+        """Whether the product begins with a small letter, or with an acronym."""
         first = self.product.partition(" ")[0]
-        is_common = first[:1].islower() or (len(first) > 1 and first.isupper())
-        follows = is_common and self.brand[-1:].isalnum()
+        return first[:1].islower() or (len(first) > 1 and first.isupper())
+
+    @property
+    def is_brand_in_product(self) -> bool:
+        """Whether the product's name has a word of its sender's, which is not said twice."""
         idle = set(words_of(" ".join(STOP_WORDS[self.language])))
-        is_named = {*words_of(self.product)} & {*words_of(self.brand)} - idle
-        if not follows or is_named or ":" in self.product or said_in(self.brand, self.product):
-            return self.title
-        return f"{self.brand}: {self.product}"
+        return bool({*words_of(self.product)} & {*words_of(self.brand)} - idle)
 
     @property
     def byline(self) -> str:
@@ -154,21 +160,6 @@ class Facts:
         return said_in(self.action, self.message) and added <= _HARDLY_MORE
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text without case, accents and what stands between them."""
-    return [match.group() for match in _WORDS.finditer(comparable(text))]
-
-
-def is_same(text: str, other: str) -> bool:
-    """Tell whether two texts are the same words."""
-    return words_of(text) == words_of(other)
-
-
-def said_in(text: str, other: str) -> bool:
-    """Tell whether another text has the words of this one, in their order."""
-    return f" {' '.join(words_of(text))} " in f" {' '.join(words_of(other))} "
-
-
 def facts_of(order: ContentOrder, placement: Placement) -> Facts:
     """Read the facts from an order.
 
@@ -199,7 +190,7 @@ def facts_of(order: ContentOrder, placement: Placement) -> Facts:
     def begun(text: str) -> str:
         """Begin with a capital, unless a brand that is written without stands there."""
         if brand[:1].islower():
-            return text if _begins(text, brand) else capitalized(text)
+            return text if begins(text, brand) else capitalized(text)
         whole: str = _NEW_SENTENCE.sub(lambda found: found[0].upper(), capitalized(text))
         return whole
 
@@ -219,11 +210,6 @@ def facts_of(order: ContentOrder, placement: Placement) -> Facts:
         forbids_hashtags="hashtag" in features,
         most_hashtags=limits_of_rules(brief).get("max_hashtags"),
     )
-
-
-def _begins(text: str, brand: str) -> bool:
-    name = words_of(brand)
-    return words_of(text)[: len(name)] == name
 
 
 def _angle(order: ContentOrder) -> str | None:

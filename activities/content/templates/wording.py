@@ -13,8 +13,13 @@ from domain.tone import Voice
 ES: Final = Language.SPANISH
 EN: Final = Language.ENGLISH
 
-MORE: Final[Mapping[Language, str]] = {ES: "Más información", EN: "More"}
+MORE: Final[Mapping[Language, str]] = {ES: "Más información", EN: "More info"}
 """What stands before a link."""
+MORE_AT: Final[Mapping[Language, str]] = {
+    ES: "Más información en {site}.",
+    EN: "Find out more at {site}.",
+}
+"""Where a mail's reader is led, as a line of its own."""
 GREETING: Final[Mapping[tuple[Language, Voice], str]] = {
     (ES, Voice.FORMAL): "Buenos días:",
     (ES, Voice.NEUTRAL): "Hola:",

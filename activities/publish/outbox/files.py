@@ -1,5 +1,6 @@
-"""The files of a tenant's folder: a record and a page per post, an overview and a feed of all."""
+"""The files of a tenant's folder: a record and a page per post, an overview and a feed of them."""
 
+import heapq
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -12,6 +13,9 @@ from contracts import Unreadable, read_kept
 RECORD: Final = "post.json"
 PAGE: Final = "index.html"
 _FEED: Final = "feed.json"
+MOST_SHOWN: Final = 500
+"""Posts that overview and feed show: every publication reads them all anew, within its 8 seconds.
+"""
 
 
 def folder_of(outbox: Path, tenant_id: UUID) -> Path:
@@ -35,14 +39,16 @@ def describe(folder: Path, post: Post) -> None:
 
 
 def refresh(root: Path) -> None:
-    """Bring overview and feed in line with the posts' folders; what is in line is left alone.
+    """Bring overview and feed in line with the newest posts; what is in line is left alone.
 
     Raises:
         OSError: The folder cannot be read or written.
     """
     posts: list[tuple[str, Post]] = []
     unreadable: list[str] = []
-    for record in root.glob(f"*/{RECORD}"):
+    records = list(root.glob(f"*/{RECORD}"))
+    # A record is written when its post is published, and again when it is taken back.
+    for record in heapq.nlargest(MOST_SHOWN, records, key=lambda one: one.stat().st_mtime_ns):
         try:
             post = read_kept(Post, record.read_bytes())
         except Unreadable:
@@ -51,7 +57,7 @@ def refresh(root: Path) -> None:
             posts.append((record.parent.name, post))
     posts.sort(key=lambda entry: (entry[1].published_at, entry[0]), reverse=True)
     for name, wanted in (
-        (PAGE, overview_page(posts, sorted(unreadable)).encode()),
+        (PAGE, overview_page(posts, sorted(unreadable), len(records) - MOST_SHOWN).encode()),
         (_FEED, feed(posts, root.as_uri())),
     ):
         path = root / name

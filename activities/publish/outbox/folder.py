@@ -32,7 +32,7 @@ _UNFINISHED: Final = ".new-"
 
 
 class OutboxFolder:
-    """One folder per post under `root`, with an overview page and a JSON Feed of all posts.
+    """One folder per post under `root`, with an overview page and a JSON Feed of the newest.
 
     A post appears in one step, once per step key, in whatever process the order runs. What was
     retracted lies under `root/retracted` and is never published again under its key. Title, copy,

@@ -94,6 +94,8 @@ class OverviewPage:
     cards: tuple[Card, ...]
     unreadable: str
     """Names of folders; empty when every post can be read."""
+    older: str
+    """How many posts are not shown; empty when all are."""
 
 
 def post_page(post: Post) -> str:
@@ -101,18 +103,28 @@ def post_page(post: Post) -> str:
     return render(__name__, "post.html", _shown(post))
 
 
-def overview_page(posts: Sequence[tuple[str, Post]], unreadable: Sequence[str]) -> str:
-    """Return the page that shows all posts in the given order, each with its folder's name."""
+def overview_page(
+    posts: Sequence[tuple[str, Post]], unreadable: Sequence[str], older: int = 0
+) -> str:
+    """Return the page that shows posts in the given order, each with its folder's name.
+
+    Args:
+        posts: Them.
+        unreadable: The folders of those that cannot be shown.
+        older: How many others there are, if that is more than none.
+    """
+    known = len(posts) + max(older, 0)
     page = OverviewPage(
-        count=f"{len(posts)} post" + ("" if len(posts) == 1 else "s"),
+        count=f"{known} post" + ("" if known == 1 else "s"),
         cards=tuple(_card(folder, post) for folder, post in posts),
         unreadable=", ".join(unreadable),
+        older=f"{older} older" if older > 0 else "",
     )
     return render(__name__, "overview.html", page)
 
 
 def feed(posts: Sequence[tuple[str, Post]], root: str) -> bytes:
-    """Return all posts as a JSON Feed (https://www.jsonfeed.org/version/1.1/).
+    """Return posts as a JSON Feed (https://www.jsonfeed.org/version/1.1/).
 
     Args:
         posts: Each post with its folder's name, in the order of the feed.

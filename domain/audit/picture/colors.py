@@ -150,8 +150,8 @@ def names_of(color: Rgb) -> frozenset[str]:
 
     They do so on both sides of a border, and so a colour has the names of those that lie a little
     beside it: a lightness of 0.03, a hue of 6 degrees or a sixth of its chroma away. What lies
-    between green and blue has a name of its own that many do not use, and a tint of a cold hue is
-    white, grey or that hue.
+    between green and blue has a name of its own that many do not use, a tint of a cold hue is
+    white, grey or that hue, and a shade is black or that hue: ink, and dark chocolate.
     """
     lightness, chroma, hue = oklch(color)
     names = {
@@ -167,6 +167,8 @@ def names_of(color: Rgb) -> frozenset[str]:
         bluish = 180 if lightness > 0.7 else 190  # turquoise is a blue to many, and petrol a green
         names |= {name for name, end in (("green", 198 - hue), ("blue", hue - bluish)) if end > 0}
     if lightness > 0.9 and chroma >= 0.02 and not 30 < hue < 115:
+        names.add(_of_hue(lightness, chroma, hue))
+    if lightness > 0.2 and chroma >= 0.02 and "black" in names:
         names.add(_of_hue(lightness, chroma, hue))
     return frozenset(names)
 

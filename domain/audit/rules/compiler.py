@@ -10,8 +10,11 @@ from typing import Any, Final
 from contracts import CompiledRule, JsonObject, RuleKind, as_prose
 from domain.audit.rules.address import unwanted_address
 from domain.audit.rules.amounts import amount_in
+from domain.audit.rules.copy_language import unwanted_language
+from domain.audit.rules.coverage import is_partial
 from domain.audit.rules.meaning import meanings_of, topics_touched
 from domain.audit.rules.negation import is_bare, is_prohibition, names_all
+from domain.audit.rules.palette import others_than, palette_in
 from domain.audit.rules.sentence import read
 from domain.audit.rules.word_list import listed_words
 from domain.platforms import known_constraint
@@ -92,8 +95,11 @@ def _of_whole(sentence: str) -> CompiledRule | None:
     limit = amount_in(sentence)
     if limit is not None:
         return _prohibition(sentence, RuleKind.CONSTRAINT, limit.values)
-    address = unwanted_address(sentence)
-    return None if address is None else _prohibition(sentence, RuleKind.FEATURE, [address])
+    palette = palette_in(sentence)
+    if palette is not None:
+        return _prohibition(sentence, RuleKind.COLOR, others_than(palette))
+    trait = unwanted_address(sentence) or unwanted_language(sentence)
+    return None if trait is None else _prohibition(sentence, RuleKind.FEATURE, [trait])
 
 
 def _of_reading(sentence: str) -> list[CompiledRule]:
@@ -111,7 +117,8 @@ def _of_reading(sentence: str) -> list[CompiledRule]:
         for value in dict.fromkeys(found.pop(RuleKind.FEATURE, []))
     ]
     rules += [_prohibition(sentence, kind, dict.fromkeys(values)) for kind, values in found.items()]
-    if not rules or not is_whole:
+    is_listed = any(is_partial(rule.kind, value) for rule in rules for value in rule.values)
+    if not rules or not is_whole or is_listed:
         is_literal = names_all(reading) and all(each.is_whole or each.literal for each in meanings)
         literal = dict.fromkeys(term for each in meanings for term in each.literal)
         rules.append(_prohibition(sentence, RuleKind.UNENFORCEABLE, literal if is_literal else ()))

@@ -7,7 +7,9 @@ from typing import Final
 from contracts import CompiledRule, RuleKind
 from domain.audit.context import AuditContext
 from domain.audit.picture.colors import distance, names_of, parse_hex
+from domain.audit.rules.copy_language import is_unwanted
 from domain.audit.rules.meaning import backgrounds_in
+from domain.audit.rules.palette import NEUTRALS, palette_in
 from domain.platforms.constraints import constraint_in
 from domain.text.lexicon import Topic, load_lexicon
 from domain.text.spelling import normalize
@@ -35,6 +37,7 @@ def contradictions(context: AuditContext) -> list[Contradiction]:
         by_kind.setdefault(rule.kind, []).append(rule)
     return [
         *_of_tones(by_kind.get(RuleKind.TONE, []), by_kind.get(RuleKind.FEATURE, [])),
+        *_of_languages(context, by_kind.get(RuleKind.FEATURE, [])),
         *_of_constraints(by_kind.get(RuleKind.CONSTRAINT, [])),
         *_of_colors(context, by_kind),
         *_of_words(context, by_kind),
@@ -52,6 +55,14 @@ def _of_tones(tones: list[CompiledRule], features: list[CompiledRule]) -> Iterat
         for rule in features:
             if "tuteo" in rule.values:
                 yield Contradiction(rule.text, voice.text, "an informal voice in Spanish says tú")
+
+
+def _of_languages(context: AuditContext, features: list[CompiledRule]) -> Iterator[Contradiction]:
+    language = context.language
+    for rule in features if language else []:
+        if any(is_unwanted(value, str(language)) for value in rule.values):
+            why = "the campaign's own language is forbidden"
+            yield Contradiction(rule.text, f"language: {language}", why)
 
 
 def _of_constraints(rules: list[CompiledRule]) -> Iterator[Contradiction]:
@@ -91,9 +102,13 @@ def _of_colors(
     for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX):
         for rule in by_kind.get(kind, []):
             behind = backgrounds_in(rule.text)
+            # A palette may take its ink and paper for granted: the picture's are asked about.
+            granted = NEUTRALS if palette_in(rule.text) else frozenset[str]()
             for role, color in kit.items():
                 values = [
-                    each for each in rule.values if role == "background" or each not in behind
+                    each
+                    for each in rule.values
+                    if each not in granted and (role == "background" or each not in behind)
                 ]
                 contradicting = (
                     any(named[role] == frozenset((value,)) for value in values)

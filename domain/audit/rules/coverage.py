@@ -5,10 +5,11 @@ from typing import Final
 
 from contracts import CompiledRule, RuleKind
 from domain.audit.picture.colors import COLOR_NAMES, is_hex
+from domain.audit.rules.copy_language import LANGUAGE_TRAITS
 from domain.platforms import Placement
 from domain.platforms.constraints import EVERYWHERE, constraint_in, is_limit_of
 from domain.text.lexicon import load_lexicon
-from domain.text.traits import TRAITS
+from domain.text.traits import PROFANITY, TRAITS
 from domain.tone import asked_for
 
 IS_KNOWN: Final[Mapping[RuleKind, Callable[[str], bool]]] = {
@@ -16,7 +17,7 @@ IS_KNOWN: Final[Mapping[RuleKind, Callable[[str], bool]]] = {
     RuleKind.COLOR_HEX: is_hex,
     RuleKind.TOPIC: lambda value: value in load_lexicon().topics,
     RuleKind.TERMS: lambda value: bool(value.strip()),
-    RuleKind.FEATURE: lambda value: value in TRAITS,
+    RuleKind.FEATURE: lambda value: value in {*TRAITS, *LANGUAGE_TRAITS, PROFANITY},
 }
 """Whether a rule's value is one that is looked for, by the rule's kind."""
 
@@ -35,6 +36,37 @@ def why_not_enforced(rule: CompiledRule, placements: Sequence[Placement]) -> str
     if unknown or not rule.values:
         return f"no check looks for {', '.join(unknown) or 'anything'}"
     return None
+
+
+def is_partial(kind: RuleKind, value: str) -> bool:
+    """Tell whether what a rule forbids is found by a list that cannot have every word of it."""
+    if kind is RuleKind.TOPIC:
+        topic = load_lexicon().topics.get(value)
+        return topic is not None and topic.is_partial
+    return kind is RuleKind.FEATURE and value == PROFANITY
+
+
+def why_each(
+    rules: Sequence[CompiledRule], placements: Sequence[Placement]
+) -> list[tuple[CompiledRule, str | None]]:
+    """Return every rule with why a person has to judge it; `None` where a check enforces it.
+
+    Of a sentence that a list covers in part, the reason says what was looked for.
+    """
+    listed: dict[str, list[str]] = {}
+    for rule in rules:
+        names = [value.replace("_", " ") for value in rule.values if is_partial(rule.kind, value)]
+        listed.setdefault(rule.text, []).extend(names)
+    return [(rule, _why(rule, listed[rule.text], placements)) for rule in rules]
+
+
+def _why(rule: CompiledRule, listed: Sequence[str], placements: Sequence[Placement]) -> str | None:
+    why = why_not_enforced(rule, placements)
+    if rule.kind is not RuleKind.UNENFORCEABLE or not listed:
+        return why
+    searched = f"the copy was searched for {', '.join(dict.fromkeys(listed))} by a list of words"
+    besides = f"; {why}" if rule.values else ""
+    return f"{searched}, and no list has all of them{besides}"
 
 
 def in_doubt(rules: Iterable[CompiledRule], policy_topics: Collection[str] = ()) -> frozenset[str]:

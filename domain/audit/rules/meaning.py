@@ -87,13 +87,19 @@ def backgrounds_in(text: str) -> frozenset[str]:
 
 def topics_named(text: str) -> list[str]:
     """Return the lexicon's topics that a rule's text names."""
-    return [name for name, topic in load_lexicon().topics.items() if find(topic.names, text)]
+    plain = fold(text)
+    return [
+        name
+        for name, topic in load_lexicon().topics.items()
+        if find(topic.names, text) or plain in map(fold, topic.alone)
+    ]
 
 
 def topics_touched(text: str) -> list[str]:
     """Return the lexicon's topics that a text names, or something that belongs to them."""
     topics = load_lexicon().topics.items()
-    return [name for name, topic in topics if find([*topic.names, *topic.parts], text)]
+    every = ((name, [*topic.names, *topic.parts, *topic.alone]) for name, topic in topics)
+    return [name for name, known in every if find(known, text)]
 
 
 def _may_share_its_noun(clauses: Sequence[Clause], meanings: Sequence[Meaning]) -> bool:
@@ -218,7 +224,8 @@ def _features_in(clause: Clause) -> dict[str, str]:
 def _topics_in(clause: Clause) -> tuple[list[str], set[str]]:
     topics = topics_named(clause.text)
     lexicon = load_lexicon()
-    names = [name for topic in topics for name in lexicon.topics[topic].names]
+    known = [lexicon.topics[topic] for topic in topics]
+    names = [name for topic in known for name in (*topic.names, *topic.alone)]
     found = find(names, clause.text) if names else []
     matched = {fold(part) for match in found for part in match.found.split()}
     return topics, {word for word in clause.content if fold(word) in matched}

@@ -12,6 +12,11 @@ _WITHOUT: Final = re.compile(r"^(?:sin|without|free of|libres? de)$")
 _ALTERNATIVE: Final = re.compile(r"ni|nor|or|o|u")
 _NEW_SENTENCE: Final = re.compile(r"[.;\n]")
 _NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
+_DEED: Final = re.compile(
+    r"\b(?:promet(?:er|e|a|as|an|ed|amos)|garanti[zc](?:ar|a|e|as|es|an|en|ad)|asegur(?:ar|a|e|as|en)"
+    r"|perder|pierde|bajar|baja|adelgaza|promise|guarantee|lose)\b"
+)
+"""What may be done: by itself a deed is no name of what is prohibited."""
 _BARE: Final = frozenset(
     {"el", "la", "los", "las", "the", "of", "de", "del", "y", "e", "o", "u", "and", "or"}
     | {"color", "colores", "colour", "colours", "colors", "words"}
@@ -41,6 +46,8 @@ def is_bare(reading: Reading) -> bool:
     No phrase is taken for granted: in another language it may be the whole sentence.
     """
     if reading.opening is not None or TURNING_SIGN.search(reading.plain):
+        return False
+    if _DEED.search(reading.plain):
         return False
     return not any(
         part.saying or part.quoted or ":" in part.joint or _has_more(part) for part in reading.parts

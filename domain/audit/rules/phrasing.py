@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from domain.audit.rules.capitals import AROUND_CAPITALS
+
 _GAP: Final = r"[^\w\x1f]"
 """What may stand between two words of one phrase: no quotation does."""
 _MODAL: Final = (
@@ -56,6 +58,7 @@ OPENING: Final = re.compile(
     r"|not a(?:\W+single)?\W+word\W+(?:about|on|of)"
     r"|cannot|(?:do|does|must|should|ca|wo)n['’]?t(?:\W+ever)?|never,? ever|never|avoid\w*|without"
     r"|nothing|stay (?:away from|out of)|keep away from|steer clear of|refrain from|leave out"
+    r"|keep (?:it|(?:(?:the|your|our) )?(?:copy|language))(?: always)?(?=\W+clean\W*$)"
     r"|stop(?=\W+(?:using|saying|mentioning))|absten\w+ del?|hu(?:ir|ye|id|yan) del?"
     r"|olvid(?:ate|aos|ese|ense|emonos) del?"
     rf"|prescind(?:ir|e|a|an|id|amos) del?|{_HEADING})\b{_MODAL})"
@@ -153,17 +156,8 @@ FILLER: Final = re.compile(
     r"|de ningun\w* (?:modo|manera|forma)|under (?:no|any) circumstances|in (?:no|any) case"
     r"|en absoluto|at all|anywhere|whatsoever|en ningun (?:sitio|lugar|momento)|de ningun tipo"
     rf"|en\W+ningun\w*\W+(?:de nuestr[oa]s\W+)?{_WHAT_IS_WRITTEN}"
-    r"|(?:(?<=mayusculas )|(?<=capitals )|(?<=caps )|(?<=letters ))(?:for emphasis"
-    r"|to (?:add|show|give) emphasis|to (?:draw|attract) attention|para (?:enfatizar|destacar"
-    r"|resaltar|dar enfasis|llamar la atencion))"
-    r"|(?:whole|entire|full) (?:words|sentences)"
-    r"(?= in (?:capitals|caps|uppercase|capital letters)\b)"
-    r"|(?:(?<=capitals )|(?<=caps )|(?<=uppercase )|(?<=capital letters )|(?<=uppercase letters ))"
-    r"(?:for|in|on) (?:whole|entire|full) (?:words|sentences)"
     r"|todo lo relacionado con|nada relacionado con|(?:anything|everything) related to"
-    r"|(?<=mayusculas )sostenidas|(?:todo|toda|todos|todas|(?:palabras |frases )?enter[oa]s?"
-    r"|(?:palabras |frases )?complet[oa]s?)(?= en mayusculas)"
-    r"|(?:all(?: in)?|entirely in|whole words in|block)(?=[ -](?:caps|capitals|uppercase)\b))\b"
+    rf"|{AROUND_CAPITALS})\b"
 )
 """What makes a prohibition politer or firmer, and no different."""
 PLEA: Final = re.compile(r"\b(?:please|por favor)\b")

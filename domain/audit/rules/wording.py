@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from domain.audit.rules.capitals import EMPHATIC_CAPITALS
 from domain.audit.rules.phrasing import (
     ABBREVIATED,
     ALLOWED_AND_NOT,
@@ -86,6 +87,9 @@ def worded(sentence: str) -> Wording:
     mark = BANNED_MARK.match(shown)
     shown = blanked(shown, *mark.span()) if mark else shown
     plain = aligned_fold(shown)
+    emphatic = EMPHATIC_CAPITALS.match(plain)
+    if emphatic:
+        shown, plain = (blanked(text, *emphatic.span("aim")) for text in (shown, plain))
     pleas = tuple(match.start() for match in PLEA.finditer(plain))
     opening, closing = OPENING.match(plain), CLOSING.search(plain)
     said = opening["no"] if opening else None

@@ -5,14 +5,15 @@ and `domain/telemetry.py`, and from the contracts of their settings.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from activities.publish.kind import Abilities, PublisherKind
 from activities.publish.registry import KINDS
+from console.command_metrics import OF_COMMANDS
 from contracts import Contract
-from domain.telemetry import METRICS
+from domain.telemetry import METRICS, Metric
 from runtime.telemetry.series import values_of
 from runtime.wiring.providers import STAGES, ProviderKind
 from tests.support.documents.marked_tables import documented, table, write
@@ -38,7 +39,10 @@ def tables() -> Mapping[Path, Mapping[str, str]]:
                 for kind in _configurable()
             ),
         },
-        _OBSERVABILITY: {"table of metrics": _metrics()},
+        _OBSERVABILITY: {
+            "table of metrics": _metrics(),
+            "table of commands' metrics": _listed(OF_COMMANDS),
+        },
     }
 
 
@@ -129,7 +133,7 @@ def _configurable() -> list[ProviderKind[Any, Any]]:
     return [kind for kind in reversed(by_name.values()) if kind.settings.model_fields]
 
 
-def _metrics() -> str:
+def _listed(metrics: Sequence[Metric]) -> str:
     rows = [
         [
             f"`{metric.exported}`",
@@ -137,15 +141,18 @@ def _metrics() -> str:
             ", ".join(f"`{label.name}`" for label in metric.labels),
             metric.help,
         ]
-        for metric in METRICS
+        for metric in metrics
     ]
+    return table(["metric", "type", "labels", "what it tells"], rows)
+
+
+def _metrics() -> str:
     labels = {label.name: values_of(label) for metric in METRICS for label in metric.labels}
     told = [
         [f"`{name}`", ", ".join(f"`{value}`" for value in values)]
         for name, values in sorted(labels.items())
     ]
-    listed = table(["metric", "type", "labels", "what it tells"], rows)
-    return f"{listed}\n\n{table(['label', 'values'], told)}"
+    return f"{_listed(METRICS)}\n\n{table(['label', 'values'], told)}"
 
 
 def _sentence(text: str | None) -> str:

@@ -66,3 +66,16 @@ class FakePolicies:
         if tenant_id in self.unknown:
             raise PolicyViolation(f"the tenant {tenant_id} is unknown")
         return self.policy
+
+
+class FakeOpenCampaigns:
+    """As many open campaigns as a test says."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.asked: list[UUID] = []
+
+    async def before_own(self, tenant_id: UUID) -> int:
+        """See the port."""
+        self.asked.append(tenant_id)
+        return self.number

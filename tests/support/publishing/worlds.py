@@ -43,7 +43,7 @@ class World:
     letters: Callable[[], list[tuple[str, str]]] | None = None
     """Each reader's address with what the reader got, or no address with all that a post says;
     `None` where `shown` says as much."""
-    meet: Callable[[Trouble], object] | None = None
+    meet: Callable[[Trouble], object] | None = field(kw_only=True)
     """Lets the next call that publishes meet a fault; `None` where there is no server."""
 
 
@@ -83,6 +83,7 @@ async def outbox(folder: Path) -> AsyncGenerator[World]:
             for tenant in root.parent.iterdir()
             for post in posts_in(tenant)
         ],
+        meet=None,
     )
 
 

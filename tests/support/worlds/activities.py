@@ -26,7 +26,7 @@ from contracts import (
 )
 from domain.signing import sign
 from tests.support.builders import CAMPAIGN, EXECUTION, MOMENT, TENANT, request
-from tests.support.fakes import KEY, FakePolicies, FakeStore, FakeStores
+from tests.support.fakes import KEY, FakeOpenCampaigns, FakePolicies, FakeStore, FakeStores
 from tests.support.fakes.faults import Faults
 from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.platform import FakePlatform
@@ -54,6 +54,7 @@ class World:
         self.stores = FakeStores({TENANT: self.store})
         self.ledger = FakeLedger(self.faults)
         self.policies = FakePolicies()
+        self.open_campaigns = FakeOpenCampaigns()
         self.providers = FakeProviders(self.faults, self.stores)
         self.platform = FakePlatform(self.faults)
         self.now = MOMENT
@@ -71,6 +72,7 @@ class World:
             learner=self.providers,
             clock=lambda: self.now,
             compute=ThreadCompute(),
+            open_campaigns=self.open_campaigns,
         )
         self.offered: Mapping[str, Callable[..., Any]] = {
             offered.__name__: offered for offered in self.stages.activities

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 DATABASE: Final = "postgres"
-USER: Final = "phoenix"
+USER: Final = "owner"
 PASSWORD: Final = "made-up"  # noqa: S105 - of a server that nobody else reaches, for as long as a test runs
 _SOMEBODY: Final = "nobody"
 """Who runs the server where root runs the tests: PostgreSQL refuses to be run by root."""
@@ -35,7 +35,7 @@ class PostgresServer:
             folder: Where it keeps everything.
             settings: What is set besides, such as `fsync=off`.
         """
-        self._programs, self._run_as = _installed(folder)
+        self.programs, self._run_as = _installed(folder)
         self._data = folder / "data"
         self._settings = settings
         self._process: subprocess.Popen[str] | None = None
@@ -45,7 +45,7 @@ class PostgresServer:
         secret = folder / "password"
         secret.write_text(PASSWORD)
         secret.chmod(0o644)
-        program = [str(self._programs / "initdb"), "--no-sync", "--no-locale", "--encoding=UTF8"]
+        program = [str(self.programs / "initdb"), "--no-sync", "--no-locale", "--encoding=UTF8"]
         program += ["--auth=scram-sha-256", f"--pwfile={secret}", f"--username={USER}"]
         subprocess.run(
             [*program, str(self._data)],
@@ -62,7 +62,7 @@ class PostgresServer:
         settings += ["unix_socket_directories=", "scram_iterations=1", *self._settings]
         process = subprocess.Popen(
             [
-                str(self._programs / "postgres"),
+                str(self.programs / "postgres"),
                 f"-D{self._data}",
                 *(f"-c{setting}" for setting in settings),
             ],
@@ -149,7 +149,7 @@ class PostgresServer:
         """Run one of PostgreSQL's programs as the server's owner, and return what it says."""
         address = f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{DATABASE}"
         return subprocess.run(
-            [str(self._programs / program), *options, f"--dbname={address}"],
+            [str(self.programs / program), *options, f"--dbname={address}"],
             input=given,
             check=True,
             capture_output=True,

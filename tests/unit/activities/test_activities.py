@@ -36,6 +36,7 @@ from contracts import (
     RadarResult,
     StrategyInput,
     SuppressedDuplicate,
+    TooManyOpen,
     Unreadable,
 )
 from domain.signing import canonical, digest
@@ -220,6 +221,46 @@ async def test_a_request_against_the_policy_is_refused_before_anything_is_made(
         await world.run("admit_campaign", admission())
 
     assert world.faults.calls == ["open"]
+
+
+async def test_a_campaign_too_many_is_turned_away_before_anything_is_made(world: World) -> None:
+    """A tenant that has as many open campaigns as it may stores nothing for another one."""
+    world.policies.policy = world.policies.policy.model_copy(update={"max_open_campaigns": 2})
+    world.open_campaigns.number = 2
+
+    with pytest.raises(TooManyOpen, match="allows 2"):
+        await world.run("admit_campaign", admission())
+    stored = dict(world.store.blobs)
+    world.open_campaigns.number = 1
+    admitted = await world.run("admit_campaign", admission())
+
+    assert stored == {}
+    assert admitted.policy.max_open_campaigns == 2
+    assert world.open_campaigns.asked == [TENANT, TENANT]
+
+
+@pytest.mark.parametrize("is_out", [False, True])
+async def test_what_has_begun_is_let_in_however_many_are_open(
+    world: World, *, is_out: bool
+) -> None:
+    """A campaign that was ended from outside can be settled, and what is out can be taken back."""
+    world.policies.policy = world.policies.policy.model_copy(update={"max_open_campaigns": 0})
+    status = PublicationStatus.UNKNOWN if is_out else PublicationStatus.NOT_SENT
+    left = Publication(channel="x", placement="post", status=status, at=MOMENT)
+    world.ledger.executions.noted.append(left)
+    given = admission().model_copy(update={"ran_before": not is_out})
+
+    admitted = await world.run("admit_campaign", given)
+
+    assert admitted.publications == ([left] if is_out else [])
+    assert world.open_campaigns.asked == []
+
+
+async def test_nobody_counts_for_a_tenant_without_a_limit(world: World) -> None:
+    """What has no limit costs no question, and needs no Temporal that can count."""
+    await world.run("admit_campaign", admission())
+
+    assert world.open_campaigns.asked == []
 
 
 async def test_a_request_of_an_unknown_tenant_is_refused_before_anything_is_made(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from console.words.findings import named, told
+from console.words.findings import named, place_of, told
 from contracts import QualityCheck, QualityVerdict, Severity
 from domain.audit.catalogue import CHECKS, reason_of
 from domain.audit.findings import NOT_EVALUATED
@@ -116,3 +116,19 @@ def test_a_finding_is_told_as_its_check_would_say_it(check: QualityCheck, line: 
 def test_a_code_is_named_as_people_write_it(code: str, words: str) -> None:
     """Acronyms keep their capitals, and nothing else has any but the first letter."""
     assert named(code) == words
+
+
+def test_a_finding_in_several_fields_names_all_of_them() -> None:
+    """Nobody mends the headline and leaves the same number in the body."""
+    found = finding("pii_check", "PII_IN_COPY", field="call_to_action", fields=["headline", "body"])
+
+    assert place_of(found) == "headline, body"
+
+
+def test_a_number_of_the_requests_own_is_told_with_the_line_that_allows_it() -> None:
+    """What to write into the tenant's policy stands in the finding itself."""
+    evidence = {"kind": "phone", "masked": "6*****56", "policy_line": 'contacts = ["600 123 456"]'}
+
+    assert told(finding("pii_check", "PII_IN_COPY", **evidence)).endswith(
+        'policy allows it in every campaign: contacts = ["600 123 456"]'
+    )

@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import pytest
+from rich.text import Text
 
 from console.screen import Screen
 from contracts import CampaignStatus
@@ -149,6 +150,26 @@ def test_colours_that_are_forced_into_a_file_make_nobody_watch(
         screen.say("while it is drawn")
 
     assert err.getvalue().endswith("while it is drawn\n")
+
+
+@pytest.mark.parametrize("stream", [io.StringIO, Terminal], ids=["a file", "a terminal"])
+@pytest.mark.parametrize("lines", ["0", "24"])
+def test_a_terminal_of_no_size_shows_everything(
+    monkeypatch: pytest.MonkeyPatch, lines: str, stream: type[io.StringIO]
+) -> None:
+    """A terminal without a window says that it has no columns, and no answer is lost for it."""
+    monkeypatch.setenv("COLUMNS", "0")
+    monkeypatch.setenv("LINES", lines)
+    out, err = stream(), stream()
+    screen = Screen(out, err, as_json=False)
+
+    screen.say("a message")
+    screen.warn("a refusal")
+    screen.answer(KNOWN, Text("the answer"))
+
+    assert out.getvalue().strip() == "the answer"
+    assert "a message" in err.getvalue()
+    assert "a refusal" in err.getvalue()
 
 
 def test_an_alphabet_that_lacks_a_character_shows_a_mark_and_json_an_escape() -> None:

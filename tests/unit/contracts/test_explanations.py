@@ -78,6 +78,12 @@ def test_drawn_values_keep_to_the_limits_that_a_field_adds() -> None:
     ("field", "value", "said"),
     [
         ("timing", {"publish_not_before": "9999-12-31T23:59:59-01:00"}, "between the years"),
+        ("timing", {"publish_not_before": "24/12/2026"}, "moment such as 2026-12-24T10:00:00Z"),
+        ("timing", {"publish_not_before": "2026-13-24T10:00:00Z"}, "must be a moment such as"),
+        ("timing", {"publish_not_before": 20261224}, "must be a moment such as"),
+        ("timing", {"publish_not_before": True}, "must be a moment such as"),
+        ("timing", {"learning_window": "three days"}, "must be a duration such as P3D or PT2H"),
+        ("timing", {"learning_window": 3}, "must be a duration such as P3D"),
         ("timing", {"learning_window": "P3000000D"}, "at most 366 days"),
         ("name", "two\nlines", "must be one line"),
         ("name", "a\u202eb", "control character U+202E"),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from contracts import Budget, PolicyViolation, TenantPolicy
-from domain.policy import refuse_against
-from tests.support.builders import request
+from contracts import Budget, PolicyViolation, TenantPolicy, TooManyOpen
+from domain.policy import of_work, refuse_against, refuse_one_more
+from tests.support.builders import TENANT, request
 
 
 def test_a_request_within_the_policy_passes() -> None:
@@ -94,3 +94,32 @@ def test_a_word_within_another_is_not_the_topic(topic: str, text: str) -> None:
     policy = TenantPolicy(source="default.toml", prohibited_topics=[topic])
 
     refuse_against(policy, request(purpose=text))
+
+
+@pytest.mark.parametrize(("most", "there"), [(None, 1_000_000), (1, 0), (10, 9)])
+def test_a_campaign_within_the_limit_passes(most: int | None, there: int) -> None:
+    """A tenant without a limit has none, and one with a limit may have as many as it says."""
+    refuse_one_more(TenantPolicy(source="x.toml", max_open_campaigns=most), TENANT, there)
+
+
+@pytest.mark.parametrize(("most", "there"), [(0, 0), (10, 10), (10, 12)])
+def test_one_campaign_too_many_is_refused(most: int, there: int) -> None:
+    """The message says how many there are and may be; a limit of none shuts a tenant out."""
+    policy = TenantPolicy(source="x.toml", max_open_campaigns=most)
+
+    with pytest.raises(TooManyOpen) as refusal:
+        refuse_one_more(policy, TENANT, there)
+
+    assert str(refusal.value).startswith(
+        f"Open campaigns of tenant {TENANT}: {there}, and its policy (x.toml) allows {most} "
+        "(max_open_campaigns). This one can be started again when one of them has ended:"
+    )
+
+
+def test_the_work_of_a_campaign_does_not_depend_on_when_it_is_done() -> None:
+    """Who raises a limit, or lets a tenant come sooner, makes no other campaign of a second run."""
+    strict = TenantPolicy(source="x.toml", review_required=True)
+
+    assert of_work(strict) == strict
+    busy = strict.model_copy(update={"fairness_weight": 5.0, "max_open_campaigns": 9})
+    assert of_work(busy) == strict

@@ -48,6 +48,7 @@ from workflows.failures import (
     gravest,
     is_held,
     is_reported,
+    is_turned_away,
     may_have_begun,
     promised_by,
 )
@@ -270,6 +271,16 @@ def test_what_a_stop_has_held_has_sent_nothing() -> None:
     assert is_held(of_activity(stopped))
     assert not is_held(of_activity(reported(R.POLICY_VIOLATION)))
     assert not is_held(of_activity(lost(TimeoutType.HEARTBEAT)))
+
+
+def test_who_was_turned_away_is_told_from_who_is_forbidden() -> None:
+    """The one may come again as it is; the other has to change its request."""
+    turned_away = reported(R.POLICY_VIOLATION, "x", {"turned_away": True})
+
+    assert is_turned_away(of_activity(turned_away))
+    assert is_turned_away(turned_away)
+    assert not is_turned_away(reported(R.POLICY_VIOLATION))
+    assert not is_turned_away(ValueError("a mistake of ours"))
 
 
 @pytest.mark.parametrize(

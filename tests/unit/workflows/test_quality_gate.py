@@ -368,3 +368,15 @@ def test_a_question_that_several_places_raise_is_asked_once() -> None:
         questions([spread, named, spread, check(QualityVerdict.FAIL, Severity.LOW)])
         == f"{asked}, in 5 places"
     )
+
+
+def test_a_question_about_the_requests_own_number_says_what_settles_it() -> None:
+    """The status alone tells which line of the tenant's policy ends the asking."""
+    line = 'contacts = ["600 123 456"]'
+    asks = check(QualityVerdict.WARN, Severity.HIGH, "PII_IN_COPY", "pii_check").model_copy(
+        update={"evidence": {"policy_line": line, "fields": ["headline", "body"]}}
+    )
+
+    assert questions([asks]) == (
+        f"pii_check found PII_IN_COPY ({line} in the tenant's policy allows it) in 2 places"
+    )

@@ -8,11 +8,11 @@ from domain.audit.campaign_subject import CampaignSubject
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason, warning
 from domain.audit.rules.contradictions import contradictions
-from domain.audit.rules.coverage import why_not_enforced
+from domain.audit.rules.coverage import why_each
 from domain.signing import digest_of_all
 
 RULE_NOT_ENFORCEABLE: Final = warning(
-    "RULE_NOT_ENFORCEABLE", "a person has to judge the rule: {rule}", Severity.HIGH
+    "RULE_NOT_ENFORCEABLE", "a person has to judge the rule: {rule} ({reason})", Severity.HIGH
 )
 TONE_NOT_ENFORCEABLE: Final = warning(
     "TONE_NOT_ENFORCEABLE", "a person has to judge the tone: {rule}", Severity.HIGH
@@ -35,8 +35,7 @@ def check(subject: CampaignSubject, judge: Judge) -> list[QualityCheck]:
     rules = subject.context.rules
     judge = judge.on(rules_sha256=digest_of_all(rules))
     findings: list[QualityCheck] = []
-    for rule in rules:
-        why = why_not_enforced(rule, subject.placements)
+    for rule, why in why_each(rules, subject.placements):
         if why is not None:
             findings.append(judge.warned(_REASONS[rule.source], rule=rule.text, reason=why))
     for found in contradictions(subject.context):

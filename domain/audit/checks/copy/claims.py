@@ -1,7 +1,7 @@
 """The check for claims that need proof: absolutes, guarantees, gifts and cures."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -11,7 +11,8 @@ from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason
 from domain.audit.subject import Subject
 from domain.package_data import data_beside
-from domain.text.spelling import aligned_fold, normalize
+from domain.text.spelling import aligned_fold, forms_of, normalize
+from domain.text.stop_words import STOP_WORDS
 
 UNSUBSTANTIATED_CLAIM: Final = Reason(
     "UNSUBSTANTIATED_CLAIM", "“{claim}” is a claim ({kind}) without a proof"
@@ -20,6 +21,12 @@ HEALTH_CLAIM: Final = Reason("HEALTH_CLAIM", "“{claim}” is a claim about hea
 
 _HEALTH: Final = "health"
 _FREE: Final = "free"
+_UNCONDITIONAL: Final = "unconditional"
+_WITH_TERMS: Final = frozenset({_FREE, _UNCONDITIONAL})
+"""Claims that conditions settle."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_BESIDE: Final = 2
+"""Words on each side of `gratis` among which stands what is free."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,8 @@ class _Patterns:
     """What says under which conditions something is free."""
     no_terms: re.Pattern[str]
     """What says that there are none."""
+    idle: frozenset[str]
+    """Words of an offer that do not say what is offered."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +51,22 @@ class _Claim:
     end: int
     has_terms: bool
     """Whether its text says under which conditions something is free."""
+    things: frozenset[str] | None
+    """What a plain offer gives for nothing, as forms of words; `None` for any other claim."""
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     """Judge every text; a claim passes that the campaign's terms give a reference for.
 
     What is said in several texts of one creative is one claim, and one of them may have the
-    conditions for all.
+    conditions for all. A plain offer passes that the sender makes in its own words.
     """
+    offers = [
+        claim.things
+        for text in subject.context.own_words
+        for claim in _claims_in(aligned_fold(normalize(text)))
+        if claim.things is not None
+    ]
     proofs = {
         aligned_fold(normalize(claim)): reference
         for claim, reference in subject.context.terms.substantiations.items()
@@ -69,7 +86,7 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
                 proven.append(evidence | {"substantiation_ref": reference})
             elif claim.has_terms:
                 settled.add(key)
-            else:
+            elif not _is_offered(claim, offers):
                 found.setdefault(key, []).append(evidence)
     findings = [
         _unproven(judge, key[0], places) for key, places in found.items() if key not in settled
@@ -89,7 +106,9 @@ def _claims_in(folded: str) -> Iterator[_Claim]:
     excepted = [
         span.span() for expression in patterns.exceptions for span in expression.finditer(folded)
     ]
-    has_terms = patterns.free_terms.search(patterns.no_terms.sub(" ", folded)) is not None
+    affirmed = patterns.no_terms.sub(" ", folded)
+    has_terms = patterns.free_terms.search(affirmed) is not None
+    is_denied = affirmed != folded
     found = sorted(
         (match.start(), -match.end(), kind)
         for kind, expressions in patterns.claims.items()
@@ -101,7 +120,31 @@ def _claims_in(folded: str) -> Iterator[_Claim]:
     for start, minus_end, kind in found:
         if start >= reached:
             reached = -minus_end
-            yield _Claim(kind, start, reached, has_terms=kind == _FREE and has_terms)
+            is_plain = kind == _FREE and not is_denied
+            yield _Claim(
+                kind,
+                start,
+                reached,
+                has_terms=kind in _WITH_TERMS and has_terms,
+                things=_things_at(folded, start, reached) if is_plain else None,
+            )
+
+
+def _things_at(folded: str, start: int, end: int) -> frozenset[str]:
+    """Return what is free: it stands in the claim itself, or else beside it."""
+    before, after = _WORD.findall(folded[:start]), _WORD.findall(folded[end:])
+    for words in (_WORD.findall(folded[start:end]), before[-_BESIDE:] + after[:_BESIDE]):
+        things = [word for word in words if word not in _patterns().idle]
+        if things:
+            return frozenset(form for word in things for form in forms_of(word))
+    return frozenset()
+
+
+def _is_offered(claim: _Claim, offers: Sequence[frozenset[str]]) -> bool:
+    """Tell whether the sender's own words offer the same thing, or the claim names none."""
+    if claim.things is None:
+        return False
+    return any(not claim.things or not things or claim.things & things for things in offers)
 
 
 def _reference(proofs: Mapping[str, str], folded: str, start: int, end: int) -> str | None:
@@ -126,6 +169,9 @@ def _patterns() -> _Patterns:
         exceptions=tuple(re.compile(pattern) for pattern in raw["exceptions"].values()),
         free_terms=re.compile(raw["terms"]["free"]),
         no_terms=re.compile(raw["terms"]["denied"]),
+        idle=frozenset(raw["terms"]["idle"]).union(
+            *(map(aligned_fold, words) for words in STOP_WORDS.values())
+        ),
     )
 
 

@@ -1,19 +1,24 @@
 """The check that copy is in the campaign's language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from contracts import QualityCheck, Severity
+from contracts import Language, QualityCheck, RuleKind, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import Judge, Reason, warning
+from domain.audit.rules.copy_language import is_unwanted
 from domain.audit.subject import Subject
 from domain.package_data import data_beside
 
 LANGUAGE_MISMATCH: Final = Reason(
     "LANGUAGE_MISMATCH", "the copy is in {detected}, and {expected} is wanted"
+)
+LANGUAGE_FORBIDDEN: Final = Reason(
+    "LANGUAGE_FORBIDDEN", "the copy is in {detected}, against the rule: {rule}"
 )
 LANGUAGE_UNCERTAIN: Final = warning(
     "LANGUAGE_UNCERTAIN", "the language of the copy cannot be told", Severity.MEDIUM
@@ -87,30 +92,66 @@ def _function_words() -> Mapping[str, frozenset[str]]:
     return {language: frozenset(words.split()) for language, words in raw.items()}
 
 
+@dataclass(frozen=True)
+class _Field:
+    """A text that has enough words to tell its language."""
+
+    name: str
+    detected: str
+    score: float
+    text: str
+
+    def is_told_from(self, language: str) -> bool:
+        """Tell whether words say so: “surprises” could be Spanish, and “canapés” is English."""
+        return _signs(self.text)[self.detected] > _signs(self.text)[language]
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        return {"field": self.name, "detected": self.detected, "score": self.score}
+
+
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
-    """Judge every field that has enough words to tell its language, and the copy as a whole."""
+    """Judge every field that has enough words to tell its language, and the copy as a whole.
+
+    What a rule of the brief says of the language blocks, as its other prohibitions do.
+    """
+    fields = list(_fields_of(subject))
+    findings = [*_against_rules(subject, fields, judge.at(Severity.CRITICAL))]
     expected = subject.language
     if expected is None:
-        return [judge.passed(expected=None)]
-    fewest, margin = (subject.ruleset[f"language_min_{name}"] for name in ("words", "margin"))
-    findings: list[QualityCheck] = []
-    for name, text in subject.prose.items():
-        detected, score = detect(text)
-        is_long = len(_WORD.findall(text)) >= fewest
-        if is_long and detected and detected != expected and score >= margin:
-            evidence = {"detected": detected, "expected": expected, "score": score}
-            # Spelling alone is no proof: “surprises” could be Spanish, and “canapés” is English.
-            is_told = _signs(text)[detected] > _signs(text)[expected]
-            found = judge.failed if is_told else judge.warned
-            reason = LANGUAGE_MISMATCH if is_told else LANGUAGE_UNCERTAIN
-            findings.append(found(reason, field=name, **evidence))
+        return findings or [judge.passed(expected=None)]
+    for each in fields:
+        if each.detected != expected:
+            found = judge.failed if each.is_told_from(expected) else judge.warned
+            reason = LANGUAGE_MISMATCH if each.is_told_from(expected) else LANGUAGE_UNCERTAIN
+            findings.append(found(reason, expected=expected, **each.evidence))
     whole = "\n".join(subject.prose.values())
     detected, score = detect(whole)
     evidence = {"detected": detected, "expected": expected, "score": score}
-    has_words = len(_WORD.findall(whole)) >= fewest
-    if not findings and has_words and (detected != expected or score < margin):
+    has_words = len(_WORD.findall(whole)) >= subject.ruleset["language_min_words"]
+    is_unsure = detected != expected or score < subject.ruleset["language_min_margin"]
+    if not findings and has_words and is_unsure:
         findings.append(judge.warned(LANGUAGE_UNCERTAIN, **evidence))
     return findings or [judge.passed(**evidence)]
+
+
+def _fields_of(subject: Subject) -> Iterator[_Field]:
+    fewest, margin = (subject.ruleset[f"language_min_{name}"] for name in ("words", "margin"))
+    for name, text in subject.prose.items():
+        detected, score = detect(text)
+        if len(_WORD.findall(text)) >= fewest and detected and score >= margin:
+            yield _Field(name, detected, score, text)
+
+
+def _against_rules(
+    subject: Subject, fields: Sequence[_Field], judge: Judge
+) -> Iterator[QualityCheck]:
+    for rule in subject.rules_of(RuleKind.FEATURE):
+        for trait in rule.values:
+            for each in fields:
+                others = [language for language in Language if language != each.detected]
+                if is_unwanted(trait, each.detected) and all(map(each.is_told_from, others)):
+                    yield judge.failed(LANGUAGE_FORBIDDEN, rule=rule.text, **each.evidence)
 
 
 CHECK: Final = Check(
@@ -118,6 +159,6 @@ CHECK: Final = Check(
     severity=Severity.HIGH,
     needs=frozenset({Need.COPY}),
     measures="the copy's language",
-    reasons=(LANGUAGE_MISMATCH, LANGUAGE_UNCERTAIN),
+    reasons=(LANGUAGE_MISMATCH, LANGUAGE_FORBIDDEN, LANGUAGE_UNCERTAIN),
     find=check,
 )

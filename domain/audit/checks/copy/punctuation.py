@@ -17,16 +17,20 @@ EXCLAMATION_IN_HEADLINE: Final = Reason(
 MISSING_OPENING_MARK: Final = warning(
     "MISSING_OPENING_MARK", "not opened with ¿ or ¡: {matches}", Severity.LOW
 )
-
+MISSING_CLOSING_MARK: Final = warning(
+    "MISSING_CLOSING_MARK", "opened with ¿ or ¡, and not closed: {matches}", Severity.LOW
+)
 TOO_MANY_EXCLAMATIONS: Final = Reason("TOO_MANY_EXCLAMATIONS", "{count} exclamations of {max}")
 
 _REPEATED: Final = re.compile(r"[!?]{2,}|[¡¿]{2,}|[,;:]{2,}|\.{4,}")
 _CLOSED: Final = re.compile(r"[^.!?…\n]*[!?]")
+_OPEN: Final = re.compile(r"[¡¿][^!?\n]*(?=\n|$)")
+"""A mark that nothing closes on its line: `¡…?` and `¿…!` are closed (RAE 2010)."""
 _HEADLINES: Final = frozenset({"headline", "long_headline", "subject"})
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
-    """Judge repeated marks, exclamations where a platform forbids them, and unopened questions."""
+    """Judge repeated marks, exclamations where a platform forbids them, and marks without pair."""
     findings = _judge_amount(subject, judge)
     judge = judge.at(subject.gimmicks)
     for name, text in subject.prose.items():
@@ -37,11 +41,20 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
         if name in _HEADLINES and not subject.placement.exclamation and "!" in text:
             found = {"matches": ["!"], "count": text.count("!"), "max": 0}
             findings.append(judge.failed(EXCLAMATION_IN_HEADLINE, field=name, **found))
-        unopened = _unopened(text) if subject.language is Language.SPANISH else []
-        if unopened:
-            found = {"matches": unopened[:MAX_MATCHES], "count": len(unopened), "max": 0}
-            findings.append(judge.warned(MISSING_OPENING_MARK, field=name, **found))
+        for reason, alone in _without_pair(subject, text):
+            found = {"matches": alone[:MAX_MATCHES], "count": len(alone), "max": 0}
+            findings.append(judge.warned(reason, field=name, **found))
     return findings or [judge.passed()]
+
+
+def _without_pair(subject: Subject, text: str) -> list[tuple[Reason, list[str]]]:
+    if subject.language is not Language.SPANISH:
+        return []
+    alone = (
+        (MISSING_OPENING_MARK, _unopened(text)),
+        (MISSING_CLOSING_MARK, [match.strip()[:40] for match in _OPEN.findall(text)]),
+    )
+    return [(reason, matches) for reason, matches in alone if matches]
 
 
 def _judge_amount(subject: Subject, judge: Judge) -> list[QualityCheck]:
@@ -69,11 +82,12 @@ CHECK: Final = Check(
     check_id="punctuation_check",
     severity=Severity.MEDIUM,
     needs=frozenset({Need.COPY}),
-    measures="repeated marks, exclamations, unopened questions",
+    measures="repeated marks, exclamations, questions that are not opened or closed",
     reasons=(
         REPEATED_PUNCTUATION,
         EXCLAMATION_IN_HEADLINE,
         MISSING_OPENING_MARK,
+        MISSING_CLOSING_MARK,
         TOO_MANY_EXCLAMATIONS,
     ),
     find=check,

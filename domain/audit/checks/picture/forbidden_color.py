@@ -25,6 +25,7 @@ from domain.audit.picture.decoding import Picture, PictureFault
 from domain.audit.picture.mixtures import is_mixture
 from domain.audit.rules.coverage import IS_KNOWN
 from domain.audit.rules.meaning import backgrounds_in
+from domain.audit.rules.palette import NEUTRALS, others_than, palette_in
 from domain.audit.subject import NO_PICTURE, TRANSPARENT, Subject
 
 FORBIDDEN_COLOR_PRESENT: Final = Reason(
@@ -36,6 +37,10 @@ FORBIDDEN_COLOR_TRACE: Final = warning(
     "traces of a forbidden color on {area_ratio:share} of the picture: {rule}",
     Severity.HIGH,
 )
+_Wanted = str | frozenset[str]
+"""One forbidden name or hex; or a palette: the names of all colours that are allowed."""
+_IN_PALETTE: Final = 2
+"""Names of a palette from which a colour is a mixture of two that are allowed."""
 _LOGO: Final = "logo"
 """Its declared colours are those at its rim, however small: its pixels count."""
 
@@ -46,8 +51,7 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
         (rule, value)
         for kind in (RuleKind.COLOR, RuleKind.COLOR_HEX)
         for rule in subject.rules_of(kind)
-        for value in rule.values
-        if IS_KNOWN[kind](value)
+        for value in _wanted_of(rule)
     ]
     if not wanted:
         return [judge.passed(rules=0)]
@@ -63,6 +67,14 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
         finding for rule, value in wanted for finding in _judge_color(search, judge, rule, value)
     ]
     return findings or [judge.passed(rules=len(wanted))]
+
+
+def _wanted_of(rule: CompiledRule) -> Sequence[_Wanted]:
+    """Return what a rule forbids: each colour by itself, or whatever is off its palette."""
+    palette = palette_in(rule.text) if rule.kind is RuleKind.COLOR else None
+    if palette is not None and rule.values == others_than(palette):
+        return [palette]
+    return [value for value in rule.values if IS_KNOWN[rule.kind](value)]
 
 
 @dataclass(frozen=True)
@@ -84,23 +96,29 @@ class _Search:
         self._by_name: dict[str, _Hits] = {}
         self._by_cell: dict[tuple[int, ...], list[Rgb]] = {}
         self._reach = subject.ruleset["color_hex_distance"]
-        self._found: dict[tuple[RuleKind, str], _Hits] = {}
-        self._seen: dict[tuple[RuleKind, str], tuple[Image.Image, int, int]] = {}
+        self._found: dict[tuple[RuleKind, _Wanted], _Hits] = {}
+        self._seen: dict[tuple[RuleKind, _Wanted], tuple[Image.Image, int, int]] = {}
 
-    def hits(self, kind: RuleKind, value: str) -> _Hits:
+    def hits(self, kind: RuleKind, value: _Wanted) -> _Hits:
         """Return the picture's colours that a rule's value forbids."""
         if (kind, value) not in self._found:
-            named = kind is RuleKind.COLOR
-            self._found[kind, value] = self._named(value) if named else self._near(value)
+            if not isinstance(value, str):
+                self._found[kind, value] = self._off(value)
+            else:
+                named = kind is RuleKind.COLOR
+                self._found[kind, value] = self._named(value) if named else self._near(value)
         return self._found[kind, value]
 
-    def seen(self, kind: RuleKind, value: str) -> tuple[Image.Image, int, int]:
+    def seen(self, kind: RuleKind, value: _Wanted) -> tuple[Image.Image, int, int]:
         """Return where a person sees a forbidden colour, and how many pixels: certain and all."""
         if (kind, value) not in self._seen:
             hits = self.hits(kind, value)
             shown = self.colors.where([*hits.certain, *hits.disputed])
             seen = seen_of(shown, self.picture.soft, self.picture.grain)
             certain = ImageChops.darker(seen, self.colors.where(hits.certain))
+            if not isinstance(value, str):
+                # A photograph has every colour: whether it is off a palette, a person decides.
+                certain = ImageChops.subtract(certain, self.picture.grain)
             self._seen[kind, value] = (seen, certain.histogram()[255], seen.histogram()[255])
         return self._seen[kind, value]
 
@@ -122,6 +140,19 @@ class _Search:
             }
         return self._by_name[name]
 
+    def _off(self, palette: frozenset[str]) -> _Hits:
+        """Return what is off a palette; black, grey and white are asked where it is silent."""
+        certain: list[Rgb] = []
+        disputed: list[Rgb] = []
+        for step in self.colors.areas:
+            names = names_of(self.colors.exact(step))
+            inside = names & palette
+            if not names & (palette | NEUTRALS):
+                certain.append(step)
+            elif inside != names and len(inside) < _IN_PALETTE:
+                disputed.append(step)
+        return _Hits(certain, disputed)
+
     def _near(self, value: str) -> _Hits:
         if not self._by_cell:
             for step in self.colors.areas:
@@ -138,7 +169,7 @@ class _Search:
 
 
 def _judge_color(
-    search: _Search, judge: Judge, rule: CompiledRule, value: str
+    search: _Search, judge: Judge, rule: CompiledRule, value: _Wanted
 ) -> list[QualityCheck]:
     is_background = value in backgrounds_in(rule.text)
     limits = search.subject.ruleset
@@ -161,7 +192,7 @@ def _judge_color(
             return []
         is_clear = False
     evidence: dict[str, Any] = {
-        "color_name": value,
+        "color_name": value if isinstance(value, str) else f"any but {', '.join(sorted(value))}",
         "area_ratio": every / total,
         "max_area_ratio": fail_from / total,
         "rule": rule.text,
@@ -177,15 +208,17 @@ def _judge_color(
     return [judge.warned(FORBIDDEN_COLOR_TRACE, layer=None, **evidence)]
 
 
-def _is_forbidden(subject: Subject, rule: CompiledRule, value: str, color: Rgb) -> bool:
+def _is_forbidden(subject: Subject, rule: CompiledRule, value: _Wanted, color: Rgb) -> bool:
     """Tell whether a colour is forbidden, whoever is asked for its name."""
+    if not isinstance(value, str):
+        return not names_of(color) & (value | NEUTRALS)
     if rule.kind is RuleKind.COLOR:
         return names_of(color) == frozenset((value,))
     return distance(color, parse_hex(value)) <= subject.ruleset["color_hex_distance"]
 
 
 def _declared(
-    subject: Subject, rule: CompiledRule, value: str, *, is_background: bool
+    subject: Subject, rule: CompiledRule, value: _Wanted, *, is_background: bool
 ) -> str | None:
     """Return the first layer whose declared colour is clearly forbidden."""
     if subject.layout is None:

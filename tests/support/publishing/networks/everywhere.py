@@ -12,11 +12,11 @@ import yaml
 from tests.chaos.platform import SECRET
 from tests.support.campaigns.languages import WORDS
 from tests.support.publishing.networks.bluesky import HANDLE, Bluesky
-from tests.support.publishing.networks.mail import USER, Mail
+from tests.support.publishing.networks.mail import PASSWORD, USER, Mail
 from tests.support.publishing.networks.mastodon import Mastodon
 from tests.support.publishing.networks.messengers import Discord, Slack, Telegram
 from tests.support.publishing.networks.receiver import Receiver
-from tests.support.publishing.networks.server import Network
+from tests.support.publishing.networks.server import Network, Reply
 
 PLACES: Final = {
     "bluesky": "post",
@@ -71,6 +71,18 @@ class Networks:
             "T_OUT": self.unsubscribe_secret,
             "T_HOOK": self.hook_secret,
         }
+
+    def revoke(self) -> None:
+        """Accept nobody's credentials any more."""
+        for network in self.over_http:
+            network.says = Reply(401, {"error": "revoked"})
+        self.mail.password = "another"  # noqa: S105 - it opens nothing
+
+    def accept(self) -> None:
+        """Accept them again."""
+        for network in self.over_http:
+            network.says = None
+        self.mail.password = PASSWORD
 
     def shown(self) -> dict[str, list[str]]:
         """Return what readers find, by channel."""

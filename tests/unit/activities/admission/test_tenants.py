@@ -295,3 +295,11 @@ async def test_a_folder_in_the_place_of_a_policy_stops_the_campaign(tmp_path: Pa
         await policies.policy_of(TENANT)
     with pytest.raises(ContractInvalid, match=r"default\.toml"):
         policies.check()
+
+
+def test_the_tenants_that_a_file_names_are_known(tmp_path: Path) -> None:
+    """Who looks after an installation can go through them; what is no policy names nobody."""
+    for name in (f"{TENANT}.toml", "default.toml", "notes.toml"):
+        (tmp_path / name).write_text("")
+
+    assert set(FileTenantPolicies(tmp_path, [OURS]).named()) == {TENANT, DEFAULT_TENANT}

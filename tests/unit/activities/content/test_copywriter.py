@@ -96,12 +96,12 @@ def test_copy_in_english_reads_as_a_person_would_write_it() -> None:
     )
 
     assert copy["subject"] == "The new harvest is in the shop"
-    assert copy["preheader"] == "Our Nariño coffee. See the harvest."
+    assert copy["preheader"] == "Our Nariño coffee. Find out more at tostadores.example."
     assert copy["headline"] == "Our Nariño coffee"
     assert copy["body"] == (
         "Hi there,\n\n"
         "The new harvest is in the shop.\n\n"
-        "See the harvest. More: https://www.tostadores.example/cosecha\n\n"
+        "See the harvest. More info: https://www.tostadores.example/cosecha\n\n"
         "All the best,\nSouthern Roasters Co."
     )
 

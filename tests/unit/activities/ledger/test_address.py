@@ -44,6 +44,16 @@ def test_a_ledger_in_memory_is_refused(url: str) -> None:
         SqlLedger(url)
 
 
+def test_a_file_in_a_folder_of_a_question_lies_there(tmp_path: Path) -> None:
+    """What a URL gives a meaning of its own does not lead to another file."""
+    with pytest.raises(ContractInvalid, match=r"has a \?, .*in a path, write %3F for it"):
+        read_address(f"sqlite:///{tmp_path}/¿Qué? café/ledger.db")
+
+    address = read_address(f"sqlite:///{tmp_path}/¿Qué%3F 50 %25 #1/ledger.db")
+
+    assert address.database == f"{tmp_path}/¿Qué? 50 % #1/ledger.db"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -35,6 +35,24 @@ def test_the_gravest_fault_stands_first() -> None:
     assert text.index("LOW_CONTRAST") < text.index("SMALL_TEXT")
 
 
+def test_one_cause_in_several_places_is_one_row() -> None:
+    """A number that stands in every post is read once, with the places that have it."""
+    findings = [
+        check(QualityVerdict.FAIL, Severity.HIGH, "PII_IN_COPY", "pii_check").model_copy(
+            update={"evidence": {"channel": channel, "placement": "p", "kind": "phone"}}
+        )
+        for channel in ("x", "y")
+    ]
+    report = QualityReport(
+        verdict=QualityVerdict.WARN, checks=findings, auditor_signature="none", timestamp=0.0
+    )
+
+    text = shown(tables.faults(report))
+
+    assert text.count("PII_IN_COPY") == 1
+    assert "x p, y p" in text
+
+
 def test_an_audit_without_faults_says_so() -> None:
     """A clean audit is a line and not an empty table."""
     report = QualityReport(

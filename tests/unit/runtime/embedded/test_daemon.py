@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from runtime import bounded_log
 from runtime.embedded import supervision
 from runtime.embedded.daemon import Daemon, DaemonState
 from runtime.embedded.down import down
@@ -65,6 +66,23 @@ async def test_a_process_that_runs_is_not_started_again(lasting: Started) -> Non
     await lasting.bring_up()
 
     assert lasting.times == 1
+
+
+async def test_the_log_of_a_process_that_runs_does_not_grow_without_end(
+    lasting: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next command sets aside what was logged, and the process goes on writing."""
+    await lasting.bring_up()
+    monkeypatch.setattr(bounded_log, "LIMIT", 1)
+
+    await bring_up(lasting.daemon, lasting.start, _runs)
+
+    assert lasting.daemon.log.read_text() == ""
+    assert lasting.daemon.log.with_suffix(".log.1").read_text() == "at work\n"
+
+
+async def _runs(_: DaemonState) -> bool:
+    return True
 
 
 async def test_a_process_is_asked_to_stop(lasting: Started) -> None:

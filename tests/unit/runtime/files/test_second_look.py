@@ -160,6 +160,23 @@ def test_money_is_no_finer_than_its_currency(write: Write, budget: str, told: st
         read_request(path)
 
 
+@pytest.mark.parametrize("total", ["1.000", "12.500", "250.000"])
+def test_a_point_that_may_separate_thousands_is_questioned(write: Write, total: str) -> None:
+    """Who writes a thousand as a Spaniard does is not given a budget of one."""
+    path = write(PLAIN.replace("650.0", total))
+
+    with pytest.raises(WrongUse, match=rf"line 10: budget\.total: {total} may be .*without a sep"):
+        read_request(path)
+
+
+@pytest.mark.parametrize("total", ["650.0", "650.00", "1000", "0.500", "1000.000", "1e3"])
+def test_a_total_that_can_be_only_one_is_taken(write: Write, total: str) -> None:
+    """What no one separates thousands like needs no second look."""
+    path = write(PLAIN.replace("650.0", total))
+
+    assert read_request(path).request.budget.total == float(total)
+
+
 def test_what_reads_the_same_is_the_same_execution(write: Write) -> None:
     """Letters put together, blanks that do not break and a colour's case make no other run."""
     first = read_request(write(PLAIN)).request

@@ -104,7 +104,6 @@ def test_names_and_things_are_not_mistaken_for_colors(
     "sentence",
     [
         "Use only blue",
-        "No usar otro color que azul",
         "No usar más de 3 emojis en Instagram",
         "Don't forget the price",
         "Nunca publicar sin hashtags",

@@ -99,3 +99,24 @@ def test_a_message_contradicts_a_topic_only_where_it_means_it(message: str, numb
     shown = subject(do_not_do=["No hablar de política"], context={"core_message": message})
 
     assert len(contradictions(shown.context)) == number
+
+
+@pytest.mark.parametrize(("rule", "number"), [("English only", 1), ("No escribir en inglés", 0)])
+def test_a_rule_against_the_campaigns_own_language_contradicts_it(rule: str, number: int) -> None:
+    """A campaign in Spanish cannot be in English alone: a person says what is meant."""
+    shown = subject(do_not_do=[rule])
+
+    assert [each.other for each in contradictions(shown.context)] == ["language: es"] * number
+
+
+def test_a_palette_takes_the_brands_ink_and_paper_for_granted() -> None:
+    """Black on white contradicts no palette that is silent about them; a green button does."""
+    quiet, loud = (
+        subject(
+            do_not_do=["Solo azul y rojo"], context={"brand": BrandKit(name="Sur", accent=color)}
+        )
+        for color in ("#1746a2", "#0a8a2a")
+    )
+
+    assert contradictions(quiet.context) == []
+    assert [each.other for each in contradictions(loud.context)] == ["brand.accent: #0a8a2a"]

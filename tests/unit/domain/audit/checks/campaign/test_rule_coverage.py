@@ -94,6 +94,35 @@ def test_rules_that_can_be_judged_are_not_sent_to_a_person(rule: CompiledRule) -
     assert why_not_enforced(rule, [placement_of("instagram", "feed")]) is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "searched"),
+    [
+        ("No hablar del tiempo", "weather"),
+        ("No prometer resultados", "promised results"),
+        ("No swearing", "profanity"),
+        ("No hablar del tiempo ni de salud", "weather, health"),
+    ],
+)
+def test_a_list_that_is_not_whole_says_what_was_looked_for(sentence: str, searched: str) -> None:
+    """A person who has to read the rest learns why, and what was searched already."""
+    report = audit(order(brief(do_not_do=[sentence])))
+
+    (asked,) = (each for each in report.checks if each.check_id == "rule_coverage_check")
+    assert asked.evidence["reason"] == (
+        f"the copy was searched for {searched} by a list of words, and no list has all of them"
+    )
+
+
+def test_a_list_beside_words_that_may_be_a_class_says_both() -> None:
+    """Nothing that was looked for is left out of the question."""
+    report = audit(order(brief(do_not_do=["No hablar del tiempo ni de dinosaurios"])))
+
+    (asked,) = (each for each in report.checks if each.check_id == "rule_coverage_check")
+    assert str(asked.evidence["reason"]).endswith(
+        "no list has all of them; only these very words are looked for: dinosaurios"
+    )
+
+
 def test_a_color_that_is_none_is_shown_to_a_person() -> None:
     """A mistyped colour is not silently taken for one that does not occur."""
     rule = CompiledRule(

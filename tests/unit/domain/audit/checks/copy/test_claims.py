@@ -91,6 +91,12 @@ def test_what_is_cheaper_without_a_condition_goes_to_a_person(body: str) -> None
         "Free check-ups for children under six",
         "El segundo café, gratis",
         "Gratis para menores de 12 años",
+        "Try daily contact lenses free for five days",
+        "Gratis durante un mes",
+        "Treinta días gratis",
+        "Gratis siempre que compres dos",
+        "Always free-range eggs",
+        "Completely free from gluten",
     ],
 )
 def test_what_is_cheaper_under_a_condition_is_no_claim(body: str) -> None:
@@ -113,3 +119,58 @@ def test_a_condition_in_one_text_holds_for_the_same_claim_in_another() -> None:
     texts = {"headline": "Free coffee", "body": "Free coffee until 31 January."}
 
     assert codes(CHECK(subject(text=texts))) == [("PASS", None, "HIGH")]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("Book your free survey", "A free survey of your roof"),
+        ("Free delivery this week", "Free delivery on the islands"),
+        ("Visitas gratuitas y presupuesto sin compromiso", "Te hacemos una visita gratuita"),
+        ("Envío gratis", "Envío gratis a toda España"),
+        ("Gratis", "Envío gratis a toda España"),
+        ("Coffee for free", "For free, because we like you"),
+        ("Half price lenses", "Lenses at half price"),
+    ],
+)
+def test_what_the_request_itself_offers_is_the_advertisers_own_statement(
+    body: str, message: str
+) -> None:
+    """Nobody is asked about an offer that the request's message or button makes."""
+    by_message, by_button = (
+        CHECK(subject(text={"body": body}, context={own: message}))
+        for own in ("request_message", "call_to_action")
+    )
+
+    assert codes(by_message) == codes(by_button) == [("PASS", None, "HIGH")]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("A free coffee for you", "A free survey of your roof"),
+        ("Café gratis", "Envío gratis a toda España"),
+        ("Envío gratis sin condiciones", "Envío gratis sin condiciones"),
+        ("Envío totalmente gratis", "Envío totalmente gratis"),
+        ("Gratis para siempre", "Gratis para siempre"),
+        ("Free survey, no strings attached", "Free survey, no strings attached"),
+        ("A completely free survey", "A completely free survey"),
+        ("A risk-free trial", "A risk-free trial"),
+        ("The best coffee", "The best coffee"),
+    ],
+)
+def test_what_copy_adds_and_what_nothing_limits_goes_to_a_person(body: str, message: str) -> None:
+    """Another gift than the request's needs a person, and so does free without any condition."""
+    shown = subject(text={"body": body}, context={"request_message": message})
+
+    assert codes(CHECK(shown)) == [("FAIL", "UNSUBSTANTIATED_CLAIM", "HIGH")]
+
+
+def test_an_offer_of_the_request_does_not_cover_another_gift_in_the_copy() -> None:
+    """Both are gratis, and the request offers one of them."""
+    texts = {"headline": "Envío gratis", "body": "Y un café gratis"}
+    shown = subject(text=texts, context={"request_message": "Envío gratis a toda España"})
+
+    (finding,) = CHECK(shown)
+
+    assert finding.evidence["fields"] == ["body"]

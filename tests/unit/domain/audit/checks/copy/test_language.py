@@ -55,3 +55,25 @@ def test_copy_of_no_telling_word_is_said(text: str, expected: tuple[str, str | N
     findings = CHECK(subject(text={"headline": text}, context={"language": Language.ENGLISH}))
 
     assert codes(findings)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "result"),
+    [
+        ("No escribir en inglés", "Come and see what we have made for you", "FAIL"),
+        ("No escribir en inglés", "Ven a ver lo que hemos hecho para ti", "PASS"),
+        ("English only", "Ven a ver lo que hemos hecho para ti", "FAIL"),
+        ("English only", "Come and see what we have made for you", "PASS"),
+        ("Only Spanish", "Venez voir ce que nous avons fait pour vous dans la maison", "FAIL"),
+        # Names and loans of another language are no text in it.
+        ("No escribir en inglés", "Nuestro brunch en el Soho, los domingos", "PASS"),
+    ],
+)
+def test_a_language_that_a_rule_forbids_blocks(rule: str, text: str, result: str) -> None:
+    """It does so whatever the campaign's own language is, even where nobody said which it is."""
+    shown = subject(do_not_do=[rule], text={"body": text}, context={"language": None})
+
+    (finding,) = CHECK(shown)
+
+    assert codes([finding])[0][0] == result
+    assert (finding.reason_code == "LANGUAGE_FORBIDDEN") is (result == "FAIL")

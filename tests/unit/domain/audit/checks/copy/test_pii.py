@@ -65,3 +65,43 @@ def test_a_tenant_allows_its_own_number_once_for_all_campaigns() -> None:
 
     assert [code for _, code, _ in codes(CHECK(shown))] == ["PII_IN_COPY"] * 2
     assert codes(CHECK(replace(shown, context=context))) == [("PASS", None, "HIGH")]
+
+
+_OWN = "Llama al 600 123 456"
+
+
+def test_a_number_that_stands_everywhere_is_found_once_with_its_fields() -> None:
+    """One telephone is one question, in however many fields of a creative it stands."""
+    texts = {"headline": "600 123 456", "body": "Llama al 600 123 456, 600 123 456"}
+
+    (finding,) = CHECK(subject(text=texts))
+
+    assert finding.evidence["fields"] == ["headline", "body"]
+
+
+def test_the_requests_own_number_is_asked_about_once_with_the_line_that_allows_it() -> None:
+    """An operator reads what to write into the policy, beside what stands there already."""
+    known = {"call_to_action": _OWN, "policy_contacts": ("hola@tostadores.example",)}
+    (finding,) = CHECK(subject(text={"body": _OWN}, context=known))
+
+    assert codes([finding]) == [("WARN", "PII_IN_COPY", "HIGH")]
+    assert finding.evidence["policy_line"] == (
+        'contacts = ["hola@tostadores.example", "600 123 456"]'
+    )
+
+
+def test_the_line_that_a_question_names_settles_it() -> None:
+    """Once the policy has the number, the same campaign passes."""
+    known = {"call_to_action": _OWN, "policy_contacts": ("600 123 456",)}
+
+    assert codes(CHECK(subject(text={"body": _OWN}, context=known))) == [("PASS", None, "HIGH")]
+
+
+def test_a_strangers_number_is_no_contact_of_the_sender() -> None:
+    """What the request does not give may be anybody's, and a card in it is nobody's contact."""
+    (stranger,) = CHECK(subject(text={"body": "Llama al 600 999 999"}))
+    card = "4539 1488 0343 6467"
+    (number,) = CHECK(subject(text={"body": card}, context={"call_to_action": card}))
+
+    assert codes([stranger, number]) == [("FAIL", "PII_IN_COPY", "HIGH")] * 2
+    assert "policy_line" not in {**stranger.evidence, **number.evidence}

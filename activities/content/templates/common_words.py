@@ -1,0 +1,30 @@
+"""Which words two texts have in common, whatever stands between them and in whatever case."""
+
+from typing import Final
+
+import regex
+
+from domain.text.spelling import comparable
+
+_WORDS: Final[regex.Pattern[str]] = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text without case, accents and what stands between them."""
+    return [match.group() for match in _WORDS.finditer(comparable(text))]
+
+
+def is_same(text: str, other: str) -> bool:
+    """Tell whether two texts are the same words."""
+    return words_of(text) == words_of(other)
+
+
+def said_in(text: str, other: str) -> bool:
+    """Tell whether another text has the words of this one, in their order."""
+    return f" {' '.join(words_of(text))} " in f" {' '.join(words_of(other))} "
+
+
+def begins(text: str, other: str) -> bool:
+    """Tell whether a text begins with the words of another."""
+    first = words_of(other)
+    return words_of(text)[: len(first)] == first
