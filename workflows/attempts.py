@@ -1,4 +1,7 @@
-"""One activity, tried until it ends for good: what each attempt is charged to, and what follows."""
+"""One activity, tried until it ends for good: what each attempt is charged to, and what follows.
+
+Longer than 250 lines because attempts, pauses and what ends them are one machine of states.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -17,18 +17,10 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import EXECUTION, check, request
-from tests.support.workflow_logic import UNDER_BOTH, WorkflowLogic
+from tests.support.workflow_logic import UNDER_BOTH
 from tests.support.worlds.campaigns import Campaign, World
 
 pytestmark = UNDER_BOTH
-
-
-@pytest.fixture
-def node(request: pytest.FixtureRequest) -> pytest.Function:
-    """Give a test itself, to be marked."""
-    item: pytest.Function = request.node
-    return item
-
 
 PAUSE = timedelta(hours=1)
 FEED = Place("instagram", "feed")
@@ -80,13 +72,8 @@ async def test_a_publication_in_flight_is_settled_first(world: World) -> None:
     assert world.ledger.executions.outcomes[EXECUTION] == payload
 
 
-async def test_no_further_attempt_starts_after_a_cancellation(
-    world: World, node: pytest.Function
-) -> None:
+async def test_no_further_attempt_starts_after_a_cancellation(world: World) -> None:
     """A channel between two attempts is not tried again, and what it has is looked up."""
-    if node.callspec.params["workflow_logic"] is WorkflowLogic.NEXT:
-        why = "under the next SDK's rules the channel is missing among the publications: a fault"
-        node.add_marker(pytest.mark.xfail(raises=KeyError, strict=False, reason=why))
     world.faults.plan("publish instagram", *[PlatformUnavailable("down", PAUSE)] * 50)
     campaign = await world.start(request("instagram", max_retries=50))
     await campaign.waits_for(WaitingFor.ATTEMPT)
