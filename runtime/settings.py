@@ -153,6 +153,11 @@ class Settings(BaseSettings):
     )
     """What clients and workers call the place where they run, in Temporal and in the ledger. It
     stands in clear text in every history, so that it should name nobody."""
+    build_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.+-]{0,99}$")] | None = None
+    """Which build of the deployment a worker is, such as its release; with it, a worker gets work
+    once Temporal is told to route work to the build."""
+    deployment_name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w+-]{0,99}$")] = "phoenix"
+    """What Temporal calls the builds of this installation's workers together."""
     ready_file: Folder | None = None
     """A file that exists while a worker takes work, for health checks; its content is the pid."""
     metrics_address: Annotated[str, AfterValidator(_listened_on)] | None = None

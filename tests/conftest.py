@@ -16,6 +16,7 @@ import pytest
 from hypothesis import is_hypothesis_test, settings
 
 from domain.text.lemmas import load_word_lists
+from tests.support.workflow_logic import WorkflowLogic
 
 # The same examples on every run: a failure is repeated by running the test again.
 settings.register_profile("phoenix", max_examples=50, deadline=None, derandomize=True)
@@ -48,6 +49,13 @@ def _dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 
 def _is_real(item: pytest.Item) -> bool:
     return item.get_closest_marker("e2e") is not None
+
+
+@pytest.fixture
+def workflow_logic(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a test's workers and replayers go by the rules that it is marked with."""
+    logic: WorkflowLogic = request.param
+    logic.use(monkeypatch)
 
 
 _measuring: WeakKeyDictionary[greenlet.greenlet, Any] = WeakKeyDictionary()

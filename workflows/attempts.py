@@ -1,8 +1,10 @@
-"""One activity, tried until it ends for good: what each attempt is charged to, and what follows."""
+"""One activity, tried until it ends for good: what each attempt is charged to, and what follows.
+
+Longer than 250 lines because attempts, pauses and what ends them are one machine of states.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -189,12 +191,20 @@ class Step(Generic[T]):
         )
         self._record.measures.repeated(self._type, charge)
         self._waits.pause(self._work.summary, self._plan(charge), failure.details, pause)
-        with suppress(TimeoutError):
+        was_cancelled = _campaign_is_cancelled()
+        try:
             await workflow.wait_condition(
                 lambda: self._cancelled,
                 timeout=pause,
                 timeout_summary=f"tries again: {self._work.summary}",
             )
+        except TimeoutError:
+            pass
+        except asyncio.CancelledError:
+            # With the SDK's workflow logic flag 2 a cancellation ends every wait that it finds.
+            if was_cancelled or not _campaign_is_cancelled():
+                raise  # the campaign is put out of the cache
+            self._cancelled = True
         self._record.look_at_clock()
         self._waits.go_on(self._work.summary)
 
@@ -247,3 +257,7 @@ def _too_late(error: FailureError) -> ApplicationError:
 @cache
 def _result_of(method: Method[Any]) -> Any:
     return get_type_hints(method)["return"]
+
+
+def _campaign_is_cancelled() -> bool:
+    return workflow.cancellation_reason() is not None

@@ -45,6 +45,7 @@ async def _unserved(client: Client, run: WorkflowExecutionDescription) -> list[s
     said: list[str] = []
     for queue in sorted(queues - {""}):
         found = await served(client, queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
-        if found is not None and not found.by:
-            said.append(f"no worker serves {queue}")
+        why = None if found is None else found.why_unserved(queue)
+        if why is not None:
+            said.append(why)
     return said

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +53,7 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
         WrongUse: The worker cannot start, dies at once, or does not come up in time.
     """
     ensure_home(settings)
+    settings = settings.model_copy(update={"build_id": None})  # it is replaced, and never ramped
     daemon = worker_daemon(settings)
     ready = settings.home / "worker" / "ready"
     code = await asyncio.to_thread(code_version)
@@ -59,7 +61,7 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
     def start(lock: int) -> subprocess.Popen[bytes]:
         named = _check(settings, say)
         ready.unlink(missing_ok=True)
-        environment = {**os.environ, **_as_environment(settings)}
+        environment = {**_without_build_id(os.environ), **_as_environment(settings)}
         environment[f"{ENV_PREFIX}READY_FILE"] = str(ready)
         key = ensure_digest_key(daemon.folder)
         traits = traits_of(settings, code, key, os.environ, named)
@@ -141,6 +143,11 @@ def _read(file: Path) -> str | None:
         return file.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
+
+
+def _without_build_id(variables: Mapping[str, str]) -> dict[str, str]:
+    name = f"{ENV_PREFIX}BUILD_ID"
+    return {key: value for key, value in variables.items() if key.upper() != name}
 
 
 def _as_environment(settings: Settings) -> dict[str, str]:

@@ -82,7 +82,8 @@ def no_worker(campaign: str) -> NoWorker:
     """Say that nobody works for the campaign at the moment."""
     return NoWorker(
         f"no worker answers for campaign {campaign}: start one with 'python worker.py' (task queue "
-        f"{TASK_QUEUE!r}); the campaign itself is safe and goes on when a worker is there"
+        f"{TASK_QUEUE!r}; where workers have build ids, 'starter.py doctor' says which of them it "
+        "waits for); the campaign itself is safe and goes on when a worker is there"
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from temporalio.api.enums.v1 import TaskQueueType
+
 from contracts import TASK_QUEUE
 from contracts.names import COMPUTE_QUEUE, publish_queue
 from domain.platforms import known_placements
@@ -29,6 +31,13 @@ class Queue:
     def has_campaigns(self) -> bool:
         """Whether campaigns themselves wait in it, and not activities alone."""
         return self.name == TASK_QUEUE
+
+    @property
+    def kind(self) -> TaskQueueType.ValueType:
+        """The kind of work whose absence means that the worker has nothing to do."""
+        if self.has_campaigns:
+            return TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW
+        return TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY
 
 
 @dataclass(frozen=True)

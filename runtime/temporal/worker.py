@@ -21,10 +21,12 @@ from runtime.settings import Settings
 from runtime.telemetry.census import Census
 from runtime.telemetry.exporting import open_runtime, show_zeros, worker_meter
 from runtime.temporal import attributes
+from runtime.temporal.builds import build_of, deployment_of, named
 from runtime.temporal.connection import connect_when_up, read_target
 from runtime.temporal.health import Health, announce, keep_fresh
 from runtime.temporal.plugin import with_stages, worker_identity
 from runtime.temporal.roles import EVERYTHING, Role, read_role
+from runtime.temporal.routing import tell_routing
 from runtime.wiring.channels import Rates
 from runtime.wiring.composition import channel_rates
 from runtime.wiring.stages import ledger_when_up, open_stages
@@ -62,6 +64,7 @@ def build_worker(
         task_queue=task_queue,
         max_task_queue_activities_per_second=most_per_second,
         identity=worker_identity(settings.identity),
+        deployment_config=deployment_of(settings),
         max_cached_workflows=settings.max_cached_workflows,
         max_concurrent_workflow_tasks=settings.max_concurrent_workflow_tasks,
         max_concurrent_activities=settings.max_concurrent_activities,
@@ -164,22 +167,36 @@ async def _work_until(
     except _ToldToStop:
         return
     await attributes.ensure(client)
+    first, build = role.queues[0], build_of(settings)
+    channels = [queue.channel for queue in role.queues if queue.channel is not None]
     async with (
         _counted(settings, runtime, client, stages),
         working(client, stages, settings, role, rates),
         _announced(settings, client, role),
-        _channels_told(stages, role),
+        _beside(accounts.tell(stages.publishers, channels)),
+        _beside(tell_routing(client, first.name, first.kind, build)),
     ):
         log.info(
-            "takes work from task queue %r of %s at %s%s",
-            role.queues[0].name,
+            "takes work from task queue %r of %s at %s%s%s",
+            first.name,
             client.namespace,
             read_target(settings).address,
             "" if role.is_all else f" and no more than its role {role.name} needs",
+            "" if build is None else f", as {named(build)}",
         )
         await stop.wait()
         log.info("stops: lets activities finish for up to %g s", settings.graceful_shutdown_seconds)
     log.info("stopped")
+
+
+@asynccontextmanager
+async def _beside(task: Coroutine[None, None, None]) -> AsyncGenerator[None]:
+    """Do something beside the work: what it takes or meets holds nothing up."""
+    doing = asyncio.ensure_future(task)
+    try:
+        yield
+    finally:
+        doing.cancel()
 
 
 @asynccontextmanager
@@ -191,22 +208,8 @@ async def _counted(
         return
     show_zeros(runtime, client.namespace)
     census = Census(client, stages.ledger.stops, worker_meter(runtime, client.namespace))
-    counting = asyncio.ensure_future(census.keep())
-    try:
+    async with _beside(census.keep()):
         yield
-    finally:
-        counting.cancel()
-
-
-@asynccontextmanager
-async def _channels_told(stages: Stages, role: Role) -> AsyncGenerator[None]:
-    """Ask the role's channels beside the work: a network that is down holds nothing up."""
-    channels = [queue.channel for queue in role.queues if queue.channel is not None]
-    telling = asyncio.ensure_future(accounts.tell(stages.publishers, channels))
-    try:
-        yield
-    finally:
-        telling.cancel()
 
 
 @asynccontextmanager
@@ -218,11 +221,10 @@ async def _announced(settings: Settings, client: Client, role: Role) -> AsyncGen
     await asyncio.to_thread(announce, ready)
     name, first = worker_identity(settings.identity), role.queues[0]
     health = Health(client, first.name, name, has_campaigns=first.has_campaigns)
-    fresh = asyncio.ensure_future(keep_fresh(ready, health))
     try:
-        yield
+        async with _beside(keep_fresh(ready, health)):
+            yield
     finally:
-        fresh.cancel()
         await asyncio.to_thread(ready.unlink, missing_ok=True)
 
 

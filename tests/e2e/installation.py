@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +56,8 @@ class Installation:
     """A state, a server and workers under one folder; nothing of it outlives the `with` block."""
 
     folder: Path
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What its workers are told besides."""
     settings: Settings = field(init=False)
     processes: list[Process] = field(default_factory=list[Process])
 
@@ -77,6 +79,7 @@ class Installation:
             "PHOENIX_HOME": str(self.settings.home),
             "PHOENIX_GRACEFUL_SHUTDOWN_SECONDS": "1",
             "TEMPORAL_ADDRESS": self.address,
+            **self.variables,
         }
 
     def start_server(self) -> Process:
@@ -88,19 +91,24 @@ class Installation:
         until(lambda: asyncio.run(self._answers()), self._log("server"))
         return process
 
-    def start_worker(self, module: str = "worker", *, release: Path = ROOT) -> Process:
+    def start_worker(
+        self, module: str = "worker", *, release: Path = ROOT, build: str = ""
+    ) -> Process:
         """Start the plain worker, or another module's, and return when it takes work.
 
         Args:
             module: The module that is run.
             release: A folder whose packages come before this checkout's.
+            build: The worker's build id; none by default.
         """
-        ready = self.folder / "ready"
+        # Not the same for each: a worker whose file was taken away writes it again.
+        ready = self.folder / f"ready-{len(self.processes)}"
         ready.unlink(missing_ok=True)
         command = [sys.executable, "-m", module]  # the working directory is first on the path
         environment = {
             **self.environment,
             "PHOENIX_READY_FILE": str(ready),
+            "PHOENIX_BUILD_ID": build,
             "PYTHONPATH": str(ROOT),
         }
         process = self._start("worker", command, environment, release)

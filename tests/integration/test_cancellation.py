@@ -17,7 +17,10 @@ from contracts import (
     WaitingFor,
 )
 from tests.support.builders import EXECUTION, check, request
+from tests.support.workflow_logic import UNDER_BOTH
 from tests.support.worlds.campaigns import Campaign, World
+
+pytestmark = UNDER_BOTH
 
 PAUSE = timedelta(hours=1)
 FEED = Place("instagram", "feed")

@@ -2,7 +2,10 @@
 
 from contracts import CampaignState, FailureReason, WaitingFor
 from tests.support.builders import request
+from tests.support.workflow_logic import UNDER_BOTH
 from tests.support.worlds.campaigns import World
+
+pytestmark = UNDER_BOTH
 
 
 async def test_a_pause_holds_the_next_stage(world: World) -> None:

@@ -4,7 +4,10 @@ import asyncio
 
 from contracts import PublicationStatus, QualityVerdict, Severity, WaitingFor
 from tests.support.builders import check, request
+from tests.support.workflow_logic import UNDER_BOTH
 from tests.support.worlds.campaigns import open_real_world
+
+pytestmark = UNDER_BOTH
 
 
 async def test_a_decision_and_a_cancellation() -> None:

@@ -19,7 +19,10 @@ from contracts import (
 )
 from domain.signing import digest as digest_of
 from tests.support.builders import check, request
+from tests.support.workflow_logic import UNDER_BOTH
 from tests.support.worlds.campaigns import Campaign, World
+
+pytestmark = UNDER_BOTH
 
 ASKS = check(QualityVerdict.WARN, Severity.HIGH, "RULE_NOT_ENFORCEABLE", "rule_coverage_check")
 

@@ -30,8 +30,11 @@ from tests.replay.recorded import RECORDED, read_history
 from tests.replay.scenarios import CONTINUED, SCENARIOS
 from tests.support.paths import ROOT
 from tests.support.releases.later_release import LaterResult
+from tests.support.workflow_logic import UNDER_BOTH
 from workflows import attempts
 from workflows.campaign import CampaignWorkflow
+
+pytestmark = UNDER_BOTH
 
 CONVERTER = with_contracts()
 

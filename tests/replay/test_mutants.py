@@ -27,6 +27,7 @@ WITHOUT_A_HISTORY: Final = {
     "run.carry_out": "a mistake of ours is not caught",
     "stages._enter": "a wait that ends and a cancellation do not meet in this SDK",
     "attempts._carry_out": "an activity is never cancelled before it has begun",
+    "attempts._pause": "a cancellation ends a wait under the next SDK's rules only",
     "attempts._read": "what is encrypted fails the task, and a marker is of another release",
     "attempts._result_of": "it is asked once in a process",
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from temporalio.api.enums.v1 import WorkerVersioningMode
 from temporalio.api.taskqueue.v1 import PollerInfo
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, DescribeTaskQueueResponse
 from temporalio.client import Client
@@ -21,6 +22,12 @@ class FakeTaskQueues:
     """The queues that a worker has lately asked."""
     waiting: dict[str, int] = field(default_factory=dict[str, int])
     """Tasks, by queue."""
+    build: str = ""
+    """The build id of the worker that has asked; none by default."""
+    current: str = ""
+    """The build id that work goes to; none by default."""
+    ramping: tuple[str, float] = ("", 0.0)
+    """The build id that a percentage of it goes to."""
     refuses: RPCStatusCode | None = None
     """How whoever asks is answered instead."""
     namespace: str = "default"
@@ -46,5 +53,18 @@ class FakeTaskQueues:
         answer = DescribeTaskQueueResponse()
         answer.stats.approximate_backlog_count = self.waiting.get(queue, 0)
         if queue in self.served:
-            answer.pollers.append(PollerInfo(identity="phoenix-worker@host:1"))
+            poller = PollerInfo(identity="phoenix-worker@host:1")
+            if self.build:
+                told = poller.deployment_options
+                told.deployment_name, told.build_id = "phoenix", self.build
+                told.worker_versioning_mode = WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED
+            answer.pollers.append(poller)
+        info, (ramping, percentage) = answer.versioning_info, self.ramping
+        if self.current:
+            info.current_deployment_version.deployment_name = "phoenix"
+            info.current_deployment_version.build_id = self.current
+        if ramping:
+            info.ramping_deployment_version.deployment_name = "phoenix"
+            info.ramping_deployment_version.build_id = ramping
+            info.ramping_version_percentage = percentage
         return answer

@@ -58,6 +58,30 @@ async def test_a_queue_without_a_worker_is_named(
     assert "python worker.py --role compute" in str(found.to_do)
 
 
+@pytest.mark.parametrize(
+    ("build", "current", "ramping", "health", "told", "to_do"),
+    [
+        ("1", "1", ("", 0.0), Health.WELL, "work goes to phoenix:1", ""),
+        ("1", "", ("", 0.0), Health.FAULTY, "no worker of workers", "--build-id 1"),
+        ("2", "1", ("", 0.0), Health.FAULTY, "no worker of phoenix:1", "PHOENIX_BUILD_ID=1"),
+        ("", "1", ("", 0.0), Health.FAULTY, "goes to phoenix:1", "--unversioned"),
+        ("1", "1", ("2", 10.0), Health.FAULTY, "10 % of it to phoenix:2", "--delete"),
+        ("2", "1", ("2", 100.0), Health.WELL, "100 % of it to phoenix:2", ""),
+    ],
+)
+async def test_work_for_a_build_without_workers_is_a_fault(
+    build: str, current: str, ramping: tuple[str, float], health: Health, told: str, to_do: str
+) -> None:
+    """Campaigns stand still although workers ask, and the command that helps is told."""
+    queues = FakeTaskQueues([TASK_QUEUE], build=build, current=current, ramping=ramping)
+
+    found = (await examined(queues))["workers for workflow tasks"]
+
+    assert found.health is health
+    assert told in found.says
+    assert to_do in (found.to_do or "")
+
+
 async def test_campaigns_that_nobody_takes_are_a_fault() -> None:
     """The first worker is missing."""
     found = await examined(FakeTaskQueues(served=OWN, waiting={TASK_QUEUE: 3}))
