@@ -1,5 +1,6 @@
 """One connection to an SMTP server, and what is certain about each letter that goes through it."""
 
+import asyncio
 import base64
 from dataclasses import dataclass
 from typing import Final, Self
@@ -66,6 +67,9 @@ class Mailer:
             await self._smtp.connect()
             if self._settings.username is not None:
                 await self._smtp.login(self._settings.username, self._password or "")
+        except asyncio.CancelledError:
+            self._smtp.close()
+            raise
         except Exception as error:  # noqa: BLE001 - whatever a library raises, nothing was sent
             self._smtp.close()
             # A cause is told in histories and logs, in its own words.

@@ -143,6 +143,32 @@ async def test_credentials_are_tried_without_a_letter(mailing: Mailing) -> None:
     assert mailing.readers == []
 
 
+async def test_whoever_stops_asking_leaves_no_connection_open(mailing: Mailing) -> None:
+    """A campaign that begins does not wait for a server that says nothing to a password."""
+    heard, left = asyncio.Event(), asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 slow.example\r\n")
+        await reader.readline()
+        writer.write(b"250-slow.example\r\n250 AUTH PLAIN\r\n")
+        await reader.readline()
+        heard.set()
+        assert await reader.read() == b""
+        left.set()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        asking = asyncio.ensure_future(mailing.publisher(port=port).account("email"))
+        await heard.wait()
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        async with asyncio.timeout(10):
+            await left.wait()
+
+
 async def test_a_server_that_asks_for_nobody_s_name_is_told_none(mailing: Mailing) -> None:
     """A relay on the same machine knows who calls, and says what it refuses all the same."""
     mailing.write(READERS[:2])
