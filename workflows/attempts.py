@@ -203,7 +203,7 @@ class Step(Generic[T]):
         except asyncio.CancelledError:
             # With the SDK's workflow logic flag 2 a cancellation ends every wait that it finds.
             if was_cancelled or not _campaign_is_cancelled():
-                raise  # the campaign is put out of the cache
+                raise  # pragma: no cover - the campaign is put out of the cache
             self._cancelled = True
         self._record.look_at_clock()
         self._waits.go_on(self._work.summary)

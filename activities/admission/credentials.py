@@ -55,7 +55,7 @@ class CredentialCheck:
         due = max(now, timing.publish_not_before or now)
         last = max(due, now + SOON, timing.publish_before or now)
         return [
-            as_prose(f"{channel}: {said}", _LONGEST_NOTE)
+            as_prose(" ".join(f"{channel}: {said}".split()), _LONGEST_NOTE)
             for channel, standing in zip(channels, standings, strict=True)
             if (said := _said(standing, due, last)) is not None
         ]

@@ -79,10 +79,10 @@ def read_address(url: str) -> URL:
                 "The ledger's URL must name a file, such as sqlite:///ledger.db: what is only in "
                 "memory is forgotten."
             )
-        if "?" in url:
+        if "?" in url and address.query.keys() != {"timeout"}:
             raise ContractInvalid(
-                "The ledger's URL has a ?, and a file takes no parameters: in a path, write %3F "
-                "for it (and %25 for a percent sign)."
+                "The ledger's URL has a ?, and a file takes no parameter but timeout: in a path, "
+                "write %3F for it (and %25 for a percent sign)."
             )
         return address
     return address.set(query=_parameters(address.normalized_query))

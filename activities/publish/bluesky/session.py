@@ -135,6 +135,10 @@ class Session:
         renewed = answer.told(Tokens) if answer.is_success else None
         if renewed is not None:
             return Proved(renewed, quota_of(answer, self._clock()))
+        if not answer.is_refusal or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            # The token may be as good as ever, and sessions that are begun are counted.
+            said = f"{calls.named}, asked to renew a session, answered {answer.status}"
+            raise failure(answer, said, self._clock())
         return await self._begun(calls, failure)
 
     async def _begun(self, calls: Calls, failure: Failure) -> Proved:

@@ -16,7 +16,7 @@ from activities.ledger.upkeep import migrate
 from activities.ports import Claimed, Finished, StepStatus
 from contracts import CampaignPayload, CampaignState, ContractInvalid
 from tests.support.builders import EXECUTION, request
-from tests.support.worlds.postgres import PostgresServer
+from tests.support.worlds.postgres import USER, PostgresServer
 
 ORDER = "a" * 64
 LEASE = timedelta(minutes=1)
@@ -224,7 +224,7 @@ async def test_a_role_that_reads_and_writes_rows_can_work(postgres: PostgresServ
 async def test_a_user_who_may_not_migrate_is_told(postgres: PostgresServer) -> None:
     """Whoever forgot to let the ledger's owner make tables is told."""
     url = postgres.new_url("guest")
-    postgres.say("ALTER SCHEMA guest OWNER TO phoenix; GRANT USAGE ON SCHEMA guest TO guest")
+    postgres.say(f"ALTER SCHEMA guest OWNER TO {USER}; GRANT USAGE ON SCHEMA guest TO guest")
 
     with pytest.raises(ContractInvalid, match="permission denied for schema guest"):
         await migrate(url)

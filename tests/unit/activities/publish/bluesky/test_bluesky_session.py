@@ -89,6 +89,22 @@ async def test_asking_for_the_account_spares_the_sessions_of_a_day(
     assert begun(server) == 2
 
 
+async def test_a_server_in_trouble_uses_up_no_sessions(
+    server: Bluesky, publisher: BlueskyPublisher
+) -> None:
+    """A refresh token that nobody has refused is tried again, since sign-ins are counted."""
+    await publisher.publish(order(), CONTENT)
+    server.troubled = "refreshSession"
+    server.troubles += [Trouble.BROKEN_BEFORE, Trouble.BUSY, Trouble.NONSENSE]
+
+    for status in (500, 429, 200):
+        with pytest.raises(PlatformUnavailable, match=f"renew a session, answered {status}"):
+            await publisher.account("bluesky")
+
+    assert (await publisher.account("bluesky")).name.startswith("shop.test")
+    assert begun(server) == 1
+
+
 @pytest.mark.parametrize(
     ("status", "fault", "advice"),
     [
