@@ -158,7 +158,7 @@ async def test_the_services_carry_a_campaign_out_together(
         topology.start(stack)
         execution = topology.starter("start", str(request))["execution_id"]
         until(
-            lambda: (topology.starter("status", execution)["wait"] or {}).get("on") == "metrics",
+            partial(_waits_for_metrics, topology, execution),
             f"{execution} does not wait for metrics",
         )
         client = await Client.connect(topology.installation.address)
@@ -188,6 +188,11 @@ def _decoded(topology: Topology, payload: Payload) -> bytes:
         headers={"Authorization": f"Bearer {token}"},
     )
     return base64.b64decode(answer.json()["payloads"][0]["data"])
+
+
+def _waits_for_metrics(topology: Topology, execution: str) -> bool:
+    wait = topology.starter("status", execution)["wait"]
+    return wait is not None and bool(wait["on"] == "metrics")
 
 
 def _is_up_or_gone(ready: Path, process: subprocess.Popen[bytes]) -> bool:
