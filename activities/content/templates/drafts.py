@@ -17,6 +17,8 @@ from domain.platforms import FieldKind, Part, Placement
 
 _NAMED: Final = (Part.PITCH, Part.PRODUCT)
 """What names the product; minimal copy does without it."""
+_ABOVE: Final = ("preheader", "headline", "description")
+"""What stands before the text or in its picture: a name alone is not said there and here."""
 _FRAME: Final = (Part.GREETING, Part.CLOSING, Part.ACTION)
 """What a picture's button and sender say as well."""
 
@@ -160,7 +162,7 @@ def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterat
     for count in range(len(droppable) + 1):
         dropped = never.union(droppable[:count])
         for short in ({}, _short_parts(facts)):
-            said = _explained(facts, {**parts, **short}, dropped)
+            said = {**parts, **short}
             rows = (
                 " ".join(said[part] for part in row if part not in dropped and said[part])
                 for row in _paragraphs(facts, placement)
@@ -168,20 +170,6 @@ def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterat
             yield "\n\n".join(row for row in rows if row)
     yield from (sentence(parting.first) for parting in partings_of(facts.message))
     yield sentence(facts.message)
-
-
-def _explained(
-    facts: Facts, said: Mapping[Part, str], dropped: frozenset[Part]
-) -> Mapping[Part, str]:
-    """Let a product that cannot follow its brand's colon follow the message's.
-
-    A name alone would hang in the air.
-    """
-    is_free = facts.message[-1].isalnum() and ":" not in facts.message + facts.product
-    can_follow = is_free and facts.can_follow_a_colon and not facts.is_product_first
-    if not (facts.is_brand_in_product and can_follow and said[Part.PITCH]) or Part.PITCH in dropped:
-        return said
-    return {**said, Part.MESSAGE: f"{facts.message}: {sentence(facts.product)}", Part.PITCH: ""}
 
 
 def _paragraphs(facts: Facts, placement: Placement) -> list[list[Part]]:
@@ -195,12 +183,13 @@ def _paragraphs(facts: Facts, placement: Placement) -> list[list[Part]]:
 
 def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
     key = (facts.language, facts.voice)
-    subject, above = copy.get("subject", ""), (copy.get("preheader", ""), copy.get("headline", ""))
+    subject, above = copy.get("subject", ""), [copy.get(each, "") for each in _ABOVE]
     is_news = facts.is_product_news and not said_in(facts.short_title, subject)
     is_label = any(said_in(facts.title, text) for text in above)
+    is_bare = facts.is_brand_in_product and is_label
     return {
         Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
-        Part.PITCH: sentence(facts.pitch) if is_news else "",
+        Part.PITCH: sentence(facts.pitch) if is_news and not is_bare else "",
         Part.PRODUCT: sentence(facts.title) if is_news and not is_label else "",
         Part.ACTION: _linked(facts, facts.site),
         Part.LINK: _linked(facts, facts.link),
