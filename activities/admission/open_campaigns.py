@@ -26,13 +26,16 @@ class _NotListed(Exception):
     """A run is not listed yet."""
 
 
-async def count_open(client: Client, tenant_id: UUID, before: datetime | None = None) -> int:
+async def count_open(
+    client: Client, tenant_id: UUID, before: datetime | None = None, but: str | None = None
+) -> int:
     """Return how many campaigns of a tenant are open.
 
     Args:
         client: Its namespace is looked at, and nothing else.
         tenant_id: Whose campaigns are counted.
         before: Those that began then or later are left out.
+        but: A workflow id that is left out.
 
     Raises:
         RPCError: Temporal does not answer, or not to this client.
@@ -40,6 +43,8 @@ async def count_open(client: Client, tenant_id: UUID, before: datetime | None = 
     query = f'{ARE_OPEN} AND {ATTRIBUTE_TENANT} = "{tenant_id}"'
     if before is not None:
         query += f' AND StartTime < "{before.isoformat()}"'
+    if but is not None:
+        query += f' AND WorkflowId != "{but}"'
     return (await client.count_workflows(query)).count
 
 
@@ -53,7 +58,8 @@ class OpenInTemporal:
         too. Of many that begin at once, the earliest are so let in, and not none of them.
         """
         try:
-            return await count_open(activity.client(), tenant_id, await _own_start())
+            own = activity.info().workflow_id
+            return await count_open(activity.client(), tenant_id, await _own_start(), own)
         except Exception as error:  # whatever stands in the way: it is waited for
             raise Infrastructure(
                 f"Temporal does not say how many campaigns of tenant {tenant_id} are open: {error}"

@@ -22,8 +22,10 @@ from activities.ledger.tombstones import (
     claimed,
     forget_recipients,
     mailings_among,
+    publishes,
     silence,
     unburied,
+    unended,
     wordy,
 )
 from contracts.names import step_named
@@ -87,6 +89,24 @@ class SqlErasure:
         for some in _batches([one for one in claimants if one.execution_id not in found]):
             found |= await self._database.transact(partial(claimed, claimants=some))
         return found
+
+    async def doubtful(self, executions: Collection[UUID]) -> Sequence[UUID]:
+        """Return those that came to no end of their own, and have begun to publish.
+
+        What is out of them is known by their steps alone, and a late worker may still go on.
+
+        Raises:
+            ContractInvalid: See `concluded`.
+            Infrastructure: See `concluded`.
+        """
+        cut_off: set[UUID] = set()
+        for some in _batches(list(executions)):
+            cut_off |= await self._database.transact(partial(unended, executions=some))
+        found: set[UUID] = set()
+        async for keys in self._steps_of(cut_off):
+            names = [step_named(key) for key in keys if publishes(key)]
+            found |= {name.execution_id for name in names if name is not None}
+        return sorted(found)
 
     async def words(self, tenant_id: UUID, executions: Mapping[UUID, UUID]) -> Words:
         """Count what of a tenant and of these executions, by campaign, is more than a tombstone.

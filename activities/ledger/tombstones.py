@@ -56,6 +56,18 @@ def claimed(connection: Connection, *, claimants: Sequence[Claimant]) -> Mapping
     return found
 
 
+def unended(connection: Connection, *, executions: Sequence[UUID]) -> set[UUID]:
+    """Return the executions of which no outcome that can be read is known."""
+    ids = [str(one) for one in executions]
+    rows = connection.execute(
+        select(CONCLUSIONS.c.execution_id, CONCLUSIONS.c.outcome).where(
+            CONCLUSIONS.c.execution_id.in_(ids)
+        )
+    ).all()
+    ended = {row.execution_id for row in rows if _left_of(row.outcome) is not None}
+    return {one for one in executions if str(one) not in ended}
+
+
 def unburied(connection: Connection, *, executions: Sequence[UUID]) -> int:
     """Count executions without an outcome, or with one that says more than has to be known."""
     ids = [str(one) for one in executions]
@@ -114,14 +126,20 @@ def _conclude(connection: Connection, tenant_id: UUID, execution: UUID, campaign
 
 def silence(connection: Connection, *, keys: Sequence[str], now: Any) -> None:
     """Delete steps that published nothing, and leave of the others what proves them."""
-    published = [key for key in keys if _publishes(key)]
-    others = [key for key in keys if not _publishes(key)]
+    published = [key for key in keys if publishes(key)]
+    others = [key for key in keys if not publishes(key)]
     connection.execute(delete(STEPS).where(STEPS.c.step_key.in_(others)))
     rows = connection.execute(select(STEPS).where(STEPS.c.step_key.in_(published))).all()
     for row in filter(_says_something, rows):
         connection.execute(
             update(STEPS)
-            .where(STEPS.c.step_key == row.step_key, STEPS.c.revision == row.revision)
+            .where(
+                STEPS.c.step_key == row.step_key,
+                STEPS.c.revision == row.revision,
+                # What a late worker notes in between is counted as left, and never overwritten.
+                STEPS.c.changed_at == row.changed_at,
+                STEPS.c.token == row.token,
+            )
             .values(holder=ERASED, token=STEPS.c.token + 1, lease_until=now, **_proof(row))
         )
 
@@ -144,7 +162,7 @@ def wordy(connection: Connection, *, keys: Sequence[str]) -> tuple[int, int]:
 
 
 def _says_something(row: Any) -> bool:
-    if not _publishes(row.step_key) or row.holder != ERASED:
+    if not publishes(row.step_key) or row.holder != ERASED:
         return True
     if row.result is None:
         return False
@@ -175,6 +193,7 @@ def _left_of(outcome: str) -> str | None:
         return None
 
 
-def _publishes(key: str) -> bool:
+def publishes(key: str) -> bool:
+    """Tell whether a step puts something out."""
     name = step_named(key)
     return name is not None and name.state is CampaignState.PUBLISH

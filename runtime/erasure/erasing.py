@@ -1,6 +1,7 @@
 """Erasing a tenant: everything that is held of it is counted, and taken away if that is wanted.
 
-Rule 1: nothing is erased while a campaign of the tenant's is open, and none can begin again after.
+Rule 1: nothing is erased while a campaign of the tenant's is open, or was cut off while it
+published, and none can begin again after.
 Rule 2: the ledger has its tombstones before anything goes by which its executions are known.
 Rule 3: whatever stops it, the same command goes on; what it did not get to is counted as left.
 """
@@ -89,6 +90,8 @@ class Erasure:
         async with opened(settings) as ledger:
             with _told("nothing was erased, since it is not known what there is"):
                 executions = await executions_of(tenant_id, ledger, runs, store)
+                doubtful = await ledger.erasure.doubtful(executions)
+            self._refuse_doubtful(doubtful)
             yield (
                 HeldSchedules(self.campaigns.schedules, tenant_id),
                 HeldRows(ledger, settings.ledger_url, tenant_id, executions),
@@ -106,6 +109,16 @@ class Erasure:
             raise Refused(
                 f"tenant {self.tenant_id} has open campaigns or slots, {len(running):,} in all "
                 f"({named}{more}): let them end, or 'starter.py cancel' them, and say it again"
+            )
+
+    def _refuse_doubtful(self, executions: Sequence[UUID]) -> None:
+        if executions:
+            named = ", ".join(map(str, executions[:_NAMED]))
+            more = ", …" if len(executions) > _NAMED else ""
+            raise Refused(
+                f"tenant {self.tenant_id} has campaigns that were cut off while they published, "
+                f"{len(executions):,} in all ({named}{more}): start each again, so that it ends "
+                "with what is proven, and say it again"
             )
 
     async def _counted(self, holdings: Sequence[Holding]) -> Sequence[_Count]:

@@ -159,6 +159,22 @@ async def test_an_execution_that_was_cut_off_gets_an_end(ledger: SqlLedger) -> N
         assert known.outcome is not None
 
 
+async def test_an_execution_that_was_cut_off_while_it_published_is_told_apart(
+    ledger: SqlLedger,
+) -> None:
+    """What is out of it is known by its steps alone, until it has an end of its own."""
+    await carried_out(ledger, execution=UUID(int=4))
+    await ledger.executions.open(request("x"), ASKED)
+    publish = key_of(EXECUTION, CampaignState.PUBLISH)
+    await ledger.executions.open(request("x", execution_id=UUID(int=5)), ASKED)
+    every = {EXECUTION: CAMPAIGN, UUID(int=4): CAMPAIGN, UUID(int=5): CAMPAIGN}
+    assert await ledger.erasure.doubtful(every) == []
+
+    await ledger.steps.claim(publish, 0, input_sha256=ASKED, holder=WORD, lease=LEASE)
+
+    assert await ledger.erasure.doubtful(every) == [EXECUTION]
+
+
 async def test_an_id_that_a_tenant_has_used_takes_nothing_of_another(ledger: SqlLedger) -> None:
     """A run that was refused names another's execution: it is not erased with that tenant."""
     await carried_out(ledger, OTHER, UUID(int=5))

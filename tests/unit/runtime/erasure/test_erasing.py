@@ -5,7 +5,7 @@ Longer than 250 lines because everything that Temporal keeps of a tenant is fake
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -16,7 +16,15 @@ from activities.ledger import SqlLedger
 from activities.ledger.upkeep import migrate
 from activities.memory.folder import FolderMemory
 from activities.store import LocalArtifactStore, LocalArtifactStores
-from contracts import ArtifactRef, CampaignRequest, Infrastructure, workflow_id
+from contracts import (
+    ArtifactRef,
+    CampaignRequest,
+    CampaignState,
+    Infrastructure,
+    Place,
+    workflow_id,
+)
+from contracts.names import step_key
 from domain.signing import canonical, digest
 from runtime.campaigns.client import Campaigns
 from runtime.erasure import erasing, holdings
@@ -25,7 +33,7 @@ from runtime.erasure.replies import ErasedTenant
 from runtime.progress import Say
 from runtime.refusals import Refused, WrongUse
 from runtime.settings import Settings
-from tests.support.builders import EXECUTION, TENANT, request
+from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 
 OTHER = UUID("0b0e4c5e-8a3e-4a57-9d15-0f1f6a6f00ff")
 
@@ -193,6 +201,20 @@ async def test_open_campaigns_are_named_and_nothing_is_counted(scene: Scene) -> 
 
     with pytest.raises(Refused, match=r"open campaigns or slots, 7 in all \(.*campaign-4, …\)"):
         await scene.erase(erasing=False)
+
+
+async def test_a_campaign_that_was_cut_off_while_it_published_is_named(scene: Scene) -> None:
+    """A tombstone would say that nothing is out of it, and nobody could tell any more."""
+    scene.temporal.ended = {EXECUTION: request()}
+    ledger = SqlLedger(scene.settings.ledger_url)
+    await ledger.executions.open(request(), digest(request()))
+    key = step_key(CAMPAIGN, EXECUTION, CampaignState.PUBLISH, Place("x", "post"))
+    lease = timedelta(seconds=60)
+    await ledger.steps.claim(key, 0, input_sha256="a" * 64, holder="here", lease=lease)
+    await ledger.close()
+
+    with pytest.raises(Refused, match=rf"cut off while they published, 1 in all \({EXECUTION}\)"):
+        await scene.erase()
 
 
 async def test_a_slot_that_begins_meanwhile_stops_the_erasure(scene: Scene) -> None:
