@@ -7,8 +7,8 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from itertools import groupby
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import greenlet
@@ -17,6 +17,9 @@ from hypothesis import is_hypothesis_test, settings
 
 from domain.text.lemmas import load_word_lists
 from tests.support.workflow_logic import WorkflowLogic
+
+_SHARED: Final = "begun"
+"""The fixture of the installation that end-to-end tests share."""
 
 # The same examples on every run: a failure is repeated by running the test again.
 settings.register_profile("phoenix", max_examples=50, deadline=None, derandomize=True)
@@ -34,17 +37,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    # `--dist worksteal` gives each worker an equal piece of the list, to run from its beginning. A
-    # folder stays together: its tests share what they have started.
+    # `--dist worksteal` gives each worker an equal piece of the list, to run from its beginning.
     hands: list[list[pytest.Item]] = [[] for _ in range(workers)]
-    for _, folder in groupby(filter(_is_real, items), key=lambda item: item.path.parent):
-        min(hands, key=len).extend(folder)
+    groups: dict[Path, list[pytest.Item]] = {}
+    for item in filter(_is_real, items):
+        groups.setdefault(_together(item), []).append(item)
+    for group in groups.values():
+        min(hands, key=len).extend(group)
     others = [item for item in items if not _is_real(item)]
     for hand in hands:
         missing = max(0, len(items) // workers - len(hand))
         hand.extend(others[:missing])
         del others[:missing]
     return [item for hand in hands for item in hand] + others
+
+
+def _together(item: pytest.Item) -> Path:
+    """Return what stays together: a folder, whose tests share what they have started, or a file.
+
+    Of the end-to-end tests those alone share it that are given the installation.
+    """
+    names = item.fixturenames if isinstance(item, pytest.Function) else ()
+    is_alone = item.path.parent.name == "e2e" and _SHARED not in names
+    return item.path if is_alone else item.path.parent
 
 
 def _is_real(item: pytest.Item) -> bool:
