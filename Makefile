@@ -23,7 +23,7 @@ LOCK := $(RESOLVE) pyproject.toml --extra orchestrator --extra postgres --extra 
 # The networks' own servers, which some tests publish to.
 NETWORKS := .networks
 
-.PHONY: help demo test coverage fuzz networks lint types mypy pyright imports deploy-check static check schemas lock up down compose-up compose-down clean
+.PHONY: help demo test coverage fuzz networks drills lint types mypy pyright imports deploy-check static check schemas lock up down compose-up compose-down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ fuzz: $(VENV)/.dev  ## Try 200,000 mutated pictures and 100,000 mutated feeds (h
 
 networks: $(VENV)/.dev $(NETWORKS)/.mastodon $(NETWORKS)/.bluesky  ## Publish to real servers of Bluesky and Mastodon (needs npm)
 	@$(BIN)/python -m pytest tests/networks
+
+drills: $(VENV)/.dev  ## Roll releases out and back by the written commands (two minutes)
+	@DRILLS=1 $(BIN)/python -m pytest tests/e2e/test_builds.py
 
 lint: $(VENV)/.dev  ## Check style and format
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import shlex
 import sys
@@ -33,7 +34,11 @@ from tests.support.eventually import eventually
 from tests.support.paths import ROOT
 from tests.support.releases.broken_release import make_broken_release
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif("DRILLS" not in os.environ, reason="`make drills` plays it"),
+]
 
 WRITTEN: Final = re.findall(
     r"^ *\$ (temporal .+)$", (ROOT / "docs/operations.md").read_text(encoding="utf-8"), re.MULTILINE
