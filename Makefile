@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python)
-# Tests that start processes wait most of the time: three workers a core were faster than two.
+# Tests that start processes wait most of the time, so there are more workers than cores.
 JOBS ?= 6
 # Measuring takes a third of the time on top: CI does it always.
 COVERAGE := --cov --cov-report=term

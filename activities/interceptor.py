@@ -126,7 +126,7 @@ class _StageInbound(ActivityInboundInterceptor):
         try:
             async with self._renewing(claim):
                 result: StageResult = await self.next.execute_activity(input)
-        except BaseException:
+        except BaseException:  # a cancellation, too, lets go of the step; whatever it is goes on
             await uncut(self._let_go(claim))
             raise
         status = StepStatus.DONE if result.is_settled else StepStatus.UNKNOWN

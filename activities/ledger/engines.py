@@ -195,7 +195,7 @@ class PostgresqlEngine:
             raise Unusable(f"cannot be connected to as its URL says: {error}") from None
         try:
             await _check_durable(connection)
-        except BaseException:
+        except BaseException:  # a cancellation, too, leaves no connection open; it goes on
             connection.terminate()
             raise
         return connection

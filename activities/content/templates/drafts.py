@@ -7,10 +7,10 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from activities.content.templates.common_words import begins, is_same, said_in
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
 from activities.content.templates.message import partings_of
+from activities.content.templates.shared_words import begins, is_same, said_in
 from activities.content.templates.typography import sentence
 from activities.content.templates.wording import CLOSING, DISCOVER, GREETING, MORE, MORE_AT
 from domain.platforms import FieldKind, Part, Placement

@@ -7,8 +7,8 @@ from typing import Final
 import regex
 
 from activities.content.templates.agreement import clashes, is_kin, noun_of
-from activities.content.templates.common_words import begins, is_same, said_in, words_of
 from activities.content.templates.limits import limits_of_rules
+from activities.content.templates.shared_words import begins, is_same, said_in, words_of
 from activities.content.templates.typography import (
     capitalized,
     opened,

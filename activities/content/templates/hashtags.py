@@ -6,8 +6,8 @@ from typing import Final
 import regex
 
 from activities.content.templates.brevity import most_tags
-from activities.content.templates.common_words import said_in
 from activities.content.templates.facts import Facts
+from activities.content.templates.shared_words import said_in
 from activities.content.templates.typography import capitalized
 from contracts import Language
 from domain.text.spelling import comparable
