@@ -43,6 +43,8 @@ class AuditOrder(StageOrder):
     """What the copy has to ask for; without it only its presence is judged."""
     request_message: Line | None = None
     """The request's own core message: what its sender says, whoever wrote the brief."""
+    product: Line | None = None
+    """What is offered, as its sender writes it: its name may be in capitals."""
     terms: AuditTerms = AuditTerms()
     judgements: list[QualityCheck] = Field(default=[], max_length=100)
     """What a model or a person found beforehand: it adds findings and never removes one."""

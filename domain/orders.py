@@ -109,6 +109,7 @@ def audit_order(
         budget_total=request.budget.total,
         call_to_action=request.call_to_action,
         request_message=request.core_message,
+        product=request.product,
         terms=request.terms,
     )
 

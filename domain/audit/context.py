@@ -11,6 +11,7 @@ from domain.audit.ruleset import Ruleset
 
 NO_TERMS: Final = AuditTerms()
 """Nothing to vouch for and nothing to disclose."""
+_MARKS: Final = ".,;:!?¡¿()[]«»“”\"'’"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class AuditContext:
     call_to_action: str | None = None
     request_message: str | None = None
     """The core message as the sender wrote it; the brief may have another's."""
+    product: str | None = None
+    """What is offered, as its sender writes it."""
     terms: AuditTerms = NO_TERMS
     policy_topics: frozenset[str] = frozenset()
     """What the tenant prohibits; no doubt about the brief's words softens it."""
@@ -53,3 +56,13 @@ class AuditContext:
     def sender(self) -> str:
         """The sender's name, which copy and creatives may always show; empty when unknown."""
         return self.brand.name if self.brand else ""
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The words of the product that its sender writes in capitals: a model's name.
+
+        A product in capitals from end to end has no name in it: it is shouted.
+        """
+        words = (self.product or "").split()
+        written = frozenset(word.strip(_MARKS) for word in words if word.isupper())
+        return written if any(word.islower() or word.istitle() for word in words) else frozenset()

@@ -44,6 +44,7 @@ def context_of(order: AuditOrder) -> AuditContext:
         core_message=order.brief.core_message,
         call_to_action=order.call_to_action,
         request_message=order.request_message,
+        product=order.product,
         terms=order.terms,
         policy_contacts=tuple(order.policy_contacts),
         policy_topics=frozenset(rule.text for rule in compile_topics(order.policy_topics)),

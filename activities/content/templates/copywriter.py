@@ -16,6 +16,7 @@ from activities.content.templates.limits import constraints_of
 from activities.content.templates.typography import (
     cut,
     fit,
+    phrase,
     without_emoji,
     without_exclamations,
 )
@@ -85,6 +86,8 @@ def _refined(draft: str, name: str, facts: Facts, placement: Placement) -> str:
         draft = without_emoji(draft)
     if facts.forbids_exclamation or not placement.exclamation:
         draft = without_exclamations(draft)
+    if name == "headline":
+        return phrase(draft)
     return draft if name == "body" else " ".join(draft.split())
 
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
-from activities.content.templates.message import partings_of
+from activities.content.templates.message import is_one_sentence, partings_of
 from activities.content.templates.shared_words import begins, is_same, said_in
-from activities.content.templates.typography import sentence
+from activities.content.templates.typography import sentence, uncapitalized
 from activities.content.templates.wording import CLOSING, DISCOVER, GREETING, MORE, MORE_AT
 from domain.platforms import FieldKind, Part, Placement
 
@@ -43,7 +43,9 @@ def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
     In a mail, whose text has the message, the picture names the product, unless that is all that
     the subject does.
     """
-    told = [facts.message, *_beginnings(facts, placement, FieldKind.DESCRIPTION)]
+    told = _told(facts, placement, FieldKind.DESCRIPTION)
+    named_first = (each.first for each in partings_of(facts.message))
+    told += [first for first in named_first if any(begins(first, name) for name in _names(facts))]
     has_room = _admits(placement, FieldKind.DESCRIPTION, facts.message)
     is_told_between = facts.is_product_first and has_room
     named = _names(facts) if is_told_between or not facts.is_product_apart else []
@@ -52,6 +54,7 @@ def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
         yield from (*named, *told)
     else:
         yield from (*told, *named)
+    yield from facts.core_titles
     yield facts.brand
 
 
@@ -70,6 +73,16 @@ def _beginnings(facts: Facts, placement: Placement, kind: FieldKind) -> list[str
     """Return the beginnings of the message whose rest another field has room for."""
     partings = partings_of(facts.message)
     return [each.first for each in partings if _admits(placement, kind, each.rest)]
+
+
+def _told(facts: Facts, placement: Placement, rest: FieldKind) -> list[str]:
+    """Return the message whole, and what of it leaves its other sentences to another field.
+
+    Of several sentences each has a place of its own where there is room, and ends with its mark
+    where there is none.
+    """
+    parted = _beginnings(facts, placement, rest)
+    return [*parted, facts.message if is_one_sentence(facts.message) else sentence(facts.message)]
 
 
 def _admits(placement: Placement, kind: FieldKind, text: str) -> bool:
@@ -93,7 +106,8 @@ def _long_headline(facts: Facts, _placement: Placement, copy: Mapping[str, str])
         yield _with_action(facts.message, facts)
     drafts = (facts.byline, *_names(facts))
     yield from (draft for draft in drafts if not is_same(draft, headline))
-    yield _with_action(facts.brand, facts)
+    if facts.can_precede_a_colon:
+        yield f"{facts.title}: {uncapitalized(facts.action, facts.language)}"
     yield from drafts
 
 
@@ -119,7 +133,7 @@ def _subject(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> It
     """Say the message, or what it is about; what the sender's name says stands beside it."""
     if facts.is_product_explained:
         yield from _names(facts)
-    yield from (facts.message, *_beginnings(facts, placement, FieldKind.PREHEADER))
+    yield from _told(facts, placement, FieldKind.PREHEADER)
     yield from (*_names(facts), facts.action)
 
 

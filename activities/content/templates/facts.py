@@ -6,7 +6,7 @@ from typing import Final
 
 import regex
 
-from activities.content.templates.agreement import clashes, is_kin, noun_of
+from activities.content.templates.agreement import clashes, cores_of, is_kin, noun_of
 from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.shared_words import begins, is_same, said_in, words_of
 from activities.content.templates.typography import (
@@ -70,6 +70,11 @@ class Facts:
         return match[1].rstrip(",;:") if match else self.title
 
     @property
+    def core_titles(self) -> list[str]:
+        """The title without its last clauses, from long to short: botines de piel (hechos aquí)."""
+        return list(cores_of(self.title, self.language))
+
+    @property
     def pitch(self) -> str:
         """Whose the product is and what, as a phrase in which each is named once.
 
@@ -85,6 +90,11 @@ class Facts:
         """Whether the product begins with a small letter, or with an acronym."""
         first = self.product.partition(" ")[0]
         return first[:1].islower() or (len(first) > 1 and first.isupper())
+
+    @property
+    def can_precede_a_colon(self) -> bool:
+        """Whether the product has no colon of its own and ends with a word."""
+        return ":" not in self.title and self.title[-1:].isalnum()
 
     @property
     def is_brand_in_product(self) -> bool:

@@ -31,6 +31,11 @@ class Parting:
     rest: str
 
 
+def is_one_sentence(message: str) -> bool:
+    """Tell whether a message is no more than one sentence, or none."""
+    return _SENTENCE_END.search(message.rstrip()) is None
+
+
 def partings_of(message: str) -> Iterator[Parting]:
     """Return the ways to say the sentences of a message in two places, the longest beginning first.
 

@@ -7,6 +7,7 @@ import regex
 
 from contracts import Language
 from domain.platforms.counting import graphemes, is_emoji
+from domain.text.lemmas import is_known
 
 _ELLIPSIS: Final = "…"
 _FINAL: Final = regex.compile(r"[.!?…:;]+[»”\"'’)\]]*$|\p{Extended_Pictographic}\ufe0f?$")
@@ -50,6 +51,13 @@ def capitalized(text: str) -> str:
         return text
     begun: str = _FIRST_LETTER.sub(lambda found: found[0].upper(), text, count=1)
     return begun
+
+
+def uncapitalized(text: str, language: Language) -> str:
+    """Return the text with a small letter at its start where that is a word of the language."""
+    first, space, rest = text.partition(" ")
+    is_word = first.istitle() and is_known(first.lower(), language)
+    return f"{first.lower()}{space}{rest}" if is_word else text
 
 
 def without_exclamations(text: str) -> str:

@@ -16,7 +16,8 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     judge = judge.at(subject.gimmicks)
     most = subject.ruleset["caps_max_ratio"]
     findings: list[QualityCheck] = []
-    for name, text in subject.prose.items():
+    for name, written in subject.prose.items():
+        text = subject.with_quiet_names(written)
         words, shouted = words_in(text), capitals_in(text)
         ratio = len(shouted) / len(words) if words else 0.0
         has_run = has_shouted_run(text)

@@ -13,6 +13,7 @@ from domain.audit.findings import Judge, Reason, warning
 from domain.audit.rules.copy_language import is_unwanted
 from domain.audit.subject import Subject
 from domain.package_data import data_beside
+from domain.text.lemmas import LANGUAGES, is_known
 
 LANGUAGE_MISMATCH: Final = Reason(
     "LANGUAGE_MISMATCH", "the copy is in {detected}, and {expected} is wanted"
@@ -68,6 +69,9 @@ def _scores(text: str) -> Mapping[str, float]:
         scores["es"] += 0.5 * bool(_SPANISH_END.search(word))
         scores["en"] += 0.5 * bool(_ENGLISH_END.search(word))
         scores["en"] += 0.5 * bool(_ENGLISH_BODY.search(word))
+        owners = [each for each in LANGUAGES if is_known(word, each)]
+        if len(owners) == 1:
+            scores[owners[0]] += 1.0
         for language, spelling in _STRANGE.items():
             scores[language] += 2.0 * bool(spelling.search(word))
     return MappingProxyType(scores)

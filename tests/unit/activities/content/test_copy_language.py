@@ -167,10 +167,10 @@ def test_a_hashtag_is_a_name(product: str, brand: str, tags: str) -> None:
 def test_what_ended_with_a_pictograph_ends_like_the_sentence_before_it() -> None:
     """Where a platform takes no emoji, the last sentence still has an end."""
     copy = copy_of(
-        "google_display", "square", core_message="Ya llega. Ven a verla 🎉 ", call_to_action="Ver"
+        "google_display", "square", core_message="¿Ya llegó? Ven a verla 🎉 ", call_to_action="Ver"
     )
 
-    assert copy["long_headline"] == "Ya llega. Ven a verla. Ver."
+    assert copy["long_headline"] == "¿Ya llegó? Ven a verla. Ver."
 
 
 def test_a_message_begins_its_sentences_with_capitals() -> None:
@@ -183,10 +183,10 @@ def test_a_message_begins_its_sentences_with_capitals() -> None:
 def test_what_was_exclaimed_ends_like_the_sentence_before_it() -> None:
     """Where a platform takes no exclamation mark, the last sentence still has an end."""
     copy = copy_of(
-        "google_display", "square", core_message="Ya llega. ¡Ven!", call_to_action="¡Ven a verla!"
+        "google_display", "square", core_message="Desde 9 €. ¡Ven!", call_to_action="¡Ven a verla!"
     )
 
-    assert copy["headline"] == "Ya llega. Ven."
+    assert copy["headline"] == "Desde 9 €. Ven."
     assert copy["call_to_action"] == "Ven a verla"
 
 

@@ -65,7 +65,7 @@ def test_what_the_message_shortens_is_spelt_out_before_it() -> None:
             {"product": "Tostadores del Sur", "core_message": "Tres bolsas por 30 € hasta mayo"},
             (
                 "Tostadores del Sur",
-                "Tostadores del Sur. Ver la cosecha.",
+                "Tostadores del Sur: ver la cosecha",
                 "Tres bolsas por 30 € hasta mayo.",
             ),
         ),
@@ -98,7 +98,40 @@ def test_an_ad_whose_product_has_its_sender_s_name_says_it_once() -> None:
     copy = copy_of("google_display", "square", product="Café de Tostadores del Sur")
 
     assert copy["headline"] == "Café de Tostadores del Sur"
-    assert copy["long_headline"] == "Tostadores del Sur. Ver la cosecha."
+    assert copy["long_headline"] == "Café de Tostadores del Sur: ver la cosecha"
+
+
+def test_a_name_that_ends_with_a_mark_has_no_colon_behind_it() -> None:
+    """A long headline has at most one mark at a time."""
+    copy = copy_of("google_display", "square", product="Café de Tostadores del Sur (9)")
+
+    assert copy["long_headline"] == copy["headline"]
+
+
+def test_each_sentence_of_a_message_has_a_place_of_its_own() -> None:
+    """No headline ends in the middle of two sentences without a mark."""
+    message = "Miel cruda de romero. Tarro de 500 g por 9,50 €"
+
+    parted = copy_of(product="miel de romero", core_message=message)
+    whole = copy_of("x", "post", product="miel de romero", core_message=f"Por 9 €: miel. {message}")
+
+    assert parted["headline"] == "Miel cruda de romero"
+    assert parted["description"] == "Tarro de 500 g por 9,50 €"
+    assert whole["headline"] == f"Por 9 €: miel. {message}."
+
+
+def test_a_description_does_not_stammer_what_its_headline_has_begun() -> None:
+    """The sentence that names the product is the headline, and not a line below its first words."""
+    copy = copy_of(
+        "facebook",
+        "feed",
+        product="wool mattresses",
+        core_message="Wool mattresses made in Sussex. Come and lie down, on 5 and 6 December",
+        language=Language.ENGLISH,
+    )
+
+    assert copy["headline"] == "Wool mattresses made in Sussex"
+    assert "description" not in copy
 
 
 @pytest.mark.parametrize(
