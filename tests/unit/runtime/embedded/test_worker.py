@@ -27,6 +27,7 @@ import os, pathlib, signal
 pathlib.Path(os.environ["PHOENIX_READY_FILE"]).write_text(str(os.getpid()))
 signal.pause()
 """
+TELLING = "import os, pathlib; pathlib.Path('{file}').write_text(str(os.environ))\n"
 WEBHOOK = """\
 [channels.instagram]
 publisher = "webhook"
@@ -101,6 +102,20 @@ async def test_a_worker_with_other_settings_is_replaced(settings: Settings) -> N
     ]
     assert [line.partition(" (")[0] for line in await down(settings)] == ["worker stopped"]
     assert not worker_daemon(settings).is_running()
+
+
+async def test_an_embedded_worker_is_of_no_build(
+    settings: Settings, installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One worker on one machine is replaced: as a build that gets no part it would have no work."""
+    monkeypatch.setenv("PHOENIX_BUILD_ID", "7")
+    told = installation / "environment"
+    (installation / "worker.py").write_text(TELLING.format(file=told) + WORKER)
+
+    await ensure_worker(settings.model_copy(update={"build_id": "7"}), print)
+
+    assert "PHOENIX_HOME" in told.read_text()
+    assert "BUILD_ID" not in told.read_text()
 
 
 async def test_channels_that_are_changed_count_with_the_next_command(
