@@ -20,7 +20,7 @@ _ENGLISH: Final = {"it": False, "them": True, "these": True, "those": True}
 _JOINED: Final = regex.compile(r"\s(?:y|e|and|&)\s")
 _PREPOSITIONS: Final = frozenset({"at", "by", "for", "from", "in", "of", "on", "to", "with"})
 _LOOSE: Final[Mapping[Language, frozenset[str]]] = {
-    Language.SPANISH: frozenset({"con", "desde", "en", "para", "por"}),
+    Language.SPANISH: frozenset({"a", "al", "con", "desde", "en", "para", "por"}),
     Language.ENGLISH: frozenset({"at", "by", "for", "from", "in", "on", "with"}),
 }
 """Prepositions before what a product is as well without."""

@@ -71,6 +71,7 @@ def test_what_kind_of_thing_an_offer_is_of_is_never_left_out() -> None:
             "clases de guitarra para adultos", "clases de guitarra",
         ]),
         ("turrón artesano elaborado con miel", ["turrón artesano"]),
+        ("revisión veterinaria a domicilio", ["revisión veterinaria"]),
         ("pan de molde sin gluten", []),
         ("comida en casa", []),
     ],
