@@ -156,7 +156,7 @@ def _angles(request: CampaignRequest, signals: Sequence[Signal]) -> tuple[list[S
     if not signals:
         return [], "No signals were found, so the brief rests on the request alone."
     near = _meanings(request, request.product, request.core_message) - _GENERIC
-    forbidden = _meanings(request, *request.do_not_do)
+    forbidden = _meanings(request, *request.do_not_do) - near  # “the best bread” forbids no bread
     against = [(signal, _against(request, signal, near, forbidden)) for signal in signals]
     chosen = [signal for signal, why in against if not why][:MAX_ANGLES]
     others = [f"{signal.term} ({why})" for signal, why in against if why]

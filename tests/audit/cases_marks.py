@@ -347,6 +347,7 @@ MARK_CASES: Final[list[Case]] = [
             ("another action", "CTA_MISSING", {**COPY, "call_to_action": "Comprar"}),
             ("no action", "CTA_MISSING", {"headline": "La cosecha nueva", "body": "En la tienda"}),
             ("twice the same", "DUPLICATE_TEXT", {**COPY, "description": "La cosecha"}),
+            ("half an action", "TEXT_CUT", {**COPY, "call_to_action": "Ver la…"}),
             ("sound", None, COPY),
             (
                 "other words, same lemmas",

@@ -5,7 +5,8 @@ Rule 2: no field exceeds a hard limit, nor a soft one unless the request leaves 
 Rule 3: the copy claims nothing that the request does not say.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from activities.content.templates.brevity import sparing
 from activities.content.templates.directives import Directives, drop_sentences, read_directives
@@ -13,6 +14,7 @@ from activities.content.templates.drafts import drafts_of
 from activities.content.templates.facts import Facts, facts_of
 from activities.content.templates.hashtags import tags_of
 from activities.content.templates.limits import constraints_of
+from activities.content.templates.shared_words import said_in
 from activities.content.templates.typography import (
     cut,
     fit,
@@ -36,6 +38,20 @@ def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
     known, placement = placement, placement.constrained(constraints_of(order.brief))
     directives = read_directives(order.changes, order.channel)
     facts = facts_of(_with_changed_action(order, directives), placement)
+    copy = _copy(facts, known, placement, directives)
+    if facts.is_product_news and not facts.is_minimal and not _names(facts, copy):
+        copy = _copy(replace(facts, is_unnamed=True), known, placement, directives)
+    return copy
+
+
+def _names(facts: Facts, copy: Mapping[str, str]) -> bool:
+    """Tell whether any text names the product: no piece leaves its readers to guess."""
+    return any(said_in(facts.short_title, text) for text in copy.values())
+
+
+def _copy(
+    facts: Facts, known: Placement, placement: Placement, directives: Directives
+) -> dict[str, str]:
     tags = directives.replaced.get("hashtags", " ".join(tags_of(facts)))
     copy: dict[str, str] = {}
     for name, limit in placement.fields.items():

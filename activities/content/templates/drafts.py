@@ -7,12 +7,15 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from activities.content.templates.agreement import cores_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
-from activities.content.templates.message import is_one_sentence, partings_of
+from activities.content.templates.links import linked, short_links
+from activities.content.templates.message import partings_of, sentences_of
+from activities.content.templates.sender_names import names_of
 from activities.content.templates.shared_words import begins, is_same, said_in
 from activities.content.templates.typography import sentence, uncapitalized
-from activities.content.templates.wording import CLOSING, DISCOVER, GREETING, MORE, MORE_AT
+from activities.content.templates.wording import CLOSING, GREETING, MORE_AT
 from domain.platforms import FieldKind, Part, Placement
 
 _NAMED: Final = (Part.PITCH, Part.PRODUCT)
@@ -50,11 +53,12 @@ def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
     is_told_between = facts.is_product_first and has_room
     named = _names(facts) if is_told_between or not facts.is_product_apart else []
     is_named_first = facts.is_product_first or facts.is_message_an_action or "subject" in copy
+    is_named_first = is_named_first or facts.is_unnamed
     if is_named_first and not _is_kept_from_the_inbox(facts, copy):
         yield from (*named, *told)
     else:
         yield from (*told, *named)
-    yield from facts.core_titles
+    yield from cores_of(facts.title, facts.language)
     yield facts.brand
 
 
@@ -82,7 +86,11 @@ def _told(facts: Facts, placement: Placement, rest: FieldKind) -> list[str]:
     where there is none.
     """
     parted = _beginnings(facts, placement, rest)
-    return [*parted, facts.message if is_one_sentence(facts.message) else sentence(facts.message)]
+    return [*parted, _whole(facts.message)]
+
+
+def _whole(message: str) -> str:
+    return sentence(message) if len(sentences_of(message)) > 1 else message
 
 
 def _admits(placement: Placement, kind: FieldKind, text: str) -> bool:
@@ -164,7 +172,7 @@ def _action(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> It
 
 
 def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    yield facts.brand
+    yield from names_of(facts.brand)
 
 
 def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
@@ -175,7 +183,7 @@ def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterat
     droppable = (*_NAMED, *_FRAME, Part.LINK) if is_named else (*_FRAME, *_NAMED, Part.LINK)
     for count in range(len(droppable) + 1):
         dropped = never.union(droppable[:count])
-        for short in ({}, _short_parts(facts)):
+        for short in ({}, short_links(facts)):
             said = {**parts, **short}
             rows = (
                 " ".join(said[part] for part in row if part not in dropped and said[part])
@@ -200,29 +208,16 @@ def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
     subject, above = copy.get("subject", ""), [copy.get(each, "") for each in _ABOVE]
     is_news = facts.is_product_news and not said_in(facts.short_title, subject)
     is_label = any(said_in(facts.title, text) for text in above)
-    is_bare = facts.is_brand_in_product and is_label
+    is_bare = is_label and is_same(facts.pitch, facts.title)
     return {
         Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
         Part.PITCH: sentence(facts.pitch) if is_news and not is_bare else "",
         Part.PRODUCT: sentence(facts.title) if is_news and not is_label else "",
-        Part.ACTION: _linked(facts, facts.site),
-        Part.LINK: _linked(facts, facts.link),
+        Part.ACTION: linked(facts, facts.site),
+        Part.LINK: linked(facts, facts.link),
         Part.GREETING: GREETING[key],
         Part.CLOSING: CLOSING[key].format(brand=facts.brand),
     }
-
-
-def _short_parts(facts: Facts) -> dict[Part, str]:
-    """Return the links alone: the button in the picture says what to do."""
-    more = MORE[facts.language]
-    return {Part.ACTION: f"{more}: {facts.site}", Part.LINK: f"{more}: {facts.link}"}
-
-
-def _linked(facts: Facts, target: str) -> str:
-    """Say what to do, and where more is to be read: nobody comes to an address on the web."""
-    if is_same(facts.action, DISCOVER[facts.language]):
-        return f"{facts.action}: {target}"
-    return f"{sentence(facts.action)} {MORE[facts.language]}: {target}"
 
 
 def _hashtags(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:

@@ -6,13 +6,15 @@ from typing import Final
 
 import regex
 
-from activities.content.templates.agreement import clashes, cores_of, is_kin, noun_of
+from activities.content.templates.agreement import clashes, is_kin, noun_of
 from activities.content.templates.limits import limits_of_rules
+from activities.content.templates.message import sentences_of
 from activities.content.templates.shared_words import begins, is_same, said_in, words_of
 from activities.content.templates.typography import (
     capitalized,
     opened,
     phrase,
+    uncapitalized,
     without_emoji,
     without_exclamations,
 )
@@ -57,6 +59,8 @@ class Facts:
     forbids_hashtags: bool
     most_hashtags: float | None
     """How many a rule of the brief allows at most; `None` when none says so."""
+    is_unnamed: bool = False
+    """Whether the product has no other place than the headline."""
 
     @property
     def site(self) -> str:
@@ -70,26 +74,13 @@ class Facts:
         return match[1].rstrip(",;:") if match else self.title
 
     @property
-    def core_titles(self) -> list[str]:
-        """The title without its last clauses, from long to short: botines de piel (hechos aquí)."""
-        return list(cores_of(self.title, self.language))
-
-    @property
     def pitch(self) -> str:
         """Whose the product is and what, as a phrase in which each is named once.
 
-        Behind a colon stands a product in whatever number and gender, with an article or without;
-        one that begins with a capital, unless that is an acronym's, or has a colon itself stands
-        alone, as does one whose brand ends with a mark.
+        A brand that ends with a mark, as a company's form does, has no colon behind it.
         """
         follows = self.brand[-1:].isalnum() and not self.is_brand_in_product
-        return self.byline if follows and self.can_follow_a_colon else self.title
-
-    @property
-    def can_follow_a_colon(self) -> bool:
-        """Whether the product begins with a small letter, or with an acronym."""
-        first = self.product.partition(" ")[0]
-        return first[:1].islower() or (len(first) > 1 and first.isupper())
+        return self.byline if follows else self.title
 
     @property
     def can_precede_a_colon(self) -> bool:
@@ -107,7 +98,14 @@ class Facts:
         """Sender and product as a line that stands alone."""
         if said_in(self.brand, self.product) or ":" in self.product:
             return self.title
-        return f"{self.brand}: {self.product}"
+        return f"{self.brand}: {self._inside}"
+
+    @property
+    def _inside(self) -> str:
+        """The product within a line: in small letters, unless it is a name."""
+        first, _, rest = self.product.partition(" ")
+        is_name = not rest or rest != rest.lower() or not first.istitle()
+        return self.product if is_name else uncapitalized(self.product, self.language)
 
     @property
     def is_product_news(self) -> bool:
@@ -162,6 +160,13 @@ class Facts:
     def is_message_the_action(self) -> bool:
         """Whether message and call to action are the same words."""
         return is_same(self.message, self.action)
+
+    @property
+    def is_message_an_order(self) -> bool:
+        """Whether the message orders what the call to action does, so that both would say it."""
+        first = words_of(self.action)[:1]
+        ordered = [words_of(each)[:1] for each in sentences_of(self.message)]
+        return said_in(self.action, self.message) or first in ordered
 
     @property
     def is_message_an_action(self) -> bool:

@@ -31,9 +31,9 @@ class Parting:
     rest: str
 
 
-def is_one_sentence(message: str) -> bool:
-    """Tell whether a message is no more than one sentence, or none."""
-    return _SENTENCE_END.search(message.rstrip()) is None
+def sentences_of(message: str) -> list[str]:
+    """Return the sentences of a message without lone full stops."""
+    return [phrase(each) for each in _SENTENCE_END.split(message) if each]
 
 
 def partings_of(message: str) -> Iterator[Parting]:
@@ -42,7 +42,7 @@ def partings_of(message: str) -> Iterator[Parting]:
     The beginning asks nothing whose answer would follow, and neither is an offer nor sets the date
     or condition of one.
     """
-    sentences = [phrase(each) for each in _SENTENCE_END.split(message) if each]
+    sentences = sentences_of(message)
     for count in range(len(sentences) - 1, 0, -1):
         first = _together(sentences[:count])
         if not (first.endswith("?") or _IS_OFFER.search(first) or _IS_CONDITION.search(first)):

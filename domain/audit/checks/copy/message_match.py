@@ -1,6 +1,7 @@
-"""The check that copy says what the campaign is about, asks for something, and says it once."""
+"""The check that copy says what it is about, asks for something, and says it once and whole."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from contracts import QualityCheck, Severity
@@ -14,8 +15,10 @@ CORE_MESSAGE_ABSENT: Final = warning(
 )
 CTA_MISSING: Final = warning("CTA_MISSING", "the call to action is missing", Severity.MEDIUM)
 DUPLICATE_TEXT: Final = Reason("DUPLICATE_TEXT", "the same text stands in {fields}")
+TEXT_CUT: Final = Reason("TEXT_CUT", "{actual} is cut off: {expected}")
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_CUT: Final = re.compile(r"\s*(?:…|\.{3})\s*$")
 _SHORTEST: Final = 4
 """Letters from which a word carries meaning of its own, in both languages."""
 _PAIRS: Final = (("headline", "description"), ("subject", "preheader"))
@@ -24,7 +27,7 @@ _ACTION: Final = "call_to_action"
 
 
 def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
-    """Judge the core message's words, the call to action, and fields that repeat each other."""
+    """Judge the core message's words, the call to action, what is said twice, and what is cut."""
     copy = subject.asset.text
     everything = "\n".join(copy.values())
     findings: list[QualityCheck] = []
@@ -41,7 +44,20 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     for first, second in _PAIRS:
         if _plain(copy.get(first)) and _plain(copy.get(first)) == _plain(copy.get(second)):
             findings.append(judge.failed(DUPLICATE_TEXT, fields=[first, second]))
+    findings += _cut_off(subject, judge.at(Severity.HIGH))
     return findings or [judge.passed(overlap=overlap, min_overlap=least, cta=asked or None)]
+
+
+def _cut_off(subject: Subject, judge: Judge) -> Iterator[QualityCheck]:
+    """Judge what the sender's own words end with: a name that is cut is another name."""
+    wanted = subject.context
+    whole = (wanted.sender, wanted.product, wanted.call_to_action, wanted.core_message)
+    for name, text in subject.asset.text.items():
+        begun = _CUT.sub("", text)
+        for each in whole:
+            if begun != text and each and each.startswith(begun) and not _CUT.search(each):
+                yield judge.failed(TEXT_CUT, field=name, actual=text, expected=each)
+                break
 
 
 def _overlap(message: str, copy: str) -> float | None:
@@ -65,7 +81,7 @@ CHECK: Final = Check(
     check_id="message_match_check",
     severity=Severity.MEDIUM,
     needs=frozenset({Need.COPY}),
-    measures="core message, call to action, repeated fields",
-    reasons=(CORE_MESSAGE_ABSENT, CTA_MISSING, DUPLICATE_TEXT),
+    measures="core message, call to action, repeated fields, names that are cut",
+    reasons=(CORE_MESSAGE_ABSENT, CTA_MISSING, DUPLICATE_TEXT, TEXT_CUT),
     find=check,
 )

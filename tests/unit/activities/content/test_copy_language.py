@@ -17,9 +17,10 @@ _KITS = BrandKit(name="Taller Marea")
         ("servicio de afinado", Language.SPANISH, "Taller Marea: servicio de afinado."),
         ("beeswax candles", Language.ENGLISH, "Taller Marea: beeswax candles."),
         ("an evening of jazz", Language.ENGLISH, "Taller Marea: an evening of jazz."),
-        ("Velas de cera", Language.SPANISH, "Velas de cera."),
+        ("Velas de cera", Language.SPANISH, "Taller Marea: velas de cera."),
+        ("Ruta de las Cuevas", Language.SPANISH, "Taller Marea: Ruta de las Cuevas."),
+        ("Calma", Language.SPANISH, "Taller Marea: Calma."),
         ("FP dual", Language.SPANISH, "Taller Marea: FP dual."),
-        ("velas: cera y soja", Language.SPANISH, "Velas: cera y soja."),
     ],
 )
 def test_a_product_is_named_in_a_sentence_that_needs_no_article(
@@ -40,10 +41,17 @@ def test_a_name_with_its_brand_s_stands_in_the_picture_alone(product: str) -> No
     assert product.lower() not in copy["body"].lower()
 
 
-@pytest.mark.parametrize(("brand", "named"), [("Velas, S. L.", "Miel."), ("Velas", "Velas: miel.")])
-def test_a_colon_does_not_follow_a_full_stop(brand: str, named: str) -> None:
-    """A company's form ends with a mark of its own."""
-    assert f"\n\n{named}\n\n" in copy_of(product="miel", brand=BrandKit(name=brand))["body"]
+@pytest.mark.parametrize(
+    ("brand", "product"), [("Velas, S. L.", "miel"), ("Velas", "miel: de azahar y de romero")]
+)
+def test_a_name_that_no_colon_can_lead_to_stands_in_the_picture_alone(
+    brand: str, product: str
+) -> None:
+    """A company's form ends with a mark of its own, and no line has two colons."""
+    copy = copy_of(product=product, brand=BrandKit(name=brand))
+
+    assert copy["description"].lower() == product
+    assert "miel" not in copy["body"].lower()
 
 
 def test_a_mail_says_each_thing_where_it_belongs() -> None:
@@ -78,21 +86,64 @@ def test_a_product_that_the_message_names_is_not_said_again(channel: str, placem
 
 
 @pytest.mark.parametrize(
-    ("message", "headline"),
+    ("message", "headline", "end"),
     [
-        ("Ver la cosecha", "Miel de azahar"),
-        ("Ver la cosecha hoy mismo", "Miel de azahar"),
-        ("Ver la cosecha cuesta menos que una entrada de cine", None),
+        ("Ver la cosecha", "Miel de azahar", "Ver la cosecha. Más información:"),
+        ("Ver la cosecha hoy mismo", "Miel de azahar", "Más información:"),
+        ("Ver la cosecha cuesta menos que una entrada de cine", None, "Más información:"),
+        ("Trae un bote. Ver cómo se llena es gratis", None, "Más información:"),
+        ("Un bote cada mes", None, "Ver la cosecha. Más información:"),
     ],
-    ids=["the same", "hardly more", "a message of its own"],
+    ids=["the same", "hardly more", "a message of its own", "the same verb", "another"],
 )
-def test_the_button_is_not_the_headline(message: str, headline: str | None) -> None:
-    """A picture does not say twice what to do."""
+def test_the_button_is_not_the_headline(message: str, headline: str | None, end: str) -> None:
+    """A picture does not say twice what to do, and no text orders the same twice."""
     copy = copy_of(core_message=message, product="miel de azahar")
 
-    assert copy["headline"] == (headline or message)
+    assert (
+        message.startswith(copy["headline"]) if headline is None else copy["headline"] == headline
+    )
     assert copy.get("description", "") != copy["headline"]
-    assert copy["body"].count("Ver la cosecha. Más información:") == 1
+    assert copy["body"].endswith(f"\n\n{end} tostadores.example")
+    assert copy["body"].count("Ver la cosecha") <= 1
+
+
+def test_where_to_read_more_is_not_said_twice() -> None:
+    """Whoever asks readers to ask for information does not offer more of it."""
+    copy = copy_of(call_to_action="Solicite información")
+
+    assert copy["body"].endswith("\n\nSolicite información: tostadores.example")
+
+
+def test_no_piece_leaves_its_readers_to_guess_what_is_sold() -> None:
+    """Where the text has no room for the product, the picture names it."""
+    copy = copy_of(
+        "instagram",
+        "story",
+        product="potted Christmas trees",
+        core_message="A tree you can plant out in January. Free delivery within 10 miles when you "
+        "order by 12 December",
+        language=Language.ENGLISH,
+    )
+
+    assert copy["headline"] == "Potted Christmas trees"
+    assert copy["description"] == "A tree you can plant out in January"
+
+
+@pytest.mark.parametrize(
+    ("brand", "shown"),
+    [
+        ("Clínica Veterinaria Arganzuela", "Veterinaria Arganzuela"),
+        ("Hermanos López Panaderos, S. L.", "Hermanos López Panaderos"),
+        ("Northfield Garden Rooms Ltd", "Northfield Garden Rooms"),
+        ("Cooperativa de Tostadores Artesanos del Sur", "Cooperativa de…"),
+    ],
+)
+def test_a_long_name_loses_its_form_or_kind_before_it_is_cut(brand: str, shown: str) -> None:
+    """A sender is called what people call it, as far as its name allows."""
+    copy = copy_of("google_display", "square", brand=BrandKit(name=brand))
+
+    assert copy["business_name"] == shown
 
 
 def test_a_message_that_is_the_call_to_action_is_said_once() -> None:

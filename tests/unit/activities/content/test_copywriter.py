@@ -75,7 +75,7 @@ def test_copy_in_spanish_reads_as_a_person_would_write_it() -> None:
         "description": "Café de Nariño",
         "call_to_action": "Ver la cosecha",
         "body": "La cosecha nueva ya está en la tienda.\n\n"
-        "Café de Nariño.\n\n"
+        "Tostadores del Sur: Café de Nariño.\n\n"
         "Ver la cosecha. Más información: tostadores.example",
         "hashtags": "#TostadoresDelSur #CaféDeNariño #CaféDeFiltro",
     }

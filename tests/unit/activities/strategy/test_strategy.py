@@ -240,6 +240,13 @@ async def test_an_angle_never_takes_up_a_prohibition() -> None:
     assert "café de la competencia (touches a prohibition)" in brief.rationale
 
 
+async def test_a_ban_on_praise_of_the_product_is_none_on_the_product() -> None:
+    """What strangers say of one's own trade is taken up, whatever may not be said of it."""
+    asked = order(signal("café de especialidad", 5.0), do_not_do=["No decir 'el mejor café'"])
+
+    assert (await STRATEGY.compose(asked)).angles == ["café de especialidad"]
+
+
 async def test_words_without_meaning_bring_nothing_near() -> None:
     """A shared article or preposition is no shared subject."""
     brief = await STRATEGY.compose(order(signal("cosecha de la finca", 0.7)))

@@ -1,0 +1,29 @@
+"""How copy leads to where more is to be read."""
+
+from activities.content.templates.facts import Facts
+from activities.content.templates.shared_words import is_same, words_of
+from activities.content.templates.typography import sentence
+from activities.content.templates.wording import DISCOVER, MORE
+from domain.platforms import Part
+
+
+def short_links(facts: Facts) -> dict[Part, str]:
+    """Return the links alone: the button in the picture says what to do."""
+    more = MORE[facts.language]
+    return {Part.ACTION: f"{more}: {facts.site}", Part.LINK: f"{more}: {facts.link}"}
+
+
+def linked(facts: Facts, target: str) -> str:
+    """Say what to do, and where more is to be read: nobody comes to an address on the web."""
+    more = MORE[facts.language]
+    if is_same(facts.action, DISCOVER[facts.language]) or _tells_more(facts):
+        return f"{facts.action}: {target}"
+    if facts.is_message_an_order and not facts.is_message_the_action:
+        return f"{more}: {target}"
+    return f"{sentence(facts.action)} {more}: {target}"
+
+
+def _tells_more(facts: Facts) -> bool:
+    """Tell whether the call to action has the word for what stands before a link."""
+    words = words_of(facts.action)
+    return facts.action[-1:].isalnum() and any(word.startswith("info") for word in words)
