@@ -44,7 +44,7 @@ networks: $(VENV)/.dev $(NETWORKS)/.mastodon $(NETWORKS)/.bluesky  ## Publish to
 	@$(BIN)/python -m pytest tests/networks
 
 drills: $(VENV)/.dev  ## Roll releases out and back by the written commands (two minutes)
-	@DRILLS=1 $(BIN)/python -m pytest tests/e2e/test_builds.py
+	@$(BIN)/python -m pytest -m drill tests/e2e
 
 lint: $(VENV)/.dev  ## Check style and format
 	@$(BIN)/ruff check .

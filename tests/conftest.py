@@ -3,10 +3,11 @@
 # mypy: disable-error-code="import-untyped"
 # greenlet carries no types for mypy; pyright brings its own.
 
+import gc
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -16,24 +17,44 @@ import pytest
 from hypothesis import is_hypothesis_test, settings
 
 from domain.text.lemmas import load_word_lists
+from tests.support.patience import be_patient
 from tests.support.workflow_logic import WorkflowLogic
 
 _SHARED: Final = "begun"
 """The fixture of the installation that end-to-end tests share."""
 
+_UNMEASURED: Final = frozenset({"audit", "cases", "chaos", "fuzz", "released", "repository"})
+"""Folders of tests that go through much once more, and reach nothing that no example reaches."""
+
 # The same examples on every run: a failure is repeated by running the test again.
 settings.register_profile("phoenix", max_examples=50, deadline=None, derandomize=True)
 settings.load_profile("phoenix")
+be_patient(pytest.MonkeyPatch())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let examples alone count as coverage, and begin with what takes longest."""
     for item in items:
-        if _is_real(item) or (isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)):
+        is_search = isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+        if is_search or _is_real(item) or _folder_of(item) in _UNMEASURED:
             # Measuring a search doubles its time, and a branch that only it reaches is a promise
             # that nobody has written down. What other processes do is not measured anyway.
             item.add_marker("no_cover")
     items[:] = _dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None]:
+    """Measure in one process alone what importing runs: each imports everything, and the same."""
+    del session
+    measuring = sys.gettrace()
+    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
+        sys.settrace(None)
+    yield
+    sys.settrace(measuring)
+    # What is collected lives until the end: nobody has to look for what of it is dead.
+    gc.collect()
+    gc.freeze()
 
 
 def _dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
@@ -60,6 +81,10 @@ def _together(item: pytest.Item) -> Path:
     names = item.fixturenames if isinstance(item, pytest.Function) else ()
     is_alone = item.path.parent.name == "e2e" and _SHARED not in names
     return item.path if is_alone else item.path.parent
+
+
+def _folder_of(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def _is_real(item: pytest.Item) -> bool:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import re
 import shlex
 import sys
@@ -34,11 +33,7 @@ from tests.support.eventually import eventually
 from tests.support.paths import ROOT
 from tests.support.releases.broken_release import make_broken_release
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.timeout(600),
-    pytest.mark.skipif("DRILLS" not in os.environ, reason="`make drills` plays it"),
-]
+pytestmark = [pytest.mark.drill, pytest.mark.e2e, pytest.mark.timeout(600)]
 
 WRITTEN: Final = re.findall(
     r"^ *\$ (temporal .+)$", (ROOT / "docs/operations.md").read_text(encoding="utf-8"), re.MULTILINE

@@ -12,7 +12,7 @@ from tests.e2e.fleet import Fleet, fleet_request, idle_fleet
 from tests.support.paths import ROOT
 from tests.support.releases.next_release import ADDED
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.drill, pytest.mark.e2e, pytest.mark.timeout(600)]
 
 SIDE_BY_SIDE: Final = int(os.environ.get("PHOENIX_TEST_CAMPAIGNS", "16"))
 """Campaigns of the mixed fleet; a release is tried with more of them."""
