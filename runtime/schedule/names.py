@@ -1,6 +1,6 @@
 """What an operator calls a schedule and its slots, judged before anything is asked."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from contracts.base import LONGEST, Duration
 from contracts.schedule import ScheduleName
 from runtime.refusals import WrongUse
-from runtime.schedule.plan import moment_of
+from runtime.schedule.clocks import moment_of
 
 _NAME: Final = TypeAdapter[str](ScheduleName)
 _SPAN: Final = TypeAdapter[timedelta](Duration)
@@ -67,3 +67,12 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
         return moment_of(local.replace(fold=0), zone)
     except ValueError as error:
         raise WrongUse(f"{error}; choose another time") from error
+
+
+def bound_in(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return where a stretch of time ends in UTC: what names its offset means one moment.
+
+    Raises:
+        WrongUse: It names none, and clocks in the zone do not show its time once.
+    """
+    return in_zone(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)

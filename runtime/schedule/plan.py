@@ -1,7 +1,8 @@
 """When a schedule's slots are, as an operator says it, and what is wrong with that.
 
 Rule 1: a slot is a time of day in a zone that every one of its days has once. An hour that clocks
-skip or repeat on one of them is refused: Temporal may run such a slot never, once or twice.
+skip or repeat on one of them is refused, and the one before the repeated one where Temporal counts
+it twice: it may run such a slot never, once or twice.
 Rule 2: no slot may begin so late that the next one may begin too, so no outage ends in a burst.
 """
 
@@ -9,7 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from contracts.base import LONGEST
 from runtime.refusals import WrongUse
+from runtime.schedule.clocks import moment_of
 
 DEFAULT_WITHIN: Final = timedelta(hours=1)
 MOST_TIMES: Final = 24
@@ -87,20 +89,6 @@ class SlotPlan:
         said = f"{', '.join(f'{at:%H:%M}' for at in self.times)} · {self.days} · {self.zone.key}"
         said += f" · from {self.begins}" if self.begins else ""
         return said + (f" · until {self.ends}" if self.ends else "")
-
-
-def moment_of(local: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment of a local time in UTC.
-
-    Raises:
-        ValueError: Clocks in the zone show it never, or twice; the message says which.
-    """
-    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if first == second:
-        return first
-    shown = first.astimezone(zone).replace(tzinfo=None, fold=0)
-    what = "stands twice" if shown == local else "does not exist"
-    raise ValueError(f"{local:%H:%M} {what} on {local:%Y-%m-%d} in {zone.key}, where clocks change")
 
 
 def read_plan(

@@ -34,7 +34,7 @@ from contracts.schedule import (
 )
 from runtime.refusals import Refused
 from runtime.schedule import calls, looking
-from runtime.schedule.names import in_zone
+from runtime.schedule.names import bound_in, in_zone
 from runtime.schedule.plan import SlotPlan
 from runtime.schedule.replies import (
     KnownSchedule,
@@ -169,7 +169,7 @@ class Schedules:
             Refused: There is none, there are too many, or they are still to come.
         """
         _, found, order = await calls.described(self._client, schedule)
-        begins, ends = (in_zone(moment, looking.zone_of(found)) for moment in (first, last))
+        begins, ends = (bound_in(moment, looking.zone_of(found)) for moment in (first, last))
         if ends > utc_now():
             raise Refused(f"{last} is still to come: the schedule runs what lies ahead by itself")
         slots = [one async for one in calls.matching(self._client, schedule, begins, ends)]

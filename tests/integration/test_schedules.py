@@ -1,7 +1,7 @@
 """Schedules on a real server: what an operator can see of one, and do to it."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from runtime.payloads.codec import EncryptionCodec
 from runtime.payloads.keys import KeyFile
 from runtime.refusals import Refused
 from runtime.schedule import calls
-from runtime.schedule.plan import moment_of
+from runtime.schedule.clocks import moment_of
 from runtime.schedule.schedules import Schedules
 from runtime.temporal.converter import Encrypted
 from runtime.temporal.plugin import PhoenixPlugin
@@ -105,6 +105,36 @@ async def test_temporal_counts_slots_as_we_judge_them(
     ]
 
     assert counted == [moment_of(local, wanted.zone) for local in wanted.slots(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Europe/Madrid", date(2027, 10, 31)),
+        ("Europe/Madrid", date(2027, 3, 28)),
+        ("Europe/London", date(2027, 10, 31)),
+        ("America/New_York", date(2027, 11, 7)),
+        ("Australia/Lord_Howe", date(2027, 4, 4)),
+        ("Africa/Cairo", date(2027, 10, 28)),
+    ],
+)
+async def test_what_is_not_refused_runs_once(
+    world: World, schedules: Schedules, zone: str, day: date
+) -> None:
+    """Of the quarters of the day on which clocks change, each that is taken is one slot."""
+    begins = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    ends = begins + timedelta(days=1, hours=2)
+    for quarter in range(4 * 24):
+        local = datetime.combine(day, time(quarter // 4, 15 * (quarter % 4)))
+        try:
+            moment = moment_of(local, ZoneInfo(zone))
+        except ValueError:
+            continue
+        await schedules.create(order(), plan(f"{local:%H:%M}", zone=zone, days=(str(day),)))
+        counted = [slot async for slot in calls.matching(world.client, NAME, begins, ends)]
+        await schedules.delete(NAME)
+
+        assert counted == [moment], local
 
 
 async def test_one_slot_is_left_out_and_taken_in_again(schedules: Schedules) -> None:

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from runtime.refusals import WrongUse
-from runtime.schedule.names import in_zone, parse_moment, parse_schedule, parse_span
-from runtime.schedule.plan import Days, SlotPlan, judged, moment_of, months_without, read_plan
+from runtime.schedule.clocks import moment_of
+from runtime.schedule.names import bound_in, in_zone, parse_moment, parse_schedule, parse_span
+from runtime.schedule.plan import Days, SlotPlan, judged, months_without, read_plan
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 MADRID = ZoneInfo("Europe/Madrid")
@@ -79,6 +80,39 @@ def test_an_hour_that_clocks_skip_or_repeat_is_refused(
     why = refusal("02:30", days=days, zone=zone)
 
     assert why == f"--at: {told}, where clocks change; choose an hour that every day has once"
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "day"),
+    [
+        ("01:00", "Europe/Madrid", "2027-10-31"),
+        ("01:59", "Europe/Madrid", "2027-10-31"),
+        ("00:00", "Europe/London", "2027-10-31"),
+        ("01:15", "Australia/Lord_Howe", "2027-04-04"),
+        ("22:30", "Africa/Cairo", "2027-10-28"),
+    ],
+)
+def test_an_hour_that_temporal_counts_twice_is_refused(at: str, zone: str, day: str) -> None:
+    """Nothing goes out a second time an hour later because clocks are set back then."""
+    why = refusal(at, zone=zone, days=(day,))
+
+    assert f"{at} would run twice on {day} in {zone}, where clocks change" in why
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "day"),
+    [
+        ("00:59", "Europe/Madrid", "2027-10-31"),
+        ("03:00", "Europe/Madrid", "2027-10-31"),
+        ("01:00", "Europe/Madrid", "2027-03-28"),
+        ("00:59", "Australia/Lord_Howe", "2027-04-04"),
+        ("00:30", "America/New_York", "2027-11-07"),
+        ("23:30", "Atlantic/Azores", "2027-10-30"),
+    ],
+)
+def test_an_hour_that_comes_once_is_taken(at: str, zone: str, day: str) -> None:
+    """No more is refused than what would run twice or never."""
+    judged(read_plan([at], [day], zone), None, NOW)
 
 
 def test_an_hour_that_no_slot_of_its_days_meets_is_taken() -> None:
@@ -164,3 +198,12 @@ def test_moments_and_spans_are_read_or_refused() -> None:
             parse_span(text)
     with pytest.raises(WrongUse, match="02:30 does not exist on 2027-03-28"):
         in_zone(parse_moment("2027-03-28T02:30"), MADRID)
+
+
+def test_what_names_its_offset_is_one_moment_also_where_clocks_repeat_it() -> None:
+    """A backfill of that night can be told by moments, and not by times that stand twice."""
+    second = parse_moment("2026-10-25T02:45+01:00")
+
+    assert bound_in(second, MADRID) == datetime(2026, 10, 25, 1, 45, tzinfo=UTC)
+    with pytest.raises(WrongUse, match="02:45 stands twice"):
+        bound_in(parse_moment("2026-10-25T02:45"), MADRID)
