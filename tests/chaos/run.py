@@ -36,9 +36,10 @@ from tests.chaos.hosts import (
     SqliteFile,
     make_shared,
 )
+from tests.chaos.kind_trials import kind_trials, together_trials
 from tests.chaos.reports import read_reports
 from tests.chaos.servers import READERS, Servers
-from tests.chaos.trials import Hit, Trial, kind_trials, together_trials, trials
+from tests.chaos.trials import Hit, Trial, trials
 from tests.e2e.installation import Installation
 from tests.support.builders import CAMPAIGN
 from tests.support.paths import ROOT

@@ -1,17 +1,16 @@
 """What is tried: one campaign each, with one channel, one crash and one list of faults."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 from activities.publish.registry import KINDS
-from contracts import TASK_QUEUE, Language, Place, Reconciliation
+from contracts import TASK_QUEUE, Place
 from tests.chaos.faults import Fault
 from tests.support.builders import PLACEMENTS
-from tests.support.publishing.networks.troubles import Trouble
 
 CHANNELS: Final[Mapping[str, str]] = {"keyed": "instagram", "queryable": "x", "neither": "email"}
 """Which channel of a campaign stands for which level of honesty."""
@@ -19,7 +18,8 @@ CHANNELS: Final[Mapping[str, str]] = {"keyed": "instagram", "queryable": "x", "n
 WITHIN: Final = 4.0
 """Seconds after its first claim within which a campaign is cancelled, if it is."""
 
-_NAMES: Final = UUID("6b1f6a0c-3c2e-4c59-9a5d-2f2d1f6a6f01")
+NAMES: Final = UUID("6b1f6a0c-3c2e-4c59-9a5d-2f2d1f6a6f01")
+"""From which the executions of a run have their ids."""
 
 
 class Point(StrEnum):
@@ -78,20 +78,6 @@ FAULTS: Final[tuple[tuple[Fault | None, ...], ...]] = (
 """What the platform does with the first calls of a campaign, half of the campaigns none."""
 
 
-TROUBLES: Final = (
-    Trouble.CUT_AFTER,
-    Trouble.BROKEN_BEFORE,
-    Trouble.BROKEN_AFTER,
-    Trouble.BUSY,
-    Trouble.NONSENSE,
-    Trouble.CUT_BEFORE,
-    Trouble.REFUSED,
-)
-"""What the server of a kind does with some call of half of the campaigns."""
-
-LANGUAGES: Final = (Language.SPANISH, Language.ENGLISH)
-"""Of the campaigns that go out through every kind at once, in turn."""
-
 _ANYWHERE: Final[Mapping[str, str]] = {"outbox": "instagram", "webhook": "x"}
 
 
@@ -140,62 +126,6 @@ def channel_of(kind: str) -> str:
     return KINDS[kind].limits or _ANYWHERE[kind]
 
 
-def kind_trials(seed: int, many: int, kinds: Sequence[str]) -> list[Trial]:
-    """Return so many trials of each kind: every instant in turn, killed or now and then stopped."""
-    made = [
-        Trial(
-            number=place * many + number,
-            execution_id=str(uuid5(_NAMES, f"{seed}:{kind}:{number}")),
-            level=_level_of(kind),
-            point=PUBLISHING[number % len(PUBLISHING)],
-            hit=_killed_or_stopped(number),
-            faults=_trouble(number),
-            kind=kind,
-        )
-        for place, kind in enumerate(kinds)
-        for number in range(many)
-    ]
-    random.Random(seed).shuffle(made)  # noqa: S311 - repeatable on purpose
-    return made
-
-
-def together_trials(seed: int, many: int, kinds: Sequence[str]) -> list[Trial]:
-    """Return the channels of so many campaigns, each through all kinds, in two languages in turn.
-
-    A campaign's worker is hit once: at an instant of one channel's publication, each in turn, while
-    the others are under way. In half of the campaigns another channel meets a trouble.
-    """
-    made: list[Trial] = []
-    for number in range(many):
-        hit, troubled = kinds[number % len(kinds)], kinds[(number // 2) % len(kinds)]
-        for place, kind in enumerate(kinds):
-            one = Trial(
-                number=number * len(kinds) + place,
-                execution_id=str(uuid5(_NAMES, f"{seed}:together:{number}")),
-                level=_level_of(kind),
-                point=PUBLISHING[number % len(PUBLISHING)] if kind == hit else None,
-                hit=_killed_or_stopped(number),
-                faults=_trouble(number) if kind == troubled else (),
-                kind=kind,
-                language=LANGUAGES[(number + number // len(kinds)) % len(LANGUAGES)],
-            )
-            made.append(one)
-    return made
-
-
-def _level_of(kind: str) -> str:
-    return KINDS[kind].reconciliation or Reconciliation.QUERYABLE
-
-
-def _killed_or_stopped(number: int) -> Hit:
-    return Hit.STOP if number % 5 == 4 else Hit.KILL
-
-
-def _trouble(number: int) -> tuple[str, ...]:
-    """Return what every other campaign meets."""
-    return () if number % 2 else (TROUBLES[number // 2 % len(TROUBLES)],)
-
-
 def queue_of(sabotage: str) -> str:
     """Return the task queue of the workers that lack a protection, or of those that lack none."""
     return f"{TASK_QUEUE}-{sabotage}" if sabotage else TASK_QUEUE
@@ -217,7 +147,7 @@ def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> l
         made.append(
             Trial(
                 number=number,
-                execution_id=str(uuid5(_NAMES, f"{seed}:{number}")),
+                execution_id=str(uuid5(NAMES, f"{seed}:{number}")),
                 level=levels[level],
                 point=points[place],
                 hit=_hit(round_, place),
