@@ -1,4 +1,4 @@
-"""What is tried: one campaign each, with one channel, one crash and one list of faults."""
+"""What is tried: one execution each, with one channel, one crash and one list of faults."""
 
 import random
 from collections.abc import Mapping
@@ -23,8 +23,12 @@ NAMES: Final = UUID("6b1f6a0c-3c2e-4c59-9a5d-2f2d1f6a6f01")
 
 
 class Point(StrEnum):
-    """The instants of a publication at which its worker may be hit, in their order."""
+    """The instants of an execution at which its worker may be hit, in their order."""
 
+    BEFORE_ADMISSION = "before it is let in"
+    """Of campaigns that are retried only: the ledger takes steps over there, and closes others."""
+    ADMITTED = "after it is let in"
+    """Whether or not it was."""
     BEFORE_CLAIM = "before the claim"
     CLAIMED = "after the claim"
     BEFORE_CALL = "before the call"
@@ -38,9 +42,10 @@ class Point(StrEnum):
     AFTER_RETRACTION = "after the retraction"
 
 
-PUBLISHING: Final = tuple(point for point in Point if "retraction" not in point)
-"""The instants that every campaign comes to."""
+ADMITTING: Final = (Point.BEFORE_ADMISSION, Point.ADMITTED)
 RETRACTING: Final = (Point.BEFORE_RETRACTION, Point.AFTER_RETRACTION)
+PUBLISHING: Final = tuple(point for point in Point if point not in {*ADMITTING, *RETRACTING})
+"""The instants that every campaign comes to."""
 
 
 class Hit(StrEnum):
@@ -52,6 +57,17 @@ class Hit(StrEnum):
     """SIGSTOP until its step's lease and its call's time-out are over, then SIGCONT."""
     STOP = "stop"
     """SIGTERM, after which what is in flight may end; another worker starts at once."""
+
+
+class Course(StrEnum):
+    """What becomes of a campaign besides being published once from what was made first."""
+
+    RETRIED = "retried"
+    """It fails with one channel out and another not, and is run again from there."""
+    REVIEWED = "revised for a reviewer"
+    MENDED = "revised after the audit"
+    REVIEWED_AND_RETRIED = "revised, and retried in vain"
+    """A retry takes over a first revision only: it is not let in, and sends nothing."""
 
 
 FAULTS: Final[tuple[tuple[Fault | None, ...], ...]] = (
@@ -100,6 +116,10 @@ class Trial:
     language: str = ""
     """Of a campaign that goes out through every kind at once: then this is one of its channels, and
     the others are trials with the same execution."""
+    course: str = ""
+    """What becomes of its campaign besides; nothing, unless it is a `Course`."""
+    formers: tuple[str, ...] = ()
+    """The failed executions of which this one is the retry, oldest first."""
 
     @property
     def channel(self) -> str:
@@ -116,9 +136,29 @@ class Trial:
         """The task queue of the workers that carry it out."""
         return queue_of(self.sabotage)
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody asks for a change before approving what is published."""
+        is_first = not self.formers
+        return is_first and self.course in {Course.REVIEWED, Course.REVIEWED_AND_RETRIED}
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether what is made first has a fault that the audit finds."""
+        return self.course == Course.MENDED
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether the ledger has to let it in."""
+        return not (self.formers and self.course == Course.REVIEWED_AND_RETRIED)
+
     def to_json(self) -> dict[str, Any]:
         """Return it as the evidence keeps it."""
-        return asdict(self) | {"channel": self.channel}
+        return asdict(self) | {
+            "channel": self.channel,
+            "revised": self.is_reviewed or self.is_mended,
+            "let_in": self.is_let_in,
+        }
 
 
 def channel_of(kind: str) -> str:

@@ -30,6 +30,7 @@ from runtime.temporal.worker import build_worker
 from runtime.wiring.composition import configured_stages
 from tests.chaos.hit_ports import HitLedger, HitPublishers
 from tests.chaos.hits import Hits
+from tests.chaos.slips import SlippingContent
 from tests.chaos.trials import queue_of
 
 ASLEEP: Final = 10.0
@@ -46,7 +47,7 @@ class Orders:
     address: str
     settings: Settings
     hits: Path
-    """A folder with one file per campaign that is to be hit, with `point`, `hit` and `channel`."""
+    """A folder with a file for each execution, with `point`, `hit`, `channel` and `slips`."""
     workers: int
     """How many of each kind there are."""
     waits_for: Path
@@ -78,6 +79,7 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
     return replace(
         real,
         ledger=HitLedger(real.ledger, hits, sabotage),
+        content=SlippingContent(real.content, hits),
         publishers=HitPublishers(real.publishers, hits, sabotage),
     )
 
