@@ -119,6 +119,7 @@ class Keeper:
         """Keep so many workers of each kind at work, and wake those that froze, until SIGTERM."""
         signal.signal(signal.SIGTERM, self._end)
         signal.signal(signal.SIGUSR1, self._roll_out)
+        stages_of(self._orders, "")  # what is imported for them here, no worker imports again
         while not self._orders.waits_for.exists():
             time.sleep(_PAUSE)
         while self._failed <= _TOLERATED:
