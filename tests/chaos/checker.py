@@ -20,8 +20,8 @@ from tests.chaos.evidence import Account, Evidence, execution_of
 
 LEAST: Final = 0.5
 """The share of campaigns that must have been sent, of those that nobody cancelled, that had to be
-let in, and of which no person is asked since their kind cannot tell: a run in which nothing works
-proves nothing."""
+let in, whose channel was not to refuse them, and of which no person is asked since their kind
+cannot tell: a run in which nothing works proves nothing."""
 LEAST_HIT: Final = 0.7
 """The share of planned hits that must have fired: an instant nobody was hit at is not tried."""
 NOWHERE: Final = -1
@@ -37,6 +37,7 @@ _COUNTS: Final = (
     "fired",
     "refused_here",
     "not_let_in",
+    "refused",
     "taken_over",
 )
 WRONGS: Final = ("doubles", "lost", "unproven", "repeated", "overcharged")
@@ -71,6 +72,8 @@ class Verdict:
     """Campaigns that say that a worker with another ledger has left them alone."""
     not_let_in: int = 0
     """Retries that the ledger had to refuse, and did."""
+    refused: int = 0
+    """Campaigns that were to fail, since there is no retry of any other."""
     taken_over: int = 0
     """Retries that say of what is out that an earlier execution has published it."""
     doubles: list[str] = field(default_factory=list[str])
@@ -93,7 +96,7 @@ class Verdict:
     @property
     def is_meagre(self) -> bool:
         """Whether fewer were sent than there have to be, of those that could have been."""
-        asked_for = self.campaigns - self.cancelled - self.asked - self.not_let_in
+        asked_for = self.campaigns - self.cancelled - self.asked - self.not_let_in - self.refused
         return self.sent < LEAST * asked_for
 
     def add(self, other: "Verdict") -> None:
@@ -156,6 +159,7 @@ def _judge_one(account: Account) -> Verdict:
         planned=int(trial["point"] is not None),
         fired=int(trial["fired"]),
         cancelled=int(account.is_cancelled),
+        refused=int(trial.get("fails", False)),
     )
     most = max(Counter(line.get("reader") for line in effects).values(), default=0)
     if most > 1:

@@ -67,7 +67,8 @@ def retried_trials(
     again = str(retry_id(UUID(first)))
     out, failed = (Trial(0, first, level, None, Hit.KILL, ()) for level in levels)
     kept, sent = (replace(one, execution_id=again, formers=(first,)) for one in (out, failed))
-    return out, replace(failed, faults=_REFUSED), kept, replace(sent, faults=tuple(faults))
+    failed = replace(failed, faults=_REFUSED, fails=True)
+    return out, failed, kept, replace(sent, faults=tuple(faults))
 
 
 def _retried(number: int, name: str) -> Sequence[Trial]:

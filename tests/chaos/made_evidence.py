@@ -105,7 +105,7 @@ def retried(course: str = "retried", **again: Any) -> Parts:
     evidence["outcomes"]["acknowledged"][retry] = 1.0
     of_retry = {"execution_id": retry, "formers": [former], **again}
     evidence["trials"] += [
-        trial | {"number": 2, "key": "l", "channel": "y"},
+        trial | {"number": 2, "key": "l", "channel": "y", "fails": True},
         trial | {"number": 3, "key": "m", **of_retry},
         trial | {"number": 4, "key": "n", "channel": "y", **of_retry},
     ]

@@ -120,6 +120,8 @@ class Trial:
     """What becomes of its campaign besides; nothing, unless it is a `Course`."""
     formers: tuple[str, ...] = ()
     """The failed executions of which this one is the retry, oldest first."""
+    fails: bool = False
+    """Whether its channel refuses it whatever is tried, so that there is something to retry."""
 
     @property
     def channel(self) -> str:
