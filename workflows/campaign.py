@@ -136,6 +136,7 @@ class CampaignWorkflow:
 
         A request for changes that would change nothing is refused, and no revision is spent.
         """
+        await self._until_accepted(ReviewDecision, arguments)
         try:
             await self._run.foresee(read(ReviewDecision, arguments))
         except MessageRefused as error:
@@ -164,8 +165,9 @@ class CampaignWorkflow:
         self._hear(MESSAGE_REVIEW, ReviewDecision, arguments)
 
     @workflow.update(name=MESSAGE_PAUSE, description="Start no further stage")
-    def pause(self, *arguments: Any) -> CampaignStatus:
+    async def pause(self, *arguments: Any) -> CampaignStatus:
         """Start no further stage; one that is at work ends and is recorded."""
+        await self._until_accepted(PauseMessage, arguments)
         return self._follow(PauseMessage, arguments)
 
     @pause.validator
@@ -178,8 +180,9 @@ class CampaignWorkflow:
         self._hear(MESSAGE_PAUSE, PauseMessage, arguments)
 
     @workflow.update(name=MESSAGE_RESUME, description="Go on after a pause")
-    def resume(self, *arguments: Any) -> CampaignStatus:
+    async def resume(self, *arguments: Any) -> CampaignStatus:
         """Go on after a pause."""
+        await self._until_accepted(ResumeMessage, arguments)
         return self._follow(ResumeMessage, arguments)
 
     @resume.validator
@@ -194,8 +197,9 @@ class CampaignWorkflow:
     @workflow.update(
         name=MESSAGE_RESOLVE_PUBLICATION, description="Say whether an unknown publication is out"
     )
-    def resolve_publication(self, *arguments: Any) -> CampaignStatus:
+    async def resolve_publication(self, *arguments: Any) -> CampaignStatus:
         """Say whether a publication with an unknown outcome is out."""
+        await self._until_accepted(PublicationResolution, arguments)
         return self._follow(PublicationResolution, arguments)
 
     @resolve_publication.validator
@@ -208,8 +212,9 @@ class CampaignWorkflow:
         self._hear(MESSAGE_RESOLVE_PUBLICATION, PublicationResolution, arguments)
 
     @workflow.update(name=MESSAGE_RECORD_METRICS, description="Report what channels counted")
-    def record_metrics(self, *arguments: Any) -> CampaignStatus:
+    async def record_metrics(self, *arguments: Any) -> CampaignStatus:
         """Report what channels counted since publication."""
+        await self._until_accepted(MetricsRecord, arguments)
         return self._follow(MetricsRecord, arguments)
 
     @record_metrics.validator
@@ -222,8 +227,9 @@ class CampaignWorkflow:
         self._hear(MESSAGE_RECORD_METRICS, MetricsRecord, arguments)
 
     @workflow.update(name=MESSAGE_CANCEL, description="Say how it is being cancelled, once more")
-    def cancel(self, *arguments: Any) -> CampaignStatus:
+    async def cancel(self, *arguments: Any) -> CampaignStatus:
         """Change how the campaign is being cancelled, as long as that is not settled."""
+        await self._until_accepted(CancelMessage, arguments)
         return self._follow(CancelMessage, arguments)
 
     @cancel.validator
@@ -265,6 +271,24 @@ class CampaignWorkflow:
         except (ContractInvalid, MessageRefused) as error:
             raise ApplicationError(str(error), type=REFUSED, non_retryable=True) from error
         return message
+
+    async def _until_accepted(self, contract: type[Message], arguments: Sequence[Any]) -> None:
+        """Wait until that is played by which a message was accepted; it costs no event.
+
+        Its validator has just let it in, so nothing is waited for. A replay asks no validator, and
+        hands a message over before the results that came with it, although a query may have had
+        them played before the message came.
+        """
+
+        def is_accepted() -> bool:
+            try:
+                self._check(contract, arguments)
+            except ApplicationError:
+                return False
+            return True
+
+        if not is_accepted():
+            await workflow.wait_condition(is_accepted)
 
     def _follow(self, contract: type[Message], arguments: Sequence[Any]) -> CampaignStatus:
         self._messages.take(self._check(contract, arguments))

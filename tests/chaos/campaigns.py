@@ -1,4 +1,4 @@
-"""The clients of a run: each starts a campaign, perhaps cancels it, and hears how it ended."""
+"""The clients of a run: each starts a campaign, says what is to be said, and hears how it ended."""
 
 import asyncio
 import json
@@ -11,22 +11,37 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.client import (
+    Client,
+    WorkflowFailureError,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+)
 from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import (
+    MESSAGE_REVIEW,
     QUERY_PAYLOAD,
+    QUERY_STATUS,
     WORKFLOW_TYPE,
     AuditTerms,
     CampaignPayload,
     CampaignRequest,
+    CampaignState,
+    CampaignStatus,
     CancelMessage,
     ChannelPlan,
     Language,
+    ReviewAction,
+    ReviewDecision,
+    ReviewMode,
+    ReviewPolicy,
     Timing,
     workflow_id,
 )
+from domain.retries import retry_of
+from tests.chaos.slips import FORBIDDEN
 from tests.chaos.trials import WITHIN, Trial
 from tests.support.builders import request
 from tests.support.campaigns.languages import WORDS
@@ -34,6 +49,9 @@ from tests.support.campaigns.languages import WORDS
 LONGEST: Final = 3600.0
 """Seconds after which a campaign counts as lost."""
 _PAUSE: Final = 0.1
+_WISH: Final = "cta: Probar la cosecha"
+"""What a reviewer asks for."""
+_AFTER_REVIEW: Final = {CampaignState.PUBLISH, CampaignState.LEARN}
 
 
 @dataclass
@@ -57,38 +75,61 @@ async def until(holds: Callable[[], bool]) -> None:
 
 async def carry_out(
     client: Client,
-    channels: Sequence[Trial],
+    executions: Sequence[Sequence[Trial]],
     room: asyncio.Semaphore,
     outcomes: Outcomes,
     hits: Path,
     begins: Callable[[Trial], None],
 ) -> None:
-    """Start a campaign when there is room, cancel it if that is planned, and wait for its end.
+    """Carry a campaign out when there is room, and then each retry of it in turn.
 
-    It has one channel, unless it goes out through all kinds at once; `begins` is told of each.
+    Args:
+        client: With which it is started.
+        executions: The channels of the campaign, and after them those of each retry.
+        room: How many may run at the same time.
+        outcomes: Where it is noted what became of it.
+        hits: The folder with what is planned for each execution.
+        begins: Is told of each channel.
     """
-    trial, wanted = channels[0], _wanted(channels)
-    async with room:
-        for one in channels:
-            begins(one)
-        handle = await client.start_workflow(
-            WORKFLOW_TYPE,
-            wanted,
-            id=workflow_id(wanted.execution_id),
-            task_queue=trial.queue,
-            result_type=CampaignPayload,
-        )
-        outcomes.acknowledged[trial.execution_id] = time.time()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST):
-                if trial.cancelled is not None:
-                    await until((hits / f"{trial.execution_id}.begun").exists)
-                    await asyncio.sleep(trial.cancelled)
-                    if await _cancelled(handle):
-                        outcomes.cancelled[trial.execution_id] = time.time()
-                outcomes.payloads[trial.execution_id] = await _payload(handle)
-                outcomes.ended[trial.execution_id] = time.time()
-        (hits / f"{trial.execution_id}.overtaken").touch()
+    wanted = _wanted(executions[0])
+    for number, channels in enumerate(executions):
+        wanted = retry_of(wanted) if number else wanted
+        async with room:
+            await _execute(client, wanted, channels, outcomes, hits, begins)
+
+
+async def _execute(
+    client: Client,
+    wanted: CampaignRequest,
+    channels: Sequence[Trial],
+    outcomes: Outcomes,
+    hits: Path,
+    begins: Callable[[Trial], None],
+) -> None:
+    """Start an execution, have it revised or cancelled if that is planned, and wait for its end."""
+    trial = channels[0]
+    for one in channels:
+        begins(one)
+    handle = await client.start_workflow(
+        WORKFLOW_TYPE,
+        wanted,
+        id=workflow_id(wanted.execution_id),
+        task_queue=trial.queue,
+        result_type=CampaignPayload,
+    )
+    outcomes.acknowledged[trial.execution_id] = time.time()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST):
+            if trial.cancelled is not None:
+                await until((hits / f"{trial.execution_id}.begun").exists)
+                await asyncio.sleep(trial.cancelled)
+                if await _cancelled(handle):
+                    outcomes.cancelled[trial.execution_id] = time.time()
+            if trial.is_reviewed:
+                await _review(handle)
+            outcomes.payloads[trial.execution_id] = await _payload(handle)
+            outcomes.ended[trial.execution_id] = time.time()
+    (hits / f"{trial.execution_id}.overtaken").touch()
 
 
 def _wanted(channels: Sequence[Trial]) -> CampaignRequest:
@@ -96,6 +137,10 @@ def _wanted(channels: Sequence[Trial]) -> CampaignRequest:
     first = channels[0]
     is_cancelled = first.cancelled is not None
     said: dict[str, Any] = {}
+    if first.is_reviewed:
+        said = {"review": ReviewPolicy(mode=ReviewMode.ALWAYS)}
+    if first.is_mended:
+        said = {"review": ReviewPolicy(max_self_revisions=1), "do_not_do": [FORBIDDEN]}
     if first.language:
         said = {"language": Language(first.language), **WORDS[first.language]}
     return request(
@@ -126,6 +171,28 @@ async def _cancelled(handle: WorkflowHandle[Any, CampaignPayload]) -> bool:
             await asyncio.sleep(2 * _PAUSE)  # the server has been killed
         else:
             return True
+
+
+async def _review(handle: WorkflowHandle[Any, CampaignPayload]) -> None:
+    """Ask for one change, and approve what is made then."""
+    is_asked_of = True
+    while is_asked_of:
+        # The server has been killed, or the worker that was asked; or it was told before.
+        with suppress(RPCError, WorkflowUpdateFailedError):
+            status = await handle.query(QUERY_STATUS, result_type=CampaignStatus)
+            is_asked_of = not status.finished and status.state not in _AFTER_REVIEW
+            if status.awaiting_review:
+                await handle.execute_update(MESSAGE_REVIEW, _decision(status))
+        await asyncio.sleep(_PAUSE)
+
+
+def _decision(status: CampaignStatus) -> ReviewDecision:
+    return ReviewDecision(
+        action=ReviewAction.APPROVE if status.revision else ReviewAction.REQUEST_CHANGES,
+        reviewer="chaos",
+        comment=None if status.revision else _WISH,
+        report_digest=status.report_digest or "",
+    )
 
 
 async def _payload(handle: WorkflowHandle[Any, CampaignPayload]) -> Any:

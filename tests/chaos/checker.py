@@ -19,8 +19,9 @@ from typing import Any, Final
 from tests.chaos.evidence import Account, Evidence, execution_of
 
 LEAST: Final = 0.5
-"""The share of campaigns that must have been sent, of those that nobody cancelled, and of which
-no person is asked since their kind cannot tell: a run in which nothing works proves nothing."""
+"""The share of campaigns that must have been sent, of those that nobody cancelled, that had to be
+let in, whose channel was not to refuse them, and of which no person is asked since their kind
+cannot tell: a run in which nothing works proves nothing."""
 LEAST_HIT: Final = 0.7
 """The share of planned hits that must have fired: an instant nobody was hit at is not tried."""
 NOWHERE: Final = -1
@@ -35,13 +36,17 @@ _COUNTS: Final = (
     "planned",
     "fired",
     "refused_here",
+    "not_let_in",
+    "refused",
+    "taken_over",
 )
-_WRONGS: Final = ("doubles", "lost", "unproven", "repeated", "overcharged")
+WRONGS: Final = ("doubles", "lost", "unproven", "repeated", "overcharged")
 _REFUSED: Final = {"refuse", "429", "redirect"}
 """Faults whose answer says that nothing is out; after any other, silence is all that is known."""
 _FINAL: Final = {"refuse", "redirect"}
 """Faults whose answer ends a publication; after any other, it is tried again."""
 _OTHER_LEDGER: Final = "admitted by the ledger"
+_NOT_LET_IN: Final = "FAILED_CONTRACT"
 
 
 @dataclass
@@ -65,11 +70,17 @@ class Verdict:
     """Planned hits that happened."""
     refused_here: int = 0
     """Campaigns that say that a worker with another ledger has left them alone."""
+    not_let_in: int = 0
+    """Retries that the ledger had to refuse, and did."""
+    refused: int = 0
+    """Campaigns that were to fail, since there is no retry of any other."""
+    taken_over: int = 0
+    """Retries that say of what is out that an earlier execution has published it."""
     doubles: list[str] = field(default_factory=list[str])
     lost: list[str] = field(default_factory=list[str])
     unproven: list[str] = field(default_factory=list[str])
     repeated: list[str] = field(default_factory=list[str])
-    """Calls after an outcome that nobody could tell."""
+    """Calls after an outcome that nobody could tell, or for what an earlier execution has out."""
     overcharged: list[str] = field(default_factory=list[str])
     """Campaigns that used retries although no call to their channel had failed."""
     too_few: bool = False
@@ -80,18 +91,19 @@ class Verdict:
     def is_good(self) -> bool:
         """Whether nothing is wrong."""
         is_proof = not (self.too_few or self.too_few_hits)
-        return is_proof and not any(getattr(self, name) for name in _WRONGS)
+        return is_proof and not any(getattr(self, name) for name in WRONGS)
 
     @property
     def is_meagre(self) -> bool:
         """Whether fewer were sent than there have to be, of those that could have been."""
-        return self.sent < LEAST * (self.campaigns - self.cancelled - self.asked)
+        asked_for = self.campaigns - self.cancelled - self.asked - self.not_let_in - self.refused
+        return self.sent < LEAST * asked_for
 
     def add(self, other: "Verdict") -> None:
         """Take another's findings in."""
         for name in _COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in _WRONGS:
+        for name in WRONGS:
             getattr(self, name).extend(getattr(other, name))
 
 
@@ -105,7 +117,7 @@ def judge(evidence: Evidence) -> dict[int, Verdict]:
         if line["kind"] == "effect"
         and (execution_of(line["step_key"]), line["channel"]) not in planned
     ]
-    silence = _kinds_in_vain(evidence, verdicts)
+    silence = _in_vain(evidence, verdicts)
     have_told = any(verdict.refused_here for verdict in verdicts.values())
     is_silent = len({one["ledger"] for one in evidence.ledger}) > 1 and not have_told
     silence += ["nobody said that a worker had another ledger"] if is_silent else []
@@ -114,13 +126,14 @@ def judge(evidence: Evidence) -> dict[int, Verdict]:
     return verdicts
 
 
-def _kinds_in_vain(evidence: Evidence, verdicts: Mapping[int, Verdict]) -> list[str]:
-    """Say of which kinds too little was sent: what others have sent proves nothing of them."""
-    of_kinds: dict[str, Verdict] = {}
+def _in_vain(evidence: Evidence, verdicts: Mapping[int, Verdict]) -> list[str]:
+    """Say of which kinds and courses too little was sent: what others have sent proves nothing."""
+    of_each: dict[str, Verdict] = {}
     for trial in evidence.trials:
-        if trial.get("kind"):
-            of_kinds.setdefault(trial["kind"], Verdict()).add(verdicts[trial["number"]])
-    return [f"too little was sent by {kind}" for kind, one in of_kinds.items() if one.is_meagre]
+        for name in (trial.get("kind"), trial.get("course")):
+            if name:
+                of_each.setdefault(name, Verdict()).add(verdicts[trial["number"]])
+    return [f"too little was sent by {name}" for name, one in of_each.items() if one.is_meagre]
 
 
 def total(verdicts: Mapping[int, Verdict]) -> Verdict:
@@ -135,8 +148,10 @@ def total(verdicts: Mapping[int, Verdict]) -> Verdict:
 
 def _judge_one(account: Account) -> Verdict:
     trial, payload = account.trial, account.payload
-    effects, requests = account.noted("effect"), account.noted("request")
+    effects, requests = account.ever_noted("effect"), account.ever_noted("request")
     who = trial.get("kind") or trial["level"]
+    who += f", {trial['course']}" if trial.get("course") else ""
+    who += " (the retry)" if trial.get("formers") else ""
     name = f"#{trial['number']} {who}, {trial['hit']} {trial['point']}"
     name += f", {trial['faults']}" + ("" if trial["cancelled"] is None else ", cancelled")
     verdict = Verdict(
@@ -144,12 +159,15 @@ def _judge_one(account: Account) -> Verdict:
         planned=int(trial["point"] is not None),
         fired=int(trial["fired"]),
         cancelled=int(account.is_cancelled),
+        refused=int(trial.get("fails", False)),
     )
     most = max(Counter(line.get("reader") for line in effects).values(), default=0)
     if most > 1:
         verdict.doubles.append(f"{name}: {most} effects")
     if trial["level"] == "neither":
         verdict.repeated.extend(_calls_after_silence(name, requests))
+    if account.was_out and account.noted("request"):
+        verdict.repeated.append(f"{name}: a call for what an earlier execution has out")
     if not account.is_acknowledged:
         verdict.lost.append(f"{name}: its start was never acknowledged")
         return verdict
@@ -159,8 +177,12 @@ def _judge_one(account: Account) -> Verdict:
     verdict.refused_here += any(
         _OTHER_LEDGER in str(entry["metadata"].get("why")) for entry in payload["execution_log"]
     )
-    if not trial.get("kind") and payload["retry_count"] > account.failed_calls:
-        used, failed = payload["retry_count"], account.failed_calls
+    if not trial.get("let_in", True):
+        verdict.not_let_in += 1
+        verdict.unproven.extend(f"{name}: {lie}" for lie in _against_refusal(account))
+        return verdict
+    if not trial.get("kind") and payload["retry_count"] > account.most_retries:
+        used, failed = payload["retry_count"], account.most_retries
         verdict.overcharged.append(f"{name}: {used} retries, and {failed} calls failed")
     last = account.publication
     if last is None:
@@ -170,9 +192,12 @@ def _judge_one(account: Account) -> Verdict:
     if status in _STATUSES:
         setattr(verdict, status, 1)
     verdict.asked += status == "unknown" and bool(trial.get("kind"))
+    ids = {line["id"] for line in account.noted("effect")}
+    verdict.taken_over += status == "sent" and account.was_out and last["remote_id"] not in ids
     verdict.tired += status == "not_sent" and _is_tired(account)
     lies = [
         *_against_book(last, account),
+        *_against_revision(last, account),
         *_against_end(status, account),
         *_against_ledger(last, account),
     ]
@@ -184,7 +209,7 @@ def _against_book(  # noqa: PLR0911 - one for each lie
     last: Mapping[str, Any], account: Account
 ) -> list[str]:
     """Return what a campaign says that the platform's own account denies."""
-    ids, out = [line["id"] for line in account.noted("effect")], account.out
+    ids, out = [line["id"] for line in account.ever_noted("effect")], account.out
     match last["status"]:
         case "sent" if account.trial.get("kind"):
             return _against_readers(account)
@@ -200,6 +225,31 @@ def _against_book(  # noqa: PLR0911 - one for each lie
             return [f"{other} is no outcome of a publication"]
         case _:
             return []
+
+
+def _against_revision(last: Mapping[str, Any], account: Account) -> list[str]:
+    """Return what speaks against it that what was decided on is out, and nothing else."""
+    trial, payload = account.trial, account.payload or {}
+    if trial.get("revised") and not payload["revision"]:
+        return ["its content was not revised"]
+    if last["status"] != "sent":
+        return []
+    decided_on = [
+        {name: asset[name] for name in ("revision", "sha256", "text")}
+        for asset in payload.get("assets", [])
+        if (asset["channel"], asset["revision"]) == (trial["channel"], payload["revision"])
+    ]
+    effects = [line for line in account.ever_noted("effect") if line["id"] == last["remote_id"]]
+    is_other = any(line.get("assets", decided_on) != decided_on for line in effects)
+    return ["what is out is not what was decided on"] if is_other else []
+
+
+def _against_refusal(account: Account) -> list[str]:
+    """Return what speaks against it that a retry was not let in, and did nothing."""
+    payload = account.payload or {}
+    lies = [] if payload["terminal_reason"] == _NOT_LET_IN else ["it was not refused"]
+    lies += [f"it was not let in, and says {one['status']}" for one in payload["publications"]]
+    return lies + ["it was not let in, and called its channel" for _ in account.noted("request")]
 
 
 def _against_readers(account: Account) -> list[str]:
@@ -267,7 +317,7 @@ def main(folders: Sequence[str]) -> int:
     wrong = 0
     for folder in folders:
         verdict = total(judge(Evidence.read(Path(folder))))
-        counts = {name: len(getattr(verdict, name)) for name in _WRONGS}
+        counts = {name: len(getattr(verdict, name)) for name in WRONGS}
         statuses = (f"{getattr(verdict, name)} {name.replace('_', ' ')}" for name in _STATUSES)
         sys.stdout.write(
             f"{folder}: {verdict.campaigns} campaigns, {', '.join(statuses)}; "

@@ -45,22 +45,29 @@ class Evidence:
         )
 
     def of(self, trial: Mapping[str, Any]) -> "Account":
-        """Return what there is about one campaign."""
-        execution, key = trial["execution_id"], trial["key"]
-        channel = trial["channel"]
+        """Return what there is about one execution."""
+        execution = trial["execution_id"]
+        formers = [
+            one
+            for one in self.trials
+            if one["execution_id"] in trial.get("formers", ())
+            and one["channel"] == trial["channel"]
+        ]
         return Account(
             trial=trial,
             payload=self.outcomes["payloads"].get(execution),
             is_acknowledged=execution in self.outcomes["acknowledged"],
-            lines=[
-                line
-                for line in self.book
-                if line.get("key") == key
-                or (
-                    execution_of(line.get("step_key", "")) == execution
-                    and line["channel"] == channel
-                )
-            ],
+            lines=self._lines(trial),
+            before=[line for former in formers for line in self._lines(former)],
+            was_out=any(
+                one is not None and one["status"] == "sent"
+                for one in (self.of(former).publication for former in formers)
+            ),
+            failed_anywhere=sum(
+                _failures(self._lines(one))
+                for one in self.trials
+                if one["execution_id"] == execution
+            ),
             reports=[one["why"] for one in self.reports if one["execution_id"] == execution],
             ledgers=[
                 (one["ledger"], one["until"], row)
@@ -70,16 +77,34 @@ class Evidence:
             ],
         )
 
+    def _lines(self, trial: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """Return what the book has of an execution's channel."""
+        return [
+            line
+            for line in self.book
+            if line.get("key") == trial["key"]
+            or (
+                execution_of(line.get("step_key", "")) == trial["execution_id"]
+                and line["channel"] == trial["channel"]
+            )
+        ]
+
 
 @dataclass(frozen=True)
 class Account:
-    """What there is about one campaign, or about one of its channels."""
+    """What there is about one execution, or about one of its channels."""
 
     trial: Mapping[str, Any]
     payload: Mapping[str, Any] | None
     is_acknowledged: bool
     lines: Sequence[Mapping[str, Any]]
     """Of the platform's book."""
+    before: Sequence[Mapping[str, Any]]
+    """The same of the executions of which this one is the retry."""
+    was_out: bool
+    """Whether one of those says that it had published it."""
+    failed_anywhere: int
+    """How many calls to any of its channels were answered with an error."""
     reports: Sequence[str]
     """Why activities of it came to nothing, as workers said."""
     ledgers: Sequence[tuple[str, float | None, Mapping[str, Any]]]
@@ -88,6 +113,10 @@ class Account:
     def noted(self, kind: str) -> list[Mapping[str, Any]]:
         """Return the lines of one kind."""
         return [line for line in self.lines if line["kind"] == kind]
+
+    def ever_noted(self, kind: str) -> list[Mapping[str, Any]]:
+        """Return the same, and before them those of the executions that it goes on from."""
+        return [line for line in self.before if line["kind"] == kind] + self.noted(kind)
 
     @property
     def in_doubt(self) -> set[str]:
@@ -108,8 +137,8 @@ class Account:
     @property
     def out(self) -> list[str]:
         """What is out in the end."""
-        gone = {line["id"] for line in self.noted("retraction")}
-        return [line["id"] for line in self.noted("effect") if line["id"] not in gone]
+        gone = {line["id"] for line in self.ever_noted("retraction")}
+        return [line["id"] for line in self.ever_noted("effect") if line["id"] not in gone]
 
     @property
     def is_cancelled(self) -> bool:
@@ -133,10 +162,23 @@ class Account:
     @property
     def failed_calls(self) -> int:
         """How many calls to its channel were answered with an error, or not in time."""
-        late = [why for why in self.reports if _OUT_OF_TIME.search(why)]
-        calls = [*self.noted("request"), *self.noted("query")]
-        wrong = [line for line in calls if line["fault"] not in _NO_ERROR]
-        return len(late) + len(wrong) + len(self.noted("busy"))
+        return self._late + _failures(self.lines)
+
+    @property
+    def most_retries(self) -> int:
+        """How many retries may have been used: it counts those of the channel that needed most."""
+        return self._late + self.failed_anywhere
+
+    @property
+    def _late(self) -> int:
+        return len([why for why in self.reports if _OUT_OF_TIME.search(why)])
+
+
+def _failures(lines: Sequence[Mapping[str, Any]]) -> int:
+    """Return how many calls were answered with an error."""
+    calls = [line for line in lines if line["kind"] in {"request", "query"}]
+    wrong = [line for line in calls if line["fault"] not in _NO_ERROR]
+    return len(wrong) + len([line for line in lines if line["kind"] == "busy"])
 
 
 def channel_in(step_key: str) -> str:

@@ -1,9 +1,13 @@
-"""Ledger and publishers as they are, with the instants at which a worker may be hit."""
+"""Ledger and publishers as they are, with the instants at which a worker may be hit.
+
+Longer than 250 lines because each port that is wrapped has to be whole.
+"""
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
 from activities.ports import (
     Claim,
@@ -11,6 +15,7 @@ from activities.ports import (
     ExecutionLedger,
     Finished,
     Ledger,
+    Opened,
     Publisher,
     Publishers,
     Reach,
@@ -19,7 +24,15 @@ from activities.ports import (
     Stops,
     Taken,
 )
-from contracts import LedgerIdentity, Publication, PublishOrder, Reconciliation, SettleOrder
+from contracts import (
+    CampaignPayload,
+    CampaignRequest,
+    LedgerIdentity,
+    Publication,
+    PublishOrder,
+    Reconciliation,
+    SettleOrder,
+)
 from tests.chaos.hits import Hits
 from tests.chaos.trials import Point
 
@@ -116,8 +129,45 @@ class HitSteps:
 
 
 @dataclass(frozen=True)
+class HitExecutions:
+    """The executions of the ledger, with the instants at which a worker may be hit."""
+
+    real: ExecutionLedger
+    hits: Hits
+
+    async def open(
+        self, request: CampaignRequest, request_sha256: str, *, ran_before: bool = False
+    ) -> Opened:
+        """See the port."""
+        self.hits.at_admission(Point.BEFORE_ADMISSION, request.execution_id)
+        try:
+            return await self.real.open(request, request_sha256, ran_before=ran_before)
+        finally:
+            self.hits.at_admission(Point.ADMITTED, request.execution_id)
+
+    async def publications(self, request: CampaignRequest) -> tuple[Publication, ...] | None:
+        """See the port."""
+        return await self.real.publications(request)
+
+    async def conclude(
+        self,
+        payload: CampaignPayload,
+        request_sha256: str,
+        run_id: str,
+        *,
+        ledger: LedgerIdentity | None = None,
+    ) -> None:
+        """See the port."""
+        await self.real.conclude(payload, request_sha256, run_id, ledger=ledger)
+
+    async def count_duplicate(self, execution_id: UUID) -> int:
+        """See the port."""
+        return await self.real.count_duplicate(execution_id)
+
+
+@dataclass(frozen=True)
 class HitLedger:
-    """A ledger whose steps are the places of hits."""
+    """A ledger whose executions and steps are the places of hits."""
 
     real: Ledger
     hits: Hits
@@ -126,7 +176,7 @@ class HitLedger:
     @property
     def executions(self) -> ExecutionLedger:
         """See the port."""
-        return self.real.executions
+        return HitExecutions(self.real.executions, self.hits)
 
     @property
     def steps(self) -> StepLedger:

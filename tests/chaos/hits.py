@@ -1,4 +1,4 @@
-"""The instants around ledger and channel at which a worker may be hit, once per campaign."""
+"""The instants around ledger and channel at which a worker may be hit, once per execution."""
 
 import asyncio
 import json
@@ -6,8 +6,10 @@ import os
 import signal
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
+from tests.chaos.evidence import channel_in, execution_of
 from tests.chaos.trials import Hit, Point
 
 _SIGNALS: Final = {
@@ -19,29 +21,42 @@ _SIGNALS: Final = {
 
 @dataclass(frozen=True)
 class Hits:
-    """Where workers are hit, once per campaign.
+    """Where workers are hit, once per execution.
 
-    Beside a campaign's plan there is `.begun` once its publication has; `.hit`, with the process
+    Beside an execution's plan there is `.begun` once its publication has; `.hit`, with the process
     id of the worker that is hit; `.overtaken` once somebody else has come to the same instant, or
-    the campaign has ended; and `.over` once a worker that froze there has done whatever it still
+    the execution has ended; and `.over` once a worker that froze there has done whatever it still
     did. A worker that was told to stop says so in `.leaving`, under its process id.
     """
 
     folder: Path
 
     def at(self, point: Point, step_key: str) -> None:
-        """Hit this process if it is planned for this campaign and point and has not happened."""
+        """Hit this process if it is planned for this publication and point and not done yet."""
         if ":step:PUBLISH" not in step_key:
             return
-        plan = self.folder / step_key.split(":exec:")[1].split(":", maxsplit=1)[0]
-        try:
-            planned = json.loads(plan.read_text())
-        except FileNotFoundError:
+        plan = self.folder / execution_of(step_key)
+        if not plan.exists():
             return
         if point is Point.BEFORE_CLAIM:
             plan.with_suffix(".begun").touch()
-        is_there = f":channel:{planned['channel']}:" in step_key
-        if planned["point"] != point or not is_there:
+        if _read(plan)["channel"] == channel_in(step_key):
+            self._hit(point, plan)
+
+    def at_admission(self, point: Point, execution_id: UUID) -> None:
+        """Hit this process if it is planned for this admission and point and not done yet."""
+        plan = self.folder / str(execution_id)
+        if plan.exists():
+            self._hit(point, plan)
+
+    def slips(self, step_key: str) -> bool:
+        """Return whether what is made first in this execution is to have a fault."""
+        plan = self.folder / execution_of(step_key)
+        return plan.exists() and _read(plan)["slips"]
+
+    def _hit(self, point: Point, plan: Path) -> None:
+        planned = _read(plan)
+        if planned["point"] != point:
             return
         try:
             with plan.with_suffix(".hit").open("x") as mark:
@@ -75,3 +90,8 @@ class Hits:
         """Return whether others have come to each instant at which a worker was hit."""
         marks = [mark for mark in self.folder.glob("*.hit") if mark.read_text() == str(worker)]
         return all(mark.with_suffix(".overtaken").exists() for mark in marks)
+
+
+def _read(plan: Path) -> dict[str, Any]:
+    planned: dict[str, Any] = json.loads(plan.read_text())
+    return planned

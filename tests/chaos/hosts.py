@@ -32,7 +32,7 @@ GRACE_SECONDS: Final = 3.0
 _AUDITOR_KEY: Final = "auditor.pem"
 _SECRET: Final = "CHAOS_SECRET"  # noqa: S105 - the name of a variable
 _STEPS: Final = "SELECT * FROM steps"
-_EXECUTIONS: Final = "SELECT count(*) FROM executions"
+_EXECUTIONS: Final = "SELECT execution_id FROM executions"
 _CLOCK: Final = (
     "UPDATE steps SET lease_until = lease_until + ({seconds}), "
     "changed_at = changed_at + ({seconds})"
@@ -52,11 +52,10 @@ class SqliteFile:
         with self._open() as ledger:
             return [dict(row) for row in ledger.execute(_STEPS)]
 
-    def executions(self) -> int:
-        """Return how many executions it has admitted."""
+    def executions(self) -> set[str]:
+        """Return which executions it knows."""
         with self._open() as ledger:
-            (many,) = ledger.execute(_EXECUTIONS).fetchone()
-            return int(many)
+            return {row["execution_id"] for row in ledger.execute(_EXECUTIONS)}
 
     def step_clock(self, seconds: float) -> None:
         """Do what it is to a ledger that its clock is moved forward by so much, or back."""
@@ -105,10 +104,9 @@ class PostgresDatabase:
         """Return its rows of steps."""
         return self._server.rows(_STEPS)
 
-    def executions(self) -> int:
-        """Return how many executions it has admitted."""
-        (row,) = self._server.rows(_EXECUTIONS)
-        return int(row["count"])
+    def executions(self) -> set[str]:
+        """Return which executions it knows."""
+        return {str(row["execution_id"]) for row in self._server.rows(_EXECUTIONS)}
 
     def step_clock(self, seconds: float) -> None:
         """Do what it is to a ledger that its clock is moved forward by so much, or back."""
@@ -237,6 +235,8 @@ class Host:
             ledger_url=self.ledger.url,
             max_concurrent_activities=self.slots,
             graceful_shutdown_seconds=GRACE_SECONDS,
+            # Each worker that takes another's place starts them anew, and one does all the work.
+            compute_processes=1,
             **common,
         )
 

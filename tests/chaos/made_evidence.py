@@ -1,5 +1,6 @@
-"""The evidence of one campaign, made up: what the checker has to say of it is known."""
+"""The evidence of a campaign, made up: what the checker has to say of it is known."""
 
+import copy
 import json
 from typing import Any
 
@@ -86,15 +87,57 @@ def parts(level: str = "queryable", status: str = "sent", **trial: Any) -> Parts
     }
 
 
+def retried(course: str = "retried", **again: Any) -> Parts:
+    """Return the evidence of a campaign that was refused on one channel, and of its retry.
+
+    On x it had been published, and the retry leaves it alone; on y the retry has sent it.
+    `again` is what else the trials of the retry say.
+    """
+    evidence = parts(course=course, formers=[])
+    (trial,), first = evidence["trials"], payload(evidence)
+    (kept,) = evidence["ledger"][0]["steps"]
+    former, out = trial["execution_id"], first["publications"][0]
+    refused = out | {"channel": "y", "status": "not_sent", "remote_id": None}
+    sent = out | {"channel": "y", "remote_id": "p-2"}
+    payloads, retry = evidence["outcomes"]["payloads"], f"{former}-again"
+    payloads[retry] = copy.deepcopy(first) | {"publications": [copy.deepcopy(out), sent]}
+    first.update(current_state="FAILED", publications=[out, refused])
+    evidence["outcomes"]["acknowledged"][retry] = 1.0
+    of_retry = {"execution_id": retry, "formers": [former], **again}
+    evidence["trials"] += [
+        trial | {"number": 2, "key": "l", "channel": "y", "fails": True},
+        trial | {"number": 3, "key": "m", **of_retry},
+        trial | {"number": 4, "key": "n", "channel": "y", **of_retry},
+    ]
+    elsewhere = kept["step_key"].replace(":channel:x:", ":channel:y:")
+    resent = elsewhere.replace(former, retry)
+    evidence["ledger"][0]["steps"] += [
+        _step(elsewhere, refused),
+        _step(kept["step_key"].replace(former, retry), out),
+        _step(resent, sent),
+    ]
+    call, effect = evidence["book"]
+    evidence["book"] += [
+        call | {"key": "l", "fault": "refuse"},
+        call | {"key": "n"},
+        effect | {"key": "n", "step_key": resent, "channel": "y", "id": "p-2"},
+    ]
+    return evidence
+
+
+def _step(step_key: str, publication: Parts) -> Parts:
+    result = json.dumps({"publication": publication})
+    return {"step_key": step_key, "status": "done", "result": result}
+
+
 def of(evidence: Parts) -> Any:
     """Return the verdict about evidence."""
     return total(judge(Evidence(**evidence)))
 
 
 def payload(evidence: Parts) -> Any:
-    """Return the one payload."""
-    (one,) = evidence["outcomes"]["payloads"].values()
-    return one
+    """Return the payload of the only execution, or of the retry."""
+    return [*evidence["outcomes"]["payloads"].values()][-1]
 
 
 def row(evidence: Parts) -> Any:

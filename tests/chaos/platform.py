@@ -232,6 +232,7 @@ class Platform:
                 "attempt": self._attempts["POST", level, key],
                 "step_key": order["step_key"],
                 "channel": order["channel"],
+                "assets": [_made(asset) for asset in order["assets"]],
             },
             durably=True,
         )
@@ -293,6 +294,16 @@ async def _read(reader: asyncio.StreamReader) -> _Request:
     headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
     body = await reader.readexactly(int(headers.get("content-length", "0")))
     return _Request(method, path, headers, body)
+
+
+def _made(asset: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what tells one revision of an asset from another."""
+    audited = json.loads(asset["audited"])
+    return {
+        "revision": audited.get("revision", 0),
+        "sha256": asset["sha256"],
+        "text": asset["text"],
+    }
 
 
 def _objection_to_body(request: _Request) -> str | None:

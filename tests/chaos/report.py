@@ -1,4 +1,4 @@
-"""The table of chaos runs in `docs/reliability.md`, made from the evidence that they left.
+"""The tables of chaos runs in `docs/reliability.md`, made from the evidence that they left.
 
 `python -m tests.chaos.report FOLDER…` judges the runs, replaces what stands between the marks of
 the document, and ends with status 1 when a run was not good.
@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tests.chaos.checker import Verdict, judge, total
+from tests.chaos.checker import WRONGS, Verdict, judge, total
 from tests.chaos.evidence import Evidence
-from tests.chaos.trials import CHANNELS, Hit, Point
+from tests.chaos.trials import CHANNELS, Course, Hit, Point
 from tests.support.paths import ROOT
 
 DOCUMENT: Final = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- chaos: begin -->\n", "<!-- chaos: end -->\n"
 KINDS_BEGIN, KINDS_END = "<!-- kinds: begin -->\n", "<!-- kinds: end -->\n"
+COURSES_BEGIN, COURSES_END = "<!-- courses: begin -->\n", "<!-- courses: end -->\n"
 _OF_KINDS: Final = (
     "campaigns",
     "publications",
@@ -31,6 +32,24 @@ _OF_KINDS: Final = (
     "asked a person",
     "letters in doubt",
     "refused",
+)
+_OF_COURSES: Final = (
+    "campaigns",
+    "kills",
+    "stops",
+    "freezes",
+    "points",
+    "published at once",
+    "by the retry",
+    "left alone by it",
+    "asked a person",
+    "refused",
+    "not let in",
+    "doubles",
+    "lost",
+    "unproven",
+    "repeated",
+    "overcharged",
 )
 _COLUMNS: Final = (
     "campaigns",
@@ -142,6 +161,38 @@ def report_kinds(evidence: Sequence[Evidence]) -> str:
     return "\n".join([*lines, ""])
 
 
+def report_courses(evidence: Sequence[Evidence]) -> str:
+    """Return the table of runs in which courses were tried, with a line for each of them."""
+    heads = " | ".join(_OF_COURSES)
+    lines = [f"| course | {heads} |", f"| --- |{' ---: |' * len(_OF_COURSES)}"]
+    for course in Course:
+        first, again = Verdict(), Verdict()
+        campaigns, hits, points = set[str](), Counter[str](), set[tuple[bool, str]]()
+        for run in evidence:
+            verdicts = judge(run)
+            for trial in (one for one in run.trials if one["course"] == course):
+                (again if trial["formers"] else first).add(verdicts[trial["number"]])
+                if not trial["formers"]:
+                    campaigns.add(trial["execution_id"])
+                if trial["fired"]:
+                    hits[trial["hit"]] += 1
+                    points.add((bool(trial["formers"]), trial["point"]))
+        numbers = [
+            len(campaigns),
+            *(hits[hit] for hit in (Hit.KILL, Hit.STOP, Hit.FREEZE)),
+            len(points),
+            first.sent,
+            again.sent - again.taken_over,
+            again.taken_over,
+            first.unknown + again.unknown,
+            first.not_sent + again.not_sent,
+            again.not_let_in,
+            *(len(getattr(first, wrong) + getattr(again, wrong)) for wrong in WRONGS),
+        ]
+        lines.append(f"| {course} | {' | '.join(str(number) for number in numbers)} |")
+    return "\n".join([*lines, ""])
+
+
 def _row_of(trial: Mapping[str, Any]) -> str:
     """Return the line of the kinds' table to which a trial belongs."""
     language: str = trial["language"]
@@ -152,12 +203,15 @@ def _row_of(trial: Mapping[str, Any]) -> str:
 def write(evidence: Sequence[Evidence], document: Path = DOCUMENT) -> None:
     """Put the tables between the document's marks."""
     of_kinds = [run for run in evidence if any(trial.get("kind") for trial in run.trials)]
-    others = [run for run in evidence if run not in of_kinds]
+    of_courses = [run for run in evidence if any(trial.get("course") for trial in run.trials)]
+    others = [run for run in evidence if run not in [*of_kinds, *of_courses]]
     text = document.read_text(encoding="utf-8")
     if others:
         text = _between(text, BEGIN, report(others), END)
     if of_kinds:
         text = _between(text, KINDS_BEGIN, report_kinds(of_kinds), KINDS_END)
+    if of_courses:
+        text = _between(text, COURSES_BEGIN, report_courses(of_courses), COURSES_END)
     document.write_text(text, encoding="utf-8")
 
 

@@ -27,6 +27,7 @@ from activities.publish.keys import idempotency_key
 from activities.publish.registry import KINDS
 from contracts import CampaignState, step_key
 from tests.chaos.campaigns import Outcomes, carry_out, until
+from tests.chaos.course_trials import course_trials
 from tests.chaos.disasters import Surroundings
 from tests.chaos.hosts import (
     CALL_SECONDS,
@@ -36,9 +37,10 @@ from tests.chaos.hosts import (
     SqliteFile,
     make_shared,
 )
+from tests.chaos.kind_trials import kind_trials, together_trials
 from tests.chaos.reports import read_reports
 from tests.chaos.servers import READERS, Servers
-from tests.chaos.trials import Hit, Trial, kind_trials, together_trials, trials
+from tests.chaos.trials import Hit, Trial, trials
 from tests.e2e.installation import Installation
 from tests.support.builders import CAMPAIGN
 from tests.support.paths import ROOT
@@ -86,14 +88,15 @@ class Plan:
 
 async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) -> None:
     """Carry a run out and leave its evidence in the folder; the ledger is SQLite by default."""
-    planned, campaigns = plan.trials, _campaigns(plan.trials)
+    planned, executions = plan.trials, executions_of(plan.trials)
     hits = folder / "hits"
     hits.mkdir()
-    for trial in planned:
-        # Of a campaign with many channels, one has the hit.
-        if trial.point is not None or not trial.language:
-            hit = {"point": trial.point, "hit": trial.hit, "channel": trial.channel}
-            (hits / trial.execution_id).write_text(json.dumps(hit))
+    for channels in executions:
+        # Of an execution with many channels, one has the hit.
+        trial = next((one for one in channels if one.point is not None), channels[0])
+        hit = {"point": trial.point, "hit": trial.hit, "channel": trial.channel}
+        slips = {"slips": trial.is_mended}
+        (hits / trial.execution_id).write_text(json.dumps(hit | slips))
     (folder / "faults.json").write_text(json.dumps({_key(one): one.faults for one in planned}))
     outcomes = Outcomes()
     async with AsyncExitStack() as stack:
@@ -113,17 +116,17 @@ async def run(plan: Plan, folder: Path, postgres: PostgresServer | None = None) 
         async with asyncio.TaskGroup() as group:
             looking = group.create_task(_at_work(hosts))
             if plan.second is Second.VISITING:
-                group.create_task(_visit(hosts, outcomes, len(campaigns)))
+                group.create_task(_visit(hosts, outcomes, executions))
             if plan.second is Second.APART:
-                group.create_task(_come(hosts[1], outcomes, len(campaigns)))
+                group.create_task(_come(hosts[1], outcomes, len(executions)))
             if plan.disasters:
-                group.create_task(around.befall(lambda: len(outcomes.ended), len(campaigns)))
+                group.create_task(around.befall(lambda: len(outcomes.ended), len(executions)))
             room = asyncio.Semaphore(plan.in_flight)
             begun = time.monotonic()
             await asyncio.gather(
                 *(
-                    carry_out(client, channels, room, outcomes, hits, servers.trouble)
-                    for channels in campaigns
+                    carry_out(client, campaign, room, outcomes, hits, servers.trouble)
+                    for campaign in _campaigns(executions)
                 )
             )
             outcomes.seconds = round(time.monotonic() - begun, 1)
@@ -186,13 +189,18 @@ async def _come(second: Host, outcomes: Outcomes, many: int) -> None:
     second.call()
 
 
-async def _visit(hosts: Sequence[Host], outcomes: Outcomes, many: int) -> None:
+async def _visit(
+    hosts: Sequence[Host], outcomes: Outcomes, executions: Sequence[Sequence[Trial]]
+) -> None:
     """Let the second host come when the first one has admitted all, and go when it has refused."""
     first, second = hosts
-    await until(lambda: first.ledger.executions() == many)
+    admitted = {one.execution_id for (one, *_) in executions if one.is_let_in}
+    await until(lambda: admitted <= first.ledger.executions())
     second.call()
     await until(
-        lambda: bool(_REFUSED.search(second.log.read_text())) or len(outcomes.ended) == many
+        lambda: (
+            bool(_REFUSED.search(second.log.read_text())) or len(outcomes.ended) == len(executions)
+        )
     )
     await asyncio.sleep(CALL_SECONDS)  # it logs what it says before the server has heard it
     await asyncio.to_thread(second.stop)
@@ -219,11 +227,20 @@ def _is_over(plan: Path) -> bool:
     return False
 
 
-def _campaigns(planned: Sequence[Trial]) -> list[list[Trial]]:
-    """Return each campaign's channels."""
+def executions_of(planned: Sequence[Trial]) -> list[list[Trial]]:
+    """Return each execution's channels."""
     made: dict[str, list[Trial]] = {}
     for one in planned:
         made.setdefault(one.execution_id, []).append(one)
+    return list(made.values())
+
+
+def _campaigns(executions: Sequence[Sequence[Trial]]) -> list[list[Sequence[Trial]]]:
+    """Return each campaign's executions, those before their retries."""
+    made: dict[str, list[Sequence[Trial]]] = {}
+    for channels in sorted(executions, key=lambda channels: len(channels[0].formers)):
+        first = [*channels[0].formers, channels[0].execution_id][0]
+        made.setdefault(first, []).append(channels)
     return list(made.values())
 
 
@@ -267,7 +284,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Carry one run out as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--campaigns", type=int, default=320, help="of each kind, where one is tried"
+        "--campaigns", type=int, default=320, help="of each kind or course, where such are tried"
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--in-flight", type=int, default=32, help="campaigns at the same time")
@@ -278,7 +295,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--together", action="store_true", help="each campaign through every kind, or those chosen"
     )
     parser.add_argument("--postgres", action="store_true", help="keep the ledger in PostgreSQL")
+    parser.add_argument(
+        "--courses", action="store_true", help="revised and retried campaigns, some of each course"
+    )
     chosen = parser.parse_args(arguments)
+    if chosen.courses and (chosen.kind or chosen.together or chosen.sabotage):
+        parser.error("courses are tried by themselves, and with every protection")
     planned = trials(chosen.seed, chosen.campaigns)
     if chosen.kind or chosen.together:
         if chosen.postgres or chosen.sabotage:
@@ -288,6 +310,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         each = tried(chosen.seed, chosen.campaigns, kinds)
         # Who is hit takes few others along: a publication that lost its worker waits ever longer.
         plan = Plan(each, workers=4, slots=3, in_flight=chosen.in_flight)
+    elif chosen.courses:
+        each = course_trials(chosen.seed, chosen.campaigns)
+        second = Second.SHARING if chosen.postgres else Second.NONE
+        plan = Plan(each, workers=4, slots=3, in_flight=chosen.in_flight, second=second)
     elif chosen.sabotage:
         planned = [replace(one, sabotage=chosen.sabotage) for one in planned]
         plan = Plan(planned, slots=1, in_flight=chosen.in_flight)

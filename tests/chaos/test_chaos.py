@@ -9,10 +9,11 @@ import pytest
 
 from activities.publish.registry import KINDS
 from tests.chaos.checker import Verdict, judge, total
+from tests.chaos.course_trials import retried_trials
 from tests.chaos.evidence import Evidence
 from tests.chaos.faults import Fault
 from tests.chaos.run import Plan, Second, run
-from tests.chaos.trials import WITHIN, Hit, Point, Trial
+from tests.chaos.trials import WITHIN, Course, Hit, Point, Trial
 from tests.support.publishing.networks.troubles import Trouble
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -64,6 +65,22 @@ OF_KINDS: Final = (
 )
 """A kind of each level, against its own server; all kinds take longer than a test may."""
 
+
+def retried(number: int, course: Course, point: Point) -> tuple[Trial, ...]:
+    """Return a campaign whose second channel refuses it, and its retry, whose worker is killed."""
+    first = trial(number, "neither", None).execution_id
+    *others, sent = retried_trials(first, ("neither", "queryable"))
+    channels = enumerate([*others, replace(sent, point=point)])
+    return tuple(replace(one, number=number + n, course=course) for n, one in channels)
+
+
+OF_COURSES: Final = (
+    *retried(20, Course.RETRIED, Point.AFTER_CALL),
+    *retried(24, Course.REVIEWED_AND_RETRIED, Point.ADMITTED),
+    replace(trial(28, "queryable", Point.AFTER_CALL, Fault.CUT_AFTER), course=Course.MENDED),
+)
+"""A retry, one that has to be refused, and a revision; the others take longer than a test may."""
+
 SABOTAGED: Final = (
     trial(11, "queryable", Point.AFTER_CALL, lacks="reconcile"),
     trial(12, "queryable", Point.BEFORE_CALL, hit=Hit.FREEZE, lacks="fencing"),
@@ -76,7 +93,8 @@ SABOTAGED: Final = (
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Verdict]:
     """Return what the checker says of each campaign; they wait most of the time, so all at once."""
     folder = tmp_path_factory.mktemp("chaos")
-    plan = Plan([*WHOLE, *OF_KINDS, *SABOTAGED], slots=1, second=Second.VISITING)
+    planned = [*WHOLE, *OF_KINDS, *OF_COURSES, *SABOTAGED]
+    plan = Plan(planned, slots=1, second=Second.VISITING)
     asyncio.run(run(plan, folder))
     return judge(Evidence.read(folder))
 
@@ -92,12 +110,13 @@ def test_no_crash_and_no_fault_publishes_twice_or_loses_anything(
     verdict = total({of: one for of, one in verdicts.items() if of not in sabotaged})
 
     assert verdict.is_good, verdict
-    assert verdict.campaigns == len(WHOLE) + len(OF_KINDS)
+    assert verdict.campaigns == len(WHOLE) + len(OF_KINDS) + len(OF_COURSES)
     assert verdict.fired == verdict.planned
     assert verdict.cancelled == sum(one.cancelled is not None for one in WHOLE)
     assert verdict.retracted
     assert verdict.refused_here
     assert verdict.asked == 1
+    assert (verdict.taken_over, verdict.not_let_in) == (1, 2)
 
 
 @pytest.mark.parametrize("one", SABOTAGED, ids=lambda one: one.sabotage)

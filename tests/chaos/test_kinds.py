@@ -7,10 +7,11 @@ import pytest
 
 from activities.publish.registry import KINDS
 from tests.chaos.evidence import Evidence
+from tests.chaos.kind_trials import LANGUAGES, kind_trials, together_trials
 from tests.chaos.made_evidence import Parts, of, parts, payload
 from tests.chaos.report import report_kinds
 from tests.chaos.run import main
-from tests.chaos.trials import LANGUAGES, PUBLISHING, channel_of, kind_trials, together_trials
+from tests.chaos.trials import PUBLISHING, channel_of
 from tests.support.publishing.worlds import WORLDS
 
 EFFECT: Final[dict[str, Any]] = {

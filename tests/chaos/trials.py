@@ -1,17 +1,16 @@
-"""What is tried: one campaign each, with one channel, one crash and one list of faults."""
+"""What is tried: one execution each, with one channel, one crash and one list of faults."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 from activities.publish.registry import KINDS
-from contracts import TASK_QUEUE, Language, Place, Reconciliation
+from contracts import TASK_QUEUE, Place
 from tests.chaos.faults import Fault
 from tests.support.builders import PLACEMENTS
-from tests.support.publishing.networks.troubles import Trouble
 
 CHANNELS: Final[Mapping[str, str]] = {"keyed": "instagram", "queryable": "x", "neither": "email"}
 """Which channel of a campaign stands for which level of honesty."""
@@ -19,12 +18,17 @@ CHANNELS: Final[Mapping[str, str]] = {"keyed": "instagram", "queryable": "x", "n
 WITHIN: Final = 4.0
 """Seconds after its first claim within which a campaign is cancelled, if it is."""
 
-_NAMES: Final = UUID("6b1f6a0c-3c2e-4c59-9a5d-2f2d1f6a6f01")
+NAMES: Final = UUID("6b1f6a0c-3c2e-4c59-9a5d-2f2d1f6a6f01")
+"""From which the executions of a run have their ids."""
 
 
 class Point(StrEnum):
-    """The instants of a publication at which its worker may be hit, in their order."""
+    """The instants of an execution at which its worker may be hit, in their order."""
 
+    BEFORE_ADMISSION = "before it is let in"
+    """Of campaigns that are retried only: the ledger takes steps over there, and closes others."""
+    ADMITTED = "after it is let in"
+    """Whether or not it was."""
     BEFORE_CLAIM = "before the claim"
     CLAIMED = "after the claim"
     BEFORE_CALL = "before the call"
@@ -38,9 +42,10 @@ class Point(StrEnum):
     AFTER_RETRACTION = "after the retraction"
 
 
-PUBLISHING: Final = tuple(point for point in Point if "retraction" not in point)
-"""The instants that every campaign comes to."""
+ADMITTING: Final = (Point.BEFORE_ADMISSION, Point.ADMITTED)
 RETRACTING: Final = (Point.BEFORE_RETRACTION, Point.AFTER_RETRACTION)
+PUBLISHING: Final = tuple(point for point in Point if point not in {*ADMITTING, *RETRACTING})
+"""The instants that every campaign comes to."""
 
 
 class Hit(StrEnum):
@@ -52,6 +57,17 @@ class Hit(StrEnum):
     """SIGSTOP until its step's lease and its call's time-out are over, then SIGCONT."""
     STOP = "stop"
     """SIGTERM, after which what is in flight may end; another worker starts at once."""
+
+
+class Course(StrEnum):
+    """What becomes of a campaign besides being published once from what was made first."""
+
+    RETRIED = "retried"
+    """It fails with one channel out and another not, and is run again from there."""
+    REVIEWED = "revised for a reviewer"
+    MENDED = "revised after the audit"
+    REVIEWED_AND_RETRIED = "revised, and retried in vain"
+    """A retry takes over a first revision only: it is not let in, and sends nothing."""
 
 
 FAULTS: Final[tuple[tuple[Fault | None, ...], ...]] = (
@@ -78,20 +94,6 @@ FAULTS: Final[tuple[tuple[Fault | None, ...], ...]] = (
 """What the platform does with the first calls of a campaign, half of the campaigns none."""
 
 
-TROUBLES: Final = (
-    Trouble.CUT_AFTER,
-    Trouble.BROKEN_BEFORE,
-    Trouble.BROKEN_AFTER,
-    Trouble.BUSY,
-    Trouble.NONSENSE,
-    Trouble.CUT_BEFORE,
-    Trouble.REFUSED,
-)
-"""What the server of a kind does with some call of half of the campaigns."""
-
-LANGUAGES: Final = (Language.SPANISH, Language.ENGLISH)
-"""Of the campaigns that go out through every kind at once, in turn."""
-
 _ANYWHERE: Final[Mapping[str, str]] = {"outbox": "instagram", "webhook": "x"}
 
 
@@ -114,6 +116,12 @@ class Trial:
     language: str = ""
     """Of a campaign that goes out through every kind at once: then this is one of its channels, and
     the others are trials with the same execution."""
+    course: str = ""
+    """What becomes of its campaign besides; nothing, unless it is a `Course`."""
+    formers: tuple[str, ...] = ()
+    """The failed executions of which this one is the retry, oldest first."""
+    fails: bool = False
+    """Whether its channel refuses it whatever is tried, so that there is something to retry."""
 
     @property
     def channel(self) -> str:
@@ -130,70 +138,34 @@ class Trial:
         """The task queue of the workers that carry it out."""
         return queue_of(self.sabotage)
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody asks for a change before approving what is published."""
+        is_first = not self.formers
+        return is_first and self.course in {Course.REVIEWED, Course.REVIEWED_AND_RETRIED}
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether what is made first has a fault that the audit finds."""
+        return self.course == Course.MENDED
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether the ledger has to let it in."""
+        return not (self.formers and self.course == Course.REVIEWED_AND_RETRIED)
+
     def to_json(self) -> dict[str, Any]:
         """Return it as the evidence keeps it."""
-        return asdict(self) | {"channel": self.channel}
+        return asdict(self) | {
+            "channel": self.channel,
+            "revised": self.is_reviewed or self.is_mended,
+            "let_in": self.is_let_in,
+        }
 
 
 def channel_of(kind: str) -> str:
     """Return the channel that stands for a kind: its own, or one that any kind may serve."""
     return KINDS[kind].limits or _ANYWHERE[kind]
-
-
-def kind_trials(seed: int, many: int, kinds: Sequence[str]) -> list[Trial]:
-    """Return so many trials of each kind: every instant in turn, killed or now and then stopped."""
-    made = [
-        Trial(
-            number=place * many + number,
-            execution_id=str(uuid5(_NAMES, f"{seed}:{kind}:{number}")),
-            level=_level_of(kind),
-            point=PUBLISHING[number % len(PUBLISHING)],
-            hit=_killed_or_stopped(number),
-            faults=_trouble(number),
-            kind=kind,
-        )
-        for place, kind in enumerate(kinds)
-        for number in range(many)
-    ]
-    random.Random(seed).shuffle(made)  # noqa: S311 - repeatable on purpose
-    return made
-
-
-def together_trials(seed: int, many: int, kinds: Sequence[str]) -> list[Trial]:
-    """Return the channels of so many campaigns, each through all kinds, in two languages in turn.
-
-    A campaign's worker is hit once: at an instant of one channel's publication, each in turn, while
-    the others are under way. In half of the campaigns another channel meets a trouble.
-    """
-    made: list[Trial] = []
-    for number in range(many):
-        hit, troubled = kinds[number % len(kinds)], kinds[(number // 2) % len(kinds)]
-        for place, kind in enumerate(kinds):
-            one = Trial(
-                number=number * len(kinds) + place,
-                execution_id=str(uuid5(_NAMES, f"{seed}:together:{number}")),
-                level=_level_of(kind),
-                point=PUBLISHING[number % len(PUBLISHING)] if kind == hit else None,
-                hit=_killed_or_stopped(number),
-                faults=_trouble(number) if kind == troubled else (),
-                kind=kind,
-                language=LANGUAGES[(number + number // len(kinds)) % len(LANGUAGES)],
-            )
-            made.append(one)
-    return made
-
-
-def _level_of(kind: str) -> str:
-    return KINDS[kind].reconciliation or Reconciliation.QUERYABLE
-
-
-def _killed_or_stopped(number: int) -> Hit:
-    return Hit.STOP if number % 5 == 4 else Hit.KILL
-
-
-def _trouble(number: int) -> tuple[str, ...]:
-    """Return what every other campaign meets."""
-    return () if number % 2 else (TROUBLES[number // 2 % len(TROUBLES)],)
 
 
 def queue_of(sabotage: str) -> str:
@@ -217,7 +189,7 @@ def trials(seed: int, many: int, levels: tuple[str, ...] = tuple(CHANNELS)) -> l
         made.append(
             Trial(
                 number=number,
-                execution_id=str(uuid5(_NAMES, f"{seed}:{number}")),
+                execution_id=str(uuid5(NAMES, f"{seed}:{number}")),
                 level=levels[level],
                 point=points[place],
                 hit=_hit(round_, place),

@@ -30,6 +30,7 @@ from runtime.temporal.worker import build_worker
 from runtime.wiring.composition import configured_stages
 from tests.chaos.hit_ports import HitLedger, HitPublishers
 from tests.chaos.hits import Hits
+from tests.chaos.slips import SlippingContent
 from tests.chaos.trials import queue_of
 
 ASLEEP: Final = 10.0
@@ -46,7 +47,7 @@ class Orders:
     address: str
     settings: Settings
     hits: Path
-    """A folder with one file per campaign that is to be hit, with `point`, `hit` and `channel`."""
+    """A folder with a file for each execution, with `point`, `hit`, `channel` and `slips`."""
     workers: int
     """How many of each kind there are."""
     waits_for: Path
@@ -78,6 +79,7 @@ def stages_of(orders: Orders, sabotage: str) -> Stages:
     return replace(
         real,
         ledger=HitLedger(real.ledger, hits, sabotage),
+        content=SlippingContent(real.content, hits),
         publishers=HitPublishers(real.publishers, hits, sabotage),
     )
 
@@ -117,6 +119,7 @@ class Keeper:
         """Keep so many workers of each kind at work, and wake those that froze, until SIGTERM."""
         signal.signal(signal.SIGTERM, self._end)
         signal.signal(signal.SIGUSR1, self._roll_out)
+        stages_of(self._orders, "")  # what is imported for them here, no worker imports again
         while not self._orders.waits_for.exists():
             time.sleep(_PAUSE)
         while self._failed <= _TOLERATED:
