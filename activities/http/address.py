@@ -37,19 +37,21 @@ def is_encrypted(url: str) -> bool:
 
 
 def secret_parts(url: str, secrets: Iterable[str] = ()) -> list[str]:
-    """Return what is told nowhere, the longest first: a path may hold a token.
+    """Return what is told nowhere, the longest first: a path or a query may hold a token.
 
-    A server's answer may repeat the path, or the token alone; and of a secret, what stands after
+    A server's answer may repeat them, or the token alone; and of a secret, what stands after
     its kind or owner, as in `whsec_…` or `1234:…`.
 
     Args:
         url: The address.
         secrets: What else the server knows that is nobody's business.
     """
-    path = urlsplit(url).path
-    forms = {path, unquote(path)} - {"", "/"}
+    path, query = urlsplit(url).path, urlsplit(url).query
+    given = [unquote(each) for each in query.split("&")]
+    forms = {path, unquote(path), query, *given} - {"", "/"}
     known = [*secrets]
-    parts = [part for form in forms for part in form.split("/")]
+    parts = [part for form in (path, unquote(path)) for part in form.split("/")]
+    parts += [each.partition("=")[2] for each in given]
     parts += [re.split("[:_]", secret, maxsplit=1)[-1] for secret in known]
     tokens = {part for part in parts if len(part) >= LONG}
     return sorted({*forms, *tokens, *known}, key=len, reverse=True)

@@ -1,5 +1,6 @@
 """Where a ledger is, read from its URL; whatever is wrong with one, no password is repeated."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -44,6 +45,7 @@ _FOLLOWED: Final = frozenset(
 """Parameters of libpq (https://www.postgresql.org/docs/current/libpq-connect.html) that asyncpg,
 or the server by way of it, follows as well."""
 _FILES: Final = frozenset({"passfile", "sslcert", "sslcrl", "sslkey", "sslrootcert"})
+_SECRET: Final = ("password", "sslpassword")
 _OTHER_NAMES: Final = {"ssl": "sslmode", "database": "dbname"}
 """What drivers of Python call the same."""
 
@@ -113,3 +115,11 @@ def _parameters(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
     if not followed.get("connect_timeout", "1").isdecimal():
         raise ContractInvalid("The ledger's URL has a connect_timeout that is no count of seconds.")
     return followed
+
+
+def hidden_in(url: str) -> list[str]:
+    """Return what a database may repeat of what it was told, and nobody else is, longest first."""
+    address = make_url(url)
+    named = [value for name in _SECRET for value in address.normalized_query.get(name, ())]
+    found = {address.password, *named, os.environ.get("PGPASSWORD")}
+    return sorted((str(secret) for secret in found if secret), key=len, reverse=True)

@@ -22,8 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio import activity
 
+from activities.http.secrecy import without
 from activities.ledger import migrations
-from activities.ledger.address import POSTGRESQL, SQLITE, backend_of, read_address, shown
+from activities.ledger.address import POSTGRESQL, SQLITE, backend_of, hidden_in, read_address, shown
 from activities.ledger.engines import LedgerEngine, PostgresqlEngine, SqliteEngine
 from activities.ledger.identity import check_place
 from activities.ledger.place import Place
@@ -64,6 +65,7 @@ class Database:
         """
         address = read_address(url)
         self.name: Final = shown(address)
+        self._hidden: Final = hidden_in(url)
         try:
             self._engine: LedgerEngine = _ENGINES[backend_of(address)](
                 address, must_exist=must_exist
@@ -214,9 +216,9 @@ class Database:
             raise LedgerUnusable(f"The ledger {self.name} {error}.") from error
         except (SQLAlchemyError, OSError) as error:
             cause: object = getattr(error, "orig", None) or error
-            code = _code(cause)
+            code, said = _code(cause), without(str(cause), self._hidden)
             if code in _REFUSED:
-                raise LedgerUnusable(f"The ledger {self.name} cannot be used: {cause}.") from error
+                raise LedgerUnusable(f"The ledger {self.name} cannot be used: {said}.") from error
             if code in _FULL:
                 raise Infrastructure(
                     f"The disk of the ledger {self.name} is full, and nothing goes on until there "
@@ -224,7 +226,7 @@ class Database:
                 ) from error
             raise Infrastructure(
                 f"The ledger {self.name} does not answer, and the execution waits for it: "
-                f"{str(cause) or type(cause).__name__}."
+                f"{said or type(cause).__name__}."
             ) from error
 
 

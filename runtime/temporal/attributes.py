@@ -15,6 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.retrying import Pauses, retry
 from runtime.refusals import WrongUse
+from runtime.temporal.secrecy import told
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 TYPES: Final[Mapping[str, SearchAttributeIndexedValueType]] = MappingProxyType(
@@ -105,7 +106,7 @@ async def ensure(client: Client) -> None:
             await _register(client, absent)
             await retry(listed, _NotListed, _PROPAGATION)
     except RPCError as error:
-        raise WrongUse(how_to_register(client.namespace, absent, error.message)) from error
+        raise WrongUse(how_to_register(client.namespace, absent, told(error.message))) from error
 
 
 def how_to_register(namespace: str, names: list[str], why: str) -> str:
@@ -139,7 +140,7 @@ async def _accepts(client: Client, query: str) -> bool:
             raise WrongUse(
                 f"whether namespace {client.namespace!r} has the search attributes "
                 f"{', '.join(TYPES)} cannot be told: this client may neither list them nor count "
-                f"workflows ({error.message}); let it read the namespace"
+                f"workflows ({told(error.message)}); let it read the namespace"
             ) from error
         if error.status is not RPCStatusCode.INVALID_ARGUMENT:
             raise

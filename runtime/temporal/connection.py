@@ -25,6 +25,7 @@ from runtime.settings import Settings
 from runtime.telemetry.tracing import tracing
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
+from runtime.temporal.secrecy import told
 
 CONNECT_TIMEOUT: Final = timedelta(seconds=5)
 _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
@@ -177,8 +178,8 @@ async def _open(
     except (RuntimeError, TimeoutError, ValueError) as error:
         raise NotReachable(
             f"Temporal does not answer at {target.address} (from {target.origin}): "
-            f"{_first_line(error)}; start it there, set TEMPORAL_ADDRESS to where it runs, or "
-            "unset it to use the embedded server"
+            f"{told(_first_line(error))}; start it there, set TEMPORAL_ADDRESS to where it runs, "
+            "or unset it to use the embedded server"
         ) from error
     return client
 
@@ -198,10 +199,11 @@ async def _check_namespace(client: Client, target: Target) -> None:
         if error.status in _DENIED:
             raise WrongUse(
                 f"Temporal at {target.address} (from {target.origin}) does not let this client in "
-                f"({error.message}); check TEMPORAL_API_KEY, TEMPORAL_TLS and the namespace"
+                f"({told(error.message)}); check TEMPORAL_API_KEY, TEMPORAL_TLS and the namespace"
             ) from error
         raise NotReachable(
-            f"Temporal at {target.address} (from {target.origin}) does not answer: {error.message}"
+            f"Temporal at {target.address} (from {target.origin}) does not answer: "
+            f"{told(error.message)}"
         ) from error
 
 

@@ -15,6 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import TASK_QUEUE
 from runtime.refusals import NotCarriedOut, Refused, WrongUse
+from runtime.temporal.secrecy import told
 
 ANSWER_TIMEOUT: Final = timedelta(seconds=10)
 """How long a worker may take to answer before it counts as absent."""
@@ -89,7 +90,7 @@ def no_worker(campaign: str) -> NoWorker:
 
 def translation_of(error: RPCError, campaign: str) -> NotCarriedOut:
     """Return what an error of Temporal's means to who spoke to a campaign."""
-    text = error.message.strip().rstrip(".")
+    text = told(error.message).strip().rstrip(".")
     status = error.status
     translation: NotCarriedOut = Refused(f"Temporal refuses ({status.name}): {text}")
     if status is RPCStatusCode.NOT_FOUND:

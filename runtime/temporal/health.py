@@ -22,6 +22,7 @@ from temporalio.service import RPCError
 
 from activities.retrying import Pause
 from runtime.temporal.queues import MAY_NOT_ASK
+from runtime.temporal.secrecy import told
 
 LONGEST_SILENCE: Final = 150.0
 """Seconds after which a worker that has not asked counts as stuck: a publish may keep a place for
@@ -74,7 +75,9 @@ class Health:
             return all([await self._asks_for(kind) for kind in list(self._last_asked)])
         except RPCError as error:
             if error.message != self._told:
-                log.warning("Temporal does not say whether it sees this worker: %s", error.message)
+                log.warning(
+                    "Temporal does not say whether it sees this worker: %s", told(error.message)
+                )
             self._told = error.message
             return error.status in MAY_NOT_ASK
 

@@ -46,7 +46,7 @@ async def tell_routing(
         try:
             found = await served(client, queue, kind)
         except RPCError as error:
-            log.debug("Temporal does not say where work goes: %s", error.message)
+            log.debug("Temporal does not say where work goes: %s", told(error.message))
         else:
             if found is None:
                 if own is not None:

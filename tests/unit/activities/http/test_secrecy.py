@@ -67,6 +67,15 @@ def test_an_address_is_no_secret_by_its_beginning() -> None:
     assert without("no /api/hooks/01234567 here", hidden) == "no /api/hooks/… here"
 
 
+def test_a_token_in_a_query_is_not_told() -> None:
+    """A list of readers may stand behind an address with its key."""
+    hidden = secret_parts("https://a.example/list?format=csv&key=tok-0123456789abcdef&v=2")
+
+    assert "0123" not in without("/list?format=csv&key=tok-0123456789abcdef is forbidden", hidden)
+    assert without("no tok-0123456789abcdef here", hidden) == "no … here"
+    assert without("a list is no table of version 2", hidden) == "a list is no table of version 2"
+
+
 def test_looking_for_secrets_takes_no_time() -> None:
     """An answer that is made to be slow to read is read as fast as any other."""
     began = time.perf_counter()
