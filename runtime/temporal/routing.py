@@ -13,6 +13,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.retrying import Pause
+from runtime.temporal import secrecy
 from runtime.temporal.builds import Build, how_to_route, named
 from runtime.temporal.queues import Served, served
 
@@ -46,7 +47,7 @@ async def tell_routing(
         try:
             found = await served(client, queue, kind)
         except RPCError as error:
-            log.debug("Temporal does not say where work goes: %s", told(error.message))
+            log.debug("Temporal does not say where work goes: %s", secrecy.told(error.message))
         else:
             if found is None:
                 if own is not None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -14,7 +14,7 @@ PASSWORD = "pw-0123456789abcdef"  # noqa: S105 - of no database
 
 
 @asynccontextmanager
-async def refusing(said: str) -> AsyncIterator[str]:
+async def refusing(said: str) -> AsyncGenerator[str]:
     """Serve what turns everybody away with these words, and give its host and port."""
     fields = "".join(f"{kind}{value}\0" for kind, value in (("S", "FATAL"), ("C", "28P01")))
     body = f"{fields}M{said}\0\0".encode()
