@@ -23,6 +23,9 @@ ANSWER_TIMEOUT: Final = timedelta(seconds=10)
 _SILENT: Final = frozenset({RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED})
 _UNANSWERED: Final = _SILENT | {RPCStatusCode.UNAVAILABLE}
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
+_SEALED: Final = "Encoded failure"
+"""What stands for the message of an error that travels encrypted."""
+_KEYS: Final = "PHOENIX_PAYLOAD_KEYS"
 
 
 class NoWorker(Refused):
@@ -55,7 +58,10 @@ def translated_errors(campaign: str) -> Generator[None]:
     except WorkflowUpdateFailedError as error:
         raise Refused(f"campaign {campaign} refuses: {reason_of(error.cause)}") from error
     except WorkflowQueryFailedError as error:
-        raise Refused(f"campaign {campaign} cannot answer: {error.message}") from error
+        said = error.message
+        if said == _SEALED:
+            said = f"what its worker says is encrypted with a key that {_KEYS} does not name"
+        raise Refused(f"campaign {campaign} cannot answer: {said}") from error
     except RPCTimeoutOrCancelledError as error:
         raise no_worker(campaign) from error
     except RPCError as error:
@@ -97,6 +103,11 @@ def translation_of(error: RPCError, campaign: str) -> NotCarriedOut:
         translation = _not_found(text, campaign)
     elif status in _SILENT or (status is RPCStatusCode.FAILED_PRECONDITION and "poller" in text):
         translation = no_worker(campaign)
+    elif status is RPCStatusCode.FAILED_PRECONDITION and "failed state" in text:
+        translation = Refused(
+            f"no worker can carry campaign {campaign} on at the moment: the worker's log says why, "
+            f"such as a key that its {_KEYS} does not name; the campaign itself is safe"
+        )
     elif status in _DENIED:
         translation = WrongUse(f"Temporal does not let this client do that: {text}")
     elif status is RPCStatusCode.INVALID_ARGUMENT:

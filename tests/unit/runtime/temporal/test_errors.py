@@ -1,7 +1,11 @@
 """What Temporal answers is told in the operator's words, and silence is no refusal."""
 
 import pytest
-from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.client import (
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -34,6 +38,17 @@ def rpc(status: RPCStatusCode, message: str) -> RPCError:
         ),
         (rpc(RPCStatusCode.DEADLINE_EXCEEDED, "timeout"), NoWorker, "no worker answers"),
         (rpc(RPCStatusCode.FAILED_PRECONDITION, "no poller seen"), NoWorker, "python worker.py"),
+        (
+            rpc(RPCStatusCode.FAILED_PRECONDITION, "Workflow Task in failed state"),
+            Refused,
+            "log says why, such as a key",
+        ),
+        (
+            WorkflowQueryFailedError("Encoded failure"),
+            Refused,
+            "encrypted with a key that PHOENIX_PAYLOAD_KEYS does not name",
+        ),
+        (WorkflowQueryFailedError("no such query"), Refused, "cannot answer: no such query"),
         (rpc(RPCStatusCode.PERMISSION_DENIED, "no"), WrongUse, "does not let this client"),
         (rpc(RPCStatusCode.INVALID_ARGUMENT, "Blob data size exceeds"), WrongUse, "Blob data"),
         (rpc(RPCStatusCode.UNAVAILABLE, "gone"), WrongUse, "does not answer any more"),
