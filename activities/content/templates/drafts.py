@@ -131,7 +131,7 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
         drafts += [name for name in _names(facts) if not said_in(headline, name)]
     if is_required:
         drafts += [facts.brand, facts.title, facts.message, facts.action]
-        drafts = [sentence(draft) for draft in drafts]
+        drafts = [text for draft in drafts for text in (sentence(draft), draft)]
     new = [draft for draft in drafts if not said_in(draft, headline)]
     yield from (draft for draft in new if not said_in(draft, beside))
     yield from new if is_required else ()
@@ -153,7 +153,9 @@ def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> 
     """
     subject = copy.get("subject", "")
     told = _told_beside(subject, facts)
-    yield from (sentence(each) for each in told if not begins(each, subject))
+    for each in told:
+        if not begins(each, subject):
+            yield from (sentence(each), each)
     where = MORE_AT[facts.language].format(site=facts.site)
     if facts.is_product_news and not said_in(facts.short_title, subject):
         for name in _names(facts):

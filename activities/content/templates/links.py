@@ -1,10 +1,15 @@
 """How copy leads to where more is to be read."""
 
+from typing import Final
+
 from activities.content.templates.facts import Facts
 from activities.content.templates.shared_words import is_same, words_of
 from activities.content.templates.typography import sentence
 from activities.content.templates.wording import DISCOVER, MORE
 from domain.platforms import Part
+
+_MORE_WORDS: Final = ("informacion", "information", "info")
+"""Words that a call to action ends with before which nobody offers more of it."""
 
 
 def short_links(facts: Facts) -> dict[Part, str]:
@@ -24,6 +29,6 @@ def linked(facts: Facts, target: str) -> str:
 
 
 def _tells_more(facts: Facts) -> bool:
-    """Tell whether the call to action has the word for what stands before a link."""
+    """Tell whether the call to action ends with the word for what stands before a link."""
     words = words_of(facts.action)
-    return facts.action[-1:].isalnum() and any(word.startswith("info") for word in words)
+    return facts.action[-1:].isalnum() and words[-1] in _MORE_WORDS

@@ -111,8 +111,23 @@ def test_the_button_is_not_the_headline(message: str, headline: str | None, end:
 def test_where_to_read_more_is_not_said_twice() -> None:
     """Whoever asks readers to ask for information does not offer more of it."""
     copy = copy_of(call_to_action="Solicite información")
+    called = copy_of(call_to_action="Llámenos y le informamos")
 
     assert copy["body"].endswith("\n\nSolicite información: tostadores.example")
+    assert called["body"].endswith("Llámenos y le informamos. Más información: tostadores.example")
+
+
+def test_an_offer_that_fits_without_its_full_stop_is_not_left_out() -> None:
+    """Ninety characters of message are worth more than the mark behind them."""
+    message = (
+        "Matcha ecológico molido a piedra, lata de 30 g por 24,90 € y envío gratis a partir de 40 €"
+    )
+
+    ad = copy_of("google_display", "square", product="matcha ecológico", core_message=message)
+    mail = copy_of("email", "newsletter", product="té matcha", core_message=message)
+
+    assert ad["description"] == message
+    assert mail["preheader"] == message
 
 
 def test_no_piece_leaves_its_readers_to_guess_what_is_sold() -> None:
