@@ -1,5 +1,6 @@
 """What a campaign wants of its assets, as far as checks need to know it."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -11,6 +12,7 @@ from domain.audit.ruleset import Ruleset
 
 NO_TERMS: Final = AuditTerms()
 """Nothing to vouch for and nothing to disclose."""
+_WORD: Final = re.compile(r"\w+(?:-\w+)*")
 _MARKS: Final = ".,;:!?¡¿()[]«»“”\"'’"
 
 
@@ -51,6 +53,15 @@ class AuditContext:
     def doubtful(self) -> frozenset[str]:
         """The sentences that are not wholly understood: no rule of theirs blocks anything."""
         return in_doubt(self.rules, self.policy_topics)
+
+    def with_quiet_names(self, text: str) -> str:
+        """Return a text whose names of the product are in small letters: none is shouted.
+
+        Nothing is left out, so that a name divides no two words that are.
+        """
+        return _WORD.sub(
+            lambda found: found[0].lower() if found[0] in self.capitals else found[0], text
+        )
 
     @property
     def sender(self) -> str:

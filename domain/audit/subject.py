@@ -1,7 +1,6 @@
 """What a check looks at: one asset with everything that is known of it, decoded once."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,8 +30,6 @@ from domain.links import words_in_link
 from domain.platforms import Placement
 from domain.platforms.constraints import constraint_in, limits_at
 from domain.text.addresses import without_addresses
-
-_WORD: Final = re.compile(r"\w+(?:-\w+)*")
 
 NO_LAYOUT: Final = "no layout says where the text is"
 """What cannot be measured on a picture that comes without its renderer's manifest."""
@@ -186,14 +183,6 @@ class Subject:
     def without_sender(self, text: str) -> str:
         """Return a text without the sender's name: it is written as it is written."""
         return text.replace(self.brand, " ") if self.brand else text
-
-    def with_quiet_names(self, text: str) -> str:
-        """Return a text whose names of the product are in small letters: none of them is shouted.
-
-        Nothing is left out, so that a name divides no two words that are.
-        """
-        names = self.context.capitals
-        return _WORD.sub(lambda found: found[0].lower() if found[0] in names else found[0], text)
 
 
 def read_manifest(data: bytes) -> LayoutManifest | None:

@@ -25,15 +25,13 @@ from runtime.settings import Settings
 from runtime.telemetry.tracing import tracing
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
-from runtime.temporal.secrecy import told
+from runtime.temporal.secrecy import own_variables, told
 
 CONNECT_TIMEOUT: Final = timedelta(seconds=5)
 _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
 """While an embedded server that listens already makes its namespace and search attributes."""
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 """While a worker waits for Temporal, which may take as long as it takes."""
-_OWN: Final = ("TEMPORAL_", "HOME", "XDG_CONFIG_HOME", "APPDATA", "USERPROFILE")
-"""How the names of the variables begin by which the SDK finds and reads its settings."""
 _QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
 _QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*?(?=, expected)")
 """How the SDK's reader of TOML quotes what it does not understand."""
@@ -67,7 +65,7 @@ def read_target(settings: Settings) -> Target:
         raise WrongUse(f"TEMPORAL_CONFIG_FILE names {named}, which is not there")
     try:
         config = ClientConfig.load_client_connect_config(
-            config_file_strict=True, override_env_vars=_variables()
+            config_file_strict=True, override_env_vars=own_variables()
         )
     except (RuntimeError, ValueError, KeyError, OSError) as error:
         raise WrongUse(
@@ -205,21 +203,6 @@ async def _check_namespace(client: Client, target: Target) -> None:
             f"Temporal at {target.address} (from {target.origin}) does not answer: "
             f"{told(error.message)}"
         ) from error
-
-
-def _variables() -> dict[str, str]:
-    """Return the variables that the SDK reads; of others, one that is no text would end it.
-
-    Raises:
-        ValueError: One of its own is no text.
-    """
-    own = {name: value for name, value in os.environ.items() if name.startswith(_OWN)}
-    for name, value in own.items():
-        try:
-            value.encode()
-        except UnicodeEncodeError as error:
-            raise ValueError(f"{name} must be text in UTF-8") from error
-    return own
 
 
 def _without_values(text: str) -> str:

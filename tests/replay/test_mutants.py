@@ -24,6 +24,8 @@ WITHOUT_A_HISTORY: Final = {
     "campaign._check_metrics": "validators are not run again",
     "campaign._check_cancel": "validators are not run again",
     "campaign._open": "an update to a run that is refused comes too late",
+    "campaign._until_accepted": "what a worker that was lost left behind is in `found`",
+    "campaign.is_accepted": "what a worker that was lost left behind is in `found`",
     "run.carry_out": "a mistake of ours is not caught",
     "stages._enter": "a wait that ends and a cancellation do not meet in this SDK",
     "attempts._carry_out": "an activity is never cancelled before it has begun",

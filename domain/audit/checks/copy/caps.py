@@ -17,7 +17,7 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     most = subject.ruleset["caps_max_ratio"]
     findings: list[QualityCheck] = []
     for name, written in subject.prose.items():
-        text = subject.with_quiet_names(written)
+        text = subject.context.with_quiet_names(written)
         words, shouted = words_in(text), capitals_in(text)
         ratio = len(shouted) / len(words) if words else 0.0
         has_run = has_shouted_run(text)

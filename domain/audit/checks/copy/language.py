@@ -13,7 +13,7 @@ from domain.audit.findings import Judge, Reason, warning
 from domain.audit.rules.copy_language import is_unwanted
 from domain.audit.subject import Subject
 from domain.package_data import data_beside
-from domain.text.lemmas import LANGUAGES, is_known
+from domain.text.lemmas import is_known
 
 LANGUAGE_MISMATCH: Final = Reason(
     "LANGUAGE_MISMATCH", "the copy is in {detected}, and {expected} is wanted"
@@ -62,16 +62,16 @@ def detect(text: str) -> tuple[str | None, float]:
 def _scores(text: str) -> Mapping[str, float]:
     scores = dict(_signs(text))
     function_words = _function_words()
-    for word in _WORD.findall(text.lower()):
+    for written in _WORD.findall(text):
+        word = written.lower()
         claimed = [language for language, known in function_words.items() if word in known]
         if not claimed or "es" in claimed:
             scores["es"] += 2.0 * bool(_SPANISH_ACCENT.search(word))
         scores["es"] += 0.5 * bool(_SPANISH_END.search(word))
         scores["en"] += 0.5 * bool(_ENGLISH_END.search(word))
         scores["en"] += 0.5 * bool(_ENGLISH_BODY.search(word))
-        owners = [each for each in LANGUAGES if is_known(word, each)]
-        if len(owners) == 1:
-            scores[owners[0]] += 1.0
+        if written == word:  # a name says nothing: Black Friday
+            scores["en"] += is_known(word, "en") and not is_known(word, "es")
         for language, spelling in _STRANGE.items():
             scores[language] += 2.0 * bool(spelling.search(word))
     return MappingProxyType(scores)

@@ -92,7 +92,7 @@ def _search(search: Search, subject: Subject) -> _Markers:
     return [
         {"field": name, "found": found}
         for name, text in subject.texts.items()
-        for found in search(subject.with_quiet_names(subject.without_sender(text)))
+        for found in search(subject.context.with_quiet_names(subject.without_sender(text)))
     ]
 
 

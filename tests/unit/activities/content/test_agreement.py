@@ -72,6 +72,7 @@ def test_what_kind_of_thing_an_offer_is_of_is_never_left_out() -> None:
         ]),
         ("turrón artesano elaborado con miel", ["turrón artesano"]),
         ("revisión veterinaria a domicilio", ["revisión veterinaria"]),
+        ("pescado frito en salsa", []),
         ("pan de molde sin gluten", []),
         ("comida en casa", []),
     ],

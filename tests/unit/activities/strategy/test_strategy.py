@@ -230,21 +230,16 @@ async def test_a_word_that_every_campaign_has_brings_nothing_near() -> None:
 
 
 async def test_an_angle_never_takes_up_a_prohibition() -> None:
-    """What must not be mentioned is not proposed because it rises."""
-    asked = order(signal("café de la competencia", 5.0), do_not_do=["No mencionar a competencia"])
+    """What must not be mentioned is not proposed because it rises; no ban on praise is one."""
+    asked = order(signal("café de la competencia", 5), do_not_do=["No mencionar a competencia"])
+    own = order(signal("café de especialidad", 5.0), do_not_do=["No decir 'el mejor café'"])
 
     brief = await STRATEGY.compose(asked)
 
     assert brief.angles == []
+    assert (await STRATEGY.compose(own)).angles == ["café de especialidad"]
     assert brief.rationale is not None
     assert "café de la competencia (touches a prohibition)" in brief.rationale
-
-
-async def test_a_ban_on_praise_of_the_product_is_none_on_the_product() -> None:
-    """What strangers say of one's own trade is taken up, whatever may not be said of it."""
-    asked = order(signal("café de especialidad", 5.0), do_not_do=["No decir 'el mejor café'"])
-
-    assert (await STRATEGY.compose(asked)).angles == ["café de especialidad"]
 
 
 async def test_words_without_meaning_bring_nothing_near() -> None:

@@ -22,7 +22,7 @@ _BODY = {
         ("en", "Fewer surprises later", _FINE),
         ("en", "Bigger houses, lower prices", _FINE),
         ("en", "Fresh bread, warm smiles", _FINE),
-        ("en", "Gorgeous canapés delivered", _FINE),
+        ("en", "Gorgeous canapés delivered", _SAID),
         ("en", "Casas nuevas baratas", _SAID),
         ("en", "Menos sorpresas para tu familia", _REVIEWED),
         ("en", "Sesión informativa próxima", _SAID),
