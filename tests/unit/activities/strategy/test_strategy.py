@@ -236,8 +236,7 @@ async def test_an_angle_never_takes_up_a_prohibition() -> None:
 
     brief = await STRATEGY.compose(asked)
 
-    assert brief.angles == []
-    assert (await STRATEGY.compose(own)).angles == ["café de especialidad"]
+    assert (brief.angles, (await STRATEGY.compose(own)).angles) == ([], ["café de especialidad"])
     assert brief.rationale is not None
     assert "café de la competencia (touches a prohibition)" in brief.rationale
 
