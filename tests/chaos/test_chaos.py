@@ -68,8 +68,8 @@ OF_KINDS: Final = (
 
 def retried(number: int, course: Course, point: Point) -> tuple[Trial, ...]:
     """Return a campaign whose second channel refuses it, and its retry, whose worker is killed."""
-    first = trial(number, "neither", None).execution_id
-    *others, sent = retried_trials(first, ("neither", "queryable"))
+    first = trial(number, "keyed", None).execution_id
+    *others, sent = retried_trials(first, ("keyed", "queryable"))
     channels = enumerate([*others, replace(sent, point=point)])
     return tuple(replace(one, number=number + n, course=course) for n, one in channels)
 

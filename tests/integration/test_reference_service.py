@@ -10,7 +10,6 @@ import urllib.request
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,23 +58,36 @@ async def documented(folder: Path) -> AsyncGenerator[Started]:
     )
     assert found is not None
     (folder / "service.py").write_text(found[1], encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "service.py",
-        str(port),
-        cwd=folder,
-        env=ENVIRON,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    process, port = await _listening(folder)
     try:
-        await eventually(partial(_listens, port), bool)
         yield Started(f"http://127.0.0.1:{port}")
     finally:
         process.kill()
         await process.wait()
+
+
+async def _listening(folder: Path) -> tuple[asyncio.subprocess.Process, int]:
+    while True:  # another test may take the port before the service does
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "service.py",
+            str(port),
+            cwd=folder,
+            env=ENVIRON,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+
+        async def is_decided(
+            process: asyncio.subprocess.Process = process, port: int = port
+        ) -> bool:
+            return process.returncode is not None or await _listens(port)
+
+        await eventually(is_decided, bool)
+        if process.returncode is None:
+            return process, port
 
 
 @asynccontextmanager

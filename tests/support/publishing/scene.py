@@ -149,7 +149,7 @@ class Scene:
         self.channel.plan.append(fate)
         usual = self.channel.call_timeout
         if fate.ends is TimeoutError:
-            self.channel.call_timeout = timedelta(milliseconds=20)
+            self.channel.call_timeout = timedelta(milliseconds=100)
         if fate.ends is None:
             await self.publish()
         else:
