@@ -80,7 +80,7 @@ def _beginnings(facts: Facts, placement: Placement, kind: FieldKind) -> list[str
 
 
 def _told(facts: Facts, placement: Placement, rest: FieldKind) -> list[str]:
-    """Return the message whole, and what of it leaves its other sentences to another field.
+    """Return what of the message leaves its other sentences to another field, and it whole.
 
     Of several sentences each has a place of its own where there is room, and ends with its mark
     where there is none.
