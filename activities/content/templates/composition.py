@@ -56,9 +56,9 @@ class Frame:
 def composition_of(headline: str, support: str) -> Composition:
     """Return the composition that fits what there is to say."""
     first, second = len(graphemes(headline)), len(graphemes(support))
-    if first <= _FEW:
-        return Composition.STATEMENT
-    return Composition.COLUMN if first + second > _MANY else Composition.BAND
+    if first + second > _MANY:
+        return Composition.COLUMN
+    return Composition.STATEMENT if first <= _FEW else Composition.BAND
 
 
 def frame_of(composition: Composition, placement: Placement) -> Frame:

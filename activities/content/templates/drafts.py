@@ -10,7 +10,7 @@ from typing import Final
 from activities.content.templates.agreement import cores_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
-from activities.content.templates.links import linked, short_links
+from activities.content.templates.links import links_of
 from activities.content.templates.message import partings_of, sentences_of
 from activities.content.templates.sender_names import names_of
 from activities.content.templates.shared_words import begins, is_same, said_in
@@ -89,8 +89,9 @@ def _told(facts: Facts, placement: Placement, rest: FieldKind) -> list[str]:
     return [*parted, _whole(facts.message)]
 
 
-def _whole(message: str) -> str:
-    return sentence(message) if len(sentences_of(message)) > 1 else message
+def _whole(text: str) -> str:
+    """Return a text that stands alone: of several sentences the last has its mark as well."""
+    return sentence(text) if len(sentences_of(text)) > 1 else text
 
 
 def _admits(placement: Placement, kind: FieldKind, text: str) -> bool:
@@ -131,8 +132,7 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
         drafts += [name for name in _names(facts) if not said_in(headline, name)]
     if is_required:
         drafts += [facts.brand, facts.title, facts.message, facts.action]
-        drafts = [text for draft in drafts for text in (sentence(draft), draft)]
-    new = [draft for draft in drafts if not said_in(draft, headline)]
+    new = [_whole(draft) for draft in drafts if not said_in(draft, headline)]
     yield from (draft for draft in new if not said_in(draft, beside))
     yield from new if is_required else ()
 
@@ -185,8 +185,8 @@ def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterat
     droppable = (*_NAMED, *_FRAME, Part.LINK) if is_named else (*_FRAME, *_NAMED, Part.LINK)
     for count in range(len(droppable) + 1):
         dropped = never.union(droppable[:count])
-        for short in ({}, short_links(facts)):
-            said = {**parts, **short}
+        for links in links_of(facts):
+            said = {**parts, **links}
             rows = (
                 " ".join(said[part] for part in row if part not in dropped and said[part])
                 for row in _paragraphs(facts, placement)
@@ -215,8 +215,6 @@ def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
         Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
         Part.PITCH: sentence(facts.pitch) if is_news and not is_bare else "",
         Part.PRODUCT: sentence(facts.title) if is_news and not is_label else "",
-        Part.ACTION: linked(facts, facts.site),
-        Part.LINK: linked(facts, facts.link),
         Part.GREETING: GREETING[key],
         Part.CLOSING: CLOSING[key].format(brand=facts.brand),
     }

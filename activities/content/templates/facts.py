@@ -7,8 +7,10 @@ from typing import Final
 import regex
 
 from activities.content.templates.agreement import clashes, is_kin, noun_of
+from activities.content.templates.angles import angle_of
 from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.message import sentences_of
+from activities.content.templates.salutation import voice_of
 from activities.content.templates.shared_words import begins, is_same, said_in, words_of
 from activities.content.templates.typography import (
     capitalized,
@@ -19,7 +21,7 @@ from activities.content.templates.typography import (
     without_exclamations,
 )
 from contracts import ContentOrder, Language, RuleKind
-from domain.links import site_of
+from domain.links import address_of, site_of
 from domain.platforms import Placement
 from domain.text.spelling import comparable
 from domain.text.stop_words import STOP_WORDS
@@ -66,6 +68,11 @@ class Facts:
     def site(self) -> str:
         """The link's host as people say it."""
         return site_of(self.link) or self.link
+
+    @property
+    def address(self) -> str:
+        """The link as people type it."""
+        return address_of(self.link) or self.link
 
     @property
     def short_title(self) -> str:
@@ -211,7 +218,7 @@ def facts_of(order: ContentOrder, placement: Placement) -> Facts:
 
     return Facts(
         language=order.language,
-        voice=tone.voice,
+        voice=voice_of(order, tone.voice),
         is_minimal=tone.style is Style.MINIMAL,
         message=begun(plain(brief.core_message)),
         product=product,
@@ -219,32 +226,9 @@ def facts_of(order: ContentOrder, placement: Placement) -> Facts:
         brand=brand,
         action=begun(plain(order.call_to_action)),
         link=order.landing_url,
-        angle=_angle(order),
+        angle=angle_of(order),
         forbids_emoji=forbids_emoji,
         forbids_exclamation=forbids_exclamation,
         forbids_hashtags="hashtag" in features,
         most_hashtags=limits_of_rules(brief).get("max_hashtags"),
     )
-
-
-def _angle(order: ContentOrder) -> str | None:
-    """Return the first rising term whose every word is the request's own: no stranger's word."""
-    brief = order.brief
-    said = comparable(f"{brief.core_message} {order.product}")
-    own = words_of(f"{said} {order.call_to_action} {brief.target_audience}")
-    forbidden = [
-        comparable(value)
-        for rule in brief.rules
-        if rule.kind in {RuleKind.TERMS, RuleKind.TOPIC}
-        for value in rule.values
-    ]
-    for angle in brief.angles:
-        term = comparable(angle)
-        is_own = all(
-            any(is_kin(word, other) for other in own)
-            for word in words_of(angle)
-            if word not in STOP_WORDS[order.language]
-        )
-        if is_own and term not in said and not any(value in term for value in forbidden):
-            return phrase(angle)
-    return None

@@ -5,6 +5,7 @@ from typing import Final
 
 import regex
 
+from activities.content.templates.agreement import cores_of
 from activities.content.templates.brevity import most_tags
 from activities.content.templates.facts import Facts
 from activities.content.templates.shared_words import said_in
@@ -16,8 +17,10 @@ from domain.text.stop_words import STOP_WORDS
 MAX_TAGS: Final = 3
 MAX_TAG_LENGTH: Final = 24
 MAX_TAG_WORDS: Final = 3
-"""How many hashtags a post has at most, and how long one is that can still be read: in characters,
-and in words besides articles and prepositions."""
+MAX_JOINED_WORDS: Final = 2
+"""How many hashtags a post has at most, and how long one is that people look for: in characters,
+and in words; of a phrase that articles or prepositions join, the words besides these, unless it is
+a name."""
 
 _WORDS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _INSIDE: Final = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
@@ -40,7 +43,8 @@ def tags_of(facts: Facts) -> list[str]:
     if facts.is_brand_the_product or not names_brand:
         names.insert(1, "" if _FIGURES.search(facts.product) else facts.product)
     for name in names:
-        tag = _tag(name, facts)
+        cores = [] if name == facts.brand else cores_of(name, facts.language)
+        tag = next(filter(None, (_tag(each, facts) for each in (name, *cores))), "")
         if tag:
             tags.setdefault(comparable(tag), f"#{tag}")
     most = most_tags() if facts.is_minimal else MAX_TAGS
@@ -52,13 +56,15 @@ def _tag(name: str, facts: Facts) -> str:
     idle = STOP_WORDS[facts.language]
     plain = _AND.sub(_AND_NAMED[facts.language], _INSIDE.sub("", name))
     words = _WORDS.findall(plain.lower() if plain.isupper() and " " in plain else plain)
-    while name != facts.brand and words[1:] and words[0].lower() in idle:
+    is_name = name == facts.brand or all(word.istitle() for word in words[:2])
+    while not is_name and words[1:] and words[0].lower() in idle:
         del words[0]
     is_alone = len(words) == 1 and name == facts.brand
     tag = "".join(word if is_alone else capitalized(word) for word in words)
     telling = [word for word in words if word.lower() not in idle]
+    most = MAX_TAG_WORDS if is_name or words == telling else MAX_JOINED_WORDS
     # Of capitals in capitals nobody sees where one word ends: #DELEExam.
     runs_on = any(word.isupper() and len(word) > 1 for word in words[:-1])
-    if tag.isnumeric() or len(tag) > MAX_TAG_LENGTH or len(telling) > MAX_TAG_WORDS or runs_on:
+    if tag.isnumeric() or len(tag) > MAX_TAG_LENGTH or len(telling) > most or runs_on:
         return ""
     return tag

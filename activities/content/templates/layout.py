@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
-from activities.content.templates.line_breaks import unparted
+from activities.content.templates.line_breaks import counted, unparted
 from domain.fonts import Weight, font
 from domain.platforms.counting import graphemes
 
@@ -44,9 +44,10 @@ def set_text(
 ) -> Setting:
     """Set a text as large as it fits into the room, and balance its lines.
 
-    A number stands in one line with what it counts. When the text does not fit even in the smallest
-    size, it is set in that size and its `overflow` says how much is too much; numbers are parted,
-    and words broken, only then.
+    A number stands in one line with what it counts and what leads to it. When the text does not fit
+    even in the smallest size, it is set in that size and its `overflow` says how much is too much;
+    what leads to a number is parted from it, then numbers from what they count, and words are
+    broken, only then.
     """
     for px in range(largest, smallest, -_STEP):
         if _is_beyond(text, weight, px, width, height):
@@ -54,11 +55,12 @@ def set_text(
         setting = _broken(text, weight, px, width)
         if setting is not None and setting.height <= height:
             return _balanced(setting)
-    setting = _broken(text, weight, smallest, width)
-    if setting is None or setting.height > height:
-        parted = _joined(text.split(), weight, smallest, width)
-        setting = parted if parted.width <= width else None
-    if setting is None:
+    for pieces in (unparted(text), counted(text)):
+        kept = _joined(pieces, weight, smallest, width)
+        if kept.width <= width and kept.height <= height:
+            return _balanced(kept)
+    setting = _joined(text.split(), weight, smallest, width)
+    if setting.width > width:
         splinters = _splinters(text, weight, smallest, width)
         setting = replace(_joined(splinters, weight, smallest, width), text=text)
     if setting.height <= height:

@@ -1,6 +1,6 @@
 """Which words of a text stay in one line: a number with what it counts, and what leads to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -8,15 +8,21 @@ import regex
 
 _NUMBER: Final = regex.compile(r"[¿¡(«“\"']*\p{Sc}?\d[\d.,:/–-]*(?<![.,:])[%ºª]?")
 """A number that something may follow: `5`, `£35`, `49,90`."""
+_COUNTS_WORDS: Final = """
+dos tres cuatro cinco seis siete ocho nueve diez two three four five six seven eight nine ten
+"""
+_COUNTS: Final = frozenset(_COUNTS_WORDS.split())
+"""Numbers in words, which count as figures do: dos personas."""
 _UNIT: Final = regex.compile(r"[€$£¥%][.,;:!?)»”\"']*")
 _LEADING_WORDS: Final = """
-a al antes con de del desde el en entre hasta la las los n.º no. nº núm. por solo sólo y at by for
-from in on only over than the to under until
+a al antes con de del desde día días el en entre hasta la las los n.º no. nº núm. para por solo sólo
+y at by for from in on only over than the to under until
 """
 _LEADING: Final = frozenset(_LEADING_WORDS.split())
 """What leads to a number: desde 690 €, by 18 December."""
 _CONTINUING_WORDS: Final = """
-a al con e en o para por sin u y and at for in on or to with – - +
+a al antes con desde e en hasta o para por sin u y after and at before for from in on or to until
+with – - +
 """
 _CONTINUING: Final = frozenset(_CONTINUING_WORDS.split())
 """What goes on after a number and belongs to the next words: 4 al 8, 3 or 10."""
@@ -31,9 +37,18 @@ _ENDS: Final = (".", "!", "?", "…")
 
 def unparted(text: str) -> list[str]:
     """Return the pieces of a text between which its lines may be broken."""
+    return _pieces(text, _ties)
+
+
+def counted(text: str) -> list[str]:
+    """Return the pieces of a text of which only a number and what it counts are not parted."""
+    return _pieces(text, _counts)
+
+
+def _pieces(text: str, ties: Callable[[list[str]], Iterator[bool]]) -> list[str]:
     words = text.split()
     pieces: list[str] = []
-    for word, stays in zip(words, [False, *_ties(words)], strict=False):
+    for word, stays in zip(words, [False, *ties(words)], strict=False):
         if stays:
             pieces[-1] += f" {word}"
         else:
@@ -45,9 +60,20 @@ def _ties(words: list[str]) -> Iterator[bool]:
     """Tell of every word but the first whether it stays with the one before it."""
     for place, (before, word) in enumerate(pairwise(words)):
         is_date = before == "de" and word.rstrip(".,;:!?").lower() in _MONTHS
-        counts = _NUMBER.fullmatch(before) is not None and word.lower() not in _CONTINUING
-        leads = before.lower() in _LEADING and _NUMBER.match(word) is not None
+        counts = _is_number(before) and word.lower() not in _CONTINUING
+        leads = before.lower() in _LEADING and (_NUMBER.match(word) is not None or word in _COUNTS)
         after_date = place > 0 and _NUMBER.fullmatch(words[place - 1]) is not None and is_date
         begins = place > 0 and words[place - 1].endswith(_ENDS)
         is_joined = before == "+" or _UNIT.fullmatch(word) is not None
         yield after_date or counts or leads or begins or is_joined
+
+
+def _counts(words: list[str]) -> Iterator[bool]:
+    """Tell of every word but the first whether the one before it is a number that counts it."""
+    for before, word in pairwise(words):
+        is_counted = _NUMBER.fullmatch(before) is not None and word.lower() not in _CONTINUING
+        yield is_counted or _UNIT.fullmatch(word) is not None
+
+
+def _is_number(word: str) -> bool:
+    return _NUMBER.fullmatch(word) is not None or word.lower() in _COUNTS

@@ -1,5 +1,6 @@
 """How copy leads to where more is to be read."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from activities.content.templates.facts import Facts
@@ -12,10 +13,16 @@ _MORE_WORDS: Final = ("informacion", "information", "info")
 """Words that a call to action ends with before which nobody offers more of it."""
 
 
-def short_links(facts: Facts) -> dict[Part, str]:
-    """Return the links alone: the button in the picture says what to do."""
+def links_of(facts: Facts) -> Iterator[dict[Part, str]]:
+    """Return what leads to the link, from long to short.
+
+    The button in the picture says what to do as well, and of an address the host is enough.
+    """
     more = MORE[facts.language]
-    return {Part.ACTION: f"{more}: {facts.site}", Part.LINK: f"{more}: {facts.link}"}
+    link = f"{more}: {facts.link}"
+    yield {Part.ACTION: linked(facts, facts.address), Part.LINK: linked(facts, facts.link)}
+    for address in (facts.address, facts.site):
+        yield {Part.ACTION: f"{more}: {address}", Part.LINK: link}
 
 
 def linked(facts: Facts, target: str) -> str:

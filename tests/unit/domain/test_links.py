@@ -3,7 +3,7 @@
 import pytest
 
 from contracts import web_address
-from domain.links import site_of, words_in_link
+from domain.links import address_of, site_of, words_in_link
 from tests.support.builders import request
 
 
@@ -61,3 +61,23 @@ def test_a_site_is_called_as_people_call_it(link: str | None, site: str) -> None
 def test_what_only_machines_read_of_a_link_is_not_read(link: str | None, words: str) -> None:
     """Tracking parameters do not stop a campaign."""
     assert words_in_link(link) == words
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("https://www.a.example/tartas/", "a.example/tartas"),
+        ("https://a.example", "a.example"),
+        ("https://a.example/tartas?utm_source=x&utm_medium=y", "a.example/tartas"),
+        ("https://a.example/p?id=7", "a.example"),
+        ("https://a.example/p#tartas", "a.example"),
+        ("https://a.example/tartas-de-boda-y-de-cumplea%C3%B1os", "a.example"),
+        ("https://a.example/2027/01/tartas-de-boda-para-mayo", "a.example"),
+        (None, ""),
+    ],
+)
+def test_an_address_leads_to_the_page_where_people_can_type_it(
+    link: str | None, address: str
+) -> None:
+    """Who types what a picture or a post says comes to the offer, or to its sender's front page."""
+    assert address_of(link) == address

@@ -22,15 +22,26 @@ MANY = SOME | {
     "headline": "Un taller de encuadernación japonesa para quien quiere hacer sus cuadernos",
     "description": "Cuatro sábados de noviembre, con todo el material incluido",
 }
+MESSAGE = (
+    "Tres tardes de café y barro, con una taza que te llevas a casa, por 35 € hasta el 9 de mayo"
+)
 
 
 @pytest.mark.parametrize(
     ("copy", "expected"),
-    [(FEW, Composition.STATEMENT), (SOME, Composition.BAND), (MANY, Composition.COLUMN)],
-    ids=["few words", "some", "many"],
+    [
+        (FEW, Composition.STATEMENT),
+        (SOME, Composition.BAND),
+        (MANY, Composition.COLUMN),
+        (FEW | {"description": MESSAGE}, Composition.COLUMN),
+    ],
+    ids=["few words", "some", "many", "a name and many"],
 )
 def test_the_words_choose_the_composition(copy: dict[str, str], expected: Composition) -> None:
-    """Few words stand alone, many have the room, the rest stands by a band."""
+    """Few words stand alone, many have the room, the rest stands by a band.
+
+    A message below a short headline is many words: it is not left out for want of room.
+    """
     assert composition_of(copy["headline"], copy.get("description", "")) is expected
 
 

@@ -121,7 +121,8 @@ def test_a_message_that_is_the_call_to_action_is_said_once() -> None:
     body = copy_of(core_message="Ver la cosecha", product="miel de azahar", brand=_KITS)["body"]
 
     assert body == (
-        "Taller Marea: miel de azahar.\n\nVer la cosecha. Más información: tostadores.example"
+        "Taller Marea: miel de azahar.\n\n"
+        "Ver la cosecha. Más información: tostadores.example/cosecha"
     )
 
 
@@ -144,7 +145,7 @@ def test_an_ad_whose_product_is_too_long_names_it_without_those_for_whom_it_is()
     )
 
     assert copy["headline"] == "Clases de vela"
-    assert copy["description"] == "La cosecha nueva ya está en la tienda."
+    assert copy["description"] == "La cosecha nueva ya está en la tienda"
     assert copy["long_headline"].startswith("Tostadores del Sur: clases de vela para adultos")
 
 
@@ -176,10 +177,15 @@ def test_a_brand_without_a_capital_keeps_its_writing(
         ("SAILING COURSE", "nimbo", "#nimbo #SailingCourse"),
         ("lunch (12.50 €)", "nimbo", "#nimbo"),
         ("season ticket 2026-2027", "nimbo", "#nimbo"),
+        ("team escape games", "nimbo", "#nimbo #TeamEscapeGames"),
+        ("dental check for cats", "nimbo", "#nimbo #DentalCheck"),
+        ("cut and colour with styling", "nimbo", "#nimbo #CutAndColour"),
+        ("walks with birds and bread and tea", "nimbo", "#nimbo"),
+        ("The Great Escape", "nimbo", "#nimbo #TheGreatEscape"),
     ],
 )
 def test_a_hashtag_is_a_name(product: str, brand: str, tags: str) -> None:
-    """No tag begins with an article, and none has the brand in it a second time."""
+    """No tag is a phrase that nobody looks for, and none has the brand in it a second time."""
     copy = copy_of(product=product, brand=BrandKit(name=brand), language=Language.ENGLISH)
 
     assert copy["hashtags"] == tags
@@ -216,7 +222,7 @@ def test_an_ad_with_nothing_more_to_say_names_its_sender() -> None:
     copy = copy_of("google_display", "square", product="Marea Plus", core_message="Marea Plus")
 
     assert copy["headline"] == "Marea Plus"
-    assert copy["description"] == "Tostadores del Sur."
+    assert copy["description"] == "Tostadores del Sur"
 
 
 def test_minimal_copy_prefers_the_sender_to_a_headline_that_is_too_long() -> None:

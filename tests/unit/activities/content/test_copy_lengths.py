@@ -53,7 +53,7 @@ def test_a_product_in_the_message_is_not_repeated_in_the_long_headline() -> None
     copy = copy_of("google_display", "square", core_message="Llega el Café de Nariño de este año")
 
     assert copy["long_headline"] == "Tostadores del Sur: Café de Nariño"
-    assert copy["description"] == "Llega el Café de Nariño de este año."
+    assert copy["description"] == "Llega el Café de Nariño de este año"
 
 
 def test_a_brand_in_the_product_s_name_is_not_named_twice() -> None:
@@ -117,8 +117,8 @@ def test_a_numeric_or_overlong_name_gives_no_tag() -> None:
 @pytest.mark.parametrize(
     ("action", "line"),
     [
-        ("¡Pídelo!", "¡Pídelo! Más información: tostadores.example"),
-        ("Pídelo.", "Pídelo. Más información: tostadores.example"),
+        ("¡Pídelo!", "¡Pídelo! Más información: tostadores.example/cosecha"),
+        ("Pídelo.", "Pídelo. Más información: tostadores.example/cosecha"),
     ],
 )
 def test_the_link_follows_the_call_to_action_s_own_punctuation(action: str, line: str) -> None:

@@ -24,7 +24,7 @@ def test_the_button_is_not_the_headline(message: str, headline: str | None, end:
         message.startswith(copy["headline"]) if headline is None else copy["headline"] == headline
     )
     assert copy.get("description", "") != copy["headline"]
-    assert copy["body"].endswith(f"\n\n{end} tostadores.example")
+    assert copy["body"].endswith(f"\n\n{end} tostadores.example/cosecha")
     assert copy["body"].count("Ver la cosecha") <= 1
 
 
@@ -33,8 +33,10 @@ def test_where_to_read_more_is_not_said_twice() -> None:
     copy = copy_of(call_to_action="Solicite información")
     called = copy_of(call_to_action="Llámenos y le informamos")
 
-    assert copy["body"].endswith("\n\nSolicite información: tostadores.example")
-    assert called["body"].endswith("Llámenos y le informamos. Más información: tostadores.example")
+    assert copy["body"].endswith("\n\nSolicite información: tostadores.example/cosecha")
+    assert called["body"].endswith(
+        "Llámenos y le informamos. Más información: tostadores.example/cosecha"
+    )
 
 
 def test_an_offer_that_fits_without_its_full_stop_is_not_left_out() -> None:

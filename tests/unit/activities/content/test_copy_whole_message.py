@@ -50,7 +50,7 @@ def test_what_the_message_shortens_is_spelt_out_before_it() -> None:
             (
                 "Revisión de bicicletas",
                 "Tostadores del Sur: revisión de bicicletas",
-                "Revisión completa por 65 €, lista en dos días.",
+                "Revisión completa por 65 €, lista en dos días",
             ),
         ),
         (
@@ -58,7 +58,7 @@ def test_what_the_message_shortens_is_spelt_out_before_it() -> None:
             (
                 "Llega la cosecha",
                 "Tostadores del Sur: Café de Nariño",
-                "Y con ella, tres bolsas por 30 €.",
+                "Y con ella, tres bolsas por 30 €",
             ),
         ),
         (
@@ -66,7 +66,7 @@ def test_what_the_message_shortens_is_spelt_out_before_it() -> None:
             (
                 "Tostadores del Sur",
                 "Tostadores del Sur: ver la cosecha",
-                "Tres bolsas por 30 € hasta mayo.",
+                "Tres bolsas por 30 € hasta mayo",
             ),
         ),
         (
@@ -74,12 +74,12 @@ def test_what_the_message_shortens_is_spelt_out_before_it() -> None:
             (
                 "Café de Nariño",
                 "Tostadores del Sur: Café de Nariño",
-                "La cosecha nueva ya está en la tienda.",
+                "La cosecha nueva ya está en la tienda",
             ),
         ),
         (
             {"core_message": "Llega la cosecha"},
-            ("Llega la cosecha", "Llega la cosecha. Ver la cosecha.", "Café de Nariño."),
+            ("Llega la cosecha", "Llega la cosecha. Ver la cosecha.", "Café de Nariño"),
         ),
     ],
     ids=["product", "two sentences", "no product", "plain", "short"],
@@ -170,10 +170,10 @@ def test_a_hashtag_can_be_read(brand: str, product: str, tags: str) -> None:
 def test_a_link_has_words_of_its_own() -> None:
     """Nobody comes to an address on the web, and nobody is told twice where to read more."""
     assert copy_of(call_to_action="Ven")["body"].endswith(
-        "Ven. Más información: tostadores.example"
+        "Ven. Más información: tostadores.example/cosecha"
     )
     assert copy_of(call_to_action="Más información")["body"].endswith(
-        "\n\nMás información: tostadores.example"
+        "\n\nMás información: tostadores.example/cosecha"
     )
 
 

@@ -76,7 +76,7 @@ def test_copy_in_spanish_reads_as_a_person_would_write_it() -> None:
         "call_to_action": "Ver la cosecha",
         "body": "La cosecha nueva ya está en la tienda.\n\n"
         "Tostadores del Sur: Café de Nariño.\n\n"
-        "Ver la cosecha. Más información: tostadores.example",
+        "Ver la cosecha. Más información: tostadores.example/cosecha",
         "hashtags": "#TostadoresDelSur #CaféDeNariño #CaféDeFiltro",
     }
 
@@ -130,7 +130,7 @@ def test_minimal_copy_keeps_to_message_and_call_to_action() -> None:
 
     assert copy["body"] == (
         "La cosecha nueva ya está en la tienda.\n\n"
-        "Ver la cosecha. Más información: tostadores.example"
+        "Ver la cosecha. Más información: tostadores.example/cosecha"
     )
     assert len(copy["hashtags"].split()) == 2
 
@@ -188,5 +188,5 @@ def test_a_display_ad_keeps_to_the_editorial_rules() -> None:
 
     assert copy["headline"] == "Llega la cosecha"
     assert copy["business_name"] == BRAND
-    assert copy["description"] == "Café de Nariño."
+    assert copy["description"] == "Café de Nariño"
     assert copy["long_headline"] == "Llega la cosecha. Ver la cosecha."

@@ -33,7 +33,7 @@ def test_a_reviewer_s_call_to_action_is_used_everywhere() -> None:
     copy = copy_of(changes=["Queremos otra cosa\ncta: Probar la cosecha"])
 
     assert copy["call_to_action"] == "Probar la cosecha"
-    assert copy["body"].endswith("Probar la cosecha. Más información: tostadores.example")
+    assert copy["body"].endswith("Probar la cosecha. Más información: tostadores.example/cosecha")
 
 
 def test_the_latest_directive_counts() -> None:

@@ -16,6 +16,10 @@ from domain.fonts import Weight
         ("Por 60 € + IVA", ["Por 60 €", "+ IVA"]),
         ("On 3, 10 or 17 May", ["On 3,", "10", "17 May"]),
         ("Un 20 % menos", ["20 %"]),
+        ("Recógelo el día 5 desde las 8:00", ["día 5", "desde", "las 8:00"]),
+        ("On 3 May from 10 until late", ["3 May", "from 10", "until"]),
+        ("Ruta para dos personas", ["para dos personas"]),
+        ("Two or three nights", ["Two", "or", "three nights"]),
     ],
 )
 def test_a_number_stays_with_what_it_counts(text: str, pieces: list[str]) -> None:
@@ -38,6 +42,16 @@ def test_an_amount_is_not_parted_in_a_picture() -> None:
     )
 
     assert [line for line in setting.lines if line.startswith(("€", "litros"))] == []
+
+
+def test_what_leads_to_a_number_is_parted_from_it_before_its_unit_is() -> None:
+    """Where there is no room for both, a line may end with "de", and none begins with "g"."""
+    setting = set_text(
+        "Lata de 30 g por 9 €", Weight.BOLD, width=130, height=80, largest=30, smallest=24
+    )
+
+    assert setting.overflow == 0
+    assert setting.lines[0] == "Lata de"
 
 
 def test_a_room_too_narrow_for_an_amount_parts_it() -> None:
