@@ -32,13 +32,13 @@ async def test_this_code_goes_the_way_of_what_was_recorded() -> None:
     """Whole folders are played, campaigns among them whose request was refused."""
     said: list[str] = []
     # Without an id in the history, one that has a wrong id cannot be told from others.
-    paths = [path for path in RECORDED if path.stem != misnamed.__name__] * 2
+    paths = [path for path in RECORDED if path.stem != misnamed.__name__]
 
     report = await replay_files(SETTINGS, paths, said.append)
 
     assert report.is_safe, report.histories[0]
     assert len(report.histories) == len(paths)
-    assert said == [f"{each} histories played" for each in range(50, len(paths) + 1, 50)]
+    assert said == ["50 histories played"]
 
 
 async def test_a_history_that_this_code_leaves_comes_first(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -104,49 +104,51 @@ BLOCKED, ASKED, PASSED = "FAIL", "WARN", "PASS"
 
 
 @pytest.mark.parametrize(
-    ("data", "rule", "expected"),
+    ("draw", "rule", "expected"),
     [
-        (png(written("#ffffff", "#000000")), "No usar gris", {PASSED}),
-        (png(written("#ffffff", "#000000", 18)), "No usar gris", {PASSED}),
-        (png(shadowed()), "No usar gris", {PASSED}),
-        (jpeg(written("#ffffff", "#000000")), "No usar gris", {PASSED}),
-        (png(written("#fff7e6", "#7a0c14")), "No usar marrón", {PASSED}),
-        (png(written("#ffffff", "#b01424")), "No usar rosa", {PASSED}),
-        (png(written("#ffeb3b", "#0d47a1")), "No usar verde", {PASSED}),
-        (png(written("#d01020", "#1030c0")), "No usar morado", {PASSED}),
-        (png(rings("#ffffff", "#b01424")), "No usar rosa", {PASSED}),
-        (jpeg(written("#ffffff", "#c8141e"), 75), "No usar rosa", {PASSED, ASKED}),
-        (png(written("#ffffff", "#808080")), "No usar gris", {BLOCKED}),
-        (png(written("#ffffff", "#b01424")), "No usar rojo", {BLOCKED}),
-        (jpeg(written("#ffffff", "#b01424")), "No usar rojo", {BLOCKED}),
-        (png(rings("#ffffff", "#b01424")), "No usar rojo", {BLOCKED}),
-        (png(with_disc(written("#fff", "#000"), "#808080")), "No usar gris", {BLOCKED}),
-        (png(ruled()), "No usar rojo", {BLOCKED}),
-        (png(with_line(written("#fff", "#000"), "#808080")), "No usar gris", {ASKED}),
-        (png(with_disc(written("#e6e6fa", "#000"), "#000")), "No usar morado", {ASKED}),
-        (png(written("#fff8ee", "#5b2c0e")), "No usar amarillo", {PASSED}),
-        (png(written("#ffffff", "#0f766e")), "No usar azul", {PASSED}),
-        (gif(written("#ffffff", "#000000")), "No usar gris", {PASSED}),
-        (png(written("#ffffff", "#000000").convert("1")), "No usar gris", {PASSED}),
+        (lambda: png(written("#ffffff", "#000000")), "No usar gris", {PASSED}),
+        (lambda: png(written("#ffffff", "#000000", 18)), "No usar gris", {PASSED}),
+        (lambda: png(shadowed()), "No usar gris", {PASSED}),
+        (lambda: jpeg(written("#ffffff", "#000000")), "No usar gris", {PASSED}),
+        (lambda: png(written("#fff7e6", "#7a0c14")), "No usar marrón", {PASSED}),
+        (lambda: png(written("#ffffff", "#b01424")), "No usar rosa", {PASSED}),
+        (lambda: png(written("#ffeb3b", "#0d47a1")), "No usar verde", {PASSED}),
+        (lambda: png(written("#d01020", "#1030c0")), "No usar morado", {PASSED}),
+        (lambda: png(rings("#ffffff", "#b01424")), "No usar rosa", {PASSED}),
+        (lambda: jpeg(written("#ffffff", "#c8141e"), 75), "No usar rosa", {PASSED, ASKED}),
+        (lambda: png(written("#ffffff", "#808080")), "No usar gris", {BLOCKED}),
+        (lambda: png(written("#ffffff", "#b01424")), "No usar rojo", {BLOCKED}),
+        (lambda: jpeg(written("#ffffff", "#b01424")), "No usar rojo", {BLOCKED}),
+        (lambda: png(rings("#ffffff", "#b01424")), "No usar rojo", {BLOCKED}),
+        (lambda: png(with_disc(written("#fff", "#000"), "#808080")), "No usar gris", {BLOCKED}),
+        (lambda: png(ruled()), "No usar rojo", {BLOCKED}),
+        (lambda: png(with_line(written("#fff", "#000"), "#808080")), "No usar gris", {ASKED}),
+        (lambda: png(with_disc(written("#e6e6fa", "#000"), "#000")), "No usar morado", {ASKED}),
+        (lambda: png(written("#fff8ee", "#5b2c0e")), "No usar amarillo", {PASSED}),
+        (lambda: png(written("#ffffff", "#0f766e")), "No usar azul", {PASSED}),
+        (lambda: gif(written("#ffffff", "#000000")), "No usar gris", {PASSED}),
+        (lambda: png(written("#ffffff", "#000000").convert("1")), "No usar gris", {PASSED}),
         (
-            jpeg(with_disc(written("#fff", "#000"), "#d01414").convert("CMYK")),
+            lambda: jpeg(with_disc(written("#fff", "#000"), "#d01414").convert("CMYK")),
             "No usar rojo",
             {BLOCKED},
         ),
-        (png(gradient("#000000", "#ffffff")), "No usar gris", {ASKED}),
-        (png(gradient("#101c3c", "#3c5895")), "No usar morado", {PASSED}),
-        (png(gradient("#101c3c", "#3c5895")), "No usar azul", {BLOCKED}),
-        (png(photograph("#6b4630")), "No usar rojo", {PASSED, ASKED}),
-        (jpeg(photograph("#6b4630")), "No usar rojo", {PASSED, ASKED}),
-        (png(photograph("#b01c22")), "No usar rojo", {BLOCKED}),
-        (jpeg(photograph("#b01c22")), "No usar rojo", {BLOCKED}),
-        (png(photograph("#e0ac91", 16)), "No usar rojo", {PASSED}),
-        (png(scattered()), "No usar rojo", {PASSED}),
+        (lambda: png(gradient("#000000", "#ffffff")), "No usar gris", {ASKED}),
+        (lambda: png(gradient("#101c3c", "#3c5895")), "No usar morado", {PASSED}),
+        (lambda: png(gradient("#101c3c", "#3c5895")), "No usar azul", {BLOCKED}),
+        (lambda: png(photograph("#6b4630")), "No usar rojo", {PASSED, ASKED}),
+        (lambda: jpeg(photograph("#6b4630")), "No usar rojo", {PASSED, ASKED}),
+        (lambda: png(photograph("#b01c22")), "No usar rojo", {BLOCKED}),
+        (lambda: jpeg(photograph("#b01c22")), "No usar rojo", {BLOCKED}),
+        (lambda: png(photograph("#e0ac91", 16)), "No usar rojo", {PASSED}),
+        (lambda: png(scattered()), "No usar rojo", {PASSED}),
     ],
 )
-def test_what_a_person_sees_decides(data: bytes, rule: str, expected: Sequence[str]) -> None:
+def test_what_a_person_sees_decides(
+    draw: Callable[[], bytes], rule: str, expected: Sequence[str]
+) -> None:
     """Edges and mixtures are no colour, single pixels no area, and a fine line is a line."""
-    (found,) = CHECK(subject(fetched={"asset": data, "manifest": None}, do_not_do=[rule]))
+    (found,) = CHECK(subject(fetched={"asset": draw(), "manifest": None}, do_not_do=[rule]))
 
     assert found.result in expected
 
