@@ -26,7 +26,7 @@ from tests.e2e.installation import Installation, free_port, until
 from tests.support.paths import ROOT
 from tests.support.worlds.postgres import PostgresServer, postgres_server
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.drill, pytest.mark.e2e, pytest.mark.timeout(300)]
 
 _WORKERS = ("worker", "worker-compute", "worker-publish")
 _CODEC = "8234"

@@ -23,7 +23,7 @@ from tests.chaos.platform import SECRET, running
 from tests.e2e.command_line import REQUEST, CommandLine, Done
 from tests.e2e.installation import free_port, until
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.drill, pytest.mark.e2e, pytest.mark.timeout(600)]
 
 SENT, NOT_SENT = PublicationStatus.SENT, PublicationStatus.NOT_SENT
 UNKNOWN = PublicationStatus.UNKNOWN
