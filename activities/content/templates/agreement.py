@@ -1,6 +1,5 @@
 """Which words are kin, and which pronoun cannot stand for which noun."""
 
-from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Final
 
@@ -19,15 +18,6 @@ _OWNED: Final = regex.compile(r"\b(?:el|la|los|las) ((?:suy|tuy|nuestr)[oa]s?)\b
 _ENGLISH: Final = {"it": False, "them": True, "these": True, "those": True}
 _JOINED: Final = regex.compile(r"\s(?:y|e|and|&)\s")
 _PREPOSITIONS: Final = frozenset({"at", "by", "for", "from", "in", "of", "on", "to", "with"})
-_LOOSE: Final[Mapping[Language, frozenset[str]]] = {
-    Language.SPANISH: frozenset({"a", "al", "con", "desde", "en", "para", "por"}),
-    Language.ENGLISH: frozenset({"at", "by", "for", "from", "in", "on", "with"}),
-}
-"""Prepositions before what a product is as well without."""
-_DONE_ES: Final = regex.compile(
-    r"\w{2,}[ai]d[oa]s?|\w*(?:hech|puest|escrit|abiert|cubiert|frit|impres|cocid)[oa]s?"
-)
-_DONE_EN: Final = frozenset({"made", "grown", "built", "sewn", "woven", "cut", "spun", "knit"})
 _ARTICLES_WORDS: Final = """
 el la los las un una unos unas the a an our su sus tu tus your
 """
@@ -83,32 +73,6 @@ def noun_of(product: str, language: Language) -> str:
     if language is Language.ENGLISH:
         words = list(takewhile(lambda word: word not in _PREPOSITIONS, words))[-1:]
     return words[0] if words else ""
-
-
-def cores_of(product: str, language: Language) -> Iterator[str]:
-    """Return what is left of a product without what follows its noun, from long to short.
-
-    Behind a preposition stands where it is from or whom it is for, and before one may stand what
-    was done to it. What is left has two words, and what it is made of, or does without, stays.
-    """
-    words = product.split()
-    for place in range(len(words) - 1, 1, -1):
-        if comparable(words[place]) not in _LOOSE[language]:
-            continue
-        kept = words[:place]
-        if _is_participle(kept[-1], language):
-            kept = kept[:-1]
-        if len(kept) > 1:
-            yield " ".join(kept).rstrip(",;:")
-
-
-def _is_participle(word: str, language: Language) -> bool:
-    """Tell whether a word says what was done to a noun: hechos, elaborado, baked, made."""
-    plain = comparable(word)
-    if language is Language.SPANISH:
-        return _DONE_ES.fullmatch(plain) is not None
-    is_regular = plain.endswith("ed") and lemmatize(plain, "en") != plain
-    return is_regular or plain.rpartition("-")[2] in _DONE_EN
 
 
 def _is_plural(product: str, language: Language) -> bool:

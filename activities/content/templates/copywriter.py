@@ -7,6 +7,7 @@ Rule 3: the copy claims nothing that the request does not say.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from activities.content.templates.brevity import sparing
 from activities.content.templates.directives import Directives, drop_sentences, read_directives
@@ -27,6 +28,8 @@ from contracts import ContentOrder
 from domain.platforms import FieldKind, FieldLimit, Placement
 from domain.platforms.counting import measure
 
+_SHOWN: Final = ("headline", "long_headline", "description")
+
 
 def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
     """Return the copy by field name, in the placement's order of fields.
@@ -39,14 +42,15 @@ def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
     directives = read_directives(order.changes, order.channel)
     facts = facts_of(_with_changed_action(order, directives), placement)
     copy = _copy(facts, known, placement, directives)
-    if facts.is_product_news and not facts.is_minimal and not _names(facts, copy):
+    is_free = directives.replaced.keys().isdisjoint(_SHOWN)
+    if facts.is_product_news and not facts.is_minimal and is_free and not _names(facts, copy):
         copy = _copy(replace(facts, is_unnamed=True), known, placement, directives)
     return copy
 
 
 def _names(facts: Facts, copy: Mapping[str, str]) -> bool:
-    """Tell whether any text names the product: no piece leaves its readers to guess."""
-    return any(said_in(facts.short_title, text) for text in copy.values())
+    """Tell whether the picture names the product: nobody who sees it alone has to guess."""
+    return any(said_in(facts.short_title, copy.get(name, "")) for name in _SHOWN)
 
 
 def _copy(

@@ -7,21 +7,21 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from activities.content.templates.agreement import cores_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
 from activities.content.templates.links import links_of
-from activities.content.templates.message import partings_of, sentences_of
+from activities.content.templates.message import answers_of, is_offer, partings_of, sentences_of
+from activities.content.templates.product_names import cores_of
 from activities.content.templates.sender_names import names_of
-from activities.content.templates.shared_words import begins, is_same, said_in
+from activities.content.templates.shared_words import begins, is_same, said_in, words_of
 from activities.content.templates.typography import sentence, uncapitalized
 from activities.content.templates.wording import CLOSING, GREETING, MORE_AT
 from domain.platforms import FieldKind, Part, Placement
 
-_NAMED: Final = (Part.PITCH, Part.PRODUCT)
-"""What names the product; minimal copy does without it."""
 _ABOVE: Final = ("preheader", "headline", "description")
 """What stands before the text or in its picture: a name alone is not said there and here."""
+_SENTENCE: Final = 5
+"""Words of a line that says something to who has not read the one before it."""
 _FRAME: Final = (Part.GREETING, Part.CLOSING, Part.ACTION)
 """What a picture's button and sender say as well."""
 
@@ -131,7 +131,8 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
     if not facts.is_product_apart and not is_named:
         drafts += [name for name in _names(facts) if not said_in(headline, name)]
     if is_required:
-        drafts += [facts.brand, facts.title, facts.message, facts.action]
+        drafts += [*answers_of(facts.message), facts.title, facts.brand, facts.message]
+        drafts += [MORE_AT[facts.language].format(site=facts.site), facts.action]
     new = [_whole(draft) for draft in drafts if not said_in(draft, headline)]
     yield from (draft for draft in new if not said_in(draft, beside))
     yield from new if is_required else ()
@@ -153,11 +154,14 @@ def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> 
     """
     subject = copy.get("subject", "")
     told = _told_beside(subject, facts)
+    is_news = facts.is_product_news and not said_in(facts.short_title, subject)
     for each in told:
+        if is_news and is_offer(each) and len(words_of(each)) < _SENTENCE:
+            yield f"{sentence(facts.title)} {sentence(each)}"
         if not begins(each, subject):
             yield from (sentence(each), each)
     where = MORE_AT[facts.language].format(site=facts.site)
-    if facts.is_product_news and not said_in(facts.short_title, subject):
+    if is_news:
         for name in _names(facts):
             yield f"{sentence(name)} {where}"
             yield sentence(name)
@@ -178,20 +182,26 @@ def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Ite
 
 
 def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message once and in full, what the product is where that is news, and what to do."""
+    """Say the message once and in full, what the product is where that is news, and what to do.
+
+    The address of the page is worth more than what is said elsewhere in the piece.
+    """
     parts = _parts(facts, copy)
-    never = frozenset(_NAMED if facts.is_minimal else ())
+    never = frozenset({Part.PITCH} if facts.is_minimal else ())
     is_named = any(said_in(facts.short_title, text) for text in copy.values())
-    droppable = (*_NAMED, *_FRAME, Part.LINK) if is_named else (*_FRAME, *_NAMED, Part.LINK)
-    for count in range(len(droppable) + 1):
+    droppable = (Part.PITCH, *_FRAME, Part.LINK) if is_named else (*_FRAME, Part.PITCH, Part.LINK)
+    led = droppable.index(Part.ACTION) + 1
+    *by_address, by_site = links_of(facts)
+    drafts = [(count, links) for count in range(led) for links in by_address]
+    drafts += [(count, by_site) for count in range(len(droppable) + 1)]
+    for count, links in drafts:
         dropped = never.union(droppable[:count])
-        for links in links_of(facts):
-            said = {**parts, **links}
-            rows = (
-                " ".join(said[part] for part in row if part not in dropped and said[part])
-                for row in _paragraphs(facts, placement)
-            )
-            yield "\n\n".join(row for row in rows if row)
+        said = {**parts, **links}
+        rows = (
+            " ".join(said[part] for part in row if part not in dropped and said[part])
+            for row in _paragraphs(facts, placement)
+        )
+        yield "\n\n".join(row for row in rows if row)
     yield from (sentence(parting.first) for parting in partings_of(facts.message))
     yield sentence(facts.message)
 
@@ -199,9 +209,8 @@ def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterat
 def _paragraphs(facts: Facts, placement: Placement) -> list[list[Part]]:
     """Return the parts in their order, in which the product may have to change places."""
     turned: dict[Part, Part] = {}
-    for part in _NAMED if facts.is_product_first else ():
-        if any(part in row for row in placement.paragraphs):
-            turned |= {part: Part.MESSAGE, Part.MESSAGE: part}
+    if facts.is_product_first:
+        turned = {Part.PITCH: Part.MESSAGE, Part.MESSAGE: Part.PITCH}
     return [[turned.get(part, part) for part in row] for row in placement.paragraphs]
 
 
@@ -214,7 +223,6 @@ def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
     return {
         Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
         Part.PITCH: sentence(facts.pitch) if is_news and not is_bare else "",
-        Part.PRODUCT: sentence(facts.title) if is_news and not is_label else "",
         Part.GREETING: GREETING[key],
         Part.CLOSING: CLOSING[key].format(brand=facts.brand),
     }

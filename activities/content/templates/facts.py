@@ -11,6 +11,7 @@ from activities.content.templates.angles import angle_of
 from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.message import sentences_of
 from activities.content.templates.salutation import voice_of
+from activities.content.templates.sender_names import names_of
 from activities.content.templates.shared_words import begins, is_same, said_in, words_of
 from activities.content.templates.typography import (
     capitalized,
@@ -84,9 +85,9 @@ class Facts:
     def pitch(self) -> str:
         """Whose the product is and what, as a phrase in which each is named once.
 
-        A brand that ends with a mark, as a company's form does, has no colon behind it.
+        A brand that ends with a mark has no colon behind it.
         """
-        follows = self.brand[-1:].isalnum() and not self.is_brand_in_product
+        follows = self.short_brand[-1:].isalnum() and not self.is_brand_in_product
         return self.byline if follows else self.title
 
     @property
@@ -101,11 +102,16 @@ class Facts:
         return bool({*words_of(self.product)} & {*words_of(self.brand)} - idle)
 
     @property
+    def short_brand(self) -> str:
+        """The sender's name without what it has for lawyers."""
+        return names_of(self.brand)[1]
+
+    @property
     def byline(self) -> str:
         """Sender and product as a line that stands alone."""
         if said_in(self.brand, self.product) or ":" in self.product:
             return self.title
-        return f"{self.brand}: {self._inside}"
+        return f"{self.short_brand}: {self._inside}"
 
     @property
     def _inside(self) -> str:

@@ -5,9 +5,9 @@ from typing import Final
 
 import regex
 
-from activities.content.templates.agreement import cores_of
 from activities.content.templates.brevity import most_tags
 from activities.content.templates.facts import Facts
+from activities.content.templates.product_names import cores_of
 from activities.content.templates.shared_words import said_in
 from activities.content.templates.typography import capitalized
 from contracts import Language
@@ -38,12 +38,12 @@ def tags_of(facts: Facts) -> list[str]:
     if facts.forbids_hashtags:
         return []
     tags: dict[str, str] = {}
-    names = [facts.brand, facts.angle or ""]
+    names = [facts.short_brand, facts.angle or ""]
     names_brand = said_in(facts.brand, facts.product)
     if facts.is_brand_the_product or not names_brand:
         names.insert(1, "" if _FIGURES.search(facts.product) else facts.product)
     for name in names:
-        cores = [] if name == facts.brand else cores_of(name, facts.language)
+        cores = [] if name == facts.short_brand else cores_of(name, facts.language)
         tag = next(filter(None, (_tag(each, facts) for each in (name, *cores))), "")
         if tag:
             tags.setdefault(comparable(tag), f"#{tag}")
@@ -56,10 +56,11 @@ def _tag(name: str, facts: Facts) -> str:
     idle = STOP_WORDS[facts.language]
     plain = _AND.sub(_AND_NAMED[facts.language], _INSIDE.sub("", name))
     words = _WORDS.findall(plain.lower() if plain.isupper() and " " in plain else plain)
-    is_name = name == facts.brand or all(word.istitle() for word in words[:2])
-    while not is_name and words[1:] and words[0].lower() in idle:
+    is_name = name == facts.short_brand or all(word.istitle() for word in words[:2])
+    begins_idle = plain.partition(" ")[0].lower() in idle
+    if begins_idle and not is_name and words[1:]:
         del words[0]
-    is_alone = len(words) == 1 and name == facts.brand
+    is_alone = len(words) == 1 and name == facts.short_brand
     tag = "".join(word if is_alone else capitalized(word) for word in words)
     telling = [word for word in words if word.lower() not in idle]
     most = MAX_TAG_WORDS if is_name or words == telling else MAX_JOINED_WORDS

@@ -45,8 +45,20 @@ def partings_of(message: str) -> Iterator[Parting]:
     sentences = sentences_of(message)
     for count in range(len(sentences) - 1, 0, -1):
         first = _together(sentences[:count])
-        if not (first.endswith("?") or _IS_OFFER.search(first) or _IS_CONDITION.search(first)):
+        if not (first.endswith("?") or is_offer(first) or _IS_CONDITION.search(first)):
             yield Parting(first, _together(sentences[count:]))
+
+
+def is_offer(text: str) -> bool:
+    """Tell whether a text has a price, or says that there is none."""
+    return _IS_OFFER.search(text) is not None
+
+
+def answers_of(message: str) -> Iterator[str]:
+    """Return what of a message follows a question at its beginning, and stands without it."""
+    sentences = sentences_of(message)
+    if len(sentences) > 1 and sentences[0].endswith("?"):
+        yield _together(sentences[1:])
 
 
 def _together(phrases: list[str]) -> str:

@@ -51,6 +51,11 @@ _DESCRIBED: Final = {
         "call_to_action": "Button: “{}”.",
     },
 }
+_INNER: Final = {
+    Language.SPANISH: str.maketrans("«»“”", "“”‘’"),
+    Language.ENGLISH: str.maketrans("“”", "‘’"),
+}
+"""Marks of a quotation within another."""
 
 
 class TemplateContent:
@@ -203,9 +208,10 @@ def _decoded(data: bytes) -> Image.Image:
     return image
 
 
-def _quotable(text: str) -> str:
-    """Return a text without its full stop: the sentence around it has one."""
-    return text if text.endswith(("..", "…")) else text.removesuffix(".")
+def _quotable(text: str, language: Language) -> str:
+    """Return a text to be quoted: its quotations are inner ones, and the sentence has the stop."""
+    text = text if text.endswith(("..", "…")) else text.removesuffix(".")
+    return text.translate(_INNER[language])
 
 
 def _alt_text(order: ContentOrder, rendering: Rendering) -> str:
@@ -214,7 +220,9 @@ def _alt_text(order: ContentOrder, rendering: Rendering) -> str:
     written = {block.role: block.text for block in rendering.blocks}
     written["brand"] = order.brand.name
     sentences = [
-        form.format(_quotable(written[role])) for role, form in phrases.items() if role in written
+        form.format(_quotable(written[role], order.language))
+        for role, form in phrases.items()
+        if role in written
     ]
     text = " ".join(sentences)
     return "".join(graphemes(text)[:MAX_ALT_TEXT])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.content.templates.agreement import clashes, cores_of, is_kin
+from activities.content.templates.agreement import clashes, is_kin
 from contracts import Language
 from tests.support.campaigns.content_orders import copy_of
 
@@ -61,49 +61,3 @@ def test_what_kind_of_thing_an_offer_is_of_is_never_left_out() -> None:
     )
 
     assert "Tostadores del Sur: revisión de caldera." in copy["body"]
-
-
-@pytest.mark.parametrize(
-    ("product", "cores"),
-    [
-        ("botines de piel hechos en Elche", ["botines de piel"]),
-        ("clases de guitarra para adultos en Getafe", [
-            "clases de guitarra para adultos", "clases de guitarra",
-        ]),
-        ("turrón artesano elaborado con miel", ["turrón artesano"]),
-        ("revisión veterinaria a domicilio", ["revisión veterinaria"]),
-        ("pescado frito en salsa", []),
-        ("pan de molde sin gluten", []),
-        ("comida en casa", []),
-    ],
-)  # fmt: skip
-def test_what_follows_a_noun_may_be_left_out(product: str, cores: list[str]) -> None:
-    """A long name is said without where it is from; what it does without is never left out."""
-    assert list(cores_of(product, Language.SPANISH)) == cores
-
-
-@pytest.mark.parametrize(
-    ("product", "cores"),
-    [
-        ("wool mattresses made in Sussex", ["wool mattresses"]),
-        ("hand-thrown mugs fired with wood", ["hand-thrown mugs"]),
-        ("solid wooden double bed with storage", ["solid wooden double bed"]),
-        ("bread without gluten", []),
-    ],
-)
-def test_what_follows_an_english_noun_may_be_left_out(product: str, cores: list[str]) -> None:
-    """What was done to it goes with where that was, and no bed is taken for something done."""
-    assert list(cores_of(product, Language.ENGLISH)) == cores
-
-
-def test_an_ad_names_a_long_product_without_its_last_clause() -> None:
-    """A headline of thirty characters is what is sold, and not once more who sells it."""
-    copy = copy_of(
-        "google_display",
-        "square",
-        product="botines de piel hechos en Elche",
-        core_message="Botines de piel hechos en Elche, desde 95 € y con envío gratis",
-    )
-
-    assert copy["headline"] == "Botines de piel"
-    assert copy["long_headline"] == "Tostadores del Sur: botines de piel hechos en Elche"

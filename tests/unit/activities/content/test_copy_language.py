@@ -42,16 +42,27 @@ def test_a_name_with_its_brand_s_stands_in_the_picture_alone(product: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("brand", "product"), [("Velas, S. L.", "miel"), ("Velas", "miel: de azahar y de romero")]
+    ("brand", "product"), [("¡Velas!", "miel"), ("Velas", "miel: de azahar y de romero")]
 )
 def test_a_name_that_no_colon_can_lead_to_stands_in_the_picture_alone(
     brand: str, product: str
 ) -> None:
-    """A company's form ends with a mark of its own, and no line has two colons."""
+    """A name that ends with a mark has no other behind it, and no line has two colons."""
     copy = copy_of(product=product, brand=BrandKit(name=brand))
 
     assert copy["description"].lower() == product
     assert "miel" not in copy["body"].lower()
+
+
+def test_what_a_company_is_for_lawyers_stands_where_its_name_does_alone() -> None:
+    """No line begins with `Velas, S. L.:`, and no tag has the letters of it."""
+    copy = copy_of("google_display", "square", product="miel", brand=BrandKit(name="Velas, S. L."))
+    post = copy_of(product="miel", brand=BrandKit(name="Velas, S. L."))
+
+    assert copy["business_name"] == "Velas, S. L."
+    assert copy["long_headline"] == "Velas: miel"
+    assert "Velas: miel." in post["body"]
+    assert post["hashtags"].split()[0] == "#Velas"
 
 
 def test_a_mail_says_each_thing_where_it_belongs() -> None:
@@ -64,6 +75,7 @@ def test_a_mail_says_each_thing_where_it_belongs() -> None:
         "headline": "Café de Nariño",
         "call_to_action": "Ver la cosecha",
         "body": "Hola:\n\nLa cosecha nueva ya está en la tienda.\n\n"
+        "Tostadores del Sur: café de Nariño.\n\n"
         "Ver la cosecha. Más información: https://www.tostadores.example/cosecha\n\n"
         "Un saludo,\nTostadores del Sur",
     }
@@ -126,8 +138,8 @@ def test_a_message_that_is_the_call_to_action_is_said_once() -> None:
     )
 
 
-def test_a_mail_names_the_product_in_its_text_when_nothing_before_it_does() -> None:
-    """Whoever reads only the text learns what it is about."""
+def test_a_mail_names_the_product_in_its_text_when_its_subject_does_not() -> None:
+    """Whoever sees no picture learns what it is about."""
     product = (
         "velas de cera, de soja y de palma para iglesias, bares, restaurantes, hoteles y casas "
         "de toda la costa"
@@ -135,7 +147,7 @@ def test_a_mail_names_the_product_in_its_text_when_nothing_before_it_does() -> N
 
     body = copy_of("email", "newsletter", product=product, brand=_KITS)["body"]
 
-    assert f"\n\nV{product[1:]}.\n\n" in body
+    assert f"\n\nTaller Marea: {product}.\n\n" in body
 
 
 def test_an_ad_whose_product_is_too_long_names_it_without_those_for_whom_it_is() -> None:
@@ -177,6 +189,7 @@ def test_a_brand_without_a_capital_keeps_its_writing(
         ("SAILING COURSE", "nimbo", "#nimbo #SailingCourse"),
         ("lunch (12.50 €)", "nimbo", "#nimbo"),
         ("season ticket 2026-2027", "nimbo", "#nimbo"),
+        ("same-day laptop repair", "nimbo", "#nimbo #LaptopRepair"),
         ("team escape games", "nimbo", "#nimbo #TeamEscapeGames"),
         ("dental check for cats", "nimbo", "#nimbo #DentalCheck"),
         ("cut and colour with styling", "nimbo", "#nimbo #CutAndColour"),
@@ -230,7 +243,7 @@ def test_minimal_copy_prefers_the_sender_to_a_headline_that_is_too_long() -> Non
     copy = copy_of(
         "facebook",
         "feed",
-        product="clases de vela ligera y de crucero",
+        product="embarcaciones neumáticas transoceánicas",
         tone_guard={"style": "minimal"},
     )
 

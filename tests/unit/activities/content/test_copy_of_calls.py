@@ -11,7 +11,7 @@ from tests.support.campaigns.content_orders import copy_of
         ("Ver la cosecha", "Miel de azahar", "Ver la cosecha. Más información:"),
         ("Ver la cosecha hoy mismo", "Miel de azahar", "Más información:"),
         ("Ver la cosecha cuesta menos que una entrada de cine", None, "Más información:"),
-        ("Trae un bote. Ver cómo se llena es gratis", None, "Más información:"),
+        ("Trae un bote. Ver cómo se llena es gratis", "Miel de azahar", "Más información:"),
         ("Un bote cada mes", None, "Ver la cosecha. Más información:"),
     ],
     ids=["the same", "hardly more", "a message of its own", "the same verb", "another"],

@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.campaigns.content_orders import copy_of
 
+_SHORT_OFFER = "Tres tardes de barro, café y buena compañía en el taller. Desde 35 €"
 _LONG_OFFER = "Tres bolsas de nuestro mejor café por 30 €, si pide antes del 9 de mayo"
 _LONG_NEWS = "Café de Nariño recién tostado, que sale cada lunes y le llega el martes"
 _LONG_STAY = "Dos noches con desayuno y chimenea por 180 €, del 14 al 18 de septiembre"
@@ -26,6 +27,14 @@ _LONG_STAY = "Dos noches con desayuno y chimenea por 180 €, del 14 al 18 de se
                 "subject": "Llega la cosecha que esperábamos todo el año",
                 "preheader": f"{_LONG_OFFER}.",
                 "headline": "Café de Nariño",
+            },
+        ),
+        (
+            {"product": "cursos de cerámica", "core_message": _SHORT_OFFER},
+            {
+                "subject": "Tres tardes de barro, café y buena compañía en el taller",
+                "preheader": "Cursos de cerámica. Desde 35 €.",
+                "headline": "Cursos de cerámica",
             },
         ),
         (
@@ -88,6 +97,7 @@ _LONG_STAY = "Dos noches con desayuno y chimenea por 180 €, del 14 al 18 de se
     ids=[
         "whole",
         "two sentences",
+        "a short offer",
         "too long",
         "too long for all lines, from its beginning the product",
         "from its beginning the product",

@@ -196,3 +196,27 @@ def test_a_picture_names_a_product_once() -> None:
 
     assert copy["headline"] == "Clases de navegación a vela ligera y de crucero"
     assert "description" not in copy
+
+
+def test_an_ad_that_has_no_room_for_a_question_says_its_answer() -> None:
+    """A description that repeats the button would say nothing."""
+    message = (
+        "¿Siempre has querido tostar tu propio café? "
+        "Te prestamos el tostador los tres primeros meses"
+    )
+
+    copy = copy_of("google_display", "square", product="cursos de tueste", core_message=message)
+
+    assert copy["description"] == "Te prestamos el tostador los tres primeros meses"
+
+
+def test_an_ad_whose_message_is_too_long_says_where_to_read_it() -> None:
+    """What to do stands on the button beside it already."""
+    message = (
+        "Tuesta tu propio café con nosotros y llévate a casa medio kilo "
+        "para cada día del mes entero"
+    )
+
+    copy = copy_of("google_display", "square", product="cursos de tueste", core_message=message)
+
+    assert copy["description"] == "Más información en tostadores.example."

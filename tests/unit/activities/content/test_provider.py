@@ -118,6 +118,22 @@ async def test_the_alternative_text_tells_what_the_picture_shows(
     assert asset.alt_text == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "product", "quoted"),
+    [
+        (Language.SPANISH, "taller «Haz tu taza»", "«Taller “Haz tu taza”»"),
+        (Language.ENGLISH, "“Make a mug” class", "“‘Make a mug’ class”"),
+    ],
+)
+async def test_a_quotation_within_the_alternative_text_has_inner_marks(
+    store: FakeStore, language: Language, product: str, quoted: str
+) -> None:
+    """No mark of a name closes the quotation that it stands in."""
+    asset = await produced(store, language=language, product=product)
+
+    assert quoted in (asset.alt_text or "")
+
+
 async def test_a_logo_is_drawn(store: FakeStore) -> None:
     """A brand with a logo gets it on its creatives."""
     logo = await store.put(png((600, 200)), "image/png")
