@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote
 
 from contracts import web_address
 
-_TYPED: Final = 40
+_TYPED: Final = 50
 """Characters of an address that somebody types."""
 _PLAIN: Final = re.compile(r"[a-z0-9./-]+")
 _COUNTED_BY: Final = "utm_"
@@ -22,7 +22,7 @@ def address_of(link: str | None) -> str:
     """Return a link as people say and type it: host and path, where the path is short and plain.
 
     What campaigns are counted by is left out; where a page needs the rest of its link, or more than
-    40 characters, the host stands alone.
+    50 characters, the host stands alone.
     """
     parts, site = web_address(link), site_of(link)
     if parts is None:

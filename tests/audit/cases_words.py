@@ -37,6 +37,7 @@ WORD_CASES: Final[list[Case]] = [
             "Repartimos por toda la ciudad",
             "Freshly roasted this morning",
             "La botica del barrio",
+            "Su partida de nacimiento, traducida en 48 horas",
         )
     ),
     said("forbidden_topic_check", None, "Agua fresca con limón", **_ALCOHOL),

@@ -13,15 +13,13 @@ from activities.content.templates.links import links_of
 from activities.content.templates.message import answers_of, is_offer, partings_of, sentences_of
 from activities.content.templates.product_names import cores_of
 from activities.content.templates.sender_names import names_of
-from activities.content.templates.shared_words import begins, is_same, said_in, words_of
-from activities.content.templates.typography import sentence, uncapitalized
+from activities.content.templates.shared_words import begins, is_same, said_in
+from activities.content.templates.typography import ordered, sentence
 from activities.content.templates.wording import CLOSING, GREETING, MORE_AT
 from domain.platforms import FieldKind, Part, Placement
 
 _ABOVE: Final = ("preheader", "headline", "description")
 """What stands before the text or in its picture: a name alone is not said there and here."""
-_SENTENCE: Final = 5
-"""Words of a line that says something to who has not read the one before it."""
 _FRAME: Final = (Part.GREETING, Part.CLOSING, Part.ACTION)
 """What a picture's button and sender say as well."""
 
@@ -116,7 +114,7 @@ def _long_headline(facts: Facts, _placement: Placement, copy: Mapping[str, str])
     drafts = (facts.byline, *_names(facts))
     yield from (draft for draft in drafts if not is_same(draft, headline))
     if facts.can_precede_a_colon:
-        yield f"{facts.title}: {uncapitalized(facts.action, facts.language)}"
+        yield f"{facts.title}: {ordered(facts.action)}"
     yield from drafts
 
 
@@ -131,7 +129,7 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
     if not facts.is_product_apart and not is_named:
         drafts += [name for name in _names(facts) if not said_in(headline, name)]
     if is_required:
-        drafts += [*answers_of(facts.message), facts.title, facts.brand, facts.message]
+        drafts += [facts.message, *answers_of(facts.message), facts.title, facts.brand]
         drafts += [MORE_AT[facts.language].format(site=facts.site), facts.action]
     new = [_whole(draft) for draft in drafts if not said_in(draft, headline)]
     yield from (draft for draft in new if not said_in(draft, beside))
@@ -140,7 +138,8 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
 
 def _subject(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
     """Say the message, or what it is about; what the sender's name says stands beside it."""
-    if facts.is_product_explained:
+    is_named = facts.is_product_explained or facts.is_message_hanging
+    if facts.is_product_news and is_named:
         yield from _names(facts)
     yield from _told(facts, placement, FieldKind.PREHEADER)
     yield from (*_names(facts), facts.action)
@@ -156,7 +155,7 @@ def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> 
     told = _told_beside(subject, facts)
     is_news = facts.is_product_news and not said_in(facts.short_title, subject)
     for each in told:
-        if is_news and is_offer(each) and len(words_of(each)) < _SENTENCE:
+        if is_news and is_offer(each):
             yield f"{sentence(facts.title)} {sentence(each)}"
         if not begins(each, subject):
             yield from (sentence(each), each)

@@ -8,6 +8,7 @@ import regex
 
 from activities.content.templates.agreement import clashes, is_kin, noun_of
 from activities.content.templates.angles import angle_of
+from activities.content.templates.hanging import hangs
 from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.message import sentences_of
 from activities.content.templates.salutation import voice_of
@@ -109,7 +110,7 @@ class Facts:
     @property
     def byline(self) -> str:
         """Sender and product as a line that stands alone."""
-        if said_in(self.brand, self.product) or ":" in self.product:
+        if self.is_brand_in_product or ":" in self.product:
             return self.title
         return f"{self.short_brand}: {self._inside}"
 
@@ -150,9 +151,15 @@ class Facts:
         return any(found[1] in said for found in _SPELT_OUT.finditer(self.product))
 
     @property
+    def is_message_hanging(self) -> bool:
+        """Whether the message says what was done to what it does not name: smoked over oak."""
+        return hangs(self.message, self.language)
+
+    @property
     def is_product_first(self) -> bool:
         """Whether the message has to follow the product, so that each word has its meaning."""
-        return self.is_product_news and (self.is_product_apart or self.is_product_explained)
+        needs = self.is_product_apart or self.is_product_explained or self.is_message_hanging
+        return self.is_product_news and needs
 
     @property
     def _told_by_product(self) -> tuple[list[str], list[str]]:

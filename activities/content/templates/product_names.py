@@ -18,6 +18,9 @@ _LOOSE: Final[Mapping[Language, frozenset[str]]] = {
 """Prepositions before what a product is as well without."""
 _OF: Final = frozenset({"de", "del"})
 _AND: Final = frozenset({"y", "e"})
+_AMOUNT: Final = regex.compile(
+    r"\d.*|medi[oa]|cuarto|un|una|dos|tres|cuatro|cinco|seis|ocho|diez|doce"
+)
 _TELLING_WORDS: Final = """
 alquiler aprendizaje broma exposicion imitacion juguete liquidacion muestra ocasion outlet pega
 plastico prueba saldo segunda usado usada usados usadas
@@ -59,7 +62,7 @@ def _without_spanish_clauses(words: list[str]) -> Iterator[list[str]]:
 def _without_clauses(words: list[str], language: Language) -> Iterator[list[str]]:
     """Leave out where it is from or whom it is for, and what was done to it there."""
     for place in _places(words, _LOOSE[language]):
-        is_done = _is_participle(words[place - 1], language)
+        is_done = is_participle(words[place - 1], language)
         yield words[: place - 1 if is_done else place]
 
 
@@ -91,16 +94,18 @@ def _without_compound(words: list[str]) -> Iterator[list[str]]:
 def _without_participle(words: list[str]) -> Iterator[list[str]]:
     """Leave out what was done to it, at the end of a Spanish name."""
     *before, last = ("", *map(comparable, words))
-    is_done = _is_participle(last, Language.SPANISH) and last not in _TELLING
+    is_done = is_participle(last, Language.SPANISH) and last not in _TELLING
     yield words[:-1] if is_done and _LIMITED.isdisjoint(before) else []
 
 
 def _without_second(words: list[str]) -> Iterator[list[str]]:
-    """Leave out a second `de`, or a second thing behind `y`, of a Spanish name."""
+    """Leave out a second thing behind `y`, or how much of it, at the end of a Spanish name."""
     for place in _places(words, _OF | _AND):
         if not _TELLING.isdisjoint(map(comparable, words[place:])):
             return
-        yield words[:place] if not _OF.isdisjoint(words[:place]) else []
+        of_what = not _OF.isdisjoint(words[:place])
+        is_apart = words[place] in _AND or _AMOUNT.fullmatch("".join(words[place + 1 : place + 2]))
+        yield words[:place] if of_what and is_apart else []
 
 
 _SHORTENED: Final[Mapping[Language, tuple[Callable[[list[str]], Iterator[list[str]]], ...]]] = {
@@ -130,7 +135,7 @@ def _is_make(word: str) -> bool:
     return word[:1].isupper() and not word.isupper() and "-" not in word
 
 
-def _is_participle(word: str, language: Language) -> bool:
+def is_participle(word: str, language: Language) -> bool:
     """Tell whether a word says what was done to a noun: hechos, elaborado, baked, made."""
     plain = comparable(word)
     if language is Language.SPANISH:

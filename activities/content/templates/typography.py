@@ -7,7 +7,8 @@ import regex
 
 from contracts import Language
 from domain.platforms.counting import graphemes, is_emoji
-from domain.text.lemmas import is_known
+from domain.text.lemmas import is_known, lemmatize
+from domain.text.spelling import comparable
 
 _ELLIPSIS: Final = "…"
 _FINAL: Final = regex.compile(r"[.!?…:;]+[»”\"'’)\]]*$|\p{Extended_Pictographic}\ufe0f?$")
@@ -15,6 +16,23 @@ _SPACES: Final[regex.Pattern[str]] = regex.compile(r" {2,}")
 _GAP: Final[regex.Pattern[str]] = regex.compile(r" +(?=[.,;:!?]|$)")
 _SEVERAL: Final = regex.compile(r"[.?…]\s")
 _FIRST_LETTER: Final[regex.Pattern[str]] = regex.compile(r"^[¿¡«“‘\"'(\[]*\p{Ll}")
+_ENGLISH_NAMES: Final = """
+african american arab arabic basque british buddhist caribbean catalan celtic cuban czech danish
+dutch french german gothic greek halloween hindu iraqi islamic israeli latin london mexican moroccan
+muslim nordic roman swiss texan thai tuscan welsh xmas
+"""
+_SPANISH_NAMES: Final = """
+carnaval carnavales cuaresma halloween navidad navidades nochebuena nochevieja pascua reyes
+sanfermines
+"""
+_NAMES: Final = {
+    Language.ENGLISH: (
+        frozenset(_ENGLISH_NAMES.split()),
+        regex.compile(r"(?:ish|ian|ean|ese)$"),
+    ),
+    Language.SPANISH: (frozenset(_SPANISH_NAMES.split()), None),
+}
+"""Words with a capital, beside those of which a dictionary knows it, and how English ones end."""
 _LAST_SENTENCE: Final = regex.compile(r"(?:^|(?<=[.!?…]\s))(?:[^.!?…]|[.!?…](?!\s|$))*[?!]+$")
 
 
@@ -54,10 +72,24 @@ def capitalized(text: str) -> str:
 
 
 def uncapitalized(text: str, language: Language) -> str:
-    """Return the text with a small letter at its start where that is a word of the language."""
+    """Return the text with a small letter at its start where that is a common word's."""
     first, space, rest = text.partition(" ")
-    is_word = first.istitle() and is_known(first.lower(), language)
-    return f"{first.lower()}{space}{rest}" if is_word else text
+    lower = first.lower()
+    is_word = first.istitle() and is_known(lower, language) and not _is_name(lower, language)
+    return f"{lower}{space}{rest}" if is_word else text
+
+
+def ordered(text: str) -> str:
+    """Return a call to action as it stands within a line: its verb is no name."""
+    first, space, rest = text.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first.istitle() else text
+
+
+def _is_name(word: str, language: Language) -> bool:
+    """Tell whether a language writes a word with a capital: Thursday, Italian, Navidad."""
+    names, endings = _NAMES[language]
+    is_listed = comparable(word) in names or bool(endings and endings.search(word))
+    return is_listed or not lemmatize(word, language).islower()
 
 
 def without_exclamations(text: str) -> str:

@@ -72,7 +72,7 @@ def test_what_only_machines_read_of_a_link_is_not_read(link: str | None, words: 
         ("https://a.example/p?id=7", "a.example"),
         ("https://a.example/p#tartas", "a.example"),
         ("https://a.example/tartas-de-boda-y-de-cumplea%C3%B1os", "a.example"),
-        ("https://a.example/2027/01/tartas-de-boda-para-mayo", "a.example"),
+        ("https://a.example/2027/01/tartas-de-boda-para-mayo-y-para-junio", "a.example"),
         (None, ""),
     ],
 )
