@@ -15,10 +15,10 @@ from runtime.files.request import read_request
 from runtime.settings import Settings
 from runtime.wiring.composition import configured_stages
 from runtime.wiring.stores import open_stores
-from tests.support.canaries import forms, leaks, secrets_in_settings
+from tests.support.canaries.forms import forms, leaks, secrets_in_settings
 from tests.support.paths import ROOT
 from tests.support.publishing.networks.everywhere import write_request
-from tests.support.publishing.planted import BY_MODEL, BY_SERVICE, Careless, Planted
+from tests.support.canaries.planted import BY_MODEL, BY_SERVICE, Careless, Planted
 from tests.support.worlds.campaigns import World, open_real_world
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
-from tests.support.canaries import told_in_every_form
+from tests.support.canaries.forms import told_in_every_form
 from tests.support.payload_keys import write_keys
 from tests.support.publishing.networks.everywhere import Networks
 from tests.support.publishing.networks.receiver import Receiver, keys_of
