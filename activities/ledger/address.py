@@ -45,7 +45,10 @@ _FOLLOWED: Final = frozenset(
 """Parameters of libpq (https://www.postgresql.org/docs/current/libpq-connect.html) that asyncpg,
 or the server by way of it, follows as well."""
 _FILES: Final = frozenset({"passfile", "sslcert", "sslcrl", "sslkey", "sslrootcert"})
-_SECRET: Final = ("password", "sslpassword")
+SECRET_PARAMETERS: Final = ("password", "sslpassword")
+"""Parameters that are secrets."""
+SECRET_VARIABLES: Final = ("PGPASSWORD",)
+"""Variables of libpq that are."""
 _OTHER_NAMES: Final = {"ssl": "sslmode", "database": "dbname"}
 """What drivers of Python call the same."""
 
@@ -120,6 +123,8 @@ def _parameters(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def hidden_in(url: str) -> list[str]:
     """Return what a database may repeat of what it was told, and nobody else is, longest first."""
     address = make_url(url)
-    named = [value for name in _SECRET for value in address.normalized_query.get(name, ())]
-    found = {address.password, *named, os.environ.get("PGPASSWORD")}
+    named = [
+        value for name in SECRET_PARAMETERS for value in address.normalized_query.get(name, ())
+    ]
+    found = {address.password, *named, *map(os.environ.get, SECRET_VARIABLES)}
     return sorted((str(secret) for secret in found if secret), key=len, reverse=True)

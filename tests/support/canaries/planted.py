@@ -1,73 +1,56 @@
-"""A different secret wherever Phoenix can have one, and servers that are careless with theirs."""
+"""A different secret wherever a campaign's surroundings can have one, all of them in use."""
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+from pydantic import SecretStr
 
-from tests.support.canaries.forms import told_in_every_form
+from activities.publish.email.unsubscribing import unsubscribe_url
+from tests.support.canaries.careless import Careless, Lists, repeating
+from tests.support.canaries.made import pem, token, whsec
+from tests.support.canaries.records import NEXT
 from tests.support.payload_keys import write_keys
 from tests.support.publishing.networks.everywhere import Networks
+from tests.support.publishing.networks.mail import USER
 from tests.support.publishing.networks.receiver import Receiver, keys_of
-from tests.support.publishing.networks.server import Network, Reply, Request
 
 BY_MODEL: Final = UUID("11111111-1111-4111-8111-111111111111")
 BY_SERVICE: Final = UUID("22222222-2222-4222-8222-222222222222")
-PROVIDERS: Final = """\
+_ADDRESSES: Final = (
+    "BlueskySettings.url",
+    "EmailSettings.recipients",
+    "EmailSettings.unsubscribe_url",
+    "HttpService.url",
+    "MastodonSettings.url",
+    "ModelSettings.url",
+    "TelegramSettings.url",
+    "WebhookSection.url",
+    "the path of a collector",
+)
+_TRACED: Final = ("OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS")
+_PROVIDERS: Final = """\
+[radar]
+provider = "feeds"
+allow_networks = ["127.0.0.1/32"]
+
 [tenants.{by_model}.strategy]
 provider = "llm"
-url = "{url}/v1"
+url = "{model}/v1"
 model = "small"
 key_env = "T_MODEL"
 
 [tenants.{by_service}.strategy]
 provider = "http"
-url = "{url}"
-secret_env = "T_SERVICE"
+url = "{service}"
+secret_env = ["T_SERVICE", "T_SERVICE_NEXT"]
 """
-
-
-class Careless(Network):
-    """A model's endpoint and a stage's service that accept nobody, and repeat what they know."""
-
-    def __init__(self, model: str, service: str) -> None:
-        super().__init__()
-        self._model, self._service = model, service
-
-    def answer(self, request: Request) -> Reply:
-        """See base class."""
-        return careless(self._model if request.path.startswith("/v1") else self._service)
-
-    def commits(self, request: Request) -> bool:
-        """See base class."""
-        del request
-        return False
-
-
-def careless(secret: str) -> Reply:
-    """Return a refusal that repeats a secret in its body and headers."""
-    headers = {"www-authenticate": f"Bearer {secret}", "x-request-id": secret}
-    return Reply(401, {"error": list(told_in_every_form(secret))}, headers)
-
-
-def pem(key: rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey) -> str:
-    """Return a private key as files hold it."""
-    return key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    ).decode()
-
-
-def whsec() -> str:
-    """Return a new secret of Standard Webhooks."""
-    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 @dataclass
@@ -76,107 +59,182 @@ class Planted:
 
     signing: ed25519.Ed25519PrivateKey = field(default_factory=ed25519.Ed25519PrivateKey.generate)
     dkim: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
-    payload_key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    model: str = field(default_factory=lambda: f"sk-{secrets.token_urlsafe(24)}")
-    service: str = field(default_factory=whsec)
-    outside: dict[str, str] = field(
-        default_factory=lambda: {
-            name: secrets.token_hex(16) for name in ("codec", "database", "bucket", "temporal")
-        }
+    payload_keys: list[bytes] = field(
+        default_factory=lambda: [secrets.token_bytes(32), secrets.token_bytes(32)]
     )
+    codec_tokens: list[str] = field(default_factory=lambda: [token(), token()])
+    model_key: str = field(default_factory=lambda: f"sk-{secrets.token_urlsafe(24)}")
+    services: list[str] = field(default_factory=lambda: [whsec(), whsec()])
+    hooks: list[str] = field(default_factory=lambda: [whsec(), whsec()])
+    readers: list[str] = field(
+        default_factory=lambda: [f"{secrets.token_hex(10)}@readers.example" for _ in range(3)]
+    )
+    in_addresses: dict[str, str] = field(
+        default_factory=lambda: {name: token() for name in _ADDRESSES}
+    )
+    traced: dict[str, str] = field(default_factory=lambda: {name: token() for name in _TRACED})
+    """What a collector of traces is told."""
+    query: str = field(default_factory=token)
+    """What the address of the list has in its query besides."""
 
     def __post_init__(self) -> None:
         self.networks = known = Networks(Receiver(keys_of(self.signing)))
         # What has to be written otherwise in a URL, in JSON and on a page.
         known.bluesky.password = f'pa"s/é &<{secrets.token_hex(8)}'
+        known.bluesky.salt = secrets.token_urlsafe(24)
         known.mail.password = f'ma"i/& +<{secrets.token_hex(8)}'
         known.mastodon.token = f"to+k/=&{secrets.token_urlsafe(20)}"
         known.telegram.token = f"123456789:{secrets.token_urlsafe(26)}"
         known.discord.path = f"/api/webhooks/1/{secrets.token_urlsafe(30)}"
         known.slack.path = f"/services/T0000/B0000/{secrets.token_hex(12)}"
         known.unsubscribe_secret = secrets.token_urlsafe(24)
-        known.hook_secret = whsec()
-        known.more = {"email": {"dkim_selector": "fall", "dkim_key_env": "T_DKIM"}}
+        known.hook_secret = self.hooks[0]
+        of_address = self.in_addresses
+        known.bluesky.below = f"/{of_address['BlueskySettings.url']}"
+        known.mastodon.below = f"/{of_address['MastodonSettings.url']}"
+        known.telegram.below = f"/{of_address['TelegramSettings.url']}"
+        known.receiver.below = f"/{of_address['WebhookSection.url']}"
+        self.lists = Lists(self.readers, f"/{of_address['EmailSettings.recipients']}")
+        self.model = Careless(self.model_key, below=f"/{of_address['ModelSettings.url']}")
+        self.service = Careless(*self.services, below=f"/{of_address['HttpService.url']}")
+        self.collector = Careless(below=f"/{of_address['the path of a collector']}")
+        self._unsubscribing = (
+            f"https://alborada.example/{of_address['EmailSettings.unsubscribe_url']}/{{token}}"
+        )
+        _, refused, repeated = self.readers
+        known.mail.by_reader = {refused: f"550 5.1.1 <{refused}>: no such user"}
+        known.mail.repeated = {repeated}
 
     @property
     def variables(self) -> dict[str, str]:
         """The environment."""
-        own = {"T_DKIM": pem(self.dkim), "T_MODEL": self.model, "T_SERVICE": self.service}
-        return self.networks.variables | own
+        return self.networks.variables | {
+            "T_DKIM": pem(self.dkim),
+            "T_HOOK_NEXT": self.hooks[1],
+            "T_MODEL": self.model_key,
+            "T_SERVICE": self.services[0],
+            "T_SERVICE_NEXT": self.services[1],
+        }
 
     @property
-    def by_field(self) -> dict[str, str | bytes]:
-        """What settings name, without what all secrets of a kind begin with."""
+    def tracing(self) -> dict[str, str]:
+        """The environment of a command that is traced."""
+        told = {name: f"authorization={secret}" for name, secret in self.traced.items()}
+        return told | {"OTEL_EXPORTER_OTLP_ENDPOINT": self.collector.url}
+
+    @property
+    def by_place(self) -> dict[str, str | bytes]:
+        """What is planted where, without what all secrets of a kind begin with."""
         known = self.networks
+        service, next_service = (each.removeprefix("whsec_") for each in self.services)
+        hook, next_hook = (each.removeprefix("whsec_") for each in self.hooks)
         return {
+            **self.in_addresses,
+            **self.traced,
             "BlueskySettings.password_env": known.bluesky.password,
+            "CodecTokens.tokens": self.codec_tokens[0],
+            f"CodecTokens.tokens{NEXT}": self.codec_tokens[1],
             "DiscordSettings.url_env": known.discord.path.rpartition("/")[2],
             "EmailSettings.dkim_key_env": pem(self.dkim).splitlines()[9],
             "EmailSettings.password_env": known.mail.password,
             "EmailSettings.unsubscribe_env": known.unsubscribe_secret,
-            "HttpService.secret_env": self.service.removeprefix("whsec_"),
+            "HttpService.secret_env": service,
+            f"HttpService.secret_env{NEXT}": next_service,
             "MastodonSettings.token_env": known.mastodon.token,
-            "ModelSettings.key_env": self.model,
+            "ModelSettings.key_env": self.model_key,
+            "PayloadKeys.keys": self.payload_keys[0],
+            f"PayloadKeys.keys{NEXT}": self.payload_keys[1],
             "SlackSettings.url_env": known.slack.path.rpartition("/")[2],
             "TelegramSettings.token_env": known.telegram.token.partition(":")[2],
-            "WebhookSection.secret_env": known.hook_secret.removeprefix("whsec_"),
+            "WebhookSection.secret_env": hook,
+            f"WebhookSection.secret_env{NEXT}": next_hook,
         }
 
     @property
-    def elsewhere(self) -> dict[str, str]:
-        """The environment of an installation whose memories and Temporal are not reached."""
+    def everything(self) -> Mapping[str, str | bytes]:
+        """All of them, and what is made of them, by what each is."""
+        known = self.networks
+        secret = SecretStr(known.unsubscribe_secret)
+        made = {
+            f"an unsubscribing reader {number}": unsubscribe_url("{token}", secret, reader)
+            for number, reader in enumerate(self.readers)
+        }
+        decoded = {
+            f"a signing key {number}": base64.b64decode(each.removeprefix("whsec_"))
+            for number, each in enumerate([*self.services, *self.hooks])
+        }
         return {
-            "PHOENIX_LEDGER_URL": f"postgresql+asyncpg://p:{self.outside['database']}@127.0.0.1:1/p",
-            "PHOENIX_ARTIFACTS": "s3://bucket?endpoint=http://127.0.0.1:1&region=x",
-            "AWS_ACCESS_KEY_ID": "made",
-            "AWS_SECRET_ACCESS_KEY": self.outside["bucket"],
-            "TEMPORAL_ADDRESS": "127.0.0.1:1",
-            "TEMPORAL_API_KEY": self.outside["temporal"],
+            **self.by_place,
+            **{f"reader {number}": reader for number, reader in enumerate(self.readers)},
+            **made,
+            **decoded,
+            "the query of a list": self.query,
+            "a session's access token": f"access-1{known.bluesky.salt}",
+            "a session's refresh token": f"refresh-1{known.bluesky.salt}",
+            "a session's salt": known.bluesky.salt,
+            "the auditor's key": self.signing.private_bytes_raw(),
         }
 
-    @property
-    def everywhere(self) -> Mapping[str, str | bytes]:
-        """All of them, by what each is."""
-        seed = self.signing.private_bytes_raw()
-        return {
-            **self.by_field,
-            **self.outside,
-            "the service's key": base64.b64decode(self.service.removeprefix("whsec_")),
-            "the webhook's key": base64.b64decode(self.networks.hook_secret.removeprefix("whsec_")),
-            "the auditor's key": seed,
-            "the key of payloads": self.payload_key,
-        }
+    @asynccontextmanager
+    async def serving(self, folder: Path) -> AsyncGenerator[dict[str, str]]:
+        """Serve all of them, and yield the settings that name the files of keys in a folder."""
+        async with AsyncExitStack() as stack:
+            lists, model, service = [
+                await stack.enter_async_context(each.serving())
+                for each in (self.lists, self.model, self.service)
+            ]
+            self.networks.more = {
+                "email": {
+                    "dkim_selector": "fall",
+                    "dkim_key_env": "T_DKIM",
+                    "recipients": f"{lists}/list.csv?key={self.query}",
+                    "unsubscribe_url": self._unsubscribing,
+                    "refused_file": str(folder / "refused.txt"),
+                },
+                "instagram": {"secret_env": ["T_HOOK", "T_HOOK_NEXT"]},
+            }
+            await stack.enter_async_context(self.collector.serving())
+            await stack.enter_async_context(self.networks.serving(folder / "channels.toml"))
+            yield self._write(folder, model, service)
 
     def turn_careless(self) -> None:
         """Let every network refuse the credentials from now on, and repeat them."""
         known = self.networks
+        self.lists.open()
         for server, secret in (
             (known.bluesky, known.bluesky.password),
             (known.mastodon, known.mastodon.token),
             (known.telegram, known.telegram.token),
             (known.discord, known.discord.path.rpartition("/")[2]),
             (known.slack, known.slack.path),
-            (known.receiver, known.hook_secret),
         ):
-            server.says = careless(secret)
-        known.mail.refusal = f"535 no such password {known.mail.password}"
+            server.says = repeating(secret)
+        known.receiver.says = repeating(*self.hooks)
+        sent = base64.b64encode(f"\0{USER}\0{known.mail.password}".encode()).decode()
+        known.mail.refusal = f"535 no such password {known.mail.password} in {sent}"
         known.mail.password = "another"  # noqa: S105 - it opens nothing
 
-    def write(self, folder: Path, providers: str) -> dict[str, str]:
-        """Write the files of keys and that of providers, and return the settings that name them.
+    def forbid(self) -> None:
+        """Let the lists be given to nobody, and a session's tokens be good for nothing."""
+        refuse, bluesky = repeating(status=403), self.networks.bluesky
+        self.lists.says = refuse  # instead of the readers
+        bluesky.says = lambda request: (
+            bluesky.answer(request) if "Session" in request.path else refuse(request)
+        )
 
-        Args:
-            folder: Where they are written, with the file of channels beside them.
-            providers: The address of the model and the service.
-        """
+    def _write(self, folder: Path, model: str, service: str) -> dict[str, str]:
         tokens, key = folder / "tokens.toml", folder / "auditor.pem"
-        closed = {tokens: f'[tokens]\nana = "{self.outside["codec"]}"', key: pem(self.signing)}
+        ana, ben = self.codec_tokens
+        closed = {tokens: f'[tokens]\nana = "{ana}"\nben = "{ben}"', key: pem(self.signing)}
         for file, text in closed.items():
             file.touch(mode=0o600)
             file.write_text(text, encoding="utf-8")
-        payloads = write_keys(folder / "payloads.toml", "a", a=self.payload_key)
+        a, b = self.payload_keys
+        payloads = write_keys(folder / "payloads.toml", "a", a=a, b=b)
         (folder / "temporal.toml").touch()
-        chosen = PROVIDERS.format(url=providers, by_model=BY_MODEL, by_service=BY_SERVICE)
+        chosen = _PROVIDERS.format(
+            model=model, service=service, by_model=BY_MODEL, by_service=BY_SERVICE
+        )
         (folder / "providers.toml").write_text(chosen, encoding="utf-8")
         return {
             "PHOENIX_AUDITOR_KEY": str(key),
