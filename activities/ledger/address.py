@@ -10,6 +10,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from contracts import ContractInvalid
+from contracts.repeating import repeated
 
 SQLITE: Final = "sqlite"
 POSTGRESQL: Final = "postgresql"
@@ -99,8 +100,21 @@ def backend_of(address: URL) -> str:
 
 
 def shown(address: URL) -> str:
-    """Return an address as people may see it: without its password, and without parameters."""
-    return address.set(query={}).render_as_string(hide_password=True)
+    """Return an address as people may see it: without its password, and without parameters.
+
+    What stands alone may be a password, too: its user, or a host without anything else.
+    """
+    user, host = address.username, address.host
+    if host is None:
+        return address.set(query={}).render_as_string(hide_password=True)
+    is_alone = user is None and address.port is None and "." not in host
+    host = f"[{host}]" if ":" in host else host
+    password = ":***" if address.password is not None else ""
+    who = "" if user is None else f"{repeated(user)}{password}@"
+    where = repeated(host) if is_alone else host
+    port = "" if address.port is None else f":{address.port}"
+    database = "" if address.database is None else f"/{address.database}"
+    return f"{address.drivername}://{who}{where}{port}{database}"
 
 
 def _parameters(given: Mapping[str, Sequence[str]]) -> dict[str, str]:

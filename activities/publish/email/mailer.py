@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from aiosmtplib import SMTP
 
+from activities.http.address import secret_parts
 from activities.http.secrecy import without
 from activities.ports import Delivery
 from activities.publish.email.addresses import mailbox_of
@@ -84,7 +85,7 @@ class Mailer:
         self._smtp.close()
 
     async def send(
-        self, sender: str, reader: str, letter: bytes, hidden: Sequence[str] = ()
+        self, sender: str, reader: str, letter: bytes, unsubscribing: str = ""
     ) -> Outcome:
         """Send one letter to one reader.
 
@@ -92,7 +93,8 @@ class Mailer:
             sender: The address in whose name it goes.
             reader: The address that it goes to.
             letter: The whole letter.
-            hidden: What of it is told nowhere when the server repeats it, the longest first.
+            unsubscribing: The address in it by which the reader unsubscribes, and anybody who
+                knows it.
 
         Raises:
             Undeliverable: The server does not take letters from this sender, or the connection
@@ -108,6 +110,7 @@ class Mailer:
             await self._smtp.data(letter)
         except Exception as error:  # noqa: BLE001 - whatever a library raises, see below
             # Whatever it was: what is certain follows from how far it came, and what was answered.
+            hidden = secret_parts(unsubscribing, [reader, reader.casefold()])
             code, words = _code(error), self._words(error, hidden)
             if code is None and is_sending:
                 self._smtp.close()

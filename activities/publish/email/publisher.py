@@ -10,7 +10,6 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from activities.http.address import secret_parts
 from activities.ports import Account, Deliveries, Delivery, RecipientLedger
 from activities.publish.email.addresses import mailbox_of, masked, recipient_key
 from activities.publish.email.letter import Letter
@@ -220,9 +219,7 @@ class EmailPublisher:
         outcome = NOT_SENT
         try:
             written = await asyncio.to_thread(letter.to, reader, url, self._clock(), self._signer)
-            # Whoever knows the address of a letter's end ends it in the reader's name.
-            hidden = secret_parts(url, [reader, reader.casefold()])
-            outcome = await uncut(mailer.send(self._sender[1], reader, written, hidden))
+            outcome = await uncut(mailer.send(self._sender[1], reader, written, url))
         finally:
             await uncut(sending.end(reader, outcome))
         if outcome.delivery is Delivery.REFUSED:
