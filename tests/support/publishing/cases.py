@@ -14,7 +14,8 @@ from activities.secret_variables import secrets_of
 from contracts import CampaignError, Contract
 from runtime.wiring.channels import build_publishers
 from tests.support.publishing.documented import documented_kind, documented_worlds
-from tests.support.publishing.worlds import WORLDS, World, tools_in
+from tests.support.publishing.worlds.registry import WORLDS
+from tests.support.publishing.worlds.world import World, tools_in
 
 DOCUMENTED: Final = "log"
 """The kind that docs/channels.md adds; it is held to the same promises as what is registered."""

@@ -15,7 +15,7 @@ from runtime.settings import Settings, load_settings
 from runtime.temporal.connection import read_target
 from runtime.wiring.channels import build_publishers
 from runtime.wiring.chosen_providers import read_choices
-from tests.support.publishing.worlds import tools_in
+from tests.support.publishing.worlds.world import tools_in
 
 SECRETS: Final = (
     "hunter2-and-much-more",

@@ -9,7 +9,7 @@ from activities.publish.registry import DEFAULT, KINDS
 from domain.platforms import known_placements
 from tests.support.paths import ROOT
 from tests.support.publishing.cases import DOCUMENTED, EVERY, kind_of, world_of
-from tests.support.publishing.worlds import WORLDS
+from tests.support.publishing.worlds.registry import WORLDS
 
 
 @pytest.mark.parametrize("name", [*KINDS, DOCUMENTED])
