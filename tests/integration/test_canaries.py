@@ -6,12 +6,19 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx2
 import pytest
+from google.protobuf import json_format
+from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.client import WorkflowHistory
 
 from contracts import CampaignPayload, FailureReason, WaitingFor
 from runtime.files.request import read_request
+from runtime.payloads.codec import EncryptionCodec
+from runtime.payloads.keys import KeyFile
+from runtime.payloads.server import Listening, codec_server
 from runtime.settings import Settings
 from runtime.wiring.composition import configured_stages
 from runtime.wiring.stores import open_stores
@@ -20,6 +27,7 @@ from tests.support.canaries.forms import forms, leaks
 from tests.support.canaries.planted import BY_MODEL, BY_SERVICE, Planted
 from tests.support.canaries.records import places
 from tests.support.paths import ROOT
+from tests.support.payload_keys import write_keys
 from tests.support.publishing.networks.everywhere import write_request
 from tests.support.worlds.campaigns import World, open_real_world
 
@@ -66,6 +74,23 @@ async def said_by(*arguments: str, **variables: str) -> bytes:
     )
     said, _ = await process.communicate()
     return said
+
+
+async def said_by_codec_server(settings: Settings, token: str) -> bytes:
+    """Return what the codec server answers to somebody it knows, and to somebody who mistypes."""
+    app: Any = codec_server(settings, Listening("127.0.0.1", 8234), []).config.app
+    others = EncryptionCodec(KeyFile(write_keys(settings.home.parent / "others.toml", "z")))
+    foreign = json_format.MessageToJson(Payloads(payloads=await others.encode([Payload()])))
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app), base_url="http://codec.test"
+    ) as client:
+        answers = [
+            await client.post("/decode", content=body, headers={"authorization": f"Bearer {given}"})
+            for given in (token, f"{token}x")
+            for body in ("{", foreign)
+        ]
+    assert [answer.status_code for answer in answers] == [400, 422, 401, 401]
+    return b"".join(answer.content for answer in answers)
 
 
 def below(folder: Path) -> dict[str, bytes]:
@@ -145,9 +170,12 @@ async def test_no_secret_is_in_anything_that_is_written(
                 ended[name] = await carried_out(world, settings, scene.request(name, **changes))
             refused = str(ended["refused"].payload.execution_id)
             said = await scene.commands(refused, **planted.tracing)
+            for number, token in enumerate(planted.codec_tokens):
+                said[f"codec server {number}"] = await said_by_codec_server(settings, token)
         await stages.close()
 
     written = below(scene.home) | below(scene.pages) | said | {"log": caplog.text.encode()}
+    written["spans"] = b"".join(request.body for request in planted.collector.heard)
     assert len(planted.networks.shown()["mastodon"]) == 2
     assert len(planted.networks.mail.letters) == 1
     assert b"was refused: 550" in written["log"]
@@ -157,6 +185,7 @@ async def test_no_secret_is_in_anything_that_is_written(
         written |= one.written(name)
     assert b"answered 403" in written["payload of forbidden"]
     assert b"spans are lost" in said["pause"]
+    assert b"phoenix" in written["spans"]
     assert said["doctor"].count(b"answered 401") >= 4
     for page in ("plan", "status", "report"):
         assert b"answered 401" in written[str(scene.pages / f"{page}.html")]

@@ -28,7 +28,8 @@ def repeating(*known: str, status: int = 401) -> Answer:
         heard = [request.headers[name] for name in _REPEATED if name in request.headers]
         told = [each for secret in known for each in told_in_every_form(secret)]
         body = request.body[:2000].decode(errors="replace")
-        headers = dict.fromkeys(("www-authenticate", "x-request-id"), known[0]) if known else {}
+        names = ("www-authenticate", "x-request-id")
+        headers: dict[str, str] = {name: secret for name in names for secret in known[:1]}
         return Reply(status, {"error": [request.target, *heard, *told, body]}, headers)
 
     return refuse
