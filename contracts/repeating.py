@@ -17,7 +17,7 @@ _SHORT: Final = 4
 _MOST_HUMPS: Final = 2
 """Capitals behind small letters, as in `maxOpenCampaigns`."""
 _HUMP: Final = re.compile(r"(?<=[a-z])[A-Z]")
-_APART: Final = re.compile(r"[-_. /~]+|:(?=[0-9]+$)")
+_APART: Final = re.compile(r"[-+_. /~]+|:(?=[0-9]+$)")
 """What stands between words, and before a port."""
 _NAMES: Final = frozenset({"sha256"})
 """Names of ours that are neither."""

@@ -257,9 +257,10 @@ def _misspelled(variables: Mapping[str, str]) -> list[tuple[str, str]]:
 def _shown(fault: ErrorDetails) -> str:
     value = str(fault["input"])
     is_url = fault["loc"][0] == "ledger_url"
-    if is_url:
-        return value if _WITHOUT_SECRETS.fullmatch(value) else "…"
-    return repeated(value)
+    if not is_url:
+        return repeated(value)
+    words = value.replace("://", "/")
+    return value if _WITHOUT_SECRETS.fullmatch(value) and repeated(words) == words else "…"
 
 
 def _what_fits(fault: ErrorDetails) -> str:

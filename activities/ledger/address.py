@@ -68,7 +68,7 @@ def read_address(url: str) -> URL:
         address, host = None, None
     if address is None or address.drivername not in _DRIVERS:
         scheme = _SCHEME.match(url)
-        told = f", and begins with {scheme[1]}://" if scheme else ""
+        told = f", and begins with {repeated(scheme[1])}://" if scheme else ""
         # The cause may quote the URL, and is left out of every traceback with it.
         raise ContractInvalid(
             "The ledger's URL must be like sqlite:///ledger.db or "

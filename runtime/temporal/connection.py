@@ -36,6 +36,8 @@ _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 _QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
 _QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*?(?=, expected)")
 """How the SDK's reader of TOML quotes what it does not understand."""
+_QUOTED_PATH: Final = re.compile(r"'([^']+)'")
+"""How it repeats a path or a profile's name: a key itself may stand in its place."""
 _ADDRESS: Final = re.compile(r"[^\s/@]+:[0-9]{1,5}")
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
@@ -210,7 +212,8 @@ async def _check_namespace(client: Client, target: Target) -> None:
 def _without_values(text: str) -> str:
     """Return what a reader of TOML has to say without the line and the value that it quotes."""
     lines = [line for line in text.splitlines() if not _QUOTED_LINE.match(line)]
-    return _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
+    told = _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
+    return _QUOTED_PATH.sub(lambda quoted: f"'{named(Path(quoted[1]))}'", told)
 
 
 def _origin() -> str:

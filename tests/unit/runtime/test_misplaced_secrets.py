@@ -15,6 +15,7 @@ from runtime.settings import Settings, load_settings
 from runtime.temporal.connection import read_target
 from runtime.wiring.channels import build_publishers
 from runtime.wiring.chosen_providers import read_choices
+from runtime.wiring.policies import tenant_policies
 from tests.support.publishing.worlds.world import tools_in
 
 SECRETS: Final = (
@@ -155,6 +156,40 @@ def an_address_to_listen_on(_: Path, patch: pytest.MonkeyPatch, word: str) -> ob
     """A URL with a password where host and port are wanted."""
     patch.setenv("PHOENIX_METRICS_ADDRESS", f"http://ana:{word}@host" if word in SECRETS else word)
     return load_settings()
+
+
+@place
+def the_path_of_a_key_of_temporal_s(_: Path, patch: pytest.MonkeyPatch, word: str) -> object:
+    """A key where the name of its file belongs, which has a variable of its own."""
+    patch.setenv("TEMPORAL_TLS_CLIENT_KEY_PATH", word)
+    return read_target(Settings())
+
+
+@place
+def a_profile(_: Path, patch: pytest.MonkeyPatch, word: str) -> object:
+    """The name of a profile."""
+    patch.setenv("TEMPORAL_PROFILE", word)
+    return read_target(Settings())
+
+
+@place
+def the_folder_of_policies(_: Path, patch: pytest.MonkeyPatch, word: str) -> object:
+    """The path of a folder."""
+    patch.setenv("PHOENIX_TENANTS", word)
+    return tenant_policies(Settings())
+
+
+@place
+def the_ledger_s_url(_: Path, patch: pytest.MonkeyPatch, word: str) -> object:
+    """A URL without anything of one."""
+    patch.setenv("PHOENIX_LEDGER_URL", word)
+    return load_settings()
+
+
+@place
+def the_scheme_of_a_ledger_s_url(_: Path, __: pytest.MonkeyPatch, word: str) -> object:
+    """The beginning of a URL."""
+    return SqlLedger(f"{word}://db.example/phoenix")
 
 
 @pytest.mark.parametrize("word", SECRETS)
