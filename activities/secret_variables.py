@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from contracts import Contract
+from contracts.repeating import repeated
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _named(value: str | list[str] | None) -> list[str]:
 def _secret(field: str, name: str, environ: Mapping[str, str], marked: Secret) -> SecretStr:
     secret = environ.get(name, "").strip()
     if not secret:
-        raise ValueError(f"{field}: the environment variable {name} is not set")
+        raise ValueError(f"{field}: the environment variable {repeated(name)} is not set")
     try:
         marked.check(secret)
     except ValueError as error:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from contracts.enums import Charge, FailureReason
+from contracts.repeating import repeated
 from contracts.stage import PendingAnswer
 
 M = TypeVar("M", bound=BaseModel)
@@ -215,11 +216,14 @@ def read_kept(contract: type[M], data: str | bytes) -> M:
 
 
 def explain(error: ValidationError) -> str:
-    """Say in one line which fields do not fit and what would be right."""
+    """Say in one line which fields do not fit and what would be right.
+
+    Neither a value is repeated nor a name that may be one: what is wrong may be a secret.
+    """
     faults = error.errors(include_url=False, include_context=True)
     lines: list[str] = []
     for fault in faults[:MAX_EXPLAINED]:
-        where = ".".join(str(part) for part in fault["loc"]) or "the whole"
+        where = ".".join(repeated(str(part)) for part in fault["loc"]) or "the whole"
         lines.append(f"{where}: {_REPLACED.get(fault['type']) or _told(fault)}")
     if len(faults) > MAX_EXPLAINED:
         lines.append(f"and {len(faults) - MAX_EXPLAINED} more")

@@ -13,6 +13,9 @@ class ModelUsage(Contract):
 
     calls: Count = 0
     """Calls that were paid for; answers that were known already cost nothing."""
+    estimated_calls: Count = 0
+    """Those of which the endpoint did not say how many tokens they took: they are counted with as
+    many as they can have taken, so that tokens and cost are at most what is said."""
     input_tokens: Count = 0
     output_tokens: Count = 0
     cost: Amount = 0.0
@@ -27,6 +30,7 @@ class ModelUsage(Contract):
         return self.model_copy(
             update={
                 "calls": self.calls + other.calls,
+                "estimated_calls": self.estimated_calls + other.estimated_calls,
                 "input_tokens": self.input_tokens + other.input_tokens,
                 "output_tokens": self.output_tokens + other.output_tokens,
                 # Prices have six decimals and more; sums of their fractions would show it.

@@ -1,9 +1,14 @@
 """TOML, as files of ours and of operators are read: one form, and one message when it is none."""
 
+import re
 import tomllib
-from typing import Any
+from typing import Any, Final
 
 from contracts import ContractInvalid
+from contracts.repeating import repeated
+
+_QUOTED: Final = re.compile(r"'((?:[^'\\]|\\.)+)'")
+"""A key that the standard library's reader repeats."""
 
 
 def read_toml(data: bytes, named: str) -> dict[str, Any]:
@@ -19,4 +24,5 @@ def read_toml(data: bytes, named: str) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except ValueError as error:
-        raise ContractInvalid(f"{named} cannot be read as TOML in UTF-8: {error}.") from error
+        told = _QUOTED.sub(lambda quoted: f"'{repeated(quoted[1])}'", str(error))
+        raise ContractInvalid(f"{named} cannot be read as TOML in UTF-8: {told}.") from None

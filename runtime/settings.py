@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.base import LONGEST
+from contracts.repeating import repeated
 from runtime.cores import usable_cores
 from runtime.refusals import WrongUse
 
@@ -256,7 +257,10 @@ def _misspelled(variables: Mapping[str, str]) -> list[tuple[str, str]]:
 def _shown(fault: ErrorDetails) -> str:
     value = str(fault["input"])
     is_url = fault["loc"][0] == "ledger_url"
-    return value if not is_url or _WITHOUT_SECRETS.fullmatch(value) else "…"
+    if not is_url:
+        return repeated(value)
+    words = value.replace("://", "/")
+    return value if _WITHOUT_SECRETS.fullmatch(value) and repeated(words) == words else "…"
 
 
 def _what_fits(fault: ErrorDetails) -> str:

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from activities.named_paths import named
 from contracts import ContractInvalid, TrustedAuditor
 from domain.signing import trusted
 
@@ -99,8 +100,8 @@ def stand_in() -> AuditorKey:
 
 def _unusable(path: Path, error: OSError) -> ContractInvalid:
     return ContractInvalid(
-        f"the auditor's key {path} cannot be read or made ({error.strerror}): it must be a file "
-        f"that holds {_WANTED}, as 'openssl genpkey -algorithm ed25519' writes one"
+        f"the auditor's key {named(path)} cannot be read or made ({error.strerror}): it must be a "
+        f"file that holds {_WANTED}, as 'openssl genpkey -algorithm ed25519' writes one"
     )
 
 

@@ -1,6 +1,7 @@
 """One server that is called, and what is certain about every call to it."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from datetime import timedelta
@@ -17,6 +18,9 @@ from contracts import AnswerLost, CampaignError, PlatformUnavailable
 _MARGIN: Final = timedelta(seconds=1)
 """How much sooner than its time limit a call gives up, so that its caller still hears of it."""
 
+_MOST_TOKENS: Final = 8
+"""Tokens of sessions that are remembered: those that a call in hand may still use."""
+
 Prepare = Callable[[], httpx2.Request]
 """Makes a request; in a thread of its own, since a large one takes its time."""
 
@@ -31,7 +35,7 @@ class Endpoint:
         """Take where it is, how long the calls of one order may take, and what is told nowhere."""
         self.host: Final = urlsplit(url).netloc
         self._seconds = seconds
-        self._hidden = hidden
+        self._hidden = _Hidden(hidden)
         self._transport = transport_to(url)
 
     @property
@@ -53,6 +57,19 @@ class Endpoint:
         await self._transport.aclose()
 
 
+class _Hidden:
+    """What is told nowhere of a server: what it is known by, and the last that it has made."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self._known = known
+        self.tokens: deque[str] = deque(maxlen=_MOST_TOKENS)
+
+    @property
+    def all(self) -> list[str]:
+        """The longest first."""
+        return sorted((*self._known, *self.tokens), key=len, reverse=True)
+
+
 class Calls:
     """The calls of one order: together they have the time that one call may take."""
 
@@ -60,7 +77,7 @@ class Calls:
         self,
         transport: httpx2.AsyncHTTPTransport,
         named: str,
-        hidden: Sequence[str],
+        hidden: "_Hidden",
         seconds: float,
         until: float,
     ) -> None:
@@ -70,6 +87,10 @@ class Calls:
         self._hidden = hidden
         self._seconds = seconds
         self._until = until
+
+    def hide(self, *tokens: str) -> None:
+        """Tell nowhere from now on what the server has made, as for a session."""
+        self._hidden.tokens += tokens
 
     async def ask(self, prepare: Prepare, most_bytes: int = MAX_ANSWER_BYTES) -> Answer:
         """Make a call that nothing public hangs on: its answer may be lost.
@@ -103,7 +124,7 @@ class Calls:
                     answer = Answer(
                         response.status_code,
                         response.headers,
-                        hidden=self._hidden,
+                        hidden=self._hidden.all,
                         most_bytes=most_bytes,
                     )
                     await answer.read(response)
@@ -114,7 +135,7 @@ class Calls:
             if answer is not None and not answer.is_success:
                 return answer
             why = (
-                without(str(error), self._hidden)
+                without(str(error), self._hidden.all)
                 or f"{type(error).__name__} within {self._seconds} s"
             )
             # A cause is told in histories and logs, in its own words.

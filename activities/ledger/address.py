@@ -10,6 +10,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from contracts import ContractInvalid
+from contracts.repeating import repeated
 
 SQLITE: Final = "sqlite"
 POSTGRESQL: Final = "postgresql"
@@ -45,7 +46,10 @@ _FOLLOWED: Final = frozenset(
 """Parameters of libpq (https://www.postgresql.org/docs/current/libpq-connect.html) that asyncpg,
 or the server by way of it, follows as well."""
 _FILES: Final = frozenset({"passfile", "sslcert", "sslcrl", "sslkey", "sslrootcert"})
-_SECRET: Final = ("password", "sslpassword")
+SECRET_PARAMETERS: Final = ("password", "sslpassword")
+"""Parameters that are secrets."""
+SECRET_VARIABLES: Final = ("PGPASSWORD",)
+"""Variables of libpq that are."""
 _OTHER_NAMES: Final = {"ssl": "sslmode", "database": "dbname"}
 """What drivers of Python call the same."""
 
@@ -64,7 +68,7 @@ def read_address(url: str) -> URL:
         address, host = None, None
     if address is None or address.drivername not in _DRIVERS:
         scheme = _SCHEME.match(url)
-        told = f", and begins with {scheme[1]}://" if scheme else ""
+        told = f", and begins with {repeated(scheme[1])}://" if scheme else ""
         # The cause may quote the URL, and is left out of every traceback with it.
         raise ContractInvalid(
             "The ledger's URL must be like sqlite:///ledger.db or "
@@ -96,8 +100,21 @@ def backend_of(address: URL) -> str:
 
 
 def shown(address: URL) -> str:
-    """Return an address as people may see it: without its password, and without parameters."""
-    return address.set(query={}).render_as_string(hide_password=True)
+    """Return an address as people may see it: without its password, and without parameters.
+
+    What stands alone may be a password, too: its user, or a host without anything else.
+    """
+    user, host = address.username, address.host
+    if host is None:
+        return address.set(query={}).render_as_string(hide_password=True)
+    is_alone = user is None and address.port is None and "." not in host
+    host = f"[{host}]" if ":" in host else host
+    password = ":***" if address.password is not None else ""
+    who = "" if user is None else f"{repeated(user)}{password}@"
+    where = repeated(host) if is_alone else host
+    port = "" if address.port is None else f":{address.port}"
+    database = "" if address.database is None else f"/{address.database}"
+    return f"{address.drivername}://{who}{where}{port}{database}"
 
 
 def _parameters(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -120,6 +137,8 @@ def _parameters(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def hidden_in(url: str) -> list[str]:
     """Return what a database may repeat of what it was told, and nobody else is, longest first."""
     address = make_url(url)
-    named = [value for name in _SECRET for value in address.normalized_query.get(name, ())]
-    found = {address.password, *named, os.environ.get("PGPASSWORD")}
+    named = [
+        value for name in SECRET_PARAMETERS for value in address.normalized_query.get(name, ())
+    ]
+    found = {address.password, *named, *map(os.environ.get, SECRET_VARIABLES)}
     return sorted((str(secret) for secret in found if secret), key=len, reverse=True)

@@ -31,8 +31,8 @@ class _Choice(_Read):
 
 
 class _Usage(_Read):
-    prompt_tokens: int = Field(default=0, ge=0, le=_MOST_TOKENS)
-    completion_tokens: int = Field(default=0, ge=0, le=_MOST_TOKENS)
+    prompt_tokens: int | None = Field(default=None, ge=0, le=_MOST_TOKENS)
+    completion_tokens: int | None = Field(default=None, ge=0, le=_MOST_TOKENS)
 
 
 class Completion(_Read):
@@ -60,10 +60,14 @@ class Completion(_Read):
         return self.choices[0].finish_reason == "length"
 
     @property
-    def tokens(self) -> tuple[int, int]:
-        """Tokens of the prompt and of the answer, as far as the endpoint counts them."""
+    def tokens(self) -> tuple[int | None, int | None]:
+        """Tokens of the prompt and of the answer; `None` for what the endpoint does not count.
+
+        No prompt has none, and no text: an endpoint that says so does not count either.
+        """
         usage = self.usage or _Usage()
-        return usage.prompt_tokens, usage.completion_tokens
+        made = usage.completion_tokens
+        return usage.prompt_tokens or None, None if made == 0 and self.text else made
 
 
 def object_in(text: str) -> dict[str, Any] | None:

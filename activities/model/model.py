@@ -218,16 +218,14 @@ class Model:
             raise PlatformUnavailable(f"{self._named} answered {answer.words()}: no completion.")
         told = without(answer.body.decode(errors="replace"), self._hidden)
         refusal = completion.refusal
-        given, made = completion.tokens
         return await self._paid.keep(
             order,
             name,
             {"request": body.decode(), "answer": told},
+            completion.tokens,
             text=without(completion.text, self._hidden),
             refusal=None if refusal is None else without(refusal, self._hidden),
             is_cut=completion.is_cut,
-            input_tokens=given,
-            output_tokens=made,
         )
 
 

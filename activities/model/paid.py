@@ -1,5 +1,6 @@
 """Answers that were paid for: kept with their price, and not paid for again."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ from contracts import Contract, ModelUsage, Sha256, StageOrder
 
 _MILLION: Final = 1_000_000
 
+log = logging.getLogger("phoenix.models")
+
 
 class PaidAnswer(Contract):
     """What a model said, and what that cost."""
@@ -22,6 +25,8 @@ class PaidAnswer(Contract):
     is_cut: bool = False
     input_tokens: int
     output_tokens: int
+    is_estimated: bool = False
+    """Whether the tokens are the most that it can have been."""
     record: Sha256
     """The artefact with prompt and answer."""
     cost: float
@@ -54,9 +59,7 @@ class PaidAnswers:
         order: StageOrder,
         name: str,
         exchange: Mapping[str, str],
-        *,
-        input_tokens: int,
-        output_tokens: int,
+        tokens: tuple[int | None, int | None],
         **said: Any,
     ) -> PaidAnswer:
         """Keep an answer, and count what it cost.
@@ -65,8 +68,7 @@ class PaidAnswers:
             order: For which it was asked.
             name: Under which it is recalled.
             exchange: What was sent and answered, for whoever doubts it.
-            input_tokens: Of the prompt.
-            output_tokens: Of the answer.
+            tokens: Of the prompt and of the answer; `None` for what the endpoint did not count.
             said: What else the answer has.
 
         Raises:
@@ -75,26 +77,45 @@ class PaidAnswers:
         store = self._stores.of(order.tenant_id)
         record = await store.put(rfc8785.dumps(dict(exchange)), "application/json")
         prices = self._settings
+        given, made = self._most(exchange["request"], tokens)
         paid = PaidAnswer(
             **said,
-            input_tokens=input_tokens,
-            output_tokens=output_tokens,
+            input_tokens=given,
+            output_tokens=made,
+            is_estimated=None in tokens,
             record=record.sha256,
-            cost=(
-                input_tokens * prices.price_per_million_input
-                + output_tokens * prices.price_per_million_output
-            )
+            cost=(given * prices.price_per_million_input + made * prices.price_per_million_output)
             / _MILLION,
             paid_by=_payer(order),
         )
-        await self._memory.keep(order.tenant_id, name, paid.model_dump_json())
+        # A neighbouring release understands what has nothing of this one's.
+        kept = paid.model_dump_json(exclude_defaults=True)
+        await self._memory.keep(order.tenant_id, name, kept)
         self._meter(paid)
         return paid
+
+    def _most(self, request: str, tokens: tuple[int | None, int | None]) -> tuple[int, int]:
+        """Return the most tokens that a call can have taken, where nobody has counted them."""
+        given, made = tokens
+        if given is not None and made is not None:
+            return given, made
+        # No token is shorter than a byte, and no answer longer than it may be.
+        given = len(request.encode()) if given is None else given
+        made = self._settings.max_output_tokens if made is None else made
+        log.warning(
+            "the model %s does not say how many tokens a call took: it is counted with as many as "
+            "it can have taken, %d and %d",
+            self._settings.model,
+            given,
+            made,
+        )
+        return given, made
 
     def _meter(self, paid: PaidAnswer) -> None:
         meter_usage(
             ModelUsage(
                 calls=1,
+                estimated_calls=int(paid.is_estimated),
                 input_tokens=paid.input_tokens,
                 output_tokens=paid.output_tokens,
                 cost=paid.cost,

@@ -72,8 +72,15 @@ def money(amount: float | None, currency: str = "EUR") -> str:
 
 def spent(usage: Sequence[ModelUsage]) -> str:
     """Say what models were used, and what that cost; nothing where none was."""
-    said = [f"{count(one.calls, 'call')}, {one.cost:.4f} {one.currency}" for one in usage]
-    return f"models: {'; '.join(said)}" if said else ""
+    return f"models: {'; '.join(map(_spent, usage))}" if usage else ""
+
+
+def _spent(usage: ModelUsage) -> str:
+    said = f"{count(usage.calls, 'call')}, {usage.cost:.4f} {usage.currency}"
+    if not usage.estimated_calls:
+        return said
+    estimated = count(usage.estimated_calls, "call")
+    return f"{said} at most (estimated for {estimated}: the endpoint does not count its tokens)"
 
 
 def chain(status: CampaignStatus) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from contracts import ArtifactRef
+from contracts.repeating import repeated
 from runtime.files.beneath import LiesElsewhere, read_beneath
 from runtime.refusals import WrongUse
 
@@ -114,7 +115,8 @@ def refuse_no_folder(folders: Sequence[Path]) -> None:
 
 def _attachment(request: Path, name: str, folders: Sequence[Path], start: bytes) -> Attachment:
     if "://" in name:
-        raise WrongUse(f"must be a file, given relative to the request, not {name}")
+        scheme = name.partition("://")[0]
+        raise WrongUse(f"must be a file, given relative to the request, not {repeated(scheme)}://…")
     media_type = _MEDIA_TYPES.get(Path(name).suffix.lower())
     if media_type is None:
         raise WrongUse(f"{name} must end in one of {', '.join(sorted(_MEDIA_TYPES))}")

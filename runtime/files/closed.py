@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from activities import named_paths
 from contracts import Contract, ContractInvalid, explain
 from domain.toml import read_toml
 from runtime.refusals import WrongUse
@@ -49,7 +50,7 @@ def read_closed(path: Path, named: str, harm: str, form: type[C]) -> C:
     Raises:
         WrongUse: It is not there, is open to others, or says something else.
     """
-    what = f"{named} {path}"
+    what = f"{named} {named_paths.named(path)}"
     try:
         refuse_exposed(path, what, harm)
         return form.model_validate(read_toml(path.read_bytes(), what))

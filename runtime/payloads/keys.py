@@ -10,6 +10,7 @@ from typing import Annotated, Final, Self
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, model_validator
 
 from contracts import Contract
+from contracts.repeating import repeated
 from runtime.files.closed import read_closed
 from runtime.refusals import WrongUse
 
@@ -55,7 +56,7 @@ class PayloadKeys(Contract):
     @model_validator(mode="after")
     def _current_is_one(self) -> Self:
         if self.current not in self.keys:
-            raise ValueError(f"current names {self.current}, which is none of the keys")
+            raise ValueError(f"current names {repeated(self.current)}, which is none of the keys")
         return self
 
     def key(self, key_id: str) -> bytes | None:

@@ -15,6 +15,7 @@ from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import Runtime
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.named_paths import named
 from activities.retrying import Pause, Pauses, retry
 from runtime.embedded import server as embedded
 from runtime.embedded.ui import refuse_taken_ui_port
@@ -35,6 +36,9 @@ _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 _QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
 _QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*?(?=, expected)")
 """How the SDK's reader of TOML quotes what it does not understand."""
+_QUOTED_PATH: Final = re.compile(r"'([^']+)'")
+"""How it repeats a path or a profile's name: a key itself may stand in its place."""
+_ADDRESS: Final = re.compile(r"[^\s/@]+:[0-9]{1,5}")
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
 
@@ -60,9 +64,9 @@ def read_target(settings: Settings) -> Target:
     Raises:
         WrongUse: They are contradictory or cannot be read.
     """
-    named = os.environ.get("TEMPORAL_CONFIG_FILE")
-    if named and not Path(named).is_file():
-        raise WrongUse(f"TEMPORAL_CONFIG_FILE names {named}, which is not there")
+    file = os.environ.get("TEMPORAL_CONFIG_FILE")
+    if file and not Path(file).is_file():
+        raise WrongUse(f"TEMPORAL_CONFIG_FILE names {named(Path(file))}, which is not there")
     try:
         config = ClientConfig.load_client_connect_config(
             config_file_strict=True, override_env_vars=own_variables()
@@ -74,7 +78,7 @@ def read_target(settings: Settings) -> Target:
         ) from None  # the cause quotes what may be a secret
     namespace = config.get("namespace") or embedded.NAMESPACE
     address = config.get("target_host")
-    if address and set(address) & {"/", "@"}:  # it is not repeated: a URL may hold a password
+    if address and not _ADDRESS.fullmatch(address):  # it is not repeated: it may hold a password
         raise WrongUse(
             f"the address of Temporal (from {_origin()}) must be host:port, such as "
             "127.0.0.1:7233, without scheme, user or password"
@@ -208,7 +212,8 @@ async def _check_namespace(client: Client, target: Target) -> None:
 def _without_values(text: str) -> str:
     """Return what a reader of TOML has to say without the line and the value that it quotes."""
     lines = [line for line in text.splitlines() if not _QUOTED_LINE.match(line)]
-    return _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
+    told = _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
+    return _QUOTED_PATH.sub(lambda quoted: f"'{named(Path(quoted[1]))}'", told)
 
 
 def _origin() -> str:

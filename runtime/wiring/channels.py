@@ -8,6 +8,7 @@ from typing import Any, Final
 from activities.publish.kind import PublisherKind, PublisherTools
 from activities.publish.registry import DEFAULT, KINDS
 from activities.publish.routing import ChannelPublishers, Route
+from contracts.repeating import repeated
 from domain.platforms import known_placements
 from runtime.wiring.sections import Chosen, Faulty, SectionsFile, chosen, kind_in
 
@@ -162,14 +163,15 @@ def _sections(file: SectionsFile, *, must_exist: bool) -> dict[str, Any]:
     sections = {_DEFAULT: found.pop(_DEFAULT)} if _DEFAULT in found else {}
     channels = found.pop(_CHANNELS, {})
     if found:
-        raise file.invalid(f"{', '.join(found)}: is no section; {_SECTIONS}")
+        raise file.invalid(f"{', '.join(map(repeated, found))}: is no section; {_SECTIONS}")
     if not isinstance(channels, dict):
         raise file.invalid(f"{_CHANNELS}: must be a table; {_SECTIONS}")
     known = sorted({placement.channel for placement in known_placements()})
     for name, section in channels.items():
         if name not in known:
             raise file.invalid(
-                f"{_CHANNELS}.{name}: there is no such channel; the channels are {', '.join(known)}"
+                f"{_CHANNELS}.{repeated(name)}: there is no such channel; the channels are "
+                f"{', '.join(known)}"
             )
         sections[f"{_CHANNELS}.{name}"] = section
     return sections

@@ -14,6 +14,7 @@ from activities.per_tenant import (
     StrategyPerTenant,
 )
 from contracts import CampaignState
+from contracts.repeating import repeated
 from runtime.wiring.providers import (
     AUDIT,
     CONTENT,
@@ -125,7 +126,7 @@ def read_choices(path: Path, environ: Mapping[str, str], *, must_exist: bool = F
     usual = dict(_stages(file, found, "", environ))
     of_tenants: dict[UUID, Mapping[CampaignState, _Chosen]] = {}
     for name, sections in _table(file, tenants, _TENANTS).items():
-        where = f"{_TENANTS}.{name}"
+        where = f"{_TENANTS}.{repeated(name)}"
         tenant = _tenant(file, name, where)
         if tenant in of_tenants:
             raise file.invalid(f"{where}: the tenant stands there twice")
@@ -140,7 +141,7 @@ def _stages(
 ) -> Iterator[tuple[CampaignState, _Chosen]]:
     for name, section in sections.items():
         if name not in _BY_SECTION:
-            raise file.invalid(f"{where}{name}: is no section; {_SECTIONS}")
+            raise file.invalid(f"{where}{repeated(name)}: is no section; {_SECTIONS}")
         stage = _BY_SECTION[name]
         try:
             kind = kind_in(section, _KIND, stage.by_name)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from activities.admission.tenants import FileTenantPolicies
+from activities.named_paths import named
 from contracts import ContractInvalid, PolicyViolation, TenantPolicy, TrustedAuditor
 from runtime.refusals import WrongUse
 from runtime.settings import TENANTS, Settings
@@ -24,7 +25,7 @@ def tenant_policies(settings: Settings, *trusted: TrustedAuditor) -> FileTenantP
     try:
         policies.check()
     except ContractInvalid as error:
-        raise WrongUse(f"{settings.tenants}: {error}") from error
+        raise WrongUse(f"{named(settings.tenants)}: {error}") from error
     return policies
 
 
@@ -41,7 +42,7 @@ async def policy_of(settings: Settings, tenant_id: UUID) -> TenantPolicy | None:
     except PolicyViolation:
         return None
     except ContractInvalid as error:
-        raise WrongUse(f"{settings.tenants}: {error}") from error
+        raise WrongUse(f"{named(settings.tenants)}: {error}") from error
 
 
 def _unread(settings: Settings, *trusted: TrustedAuditor) -> FileTenantPolicies:

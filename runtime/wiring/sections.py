@@ -7,6 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import SecretStr, ValidationError
 
+from activities.named_paths import named
 from activities.secret_variables import secrets_of
 from contracts import Contract, ContractInvalid, explain
 from domain.toml import read_toml
@@ -48,7 +49,7 @@ class SectionsFile:
     @property
     def said(self) -> str:
         """The file, as the beginning of a sentence."""
-        return f"The {self.named} file {self.path}"
+        return f"The {self.named} file {named(self.path)}"
 
     def invalid(self, what: str) -> ContractInvalid:
         """Return the error of a file that does not fit."""

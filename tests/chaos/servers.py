@@ -17,7 +17,8 @@ from tests.chaos.evidence import channel_in, execution_of
 from tests.chaos.hosts import CALL_SECONDS, LedgerAtHand, SqliteFile
 from tests.chaos.trials import Trial, channel_of
 from tests.support.publishing.networks.troubles import Trouble
-from tests.support.publishing.worlds import World, usual
+from tests.support.publishing.worlds.registry import usual
+from tests.support.publishing.worlds.world import World
 
 READERS: Final = tuple(f"reader-{number}@readers.example" for number in range(4))
 """Whom a mailing goes to."""

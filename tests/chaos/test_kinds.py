@@ -12,7 +12,7 @@ from tests.chaos.made_evidence import Parts, of, parts, payload
 from tests.chaos.report import report_kinds
 from tests.chaos.run import main
 from tests.chaos.trials import PUBLISHING, channel_of
-from tests.support.publishing.worlds import WORLDS
+from tests.support.publishing.worlds.registry import WORLDS
 
 EFFECT: Final[dict[str, Any]] = {
     "kind": "effect",

@@ -6,19 +6,29 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx2
 import pytest
+from google.protobuf import json_format
+from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.client import WorkflowHistory
 
 from contracts import CampaignPayload, FailureReason, WaitingFor
 from runtime.files.request import read_request
+from runtime.payloads.codec import EncryptionCodec
+from runtime.payloads.keys import KeyFile
+from runtime.payloads.server import Listening, codec_server
 from runtime.settings import Settings
 from runtime.wiring.composition import configured_stages
 from runtime.wiring.stores import open_stores
-from tests.support.canaries import forms, leaks, secrets_in_settings
+from tests.support.canaries.elsewhere import Elsewhere
+from tests.support.canaries.forms import forms, leaks
+from tests.support.canaries.planted import BY_MODEL, BY_SERVICE, Planted
+from tests.support.canaries.records import places
 from tests.support.paths import ROOT
+from tests.support.payload_keys import write_keys
 from tests.support.publishing.networks.everywhere import write_request
-from tests.support.publishing.planted import BY_MODEL, BY_SERVICE, Careless, Planted
 from tests.support.worlds.campaigns import World, open_real_world
 
 
@@ -66,6 +76,23 @@ async def said_by(*arguments: str, **variables: str) -> bytes:
     return said
 
 
+async def said_by_codec_server(settings: Settings, token: str) -> bytes:
+    """Return what the codec server answers to somebody it knows, and to somebody who mistypes."""
+    app: Any = codec_server(settings, Listening("127.0.0.1", 8234), []).config.app
+    others = EncryptionCodec(KeyFile(write_keys(settings.home.parent / "others.toml", "z")))
+    foreign = json_format.MessageToJson(Payloads(payloads=await others.encode([Payload()])))
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app), base_url="http://codec.test"
+    ) as client:
+        answers = [
+            await client.post("/decode", content=body, headers={"authorization": f"Bearer {given}"})
+            for given in (token, f"{token}x")
+            for body in ("{", foreign)
+        ]
+    assert [answer.status_code for answer in answers] == [400, 422, 401, 401]
+    return b"".join(answer.content for answer in answers)
+
+
 def below(folder: Path) -> dict[str, bytes]:
     """Return everything that was written there."""
     return {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
@@ -83,14 +110,15 @@ class Scene:
         """Write a request."""
         return write_request(self.pages / f"{name}.yaml", "en", name=name, **changes)
 
-    async def commands(self, planted: Planted, execution: str) -> dict[str, bytes]:
+    async def commands(self, execution: str, **traced: str) -> dict[str, bytes]:
         """Return what each command says that looks at things, by its name."""
         model = self.request("plan", tenant_id=str(BY_MODEL))
         known = {
-            "doctor": said_by("doctor", "--json", **planted.elsewhere),
+            "doctor": said_by("doctor", "--json"),
             "plan": said_by("plan", str(model), "--html", str(self.pages / "plan.html")),
             "status": said_by("status", execution, "--html", str(self.pages / "status.html")),
             "report": said_by("report", execution, "--html", str(self.pages / "report.html")),
+            "pause": said_by("pause", execution, **traced),
         }
         return dict(zip(known, await asyncio.gather(*known.values()), strict=True))
 
@@ -104,20 +132,26 @@ def scene(tmp_path: Path) -> Scene:
     return Scene(*folders)
 
 
-@pytest.mark.timeout(60)
+def test_every_place_for_a_secret_has_one() -> None:
+    """A new setting that holds one is looked for before it is released."""
+    planted = {*Planted().by_place, *Elsewhere().by_place}
+
+    assert places() - planted == set(), "plant one there"
+
+
+@pytest.mark.timeout(90)
 async def test_no_secret_is_in_anything_that_is_written(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Files, logs, histories, pages and answers are without them, in whatever form."""
-    caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.ERROR, "mail.log")  # the mail server's own
+    caplog.set_level(logging.WARNING)
+    for name in ("phoenix", "temporalio"):  # last, since the handler has the last one's level
+        caplog.set_level(logging.INFO, name)
     planted = Planted()
-    secrets, stranger = planted.everywhere, Careless(planted.model, planted.service)
-    assert set(planted.by_field) == secrets_in_settings(), "plant one in the new field"
-    channels = scene.keys / "channels.toml"
-    async with planted.networks.serving(channels), stranger.serving() as url:
-        named = planted.write(scene.keys, url) | {"PHOENIX_HOME": str(scene.home)}
-        for name, value in (planted.variables | named).items():
+    secrets = planted.everything
+    async with planted.serving(scene.keys) as named:
+        for name, value in (planted.variables | named | {"PHOENIX_HOME": str(scene.home)}).items():
             monkeypatch.setenv(name, value)
         settings = Settings()
         stages = configured_stages(settings)
@@ -128,25 +162,56 @@ async def test_no_secret_is_in_anything_that_is_written(
             address = world.client.service_client.config.target_host
             monkeypatch.setenv("TEMPORAL_ADDRESS", address)
             ended = {"out": await carried_out(world, settings, scene.request("out"))}
+            planted.forbid()
+            ended["forbidden"] = await carried_out(world, settings, scene.request("forbidden"))
             planted.turn_careless()
             for name, tenant in {"model": BY_MODEL, "service": BY_SERVICE, "refused": None}.items():
                 changes = {} if tenant is None else {"tenant_id": str(tenant)}
                 ended[name] = await carried_out(world, settings, scene.request(name, **changes))
             refused = str(ended["refused"].payload.execution_id)
-            said = await scene.commands(planted, refused)
+            said = await scene.commands(refused, **planted.tracing)
+            for number, token in enumerate(planted.codec_tokens):
+                said[f"codec server {number}"] = await said_by_codec_server(settings, token)
         await stages.close()
 
     written = below(scene.home) | below(scene.pages) | said | {"log": caplog.text.encode()}
-    assert len(planted.networks.shown()["mastodon"]) == 1
+    written["spans"] = b"".join(request.body for request in planted.collector.heard)
+    assert len(planted.networks.shown()["mastodon"]) == 2
+    assert len(planted.networks.mail.letters) == 1
+    assert b"was refused: 550" in written["log"]
     for name in ("refused", "model", "service"):
         assert ended[name].payload.terminal_reason is FailureReason.PLATFORM_ERROR
-        written |= ended[name].written(name)
+    for name, one in ended.items():
+        written |= one.written(name)
+    assert b"answered 403" in written["payload of forbidden"]
+    assert b"spans are lost" in said["pause"]
+    assert b"phoenix" in written["spans"]
     assert said["doctor"].count(b"answered 401") >= 4
     for page in ("plan", "status", "report"):
         assert b"answered 401" in written[str(scene.pages / f"{page}.html")]
     database = written[str(scene.home / "temporal.db")]
     assert refused.encode() in database, "the place is not where Temporal keeps its histories"
-    assert leaks(secrets, written | ended["out"].written("out")) == []
+    assert leaks(secrets, written) == []
+
+
+@pytest.mark.timeout(60)
+async def test_what_phoenix_stands_on_may_repeat_secrets_too(scene: Scene) -> None:
+    """Ledger, store and Temporal turn everybody away, and nobody reads why in full."""
+    elsewhere = Elsewhere()
+    named = {"PHOENIX_HOME": str(scene.home)}
+    async with elsewhere.serving(scene.keys) as environments:
+        calls = {
+            f"{' '.join(call)} {name}": said_by(*call, **named, **variables)
+            for name, variables in environments.items()
+            for call in (("doctor", "--json"), ("list",))
+        }
+        said = dict(zip(calls, await asyncio.gather(*calls.values()), strict=True))
+
+    for name in ("by variables", "by URLs and a profile"):
+        told = said[f"doctor --json {name}"]
+        assert told.count("… or …".encode()) + told.count("used: ….".encode()) == 2, name
+        assert b"answers with status" in told
+    assert leaks(elsewhere.by_place, said | below(scene.home)) == []
 
 
 @pytest.mark.parametrize("form", forms("x"))

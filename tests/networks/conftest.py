@@ -5,7 +5,7 @@ from collections.abc import Generator
 import pytest
 
 from tests.networks import servers
-from tests.support.publishing.worlds import World
+from tests.support.publishing.worlds.world import World
 
 
 @pytest.fixture(scope="session")

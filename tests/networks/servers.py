@@ -16,7 +16,7 @@ import pytest
 from domain.platforms import FieldKind
 from tests.support.eventually import eventually
 from tests.support.paths import ROOT
-from tests.support.publishing.worlds import World
+from tests.support.publishing.worlds.world import World
 
 _INSTALLED: Final = ROOT / ".networks"
 _BLUESKY: Final = ROOT / "tests/networks/bluesky/server.mjs"

@@ -15,7 +15,7 @@ from contracts import AnswerLost, OutcomeUnknowable, PlatformRefused, Publicatio
 from tests.networks.servers import asked, fetched
 from tests.support.publishing.cases import Case, case_of, kind_of
 from tests.support.publishing.outbox_orders import PICTURE, SHA, asset, order
-from tests.support.publishing.worlds import World
+from tests.support.publishing.worlds.world import World
 
 pytestmark = pytest.mark.e2e
 

@@ -11,7 +11,7 @@ from tests.support.campaigns.languages import WORDS
 from tests.support.publishing.networks.carried import published
 from tests.support.publishing.networks.everywhere import LINK, PLACES, Networks
 from tests.support.publishing.networks.receiver import Receiver, keys_of
-from tests.support.publishing.worlds import World
+from tests.support.publishing.worlds.world import World
 
 pytestmark = pytest.mark.e2e
 

@@ -17,7 +17,7 @@ from tests.support.publishing.networks.bluesky import HANDLE, Bluesky
 from tests.support.publishing.networks.mastodon import Mastodon
 from tests.support.publishing.networks.server import Network
 from tests.support.publishing.outbox_orders import PICTURE
-from tests.support.publishing.worlds import World
+from tests.support.publishing.worlds.world import World
 
 pytestmark = pytest.mark.e2e
 

@@ -11,7 +11,7 @@ from activities.publish.mastodon.marker import Focus
 from tests.networks.servers import asked, fetched
 from tests.support.publishing.cases import case_of, kind_of
 from tests.support.publishing.outbox_orders import PICTURE, SHA, asset, order, settle
-from tests.support.publishing.worlds import World
+from tests.support.publishing.worlds.world import World
 
 pytestmark = pytest.mark.e2e
 

@@ -19,7 +19,7 @@ from contracts import (
 )
 from tests.support.publishing.cases import Case, case_of, kind_of
 from tests.support.publishing.outbox_orders import PICTURE, SHA, asset, order, settle
-from tests.support.publishing.worlds import World
+from tests.support.publishing.worlds.world import World
 
 pytestmark = pytest.mark.e2e
 

@@ -134,7 +134,7 @@ class Session:
         answer = await calls.ask(lambda: self.request("POST", name, stale.refresh))
         renewed = answer.told(Tokens) if answer.is_success else None
         if renewed is not None:
-            return Proved(renewed, quota_of(answer, self._clock()))
+            return self._proved(calls, renewed, answer)
         if not answer.is_refusal or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             # The token may be as good as ever, and sessions that are begun are counted.
             said = f"{calls.named}, asked to renew a session, answered {answer.status}"
@@ -152,6 +152,10 @@ class Session:
         if tokens is None:
             # What it says may be a token in another form, so it is not repeated.
             raise PlatformUnavailable(f"{said} {answer.status} without one.")
+        return self._proved(calls, tokens, answer)
+
+    def _proved(self, calls: Calls, tokens: Tokens, answer: Answer) -> Proved:
+        calls.hide(tokens.access, tokens.refresh)
         return Proved(tokens, quota_of(answer, self._clock()))
 
     def _advice(self, answer: Answer) -> str:

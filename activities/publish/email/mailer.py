@@ -2,11 +2,13 @@
 
 import asyncio
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 from aiosmtplib import SMTP
 
+from activities.http.address import secret_parts
 from activities.http.secrecy import without
 from activities.ports import Delivery
 from activities.publish.email.addresses import mailbox_of
@@ -82,8 +84,17 @@ class Mailer:
         """Drop the connection: whatever was accepted is the server's."""
         self._smtp.close()
 
-    async def send(self, sender: str, reader: str, letter: bytes) -> Outcome:
+    async def send(
+        self, sender: str, reader: str, letter: bytes, unsubscribing: str = ""
+    ) -> Outcome:
         """Send one letter to one reader.
+
+        Args:
+            sender: The address in whose name it goes.
+            reader: The address that it goes to.
+            letter: The whole letter.
+            unsubscribing: The address in it by which the reader unsubscribes, and anybody who
+                knows it.
 
         Raises:
             Undeliverable: The server does not take letters from this sender, or the connection
@@ -99,7 +110,8 @@ class Mailer:
             await self._smtp.data(letter)
         except Exception as error:  # noqa: BLE001 - whatever a library raises, see below
             # Whatever it was: what is certain follows from how far it came, and what was answered.
-            code, words = _code(error), self._words(error)
+            hidden = secret_parts(unsubscribing, [reader, reader.casefold()])
+            code, words = _code(error), self._words(error, hidden)
             if code is None and is_sending:
                 self._smtp.close()
                 return Outcome(Delivery.UNKNOWN, words)
@@ -122,9 +134,9 @@ class Mailer:
         except Exception:  # noqa: BLE001 - what was refused stays refused, whatever this is
             self._smtp.close()
 
-    def _words(self, error: Exception) -> str:
+    def _words(self, error: Exception, hidden: Sequence[str] = ()) -> str:
         said = as_prose(" ".join(str(getattr(error, "message", error)).split()))
-        said = without(said, self._hidden)
+        said = without(without(said, self._hidden), hidden)
         code = _code(error)
         told = (said or type(error).__name__)[:_LONGEST_WORDS]
         return told if code is None else f"{code} {told}"

@@ -219,7 +219,7 @@ class EmailPublisher:
         outcome = NOT_SENT
         try:
             written = await asyncio.to_thread(letter.to, reader, url, self._clock(), self._signer)
-            outcome = await uncut(mailer.send(self._sender[1], reader, written))
+            outcome = await uncut(mailer.send(self._sender[1], reader, written, url))
         finally:
             await uncut(sending.end(reader, outcome))
         if outcome.delivery is Delivery.REFUSED:

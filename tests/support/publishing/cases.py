@@ -14,14 +14,15 @@ from activities.secret_variables import secrets_of
 from contracts import CampaignError, Contract
 from runtime.wiring.channels import build_publishers
 from tests.support.publishing.documented import documented_kind, documented_worlds
-from tests.support.publishing.worlds import WORLDS, World, tools_in
+from tests.support.publishing.worlds.registry import WORLDS
+from tests.support.publishing.worlds.world import World, tools_in
 
 DOCUMENTED: Final = "log"
 """The kind that docs/channels.md adds; it is held to the same promises as what is registered."""
-EVERY: Final = [
-    *((kind, number) for kind, worlds in WORLDS.items() for number in range(len(worlds))),
-    (DOCUMENTED, 0),
-]
+NAMES: Final = sorted({*KINDS, DOCUMENTED})
+"""Every kind; whoever follows the page registers its own."""
+_WORLDS: Final = {DOCUMENTED: documented_worlds(), **WORLDS}
+EVERY: Final = [(kind, number) for kind in NAMES for number in range(len(_WORLDS.get(kind, [])))]
 """Every kind in every world, by name and number."""
 
 
@@ -37,13 +38,12 @@ class Case:
 
 def kind_of(name: str) -> PublisherKind[Any]:
     """Return the record of a kind."""
-    return documented_kind() if name == DOCUMENTED else KINDS[name]
+    return KINDS[name] if name in KINDS else documented_kind()
 
 
 def world_of(name: str, number: int, folder: Path) -> AbstractAsyncContextManager[World]:
     """Open one of a kind's worlds in a folder."""
-    worlds = documented_worlds() if name == DOCUMENTED else WORLDS[name]
-    return worlds[number](folder)
+    return _WORLDS[name][number](folder)
 
 
 def case_of(kind: PublisherKind[Any], world: World, folder: Path) -> Case:

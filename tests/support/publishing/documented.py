@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from activities.publish.kind import PublisherKind
 from tests.support.paths import ROOT
-from tests.support.publishing.worlds import Open
+from tests.support.publishing.worlds.world import Open
 
 DOCUMENT: Final = ROOT / "docs" / "channels.md"
 _BLOCK: Final = re.compile(r"```\w+\n# (?P<file>\S+)\n(?P<text>.*?)```", re.DOTALL)
 _KIND: Final = "activities/publish/log/kind.py"
-_WORLDS: Final = "tests/support/publishing/worlds.py"
+_WORLDS: Final = "tests/support/publishing/worlds/log.py"
 
 
 def block(file: str) -> str:
@@ -36,9 +36,8 @@ def documented_kind() -> PublisherKind[Any]:
 @cache
 def documented_worlds() -> Sequence[Open]:
     """Return the worlds that the page gives it."""
-    has_already = "from tests.support.publishing.worlds import *\n"
-    world: Open = _module("documented_world", has_already + block(_WORLDS)).log
-    return [world]
+    worlds: Sequence[Open] = _module("documented_worlds", block(_WORLDS)).WORLDS
+    return worlds
 
 
 def _module(name: str, text: str) -> ModuleType:

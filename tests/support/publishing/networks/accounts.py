@@ -12,7 +12,7 @@ from activities.publish.mastodon.publisher import MastodonPublisher
 from activities.publish.mastodon.settings import MastodonSettings
 from tests.support.publishing.networks.bluesky import HANDLE, PASSWORD, Bluesky
 from tests.support.publishing.networks.mastodon import Mastodon
-from tests.support.publishing.worlds import tools_in
+from tests.support.publishing.worlds.world import tools_in
 
 
 def bluesky_of(server: Bluesky, **changes: Any) -> BlueskyPublisher:

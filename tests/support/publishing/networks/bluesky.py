@@ -25,6 +25,8 @@ class Bluesky(Network):
         self.password = PASSWORD
         self.records: dict[str, dict[str, Any]] = {}
         self.sessions = 0
+        self.salt = ""
+        """What nobody can guess of its tokens."""
         self.quota: dict[str, str] = {}
         """What it says of further calls, as headers of the answer to whoever begins a session."""
         self._blobs: dict[str, dict[str, Any]] = {}
@@ -102,7 +104,8 @@ class Bluesky(Network):
 
     def _begin(self) -> Reply:
         self.sessions += 1
-        access, refresh = f"access-{self.sessions}", f"refresh-{self.sessions}"
+        number = f"{self.sessions}{self.salt}"
+        access, refresh = f"access-{number}", f"refresh-{number}"
         self._access.add(access)
         self._refresh.add(refresh)
         session = {"did": DID, "handle": HANDLE, "accessJwt": access, "refreshJwt": refresh}

@@ -65,6 +65,8 @@ class Mail:
         self.troubles: list[Trouble] = []
         self.by_reader: dict[str, str] = {}
         """What is answered to some readers' addresses."""
+        self.repeated: set[str] = set()
+        """Readers whose letters are refused with what stands in them."""
         self.cut_after: set[str] = set()
         """Readers after whose letter the connection is cut."""
         self.cut_before: set[int] = set()
@@ -96,7 +98,7 @@ class Mail:
         loop = asyncio.get_running_loop()
 
         def made() -> SMTP:
-            return SMTP(
+            return _Server(
                 self,
                 auth_require_tls=False,
                 authenticator=self._authenticate,
@@ -162,6 +164,8 @@ class Mail:
         content = envelope.original_content
         assert isinstance(content, bytes)
         reader = envelope.rcpt_tos[0]
+        if reader in self.repeated:
+            return f"550 {_spoken_in(content)}"
         async with self._changed:
             self.letters.append(Mailed(envelope.mail_from or "", reader, content))
             self._changed.notify_all()
@@ -191,6 +195,23 @@ class Mail:
 
     def _met(self, *those: Trouble) -> Trouble | None:
         return self.troubles.pop(0) if self.troubles and self.troubles[0] in those else None
+
+
+class _Session(Session):
+    """One whose `login_data` warns of nothing: it is aiosmtpd itself that sets it."""
+
+    login_data: Any = None
+
+
+class _Server(SMTP):
+    def _create_session(self) -> Session:
+        return _Session(self.loop)
+
+
+def _spoken_in(letter: bytes) -> str:
+    """Return of a letter what names its reader, in one line."""
+    message = message_from_bytes(letter)
+    return " ".join(f"{name}: {message[name]}" for name in ("List-Unsubscribe", "To", "From"))
 
 
 def _cut(server: SMTP) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -26,6 +26,8 @@ class Request:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    target: str = ""
+    """Path and query as they came."""
 
     @property
     def token(self) -> str:
@@ -84,6 +86,9 @@ class Reply:
         return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
+Answer = Callable[[Request], Reply]
+
+
 class _Cut(Exception):
     """The connection is reset instead of an answer."""
 
@@ -112,8 +117,10 @@ class Network(ABC):
         self.url = ""
         self.troubled: str | None = None
         """Which calls the troubles meet instead, as a pattern of method and path."""
-        self.says: Reply | None = None
+        self.says: Reply | Answer | None = None
         """What it answers, whatever it is asked."""
+        self.below = ""
+        """What its address has as its path, beginning with a slash."""
 
     @abstractmethod
     def answer(self, request: Request) -> Reply:
@@ -127,7 +134,7 @@ class Network(ABC):
     async def serving(self) -> AsyncGenerator[str]:
         """Serve on 127.0.0.1 meanwhile, and yield the address."""
         server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}{self.below}"
         try:
             yield self.url
         finally:
@@ -137,7 +144,7 @@ class Network(ABC):
         try:
             # A caller that goes away in the middle has ended its request, and that is all.
             with suppress(ConnectionError, asyncio.IncompleteReadError):
-                request = await _read(reader)
+                request = await _read(reader, self.below)
                 self.heard.append(request)
                 writer.write(self._reply(request).raw())
                 await writer.drain()
@@ -154,7 +161,8 @@ class Network(ABC):
             raise _Cut
         if trouble is not None and trouble in _BEFORE:
             return _BEFORE[trouble]
-        reply = self.says or self.answer(request)
+        says = self.says or self.answer
+        reply = says if isinstance(says, Reply) else says(request)
         if trouble is Trouble.CUT_AFTER:
             raise _Cut
         return reply if trouble is None else _AFTER[trouble]
@@ -165,7 +173,7 @@ class Network(ABC):
         return re.search(self.troubled, f"{request.method} {request.path}") is not None
 
 
-async def _read(reader: asyncio.StreamReader) -> Request:
+async def _read(reader: asyncio.StreamReader, below: str) -> Request:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     method, target, _ = head[0].split(" ")
     pairs = (line.partition(":") for line in head[1:] if line)
@@ -173,4 +181,4 @@ async def _read(reader: asyncio.StreamReader) -> Request:
     body = await reader.readexactly(int(headers.get("content-length", "0")))
     parts = urlsplit(target)
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    return Request(method, parts.path, query, headers, body)
+    return Request(method, parts.path.removeprefix(below), query, headers, body, target)

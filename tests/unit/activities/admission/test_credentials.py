@@ -156,6 +156,17 @@ async def test_an_answer_counts_for_a_while(
     monkeypatch.undo()
 
 
+async def test_a_worker_that_starts_asks_anew(platform: AskedPlatform) -> None:
+    """Whoever corrects a password starts its worker anew, and waits for no hour to be over."""
+    platform.faults.plan("account x", PlatformRefused("401"))
+
+    before = await check_of(platform).notes(request("x"))
+    after = await check_of(platform).notes(request("x"))
+
+    assert before != []
+    assert after == []
+
+
 async def test_what_may_keep_a_campaign_from_being_published_is_noted() -> None:
     """Refused credentials refuse no campaign: they can be mended until its slot."""
     world = World()

@@ -239,6 +239,54 @@ async def test_an_answer_is_paid_for_once() -> None:
     assert used.currency == "EUR"
 
 
+@pytest.mark.parametrize(
+    ("usage", "tokens"),
+    [
+        (None, (None, 2000)),
+        ({}, (None, 2000)),
+        ({"prompt_tokens": 30}, (30, 2000)),
+        ({"completion_tokens": 40}, (None, 40)),
+        ({"prompt_tokens": 0, "completion_tokens": 0}, (None, 2000)),
+    ],
+)
+async def test_a_call_that_nobody_counted_counts_as_much_as_it_can_have_taken(
+    usage: dict[str, int] | None,
+    tokens: tuple[int | None, int],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """No cost is hidden because an endpoint is silent: it is said to be estimated, twice."""
+    said = completion(GOOD)
+    uncounted = Reply(200, {**said.body, "usage": usage})
+    async with modelled(uncounted) as scene:
+        with metered() as meter:
+            await ask(scene)
+            await ask(scene)
+        sent = len(scene.server.heard[0].body)
+
+    given, made = (sent if each is None else each for each in tokens)
+    (used,) = meter.usage
+    assert (used.calls, used.estimated_calls) == (2, 2)
+    assert (used.input_tokens, used.output_tokens) == (2 * given, 2 * made)
+    assert used.cost == pytest.approx(2 * (given * 2e-6 + made * 1e-5))
+    assert (
+        f"does not say how many tokens a call took: it is counted with as many as it can have "
+        f"taken, {given} and {made}" in caplog.text
+    )
+
+
+async def test_a_call_that_was_counted_is_not_estimated() -> None:
+    """An empty answer may have taken no token, and what is kept of it a former release reads."""
+    empty = completion("")
+    body = {**empty.body, "usage": {"prompt_tokens": 7, "completion_tokens": 0}}
+    async with modelled(Reply(200, body), max_repairs=0) as scene:
+        with metered() as meter, pytest.raises(ContractInvalid, match="no JSON object"):
+            await ask(scene)
+
+    (used,) = meter.usage
+    assert (used.estimated_calls, used.input_tokens, used.output_tokens) == (0, 7, 0)
+    assert "is_estimated" not in "".join(scene.memory._kept.values())
+
+
 async def test_what_another_step_paid_for_costs_nothing() -> None:
     """The same question of another campaign is answered from memory."""
     other = ORDER.model_copy(update={"step_key": "another"})
@@ -292,11 +340,14 @@ async def test_a_prompt_that_is_too_large_is_not_sent() -> None:
 def test_usage_is_added_up() -> None:
     """A campaign's costs are the sum of its calls', and each record is named once."""
     one = ModelUsage(calls=1, input_tokens=5, cost=0.1, currency="EUR", records=["a" * 64])
-    two = ModelUsage(calls=2, output_tokens=3, cost=0.2, currency="EUR", records=["a" * 64])
+    two = ModelUsage(
+        calls=2, estimated_calls=1, output_tokens=3, cost=0.2, currency="EUR", records=["a" * 64]
+    )
 
     both = one.and_also(two)
 
     assert (both.calls, both.input_tokens, both.output_tokens, both.cost) == (3, 5, 3, 0.3)
+    assert both.estimated_calls == 1
     assert both.records == ["a" * 64]
 
 

@@ -18,7 +18,7 @@ from contracts import AnswerLost, PlatformRefused, PlatformUnavailable
 from tests.support.publishing.networks.messengers import Discord, Slack, Telegram
 from tests.support.publishing.networks.server import Network, Reply
 from tests.support.publishing.outbox_orders import PICTURE, SHA, asset, order
-from tests.support.publishing.worlds import tools_in
+from tests.support.publishing.worlds.world import tools_in
 
 CONTENT = {SHA: PICTURE}
 HOSTILE = "@everyone <!channel> & <b>*hola*</b> https://a.example/?a=1&b=2"

@@ -8,11 +8,11 @@ from activities.publish.kind import Can
 from activities.publish.registry import DEFAULT, KINDS
 from domain.platforms import known_placements
 from tests.support.paths import ROOT
-from tests.support.publishing.cases import DOCUMENTED, EVERY, kind_of, world_of
-from tests.support.publishing.worlds import WORLDS
+from tests.support.publishing.cases import EVERY, NAMES, kind_of, world_of
+from tests.support.publishing.worlds.registry import WORLDS
 
 
-@pytest.mark.parametrize("name", [*KINDS, DOCUMENTED])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_kind_says_all_about_itself(name: str) -> None:
     """The documentation of a publisher and of each of its fields is made from its record."""
     kind = kind_of(name)
@@ -25,7 +25,7 @@ def test_a_kind_says_all_about_itself(name: str) -> None:
     assert undescribed == []
 
 
-@pytest.mark.parametrize("name", [*KINDS, DOCUMENTED])
+@pytest.mark.parametrize("name", NAMES)
 async def test_a_kind_claims_what_its_worlds_show(name: str, tmp_path: Path) -> None:
     """What a kind says that it can, all of its publishers can, and "as set" has both cases."""
     claims = {Can.YES: {True}, Can.NO: {False}, Can.AS_SET: {True, False}}
@@ -53,7 +53,7 @@ def test_every_kind_is_registered_and_has_a_world() -> None:
     assert all(WORLDS.values())
 
 
-@pytest.mark.parametrize("name", [*KINDS, DOCUMENTED])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_kind_for_one_channel_has_its_limits(name: str) -> None:
     """What is made for a network is written, drawn and audited by that network's own limits."""
     channels = {known.channel for known in known_placements()}

@@ -41,4 +41,9 @@ def test_what_models_cost_is_said_by_currency() -> None:
     other = ModelUsage(calls=12, cost=3, currency="USD")
 
     assert spent([one, other]) == "models: 1 call, 0.0012 EUR; 12 calls, 3.0000 USD"
+    guessed = ModelUsage(calls=3, estimated_calls=1, cost=0.5, currency="EUR")
+    assert spent([guessed]) == (
+        "models: 3 calls, 0.5000 EUR at most (estimated for 1 call: the endpoint does not count "
+        "its tokens)"
+    )
     assert spent([]) == ""

@@ -39,6 +39,20 @@ async def test_a_session_is_kept_up(server: Bluesky, publisher: BlueskyPublisher
     assert server.sessions == 4
 
 
+async def test_a_session_s_tokens_are_told_nowhere(
+    server: Bluesky, publisher: BlueskyPublisher
+) -> None:
+    """A server that repeats what it gave or was given is quoted without it, then and later."""
+    server.salt = "-0123456789abcdef"
+    await publisher.find(settle())
+    server.expire()
+    await publisher.find(settle())
+    server.says = Reply(403, {"error": "not", "gave": [f"access-{n}{server.salt}" for n in (1, 2)]})
+
+    with pytest.raises(PlatformUnavailable, match=r'"gave": \["…", "…"\]'):
+        await publisher.find(settle())
+
+
 def begun(server: Bluesky) -> int:
     """Return how often the password was used."""
     return sum(heard.path.endswith("createSession") for heard in server.heard)

@@ -64,6 +64,33 @@ async def test_a_refused_reader_is_not_shown_whole(
     assert READERS[0] not in caplog.text
 
 
+async def test_what_a_server_repeats_of_a_letter_is_not_told(
+    mailing: Mailing, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever reads the log writes to no reader, and ends no reader's letters."""
+    mailing.write(["Long.Local.Part@r.example", "ana@r.example", "ben@r.example"])
+    mailing.server.by_reader = {"Long.Local.Part@r.example": "550 <long.local.part@r.example>?"}
+    mailing.server.repeated = {"ana@r.example"}
+
+    with caplog.at_level(logging.WARNING):
+        await published(mailing)
+
+    told = "550 List-Unsubscribe: <https://tostadores.example…> To: … From: Tostadores"
+    assert "L…@r.example was refused: 550 <…>?" in caplog.text
+    assert f"a…@r.example was refused: {told}" in caplog.text
+
+
+async def test_a_mail_server_of_the_tests_warns_of_nothing(
+    mailing: Mailing, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever looks for a fault in thousands of letters reads no line a letter about the server."""
+    mailing.write(READERS[:2])
+
+    await published(mailing)
+
+    assert "deprecated" not in caplog.text
+
+
 async def test_a_lost_answer_leaves_one_reader_in_doubt(mailing: Mailing) -> None:
     """Who may have the letter does not get it again, and everybody else gets theirs."""
     mailing.write(READERS)

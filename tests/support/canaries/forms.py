@@ -6,24 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote, quote_plus
 
-from activities.publish.registry import KINDS
-from activities.secret_variables import secret_fields
-from contracts import Contract
-from runtime.wiring.providers import STAGES
-
 _PART: Final = 12
 """Characters of a secret's beginning that are as bad as the whole."""
-
-
-def secrets_in_settings() -> set[str]:
-    """Return every field of a publisher's or provider's settings that names a secret."""
-    publishers: set[type[Contract]] = {kind.settings for kind in KINDS.values()}
-    providers: set[type[Contract]] = {kind.settings for stage in STAGES for kind in stage.kinds}
-    return {
-        f"{settings.__name__}.{field}"
-        for settings in publishers | providers
-        for field, _ in secret_fields(settings)
-    }
 
 
 def forms(secret: str | bytes) -> dict[str, bytes]:
@@ -66,8 +50,8 @@ def leaks(secrets: Mapping[str, str | bytes], written: Mapping[str, bytes]) -> l
 
 def told_in_every_form(secret: str) -> Iterator[Any]:
     """Yield what a careless server says of a secret that it does not accept."""
-    yield f"the token {secret} is invalid"
-    yield f"wrong key provided: {secret[:_PART]}**********{secret[-2:]}"
+    yield f"no {secret}"
+    yield f"wrong key: {secret[:_PART]}**********{secret[-2:]}"
     yield {"request": f"/v1/?token={quote(secret, safe='')}"}
     yield f'<a href="?token={quote_plus(secret)}">'
     yield json.dumps({"key": secret})

@@ -1,0 +1,48 @@
+"""What a message repeats of a word that it does not know: a secret may stand in a wrong place.
+
+What people type as a name is repeated whole, so that they find their typing error: a few words of
+letters, with numbers beside them. Of anything else, how it begins and how long it is has to do. A
+secret that consists of plain words cannot be told from a name.
+"""
+
+import re
+from typing import Final
+
+_LONGEST: Final = 60
+_MOST_WORDS: Final = 8
+_WORD: Final = re.compile(r"[^\W\d_]{1,20}")
+_NUMBER: Final = re.compile(r"[0-9]{1,6}")
+_SHORT: Final = 4
+"""Characters of letters and digits together that are no secret, as in `ipv6`."""
+_MOST_HUMPS: Final = 2
+"""Capitals behind small letters, as in `maxOpenCampaigns`."""
+_HUMP: Final = re.compile(r"(?<=[a-z])[A-Z]")
+_APART: Final = re.compile(r"[-+_. /~]+|:(?=[0-9]+$)")
+"""What stands between words, and before a port."""
+_NAMES: Final = frozenset({"sha256"})
+"""Names of ours that are neither."""
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def repeated(word: str) -> str:
+    """Return a word as a message repeats it: whole when it reads as a name, and else its beginning.
+
+    Args:
+        word: What stands where it does not fit.
+    """
+    return word if _is_name(word) else f"{word[:1]}… ({len(word)} characters)"
+
+
+def _is_name(word: str) -> bool:
+    if len(word) <= _SHORT or _UUID.fullmatch(word):
+        return True
+    parts = [part for part in _APART.split(word) if part]
+    return len(word) <= _LONGEST and len(parts) <= _MOST_WORDS and all(map(_is_plain, parts))
+
+
+def _is_plain(part: str) -> bool:
+    if _NUMBER.fullmatch(part) or part in _NAMES:
+        return True
+    if _WORD.fullmatch(part):
+        return len(_HUMP.findall(part)) <= _MOST_HUMPS
+    return len(part) <= _SHORT and part.isalnum()
