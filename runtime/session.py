@@ -4,7 +4,7 @@ Longer than 250 lines because it has one method for each thing that commands hav
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -60,6 +60,8 @@ class Session:
     is_embedded: bool
     outdated: KeptWorker | None = None
     """Why the embedded worker still has former settings, if it has."""
+    compared: list[bool] = field(default_factory=list[bool])
+    """Whether the store was compared with the ledger: a batch does it once."""
 
     def must_be_current(self) -> None:
         """Refuse what would be done with other settings than the operator means.
@@ -94,12 +96,14 @@ class Session:
         """Store what a request refers to, and return what is to be said of it and its sources.
 
         Raises:
-            WrongUse: The artefact store's location is none, or the worker is outdated.
+            WrongUse: The artefact store's location is none, it is not the ledger's, or the worker
+                is outdated.
         """
         self.must_be_current()
         # No other command stores what a request names.
         from runtime.files.sources import notes_on_sources  # noqa: PLC0415
 
+        await self._refuse_strange_store()
         stores = self._stores()
         notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
@@ -134,6 +138,20 @@ class Session:
 
         stores = self._stores()
         return await gather(self.settings, self.campaigns, stores, execution, with_bytes=with_bytes)
+
+    async def why_apart(self) -> str | None:
+        """Return why artefact store and ledger do not belong together, as far as it is known here.
+
+        What is stored in such a store is not what workers read.
+        """
+        from runtime.installation.comparing import why_apart  # noqa: PLC0415 - few commands ask
+
+        return await why_apart(self.settings)
+
+    async def _refuse_strange_store(self) -> None:
+        if not self.compared and (why := await self.why_apart()) is not None:
+            raise WrongUse(f"nothing was stored or started: {why}")
+        self.compared.append(True)
 
     def _stores(self) -> "SweepableStores":
         from runtime.wiring.stores import open_stores  # noqa: PLC0415 - few commands store or read

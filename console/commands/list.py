@@ -29,10 +29,10 @@ def command(
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
-        from console.stops import warn_of_stops
+        from console.cautions import caution
         from console.tables import campaign as tables
 
-        await warn_of_stops(session, screen)
+        await caution(session, screen)
         known = await session.campaigns.list(wanted, tenant, limit)
         screen.answer(known, tables.campaigns(known.campaigns))
         return DONE

@@ -46,8 +46,12 @@ def command(
     wanted = None if why is None else stops.wanted(why, tenant, channel)
 
     async def work(screen: "Screen") -> int:
+        from runtime.installation.comparing import why_apart
+
         if wanted is not None:
             stop = await stops.set_stop(settings, wanted)
+            if (why := await why_apart(settings)) is not None:
+                screen.warn(f"workers that have another ledger are not stopped by this: {why}")
             screen.answer(stop, f"{stop}: starter.py stop --lift {stop.name}")
         elif lift is not None:
             stop = await stops.lift(settings, lift)

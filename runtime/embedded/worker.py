@@ -58,8 +58,8 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
     ready = settings.home / "worker" / "ready"
     code = await asyncio.to_thread(code_version)
 
-    def start(lock: int) -> subprocess.Popen[bytes]:
-        named = _check(settings, say)
+    async def start(lock: int) -> subprocess.Popen[bytes]:
+        named = await _check(settings, say)
         ready.unlink(missing_ok=True)
         environment = {**_without_build_id(os.environ), **_as_environment(settings)}
         environment[f"{ENV_PREFIX}READY_FILE"] = str(ready)
@@ -77,7 +77,7 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
 
     async def replace() -> None:
         try:
-            _check(settings, say)
+            await _check(settings, say)
         except WrongUse as error:
             raise KeptWorker(f"the worker goes on with its former settings: {error}") from error
         say("replacing the worker: its code, settings, files or secrets have changed")
@@ -117,17 +117,19 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
-def _check(settings: Settings, say: Say) -> set[str]:
+async def _check(settings: Settings, say: Say) -> set[str]:
     """Refuse what no worker could start with, and return the variables that its files name.
 
     A key that a worker would make is made here already: it is one of the things that tell workers
     apart.
     """
     # They load libraries which no command needs while its worker is up to date.
+    from runtime.installation.comparing import refuse_apart  # noqa: PLC0415
     from runtime.wiring.channels import variables_named  # noqa: PLC0415
     from runtime.wiring.composition import provider_choices  # noqa: PLC0415
     from runtime.wiring.keys import auditor_key  # noqa: PLC0415
 
+    await refuse_apart(settings)
     try:
         auditor_key(settings, say)
         of_channels = variables_named(

@@ -25,6 +25,7 @@ from runtime.erasure.holdings import (
     Holding,
 )
 from runtime.erasure.replies import ErasedTenant, Held
+from runtime.installation.comparing import refuse_strange_store
 from runtime.ledger.opening import opened
 from runtime.progress import Say
 from runtime.refusals import NotCarriedOut, Refused, WrongUse
@@ -84,11 +85,13 @@ class Erasure:
         settings, tenant_id = self.settings, self.tenant_id
         runs = self.campaigns.runs_of(tenant_id)
         try:
-            store = open_stores(settings.artifacts).of(tenant_id)
+            stores = open_stores(settings.artifacts)
         except ContractInvalid as error:
             raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
         async with opened(settings) as ledger:
             with _told("nothing was erased, since it is not known what there is"):
+                await refuse_strange_store(ledger, stores)
+                store = stores.of(tenant_id)
                 executions = await executions_of(tenant_id, ledger, runs, store)
                 doubtful = await ledger.erasure.doubtful(executions)
             self._refuse_doubtful(doubtful)

@@ -16,6 +16,7 @@ from temporalio.worker import Worker
 from activities.stages import Stages
 from contracts import TASK_QUEUE, WorkLost
 from runtime import accounts
+from runtime.installation.comparing import refuse_apart
 from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.telemetry.census import Census
@@ -29,7 +30,7 @@ from runtime.temporal.roles import EVERYTHING, Role, read_role
 from runtime.temporal.routing import tell_routing
 from runtime.wiring.channels import Rates
 from runtime.wiring.composition import channel_rates
-from runtime.wiring.stages import ledger_when_up, open_stages
+from runtime.wiring.stages import memories_when_up, open_stages
 
 T = TypeVar("T")
 
@@ -132,6 +133,7 @@ async def work(settings: Settings, stages: Stages, role: str = EVERYTHING) -> No
     """
     takes, rates = read_role(role), channel_rates(settings)
     refuse_second_ledger(settings)
+    await refuse_apart(settings)
     runtime = open_runtime(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -159,7 +161,7 @@ async def _work_until(
     rates: Rates,
 ) -> None:
     try:
-        await _unless(stop, ledger_when_up(stages.ledger, log.warning))
+        await _unless(stop, memories_when_up(stages, log.warning))
         for held in await stages.ledger.stops.current():
             log.warning("%s: %s", held.name, held)
         name = worker_identity(settings.identity)
