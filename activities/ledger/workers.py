@@ -1,7 +1,6 @@
 """Which workers take work, and the settings that all of them have to share."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,20 +9,9 @@ from sqlalchemy import delete, literal, select
 
 from activities.ledger.database import Database
 from activities.ledger.tables import WORKERS
+from activities.ports import KnownWorker
 
 _SETTINGS: TypeAdapter[Mapping[str, str]] = TypeAdapter(dict[str, str])
-
-
-@dataclass(frozen=True)
-class KnownWorker:
-    """A worker that says every now and then that it is there."""
-
-    id: UUID
-    """Made when it starts: two of one name are told apart."""
-    name: str
-    """What Temporal calls it."""
-    settings: Mapping[str, str]
-    """Those that all workers share, by name."""
 
 
 class SqlWorkers:
@@ -33,15 +21,7 @@ class SqlWorkers:
         self._database = database
 
     async def note(self, worker: KnownWorker, within: timedelta) -> Sequence[KnownWorker]:
-        """Note that a worker is there, and return the others, by name.
-
-        Args:
-            worker: It, with its settings as they are.
-            within: Who was not heard of for longer is forgotten.
-
-        Raises:
-            Infrastructure: The database does not answer.
-        """
+        """Note that a worker is there, and return the others; see the port."""
         now = self._database.now
         new = {
             WORKERS.c.id: literal(str(worker.id)),
@@ -63,11 +43,7 @@ class SqlWorkers:
         return [one for one in await self.living(within) if one.id != worker.id]
 
     async def living(self, within: timedelta) -> Sequence[KnownWorker]:
-        """Return every worker that was heard of within so long, by name.
-
-        Raises:
-            Infrastructure: The database does not answer.
-        """
+        """Return every worker that was heard of within so long; see the port."""
         young = WORKERS.c.seen_at >= self._database.now - within.total_seconds()
         chosen = select(WORKERS).where(young).order_by(WORKERS.c.name, WORKERS.c.id)
         rows = await self._database.transact(lambda connection: connection.execute(chosen).all())
@@ -77,10 +53,6 @@ class SqlWorkers:
         ]
 
     async def forget(self, worker: UUID) -> None:
-        """Note that a worker has stopped.
-
-        Raises:
-            Infrastructure: The database does not answer.
-        """
+        """Note that a worker has stopped; see the port."""
         gone = delete(WORKERS).where(WORKERS.c.id == str(worker))
         await self._database.transact(lambda connection: connection.execute(gone))

@@ -11,6 +11,8 @@ from activities.store import SweepableStores
 from contracts import ContractInvalid, as_prose, utc_now
 from runtime.doctor.replies import Finding, Health
 from runtime.installation.belonging import look, refuse_without_ledger
+from runtime.installation.fleet import GONE
+from runtime.installation.shared import contradictions
 from runtime.ledger import stops, upkeep
 from runtime.ledger.opening import opened
 from runtime.ledger.place import is_there, refuse_second_ledger
@@ -45,6 +47,8 @@ async def examine_ledger(settings: Settings) -> AsyncIterator[Finding]:
         says=as_prose(f"{known.ledger}: id {known.id}, epoch {known.epoch}"),
     )
     yield await _clock(settings)
+    async for finding in _fleet(settings):
+        yield finding
     for stop in await stops.in_force(settings):
         yield Finding(
             part="emergency stop",
@@ -52,6 +56,20 @@ async def examine_ledger(settings: Settings) -> AsyncIterator[Finding]:
             says=as_prose(str(stop)),
             to_do=f"starter.py stop --lift {stop.name}, when the reason is gone",
         )
+
+
+async def _fleet(settings: Settings) -> AsyncIterator[Finding]:
+    async with opened(settings) as ledger:
+        workers = await ledger.workers.living(GONE)
+    part = "workers' settings"
+    found = contradictions(workers)
+    for sentence in found:
+        yield Finding(part=part, health=Health.DOUBTFUL, says=as_prose(sentence))
+    if not found:
+        said = "no worker has said what it has"
+        if workers:
+            said = f"what workers have to share is the same at all {len(workers)} of them"
+        yield Finding(part=part, health=Health.WELL, says=said)
 
 
 async def _clock(settings: Settings) -> Finding:

@@ -17,6 +17,7 @@ from activities.stages import Stages
 from contracts import TASK_QUEUE, WorkLost
 from runtime import accounts
 from runtime.installation.comparing import refuse_apart
+from runtime.installation.fleet import among_others
 from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.telemetry.census import Census
@@ -172,6 +173,7 @@ async def _work_until(
     first, build = role.queues[0], build_of(settings)
     channels = [queue.channel for queue in role.queues if queue.channel is not None]
     async with (
+        among_others(stages.ledger.workers, settings, name),
         _counted(settings, runtime, client, stages),
         working(client, stages, settings, role, rates),
         _announced(settings, client, role),

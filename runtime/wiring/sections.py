@@ -16,6 +16,11 @@ class Kind(Protocol):
     """What a section may name."""
 
     @property
+    def name(self) -> str:
+        """What a section calls it."""
+        ...
+
+    @property
     def settings(self) -> type[Contract]:
         """What else the section may say."""
         ...
@@ -35,6 +40,10 @@ class Chosen(Generic[K]):
     kind: K
     settings: Contract
     secrets: Mapping[str, SecretStr]
+
+    def said(self, field: str) -> dict[str, Any]:
+        """Return what a section says that chooses this, whole; the kind's name is that field."""
+        return {field: self.kind.name, **self.settings.model_dump(mode="json")}
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from activities.ledger import SqlLedger, migrations
 from activities.ledger.migrations import CURRENT, MIGRATIONS, Migration
 from activities.ledger.own_store import OwnStore
 from activities.ledger.upkeep import migrate
-from activities.ledger.workers import KnownWorker
-from activities.ports import Claimed, Finished, StepStatus
+from activities.ports import Claimed, Finished, KnownWorker, StepStatus
 from contracts import CampaignPayload, CampaignState, ContractInvalid
 from tests.support.builders import EXECUTION, request
 from tests.support.worlds.postgres import USER, PostgresServer

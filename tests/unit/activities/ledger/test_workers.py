@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from activities.ledger import SqlLedger
-from activities.ledger.workers import KnownWorker
+from activities.ports import KnownWorker
 
 ONE = KnownWorker(UUID(int=1), "phoenix-worker@web1:7", {"channels.x.publisher": "outbox"})
 OTHER = KnownWorker(UUID(int=2), "phoenix-worker@web2:7", {"channels.x.publisher": "bluesky"})
