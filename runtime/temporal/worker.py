@@ -29,6 +29,7 @@ from runtime.temporal.health import Health, announce, keep_fresh
 from runtime.temporal.plugin import with_stages, worker_identity
 from runtime.temporal.roles import EVERYTHING, Role, read_role
 from runtime.temporal.routing import tell_routing
+from runtime.temporal.tls import refuse_unusable_tls
 from runtime.wiring.channels import Rates
 from runtime.wiring.composition import channel_rates
 from runtime.wiring.stages import memories_when_up, open_stages
@@ -133,6 +134,7 @@ async def work(settings: Settings, stages: Stages, role: str = EVERYTHING) -> No
         WrongUse: There is no such role, or the ledger or Temporal cannot be used as it is set up.
     """
     takes, rates = read_role(role), channel_rates(settings)
+    refuse_unusable_tls(read_target(settings).tls)
     refuse_second_ledger(settings)
     await refuse_apart(settings)
     runtime = open_runtime(settings)
