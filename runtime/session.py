@@ -34,6 +34,7 @@ from runtime.progress import Say
 from runtime.refusals import NotCarriedOut, WrongUse
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
+from runtime.temporal.errors import UnknownCampaign
 from runtime.temporal.plugin import client_identity
 
 if TYPE_CHECKING:
@@ -138,6 +139,12 @@ class Session:
 
         stores = self._stores()
         return await gather(self.settings, self.campaigns, stores, execution, with_bytes=with_bytes)
+
+    async def what_became_of(self, unknown: UnknownCampaign) -> NotCarriedOut:
+        """Return what to say of a campaign that Temporal does not know."""
+        from runtime.ledger.forgotten import what_became_of  # noqa: PLC0415 - few end like that
+
+        return await what_became_of(self.settings, unknown)
 
     async def why_apart(self) -> str | None:
         """Return why artefact store and ledger do not belong together, as far as it is known here.

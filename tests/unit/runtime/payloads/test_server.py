@@ -218,9 +218,7 @@ def test_a_certificate_that_no_browser_accepts_is_told_before_it_listens(tmp_pat
     new = write_pair(tmp_path, "new")
     given = settings(tmp_path, codec_tokens=tokens(tmp_path))
 
-    with pytest.raises(
-        WrongUse, match=r"codec: --certificate .*old\.pem has expired.* UTC"
-    ):
+    with pytest.raises(WrongUse, match=r"codec: --certificate .*old\.pem has expired.* UTC"):
         codec_server(given, Listening("127.0.0.1", 8234, *old), [UI])
     with pytest.raises(WrongUse, match=r"codec: --key .*old\.key is not the key of --cert"):
         codec_server(given, Listening("127.0.0.1", 8234, new.certificate, old.key), [UI])
