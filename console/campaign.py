@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -216,7 +217,8 @@ async def follow_to_end(
 
     link = await session.link(execution)
     async with session.campaigns.listening(execution) as changed:
-        last = await follow(look, screen, link, changed, tell_example)
+        why_silent = partial(session.campaigns.why_silent, execution)
+        last = await follow(look, screen, link, changed, why_silent, tell_example)
     if is_from_ledger(last.payload):
         screen.say("duplicate, nothing was run: this execution is answered from the ledger")
     drawn = screen.is_live  # the live view ends with the channels

@@ -273,16 +273,19 @@ async def open_session(say: Say) -> Session:
     Runtime.set_default(silent, error_if_already_set=False)
     target = connection.read_target(settings)
     client = await connection.connect(settings, say, client_identity(settings.identity))
+    campaigns = Campaigns(client, _proofs(settings, say), _policies(settings))
     outdated: KeptWorker | None = None
     if target.is_embedded:
         try:
-            await asyncio.gather(ensure_ui(settings, say), ensure_worker(settings, say))
+            await asyncio.gather(
+                ensure_ui(settings, say), ensure_worker(settings, say, campaigns.why_unread)
+            )
         except KeptWorker as error:
             outdated = error  # campaigns in flight can be seen, paused and cancelled all the same
             say(str(error))
     return Session(
         settings,
-        Campaigns(client, _proofs(settings, say), _policies(settings)),
+        campaigns,
         client.namespace,
         target.address,
         target.is_embedded,

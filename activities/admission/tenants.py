@@ -151,7 +151,7 @@ class FileTenantPolicies:
         try:
             fields = read_toml(file.read_bytes(), named)
         except OSError as error:
-            raise ContractInvalid(f"{named} cannot be read: {error}.") from error
+            raise ContractInvalid(f"{named} cannot be read: {error.strerror}.") from error
         said = _Unknown.REFUSED.value
         if _owner_of(file) == _HOUSE:
             said = fields.pop(_UNKNOWN, said)

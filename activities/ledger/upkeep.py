@@ -164,7 +164,16 @@ def _copy(source: Path, target: Path) -> None:
             os.link(draft, target)  # unlike a renaming, it never replaces anything
         _synchronise(target.parent)
     except (OSError, sqlite3.Error) as error:
-        raise ContractInvalid(f"No backup was written to {target}: {error}.") from error
+        raise ContractInvalid(
+            f"No backup was written to {target}: {_told(error, target)}."
+        ) from error
+
+
+def _told(error: Exception, target: Path) -> str:
+    """Say what is wrong, without a number that means nothing to people."""
+    if not target.parent.exists():
+        return f"the folder {target.parent} is not there"
+    return getattr(error, "strerror", None) or str(error)
 
 
 @contextmanager

@@ -1,10 +1,10 @@
 """`stop`: the emergency stop."""
 
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import typer
 
+from console.parameters import StoppedTenant
 from console.work import DONE, Work
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ def command(
     channel: Annotated[
         str | None, typer.Option(metavar="CHANNEL", help="Stop only this channel.")
     ] = None,
-    tenant: Annotated[
-        UUID | None, typer.Option(metavar="ID", help="Stop only this tenant.")
-    ] = None,
+    tenant: StoppedTenant = None,
     lift: Annotated[
         str | None, typer.Option(metavar="NAME", help="Let what this stop held go on.")
     ] = None,

@@ -24,7 +24,7 @@ from contracts import (
     retry_id,
 )
 from contracts.base import utc_now
-from runtime.campaigns import limits, listing, retrying, sending
+from runtime.campaigns import limits, listing, reading, retrying, sending
 from runtime.campaigns import start as starting
 from runtime.campaigns.endings import (
     EndedWithoutPayload,
@@ -292,6 +292,14 @@ class Campaigns:
                 return status, await self.result(execution)
         except NoWorker:
             return None
+
+    async def why_unread(self) -> str | None:
+        """Return why open campaigns cannot be read with the keys that are set, if they cannot."""
+        return await reading.why_unread(self._client)
+
+    async def why_silent(self, execution: UUID) -> str:
+        """Return why nobody answers for a campaign, as far as Temporal has seen it."""
+        return await reading.why_silent(self._handle(execution))
 
     def listening(self, execution: UUID) -> AbstractAsyncContextManager[Changed]:
         """Listen to a campaign while a block runs: it hears when a look may be worth it."""

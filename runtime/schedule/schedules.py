@@ -182,11 +182,7 @@ class Schedules:
         return [await run_slot(self._client, late, slot) for slot in slots]
 
     async def skip(self, schedule: str, slot: datetime, *, undo: bool) -> KnownSchedule:
-        """Leave one slot out, or take it in again.
-
-        Raises:
-            Unknown: There is no such slot to come, or it is not left out.
-        """
+        """Leave one slot out, or take it in again; raises `Unknown` where there is none."""
         _, found, _ = await calls.described(self._client, schedule)
         zone = looking.zone_of(found)
         moment, present = in_zone(slot, zone), found.schedule.spec.skip

@@ -76,7 +76,7 @@ class SectionsFile:
                 raise ContractInvalid(f"{self.said} does not exist.") from error
             return {}
         except OSError as error:
-            raise ContractInvalid(f"{self.said} cannot be read: {error}.") from error
+            raise ContractInvalid(f"{self.said} cannot be read: {error.strerror}.") from error
 
 
 def kind_in(section: Any, field: str, kinds: Mapping[str, K]) -> K:
