@@ -68,7 +68,7 @@ async def _fleet(settings: Settings) -> AsyncIterator[Finding]:
     if not found:
         said = "no worker has said what it has"
         if workers:
-            said = f"what workers have to share is the same at all {len(workers)} of them"
+            said = f"of the workers that are there ({len(workers)}), none contradicts another"
         yield Finding(part=part, health=Health.WELL, says=said)
 
 

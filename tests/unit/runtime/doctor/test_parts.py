@@ -67,7 +67,7 @@ async def test_workers_that_contradict_each_other_are_told(settings: Settings) -
     found = [one["workers' settings"] for one in said]
     assert [one.health for one in found] == [*[Health.WELL] * 3, Health.DOUBTFUL]
     assert "no worker has said" in found[0].says
-    assert "the same at all 2 of them" in found[2].says
+    assert "(2), none contradicts another" in found[2].says
     assert "most_per_second: 5 (web0, web1) and 1 (web2)" in found[3].says
 
 
