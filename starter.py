@@ -7,7 +7,13 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
+
+# Python's safe path leaves this folder out, in which our own packages lie in a checkout. At the end
+# of the path, nothing in it takes the place of a library.
+if sys.flags.safe_path:
+    sys.path.append(str(Path(__file__).resolve().parent))
 
 from console.parsing import Call, parse
 from console.work import DONE, FAILED, INTERRUPTED

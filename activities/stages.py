@@ -1,6 +1,6 @@
 """One implementation for every port, and the activities that a worker makes of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,10 @@ from activities.strategy.activity import StrategyActivities
 from contracts import CampaignState
 
 
+async def _anyhow() -> None:
+    """Let any ledger go with any store."""
+
+
 @dataclass(frozen=True)
 class Stages:
     """One implementation for every port."""
@@ -46,6 +50,8 @@ class Stages:
     clock: Callable[[], datetime]
     compute: Compute
     open_campaigns: OpenCampaigns = field(default_factory=OpenInTemporal, kw_only=True)
+    belong_together: Callable[[], Awaitable[None]] = field(default=_anyhow, kw_only=True)
+    """Returns if ledger and stores are one installation's, and raises `ContractInvalid` if not."""
     queues_apart: bool = field(default=False, kw_only=True)
     """Whether campaigns that are admitted here have a queue for each kind of work and channel."""
 

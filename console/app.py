@@ -70,6 +70,7 @@ GROUPS: Final = {
         Command("replay", "Play histories again: does this code go their way?"),
         Command("codec", "Decrypt for the Web UI, for those who have a token."),
         Command("artifacts", "List or remove stored artefacts that nothing refers to."),
+        Command("artifacts adopt", "Say that the artefact store is this ledger's."),
         Command("ledger", "Say which ledger this is."),
         Command("ledger backup", "Copy a ledger in SQLite into a new file while it is used."),
         Command("ledger restored", "Say that the ledger was restored: look before sending."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,12 +10,12 @@ from uuid import UUID
 from rich.console import RenderableType
 from rich.text import Text
 
+from console.cautions import caution, concerns
 from console.defects import tell
 from console.live.follow import follow
 from console.live.view import Look, headline, summary
 from console.pages.writing import opened_in_browser, write_page, write_pictures
 from console.screen import Screen
-from console.stops import concerns, warn_of_stops
 from console.tables import campaign as tables
 from console.tables.creatives import found_in, texts_of
 from console.words.basics import chain, plain
@@ -65,7 +66,7 @@ async def _show_what_followed(session: "Session", screen: Screen, execution: UUI
 async def show_status(session: "Session", screen: Screen, execution: UUID) -> int:
     """Show where a campaign stands, and what its reviewer has to know."""
     known = await session.campaigns.status(execution)
-    await warn_of_stops(session, screen, concerns(known))
+    await caution(session, screen, concerns(known))
     link = await session.link(execution)
     lines = [summary(known)]
     if known.awaiting_review:
@@ -93,7 +94,7 @@ async def show_whole_status(
         folder: Where its pictures are to be written.
     """
     known = await session.campaigns.status(execution)
-    await warn_of_stops(session, screen, concerns(known))
+    await caution(session, screen, concerns(known))
     wants_bytes = page is not None or folder is not None
     address = _address(await session.link(execution))
     try:
@@ -216,7 +217,8 @@ async def follow_to_end(
 
     link = await session.link(execution)
     async with session.campaigns.listening(execution) as changed:
-        last = await follow(look, screen, link, changed, tell_example)
+        why_silent = partial(session.campaigns.why_silent, execution)
+        last = await follow(look, screen, link, changed, why_silent, tell_example)
     if is_from_ledger(last.payload):
         screen.say("duplicate, nothing was run: this execution is answered from the ledger")
     drawn = screen.is_live  # the live view ends with the channels

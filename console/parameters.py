@@ -1,5 +1,6 @@
 """What several commands take: the words for it, and how they are read."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -7,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
+    from uuid import UUID
 
     from runtime.campaigns.names import CampaignName
 
@@ -46,6 +48,26 @@ def _span(text: str) -> "timedelta":
     return parse_span(text)
 
 
+def _id(text: str) -> "UUID":
+    from runtime.campaigns.names import parse_id  # noqa: PLC0415 - as above
+
+    return parse_id(text)
+
+
+def _of(name: str, parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return what reads a text and says, when it does not fit, where it was typed."""
+
+    def read(text: str) -> Any:
+        from runtime.refusals import WrongUse  # noqa: PLC0415 - as above
+
+        try:
+            return parse(text)
+        except WrongUse as error:
+            raise WrongUse(f"{name}: {error}") from error
+
+    return read
+
+
 if TYPE_CHECKING:
     Schedule = str
     Moment = datetime
@@ -53,6 +75,9 @@ if TYPE_CHECKING:
     From = datetime
     Until = datetime
     Within = timedelta | None
+    Tenant = UUID
+    OfTenant = UUID | None
+    StoppedTenant = UUID | None
 else:
     Schedule = Annotated[
         str,
@@ -61,25 +86,47 @@ else:
     Moment = Annotated[
         Any,
         typer.Argument(
-            parser=_moment, metavar="TIME", help="2026-12-24T09:00, where the schedule is."
+            parser=_of("TIME", _moment),
+            metavar="TIME",
+            help="2026-12-24T09:00, where the schedule is.",
         ),
     ]
     MovedTo = Annotated[
-        Any, typer.Option("--to", parser=_moment, metavar="TIME", help="When it is instead.")
+        Any,
+        typer.Option(
+            "--to", parser=_of("--to", _moment), metavar="TIME", help="When it is instead."
+        ),
     ]
     From = Annotated[
-        Any, typer.Option("--from", parser=_moment, metavar="TIME", help="The first one's.")
+        Any,
+        typer.Option(
+            "--from", parser=_of("--from", _moment), metavar="TIME", help="The first one's."
+        ),
     ]
     Until = Annotated[
-        Any, typer.Option("--until", parser=_moment, metavar="TIME", help="The last one's.")
+        Any,
+        typer.Option(
+            "--until", parser=_of("--until", _moment), metavar="TIME", help="The last one's."
+        ),
     ]
     Within = Annotated[
         Any,
         typer.Option(
-            parser=_span,
+            parser=_of("--within", _span),
             metavar="SPAN",
             help="How late a slot may begin, such as PT2H; PT1H, or less where slots are close.",
         ),
+    ]
+    Tenant = Annotated[
+        Any, typer.Argument(parser=_of("TENANT", _id), metavar="TENANT", help="Its id.")
+    ]
+    OfTenant = Annotated[
+        Any,
+        typer.Option(parser=_of("--tenant", _id), metavar="ID", help="Only those of this tenant."),
+    ]
+    StoppedTenant = Annotated[
+        Any,
+        typer.Option(parser=_of("--tenant", _id), metavar="ID", help="Stop only this tenant."),
     ]
 
 Request = Annotated[Path, typer.Argument(metavar="FILE", help="A request in YAML or JSON.")]

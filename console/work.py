@@ -41,6 +41,12 @@ class InSession:
 
     async def __call__(self, screen: "Screen", /) -> int:
         """Connect, and do it."""
-        from runtime.session import open_session  # noqa: PLC0415 - --help does without Temporal
+        # --help does without Temporal.
+        from runtime.session import open_session  # noqa: PLC0415
+        from runtime.temporal.errors import UnknownCampaign  # noqa: PLC0415
 
-        return await self.work(await open_session(screen.say), screen)
+        session = await open_session(screen.say)
+        try:
+            return await self.work(session, screen)
+        except UnknownCampaign as unknown:
+            raise await session.what_became_of(unknown) from unknown

@@ -35,3 +35,10 @@ class WrongUse(NotCarriedOut):
     """The command, its files, its settings or its surroundings do not allow it."""
 
     exit_status = 2
+
+
+class Unknown(WrongUse):
+    """Nothing has the id or the name that was typed, or not any more: as wrong as a typing error.
+
+    Every command that is given one says it so, whatever it is the id or the name of.
+    """

@@ -4,7 +4,7 @@ Longer than 250 lines because it has one method for each thing that commands hav
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -34,6 +34,7 @@ from runtime.progress import Say
 from runtime.refusals import NotCarriedOut, WrongUse
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
+from runtime.temporal.errors import UnknownCampaign
 from runtime.temporal.plugin import client_identity
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Session:
     is_embedded: bool
     outdated: KeptWorker | None = None
     """Why the embedded worker still has former settings, if it has."""
+    compared: list[bool] = field(default_factory=list[bool])
+    """Whether the store was compared with the ledger: a batch does it once."""
 
     def must_be_current(self) -> None:
         """Refuse what would be done with other settings than the operator means.
@@ -94,12 +97,14 @@ class Session:
         """Store what a request refers to, and return what is to be said of it and its sources.
 
         Raises:
-            WrongUse: The artefact store's location is none, or the worker is outdated.
+            WrongUse: The artefact store's location is none, it is not the ledger's, or the worker
+                is outdated.
         """
         self.must_be_current()
         # No other command stores what a request names.
         from runtime.files.sources import notes_on_sources  # noqa: PLC0415
 
+        await self._refuse_strange_store()
         stores = self._stores()
         notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
@@ -134,6 +139,26 @@ class Session:
 
         stores = self._stores()
         return await gather(self.settings, self.campaigns, stores, execution, with_bytes=with_bytes)
+
+    async def what_became_of(self, unknown: UnknownCampaign) -> NotCarriedOut:
+        """Return what to say of a campaign that Temporal does not know."""
+        from runtime.ledger.forgotten import what_became_of  # noqa: PLC0415 - few end like that
+
+        return await what_became_of(self.settings, unknown)
+
+    async def why_apart(self) -> str | None:
+        """Return why artefact store and ledger do not belong together, as far as it is known here.
+
+        What is stored in such a store is not what workers read.
+        """
+        from runtime.installation.comparing import why_apart  # noqa: PLC0415 - few commands ask
+
+        return await why_apart(self.settings)
+
+    async def _refuse_strange_store(self) -> None:
+        if not self.compared and (why := await self.why_apart()) is not None:
+            raise WrongUse(f"nothing was stored or started: {why}")
+        self.compared.append(True)
 
     def _stores(self) -> "SweepableStores":
         from runtime.wiring.stores import open_stores  # noqa: PLC0415 - few commands store or read
@@ -248,16 +273,19 @@ async def open_session(say: Say) -> Session:
     Runtime.set_default(silent, error_if_already_set=False)
     target = connection.read_target(settings)
     client = await connection.connect(settings, say, client_identity(settings.identity))
+    campaigns = Campaigns(client, _proofs(settings, say), _policies(settings))
     outdated: KeptWorker | None = None
     if target.is_embedded:
         try:
-            await asyncio.gather(ensure_ui(settings, say), ensure_worker(settings, say))
+            await asyncio.gather(
+                ensure_ui(settings, say), ensure_worker(settings, say, campaigns.why_unread)
+            )
         except KeptWorker as error:
             outdated = error  # campaigns in flight can be seen, paused and cancelled all the same
             say(str(error))
     return Session(
         settings,
-        Campaigns(client, _proofs(settings, say), _policies(settings)),
+        campaigns,
         client.namespace,
         target.address,
         target.is_embedded,

@@ -37,6 +37,8 @@ _READ_ELSEWHERE: Final = {"DEBUG"}
 _ALIKE: Final = 0.75
 """Of 1.0: two exchanged letters of four, or a missing last word, are still a typing error."""
 _MOST_PORT: Final = 65535
+_BUILD: Final = "1 to 100 letters, digits and _ . + -, a letter or digit first, such as 0.2.0"
+_DEPLOYMENT: Final = "1 to 100 letters, digits and _ + -, a letter or digit first, such as phoenix"
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _WITHOUT_SECRETS: Final = re.compile(r"[\w+.-]+(://[\w/.-]*)?")
 """A ledger's URL, or what is none, that has no room for a user, a password or a parameter."""
@@ -91,6 +93,17 @@ def _read_by_collector(path: Path) -> Path:
     if path.suffix != ".prom":
         raise ValueError("must be a file whose name ends in .prom: no other one is collected")
     return _absolute(path)
+
+
+def _spelled(pattern: str, told: str) -> AfterValidator:
+    """Refuse what is spelt otherwise, in words that say how it has to be."""
+
+    def check(text: str) -> str:
+        if re.fullmatch(pattern, text) is None:
+            raise ValueError(f"must have {told}")
+        return text
+
+    return AfterValidator(check)
 
 
 Folder = Annotated[Path, AfterValidator(_absolute)]
@@ -149,15 +162,17 @@ class Settings(BaseSettings):
     logs: Folder = Field(default_factory=lambda known: known["home"] / "logs")
     log_format: LogFormat = LogFormat.TEXT
     """How a worker writes its log: lines for people, or an object of JSON a line."""
-    identity: Annotated[str, Field(pattern=r"^[\w.@+-]{1,100}$")] = Field(
+    identity: Annotated[
+        str, _spelled(r"[\w.@+-]{1,100}", "1 to 100 letters, digits and _ . @ + -")
+    ] = Field(
         default_factory=lambda: re.sub(r"[^\w.@+-]", "-", socket.gethostname())[:100] or "machine"
     )
     """What clients and workers call the place where they run, in Temporal and in the ledger. It
     stands in clear text in every history, so that it should name nobody."""
-    build_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.+-]{0,99}$")] | None = None
+    build_id: Annotated[str, _spelled(r"[A-Za-z0-9][\w.+-]{0,99}", _BUILD)] | None = None
     """Which build of the deployment a worker is, such as its release; with it, a worker gets work
     once Temporal is told to route work to the build."""
-    deployment_name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w+-]{0,99}$")] = "phoenix"
+    deployment_name: Annotated[str, _spelled(r"[A-Za-z0-9][\w+-]{0,99}", _DEPLOYMENT)] = "phoenix"
     """What Temporal calls the builds of this installation's workers together."""
     ready_file: Folder | None = None
     """A file that exists while a worker takes work, for health checks; its content is the pid."""

@@ -111,6 +111,16 @@ class FileTenantPolicies:
             if owner is not None:
                 yield DEFAULT_TENANT if owner == _HOUSE else UUID(owner)
 
+    def written(self) -> Iterator[tuple[str, TenantPolicy, bool]]:
+        """Yield whose each file is, what it says, and whether it lets unknown tenants in.
+
+        Raises:
+            ContractInvalid: One cannot be read as a policy.
+        """
+        for file in self._files():
+            policy, unknown = self._read(file)
+            yield _owner_of(file) or file.name, policy, unknown is _Unknown.ALLOWED
+
     def _policy_of(self, tenant_id: UUID) -> TenantPolicy:
         files = self._files()
         if not files:
@@ -141,7 +151,7 @@ class FileTenantPolicies:
         try:
             fields = read_toml(file.read_bytes(), named)
         except OSError as error:
-            raise ContractInvalid(f"{named} cannot be read: {error}.") from error
+            raise ContractInvalid(f"{named} cannot be read: {error.strerror}.") from error
         said = _Unknown.REFUSED.value
         if _owner_of(file) == _HOUSE:
             said = fields.pop(_UNKNOWN, said)

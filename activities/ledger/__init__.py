@@ -8,11 +8,13 @@ from activities.ledger.database import Database
 from activities.ledger.erasure import SqlErasure
 from activities.ledger.executions import SqlExecutions
 from activities.ledger.identity import check_meant, identity_of
+from activities.ledger.own_store import SqlOwnStore
 from activities.ledger.recipients import SqlRecipients
 from activities.ledger.remembered import SqlRemembered
 from activities.ledger.retention import SqlRetention
 from activities.ledger.steps import SqlSteps
 from activities.ledger.stops import SqlStops
+from activities.ledger.workers import SqlWorkers
 from contracts import LedgerIdentity
 
 __all__ = ["SqlLedger"]
@@ -44,6 +46,8 @@ class SqlLedger:
         self.steps = SqlSteps(self._database)
         self.recipients = SqlRecipients(self._database)
         self.stops = SqlStops(self._database)
+        self.own_store = SqlOwnStore(self._database)
+        self.workers = SqlWorkers(self._database)
         self.remembered = SqlRemembered(self._database)
         self.retention = SqlRetention(self._database)
         self.erasure = SqlErasure(self._database)

@@ -110,6 +110,22 @@ MIGRATIONS: Final = (
             )""",
         ),
     ),
+    Migration(
+        oldest=2,
+        statements=(
+            """CREATE TABLE own_store (
+                one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+                id VARCHAR(36) NOT NULL,
+                known_as TEXT NOT NULL
+            )""",
+            """CREATE TABLE workers (
+                id VARCHAR(36) NOT NULL PRIMARY KEY,
+                name VARCHAR(200) NOT NULL,
+                settings TEXT NOT NULL,
+                seen_at DOUBLE PRECISION NOT NULL
+            )""",
+        ),
+    ),
 )
 
 CURRENT: Final = len(MIGRATIONS)

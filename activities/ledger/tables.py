@@ -100,3 +100,22 @@ STOPS: Final = Table(
     Column("lifted_at", Double),
 )
 """One row per emergency stop, for ever; one that was lifted stops nothing."""
+
+OWN_STORE: Final = Table(
+    "own_store",
+    _METADATA,
+    Column("one", Integer, primary_key=True),
+    Column("id", String(36), nullable=False),
+    Column("known_as", Text, nullable=False),
+)
+"""At most one row: in which artefact store lies what the ledger refers to."""
+
+WORKERS: Final = Table(
+    "workers",
+    _METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("seen_at", Double, nullable=False),
+)
+"""One row per worker that takes work, with the settings that all of them have to share."""

@@ -15,6 +15,7 @@ from activities.ledger.address import SQLITE, backend_of, read_address
 from activities.ledger.database import Database
 from activities.ledger.identity import check_whole, identity_of, raise_epoch
 from activities.ledger.migrations import CURRENT, version_of
+from activities.ledger.own_store import forget_store
 from activities.retrying import Pauses, retry
 from contracts import ContractInvalid, Infrastructure, LedgerIdentity
 
@@ -64,6 +65,7 @@ async def restored(url: str) -> LedgerIdentity:
         if here is not None:
             check_whole(connection)
         database.migrate(connection)
+        forget_store(connection)  # the backup may be older than what a person has said of it since
         return raise_epoch(connection, here)
 
     try:
@@ -162,7 +164,16 @@ def _copy(source: Path, target: Path) -> None:
             os.link(draft, target)  # unlike a renaming, it never replaces anything
         _synchronise(target.parent)
     except (OSError, sqlite3.Error) as error:
-        raise ContractInvalid(f"No backup was written to {target}: {error}.") from error
+        raise ContractInvalid(
+            f"No backup was written to {target}: {_told(error, target)}."
+        ) from error
+
+
+def _told(error: Exception, target: Path) -> str:
+    """Say what is wrong, without a number that means nothing to people."""
+    if not target.parent.exists():
+        return f"the folder {target.parent} is not there"
+    return getattr(error, "strerror", None) or str(error)
 
 
 @contextmanager

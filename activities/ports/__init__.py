@@ -49,6 +49,10 @@ from activities.ports.store import (
     ArtifactStore,
     ArtifactStores,
 )
+from activities.ports.workers import (
+    KnownWorker,
+    WorkerRegister,
+)
 
 __all__ = [
     "Account",
@@ -64,6 +68,7 @@ __all__ = [
     "ExecutionLedger",
     "Finished",
     "HasAccount",
+    "KnownWorker",
     "Learner",
     "Ledger",
     "Limit",
@@ -82,4 +87,5 @@ __all__ = [
     "StrategyProvider",
     "Taken",
     "TenantPolicies",
+    "WorkerRegister",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from activities.ports.step_ledger import StepLedger
 from activities.ports.stops import Stops
+from activities.ports.workers import WorkerRegister
 from contracts import CampaignPayload, CampaignRequest, LedgerIdentity, Publication
 
 
@@ -99,6 +100,11 @@ class Ledger(Protocol):
     @property
     def stops(self) -> Stops:
         """What must not be published for the time being."""
+        ...
+
+    @property
+    def workers(self) -> WorkerRegister:
+        """The workers that have this ledger."""
         ...
 
     async def identity(self) -> LedgerIdentity:

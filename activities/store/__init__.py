@@ -5,6 +5,7 @@
 
 from activities.store.durable import remove_folder, replace_file, sync_folder
 from activities.store.local import LocalArtifactStore, LocalArtifactStores
+from activities.store.mark import MarkedStores, StoreMark
 from activities.store.memory import MemoryArtifactStores
 from activities.store.naming import space_of
 from activities.store.sweep import (
@@ -22,7 +23,9 @@ __all__ = [
     "SHORTEST_AGE",
     "LocalArtifactStore",
     "LocalArtifactStores",
+    "MarkedStores",
     "MemoryArtifactStores",
+    "StoreMark",
     "StoredArtifact",
     "SweepableStore",
     "SweepableStores",

@@ -3,12 +3,15 @@
 import asyncio
 import os
 import re
+import socket
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from activities.store.durable import replace_file, sync_folder, unfinished_name
+from activities.store import mark as marks
+from activities.store.durable import create_file, replace_file, sync_folder, unfinished_name
+from activities.store.mark import StoreMark
 from activities.store.naming import (
     digest_at,
     place_of,
@@ -40,6 +43,48 @@ class LocalArtifactStores:
             Infrastructure: The root cannot be read.
         """
         return await asyncio.to_thread(self._tenants)
+
+    @property
+    def known_as(self) -> str:
+        """See the port: the host's name and the folder's path."""
+        return f"{socket.gethostname()}:{self._root}"
+
+    async def mark(self) -> StoreMark | None:
+        """See the port."""
+        data = await asyncio.to_thread(self._read_mark)
+        return None if data is None else marks.read_mark(data, self.known_as)
+
+    async def put_mark(self, mark: StoreMark, *, replace: bool = False) -> bool:
+        """See the port."""
+        return await asyncio.to_thread(self._put_mark, marks.as_bytes(mark), replace)
+
+    async def remove_mark(self) -> None:
+        """See the port."""
+        await asyncio.to_thread(self._remove_mark)
+
+    def _read_mark(self) -> bytes | None:
+        try:
+            return (self._root / marks.PLACE).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _cannot(self._root, "be read", error) from error
+
+    def _put_mark(self, data: bytes, replace: bool) -> bool:  # noqa: FBT001 - for a thread
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            if not replace:
+                return create_file(self._root / marks.PLACE, data)
+            replace_file(self._root / marks.PLACE, data)
+        except OSError as error:
+            raise _cannot(self._root, "be written", error) from error
+        return True
+
+    def _remove_mark(self) -> None:
+        try:
+            (self._root / marks.PLACE).unlink(missing_ok=True)
+        except OSError as error:
+            raise _cannot(self._root, "be written", error) from error
 
     def _tenants(self) -> list[UUID]:
         try:

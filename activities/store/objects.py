@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from activities.store import mark as marks
 from activities.store.bucket import ANSWER_TIMEOUT, Bucket
 from activities.store.location import read_location
+from activities.store.mark import StoreMark
 from activities.store.naming import (
     digest_at,
     place_of,
@@ -68,6 +70,31 @@ class ObjectArtifactStores:
         """
         found = [tenant_in(folder) for folder in await self._bucket.folders()]
         return sorted(tenant_id for tenant_id in found if tenant_id is not None)
+
+    @property
+    def known_as(self) -> str:
+        """See the port: the bucket's address."""
+        return str(self._bucket.location)
+
+    async def mark(self) -> StoreMark | None:
+        """See the port."""
+        try:
+            data, _ = await self._bucket.read(marks.PLACE)
+        except FileNotFoundError:
+            return None
+        return marks.read_mark(data, self.known_as)
+
+    async def put_mark(self, mark: StoreMark, *, replace: bool = False) -> bool:
+        """See the port."""
+        data = marks.as_bytes(mark)
+        if not replace:
+            return await self._bucket.create(marks.PLACE, data, marks.MEDIA_TYPE)
+        await self._bucket.replace(marks.PLACE, data, marks.MEDIA_TYPE)
+        return True
+
+    async def remove_mark(self) -> None:
+        """See the port."""
+        await self._bucket.delete(marks.PLACE)
 
 
 class ObjectArtifactStore:

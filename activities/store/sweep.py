@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from activities.ports import ArtifactStore, ArtifactStores
+from activities.store.mark import MarkedStores
 from contracts import ContractInvalid
 from contracts.base import LONGEST
 
@@ -62,7 +63,7 @@ class SweepableStore(ArtifactStore, Protocol):
         ...
 
 
-class SweepableStores(ArtifactStores, Protocol):
+class SweepableStores(ArtifactStores, MarkedStores, Protocol):
     """Stores that can be looked through and cleaned up, tenant by tenant."""
 
     def of(self, tenant_id: UUID) -> SweepableStore:

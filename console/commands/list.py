@@ -1,10 +1,10 @@
 """`list`: the campaigns that Temporal remembers."""
 
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import typer
 
+from console.parameters import OfTenant
 from console.work import DONE, InSession, Work
 
 if TYPE_CHECKING:
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 def command(
     *,
     state: Annotated[str | None, typer.Option(metavar="STATE", help="Only those in it.")] = None,
-    tenant: Annotated[
-        UUID | None, typer.Option(metavar="ID", help="Only those of this tenant.")
-    ] = None,
+    tenant: OfTenant = None,
     limit: Annotated[
         int, typer.Option(min=1, max=1000, metavar="NUMBER", help="How many at most.")
     ] = 50,
@@ -29,10 +27,10 @@ def command(
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
-        from console.stops import warn_of_stops
+        from console.cautions import caution
         from console.tables import campaign as tables
 
-        await warn_of_stops(session, screen)
+        await caution(session, screen)
         known = await session.campaigns.list(wanted, tenant, limit)
         screen.answer(known, tables.campaigns(known.campaigns))
         return DONE

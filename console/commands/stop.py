@@ -1,10 +1,10 @@
 """`stop`: the emergency stop."""
 
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import typer
 
+from console.parameters import StoppedTenant
 from console.work import DONE, Work
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ def command(
     channel: Annotated[
         str | None, typer.Option(metavar="CHANNEL", help="Stop only this channel.")
     ] = None,
-    tenant: Annotated[
-        UUID | None, typer.Option(metavar="ID", help="Stop only this tenant.")
-    ] = None,
+    tenant: StoppedTenant = None,
     lift: Annotated[
         str | None, typer.Option(metavar="NAME", help="Let what this stop held go on.")
     ] = None,
@@ -46,8 +44,12 @@ def command(
     wanted = None if why is None else stops.wanted(why, tenant, channel)
 
     async def work(screen: "Screen") -> int:
+        from runtime.installation.comparing import why_apart
+
         if wanted is not None:
             stop = await stops.set_stop(settings, wanted)
+            if (why := await why_apart(settings)) is not None:
+                screen.warn(f"workers that have another ledger are not stopped by this: {why}")
             screen.answer(stop, f"{stop}: starter.py stop --lift {stop.name}")
         elif lift is not None:
             stop = await stops.lift(settings, lift)

@@ -1,10 +1,10 @@
 """`tenant erase`: what is held of a tenant, and its end."""
 
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import typer
 
+from console.parameters import Tenant
 from console.work import DONE, FAILED, InSession, Work
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    tenant: Annotated[UUID, typer.Argument(metavar="TENANT", help="Its id.")],
+    tenant: Tenant,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Erase it; nothing brings it back.")] = False,
 ) -> Work:

@@ -18,10 +18,10 @@ def command() -> Work:
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
         session.must_be_current()
-        from console.stops import warn_of_stops
+        from console.cautions import caution
 
         running = session.running()
-        await warn_of_stops(session, screen)
+        await caution(session, screen)
         screen.answer(running, *(f"{name}: {value}" for name, value in running if value))
         return DONE
 

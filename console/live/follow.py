@@ -20,8 +20,6 @@ activities say of themselves may have."""
 _AT_REST: Final = 10
 """Ticks after which any other campaign is looked at: a worker may have gone without a word."""
 
-_SILENCE: Final = "no worker answers at the moment; the campaign is safe and goes on with one"
-
 
 async def _nothing(_: Look) -> None:
     return
@@ -32,6 +30,7 @@ async def follow(
     screen: Screen,
     link: str | None,
     changed: Callable[[float], Awaitable[bool]],
+    why_silent: Callable[[], Awaitable[str]],
     at_each: Callable[[Look], Awaitable[None]] = _nothing,
 ) -> Look:
     """Show a campaign until it has ended and return the last look at it.
@@ -42,20 +41,22 @@ async def follow(
         link: The run's address in the Web UI.
         changed: Waits until the campaign may have changed, for so many seconds at most, and says
             whether.
+        why_silent: Says why nobody can tell.
         at_each: Called with every look but the last.
     """
     before: Look | None = None
-    is_silent = False
+    said: str | None = None
     with _shown_on(screen, link) as view:
         while True:
             now = await look()
             if now is None:
-                if not is_silent:
-                    screen.say(_SILENCE)
-                is_silent = True
+                why = await why_silent()
+                if why != said:
+                    screen.say(why)
+                said = why
                 await changed(_TICK.total_seconds())
                 continue
-            is_silent = False
+            said = None
             view.show(before, now)
             if now.status.finished:
                 return now

@@ -24,7 +24,7 @@ from contracts import (
     retry_id,
 )
 from contracts.base import utc_now
-from runtime.campaigns import limits, listing, retrying, sending
+from runtime.campaigns import limits, listing, reading, retrying, sending
 from runtime.campaigns import start as starting
 from runtime.campaigns.endings import (
     EndedWithoutPayload,
@@ -42,7 +42,7 @@ from runtime.campaigns.names import CampaignName
 from runtime.campaigns.pending import with_reports
 from runtime.campaigns.replies import CampaignList, StartedCampaign
 from runtime.campaigns.sending import Message
-from runtime.refusals import Refused
+from runtime.refusals import Refused, Unknown
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ class Campaigns:
         """Run a failed campaign again from the stage at which it failed; twice is once.
 
         Raises:
-            Refused: There is no such campaign, nobody can tell how it ended, or its tenant has as
+            Unknown: There is no such campaign.
+            Refused: Nobody can tell how it ended, or its tenant has as
                 many open campaigns as it may.
             WrongUse: It has not failed, or a retry of it is not possible.
         """
@@ -98,7 +99,7 @@ class Campaigns:
         """Return the execution that a name means.
 
         Raises:
-            Refused: It means none, or several.
+            Unknown: It means none, or several.
         """
         return await listing.find(self._client, name)
 
@@ -106,7 +107,8 @@ class Campaigns:
         """Return where a campaign is, why, and what it waits for; also when it has ended.
 
         Raises:
-            Refused: There is no such campaign, or nobody can tell.
+            Unknown: There is no such campaign.
+            Refused: Nobody can tell.
         """
         handle = self._handle(execution)
         with translated_errors(str(execution)):
@@ -114,7 +116,7 @@ class Campaigns:
         known: CampaignStatus | None = None
         try:
             known = await self._ask(handle, QUERY_STATUS, CampaignStatus)
-        except Refused:
+        except (Refused, Unknown):
             if run.status is WorkflowExecutionStatus.RUNNING:
                 raise
         if run.status is WorkflowExecutionStatus.RUNNING and known is not None:
@@ -151,7 +153,8 @@ class Campaigns:
         """Wait for the end and return the final payload: finished, failed or cancelled.
 
         Raises:
-            Refused: There is no such campaign, or it ended without one.
+            Unknown: There is no such campaign.
+            Refused: It ended without one.
         """
         handle = self._handle(execution)
         with translated_errors(str(execution)):
@@ -217,7 +220,8 @@ class Campaigns:
         """Return what a campaign was started with.
 
         Raises:
-            Refused: There is no such campaign, or what it was started with is no request.
+            Unknown: There is no such campaign.
+            Refused: What it was started with is no request.
         """
         with translated_errors(str(execution)):
             request = await starting.request_of(self._client, self._handle(execution))
@@ -288,6 +292,14 @@ class Campaigns:
                 return status, await self.result(execution)
         except NoWorker:
             return None
+
+    async def why_unread(self) -> str | None:
+        """Return why open campaigns cannot be read with the keys that are set, if they cannot."""
+        return await reading.why_unread(self._client)
+
+    async def why_silent(self, execution: UUID) -> str:
+        """Return why nobody answers for a campaign, as far as Temporal has seen it."""
+        return await reading.why_silent(self._handle(execution))
 
     def listening(self, execution: UUID) -> AbstractAsyncContextManager[Changed]:
         """Listen to a campaign while a block runs: it hears when a look may be worth it."""

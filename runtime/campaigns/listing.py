@@ -13,7 +13,7 @@ from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, executio
 from contracts.names import MEMO_NAME, MEMO_RETRY_OF
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.replies import CampaignList, CampaignRow
-from runtime.refusals import Refused
+from runtime.refusals import Unknown
 from runtime.temporal.converter import refuse_encrypted
 from runtime.temporal.errors import translated_errors
 from workflows.visibility import AWAITING_REVIEW, CAMPAIGN, REASON, STATE, TENANT
@@ -26,7 +26,7 @@ _BECOMES_VISIBLE: Final = Pauses(first=0.3, longest=0.3, within=2.1)
 """While a run that has just started is not listed yet."""
 
 
-class _NotFound(Refused):
+class _NotFound(Unknown):
     """No campaign's execution id begins like that."""
 
 
@@ -34,7 +34,7 @@ async def find(client: Client, name: CampaignName) -> UUID:
     """Return the execution that a name means.
 
     Raises:
-        Refused: It means none, or several.
+        Unknown: It means none, or several.
     """
     if name.execution is not None:
         return name.execution
@@ -47,7 +47,8 @@ async def find(client: Client, name: CampaignName) -> UUID:
         found = sorted({known for run in runs if (known := execution_id_of(run.id))})
         if not found:
             raise _NotFound(
-                f"no campaign's execution id begins with {text!r}; see 'starter.py list'"
+                f"no campaign's execution id begins with {text!r}; 'starter.py list' shows those "
+                "that Temporal remembers, and 'starter.py report' takes any by its whole id"
             )
         return found
 
@@ -55,7 +56,7 @@ async def find(client: Client, name: CampaignName) -> UUID:
     if len(found) > 1:
         shown = len(name.beginning) + 4
         some = ", ".join(str(execution)[:shown] for execution in found)
-        raise Refused(f"{text!r} begins several executions ({some}, …); give more of it")
+        raise Unknown(f"{text!r} begins several executions ({some}, …); give more of it")
     return found[0]
 
 

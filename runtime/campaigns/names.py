@@ -1,11 +1,11 @@
-"""What an operator calls a campaign, judged before anything is started or asked."""
+"""What an operator calls a campaign or a tenant, judged before anything is started or asked."""
 
 import re
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from contracts import WORKFLOW_ID_PREFIX
+from contracts import DEFAULT_TENANT, WORKFLOW_ID_PREFIX
 from runtime.refusals import WrongUse
 
 _BEGINNING: Final = re.compile(r"[0-9a-f][0-9a-f-]{0,35}")
@@ -23,6 +23,18 @@ class CampaignName:
     """The part of an execution id in small letters that it gives."""
     execution: UUID | None
     """The execution, when the whole id was given."""
+
+
+def parse_id(text: str) -> UUID:
+    """Return the id that a text is.
+
+    Raises:
+        WrongUse: It is none.
+    """
+    try:
+        return UUID(text.strip())
+    except ValueError as error:
+        raise WrongUse(f"{text!r} is no id, such as {DEFAULT_TENANT}") from error
 
 
 def parse_name(text: str) -> CampaignName:

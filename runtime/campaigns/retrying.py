@@ -27,7 +27,8 @@ async def request_of_retry(client: Client, handle: Handle) -> CampaignRequest:
     """Return the request by which a failed campaign is run again.
 
     Raises:
-        Refused: There is no such campaign, or nobody can tell how it ended.
+        Unknown: There is no such campaign.
+        Refused: Nobody can tell how it ended.
         WrongUse: It has not failed, or a retry of it is not possible; the message says what is.
     """
     with translated_errors(handle.id):

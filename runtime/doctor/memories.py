@@ -7,8 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from activities.store import SweepableStores
 from contracts import ContractInvalid, as_prose, utc_now
 from runtime.doctor.replies import Finding, Health
+from runtime.installation.belonging import look, refuse_without_ledger
+from runtime.installation.fleet import GONE
+from runtime.installation.shared import contradictions
 from runtime.ledger import stops, upkeep
 from runtime.ledger.opening import opened
 from runtime.ledger.place import is_there, refuse_second_ledger
@@ -43,6 +47,8 @@ async def examine_ledger(settings: Settings) -> AsyncIterator[Finding]:
         says=as_prose(f"{known.ledger}: id {known.id}, epoch {known.epoch}"),
     )
     yield await _clock(settings)
+    async for finding in _fleet(settings):
+        yield finding
     for stop in await stops.in_force(settings):
         yield Finding(
             part="emergency stop",
@@ -50,6 +56,20 @@ async def examine_ledger(settings: Settings) -> AsyncIterator[Finding]:
             says=as_prose(str(stop)),
             to_do=f"starter.py stop --lift {stop.name}, when the reason is gone",
         )
+
+
+async def _fleet(settings: Settings) -> AsyncIterator[Finding]:
+    async with opened(settings) as ledger:
+        workers = await ledger.workers.living(GONE)
+    part = "workers' settings"
+    found = contradictions(workers)
+    for sentence in found:
+        yield Finding(part=part, health=Health.DOUBTFUL, says=as_prose(sentence))
+    if not found:
+        said = "no worker has said what it has"
+        if workers:
+            said = f"of the workers that are there ({len(workers)}), none contradicts another"
+        yield Finding(part=part, health=Health.WELL, says=said)
 
 
 async def _clock(settings: Settings) -> Finding:
@@ -68,7 +88,7 @@ async def _clock(settings: Settings) -> Finding:
 
 
 async def examine_store(settings: Settings) -> AsyncIterator[Finding]:
-    """Look whether the artefact store answers, and has room.
+    """Look whether the artefact store answers, has room, and is the ledger's.
 
     Raises:
         WrongUse: The setting names none.
@@ -78,6 +98,12 @@ async def examine_store(settings: Settings) -> AsyncIterator[Finding]:
         stores = open_stores(settings.artifacts)
     except ContractInvalid as error:
         raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
+    async for finding in _room(settings, stores):
+        yield finding
+    yield await _belonging(settings, stores)
+
+
+async def _room(settings: Settings, stores: SweepableStores) -> AsyncIterator[Finding]:
     tenants = await stores.tenants()
     folder = Path(settings.artifacts)
     if not await asyncio.to_thread(folder.is_dir):
@@ -97,6 +123,24 @@ async def examine_store(settings: Settings) -> AsyncIterator[Finding]:
         ),
         to_do="make room: starter.py artifacts lists what nothing refers to" if is_little else None,
     )
+
+
+async def _belonging(settings: Settings, stores: SweepableStores) -> Finding:
+    part = "store of the ledger"
+    try:
+        if not await asyncio.to_thread(is_there, settings):
+            await refuse_without_ledger(settings.ledger_url, stores)
+            return Finding(part=part, health=Health.WELL, says="neither has been used yet")
+        async with opened(settings) as ledger:
+            found = await look(ledger, stores)
+    except (ContractInvalid, WrongUse) as error:
+        return Finding(part=part, health=Health.FAULTY, says=as_prose(str(error)))
+    if found.why_not is not None:
+        return Finding(part=part, health=Health.FAULTY, says=as_prose(found.why_not))
+    says = f"{stores.known_as} belongs to the ledger {found.ledger.id}"
+    if not found.is_settled:
+        says = f"{stores.known_as} fits the ledger {found.ledger.id}: the first worker marks it"
+    return Finding(part=part, health=Health.WELL, says=as_prose(says))
 
 
 async def examine_tenants(settings: Settings) -> AsyncIterator[Finding]:

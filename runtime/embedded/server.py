@@ -120,7 +120,7 @@ async def ensure_server(settings: Settings, say: Say) -> None:
 async def _bring_up(daemon: Daemon, settings: Settings, hidden: HiddenPorts, say: Say) -> None:
     own = address(settings)
 
-    def start(lock: int) -> subprocess.Popen[bytes]:
+    async def start(lock: int) -> subprocess.Popen[bytes]:
         command = server_command(settings, hidden)
         refuse_taken(daemon, settings.port, f"{ENV_PREFIX}PORT", starting=True)
         say(f"starting the embedded Temporal server at {own}")

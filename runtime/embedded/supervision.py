@@ -19,6 +19,10 @@ _KILL_SECONDS: Final = 20.0
 _LOOKS: Final = Pauses(first=0.05, longest=0.05)
 
 
+Start = Callable[[int], Awaitable[subprocess.Popen[bytes]]]
+"""Starts a process, and hands a descriptor down to it: that of its lock."""
+
+
 class EndedAtOnce(WrongUse):
     """The process ended while it started."""
 
@@ -33,7 +37,7 @@ class _NotYetError(Exception):
 
 async def bring_up(
     daemon: Daemon,
-    start: Callable[[int], subprocess.Popen[bytes]],
+    start: Start,
     is_up: Callable[[DaemonState], Awaitable[bool]],
 ) -> None:
     """Return when the process is up; start it when none runs.
@@ -57,7 +61,7 @@ async def bring_up(
         lock = daemon.try_lock() if process is None else None
         if lock is not None:
             try:
-                process = start(lock)
+                process = await start(lock)
             finally:
                 os.close(lock)
         if process is not None and process.poll() is not None:
@@ -80,7 +84,7 @@ async def bring_up(
 
 async def bring_up_or_replace(
     daemon: Daemon,
-    start: Callable[[int], subprocess.Popen[bytes]],
+    start: Start,
     is_up: Callable[[DaemonState], Awaitable[bool]],
     replace_it: Callable[[], Awaitable[None]],
 ) -> None:

@@ -52,7 +52,7 @@ async def ensure_ui(settings: Settings, say: Say) -> None:
     daemon = ui_daemon(settings)
     traits = {"address": ui_address(settings), "version": await asyncio.to_thread(_version)}
 
-    def start(lock: int) -> subprocess.Popen[bytes]:
+    async def start(lock: int) -> subprocess.Popen[bytes]:
         refuse_taken(daemon, settings.ui_port, f"{ENV_PREFIX}UI_PORT", starting=True)
         behind = server_daemon(settings).state_file
         # -P: the folder of the program holds modules whose names others may have, too.

@@ -6,7 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +29,7 @@ _CODE: Final = ("activities", "contracts", "domain", "runtime", "workflows")
 """The packages that a worker runs."""
 _READ: Final = frozenset({".css", ".html", ".py", ".toml", ".txt"})
 """Files of these packages that decide what a worker does and what its pages look like."""
+_KEPT: Final = "the worker goes on with its former settings"
 _BEYOND_GRACE: Final = 10.0
 """Seconds that a stopping worker is given beyond those in which its activities may finish."""
 
@@ -42,11 +43,23 @@ def worker_daemon(settings: Settings) -> Daemon:
     return Daemon("worker", settings.home / "worker", settings.logs / "worker.log")
 
 
-async def ensure_worker(settings: Settings, say: Say) -> None:
+async def _suits_all() -> str | None:
+    """Let a worker with any keys do."""
+    return None
+
+
+async def ensure_worker(
+    settings: Settings, say: Say, why_unfit: Callable[[], Awaitable[str | None]] = _suits_all
+) -> None:
     """Return when the embedded worker takes work; start it when it does not run.
 
     One that runs other code, or with other settings, files or secrets than a worker would that
     started now, is replaced gracefully.
+
+    Args:
+        settings: Those that the worker is to have.
+        say: Hears what is done.
+        why_unfit: Says why a worker with them could not carry open campaigns on, if it could not.
 
     Raises:
         KeptWorker: It would be replaced, and another could not start. It goes on.
@@ -58,8 +71,10 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
     ready = settings.home / "worker" / "ready"
     code = await asyncio.to_thread(code_version)
 
-    def start(lock: int) -> subprocess.Popen[bytes]:
-        named = _check(settings, say)
+    async def start(lock: int) -> subprocess.Popen[bytes]:
+        named = await _check(settings, say)
+        if (why := await why_unfit()) is not None:
+            say(f"{why}; until then it stands still")
         ready.unlink(missing_ok=True)
         environment = {**_without_build_id(os.environ), **_as_environment(settings)}
         environment[f"{ENV_PREFIX}READY_FILE"] = str(ready)
@@ -77,9 +92,11 @@ async def ensure_worker(settings: Settings, say: Say) -> None:
 
     async def replace() -> None:
         try:
-            _check(settings, say)
+            await _check(settings, say)
         except WrongUse as error:
-            raise KeptWorker(f"the worker goes on with its former settings: {error}") from error
+            raise KeptWorker(f"{_KEPT}: {error}") from error
+        if (why := await why_unfit()) is not None:
+            raise KeptWorker(f"{_KEPT}: {why}")
         say("replacing the worker: its code, settings, files or secrets have changed")
         await stop_worker(settings)
 
@@ -117,17 +134,19 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
-def _check(settings: Settings, say: Say) -> set[str]:
+async def _check(settings: Settings, say: Say) -> set[str]:
     """Refuse what no worker could start with, and return the variables that its files name.
 
     A key that a worker would make is made here already: it is one of the things that tell workers
     apart.
     """
     # They load libraries which no command needs while its worker is up to date.
+    from runtime.installation.comparing import refuse_apart  # noqa: PLC0415
     from runtime.wiring.channels import variables_named  # noqa: PLC0415
     from runtime.wiring.composition import provider_choices  # noqa: PLC0415
     from runtime.wiring.keys import auditor_key  # noqa: PLC0415
 
+    await refuse_apart(settings)
     try:
         auditor_key(settings, say)
         of_channels = variables_named(

@@ -6,13 +6,14 @@ Rule 2: the ledger has its tombstones before anything goes by which its executio
 Rule 3: whatever stops it, the same command goes on; what it did not get to is counted as left.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from contracts import CampaignError, ContractInvalid
+from contracts import DEFAULT_TENANT, CampaignError, ContractInvalid
 from runtime.campaigns.client import Campaigns
 from runtime.erasure.executions import executions_of
 from runtime.erasure.holdings import (
@@ -25,10 +26,12 @@ from runtime.erasure.holdings import (
     Holding,
 )
 from runtime.erasure.replies import ErasedTenant, Held
+from runtime.installation.comparing import refuse_strange_store
 from runtime.ledger.opening import opened
 from runtime.progress import Say
-from runtime.refusals import NotCarriedOut, Refused, WrongUse
+from runtime.refusals import NotCarriedOut, Refused, Unknown, WrongUse
 from runtime.settings import Settings
+from runtime.wiring.policies import tenant_policies
 from runtime.wiring.stores import open_stores
 
 _NAMED: Final = 5
@@ -63,11 +66,13 @@ class Erasure:
         """Count everything that is held of the tenant, and take it away if that is wanted.
 
         Raises:
+            Unknown: There is no such tenant.
             Refused: The tenant has open campaigns; or something could not be taken away.
             WrongUse: The ledger, the store or Temporal cannot be used, or does not answer.
         """
         async with self._holdings() as holdings:
             before = await self._counted(holdings)
+            await self._refuse_unknown(holdings, before)
             if not erasing:
                 return self._answer(before, before, erased=False)
             for holding in holdings:
@@ -84,11 +89,13 @@ class Erasure:
         settings, tenant_id = self.settings, self.tenant_id
         runs = self.campaigns.runs_of(tenant_id)
         try:
-            store = open_stores(settings.artifacts).of(tenant_id)
+            stores = open_stores(settings.artifacts)
         except ContractInvalid as error:
             raise WrongUse(f"PHOENIX_ARTIFACTS: {error}") from error
         async with opened(settings) as ledger:
             with _told("nothing was erased, since it is not known what there is"):
+                await refuse_strange_store(ledger, stores)
+                store = stores.of(tenant_id)
                 executions = await executions_of(tenant_id, ledger, runs, store)
                 doubtful = await ledger.erasure.doubtful(executions)
             self._refuse_doubtful(doubtful)
@@ -109,6 +116,21 @@ class Erasure:
             raise Refused(
                 f"tenant {self.tenant_id} has open campaigns or slots, {len(running):,} in all "
                 f"({named}{more}): let them end, or 'starter.py cancel' them, and say it again"
+            )
+
+    async def _refuse_unknown(self, holdings: Sequence[Holding], counted: Sequence[_Count]) -> None:
+        """Refuse the id of a tenant that nobody has ever heard of, such as one with a typing error.
+
+        One that was erased is known by its tombstones.
+        """
+        was_here = any(isinstance(one, HeldRows) and one.has_executions for one in holdings)
+        if was_here or any(one.number for one in counted) or self.tenant_id == DEFAULT_TENANT:
+            return
+        policies = await asyncio.to_thread(tenant_policies, self.settings)
+        if self.tenant_id not in policies.named():
+            raise Unknown(
+                f"there is no tenant {self.tenant_id} here: nothing is held of it, no execution "
+                "was its own, and no policy has its name"
             )
 
     def _refuse_doubtful(self, executions: Sequence[UUID]) -> None:

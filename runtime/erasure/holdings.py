@@ -80,6 +80,11 @@ class HeldRows:
         self._tenant_id = tenant_id
         self._executions = executions
 
+    @property
+    def has_executions(self) -> bool:
+        """Whether the ledger knows an execution of the tenant's, erased ones included."""
+        return bool(self._executions)
+
     async def held(self) -> Mapping[str, int]:
         """See the port."""
         words = await self._ledger.erasure.words(self._tenant_id, self._executions)

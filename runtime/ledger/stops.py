@@ -16,7 +16,7 @@ from runtime.campaigns.messages import operator
 from runtime.ledger.opening import glance as look_at
 from runtime.ledger.opening import opened
 from runtime.progress import Say
-from runtime.refusals import Refused, WrongUse
+from runtime.refusals import Unknown, WrongUse
 from runtime.settings import Settings
 
 
@@ -56,7 +56,7 @@ async def lift(settings: Settings, name: str) -> Stop:
     """Let what a stop held go on.
 
     Raises:
-        Refused: There is no stop of this name in force.
+        Unknown: There is no stop of this name in force.
         WrongUse: The ledger cannot be used, or does not answer.
     """
     async with opened(settings) as ledger:
@@ -64,7 +64,7 @@ async def lift(settings: Settings, name: str) -> Stop:
         known = await ledger.stops.current()
     if lifted is None:
         names = ", ".join(stop.name for stop in known) or "none"
-        raise Refused(f"no stop {name!r} is in force; in force: {names}")
+        raise Unknown(f"no stop {name!r} is in force; in force: {names}")
     return lifted
 
 

@@ -29,6 +29,7 @@ from temporalio.converter import PayloadCodec
 
 from contracts import Contract
 from domain.hosts import is_this_machine
+from runtime.certificates import Pem, check_pair
 from runtime.files.closed import read_closed
 from runtime.payloads.codec import payload_codec
 from runtime.refusals import WrongUse
@@ -83,9 +84,16 @@ class Listening:
                 )
             return
         try:
+            check_pair(
+                Pem(f"--certificate {self.certificate}", self.certificate.read_bytes()),
+                Pem(f"--key {self.key}", self.key.read_bytes()),
+            )
+            # What OpenSSL has against them besides, such as a key that is too short.
             ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(
                 self.certificate, self.key
             )
+        except WrongUse as error:
+            raise WrongUse(f"codec: {error}") from error
         except OSError as error:
             raise WrongUse(
                 f"codec: {self.certificate} and {self.key} are no certificate and its key: {error}"

@@ -21,6 +21,7 @@ from runtime.audit.trust import trust_of
 from runtime.campaigns.client import Campaigns
 from runtime.campaigns.endings import status_from
 from runtime.campaigns.present import present_of
+from runtime.installation.comparing import why_apart
 from runtime.ledger.opening import glance
 from runtime.refusals import NotCarriedOut, Refused, WrongUse
 from runtime.report.replies import CampaignReport, NotedStep, ReportSource, TracedActivity
@@ -47,6 +48,8 @@ class _Gathering:
 
     async def gathered(self, *, with_bytes: bool) -> GatheredReport:
         source = ReportSource.TEMPORAL
+        if (why := await why_apart(self.settings)) is not None:
+            self.not_known.append(f"what this store does not hold may lie in another: {why}")
         try:
             known = await self.campaigns.look(self.execution)
         except UnknownCampaign as unknown:

@@ -20,14 +20,14 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.names import SLOT_WORKFLOW_TYPE
 from contracts.schedule import SlotOrder
-from runtime.refusals import Refused
+from runtime.refusals import Refused, Unknown
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translation_of
 
 _MOST_TIMES: Final = 1000
 """Moments in one answer of Temporal's."""
 
 
-class NoSchedule(Refused):
+class NoSchedule(Unknown):
     """There is none of this name, or not any more."""
 
 
@@ -59,7 +59,8 @@ async def described(
     """Return a schedule and what it orders.
 
     Raises:
-        Refused: There is none of this name, or it is none of campaigns.
+        NoSchedule: There is none of this name.
+        Refused: It is none of campaigns.
     """
     handle = client.get_schedule_handle(schedule)
     with translated(schedule):

@@ -32,7 +32,7 @@ from contracts.schedule import (
     StartedSlot,
     schedule_workflow_id,
 )
-from runtime.refusals import Refused
+from runtime.refusals import Refused, Unknown
 from runtime.schedule import calls, looking
 from runtime.schedule.names import bound_in, in_zone
 from runtime.schedule.plan import SlotPlan
@@ -182,7 +182,7 @@ class Schedules:
         return [await run_slot(self._client, late, slot) for slot in slots]
 
     async def skip(self, schedule: str, slot: datetime, *, undo: bool) -> KnownSchedule:
-        """Leave one slot out, or take it in again."""
+        """Leave one slot out, or take it in again; raises `Unknown` where there is none."""
         _, found, _ = await calls.described(self._client, schedule)
         zone = looking.zone_of(found)
         moment, present = in_zone(slot, zone), found.schedule.spec.skip
@@ -190,7 +190,7 @@ class Schedules:
         if undo:
             skipped = [one for one in present if not is_at(one, local)]
             if len(skipped) == len(present):
-                raise Refused(f"{schedule} does not skip {slot}")
+                raise Unknown(f"{schedule} does not skip {slot}")
         else:
             await self._must_be_slot(schedule, moment, slot)
             skipped = [*present, at(local)]
@@ -200,7 +200,8 @@ class Schedules:
         """Let one slot be at another time.
 
         Raises:
-            Refused: There is no such slot to come, or another one would be too close.
+            Unknown: There is no such slot to come.
+            Refused: It would be in the past, or another one would be too close.
         """
         _, found, order = await calls.described(self._client, schedule)
         zone = looking.zone_of(found)
@@ -240,7 +241,7 @@ class Schedules:
     async def _must_be_slot(self, schedule: str, moment: datetime, typed: datetime) -> None:
         found = [one async for one in calls.matching(self._client, schedule, moment, moment)]
         if moment <= utc_now() or moment not in found:
-            raise Refused(
+            raise Unknown(
                 f"{schedule} has no slot to come at {typed}; 'starter.py schedule show {schedule}' "
                 "shows those that it has"
             )

@@ -26,7 +26,7 @@ from contracts.schedule import (
 )
 from runtime.campaigns.endings import final_payload, was_turned_away
 from runtime.campaigns.start import handle_of
-from runtime.refusals import Refused
+from runtime.refusals import Refused, Unknown
 from runtime.schedule.calls import translated
 from runtime.schedule.replies import PastSlot, SlotState
 from runtime.temporal.errors import ANSWER_TIMEOUT, no_worker, reason_of
@@ -103,7 +103,7 @@ async def _why_turned_away(client: Client, execution: UUID) -> str | None:
         if run.status is not WorkflowExecutionStatus.FAILED:
             return None
         ended = await final_payload(handle)
-    except (RPCError, Refused):
+    except (RPCError, Refused, Unknown):
         return None  # Temporal has forgotten it, or it was no campaign
     return ended.terminal_details if ended is not None and was_turned_away(ended) else None
 

@@ -26,6 +26,7 @@ from contracts import (
     ContractInvalid,
     Infrastructure,
 )
+from runtime.installation.comparing import refuse_strange_store
 from runtime.progress import Say
 from runtime.refusals import Refused, WrongUse
 from runtime.settings import Settings
@@ -63,6 +64,8 @@ async def sweep(
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error
     try:
+        with _nothing_is_removed():
+            await refuse_strange_store(ledger, stores)
         swept = await Sweep(stores, settings.artifacts, older_than, now, say).carry_out(
             campaigns, ledger, removing=removing
         )

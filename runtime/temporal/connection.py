@@ -11,7 +11,7 @@ from typing import Final
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
-from temporalio.envconfig import ClientConfig, ClientConnectConfig
+from temporalio.envconfig import ClientConfigProfile, ClientConfigTLS, ClientConnectConfig
 from temporalio.runtime import Runtime
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -27,6 +27,7 @@ from runtime.telemetry.tracing import tracing
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.secrecy import own_variables, told
+from runtime.temporal.tls import refuse_unusable_tls
 
 CONNECT_TIMEOUT: Final = timedelta(seconds=5)
 _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
@@ -56,6 +57,8 @@ class Target:
     """Where the address was read, in words."""
     is_embedded: bool
     connect_config: ClientConnectConfig
+    tls: ClientConfigTLS | None = None
+    """How the connection is to be encrypted, as the settings name it."""
 
 
 def read_target(settings: Settings) -> Target:
@@ -68,9 +71,10 @@ def read_target(settings: Settings) -> Target:
     if file and not Path(file).is_file():
         raise WrongUse(f"TEMPORAL_CONFIG_FILE names {named(Path(file))}, which is not there")
     try:
-        config = ClientConfig.load_client_connect_config(
+        profile = ClientConfigProfile.load(
             config_file_strict=True, override_env_vars=own_variables()
         )
+        config = profile.to_client_connect_config()
     except (RuntimeError, ValueError, KeyError, OSError) as error:
         raise WrongUse(
             f"the Temporal settings cannot be read (TEMPORAL_* variables, {_config_file()}): "
@@ -84,7 +88,14 @@ def read_target(settings: Settings) -> Target:
             "127.0.0.1:7233, without scheme, user or password"
         )
     if address:
-        return Target(address, namespace, _origin(), is_embedded=False, connect_config=config)
+        return Target(
+            address,
+            namespace,
+            _origin(),
+            is_embedded=False,
+            connect_config=config,
+            tls=profile.tls,
+        )
     if set(config) - {"namespace"} or namespace != embedded.NAMESPACE:
         given = ", ".join(sorted(name for name in config if config.get(name)))
         raise WrongUse(
@@ -166,6 +177,7 @@ async def _open(
     identity: str | None,
     runtime: Runtime | None = None,
 ) -> Client:
+    refuse_unusable_tls(target.tls)
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT.total_seconds() + 1):
             client = await Client.connect(

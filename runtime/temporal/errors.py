@@ -14,7 +14,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import TASK_QUEUE
-from runtime.refusals import NotCarriedOut, Refused, WrongUse
+from runtime.refusals import NotCarriedOut, Refused, Unknown, WrongUse
 from runtime.temporal.secrecy import told
 
 ANSWER_TIMEOUT: Final = timedelta(seconds=10)
@@ -36,8 +36,13 @@ class NoAnswer(WrongUse):
     """Temporal was there, and does not answer any more."""
 
 
-class UnknownCampaign(Refused):
+class UnknownCampaign(Unknown):
     """Temporal knows no such campaign, or no longer."""
+
+    def __init__(self, message: str, campaign: str) -> None:
+        """Take what people read, and what the campaign was called."""
+        super().__init__(message)
+        self.campaign = campaign
 
 
 class HasEnded(Refused):
@@ -123,7 +128,8 @@ def _not_found(text: str, campaign: str) -> NotCarriedOut:
     if "namespace" in text.lower():
         return WrongUse(f"{text}; set TEMPORAL_NAMESPACE to a namespace that exists")
     return UnknownCampaign(
-        f"there is no campaign {campaign} on this Temporal; 'starter.py list' shows those that are"
+        f"there is no campaign {campaign} on this Temporal; 'starter.py list' shows those that are",
+        campaign,
     )
 
 

@@ -16,6 +16,8 @@ from temporalio.worker import Worker
 from activities.stages import Stages
 from contracts import TASK_QUEUE, WorkLost
 from runtime import accounts
+from runtime.installation.comparing import refuse_apart
+from runtime.installation.fleet import among_others
 from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.telemetry.census import Census
@@ -27,9 +29,10 @@ from runtime.temporal.health import Health, announce, keep_fresh
 from runtime.temporal.plugin import with_stages, worker_identity
 from runtime.temporal.roles import EVERYTHING, Role, read_role
 from runtime.temporal.routing import tell_routing
+from runtime.temporal.tls import refuse_unusable_tls
 from runtime.wiring.channels import Rates
 from runtime.wiring.composition import channel_rates
-from runtime.wiring.stages import ledger_when_up, open_stages
+from runtime.wiring.stages import memories_when_up, open_stages
 
 T = TypeVar("T")
 
@@ -131,7 +134,9 @@ async def work(settings: Settings, stages: Stages, role: str = EVERYTHING) -> No
         WrongUse: There is no such role, or the ledger or Temporal cannot be used as it is set up.
     """
     takes, rates = read_role(role), channel_rates(settings)
+    refuse_unusable_tls(read_target(settings).tls)
     refuse_second_ledger(settings)
+    await refuse_apart(settings)
     runtime = open_runtime(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -159,7 +164,7 @@ async def _work_until(
     rates: Rates,
 ) -> None:
     try:
-        await _unless(stop, ledger_when_up(stages.ledger, log.warning))
+        await _unless(stop, memories_when_up(stages, log.warning))
         for held in await stages.ledger.stops.current():
             log.warning("%s: %s", held.name, held)
         name = worker_identity(settings.identity)
@@ -170,6 +175,7 @@ async def _work_until(
     first, build = role.queues[0], build_of(settings)
     channels = [queue.channel for queue in role.queues if queue.channel is not None]
     async with (
+        among_others(stages.ledger.workers, settings, name),
         _counted(settings, runtime, client, stages),
         working(client, stages, settings, role, rates),
         _announced(settings, client, role),

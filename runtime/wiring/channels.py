@@ -94,6 +94,22 @@ def read_rates(settings_file: Path, *, must_exist: bool = False) -> Rates:
     return Rates(rates.pop(_DEFAULT, None), rates)
 
 
+def sections_of(
+    settings_file: Path, environ: Mapping[str, str], *, must_exist: bool = False
+) -> Mapping[str, Mapping[str, Any]]:
+    """Return what a file says of each section, whole: fields that it leaves out included.
+
+    Raises:
+        ContractInvalid: As for `build_publishers`.
+    """
+    rates = read_rates(settings_file, must_exist=must_exist)
+    every = _all_chosen(settings_file, environ, KINDS, must_exist=must_exist)
+    by_section = {_DEFAULT: rates.usual} | {
+        f"{_CHANNELS}.{name}": rate for name, rate in rates.by_channel.items()
+    }
+    return {name: {**one.said(_KIND), _RATE: by_section[name]} for name, one in every.items()}
+
+
 def variables_named(
     settings_file: Path, environ: Mapping[str, str], *, must_exist: bool = False
 ) -> set[str]:

@@ -59,6 +59,18 @@ class Choices:
         every = (self.usual, *self.of_tenants.values())
         return {variable for choice in every for one in choice.values() for variable in one.secrets}
 
+    def sections(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return what was chosen, by section: fields that the file leaves out included."""
+        choices = {"": self.usual} | {
+            f"{_TENANTS}.{tenant}.": choice for tenant, choice in self.of_tenants.items()
+        }
+        return {
+            f"{where}{stage.section}": choice[stage.stage].said(_KIND)
+            for where, choice in choices.items()
+            for stage in STAGES
+            if stage.stage in choice
+        }
+
     def names(self, tenant_id: UUID) -> Mapping[CampaignState, str]:
         """Return by stage who does the work for a tenant, in the order of a campaign."""
         own = self.of_tenants.get(tenant_id, {})

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from functools import partial
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,6 +15,7 @@ from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
 from contracts import ContractInvalid, utc_now
 from domain.platforms import known_placements
+from runtime.installation.belonging import settle
 from runtime.progress import Say
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
@@ -117,4 +119,5 @@ def configured_stages(settings: Settings, say: Say = log.warning) -> Stages:
         learner=providers.learner,
         clock=utc_now,
         compute=compute,
+        belong_together=partial(settle, ledger, stores),
     )

@@ -17,6 +17,11 @@ class Kind(Protocol):
     """What a section may name."""
 
     @property
+    def name(self) -> str:
+        """What a section calls it."""
+        ...
+
+    @property
     def settings(self) -> type[Contract]:
         """What else the section may say."""
         ...
@@ -36,6 +41,10 @@ class Chosen(Generic[K]):
     kind: K
     settings: Contract
     secrets: Mapping[str, SecretStr]
+
+    def said(self, field: str) -> dict[str, Any]:
+        """Return what a section says that chooses this, whole; the kind's name is that field."""
+        return {field: self.kind.name, **self.settings.model_dump(mode="json")}
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ class SectionsFile:
                 raise ContractInvalid(f"{self.said} does not exist.") from error
             return {}
         except OSError as error:
-            raise ContractInvalid(f"{self.said} cannot be read: {error}.") from error
+            raise ContractInvalid(f"{self.said} cannot be read: {error.strerror}.") from error
 
 
 def kind_in(section: Any, field: str, kinds: Mapping[str, K]) -> K:

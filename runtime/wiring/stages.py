@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from activities.ports import Ledger
 from activities.retrying import Pauses, retry
 from activities.stages import Stages
 from contracts import ContractInvalid, Infrastructure
@@ -12,7 +11,7 @@ from runtime.settings import Settings
 from runtime.wiring.composition import configured_stages
 
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
-"""Between two questions to a ledger that may have been started together with this process."""
+"""Between two questions to a memory that may have been started together with this process."""
 
 
 async def open_stages(settings: Settings) -> Stages:
@@ -28,17 +27,22 @@ async def open_stages(settings: Settings) -> Stages:
         raise WrongUse(str(error)) from error
 
 
-async def ledger_when_up(ledger: Ledger, say: Say) -> None:
-    """Return when the ledger takes steps, and say what is waited for meanwhile.
+async def memories_when_up(stages: Stages, say: Say) -> None:
+    """Return when ledger and artefact store can be used, and say what is waited for meanwhile.
 
     Raises:
-        WrongUse: Waiting does not help: the ledger cannot be used as it is set up.
+        WrongUse: Waiting does not help: the ledger cannot be used as it is set up, or it and the
+            store are not one installation's.
     """
 
-    def tell(error: Infrastructure, _: float) -> None:
+    def tell_ledger(error: Infrastructure, _: float) -> None:
         say(f"waits for the ledger: {error}")
 
+    def tell_store(error: Infrastructure, _: float) -> None:
+        say(f"waits for the artefact store: {error}")
+
     try:
-        await retry(ledger.ready, Infrastructure, _COMES_UP, tell)
+        await retry(stages.ledger.ready, Infrastructure, _COMES_UP, tell_ledger)
+        await retry(stages.belong_together, Infrastructure, _COMES_UP, tell_store)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error

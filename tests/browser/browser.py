@@ -52,8 +52,16 @@ const ask = async look => {
   const judged = ["passes", "violations", "incomplete"].flatMap(kind => all(found[kind]));
   const contrasts = judged.filter(([rule]) => rule.id === "color-contrast");
   const direction = one => view.getComputedStyle(one).unicodeBidi;
+  const lostHead = cell => {
+    const head = cell.closest("table").tHead;
+    return head && head.rows[0].cells.length > 2 && head.offsetWidth <= 1;
+  };
+  const own = cell => view.getComputedStyle(cell, "::before").content;
   const seen = {
     ...asItIs,
+    unnamed: [...view.document.querySelectorAll("td")]
+      .filter(one => one.textContent.trim() && lostHead(one) && own(one) === "none")
+      .map(one => one.outerHTML),
     open_title: view.document.title,
     mixing: [...view.document.body.querySelectorAll("*:not(script)")]
       .filter(one => direction(one) !== "isolate").map(one => one.outerHTML),
@@ -103,6 +111,8 @@ class Found(BaseModel):
     """The title without the page's policy."""
     mixing: list[str]
     """Elements whose marks of direction reach the text beside them."""
+    unnamed: list[str]
+    """Cells that do not say what their column is called, although its head is out of sight."""
     violations: list[str]
     undecided: list[str]
     """What axe-core leaves to a person."""

@@ -55,6 +55,13 @@ def test_no_text_turns_another_around(seen: Seen) -> None:
     assert {page: elements for page, elements in ours.items() if elements} == {}
 
 
+def test_every_cell_says_its_column_where_heads_are_out_of_sight(seen: Seen) -> None:
+    """On a phone each row of a table becomes a card, and nobody guesses which date is which."""
+    unnamed = {page: found.unnamed for (page, _), found in seen.items()}
+
+    assert {page: cells for page, cells in unnamed.items() if cells} == {}
+
+
 def test_every_page_was_looked_at(seen: Seen) -> None:
     """No page is left out because somebody forgot to name it."""
     assert {page for page, _ in seen} == {

@@ -23,6 +23,7 @@ from activities.ports import (
     StepStatus,
     Stops,
     Taken,
+    WorkerRegister,
 )
 from contracts import (
     CampaignPayload,
@@ -187,6 +188,11 @@ class HitLedger:
     def stops(self) -> Stops:
         """See the port."""
         return self.real.stops
+
+    @property
+    def workers(self) -> WorkerRegister:
+        """See the port."""
+        return self.real.workers
 
     async def identity(self) -> LedgerIdentity:
         """See the port."""

@@ -32,6 +32,7 @@ from activities.ports import (
     StepLedger,
     Stops,
     StrategyProvider,
+    WorkerRegister,
 )
 from activities.stages import Stages
 from contracts import (
@@ -167,6 +168,11 @@ class HeldLedger:
     def stops(self) -> Stops:
         """See the port."""
         return self.real.stops
+
+    @property
+    def workers(self) -> WorkerRegister:
+        """See the port."""
+        return self.real.workers
 
     async def identity(self) -> LedgerIdentity:
         """See the port."""

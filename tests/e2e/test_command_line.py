@@ -130,7 +130,7 @@ def test_a_corrected_file_does_not_run_beside_its_former_text(
 
 
 def test_orders_are_taken_or_refused_with_a_reason(phoenix: CommandLine, execution: str) -> None:
-    """Pausing twice, reviewing nothing and ordering a stranger end with status 1 and a sentence."""
+    """Pausing twice and reviewing nothing end with status 1, and ordering a stranger with 2."""
     short = execution[:13]
 
     assert phoenix("pause", short).returncode == 0
@@ -139,7 +139,7 @@ def test_orders_are_taken_or_refused_with_a_reason(phoenix: CommandLine, executi
     stranger = phoenix("resume", "00000000-0000-4000-8000-000000000000")
     assert phoenix("resume", short).returncode == 0
 
-    assert (again.returncode, nothing.returncode, stranger.returncode) == (1, 1, 1)
+    assert (again.returncode, nothing.returncode, stranger.returncode) == (1, 1, 2)
     assert "already paused" in again.stderr
     assert "no report to review" in nothing.stderr
     assert "there is no campaign" in stranger.stderr

@@ -117,4 +117,4 @@ async def test_what_has_not_failed_is_not_retried(installation: Installation) ->
         assert why in typed.err
         assert typed.err.count("\n") == 1
     unknown = await installation.type("retry", str(uuid4()))
-    assert unknown.status == 1
+    assert unknown.status == 2

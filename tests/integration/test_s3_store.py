@@ -23,6 +23,7 @@ import pytest
 
 from activities.store import (
     LocalArtifactStores,
+    StoreMark,
     SweepableStore,
     SweepableStores,
     closure,
@@ -287,3 +288,26 @@ async def test_the_urls_endpoint_counts_more_than_the_surroundings(
     reference = await store.put(b"x", "text/plain")
 
     assert await store.get(reference.sha256) == b"x"
+
+
+async def test_a_store_is_marked_once(kept: Kept) -> None:
+    """In a bucket as in a folder one mark stays until a person says otherwise."""
+    ours, theirs = (StoreMark(ledger=uuid4(), store=uuid4()) for _ in range(2))
+    assert await kept.stores.mark() is None
+
+    wrote = [await kept.stores.put_mark(one) for one in (ours, theirs)]
+
+    assert wrote == [True, False]
+    assert await kept.stores.mark() == ours
+    assert await kept.stores.put_mark(theirs, replace=True)
+    assert await kept.stores.mark() == theirs
+    assert await kept.stores.tenants() == []
+    await kept.stores.remove_mark()
+    assert await kept.stores.mark() is None
+
+
+async def test_a_bucket_says_where_it_is(bucket: Kept) -> None:
+    """What a ledger notes of its store holds on every machine."""
+    location = bucket.stores._bucket.location  # type: ignore[attr-defined]
+
+    assert bucket.stores.known_as == f"s3://{location.bucket}/some/prefix at {location.endpoint}"

@@ -18,7 +18,7 @@ from contracts.schedule import slot_execution
 from runtime.campaigns.client import Campaigns
 from runtime.payloads.codec import EncryptionCodec
 from runtime.payloads.keys import KeyFile
-from runtime.refusals import Refused
+from runtime.refusals import Refused, Unknown
 from runtime.schedule import calls
 from runtime.schedule.clocks import moment_of
 from runtime.schedule.schedules import Schedules
@@ -63,7 +63,7 @@ async def test_a_schedule_is_created_seen_and_deleted(schedules: Schedules) -> N
     await schedules.delete(NAME)
 
     assert (await schedules.all(DAY)).schedules == []
-    with pytest.raises(Refused, match="there is no schedule coffee; 'starter"):
+    with pytest.raises(Unknown, match="there is no schedule coffee; 'starter"):
         await schedules.known(NAME)
 
 
@@ -145,13 +145,13 @@ async def test_one_slot_is_left_out_and_taken_in_again(schedules: Schedules) -> 
 
     await schedules.skip(NAME, local, undo=False)
     without = await slots_of(schedules)
-    with pytest.raises(Refused, match="coffee has no slot to come at"):
+    with pytest.raises(Unknown, match="coffee has no slot to come at"):
         await schedules.skip(NAME, local, undo=False)
     await schedules.skip(NAME, local, undo=True)
 
     assert without == others
     assert await slots_of(schedules) == [first, *others]
-    with pytest.raises(Refused, match="coffee does not skip"):
+    with pytest.raises(Unknown, match="coffee does not skip"):
         await schedules.skip(NAME, local, undo=True)
 
 
@@ -164,7 +164,7 @@ async def test_one_slot_is_moved(schedules: Schedules) -> None:
     await schedules.move(NAME, second, to)
 
     assert await slots_of(schedules) == [first, to, *others]
-    with pytest.raises(Refused, match="has no slot to come at"):
+    with pytest.raises(Unknown, match="has no slot to come at"):
         await schedules.move(NAME, second, to + HOUR)
     with pytest.raises(Refused, match=r"is closer to .* than the 1:00:00 within which"):
         await schedules.move(NAME, to, first + timedelta(minutes=30))

@@ -288,3 +288,18 @@ def test_a_command_is_counted_as_it_leaves(tmp_path: Path, monkeypatch: pytest.M
     assert (done.returncode, done.stderr) == (0, b"")
     ended = 'phoenix_commands_ended_total{command="version",exit_status="0"} 1'
     assert ended in file.read_text().splitlines()
+
+
+@pytest.mark.parametrize("program", ["starter.py", "worker.py"])
+def test_a_checkout_works_where_python_keeps_its_path_safe(tmp_path: Path, program: str) -> None:
+    """The folder of the program holds its own packages, and takes the place of no library's."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / program), "--help"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONSAFEPATH": "1", "PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")

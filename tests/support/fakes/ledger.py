@@ -13,6 +13,7 @@ from activities.ports import (
     Claim,
     Claimed,
     Finished,
+    KnownWorker,
     Opened,
     Reach,
     StepStatus,
@@ -237,6 +238,30 @@ class FakeStops:
         return self.in_force.pop(name, None)
 
 
+class FakeWorkers:
+    """The workers of a ledger in memory, which are there until they stop."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.known: dict[UUID, KnownWorker] = {}
+
+    async def note(self, worker: KnownWorker, within: timedelta) -> Sequence[KnownWorker]:
+        """See the port."""
+        await self.faults.meet("note worker")
+        self.known[worker.id] = worker
+        return [one for one in await self.living(within) if one.id != worker.id]
+
+    async def living(self, within: timedelta) -> Sequence[KnownWorker]:
+        """See the port."""
+        del within
+        return list(self.known.values())
+
+    async def forget(self, worker: UUID) -> None:
+        """See the port."""
+        await self.faults.meet("forget worker")
+        self.known.pop(worker, None)
+
+
 class FakeLedger:
     """A ledger in memory."""
 
@@ -245,6 +270,7 @@ class FakeLedger:
         self.executions = FakeExecutions(faults)
         self.stops = FakeStops(faults)
         self.steps = FakeSteps(faults, self.stops)
+        self.workers = FakeWorkers(faults)
 
     async def identity(self) -> LedgerIdentity:
         """See the port."""

@@ -128,6 +128,30 @@ def test_a_command_about_campaigns_is_judged_whole_before_it_connects(
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            ("schedule", "create", "a", "a.yaml", "--at", "9:00", "--zone", "UTC", "--within", "x"),
+            "--within: 'x' is no stretch of time",
+        ),
+        (("schedule", "change", "a", "2027-01-04T09:00", "--to", "x"), "--to: 'x' is no moment"),
+        (("schedule", "skip", "a", "x"), "TIME: 'x' is no moment"),
+        (("list", "--tenant", "nope"), "--tenant: 'nope' is no id, such as 468bd6b2-"),
+        (("stop", "--why", "x", "--tenant", "nope"), "--tenant: 'nope' is no id"),
+        (("tenant", "erase", "nope"), "TENANT: 'nope' is no id"),
+    ],
+)
+def test_what_does_not_fit_is_told_with_where_it_was_typed(
+    typed: tuple[str, ...], told: str
+) -> None:
+    """A sentence in an operator's words, and none of a library's."""
+    with pytest.raises(WrongUse) as refused:
+        parse(typed)
+
+    assert str(refused.value).startswith(told)
+
+
 def test_two_words_go_before_one() -> None:
     """`audit verify` is a command of its own, with options of its own."""
     with pytest.raises(WrongUse, match=r"'starter\.py audit verify --help'"):

@@ -73,6 +73,10 @@ def test_a_worker_takes_on_what_its_cores_can_carry(
         ("LEDGER_URL", "sqlite+aiosqlite:///ledger.db", "must be like sqlite:///"),
         ("LEDGER_URL", "ledger.db", "must be like sqlite:///"),
         ("STICKY_SECONDS", "nan", "finite number"),
+        ("BUILD_ID", "0.2 beta", "must have 1 to 100 letters, digits and _ . + -, a letter or"),
+        ("BUILD_ID", ".2", "a letter or digit first, such as 0.2.0"),
+        ("DEPLOYMENT_NAME", "phoenix.eu", "must have 1 to 100 letters, digits and _ + -, a letter"),
+        ("IDENTITY", "Ana's host", "must have 1 to 100 letters, digits and _ . @ + -"),
     ],
 )
 def test_a_wrong_value_is_told_by_its_variable(
@@ -214,35 +218,3 @@ def test_an_empty_variable_is_as_if_it_were_not_there(monkeypatch: pytest.Monkey
     monkeypatch.setenv("PHOENIX_CHANELS", "")
 
     assert load_settings().port == 7233
-
-
-@pytest.mark.parametrize("address", ["127.0.0.1:9464", "0.0.0.0:1", "[::1]:65535"])
-def test_metrics_are_served_where_a_machine_can_listen(
-    monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    """Any address of the machine will do, in either version of IP."""
-    monkeypatch.setenv("PHOENIX_METRICS_ADDRESS", address)
-
-    assert load_settings().metrics_address == address
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "9464",
-        "localhost:9464",
-        *("127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536"),
-        "::1:9464",
-        "[127.0.0.1]:9464",
-        "127.0.0.1:９４６４",
-        "http://127.0.0.1:9464",
-    ],
-)
-def test_what_is_no_address_for_metrics_is_told_what_one_is(
-    monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    """The mistake is told before a worker starts, with an address that would fit."""
-    monkeypatch.setenv("PHOENIX_METRICS_ADDRESS", address)
-
-    with pytest.raises(WrongUse, match=r"PHOENIX_METRICS_ADDRESS=.* such as 127\.0\.0\.1:9464"):
-        load_settings()

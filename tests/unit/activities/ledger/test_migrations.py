@@ -12,8 +12,9 @@ from sqlalchemy import Connection, text
 
 from activities.ledger import SqlLedger, migrations
 from activities.ledger.migrations import CURRENT, MIGRATIONS, Migration
+from activities.ledger.own_store import OwnStore
 from activities.ledger.upkeep import migrate
-from activities.ports import Claimed, Finished, StepStatus
+from activities.ports import Claimed, Finished, KnownWorker, StepStatus
 from contracts import CampaignPayload, CampaignState, ContractInvalid
 from tests.support.builders import EXECUTION, request
 from tests.support.worlds.postgres import USER, PostgresServer
@@ -31,8 +32,10 @@ NEXT = Migration(
 """What a release to come may add."""
 
 
-WRITTEN = ("executions", "conclusions", "steps", "stops")
+WRITTEN = ("executions", "conclusions", "steps", "stops", "own_store", "workers")
 """The tables that workers write to."""
+STORE = OwnStore(UUID(int=3), "web1:/var/lib/phoenix/artifacts")
+WORKER = KnownWorker(UUID(int=4), "phoenix-worker@web1:7", {})
 
 
 async def say(ledger: SqlLedger, *statements: str) -> None:
@@ -72,6 +75,9 @@ async def work_with(ledger: SqlLedger) -> None:
     assert (await ledger.executions.open(asked, ORDER)).outcome == ended
     stop = await ledger.stops.set(None, None, why="why", by="ada")
     await ledger.stops.lift(stop.name, by="ada")
+    assert await ledger.own_store.note(STORE) == STORE
+    await ledger.workers.note(WORKER, LEASE)
+    await ledger.workers.forget(WORKER.id)
 
 
 async def test_a_ledger_that_the_next_release_has_migrated_serves_this_one(
@@ -210,6 +216,7 @@ async def test_a_role_that_reads_and_writes_rows_can_work(postgres: PostgresServ
         f"GRANT USAGE ON SCHEMA {owner} TO {worker}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {owner} TO {worker}",
         *(f"GRANT INSERT, UPDATE ON {owner}.{table} TO {worker}" for table in WRITTEN),
+        f"GRANT DELETE ON {owner}.workers TO {worker}",
         f"ALTER ROLE {worker} SET search_path = {owner}",
     ):
         postgres.say(statement)

@@ -161,6 +161,16 @@ async def test_a_backup_is_whole_or_not_there(
     assert names_in(backups) == []
 
 
+async def test_a_place_where_no_file_can_be_is_told_in_words(url: str, backups: Path) -> None:
+    """The folder is named that is not there, and no number of the system's."""
+    await migrate(url)
+
+    with pytest.raises(ContractInvalid, match=r"absent/l\.db: the folder .*/absent is not there\."):
+        await back_up(url, backups / "absent" / "l.db")
+    with pytest.raises(ContractInvalid, match=r"long\.{3}.*: File name too long\."):
+        await back_up(url, backups / ("long..." * 50))
+
+
 async def test_a_file_that_comes_into_being_meanwhile_is_not_replaced(
     url: str, backups: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,8 +43,8 @@ def test_a_ledger_is_migrated_backed_up_and_restored(
     known = done(capsys, "ledger").splitlines()
 
     assert told == [
-        f"{url}: version 3, before it was without tables",
-        f"{url}: version 3, as it was",
+        f"{url}: version 4, before it was without tables",
+        f"{url}: version 4, as it was",
         f"{url} was copied to {tmp_path / 'copy.db'}",
         RESTORED.format(url=url),
     ]

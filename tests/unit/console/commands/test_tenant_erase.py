@@ -101,5 +101,5 @@ def test_a_program_gets_everything_as_one_object() -> None:
 
 def test_what_is_no_id_erases_nothing() -> None:
     """A name, or the beginning of an id, is wrong use: nobody is erased by a slip."""
-    with pytest.raises(WrongUse, match="UUID"):
+    with pytest.raises(WrongUse, match=r"TENANT: .* is no id, such as"):
         parse(["tenant", "erase", str(TENANT)[:8], "--yes"])

@@ -29,6 +29,7 @@ class Watched:
         self.looks = list(looks)
         self.changes = list(changes)
         self.waits: list[float] = []
+        self.reasons: list[str] = []
         self.seen: list[CampaignState] = []
         self.out, self.err = io.StringIO(), io.StringIO()
 
@@ -41,6 +42,10 @@ class Watched:
         self.waits.append(seconds)
         return self.changes.pop(0) if self.changes else True
 
+    async def why_silent(self) -> str:
+        """Say why nobody answers."""
+        return self.reasons.pop(0) if self.reasons else "no worker answers at the moment"
+
     async def at_each(self, now: Look) -> None:
         """Note what was seen."""
         self.seen.append(now.status.state)
@@ -48,12 +53,24 @@ class Watched:
     async def follow(self) -> Look:
         """Watch it to its end."""
         screen = Screen(self.out, self.err, as_json=False)
-        return await follow(self.look, screen, "http://ui/run", self.changed, self.at_each)
+        return await follow(
+            self.look, screen, "http://ui/run", self.changed, self.why_silent, self.at_each
+        )
 
 
 def ended() -> Look:
     """Return the last look at a campaign that ended well."""
     return look(status(STATE.IDLE, finished=True))
+
+
+async def test_each_reason_of_a_silence_is_told_once() -> None:
+    """A worker that cannot carry the campaign on is told apart from one that is not there."""
+    watched = Watched([None, None, None, None, ended()])
+    watched.reasons = ["nobody", "nobody", "it lacks a key", "it lacks a key"]
+
+    await watched.follow()
+
+    assert watched.err.getvalue().splitlines() == ["nobody", "it lacks a key"]
 
 
 async def test_watching_outlasts_a_silent_worker() -> None:

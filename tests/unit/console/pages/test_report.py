@@ -53,6 +53,19 @@ def test_a_finished_campaign_is_told_whole() -> None:
     assert "It goes on" not in text
 
 
+def test_each_cell_of_many_columns_has_its_columns_name() -> None:
+    """A narrow screen, which shows no heads, has it to show."""
+    tables = shown(report("words")).all("table")
+    wide = [(one, heads) for one in tables if len(heads := one.one("thead").all("th")) > 2]
+
+    assert len(wide) > 5
+    for table, heads in wide:
+        for row in table.one("tbody").all("tr"):
+            named = [cell.attributes.get("data-label") for cell in row.all("td")]
+            wanted = [head.text for head in heads[1:]]
+            assert named == [None if one == "On the axis" else one for one in wanted]
+
+
 def test_a_running_campaign_claims_no_end() -> None:
     """What is under way is said as of a moment, and what is in doubt stands on top."""
     unsure = [

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,12 +13,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from activities.audit.keys import load_or_make_key
 from activities.ledger import SqlLedger
+from activities.ports import KnownWorker
 from runtime.doctor import memories
 from runtime.doctor.channels import examine_channels
 from runtime.doctor.keys import examine_keys
 from runtime.doctor.memories import examine_ledger, examine_store, examine_tenants
 from runtime.doctor.providers import examine_providers
 from runtime.doctor.replies import Finding, Health
+from runtime.installation.fleet import GONE
 from runtime.ledger import stops
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
@@ -49,6 +52,23 @@ async def test_the_ledger_says_which_it_is(settings: Settings) -> None:
     assert found["ledger"].health is Health.WELL
     assert "epoch 1" in found["ledger"].says
     assert found["clock"].health is Health.WELL
+
+
+async def test_workers_that_contradict_each_other_are_told(settings: Settings) -> None:
+    """It works, and which of them is right is a person's to say."""
+    ledger = SqlLedger(settings.ledger_url)
+    said = [await every(examine_ledger(settings))]
+    for number, rate in enumerate(["5", "5", "1"]):
+        there = {"channels.x.publisher": "outbox", "channels.x.most_per_second": rate}
+        await ledger.workers.note(KnownWorker(uuid4(), f"web{number}", there), GONE)
+        said.append(await every(examine_ledger(settings)))
+    await ledger.close()
+
+    found = [one["workers' settings"] for one in said]
+    assert [one.health for one in found] == [*[Health.WELL] * 3, Health.DOUBTFUL]
+    assert "no worker has said" in found[0].says
+    assert "(2), none contradicts another" in found[2].says
+    assert "most_per_second: 5 (web0, web1) and 1 (web2)" in found[3].says
 
 
 async def test_an_emergency_stop_is_said_with_its_way_out(settings: Settings) -> None:

@@ -38,7 +38,7 @@ class Started:
         self.times = 0
         self._program = program
 
-    def start(self, lock: int) -> subprocess.Popen[bytes]:
+    async def start(self, lock: int) -> subprocess.Popen[bytes]:
         """Start it."""
         self.times += 1
         return self.daemon.spawn(lock, [sys.executable, "-c", self._program], os.environ, {})

@@ -3,9 +3,11 @@
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from activities.store import LocalArtifactStores, StoreMark
 from runtime.embedded.down import down
 from runtime.embedded.worker import KeptWorker, code_version, ensure_worker, worker_daemon
 from runtime.refusals import WrongUse
@@ -160,6 +162,41 @@ async def test_a_worker_goes_on_when_no_other_could_take_its_place(settings: Set
     assert state is not None
     assert state.pid == before
     assert worker_daemon(settings).is_alive(state)
+
+
+async def test_a_worker_that_reads_open_campaigns_is_not_replaced_by_one_that_does_not(
+    settings: Settings,
+) -> None:
+    """A wrong file of keys touches nothing; where no worker runs, what will stand still is told."""
+    unread = "campaign-1 is open, and a payload is encrypted under the key 'k1'"
+    changed = settings.model_copy(update={"port": 9999})
+    said: list[str] = []
+
+    async def unfit() -> str:
+        return unread
+
+    before = await pid_of(settings)
+    with pytest.raises(KeptWorker, match=f"goes on with its former settings: {unread}"):
+        await ensure_worker(changed, said.append, unfit)
+    assert said == []
+    assert await pid_of(settings) == before
+    await down(settings)
+    await ensure_worker(changed, said.append, unfit)
+
+    assert said == [f"{unread}; until then it stands still", "starting the worker"]
+
+
+async def test_a_worker_of_another_store_replaces_none(settings: Settings) -> None:
+    """What no worker could work with is told before the good one is stopped."""
+    before = await pid_of(settings)
+    others = settings.home / "others"
+    await LocalArtifactStores(others).put_mark(StoreMark(ledger=UUID(int=1), store=UUID(int=2)))
+    changed = settings.model_copy(update={"artifacts": str(others)})
+
+    with pytest.raises(KeptWorker, match="there is no ledger at"):
+        await ensure_worker(changed, print)
+
+    assert await pid_of(settings) == before
 
 
 async def test_a_worker_that_could_not_start_is_not_started(settings: Settings) -> None:

@@ -31,7 +31,7 @@ from runtime.erasure import erasing, holdings
 from runtime.erasure.erasing import Erasure
 from runtime.erasure.replies import ErasedTenant
 from runtime.progress import Say
-from runtime.refusals import Refused, WrongUse
+from runtime.refusals import Refused, Unknown, WrongUse
 from runtime.settings import Settings
 from tests.support.builders import CAMPAIGN, EXECUTION, TENANT, request
 
@@ -140,8 +140,18 @@ def left(answer: ErasedTenant) -> dict[str, tuple[int, int]]:
     return {one.what: (one.found, one.left) for one in answer.held if one.found or one.left}
 
 
+async def test_a_tenant_that_nobody_knows_is_refused(scene: Scene) -> None:
+    """An id with a typing error is told as one, counted or confirmed."""
+    for sure in (False, True):
+        with pytest.raises(Unknown, match=f"there is no tenant {TENANT} here"):
+            await scene.erase(erasing=sure)
+
+
 async def test_a_tenant_of_whom_nothing_is_held_is_erased(scene: Scene) -> None:
-    """An id with a typing error shows by zeros in every row, before anything is confirmed."""
+    """It is known by its policy alone; every row has a zero."""
+    scene.settings.tenants.mkdir()
+    (scene.settings.tenants / f"{TENANT}.toml").touch()
+
     counted = await scene.erase(erasing=False)
     erased = await scene.erase()
 
@@ -251,6 +261,7 @@ async def test_a_file_that_cannot_be_deleted_is_told(
     def refused(folder: Path) -> None:
         raise PermissionError(13, "Permission denied", str(folder))
 
+    await scene.store.put(b"creative", "image/png")
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(holdings, "remove_folder", refused)
         with pytest.raises(WrongUse, match=r"the erasure stopped, and the same .*: .* denied"):

@@ -8,7 +8,7 @@ import pytest
 from activities.ledger import SqlLedger
 from runtime.ledger import opening
 from runtime.ledger.stops import glance, in_force, lift, set_stop, wanted
-from runtime.refusals import Refused, WrongUse
+from runtime.refusals import Unknown, WrongUse
 from runtime.settings import Settings
 from tests.support.builders import TENANT
 
@@ -45,11 +45,11 @@ async def test_a_stop_is_set_shown_and_lifted(settings: Settings) -> None:
 
 async def test_a_stop_that_is_not_there_cannot_be_lifted(settings: Settings) -> None:
     """A mistyped name lets nothing go on, and is answered with those there are."""
-    with pytest.raises(Refused, match="no stop 'stop7' is in force; in force: none"):
+    with pytest.raises(Unknown, match="no stop 'stop7' is in force; in force: none"):
         await lift(settings, "stop7")
     await set_stop(settings, wanted("why", None, None))
 
-    with pytest.raises(Refused, match="in force: stop1"):
+    with pytest.raises(Unknown, match="in force: stop1"):
         await lift(settings, "stop7")
 
 

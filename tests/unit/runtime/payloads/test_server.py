@@ -16,6 +16,7 @@ from runtime.payloads.keys import KeyFile
 from runtime.payloads.server import CodecTokens, Listening, codec_app, codec_server
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
+from tests.support.certificates import DAY, write_pair
 from tests.support.payload_keys import write_keys
 
 TOKEN = "a-token-of-more-than-24-characters"  # noqa: S105 - made for these tests
@@ -209,6 +210,20 @@ def test_decrypted_payloads_never_cross_the_network_in_the_clear(
     """Other machines are answered under a certificate, or behind a proxy that was named."""
     with pytest.raises(WrongUse, match=told):
         codec_server(settings(tmp_path, codec_tokens=tokens(tmp_path)), where, [UI])
+
+
+def test_a_certificate_that_no_browser_accepts_is_told_before_it_listens(tmp_path: Path) -> None:
+    """One whose time is over, or with another one's key; the files are named by their options."""
+    old = write_pair(tmp_path, "old", begins=-9 * DAY, ends=-DAY)
+    new = write_pair(tmp_path, "new")
+    given = settings(tmp_path, codec_tokens=tokens(tmp_path))
+
+    with pytest.raises(WrongUse, match=r"codec: --certificate .*old\.pem has expired.* UTC"):
+        codec_server(given, Listening("127.0.0.1", 8234, *old), [UI])
+    with pytest.raises(WrongUse, match=r"codec: --key .*old\.key is not the key of --cert"):
+        codec_server(given, Listening("127.0.0.1", 8234, new.certificate, old.key), [UI])
+
+    assert codec_server(given, Listening("127.0.0.1", 8234, *new), [UI]).config.ssl_certfile
 
 
 def test_a_server_is_built_as_it_is_told(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Emergency stops beside whatever else a command shows: nobody is to overlook one."""
+"""What nobody is to overlook, whatever else a command shows."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from runtime.session import Session
 
 
-async def warn_of_stops(
+async def caution(
     session: "Session", screen: "Screen", concerns: Callable[[Stop], bool] = lambda _: True
 ) -> None:
-    """Warn of every stop in force that concerns what is shown."""
+    """Warn of a store that is not the ledger's, and of every stop that concerns what is shown."""
+    if (why := await session.why_apart()) is not None:
+        screen.warn(why)
     for stop in await session.stops(screen.say):
         if concerns(stop):
             screen.warn(f"{stop.name}: {stop}")

@@ -1,0 +1,1 @@
+"""What makes workers one installation: memories that belong together, and settings they share."""

@@ -1,0 +1,72 @@
+"""Comparing the ledger with the artefact store, for commands and before a worker starts."""
+
+import asyncio
+from typing import Final
+
+from activities.ledger import SqlLedger
+from activities.store import SweepableStores
+from contracts import CampaignError, ContractInvalid, Infrastructure
+from runtime.installation import belonging
+from runtime.ledger.opening import glance
+from runtime.ledger.place import is_there
+from runtime.refusals import WrongUse
+from runtime.settings import Settings
+from runtime.wiring.stores import open_stores
+
+_GLANCE: Final = 2.0
+"""Seconds for which a command that is about something else waits for both."""
+
+
+async def refuse_apart(settings: Settings) -> None:
+    """Refuse a ledger and a store that do not belong together, before anything begins.
+
+    Where one of them does not answer nothing is said: whoever needs it waits for it, and says so.
+
+    Raises:
+        WrongUse: They do not, or one of them cannot be used.
+    """
+    try:
+        await _refuse(settings, open_stores(settings.artifacts))
+    except Infrastructure:
+        return
+    except ContractInvalid as error:
+        raise WrongUse(str(error)) from error
+
+
+async def refuse_strange_store(ledger: SqlLedger, stores: SweepableStores) -> None:
+    """Refuse a store that is not the ledger's; both are open.
+
+    Raises:
+        WrongUse: It is not.
+        ContractInvalid: One of them cannot be used.
+        Infrastructure: One of them does not answer.
+    """
+    found = await belonging.look(ledger, stores)
+    if found.why_not is not None:
+        raise WrongUse(found.why_not)
+
+
+async def why_apart(settings: Settings) -> str | None:
+    """Return why what a command reaches from here does not belong together, as far as it can tell.
+
+    Returns `None` where nothing speaks against it, and where one of them does not answer soon:
+    `doctor` says that.
+    """
+    try:
+        async with asyncio.timeout(_GLANCE):
+            stores = open_stores(settings.artifacts)
+            found = await glance(settings, lambda ledger: belonging.look(ledger, stores))
+    except (TimeoutError, WrongUse, CampaignError):
+        return None
+    return None if found is None else found.why_not
+
+
+async def _refuse(settings: Settings, stores: SweepableStores) -> None:
+    if not await asyncio.to_thread(is_there, settings):
+        await belonging.refuse_without_ledger(settings.ledger_url, stores)
+        return
+    ledger = SqlLedger(settings.ledger_url, must_exist=True)
+    try:
+        await refuse_strange_store(ledger, stores)
+    finally:
+        await ledger.close()

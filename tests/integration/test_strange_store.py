@@ -1,0 +1,71 @@
+"""A store that is not the ledger's, as commands meet it."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from activities.store import LocalArtifactStores, StoreMark
+from tests.support.builders import TENANT
+from tests.support.worlds.installation import Installation, open_installation
+
+
+@pytest.fixture
+async def installed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Installation]:
+    """Give a test an installation whose commands have another one's store."""
+    async with open_installation(tmp_path, capsys, monkeypatch) as opened:
+        await opened.type("ledger", "migrate")
+        theirs = StoreMark(ledger=UUID(int=8), store=UUID(int=9))
+        await LocalArtifactStores(tmp_path / "artifacts").put_mark(theirs)
+        yield opened
+
+
+async def test_nothing_is_done_with_the_store_of_another(installed: Installation) -> None:
+    """Whatever would store, remove or erase is refused with status 2, and says why."""
+    file = installed.request_file()
+
+    refused = [
+        await installed.type("start", file),
+        await installed.type("artifacts", "--sweep"),
+        await installed.type("tenant", "erase", str(TENANT), "--yes"),
+    ]
+
+    assert [one.status for one in refused] == [2, 2, 2]
+    assert all("must name the ledger and the store of one installation" in r.err for r in refused)
+    assert "nothing was stored or started" in refused[0].err
+    assert "nothing was listed or removed" in refused[1].err
+    assert "nothing was erased" in refused[2].err
+    assert not (installed.home / "artifacts" / str(TENANT)).exists()
+
+
+async def test_commands_that_look_warn_of_it(installed: Installation) -> None:
+    """What is shown is shown all the same, and an emergency stop is set."""
+    execution, _ = await installed.begun("x")
+
+    shown = [
+        await installed.type("list"),
+        await installed.type("status", execution),
+        await installed.type("stop", "--why", "the shop is closed"),
+    ]
+    doctor = await installed.type("doctor", "--json")
+
+    assert [one.status for one in shown] == [0, 0, 0]
+    assert all("must name the ledger and the store" in one.err for one in shown)
+    assert "workers that have another ledger are not stopped by this" in shown[2].err
+    rows = {one["part"]: one for one in json.loads(doctor.out)["findings"]}
+    assert rows["store of the ledger"]["health"] == "faulty"
+
+
+async def test_a_person_lets_the_store_change_hands(installed: Installation) -> None:
+    """After that word everything goes on."""
+    adopted = await installed.type("artifacts", "adopt")
+    again = await installed.type("artifacts", "adopt", "--json")
+
+    assert adopted.status == 0
+    assert "belongs to the ledger sqlite:///" in adopted.out
+    assert json.loads(again.out)["is_new"] is False
+    assert (await installed.type("artifacts")).status == 0

@@ -1,0 +1,70 @@
+"""Keys that do not read an open campaign, as commands see them before a worker is replaced."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from temporalio.client import Client
+
+from contracts import WORKFLOW_TYPE, workflow_id
+from contracts.names import TASK_QUEUE
+from runtime.campaigns.client import Campaigns
+from runtime.payloads.codec import EncryptionCodec
+from runtime.payloads.keys import KeyFile
+from runtime.settings import Settings
+from runtime.temporal.plugin import PhoenixPlugin
+from runtime.temporal.worker import build_worker
+from tests.support.builders import EXECUTION, request
+from tests.support.eventually import eventually
+from tests.support.payload_keys import write_keys
+from tests.support.worlds.campaigns import World, open_real_world
+
+
+async def client_with(world: World, file: Path, key_id: str, key: bytes) -> Client:
+    """Return a client of the same server that has this key alone."""
+    keys = KeyFile(write_keys(file, key_id, **{key_id: key}))
+    address = world.client.service_client.config.target_host
+    return await Client.connect(address, plugins=[PhoenixPlugin(codec=EncryptionCodec(keys))])
+
+
+async def test_keys_that_do_not_read_an_open_campaign_are_told(tmp_path: Path) -> None:
+    """Another key, another one of the same id, and none; with the right one nothing is said."""
+    async with open_real_world() as world:
+        right = await client_with(world, tmp_path / "right.toml", "old", b"o" * 32)
+        stranger = await client_with(world, tmp_path / "stranger.toml", "new", b"n" * 32)
+        changed = await client_with(world, tmp_path / "changed.toml", "old", b"n" * 32)
+        before = await Campaigns(stranger).why_unread()
+        await right.start_workflow(
+            WORKFLOW_TYPE, request("x"), id=workflow_id(EXECUTION), task_queue=TASK_QUEUE
+        )
+        told = [
+            await eventually(Campaigns(client).why_unread, lambda why: why is not None)
+            for client in (stranger, changed, world.client)
+        ]
+
+        assert before is None
+        assert await Campaigns(right).why_unread() is None
+
+    assert "is open, and a payload is encrypted under the key 'old', which" in str(told[0])
+    assert "another key has the same id elsewhere" in str(told[1])
+    assert "this process has no keys" in str(told[2])
+
+
+async def test_a_silence_is_told_by_what_temporal_has_seen(tmp_path: Path) -> None:
+    """Nobody there is one thing, and a worker without the key another; neither ends a campaign."""
+    async with open_real_world() as world:
+        right = await client_with(world, tmp_path / "right.toml", "old", b"o" * 32)
+        campaigns = Campaigns(right)
+        await right.start_workflow(
+            WORKFLOW_TYPE, request("x"), id=workflow_id(EXECUTION), task_queue=TASK_QUEUE
+        )
+        nobody = await campaigns.why_silent(EXECUTION)
+        settings = Settings(graceful_shutdown_seconds=0.1)
+        async with build_worker(world.client, world.stages(), settings):
+            lacking = await eventually(
+                lambda: campaigns.why_silent(EXECUTION), lambda why: why != nobody
+            )
+        forgotten = await campaigns.why_silent(uuid4())
+
+    assert nobody.startswith("no worker answers at the moment")
+    assert "a key that its PHOENIX_PAYLOAD_KEYS does not name" in lacking
+    assert forgotten == nobody

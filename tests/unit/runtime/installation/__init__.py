@@ -1,0 +1,1 @@
+"""Tests of `runtime/installation`, without a server."""
