@@ -76,7 +76,7 @@ def test_a_worker_takes_on_what_its_cores_can_carry(
         ("BUILD_ID", "0.2 beta", "must have 1 to 100 letters, digits and _ . + -, a letter or"),
         ("BUILD_ID", ".2", "a letter or digit first, such as 0.2.0"),
         ("DEPLOYMENT_NAME", "phoenix.eu", "must have 1 to 100 letters, digits and _ + -, a letter"),
-        ("IDENTITY", "Ana's host", "must have 1 to 100 letters, digits and _ . @ + -"),
+        ("IDENTITY", "Ana host", "must have 1 to 100 letters, digits and _ . @ + -"),
     ],
 )
 def test_a_wrong_value_is_told_by_its_variable(
