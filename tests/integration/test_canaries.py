@@ -139,7 +139,7 @@ def test_every_place_for_a_secret_has_one() -> None:
     assert places() - planted == set(), "plant one there"
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(120)
 async def test_no_secret_is_in_anything_that_is_written(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -138,7 +138,10 @@ def test_a_changed_feed_is_another_execution(write: Write, tmp_path: Path) -> No
         ("sources: [7]", "sources.0"),
         ("sources: [missing.xml]", "sources.0: .*missing.xml: does not exist"),
         ("sources: [news.exe]", "sources.0: news.exe must end in"),
-        ("sources: ['ftp://example.org/feed.xml']", "sources.0: must be a file"),
+        (
+            "sources: ['ftp://ana:geheim@example.org/feed.xml']",
+            "sources.0: must be a file, given relative to the request, not ftp://…",
+        ),
         ("sources: [folder.xml]", "folder.xml: is not a regular file"),
         ("brand: {name: Ribera, logo: fake.png}", "brand.logo: fake.png is not a PNG"),
         ("landing_url: javascript:alert(1)", "landing_url: must be a web address"),
