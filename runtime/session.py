@@ -104,11 +104,11 @@ class Session:
         # No other command stores what a request names.
         from runtime.files.sources import notes_on_sources  # noqa: PLC0415
 
-        await self._refuse_strange_store()
         stores = self._stores()
+        doubts = await self._compared(stores) if prepared.attachments else ()
         notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
-        return (*prepared.notes, *notes)
+        return (*prepared.notes, *notes, *doubts)
 
     @property
     def schedules(self) -> "Schedules":
@@ -155,10 +155,17 @@ class Session:
 
         return await why_apart(self.settings)
 
-    async def _refuse_strange_store(self) -> None:
-        if not self.compared and (why := await self.why_apart()) is not None:
+    async def _compared(self, stores: "SweepableStores") -> tuple[str, ...]:
+        """Refuse to store where no worker reads, and return what speaks for that, once."""
+        from runtime.installation.comparing import why_unused  # noqa: PLC0415 - as above
+
+        if self.compared:
+            return ()
+        if (why := await self.why_apart()) is not None:
             raise WrongUse(f"nothing was stored or started: {why}")
         self.compared.append(True)
+        doubt = await why_unused(stores)
+        return () if doubt is None else (doubt,)
 
     def _stores(self) -> "SweepableStores":
         from runtime.wiring.stores import open_stores  # noqa: PLC0415 - few commands store or read

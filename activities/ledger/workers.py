@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, literal, select
 
 from activities.ledger.database import Database
@@ -47,12 +48,17 @@ class SqlWorkers:
         young = WORKERS.c.seen_at >= self._database.now - within.total_seconds()
         chosen = select(WORKERS).where(young).order_by(WORKERS.c.name, WORKERS.c.id)
         rows = await self._database.transact(lambda connection: connection.execute(chosen).all())
-        return [
-            KnownWorker(UUID(row.id), row.name, _SETTINGS.validate_json(row.settings))
-            for row in rows
-        ]
+        return [worker for row in rows if (worker := _read(row)) is not None]
 
     async def forget(self, worker: UUID) -> None:
         """Note that a worker has stopped; see the port."""
         gone = delete(WORKERS).where(WORKERS.c.id == str(worker))
         await self._database.transact(lambda connection: connection.execute(gone))
+
+
+def _read(row: Any) -> KnownWorker | None:
+    """Return a worker; `None` where a later release says it in a way of its own."""
+    try:
+        return KnownWorker(UUID(row.id), row.name, _SETTINGS.validate_json(row.settings))
+    except ValidationError:
+        return None

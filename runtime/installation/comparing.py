@@ -61,6 +61,23 @@ async def why_apart(settings: Settings) -> str | None:
     return None if found is None else found.why_not
 
 
+async def why_unused(stores: SweepableStores) -> str | None:
+    """Return why what is stored there may be read by nobody: no worker has marked it.
+
+    Returns `None` where a worker has, and where that cannot be told.
+    """
+    try:
+        mark = await stores.mark()
+    except CampaignError:
+        return None
+    if mark is not None:
+        return None
+    return (
+        f"no worker has used the artefact store {stores.known_as} yet; if workers have another one "
+        "(PHOENIX_ARTIFACTS), the campaign fails for want of what was stored"
+    )
+
+
 async def _refuse(settings: Settings, stores: SweepableStores) -> None:
     if not await asyncio.to_thread(is_there, settings):
         await belonging.refuse_without_ledger(settings.ledger_url, stores)

@@ -124,14 +124,14 @@ def test_an_execution_of_another_tenant_is_refused(
 def test_a_tenant_with_an_open_campaign_is_not_erased(
     own: Tenant, stranger: Tenant, published: CampaignRequest
 ) -> None:
-    """The command names it with status 1; who has nothing is counted, and nothing is touched."""
+    """The command names it with status 1, an unknown one with 2, and nothing is touched."""
     names = own.names()
 
     refused = own.line("tenant", "erase", str(own.id), "--yes")
-    counted = own.line.json("tenant", "erase", str(stranger.id))
+    unknown = own.line("tenant", "erase", str(stranger.id))
 
     assert refused.returncode == 1
     assert f"(campaign-{published.execution_id})" in refused.stderr
     assert own.names() == names
-    assert not counted["erased"]
-    assert {one["found"] for one in counted["held"]} == {0}
+    assert unknown.returncode == 2
+    assert f"there is no tenant {stranger.id} here" in unknown.stderr

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 
 from activities.store import LocalArtifactStores, StoreMark
+from activities.store.mark import PLACE
 from tests.support.builders import TENANT
-from tests.support.worlds.installation import Installation, open_installation
+from tests.support.worlds.installation import Installation, fields_of_tenant, open_installation
 
 
 @pytest.fixture
@@ -24,9 +25,17 @@ async def installed(
         yield opened
 
 
+def with_a_feed(installed: Installation) -> str:
+    """Write a request that brings a feed along, and return where it is."""
+    (installed.home / "feed.csv").write_text("date,text\n2026-03-01,walks\n")
+    path = installed.home / "with_feed.json"
+    path.write_text(json.dumps(fields_of_tenant("Fed walks") | {"sources": ["feed.csv"]}))
+    return str(path)
+
+
 async def test_nothing_is_done_with_the_store_of_another(installed: Installation) -> None:
     """Whatever would store, remove or erase is refused with status 2, and says why."""
-    file = installed.request_file()
+    file = with_a_feed(installed)
 
     refused = [
         await installed.type("start", file),
@@ -58,6 +67,18 @@ async def test_commands_that_look_warn_of_it(installed: Installation) -> None:
     assert "workers that have another ledger are not stopped by this" in shown[2].err
     rows = {one["part"]: one for one in json.loads(doctor.out)["findings"]}
     assert rows["store of the ledger"]["health"] == "faulty"
+
+
+async def test_a_store_that_no_worker_has_used_is_doubted(installed: Installation) -> None:
+    """Whoever stores where perhaps nobody reads is told so, with the start itself."""
+    (installed.home / "artifacts" / PLACE).unlink()
+
+    started = await installed.type("start", with_a_feed(installed))
+    without_files = await installed.type("start", installed.request_file(), "--new-execution")
+
+    assert (started.status, without_files.status) == (0, 0)
+    assert "note: no worker has used the artefact store" in started.err
+    assert "no worker has used" not in without_files.err
 
 
 async def test_a_person_lets_the_store_change_hands(installed: Installation) -> None:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ RATE = '[channels.x]\npublisher = "outbox"\nmost_per_second = {}\n'
 
 
 @contextmanager
-def started(home: Path, address: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
+def started(home: Path, address: str, **variables: str) -> Generator[subprocess.Popen[str]]:
     """Start a worker with this home, and stop it by its id."""
     with subprocess.Popen(
         [sys.executable, worker.__file__],

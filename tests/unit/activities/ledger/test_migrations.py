@@ -32,7 +32,7 @@ NEXT = Migration(
 """What a release to come may add."""
 
 
-WRITTEN = ("executions", "conclusions", "steps", "stops", "own_store", "workers")
+WRITTEN = ("executions", "conclusions", "steps", "stops", "workers")
 """The tables that workers write to."""
 STORE = OwnStore(UUID(int=3), "web1:/var/lib/phoenix/artifacts")
 WORKER = KnownWorker(UUID(int=4), "phoenix-worker@web1:7", {})
@@ -216,6 +216,7 @@ async def test_a_role_that_reads_and_writes_rows_can_work(postgres: PostgresServ
         f"GRANT USAGE ON SCHEMA {owner} TO {worker}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {owner} TO {worker}",
         *(f"GRANT INSERT, UPDATE ON {owner}.{table} TO {worker}" for table in WRITTEN),
+        f"GRANT INSERT ON {owner}.own_store TO {worker}",
         f"GRANT DELETE ON {owner}.workers TO {worker}",
         f"ALTER ROLE {worker} SET search_path = {owner}",
     ):

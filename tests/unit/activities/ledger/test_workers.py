@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import Connection, text
+
 from activities.ledger import SqlLedger
 from activities.ports import KnownWorker
 
@@ -45,3 +47,16 @@ async def test_a_worker_that_is_not_heard_of_counts_as_gone(ledger: SqlLedger) -
     assert await ledger.workers.living(timedelta(seconds=-1)) == []
     assert await ledger.workers.note(OTHER, timedelta(seconds=-1)) == []
     assert await ledger.workers.living(WITHIN) == []
+
+
+async def test_a_worker_of_a_later_release_is_left_out(ledger: SqlLedger) -> None:
+    """What cannot be read contradicts nobody, and ends no worker that reads it."""
+    await ledger.workers.note(ONE, WITHIN)
+    await ledger.workers.note(OTHER, WITHIN)
+
+    def say_otherwise(connection: Connection) -> None:
+        connection.execute(text("UPDATE workers SET settings = '[1]' WHERE name LIKE '%web1%'"))
+
+    await ledger._database.transact(say_otherwise)
+
+    assert await ledger.workers.living(WITHIN) == [OTHER]

@@ -13,7 +13,7 @@ from runtime.doctor.memories import examine_store
 from runtime.doctor.replies import Finding, Health
 from runtime.installation.adopting import adopt
 from runtime.installation.belonging import settle
-from runtime.installation.comparing import refuse_apart, why_apart
+from runtime.installation.comparing import refuse_apart, why_apart, why_unused
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 
@@ -102,6 +102,19 @@ async def test_a_store_that_is_away_stands_in_nobodys_way(settings: Settings) ->
     await refuse_apart(settings)
 
     assert await why_apart(settings) is None
+
+
+async def test_a_store_that_no_worker_has_marked_may_be_nobodys(settings: Settings) -> None:
+    """A starter that cannot ask the ledger is told when it stores where perhaps nobody reads."""
+    mark = settings.home / "artifacts" / PLACE
+    used = await why_unused(stores(settings))
+    mark.unlink()
+    unused = await why_unused(stores(settings))
+    mark.mkdir()
+
+    assert used is None
+    assert "no worker has used the artefact store" in str(unused)
+    assert await why_unused(stores(settings)) is None
 
 
 async def test_a_setting_that_names_no_store_is_refused(settings: Settings) -> None:
