@@ -99,7 +99,7 @@ def _admits(placement: Placement, kind: FieldKind, text: str) -> bool:
 
 def _told_beside(text: str, facts: Facts) -> list[str]:
     """Return what the message has to say beside a text: what follows it, or all of it."""
-    alone = (facts.title, facts.short_title, facts.action, facts.brand)
+    alone = (facts.title, facts.short_title, facts.byline, facts.action, facts.brand)
     if any(is_same(text, name) for name in alone):
         told = [facts.message, *(parting.first for parting in partings_of(facts.message))]
         return [] if facts.is_message_an_action else told
@@ -113,7 +113,7 @@ def _long_headline(facts: Facts, _placement: Placement, copy: Mapping[str, str])
         yield _with_action(facts.message, facts)
     drafts = (facts.byline, *_names(facts))
     yield from (draft for draft in drafts if not is_same(draft, headline))
-    if facts.can_precede_a_colon:
+    if facts.can_precede_a_colon and not said_in(facts.short_title, facts.action):
         yield f"{facts.title}: {ordered(facts.action)}"
     yield from drafts
 
@@ -142,7 +142,8 @@ def _subject(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> It
     if facts.is_product_news and is_named:
         yield from _names(facts)
     yield from _told(facts, placement, FieldKind.PREHEADER)
-    yield from (*_names(facts), facts.action)
+    yield from (facts.byline if " " not in name else name for name in _names(facts))
+    yield facts.action
 
 
 def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:

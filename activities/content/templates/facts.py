@@ -13,7 +13,7 @@ from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.message import sentences_of
 from activities.content.templates.salutation import voice_of
 from activities.content.templates.sender_names import names_of
-from activities.content.templates.shared_words import begins, is_same, said_in, words_of
+from activities.content.templates.shared_words import begins, is_same, named_in, said_in, words_of
 from activities.content.templates.typography import (
     capitalized,
     opened,
@@ -110,7 +110,7 @@ class Facts:
     @property
     def byline(self) -> str:
         """Sender and product as a line that stands alone."""
-        if self.is_brand_in_product or ":" in self.product:
+        if named_in(self.brand, self.product) or ":" in self.product:
             return self.title
         return f"{self.short_brand}: {self._inside}"
 

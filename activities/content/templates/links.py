@@ -18,7 +18,7 @@ def links_of(facts: Facts) -> Iterator[dict[Part, str]]:
 
     The button in the picture says what to do as well, and of an address the host is enough.
     """
-    more = MORE[facts.language]
+    more = MORE[facts.language, facts.voice]
     link = f"{more}: {facts.link}"
     yield {Part.ACTION: linked(facts, facts.address), Part.LINK: linked(facts, facts.link)}
     for address in (facts.address, facts.site):
@@ -27,7 +27,7 @@ def links_of(facts: Facts) -> Iterator[dict[Part, str]]:
 
 def linked(facts: Facts, target: str) -> str:
     """Say what to do, and where more is to be read: nobody comes to an address on the web."""
-    more = MORE[facts.language]
+    more = MORE[facts.language, facts.voice]
     if is_same(facts.action, DISCOVER[facts.language]) or _tells_more(facts):
         return f"{facts.action}: {target}"
     if facts.is_message_an_order and not facts.is_message_the_action:

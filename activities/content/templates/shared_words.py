@@ -1,5 +1,6 @@
 """Which words two texts have in common, whatever stands between them and in whatever case."""
 
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -22,6 +23,12 @@ def is_same(text: str, other: str) -> bool:
 def said_in(text: str, other: str) -> bool:
     """Tell whether another text has the words of this one, in their order."""
     return f" {' '.join(words_of(text))} " in f" {' '.join(words_of(other))} "
+
+
+def named_in(name: str, text: str) -> bool:
+    """Tell whether a text has a name, or two words of it side by side."""
+    pairs = (" ".join(pair) for pair in pairwise(words_of(name)))
+    return said_in(name, text) or any(said_in(pair, text) for pair in pairs)
 
 
 def begins(text: str, other: str) -> bool:

@@ -13,7 +13,14 @@ from domain.tone import Voice
 ES: Final = Language.SPANISH
 EN: Final = Language.ENGLISH
 
-MORE: Final[Mapping[Language, str]] = {ES: "Más información", EN: "More info"}
+MORE: Final[Mapping[tuple[Language, Voice], str]] = {
+    (ES, Voice.FORMAL): "Más información",
+    (ES, Voice.NEUTRAL): "Más información",
+    (ES, Voice.INFORMAL): "Más información",
+    (EN, Voice.FORMAL): "More information",
+    (EN, Voice.NEUTRAL): "More info",
+    (EN, Voice.INFORMAL): "More info",
+}
 """What stands before a link."""
 MORE_AT: Final[Mapping[Language, str]] = {
     ES: "Más información en {site}.",

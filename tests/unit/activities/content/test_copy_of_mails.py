@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts import Language
 from tests.support.campaigns.content_orders import copy_of
 
 _SHORT_OFFER = "Tres tardes de barro, café y buena compañía en el taller. Desde 35 €"
@@ -35,6 +36,14 @@ _LONG_STAY = "Dos noches con desayuno y chimenea por 180 €, del 14 al 18 de se
                 "subject": "Tres tardes de barro, café y buena compañía en el taller",
                 "preheader": "Cursos de cerámica. Desde 35 €.",
                 "headline": "Cursos de cerámica",
+            },
+        ),
+        (
+            {"product": "plancha", "core_message": _LONG_STAY},
+            {
+                "subject": "Tostadores del Sur: plancha",
+                "preheader": f"{_LONG_STAY}.",
+                "headline": "Plancha",
             },
         ),
         (
@@ -98,6 +107,7 @@ _LONG_STAY = "Dos noches con desayuno y chimenea por 180 €, del 14 al 18 de se
         "whole",
         "two sentences",
         "a short offer",
+        "one word",
         "too long",
         "too long for all lines, from its beginning the product",
         "from its beginning the product",
@@ -116,3 +126,12 @@ def test_a_mail_says_the_offer_with_all_it_depends_on(
     assert ("description" in copy) == ("description" in expected)
     message = values.get("core_message", "La cosecha nueva ya está en la tienda")
     assert copy["body"].count(f"{message}.") == 1
+
+
+def test_formal_english_writes_words_out() -> None:
+    """Who closes with kind regards does not say "info"."""
+    body = copy_of(
+        "email", "newsletter", language=Language.ENGLISH, tone_guard={"voice": "formal"}
+    )["body"]
+
+    assert " More information: https://" in body

@@ -59,3 +59,17 @@ def test_a_name_within_its_sender_s_is_said_once_in_a_line() -> None:
     )
 
     assert copy["long_headline"].count("Lantern Lane") == 1
+
+
+def test_a_word_that_a_name_shares_with_its_sender_is_no_name_of_it() -> None:
+    """A line that says what to do with a product does not name it before."""
+    copy = copy_of(
+        "google_display",
+        "square",
+        language=Language.ENGLISH,
+        product="hearing check",
+        call_to_action="Book your hearing check",
+        brand=BrandKit(name="Clearwell Hearing"),
+    )
+
+    assert copy["long_headline"] == "Clearwell Hearing: hearing check"
