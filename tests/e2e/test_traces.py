@@ -67,6 +67,6 @@ def test_a_trace_leads_from_the_command_to_the_channel(
     assert {parts[1] for parts in called} == {trace}
     assert {parts[2] for parts in called} == published
     assert PRIVATE.encode() not in b"".join(collected.raw)
-    assert blind.returncode == 1
+    assert blind.returncode == 2
     assert "spans are lost" in blind.stderr
     assert spent < SHORT_WAIT
