@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python)
 # Tests that start processes wait most of the time, so there are more workers than cores.
-JOBS ?= 6
+JOBS ?= 4
 # Measuring takes a third of the time on top: CI does it always.
 COVERAGE := --cov --cov-report=term
 MEASURED ?= $(if $(CI),$(COVERAGE))

@@ -7,21 +7,16 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from activities.content.templates.bodies import bodies_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
-from activities.content.templates.links import links_of
 from activities.content.templates.message import answers_of, is_offer, partings_of, sentences_of
 from activities.content.templates.product_names import cores_of
 from activities.content.templates.sender_names import names_of
 from activities.content.templates.shared_words import begins, is_same, said_in
 from activities.content.templates.typography import ordered, sentence
-from activities.content.templates.wording import CLOSING, GREETING, MORE_AT
-from domain.platforms import FieldKind, Part, Placement
-
-_ABOVE: Final = ("preheader", "headline", "description")
-"""What stands before the text or in its picture: a name alone is not said there and here."""
-_FRAME: Final = (Part.GREETING, Part.CLOSING, Part.ACTION)
-"""What a picture's button and sender say as well."""
+from activities.content.templates.wording import MORE_AT
+from domain.platforms import FieldKind, Placement
 
 
 def drafts_of(
@@ -41,22 +36,24 @@ def drafts_of(
 def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
     """Say the message, or name the product; where nothing of both fits, name the sender.
 
-    In a mail, whose text has the message, the picture names the product, unless that is all that
-    the subject does.
+    So it is where the message below begins with the product. In a mail, whose text has the message,
+    the picture names the product, unless that is all that the subject does.
     """
     told = _told(facts, placement, FieldKind.DESCRIPTION)
     named_first = (each.first for each in partings_of(facts.message))
     told += [first for first in named_first if any(begins(first, name) for name in _names(facts))]
     has_room = _admits(placement, FieldKind.DESCRIPTION, facts.message)
     is_told_between = facts.is_product_first and has_room
-    named = _names(facts) if is_told_between or not facts.is_product_apart else []
+    is_apart = facts.is_product_apart and not is_told_between
+    is_said = has_room and _is_at_the_front(facts) and "subject" not in copy
+    named = [] if is_apart or is_said else _names(facts)
     is_named_first = facts.is_product_first or facts.is_message_an_action or "subject" in copy
     is_named_first = is_named_first or facts.is_unnamed
     if is_named_first and not _is_kept_from_the_inbox(facts, copy):
         yield from (*named, *told)
     else:
         yield from (*told, *named)
-    yield from cores_of(facts.title, facts.language)
+    yield from () if is_said else cores_of(facts.title, facts.language)
     yield facts.brand
 
 
@@ -69,6 +66,11 @@ def _is_kept_from_the_inbox(facts: Facts, copy: Mapping[str, str]) -> bool:
 def _names(facts: Facts) -> list[str]:
     """Return what the product is called, unless that is what its sender is called."""
     return [] if facts.is_brand_the_product else [facts.title, facts.short_title]
+
+
+def _is_at_the_front(facts: Facts) -> bool:
+    """Tell whether the message begins with the product's name."""
+    return not facts.is_brand_the_product and begins(facts.message, facts.short_title)
 
 
 def _beginnings(facts: Facts, placement: Placement, kind: FieldKind) -> list[str]:
@@ -137,11 +139,17 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
 
 
 def _subject(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message, or what it is about; what the sender's name says stands beside it."""
+    """Say the message, or what it is about; what the sender's name says stands beside it.
+
+    Before a message that begins with the product stands what to do.
+    """
     is_named = facts.is_product_explained or facts.is_message_hanging
     if facts.is_product_news and is_named:
         yield from _names(facts)
     yield from _told(facts, placement, FieldKind.PREHEADER)
+    has_room = _admits(placement, FieldKind.PREHEADER, facts.message)
+    if has_room and _is_at_the_front(facts) and " " in facts.action:
+        yield facts.action
     yield from (facts.byline if " " not in name else name for name in _names(facts))
     yield facts.action
 
@@ -181,53 +189,6 @@ def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Ite
     yield from names_of(facts.brand)
 
 
-def _body(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
-    """Say the message once and in full, what the product is where that is news, and what to do.
-
-    The address of the page is worth more than what is said elsewhere in the piece.
-    """
-    parts = _parts(facts, copy)
-    never = frozenset({Part.PITCH} if facts.is_minimal else ())
-    is_named = any(said_in(facts.short_title, text) for text in copy.values())
-    droppable = (Part.PITCH, *_FRAME, Part.LINK) if is_named else (*_FRAME, Part.PITCH, Part.LINK)
-    led = droppable.index(Part.ACTION) + 1
-    *by_address, by_site = links_of(facts)
-    drafts = [(count, links) for count in range(led) for links in by_address]
-    drafts += [(count, by_site) for count in range(len(droppable) + 1)]
-    for count, links in drafts:
-        dropped = never.union(droppable[:count])
-        said = {**parts, **links}
-        rows = (
-            " ".join(said[part] for part in row if part not in dropped and said[part])
-            for row in _paragraphs(facts, placement)
-        )
-        yield "\n\n".join(row for row in rows if row)
-    yield from (sentence(parting.first) for parting in partings_of(facts.message))
-    yield sentence(facts.message)
-
-
-def _paragraphs(facts: Facts, placement: Placement) -> list[list[Part]]:
-    """Return the parts in their order, in which the product may have to change places."""
-    turned: dict[Part, Part] = {}
-    if facts.is_product_first:
-        turned = {Part.PITCH: Part.MESSAGE, Part.MESSAGE: Part.PITCH}
-    return [[turned.get(part, part) for part in row] for row in placement.paragraphs]
-
-
-def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
-    key = (facts.language, facts.voice)
-    subject, above = copy.get("subject", ""), [copy.get(each, "") for each in _ABOVE]
-    is_news = facts.is_product_news and not said_in(facts.short_title, subject)
-    is_label = any(said_in(facts.title, text) for text in above)
-    is_bare = is_label and is_same(facts.pitch, facts.title)
-    return {
-        Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
-        Part.PITCH: sentence(facts.pitch) if is_news and not is_bare else "",
-        Part.GREETING: GREETING[key],
-        Part.CLOSING: CLOSING[key].format(brand=facts.brand),
-    }
-
-
 def _hashtags(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
     tags = tags_of(facts)
     for count in range(len(tags), 0, -1):
@@ -244,6 +205,6 @@ _DRAFTS: Final[
     FieldKind.BUSINESS_NAME: _brand,
     FieldKind.SUBJECT: _subject,
     FieldKind.PREHEADER: _preheader,
-    FieldKind.BODY: _body,
+    FieldKind.BODY: bodies_of,
     FieldKind.HASHTAGS: _hashtags,
 }

@@ -110,7 +110,8 @@ class Facts:
     @property
     def byline(self) -> str:
         """Sender and product as a line that stands alone."""
-        if named_in(self.brand, self.product) or ":" in self.product:
+        is_begun = words_of(self.brand)[:1] == words_of(self.product)[:1]
+        if is_begun or named_in(self.brand, self.product) or ":" in self.product:
             return self.title
         return f"{self.short_brand}: {self._inside}"
 

@@ -21,8 +21,8 @@ def links_of(facts: Facts) -> Iterator[dict[Part, str]]:
     more = MORE[facts.language, facts.voice]
     link = f"{more}: {facts.link}"
     yield {Part.ACTION: linked(facts, facts.address), Part.LINK: linked(facts, facts.link)}
-    for address in (facts.address, facts.site):
-        yield {Part.ACTION: f"{more}: {address}", Part.LINK: link}
+    for address in (f"{more}: {facts.address}", facts.address, f"{more}: {facts.site}"):
+        yield {Part.ACTION: address, Part.LINK: link}
 
 
 def linked(facts: Facts, target: str) -> str:

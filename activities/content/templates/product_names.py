@@ -31,6 +31,7 @@ _LIMITING: Final = regex.compile(
     r"(?:non|half|semi|mini|pre|second|self|un)-.*|.*-(?:free|look|style|like|effect)"
 )
 """English compounds of the same kind: second-hand, gluten-free, leather-look."""
+_DETERMINERS: Final = frozenset({"a", "an", "el", "la", "nuestra", "nuestro", "our", "the"})
 _LIMITED: Final = frozenset({"bien", "mal", "muy", "no", "recien", "sin", "ya"})
 """Words before a participle that a name needs: sin azúcar añadido."""
 _DONE_ES: Final = regex.compile(
@@ -67,9 +68,13 @@ def _without_clauses(words: list[str], language: Language) -> Iterator[list[str]
 
 
 def _without_apposition(words: list[str]) -> Iterator[list[str]]:
-    """Leave out what explains a name behind a comma."""
+    """Leave out a name that is explained behind a comma, or what explains it."""
     place = next((place for place, word in enumerate(words) if word.endswith(",")), 0)
-    yield words[: place + 1] if place else []
+    if place:
+        explained = words[place + 1 :]
+        is_noun = comparable("".join(explained[:1])) in _DETERMINERS
+        yield [capitalized(explained[0]), *explained[1:]] if is_noun else []
+        yield words[: place + 1]
 
 
 def _without_maker(words: list[str]) -> Iterator[list[str]]:

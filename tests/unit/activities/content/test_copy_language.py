@@ -75,7 +75,6 @@ def test_a_mail_says_each_thing_where_it_belongs() -> None:
         "headline": "Café de Nariño",
         "call_to_action": "Ver la cosecha",
         "body": "Hola:\n\nLa cosecha nueva ya está en la tienda.\n\n"
-        "Tostadores del Sur: café de Nariño.\n\n"
         "Ver la cosecha. Más información: https://www.tostadores.example/cosecha\n\n"
         "Un saludo,\nTostadores del Sur",
     }

@@ -65,9 +65,9 @@ _LONG_STAY = "Dos noches con desayuno y chimenea por 180 €, del 14 al 18 de se
         (
             {"core_message": _LONG_NEWS},
             {
-                "subject": "Café de Nariño",
-                "preheader": "Más información en tostadores.example.",
-                "headline": _LONG_NEWS,
+                "subject": "Ver la cosecha",
+                "preheader": f"{_LONG_NEWS}.",
+                "headline": "Café de Nariño",
             },
         ),
         (

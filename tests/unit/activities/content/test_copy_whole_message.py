@@ -220,3 +220,14 @@ def test_an_ad_whose_message_is_too_long_says_where_to_read_it() -> None:
     copy = copy_of("google_display", "square", product="cursos de tueste", core_message=message)
 
     assert copy["description"] == "Más información en tostadores.example."
+
+
+def test_a_picture_does_not_begin_two_lines_with_the_product() -> None:
+    """A message that begins with what is sold needs no headline that says only that."""
+    message = "Café de Nariño recién tostado, que sale cada lunes y le llega el martes en su bolsa"
+
+    ad = copy_of("google_display", "square", core_message=message)
+    post = copy_of("linkedin", "feed", core_message=message)
+
+    assert (ad["headline"], ad["description"]) == ("Tostadores del Sur", message)
+    assert (post["headline"], post["description"]) == ("Tostadores del Sur", message)
