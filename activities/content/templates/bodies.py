@@ -27,8 +27,9 @@ def bodies_of(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
     is_named = any(said_in(facts.short_title, text) for text in copy.values())
     droppable = (Part.PITCH, *_FRAME, Part.LINK) if is_named else (*_FRAME, Part.PITCH, Part.LINK)
     led = droppable.index(Part.ACTION) + 1
-    *by_address, by_site = links_of(facts)
+    *by_address, alone, by_site = links_of(facts)
     drafts = [(count, links) for count in range(led) for links in by_address]
+    drafts += [(count, alone) for count in range(led)]
     drafts += [(count, by_site) for count in range(len(droppable) + 1)]
     for count, links in drafts:
         dropped = never.union(droppable[:count])
