@@ -174,7 +174,12 @@ MARK_CASES: Final[list[Case]] = [
     ),
     *(
         said("tone_voice_check", None, text, **_FORMAL)
-        for text in ("Descubra su café", "La compra es segura", "Reciba un cordial saludo")
+        for text in (
+            "Descubra su café",
+            "La compra es segura",
+            "Reciba un cordial saludo",
+            "Más información: acacia.example/visita",
+        )
     ),
     *(
         said("tone_voice_check", None, text, **_INFORMAL)

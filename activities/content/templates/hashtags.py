@@ -43,7 +43,9 @@ def tags_of(facts: Facts) -> list[str]:
     if facts.is_brand_the_product or not names_brand:
         names.insert(1, "" if _FIGURES.search(facts.product) else facts.product)
     for name in names:
-        cores = [] if name == facts.short_brand else cores_of(name, facts.language)
+        # What is left of a Spanish name may be another thing: servicio de ayuda.
+        is_whole = name == facts.short_brand or facts.language is Language.SPANISH
+        cores = [] if is_whole else cores_of(name, facts.language)
         tag = next(filter(None, (_tag(each, facts) for each in (name, *cores))), "")
         if tag:
             tags.setdefault(comparable(tag), f"#{tag}")

@@ -39,13 +39,13 @@ CREATION: Final = Limit(cpu=30, wall=300, memory=1_000_000_000)
 
 _DESCRIBED: Final = {
     Language.SPANISH: {
-        "brand": "Cartel de {}.",
+        "brand": "{}.",
         "headline": "Titular: «{}».",
         "description": "Texto: «{}».",
         "call_to_action": "Botón: «{}».",
     },
     Language.ENGLISH: {
-        "brand": "Poster from {}.",
+        "brand": "{}.",
         "headline": "Headline: “{}”.",
         "description": "Text: “{}”.",
         "call_to_action": "Button: “{}”.",

@@ -7,6 +7,7 @@ from contracts import QualityCheck, RuleKind, Severity
 from domain.audit.check import Check, Need
 from domain.audit.findings import MAX_MATCHES, Judge, Reason
 from domain.audit.subject import Subject
+from domain.text.addresses import without_addresses
 from domain.text.traits import TRAITS
 from domain.tone import TONE_RULES, Search, Voice, asked_for
 
@@ -47,8 +48,8 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
         voice = asked_for(rule.values)
         if isinstance(voice, Voice):
             tone = TONE_RULES[voice]
-            found = [each for find in tone.avoids.values() for each in _search(find, subject)]
-            perhaps = [each for find in tone.perhaps for each in _search(find, subject)]
+            found = [each for find in tone.avoids.values() for each in _spoken(find, subject)]
+            perhaps = [each for find in tone.perhaps for each in _spoken(find, subject)]
             evidence = {"voice": str(voice), "rule": rule.text}
             findings += _told(judge, _OF_VOICES[voice], found, perhaps, evidence)
     # What the brief forbids outright blocks, as a forbidden word does.
@@ -82,10 +83,16 @@ def _told(
 
 def _search_trait(name: str, subject: Subject) -> tuple[_Markers, _Markers]:
     trait = TRAITS[name]
-    found = _search(trait.find, subject)
+    look = _spoken if name == "tuteo" else _search
+    found = look(trait.find, subject)
     if name == "hashtag":
         found += _hashtag_field(subject)
-    return found, _search(trait.suspect, subject) if trait.suspect is not None else []
+    return found, look(trait.suspect, subject) if trait.suspect is not None else []
+
+
+def _spoken(search: Search, subject: Subject) -> _Markers:
+    """Search what is said to readers: the words of an address are said to nobody."""
+    return _search(lambda text: search(without_addresses(text)), subject)
 
 
 def _search(search: Search, subject: Subject) -> _Markers:

@@ -115,6 +115,7 @@ def test_no_piece_leaves_its_readers_to_guess_what_is_sold() -> None:
     ("brand", "shown"),
     [
         ("Clínica Veterinaria Arganzuela", "Veterinaria Arganzuela"),
+        ("Lozano Arquitectura Técnica", "Lozano Arquitectura"),
         ("Hermanos López Panaderos, S. L.", "Hermanos López Panaderos"),
         ("Northfield Garden Rooms Ltd", "Northfield Garden Rooms"),
         ("Cooperativa de Tostadores Artesanos del Sur", "Cooperativa de…"),

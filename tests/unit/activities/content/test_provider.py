@@ -95,14 +95,14 @@ async def test_a_second_attempt_makes_the_same_asset(store: FakeStore) -> None:
         (
             Language.SPANISH,
             (
-                "Cartel de Tostadores del Sur. Titular: «La cosecha nueva ya está en la tienda». "
+                "Tostadores del Sur. Titular: «La cosecha nueva ya está en la tienda». "
                 "Texto: «Café de Nariño». Botón: «Ver la cosecha»."
             ),
         ),
         (
             Language.ENGLISH,
             (
-                "Poster from Tostadores del Sur. "
+                "Tostadores del Sur. "
                 "Headline: “La cosecha nueva ya está en la tienda”. "
                 "Text: “Café de Nariño”. Button: “Ver la cosecha”."
             ),
