@@ -104,7 +104,8 @@ class _StageInbound(ActivityInboundInterceptor):
             stopped = WorkerStopped("The worker was stopped before it had finished.")
             raise told(stopped, begun=heartbeats.holds) from None
         except CampaignError as error:
-            raise told(error, begun=heartbeats.holds) from error
+            # Temporal's history would tell the cause in its own words, which may have a secret.
+            raise told(error, begun=heartbeats.holds) from None
         finally:
             beating.cancel()
         return result

@@ -30,7 +30,7 @@ from activities.strategy.activity import StrategyActivities
 from contracts import CampaignState
 
 
-async def _anyhow() -> None:
+async def _anyhow(_ledger: Ledger, _stores: ArtifactStores) -> None:
     """Let any ledger go with any store."""
 
 
@@ -50,7 +50,9 @@ class Stages:
     clock: Callable[[], datetime]
     compute: Compute
     open_campaigns: OpenCampaigns = field(default_factory=OpenInTemporal, kw_only=True)
-    belong_together: Callable[[], Awaitable[None]] = field(default=_anyhow, kw_only=True)
+    belong_together: Callable[[Ledger, ArtifactStores], Awaitable[None]] = field(
+        default=_anyhow, kw_only=True
+    )
     """Returns if ledger and stores are one installation's, and raises `ContractInvalid` if not."""
     queues_apart: bool = field(default=False, kw_only=True)
     """Whether campaigns that are admitted here have a queue for each kind of work and channel."""

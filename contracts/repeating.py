@@ -13,7 +13,8 @@ _MOST_WORDS: Final = 8
 _WORD: Final = re.compile(r"[^\W\d_]{1,20}")
 _NUMBER: Final = re.compile(r"[0-9]{1,6}")
 _SHORT: Final = 4
-"""Characters of letters and digits together that are no secret, as in `ipv6`."""
+"""Characters of letters and digits together that are no secret, as in `ipv6`: of several such
+groups a password for one program is made."""
 _MOST_HUMPS: Final = 2
 """Capitals behind small letters, as in `maxOpenCampaigns`."""
 _HUMP: Final = re.compile(r"(?<=[a-z])[A-Z]")
@@ -21,7 +22,10 @@ _APART: Final = re.compile(r"[-+_. /~]+|:(?=[0-9]+$)")
 """What stands between words, and before a port."""
 _NAMES: Final = frozenset({"sha256"})
 """Names of ours that are neither."""
-_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID: Final = re.compile(
+    r"[0-9a-f]{7,9}(-[0-9a-f]{3,5}){3}-[0-9a-f]{11,13}(\.[a-z]{2,5})?", re.IGNORECASE
+)
+"""An id, one that was copied badly, and a file that is named by one."""
 
 
 def repeated(word: str) -> str:
@@ -37,12 +41,12 @@ def _is_name(word: str) -> bool:
     if len(word) <= _SHORT or _UUID.fullmatch(word):
         return True
     parts = [part for part in _APART.split(word) if part]
-    return len(word) <= _LONGEST and len(parts) <= _MOST_WORDS and all(map(_is_plain, parts))
+    mixed = [part for part in parts if not _is_plain(part)]
+    is_short = len(mixed) <= 1 and all(len(part) <= _SHORT and part.isalnum() for part in mixed)
+    return len(word) <= _LONGEST and len(parts) <= _MOST_WORDS and is_short
 
 
 def _is_plain(part: str) -> bool:
     if _NUMBER.fullmatch(part) or part in _NAMES:
         return True
-    if _WORD.fullmatch(part):
-        return len(_HUMP.findall(part)) <= _MOST_HUMPS
-    return len(part) <= _SHORT and part.isalnum()
+    return _WORD.fullmatch(part) is not None and len(_HUMP.findall(part)) <= _MOST_HUMPS

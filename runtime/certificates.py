@@ -1,8 +1,7 @@
 """Certificates and keys for TLS that can never work, told before anybody connects or listens."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from cryptography import x509
@@ -17,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
 from contracts.base import utc_now
 from runtime.refusals import WrongUse
 
+_CLOCKS: Final = timedelta(minutes=5)
+"""By how much a clock may be behind: what begins meanwhile is waited for."""
 _FORM: Final = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
@@ -41,7 +42,7 @@ def check_pair(certificate: Pem, key: Pem, now: datetime | None = None) -> None:
         WrongUse: It can never work; the message names the file, and the dates where they matter.
     """
     own = _certificates(certificate)[0]
-    _refuse_outside(certificate, [own], now or utc_now())
+    _refuse_outside(certificate, own, now or utc_now())
     private = _private_key(key)
     if private.public_key().public_bytes(*_FORM) != own.public_key().public_bytes(*_FORM):
         raise WrongUse(
@@ -51,13 +52,15 @@ def check_pair(certificate: Pem, key: Pem, now: datetime | None = None) -> None:
         )
 
 
-def check_authorities(authorities: Pem, now: datetime | None = None) -> None:
-    """Refuse a file of authorities none of which is valid at present.
+def check_authorities(authorities: Pem) -> None:
+    """Refuse a file of authorities in which there is none.
+
+    Their dates say nothing: the SDK trusts an authority beyond them.
 
     Raises:
-        WrongUse: There is none, or nobody's certificate would be accepted.
+        WrongUse: Nobody's certificate would be accepted.
     """
-    _refuse_outside(authorities, _certificates(authorities), now or utc_now())
+    _certificates(authorities)
 
 
 def _certificates(pem: Pem) -> list[x509.Certificate]:
@@ -86,12 +89,10 @@ def _private_key(pem: Pem) -> PrivateKeyTypes:
         ) from None
 
 
-def _refuse_outside(pem: Pem, among: Iterable[x509.Certificate], now: datetime) -> None:
-    """Refuse certificates none of which is valid now."""
-    spans = [(one.not_valid_before_utc, one.not_valid_after_utc) for one in among]
-    if any(begins <= now <= ends for begins, ends in spans):
+def _refuse_outside(pem: Pem, certificate: x509.Certificate, now: datetime) -> None:
+    begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if begins - _CLOCKS <= now <= ends:
         return
-    begins, ends = max(spans, key=lambda span: span[1])
     how = "has expired" if ends < now else "is not valid yet"
     raise WrongUse(
         f"{pem.named} {how}: it is valid from {begins:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M} "

@@ -61,7 +61,7 @@ class Session:
     is_embedded: bool
     outdated: KeptWorker | None = None
     """Why the embedded worker still has former settings, if it has."""
-    compared: list[bool] = field(default_factory=list[bool])
+    compared: list[str | None] = field(default_factory=list[str | None])
     """Whether the store was compared with the ledger: a batch does it once."""
 
     def must_be_current(self) -> None:
@@ -159,11 +159,13 @@ class Session:
         """Refuse to store where no worker reads, and return what speaks for that, once."""
         from runtime.installation.comparing import why_unused  # noqa: PLC0415 - as above
 
-        if self.compared:
-            return ()
-        if (why := await self.why_apart()) is not None:
+        is_new = not self.compared
+        if is_new:
+            self.compared.append(await self.why_apart())
+        if (why := self.compared[0]) is not None:
             raise WrongUse(f"nothing was stored or started: {why}")
-        self.compared.append(True)
+        if not is_new:
+            return ()
         doubt = await why_unused(stores)
         return () if doubt is None else (doubt,)
 

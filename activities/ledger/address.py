@@ -122,9 +122,9 @@ def _parameters(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
     strangers = sorted(followed.keys() - _FOLLOWED - {"connect_timeout"})
     if strangers:
         raise ContractInvalid(
-            f"The ledger's URL has the parameter {', '.join(strangers)}, which its driver asyncpg "
-            f"does not follow; leave it out. These are followed: {', '.join(sorted(_FOLLOWED))} "
-            "and connect_timeout."
+            f"The ledger's URL has the parameter {', '.join(map(repeated, strangers))}, which its "
+            "driver asyncpg does not follow; leave it out. These are followed: "
+            f"{', '.join(sorted(_FOLLOWED))} and connect_timeout."
         )
     for name in sorted(_FILES & followed.keys()):
         if not Path(followed[name]).is_file():

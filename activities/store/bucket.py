@@ -44,6 +44,10 @@ _FIRST_PAUSE: Final = timedelta(milliseconds=100)
 _LAST_PAUSE: Final = timedelta(seconds=1)
 """For a request that one of many servers refused by chance; whoever asks tries again after that."""
 
+_HIDDEN: Final = (
+    "; of an object that is not there it says so where the credentials have s3:ListBucket for the "
+    "bucket"
+)
 _STATUS: Final = re.compile(r"status code: ([0-9]{3})\b")
 _CODE: Final = re.compile(r"<Code>([A-Za-z]{1,60})</Code>")
 
@@ -165,7 +169,9 @@ class Bucket:
                 raise FileNotFoundError(_told(error)) from None
             raise self._unavailable(_told(error)) from None
         except (BaseError, OSError, ValueError) as error:
-            raise self._unavailable(_told(error)) from None
+            what = _told(error)
+            hidden = missing_is_an_answer and "status 403" in what
+            raise self._unavailable(f"{what}{_HIDDEN if hidden else ''}") from None
 
     def _unavailable(self, what: str) -> Infrastructure:
         return Infrastructure(f"The artefact store {self.location} {what}.")

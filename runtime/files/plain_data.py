@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
+from contracts.repeating import repeated
 from domain.plain_json import flaw_in, parse
 
 _NULL: Final = "tag:yaml.org,2002:null"
@@ -45,7 +46,7 @@ class _PlainLoader(yaml.SafeLoader):
             if not isinstance(key, yaml.ScalarNode):
                 raise _at(key.start_mark, "a field's name must be text")
             if key.value in seen:
-                raise _at(key.start_mark, f"the field {key.value!r} stands twice")
+                raise _at(key.start_mark, f"the field {repeated(str(key.value))!r} stands twice")
             seen.add(key.value)
             key.tag = "tag:yaml.org,2002:str"
         return super().construct_mapping(node, deep)

@@ -2,8 +2,8 @@
 
 Rule 1: the store's mark names its ledger, and the ledger's note names its store; both are written
 on first use, the mark first, and whoever opens both compares them.
-Rule 2: a store without a mark is adopted only where it provably is this ledger's: it holds an
-artefact to which the ledger refers, or there is none and the ledger has no store elsewhere.
+Rule 2: a store without a mark is adopted only where it provably is this ledger's: the ledger has
+noted no store elsewhere, and this one holds an artefact to which it refers, or there is none.
 Rule 3: who only looks writes nothing.
 """
 
@@ -76,6 +76,9 @@ async def settle(ledger: SqlLedger, stores: SweepableStores) -> None:
         mark = StoreMark(ledger=found.ledger.id, store=found.known.id if found.known else uuid4())
         is_new = await stores.put_mark(mark)
         mark = await stores.mark() or mark  # another process may have come first
+    why = _why_apart(ledger, found.ledger, stores, mark, None)
+    if why is not None:  # another ledger's has, and nothing is noted of it
+        raise ContractInvalid(why)
     known = await ledger.own_store.note(OwnStore(mark.store, stores.known_as))
     why = _why_apart(ledger, found.ledger, stores, mark, known)
     if why is not None:
@@ -153,20 +156,31 @@ def _why_apart(
 def _why_strange(
     ledger: SqlLedger, identity: LedgerIdentity, stores: SweepableStores, known: OwnStore | None
 ) -> str:
-    where = "" if known is None else f" in the store {known.known_as}"
+    if known is None:
+        apart = f"has its artefacts, and nothing in the store {stores.known_as} is known to it"
+    else:
+        apart = (
+            f"has its artefacts in the store {known.known_as}, and nothing says that "
+            f"{stores.known_as} is the same one"
+        )
     return (
-        f"The ledger {ledger.name} ({identity.id}) has its artefacts{where}, and nothing in the "
-        f"store {stores.known_as} is known to it: {_SETTINGS} must name the ledger and the store "
-        "of one installation; restore a store that was lost from its backup, or say "
+        f"The ledger {ledger.name} ({identity.id}) {apart}: {_SETTINGS} must name the ledger and "
+        "the store of one installation; restore a store that was lost from its backup, or say "
         f"'{ADOPT}' if this one takes its place for good."
     )
 
 
 async def _is_its_own(ledger: SqlLedger, stores: SweepableStores, known: OwnStore | None) -> bool:
-    """Tell whether a store without a mark is provably the ledger's."""
+    """Tell whether a store without a mark is provably the ledger's.
+
+    Once the ledger has noted one, a second that holds artefacts of its is no proof: two hosts of a
+    former release may have had a folder each.
+    """
+    if known is not None and known.known_as != stores.known_as:
+        return False
     remembered = await ledger.own_store.remembered()
     if not remembered:
-        return known is None or known.known_as == stores.known_as
+        return True
     for start in range(0, len(remembered), _AT_ONCE):
         batch = remembered[start : start + _AT_ONCE]
         if any(await asyncio.gather(*(_holds(stores, one) for one in batch))):

@@ -1,6 +1,8 @@
 """Comparing the ledger with the artefact store, for commands and before a worker starts."""
 
 import asyncio
+from contextlib import suppress
+from threading import Thread
 from typing import Final
 
 from activities.ledger import SqlLedger
@@ -52,13 +54,25 @@ async def why_apart(settings: Settings) -> str | None:
     Returns `None` where nothing speaks against it, and where one of them does not answer soon:
     `doctor` says that.
     """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[str | None] = loop.create_future()
+
+    def ask() -> None:
+        why = asyncio.run(_glance(settings))
+        with suppress(RuntimeError):  # nobody waits any more
+            loop.call_soon_threadsafe(say, why)
+
+    def say(why: str | None) -> None:
+        if not answer.done():
+            answer.set_result(why)
+
+    # A folder on a mount that hangs holds the thread that reads it, and no command waits for it.
+    Thread(target=ask, daemon=True).start()
     try:
         async with asyncio.timeout(_GLANCE):
-            stores = open_stores(settings.artifacts)
-            found = await glance(settings, lambda ledger: belonging.look(ledger, stores))
-    except (TimeoutError, WrongUse, CampaignError):
+            return await answer
+    except TimeoutError:
         return None
-    return None if found is None else found.why_not
 
 
 async def why_unused(stores: SweepableStores) -> str | None:
@@ -76,6 +90,15 @@ async def why_unused(stores: SweepableStores) -> str | None:
         f"no worker has used the artefact store {stores.known_as} yet; if workers have another one "
         "(PHOENIX_ARTIFACTS), the campaign fails for want of what was stored"
     )
+
+
+async def _glance(settings: Settings) -> str | None:
+    try:
+        stores = open_stores(settings.artifacts)
+        found = await glance(settings, lambda ledger: belonging.look(ledger, stores))
+    except (WrongUse, CampaignError):
+        return None
+    return None if found is None else found.why_not
 
 
 async def _refuse(settings: Settings, stores: SweepableStores) -> None:

@@ -20,6 +20,8 @@ GONE: Final = timedelta(minutes=5)
 """A worker that was not heard of for so long, by the ledger's clock, is none any more."""
 _EVERY: Final = 60.0
 """Seconds between two times at which a worker says that it is there."""
+_ANSWERS: Final = 2.0
+"""Seconds that the ledger may take: neither a start nor a stop waits longer for it."""
 
 log = logging.getLogger("phoenix.worker")
 
@@ -45,6 +47,7 @@ async def among_others(
         yield
     finally:
         looking.cancel()
+        await asyncio.wait([looking])  # what it writes last would else outlive what is forgotten
         await member.leave()
 
 
@@ -65,8 +68,9 @@ class Member:
         self._live = await asyncio.to_thread(self._read, self._live, live=True)
         self._known = replace(self._known, settings={**self._fixed, **self._live})
         try:
-            others = await self._register.note(self._known, GONE)
-        except CampaignError as error:
+            async with asyncio.timeout(_ANSWERS):
+                others = await self._register.note(self._known, GONE)
+        except (CampaignError, TimeoutError) as error:
             log.debug("other workers are not known: %s", error)
             return
         found = contradictions([self._known, *others])
@@ -80,8 +84,9 @@ class Member:
     async def leave(self) -> None:
         """Say that it has stopped; otherwise the others find that out within minutes."""
         try:
-            await self._register.forget(self._known.id)
-        except CampaignError as error:
+            async with asyncio.timeout(_ANSWERS):
+                await self._register.forget(self._known.id)
+        except (CampaignError, TimeoutError) as error:
             log.debug("other workers do not know that this one has stopped: %s", error)
 
     def _read(self, former: Values, *, live: bool) -> Values:

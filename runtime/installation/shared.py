@@ -28,6 +28,7 @@ Values = Mapping[str, str]
 _HIDDEN: Final = "\n"
 _LONGEST: Final = 60
 """Characters of a value that are shown whole."""
+_OF_ANOTHER: Final = "a setting of another release"
 _NOT_SET: Final = "not set"
 _KINDS: Final = ("publisher", "provider")
 """The fields by which a section says of which kind it is."""
@@ -81,7 +82,7 @@ def _sentence(name: str, workers: Sequence[KnownWorker]) -> str:
         f"{_NOT_SET if value is None else value.partition(_HIDDEN)[0]} ({', '.join(who)})"
         for value, who in by_value.items()
     ]
-    variable = next(one.variable for one in SHARED if name.startswith(one.name))
+    variable = next((one.variable for one in SHARED if name.startswith(one.name)), _OF_ANOTHER)
     return (
         f"workers do not share {name}: {' and '.join(told)}; give all of them the same "
         f"({variable}), and start anew those that have a former one"

@@ -8,6 +8,7 @@ from temporalio.api.enums.v1 import TaskQueueType
 
 from contracts import TASK_QUEUE
 from contracts.names import COMPUTE_QUEUE, publish_queue
+from contracts.repeating import repeated
 from domain.platforms import known_placements
 from runtime.refusals import WrongUse
 
@@ -76,12 +77,15 @@ def read_role(text: str) -> Role:
         _PUBLISH: publish,
     }
     if kind not in queues or (has_channels and kind != _PUBLISH):
-        raise WrongUse(f"--role {text}: there is no such role; give {FORMS}")
+        raise WrongUse(f"--role {repeated(text)}: there is no such role; give {FORMS}")
     if not has_channels:
         return Role(text, queues[kind])
     by_channel = {queue.channel: queue for queue in publish}
     channels = list(dict.fromkeys(named.split(",")))
     if strangers := [channel for channel in channels if channel not in by_channel]:
         known = ", ".join(str(channel) for channel in by_channel)
-        raise WrongUse(f"--role {text}: {strangers[0]!r} is no channel; the channels are {known}")
+        stranger = repeated(strangers[0])
+        raise WrongUse(
+            f"--role {repeated(text)}: {stranger!r} is no channel; the channels are {known}"
+        )
     return Role(text, [by_channel[channel] for channel in channels])

@@ -122,6 +122,7 @@ async def run(settings: Settings, role: str = EVERYTHING) -> None:
     """
     stages = await open_stages(settings)  # what is wrong here is told before any connection
     try:
+        await refuse_apart(settings)
         await work(settings, stages, role)
     finally:
         await stages.close()
@@ -136,7 +137,6 @@ async def work(settings: Settings, stages: Stages, role: str = EVERYTHING) -> No
     takes, rates = read_role(role), channel_rates(settings)
     refuse_unusable_tls(read_target(settings).tls)
     refuse_second_ledger(settings)
-    await refuse_apart(settings)
     runtime = open_runtime(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -3,16 +3,17 @@
 import logging
 import os
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from activities.compute import ProcessCompute
 from activities.memory.folder import FolderMemory
-from activities.ports import RecipientLedger
+from activities.ports import ArtifactStores, Ledger, RecipientLedger
 from activities.publish.kind import PublisherTools
 from activities.publish.routing import ChannelPublishers
 from activities.stages import Stages
+from activities.store import SweepableStores
 from contracts import ContractInvalid, utc_now
 from domain.platforms import known_placements
 from runtime.installation.belonging import settle
@@ -25,6 +26,9 @@ from runtime.wiring.keys import auditor_key
 from runtime.wiring.policies import tenant_policies
 from runtime.wiring.providers import ProviderTools, warm_up
 from runtime.wiring.stores import open_stores
+
+if TYPE_CHECKING:
+    from activities.ledger import SqlLedger
 
 log: Final = logging.getLogger("phoenix.worker")
 
@@ -119,5 +123,13 @@ def configured_stages(settings: Settings, say: Say = log.warning) -> Stages:
         learner=providers.learner,
         clock=utc_now,
         compute=compute,
-        belong_together=partial(settle, ledger, stores),
+        belong_together=partial(_settled, ledger, stores),
     )
+
+
+async def _settled(
+    ledger: "SqlLedger", stores: SweepableStores, *used: Ledger | ArtifactStores
+) -> None:
+    """Let ledger and store belong together, unless somebody has put others in their place."""
+    if used == (ledger, stores):
+        await settle(ledger, stores)

@@ -41,8 +41,11 @@ async def memories_when_up(stages: Stages, say: Say) -> None:
     def tell_store(error: Infrastructure, _: float) -> None:
         say(f"waits for the artefact store: {error}")
 
+    async def settled() -> None:
+        await stages.belong_together(stages.ledger, stages.stores)
+
     try:
         await retry(stages.ledger.ready, Infrastructure, _COMES_UP, tell_ledger)
-        await retry(stages.belong_together, Infrastructure, _COMES_UP, tell_store)
+        await retry(settled, Infrastructure, _COMES_UP, tell_store)
     except ContractInvalid as error:
         raise WrongUse(str(error)) from error

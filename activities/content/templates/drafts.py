@@ -7,13 +7,14 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from activities.content.templates.agreement import is_kin, noun_of
 from activities.content.templates.bodies import bodies_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
 from activities.content.templates.message import answers_of, is_offer, partings_of, sentences_of
 from activities.content.templates.product_names import cores_of
 from activities.content.templates.sender_names import names_of
-from activities.content.templates.shared_words import begins, is_same, said_in
+from activities.content.templates.shared_words import begins, is_same, said_in, words_of
 from activities.content.templates.typography import ordered, sentence
 from activities.content.templates.wording import MORE_AT
 from domain.platforms import FieldKind, Placement
@@ -115,7 +116,11 @@ def _long_headline(facts: Facts, _placement: Placement, copy: Mapping[str, str])
         yield _with_action(facts.message, facts)
     drafts = (facts.byline, *_names(facts))
     yield from (draft for draft in drafts if not is_same(draft, headline))
-    if facts.can_precede_a_colon and not said_in(facts.short_title, facts.action):
+    noun = noun_of(facts.product, facts.language)
+    is_told = any(is_kin(noun, word) for word in words_of(facts.action))
+    if is_told and not facts.is_brand_the_product:
+        yield f"{facts.short_brand}: {ordered(facts.action)}"
+    elif facts.can_precede_a_colon:
         yield f"{facts.title}: {ordered(facts.action)}"
     yield from drafts
 

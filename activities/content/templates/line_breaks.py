@@ -30,7 +30,10 @@ _MONTHS_WORDS: Final = """
 enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
 """
 _MONTHS: Final = frozenset(_MONTHS_WORDS.split())
-
+_BOTH: Final = frozenset({"y", "e", "o", "and", "or", "&"})
+"""What two numbers that belong together have between them: el 12 y 13."""
+_BEFORE_MORE: Final = frozenset({"+", "sq", "cu"})
+"""What never ends a line: sq ft."""
 _ENDS: Final = (".", "!", "?", "…")
 """What is begun behind these does not stand alone at the end of a line."""
 
@@ -64,7 +67,10 @@ def _ties(words: list[str]) -> Iterator[bool]:
         leads = before.lower() in _LEADING and (_NUMBER.match(word) is not None or word in _COUNTS)
         after_date = place > 0 and _NUMBER.fullmatch(words[place - 1]) is not None and is_date
         begins = place > 0 and words[place - 1].endswith(_ENDS)
-        is_joined = before == "+" or _UNIT.fullmatch(word) is not None
+        is_joined = before in _BEFORE_MORE or _UNIT.fullmatch(word) is not None
+        both = _is_number(before) and word in _BOTH and _begins_number(words[place + 2 :])
+        after_both = before in _BOTH and place > 0 and _is_number(words[place - 1])
+        is_joined = is_joined or both or (after_both and _NUMBER.match(word) is not None)
         yield after_date or counts or leads or begins or is_joined
 
 
@@ -73,6 +79,10 @@ def _counts(words: list[str]) -> Iterator[bool]:
     for before, word in pairwise(words):
         is_counted = _NUMBER.fullmatch(before) is not None and word.lower() not in _CONTINUING
         yield is_counted or _UNIT.fullmatch(word) is not None
+
+
+def _begins_number(words: list[str]) -> bool:
+    return bool(words) and _NUMBER.match(words[0]) is not None
 
 
 def _is_number(word: str) -> bool:

@@ -218,7 +218,8 @@ def _alt_text(order: ContentOrder, rendering: Rendering) -> str:
     """Describe the picture by what can be read on it, in the order in which it is read."""
     phrases = _DESCRIBED[order.language]
     written = {block.role: block.text for block in rendering.blocks}
-    written["brand"] = order.brand.name
+    if written.get("headline") != order.brand.name:
+        written["brand"] = order.brand.name
     sentences = [
         form.format(_quotable(written[role], order.language))
         for role, form in phrases.items()

@@ -53,6 +53,8 @@ def _is_order(word: str) -> bool:
 
 def _is_form(form: str) -> bool:
     stem, ending = form[:-1], form[-1:]
+    if not stem:
+        return False
     verb = lemmatize(form, Language.SPANISH)
     if ending == "a":
         return verb.endswith(("er", "ir")) or _is_verb(f"{stem}ir") or _is_verb(f"{stem}er")

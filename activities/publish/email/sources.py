@@ -10,6 +10,7 @@ import httpx2
 from activities.http.address import secret_parts
 from activities.http.endpoint import Endpoint
 from activities.http.failure import failure_to_tell
+from activities.named_paths import named
 from activities.publish.email.list import Readers, Unusable, readers_of
 from activities.publish.email.settings import TENANT, EmailSettings
 from contracts import PlatformRefused, PlatformUnavailable, utc_now, web_address
@@ -65,7 +66,7 @@ def _read(place: str) -> bytes:
     file = Path(place)
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise PlatformUnavailable(f"{place} has more than {_MOST_BYTES:,} bytes.")
+            raise PlatformUnavailable(f"{named(file)} has more than {_MOST_BYTES:,} bytes.")
         return file.read_bytes()
     except OSError as error:
-        raise PlatformUnavailable(f"{place} cannot be read: {error.strerror}.") from error
+        raise PlatformUnavailable(f"{named(file)} cannot be read: {error.strerror}.") from error

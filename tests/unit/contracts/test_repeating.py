@@ -27,6 +27,7 @@ from contracts.repeating import repeated
         "127.0.0.1:7233",
         "db.example.com:5432",
         "6f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a001",
+        "6f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a00",
         "",
     ],
 )
@@ -40,6 +41,7 @@ def test_what_reads_as_a_name_is_repeated(word: str) -> None:
     [
         "hunter2",
         "hunter2-and-more",
+        "ab2d-e3gh-45jk-lm6n",
         "Sommer2026!",
         "correct horse!",
         "sk-proj-4f9aBcD0eF",

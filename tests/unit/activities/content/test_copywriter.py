@@ -31,13 +31,16 @@ def test_every_placement_gets_every_required_field_within_its_limit(
 
 
 @pytest.mark.parametrize(("channel", "placement"), SOCIAL)
-def test_a_caption_carries_message_product_and_call_to_action(channel: str, placement: str) -> None:
-    """Readers learn what is new, what it is and what to do."""
-    body = copy_of(channel, placement)["body"]
+def test_a_post_carries_message_product_and_call_to_action(channel: str, placement: str) -> None:
+    """Readers learn what is new, what it is and what to do; a short caption leaves it the picture.
 
-    assert "La cosecha nueva ya está en la tienda." in body
-    assert "Café de Nariño" in body
-    assert "Más información: " in body
+    What to do comes before what the picture says as well.
+    """
+    copy = copy_of(channel, placement)
+
+    assert "La cosecha nueva ya está en la tienda." in copy["body"]
+    assert "Ver la cosecha. Más información: " in copy["body"]
+    assert "Café de Nariño" in f"{copy['body']} {copy['headline']} {copy.get('description')}"
 
 
 @pytest.mark.parametrize("kind", list(FieldKind))

@@ -73,3 +73,17 @@ def test_a_word_that_a_name_shares_with_its_sender_is_no_name_of_it() -> None:
     )
 
     assert copy["long_headline"] == "Clearwell Hearing: hearing check"
+
+
+def test_a_line_that_says_what_to_do_with_a_product_does_not_name_it_before() -> None:
+    """Nobody writes "Trasteros: reserve su trastero"."""
+    copy = copy_of(
+        "google_display",
+        "square",
+        product="trasteros",
+        call_to_action="Reserve su trastero",
+        brand=BrandKit(name="Trasteros La Noria"),
+    )
+
+    assert copy["headline"] == "Trasteros"
+    assert copy["long_headline"] == "Trasteros La Noria: reserve su trastero"

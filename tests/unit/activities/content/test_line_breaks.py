@@ -18,6 +18,8 @@ from domain.fonts import Weight
         ("Un 20 % menos", ["20 %"]),
         ("Recógelo el día 5 desde las 8:00", ["día 5", "desde", "las 8:00"]),
         ("On 3 May from 10 until late", ["3 May", "from 10", "until"]),
+        ("Por la feria, el 12 y 13 de diciembre", ["el 12 y 13 de diciembre"]),
+        ("A 25 sq ft storage unit", ["25 sq ft"]),
         ("Ruta para dos personas", ["para dos personas"]),
         ("Two or three nights", ["Two", "or", "three nights"]),
     ],

@@ -134,6 +134,15 @@ async def test_a_quotation_within_the_alternative_text_has_inner_marks(
     assert quoted in (asset.alt_text or "")
 
 
+async def test_a_sender_that_is_the_headline_is_read_once(store: FakeStore) -> None:
+    """What the picture shows once is told once."""
+    brand = BrandKit(name="Tostadores del Sur")
+
+    asset = await produced(store, product=brand.name, brand=brand, core_message="Abrimos " * 12)
+
+    assert (asset.alt_text or "").count("Tostadores del Sur") == 1
+
+
 async def test_a_logo_is_drawn(store: FakeStore) -> None:
     """A brand with a logo gets it on its creatives."""
     logo = await store.put(png((600, 200)), "image/png")

@@ -45,6 +45,7 @@ def test_a_letter_that_says_usted_greets_formally(action: str) -> None:
         "Entradas",
         "Mira sus fotos",
         "24 h",
+        "N de noviembre",
     ],
 )
 def test_a_letter_that_does_not_say_usted_greets_as_neighbours_do(action: str) -> None:

@@ -155,16 +155,47 @@ async def test_a_restored_ledger_finds_its_store(memories: Memories) -> None:
 
 
 async def test_a_restored_store_is_still_the_ledgers(memories: Memories) -> None:
-    """A copy elsewhere has its mark; one without it, from an earlier release, has its bytes."""
+    """A copy elsewhere has its mark; one without it, in the same place, has its bytes."""
     ledger = await used(memories)
     shutil.copytree(memories.folder / "store", memories.folder / "copy")
-    shutil.copytree(memories.folder / "store", memories.folder / "older copy")
-    (memories.folder / "older copy" / PLACE).unlink()
+    mark = await memories.stores("store").mark()
+    (memories.folder / "store" / PLACE).unlink()
 
     await settle(ledger, memories.stores("copy"))
-    await settle(ledger, memories.stores("older copy"))
+    await settle(ledger, memories.stores("store"))
 
-    assert await memories.stores("older copy").mark() == await memories.stores("store").mark()
+    assert await memories.stores("store").mark() == mark
+
+
+async def test_a_second_folder_of_an_earlier_release_is_refused(memories: Memories) -> None:
+    """Two hosts had one ledger and a folder each: artefacts of its in both prove nothing."""
+    ledger = await used(memories)
+    shutil.copytree(memories.folder / "store", memories.folder / "another host's")
+    (memories.folder / "another host's" / PLACE).unlink()
+
+    with pytest.raises(ContractInvalid, match=r"nothing says that .* is the same one.*adopt"):
+        await settle(ledger, memories.stores("another host's"))
+
+    assert await memories.stores("another host's").mark() is None
+
+
+async def test_a_ledger_that_comes_second_to_a_store_notes_nothing(memories: Memories) -> None:
+    """It is free for a store of its own."""
+    first, second = memories.ledger("first"), memories.ledger("second")
+
+    class Slower(LocalArtifactStores):
+        """Another ledger is done between this one's look and its mark."""
+
+        async def put_mark(self, mark: StoreMark, *, replace: bool = False) -> bool:
+            """See base class."""
+            await settle(first, memories.stores("store"))
+            return await super().put_mark(mark, replace=replace)
+
+    with pytest.raises(ContractInvalid, match="belongs to the ledger"):
+        await settle(second, Slower(memories.folder / "store"))
+
+    assert await second.own_store.known() is None
+    await settle(second, memories.stores("its own"))
 
 
 async def test_an_empty_store_that_was_wiped_is_marked_again(memories: Memories) -> None:

@@ -1,5 +1,7 @@
 """Before a worker starts, and beside what a command shows, ledger and store are compared."""
 
+import os
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
@@ -137,3 +139,16 @@ async def test_adopting_says_what_was_before(settings: Settings) -> None:
     assert str(first.former_store).endswith("/artifacts")
     assert not again.is_new
     await refuse_apart(settings)
+
+
+async def test_a_mount_that_hangs_holds_no_command_up(settings: Settings) -> None:
+    """Who only shows something leaves out what does not come soon, and ends."""
+    mark = Path(settings.artifacts) / PLACE
+    mark.unlink()
+    os.mkfifo(mark)
+    began = time.monotonic()
+
+    assert await why_apart(settings) is None
+    assert time.monotonic() - began < 5
+    with mark.open("wb"):  # lets the thread that still reads go
+        pass

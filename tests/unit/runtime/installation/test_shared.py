@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -176,3 +176,14 @@ def test_no_secret_is_kept_for_it(tmp_path: Path) -> None:
 
     assert SECRET not in str(before)
     assert before["channels.instagram.secret_env"] == "SOCIAL_SECRET"
+
+
+def test_a_setting_of_another_release_is_compared_under_its_own_name() -> None:
+    """A release that shares more stops nobody who shares less."""
+    one = KnownWorker(UUID(int=1), "one", {"calendar.zone": "Europe/Madrid"})
+    other = KnownWorker(UUID(int=2), "other", {})
+
+    (told,) = contradictions([one, other])
+
+    assert told.startswith("workers do not share calendar.zone: Europe/Madrid (one) and not set")
+    assert "(a setting of another release)" in told
