@@ -1,12 +1,11 @@
 """What is told nowhere: secrets, in whatever way somebody else repeats them."""
 
 import html
-import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote_plus
 
 LONG: Final = 16
 """Characters from which something is a secret also in part, and no word of a sentence."""
@@ -54,13 +53,22 @@ def _spelled(character: str) -> str:
     """Return a pattern of all ways to write a character."""
     if character.isascii() and character.isalnum():
         return character
-    as_json = json.dumps(character)[1:-1].lstrip("\\")
-    in_url = quote(character, safe="")
-    ways = {
-        character,
-        quote_plus(character),
-        *(in_url, in_url.lower()),
-        *(as_json, as_json.upper().replace("U", "u", 1)),
-        *(html.escape(character), f"&#{ord(character)};", f"&#{hex(ord(character))[1:]};"),
-    }
-    return f"{_ESCAPES}(?:{'|'.join(sorted(map(re.escape, ways - {''}), key=len, reverse=True))})"
+    in_json = "".join(rf"\\u{unit:04x}" for unit in _utf16(character)).removeprefix(r"\\")
+    bytes_of = character.encode("utf-8", "surrogatepass")
+    code = ord(character)
+    ways = (
+        re.escape(character),
+        re.escape(quote_plus(character)),
+        re.escape(html.escape(character)),
+        "".join(f"%(?:25)*{byte:02x}" for byte in bytes_of),
+        "".join(f"={byte:02x}" for byte in bytes_of),
+        in_json,
+        f"&#0*(?:{code}|x0*{code:02x});",
+    )
+    return f"{_ESCAPES}(?i:{'|'.join(sorted(ways, key=len, reverse=True))})"
+
+
+def _utf16(character: str) -> Sequence[int]:
+    """Return the numbers by which JSON names a character."""
+    data = character.encode("utf-16-be", "surrogatepass")
+    return [int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2)]

@@ -48,6 +48,13 @@ or the server by way of it, follows as well."""
 _FILES: Final = frozenset({"passfile", "sslcert", "sslcrl", "sslkey", "sslrootcert"})
 SECRET_PARAMETERS: Final = ("password", "sslpassword")
 """Parameters that are secrets."""
+_PASSWORD: Final = re.compile(
+    r"^(?!#)(?:(?:[^:\\\n]|\\.)*:){4}(.+)$|^[ \t]*password[ \t]*=[ \t]*(.+?)[ \t]*$", re.MULTILINE
+)
+"""A line of a file of passwords, whose last field it is, or of a file of services."""
+_SECRET_FILES: Final = ("PGPASSFILE", "PGSERVICEFILE")
+_AT_HOME: Final = ("~/.pgpass", "~/.pg_service.conf")
+_ESCAPED: Final = re.compile(r"\\(.)")
 SECRET_VARIABLES: Final = ("PGPASSWORD",)
 """Variables of libpq that are."""
 _OTHER_NAMES: Final = {"ssl": "sslmode", "database": "dbname"}
@@ -140,5 +147,16 @@ def hidden_in(url: str) -> list[str]:
     named = [
         value for name in SECRET_PARAMETERS for value in address.normalized_query.get(name, ())
     ]
+    files = [*address.normalized_query.get("passfile", ()), *map(os.environ.get, _SECRET_FILES)]
     found = {address.password, *named, *map(os.environ.get, SECRET_VARIABLES)}
+    found.update(*(_passwords_in(Path(place)) for place in [*files, *_AT_HOME] if place))
     return sorted((str(secret) for secret in found if secret), key=len, reverse=True)
+
+
+def _passwords_in(place: Path) -> list[str]:
+    """Return what libpq's files of passwords and services hold, as far as they can be read."""
+    try:
+        text = place.expanduser().read_text(errors="replace")
+    except (OSError, RuntimeError):  # there is none, or nobody is at home
+        return []
+    return [_ESCAPED.sub(r"\1", found[1] or found[2]) for found in _PASSWORD.finditer(text)]

@@ -1,8 +1,10 @@
 """How a transaction is carried out in each database, durably, without holding up the event loop."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final, Protocol, TypeVar
@@ -137,6 +139,9 @@ class SqliteEngine:
                 "hold: put it on a disk of this machine, or use PostgreSQL"
             )
         self._file.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            # Its owner's alone, wherever it lies; SQLite gives the files beside it the same rights.
+            os.close(os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 class PostgresqlEngine:

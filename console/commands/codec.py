@@ -36,7 +36,8 @@ def command(
     It needs the keys (PHOENIX_PAYLOAD_KEYS), and neither Temporal nor a worker.
     """
     from runtime.logs import log_to_stderr
-    from runtime.payloads.server import Listening, codec_server
+    from runtime.payloads.listening import Listening
+    from runtime.payloads.server import codec_server
     from runtime.settings import load_settings
 
     settings = load_settings()

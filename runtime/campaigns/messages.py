@@ -104,13 +104,22 @@ def resolution(place: str, outcome: str, remote_id: str | None) -> PublicationRe
         place: A channel, or `channel.placement`.
         outcome: What was found, in the words of `RESOLVED_STATUSES`.
         remote_id: The channel's own name for it.
+
+    Raises:
+        WrongUse: One of them does not fit, or the name is missing for what was sent.
     """
     channel, placement = Place.parse(place)
+    status = _one_of(RESOLVED_STATUSES, outcome, "outcome")
+    if (status is PublicationStatus.SENT) != (remote_id is not None):
+        raise WrongUse(
+            "'sent' needs --remote-id, the channel's own name for what is there, and 'not-sent' "
+            "has none"
+        )
     return _build(
         PublicationResolution,
         channel=channel,
         placement=placement or None,
-        status=_one_of(RESOLVED_STATUSES, outcome, "outcome"),
+        status=status,
         remote_id=remote_id,
         by=operator(),
     )

@@ -9,10 +9,7 @@ import base64
 import binascii
 import hmac
 import logging
-import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Final
 
 import uvicorn
@@ -28,10 +25,9 @@ from temporalio.api.common.v1 import Payloads
 from temporalio.converter import PayloadCodec
 
 from contracts import Contract
-from domain.hosts import is_this_machine
-from runtime.certificates import Pem, check_pair
 from runtime.files.closed import read_closed
 from runtime.payloads.codec import payload_codec
+from runtime.payloads.listening import Listening
 from runtime.refusals import WrongUse
 from runtime.settings import ENV_PREFIX, Settings
 
@@ -49,55 +45,6 @@ _SIGNED_IN: Final = (
 )
 
 log = logging.getLogger("phoenix.payloads")
-
-
-@dataclass(frozen=True)
-class Listening:
-    """Where the server listens, and under which certificate."""
-
-    host: str
-    port: int
-    certificate: Path | None = None
-    key: Path | None = None
-    allow_http: bool = False
-    """Whether other machines may be answered in the clear."""
-
-    @property
-    def url(self) -> str:
-        """Return the address that is entered in the Web UI."""
-        scheme = "http" if self.certificate is None else "https"
-        return f"{scheme}://{self.host}:{self.port}"
-
-    def check(self) -> None:
-        """Refuse what would show decrypted payloads to the network.
-
-        Raises:
-            WrongUse: It would, or the certificate cannot be used.
-        """
-        if (self.certificate is None) != (self.key is None):
-            raise WrongUse("codec: --certificate and --key go together")
-        if self.certificate is None or self.key is None:
-            if not self.allow_http and not is_this_machine(self.host):
-                raise WrongUse(
-                    f"codec: on {self.host}, what it decrypts would travel in the clear: give "
-                    "--certificate and --key, or --allow-http behind a proxy that has them"
-                )
-            return
-        try:
-            check_pair(
-                Pem(f"--certificate {self.certificate}", self.certificate.read_bytes()),
-                Pem(f"--key {self.key}", self.key.read_bytes()),
-            )
-            # What OpenSSL has against them besides, such as a key that is too short.
-            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(
-                self.certificate, self.key
-            )
-        except WrongUse as error:
-            raise WrongUse(f"codec: {error}") from error
-        except OSError as error:
-            raise WrongUse(
-                f"codec: {self.certificate} and {self.key} are no certificate and its key: {error}"
-            ) from error
 
 
 def _is_token(secret: SecretStr) -> SecretStr:

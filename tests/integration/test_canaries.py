@@ -18,7 +18,8 @@ from contracts import CampaignPayload, FailureReason, WaitingFor
 from runtime.files.request import read_request
 from runtime.payloads.codec import EncryptionCodec
 from runtime.payloads.keys import KeyFile
-from runtime.payloads.server import Listening, codec_server
+from runtime.payloads.listening import Listening
+from runtime.payloads.server import codec_server
 from runtime.settings import Settings
 from runtime.wiring.composition import configured_stages
 from runtime.wiring.stores import open_stores

@@ -56,7 +56,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (["resolve", "../x", "x", "sent"], "'../x' is no execution id"),
         (["metrics", f"{SOME}0", "none.json"], "is no execution id"),
         (["resolve", SOME, "x", "perhaps"], "must be one of sent, not-sent"),
-        (["resolve", SOME, "x", "sent"], "remote_id is given when"),
+        (["resolve", SOME, "x", "sent"], "'sent' needs --remote-id"),
     ],
 )
 def test_wrong_use_is_told_before_anything_is_started(

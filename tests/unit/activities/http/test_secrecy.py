@@ -2,6 +2,7 @@
 
 import html
 import json
+import quopri
 import time
 from urllib.parse import quote, quote_plus
 
@@ -27,6 +28,11 @@ HIDDEN = secret_parts("https://a.example/hooks/a-token-of-the-path", [SECRET])
         quote(SECRET, safe="").lower(),
         quote_plus(SECRET),
         html.escape(SECRET),
+        quote(quote(SECRET, safe=""), safe=""),
+        "".join(f"\\u{ord(char):04X}" if not char.isalnum() else char for char in SECRET),
+        "".join(f"&#x{ord(char):X};" if not char.isalnum() else char for char in SECRET),
+        "".join(f"&#0{ord(char)};" if not char.isalnum() else char for char in SECRET),
+        quopri.encodestring(SECRET.encode(), quotetabs=True).decode(),
         f"{SECRET[:12]}******{SECRET[-2:]}",
         f"{SECRET[:-1]} and {SECRET}",
     ],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from activities.ledger import SqlLedger
-from activities.ledger.address import read_address
+from activities.ledger.address import hidden_in, read_address
 from activities.ledger.engines import PostgresqlEngine
 from contracts import ContractInvalid
 from tests.support.worlds.postgres import PASSWORD, USER, PostgresServer
@@ -176,3 +176,19 @@ async def test_a_server_without_encryption_is_not_used_where_it_is_required(
 
     assert PASSWORD not in "".join(traceback.format_exception(refusal.value))
     await ledger.close()
+
+
+def test_passwords_that_lie_in_files_are_hidden_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database may repeat one wherever it was read: libpq's files, by URL, variable or home."""
+    (tmp_path / "named").write_text("# host:port:db:user:comment\nhost:*:db:ana:one\\:1\n")
+    (tmp_path / "given").write_text("[ledger]\nhost=db\npassword = two-2 \n")
+    (tmp_path / ".pgpass").write_text("*:*:*:*:three-33\nno line of it\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "given"))
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "nowhere"))
+
+    found = hidden_in(f"postgresql+asyncpg://ana@host/db?passfile={tmp_path / 'named'}")
+
+    assert sorted(found) == ["one:1", "three-33", "two-2"]

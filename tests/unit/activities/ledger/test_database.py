@@ -5,6 +5,7 @@ once.
 """
 
 import asyncio
+import os
 import sqlite3
 import threading
 from datetime import timedelta
@@ -36,6 +37,16 @@ async def migrated(address: str) -> SqlLedger:
     """Return a ledger whose tables have been made."""
     await migrate(address)
     return SqlLedger(address)
+
+
+async def test_a_ledger_s_files_are_its_owner_s_alone(tmp_path: Path) -> None:
+    """Whoever made the folder may have let others in."""
+    ledger = await migrated(url(tmp_path / "ledger.db"))
+    await ledger.identity()
+
+    files = [each for each in os.scandir(tmp_path) if each.name.startswith("ledger.db")]
+    assert {each.stat().st_mode & 0o777 for each in files} == {0o600}
+    await ledger.close()
 
 
 async def test_many_that_begin_at_once_look_at_the_tables_once(ledger: SqlLedger) -> None:

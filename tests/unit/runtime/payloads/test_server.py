@@ -3,6 +3,7 @@
 import base64
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from socket import create_server
 
 import httpx2
 import pytest
@@ -13,7 +14,8 @@ from temporalio.api.common.v1 import Payload, Payloads
 from runtime.payloads import server
 from runtime.payloads.codec import EncryptionCodec
 from runtime.payloads.keys import KeyFile
-from runtime.payloads.server import CodecTokens, Listening, codec_app, codec_server
+from runtime.payloads.listening import Listening
+from runtime.payloads.server import CodecTokens, codec_app, codec_server
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from tests.support.certificates import DAY, write_pair
@@ -201,7 +203,7 @@ def test_a_server_needs_keys_and_tokens(tmp_path: Path) -> None:
         (Listening("0.0.0.0", 8234), "would travel in the clear"),  # noqa: S104 - it is refused
         (Listening("codec.example", 8234), "would travel in the clear"),
         (Listening("127.0.0.1", 8234, certificate=Path("x.pem")), "go together"),
-        (Listening("127.0.0.1", 8234, Path("none.pem"), Path("none.key")), "no certificate"),
+        (Listening("127.0.0.1", 8234, Path("none.pem"), Path("none.key")), "cannot be read"),
     ],
 )
 def test_decrypted_payloads_never_cross_the_network_in_the_clear(
@@ -210,6 +212,21 @@ def test_decrypted_payloads_never_cross_the_network_in_the_clear(
     """Other machines are answered under a certificate, or behind a proxy that was named."""
     with pytest.raises(WrongUse, match=told):
         codec_server(settings(tmp_path, codec_tokens=tokens(tmp_path)), where, [UI])
+
+
+def test_a_place_that_nobody_can_listen_at_is_told_before_it_is_said_to_listen(
+    tmp_path: Path,
+) -> None:
+    """A port that is taken, and an address of another machine."""
+    known = settings(tmp_path, codec_tokens=tokens(tmp_path))
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(WrongUse, match=rf"127\.0\.0\.1:{port} here \(Address already in use"):
+            codec_server(known, Listening("127.0.0.1", port), [UI])
+    with pytest.raises(WrongUse, match=r"192\.0\.2\.1:8234 here .* give another --port or --host"):
+        codec_server(known, Listening("192.0.2.1", 8234, allow_http=True), [UI])
+
+    assert codec_server(known, Listening("::1", port), [UI])
 
 
 def test_a_certificate_that_no_browser_accepts_is_told_before_it_listens(tmp_path: Path) -> None:
