@@ -226,7 +226,7 @@ def test_a_place_that_nobody_can_listen_at_is_told_before_it_is_said_to_listen(
     with pytest.raises(WrongUse, match=r"192\.0\.2\.1:8234 here .* give another --port or --host"):
         codec_server(known, Listening("192.0.2.1", 8234, allow_http=True), [UI])
 
-    assert codec_server(known, Listening("::1", port), [UI])
+    assert codec_server(known, Listening("::1", port), [UI]).config.port == port
 
 
 def test_a_certificate_that_no_browser_accepts_is_told_before_it_listens(tmp_path: Path) -> None:
