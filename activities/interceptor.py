@@ -104,8 +104,9 @@ class _StageInbound(ActivityInboundInterceptor):
             stopped = WorkerStopped("The worker was stopped before it had finished.")
             raise told(stopped, begun=heartbeats.holds) from None
         except CampaignError as error:
-            # Temporal's history would tell the cause in its own words, which may have a secret.
-            raise told(error, begun=heartbeats.holds) from None
+            # Temporal's history would tell its cause in that one's words, which may have a secret.
+            error.__cause__ = None
+            raise told(error, begun=heartbeats.holds) from error
         finally:
             beating.cancel()
         return result
