@@ -242,6 +242,20 @@ async def test_a_stage_that_failed_lets_its_step_go(scene: Scene) -> None:
     assert scene.row.token == 2
 
 
+async def test_the_cause_of_an_error_is_told_to_nobody(scene: Scene) -> None:
+    """A database or a file may repeat a password, which a history would keep for ever."""
+    scene.stage.answer = PlatformUnavailable("later")
+    scene.stage.answer.__cause__ = RuntimeError("the password is geheim")
+
+    with pytest.raises(ApplicationError, match="later") as failure:
+        await scene.run(GIVEN)
+
+    told = failure.value.__cause__
+    assert isinstance(told, PlatformUnavailable)
+    assert told.__cause__ is None
+    assert told.__suppress_context__
+
+
 @pytest.mark.parametrize("error", [Infrastructure(AWAY), StepLost("another's")])
 async def test_what_failed_is_told_even_if_its_step_cannot_be_let_go(
     scene: Scene, error: Exception
