@@ -3,7 +3,6 @@
 import base64
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from socket import create_server
 
 import httpx2
 import pytest
@@ -212,21 +211,6 @@ def test_decrypted_payloads_never_cross_the_network_in_the_clear(
     """Other machines are answered under a certificate, or behind a proxy that was named."""
     with pytest.raises(WrongUse, match=told):
         codec_server(settings(tmp_path, codec_tokens=tokens(tmp_path)), where, [UI])
-
-
-def test_a_place_that_nobody_can_listen_at_is_told_before_it_is_said_to_listen(
-    tmp_path: Path,
-) -> None:
-    """A port that is taken, and an address of another machine."""
-    known = settings(tmp_path, codec_tokens=tokens(tmp_path))
-    with create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(WrongUse, match=rf"127\.0\.0\.1:{port} here \(Address already in use"):
-            codec_server(known, Listening("127.0.0.1", port), [UI])
-    with pytest.raises(WrongUse, match=r"192\.0\.2\.1:8234 here .* give another --port or --host"):
-        codec_server(known, Listening("192.0.2.1", 8234, allow_http=True), [UI])
-
-    assert codec_server(known, Listening("::1", port), [UI]).config.port == port
 
 
 def test_a_certificate_that_no_browser_accepts_is_told_before_it_listens(tmp_path: Path) -> None:

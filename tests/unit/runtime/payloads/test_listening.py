@@ -1,0 +1,22 @@
+"""Where the codec server cannot listen, it does not say that it does."""
+
+from socket import create_server
+
+import pytest
+
+from runtime.payloads.listening import Listening
+from runtime.refusals import WrongUse
+
+
+def test_a_port_that_is_taken_is_told_before_it_is_said_to_listen() -> None:
+    """What has it already is named by its place."""
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(WrongUse, match=rf"127\.0\.0\.1:{port} here \(Address already in use"):
+            Listening("127.0.0.1", port).check()
+
+
+def test_an_address_of_another_machine_is_told_as_well() -> None:
+    """So is what would be right."""
+    with pytest.raises(WrongUse, match=r"192\.0\.2\.1:8234 here .* give another --port or --host"):
+        Listening("192.0.2.1", 8234, allow_http=True).check()
