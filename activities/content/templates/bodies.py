@@ -28,6 +28,7 @@ def bodies_of(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
     droppable = (Part.PITCH, *_FRAME, Part.LINK) if is_named else (*_FRAME, Part.PITCH, Part.LINK)
     led = droppable.index(Part.ACTION) + 1
     *by_address, alone, by_site = links_of(facts)
+    # What the piece says elsewhere goes first, then the words that lead to the page, then the page.
     drafts = [(count, links) for links in by_address for count in range(2 if is_named else 1)]
     drafts += [(count, links) for count in range(led) for links in by_address]
     drafts += [(count, alone) for count in range(led)]
