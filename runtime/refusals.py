@@ -37,6 +37,10 @@ class WrongUse(NotCarriedOut):
     exit_status = 2
 
 
+class Sealed(WrongUse):
+    """What Temporal keeps cannot be read with the keys that this process has."""
+
+
 class Unknown(WrongUse):
     """Nothing has the id or the name that was typed, or not any more: as wrong as a typing error.
 

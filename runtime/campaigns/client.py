@@ -42,7 +42,7 @@ from runtime.campaigns.names import CampaignName
 from runtime.campaigns.pending import with_reports
 from runtime.campaigns.replies import CampaignList, StartedCampaign
 from runtime.campaigns.sending import Message
-from runtime.refusals import Refused, Unknown
+from runtime.refusals import NotCarriedOut, Refused, Unknown
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
 
 if TYPE_CHECKING:
@@ -114,22 +114,26 @@ class Campaigns:
         with translated_errors(str(execution)):
             run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
         known: CampaignStatus | None = None
+        untold: NotCarriedOut | None = None
         try:
             known = await self._ask(handle, QUERY_STATUS, CampaignStatus)
-        except (Refused, Unknown):
+        except (Refused, Unknown) as error:
             if run.status is WorkflowExecutionStatus.RUNNING:
                 raise
+            untold = error
         if run.status is WorkflowExecutionStatus.RUNNING and known is not None:
             with translated_errors(str(execution)):
                 return await with_reports(self._client, known, run)
         if known is None or not known.finished:
-            known = await self._ended(handle, known)
+            known = await self._ended(handle, known, untold)
         if known.state is not CampaignState.FAILED:
             return known
         is_retried = await retrying.is_retried(self._client, execution)
         return known.model_copy(update={"retried_as": retry_id(execution) if is_retried else None})
 
-    async def _ended(self, handle: Handle, known: CampaignStatus | None) -> CampaignStatus:
+    async def _ended(
+        self, handle: Handle, known: CampaignStatus | None, untold: NotCarriedOut | None
+    ) -> CampaignStatus:
         with translated_errors(handle.id):
             try:
                 payload = await final_payload(handle)
@@ -141,7 +145,8 @@ class Campaigns:
         if payload is not None:
             return status_from(payload)
         if known is None:
-            raise NoWorker(f"{handle.id} was cancelled, and no worker is there to tell how far")
+            why = "no worker is there to tell" if isinstance(untold, NoWorker) else str(untold)
+            raise Refused(f"{handle.id} was cancelled, and how far it had come is not known: {why}")
         return known.model_copy(update={"finished": True, "cancelled": True, "wait": None})
 
     async def payload(self, execution: UUID) -> CampaignPayload:
@@ -294,7 +299,7 @@ class Campaigns:
             return None
 
     async def why_unread(self) -> str | None:
-        """Return why open campaigns cannot be read with the keys that are set, if they cannot."""
+        """Return why open campaigns or slots cannot be read with the keys that are set, if so."""
         return await reading.why_unread(self._client)
 
     async def why_silent(self, execution: UUID) -> str:

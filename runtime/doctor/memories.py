@@ -12,7 +12,7 @@ from contracts import ContractInvalid, as_prose, utc_now
 from runtime.doctor.replies import Finding, Health
 from runtime.installation.belonging import look, refuse_without_ledger
 from runtime.installation.fleet import GONE
-from runtime.installation.shared import contradictions
+from runtime.installation.shared import Values, contradictions, shared_by_commands
 from runtime.ledger import stops, upkeep
 from runtime.ledger.opening import opened
 from runtime.ledger.place import is_there, refuse_second_ledger
@@ -62,7 +62,7 @@ async def _fleet(settings: Settings) -> AsyncIterator[Finding]:
     async with opened(settings) as ledger:
         workers = await ledger.workers.living(GONE)
     part = "workers' settings"
-    found = contradictions(workers)
+    found = contradictions(workers, _own(settings))
     for sentence in found:
         yield Finding(part=part, health=Health.DOUBTFUL, says=as_prose(sentence))
     if not found:
@@ -70,6 +70,13 @@ async def _fleet(settings: Settings) -> AsyncIterator[Finding]:
         if workers:
             said = f"of the workers that are there ({len(workers)}), none contradicts another"
         yield Finding(part=part, health=Health.WELL, says=said)
+
+
+def _own(settings: Settings) -> Values:
+    try:
+        return shared_by_commands(settings)
+    except WrongUse:
+        return {}  # the keys' own part says what is wrong
 
 
 async def _clock(settings: Settings) -> Finding:

@@ -12,6 +12,7 @@ from temporalio.api.workflowservice.v1 import (
 from temporalio.client import Client
 
 from contracts import as_prose
+from runtime.campaigns.reading import why_past_unread, why_unread
 from runtime.doctor.limits import examine_limits
 from runtime.doctor.replies import Finding, Health
 from runtime.doctor.workers import examine_workers
@@ -48,6 +49,7 @@ async def examine_temporal(settings: Settings) -> AsyncIterator[Finding]:
     yield await _server(client, target, time.monotonic() - began)
     yield await _namespace(client)
     yield await _search_attributes(client)
+    yield await _legible(client)
     async for finding in examine_workers(client):
         yield finding
     if target.is_embedded:
@@ -99,6 +101,18 @@ async def _search_attributes(client: Client) -> Finding:
     return Finding(
         part="search attributes", health=Health.WELL, says="all of them have their types"
     )
+
+
+async def _legible(client: Client) -> Finding:
+    """Say whether workers with the keys that are set here could read what is there."""
+    part = "payloads"
+    to_do = "add the key to the file of PHOENIX_PAYLOAD_KEYS that commands and workers have"
+    if (why := await why_unread(client)) is not None:
+        return Finding(part=part, health=Health.FAULTY, says=as_prose(why), to_do=to_do)
+    if (why := await why_past_unread(client)) is not None:
+        return Finding(part=part, health=Health.DOUBTFUL, says=as_prose(why), to_do=to_do)
+    says = "what Temporal keeps can be read with the keys that are set here"
+    return Finding(part=part, health=Health.WELL, says=says)
 
 
 def _embedded_worker(settings: Settings) -> Finding:

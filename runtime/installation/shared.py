@@ -10,8 +10,10 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from activities.ports import KnownWorker
 from contracts import TenantPolicy
@@ -25,6 +27,7 @@ from runtime.wiring.policies import tenant_policies
 Values = Mapping[str, str]
 """By the setting's name: what people are shown, and behind `_HIDDEN` what is compared besides."""
 
+_NOTHING: Final[Values] = MappingProxyType({})
 _HIDDEN: Final = "\n"
 _LONGEST: Final = 60
 """Characters of a value that are shown whole."""
@@ -46,6 +49,8 @@ class Shared:
     """Raises `ContractInvalid` or `WrongUse` where it cannot be used."""
     is_live: bool = False
     """Whether a worker takes up what is changed while it works."""
+    has_commands: bool = False
+    """Whether every command needs the same, too."""
 
 
 def shared_by(settings: Settings, *, live: bool | None = None) -> Values:
@@ -63,14 +68,31 @@ def shared_by(settings: Settings, *, live: bool | None = None) -> Values:
     return {name: value for one in chosen for name, value in one.read(settings).items()}
 
 
-def contradictions(workers: Sequence[KnownWorker]) -> list[str]:
-    """Return a sentence for every setting that workers do not share, with the values of all."""
+def shared_by_commands(settings: Settings) -> Values:
+    """Return what a command with these settings shares with all workers.
+
+    Raises:
+        WrongUse: A file does not fit.
+    """
+    chosen = [one for one in SHARED if one.has_commands]
+    return {name: value for one in chosen for name, value in one.read(settings).items()}
+
+
+def contradictions(workers: Sequence[KnownWorker], here: Values = _NOTHING) -> list[str]:
+    """Return a sentence for every setting that is not shared, with the values of all.
+
+    Args:
+        workers: All that are there.
+        here: What the command has that compares them, as far as commands share anything.
+    """
     names = sorted({name for worker in workers for name in worker.settings})
+    asking = KnownWorker(uuid4(), "this command", here)
+    sharing = {name: [*workers, asking] if name in here else workers for name in names}
     return [
-        _sentence(name, workers)
-        for name in names
-        if len({worker.settings.get(name) for worker in workers}) > 1
-        and not _is_said_by_its_section(name, workers)
+        _sentence(name, those)
+        for name, those in sharing.items()
+        if len({one.settings.get(name) for one in those}) > 1
+        and not _is_said_by_its_section(name, those)
     ]
 
 
@@ -138,7 +160,7 @@ SHARED: Final = (
     Shared("channels", "PHOENIX_CHANNELS", _channels),
     Shared("providers", "PHOENIX_PROVIDERS", _providers),
     Shared("auditor", "PHOENIX_AUDITOR_KEY", _auditor),
-    Shared("payloads", "PHOENIX_PAYLOAD_KEYS", _payloads, is_live=True),
+    Shared("payloads", "PHOENIX_PAYLOAD_KEYS", _payloads, is_live=True, has_commands=True),
     Shared("tenants", "PHOENIX_TENANTS", _tenants, is_live=True),
 )
 

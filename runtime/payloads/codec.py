@@ -16,7 +16,7 @@ from temporalio.api.common.v1 import Payload
 from temporalio.converter import PayloadCodec
 
 from runtime.payloads.keys import KeyFile
-from runtime.refusals import WrongUse
+from runtime.refusals import Sealed, WrongUse
 from runtime.settings import ENV_PREFIX
 from runtime.temporal.converter import ENCRYPTED
 
@@ -26,7 +26,7 @@ _AES_GCM: Final = b"AES-256-GCM"
 _NONCE_BYTES: Final = 12
 
 
-class Tampered(WrongUse):
+class Tampered(Sealed):
     """A payload is not what was encrypted under the key that it names."""
 
 

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, SecretStr, StringConstraints, model_
 from contracts import Contract
 from contracts.repeating import repeated
 from runtime.files.closed import read_closed
-from runtime.refusals import WrongUse
+from runtime.refusals import Sealed, WrongUse
 
 KEY_BYTES: Final = 32
 """AES-256."""
@@ -23,7 +23,7 @@ _State = tuple[int, int, int]
 log = logging.getLogger("phoenix.payloads")
 
 
-class KeyUnknown(WrongUse):
+class KeyUnknown(Sealed):
     """A payload is encrypted under a key that this process does not have."""
 
 

@@ -25,7 +25,7 @@ from temporalio.exceptions import ApplicationError
 from contracts import Contract, FailureReason, explain
 from contracts.names import ENCODING_ENCRYPTED
 from domain.plain_json import parse
-from runtime.refusals import WrongUse
+from runtime.refusals import Sealed
 
 ENCRYPTED: Final = ENCODING_ENCRYPTED.encode()
 _UNTYPED: Final[tuple[Any, ...]] = (None, Any)
@@ -33,7 +33,7 @@ _PLAIN: Final = frozenset({DefaultFailureConverter})
 """What would send the messages of errors in clear text."""
 
 
-class Encrypted(WrongUse):
+class Encrypted(Sealed):
     """A payload is encrypted, and this process has no keys."""
 
 

@@ -3,18 +3,34 @@
 from pathlib import Path
 
 import pytest
+from temporalio.client import Client
 
+from contracts import TASK_QUEUE, WORKFLOW_TYPE, workflow_id
 from runtime.doctor.replies import Finding, Health
 from runtime.doctor.temporal import examine_temporal
+from runtime.payloads.codec import EncryptionCodec
+from runtime.payloads.keys import KeyFile
 from runtime.settings import Settings
 from runtime.temporal.connection import NotReachable
+from runtime.temporal.plugin import PhoenixPlugin
+from tests.support.builders import EXECUTION, request
 from tests.support.eventually import eventually
+from tests.support.payload_keys import write_keys
 from tests.support.worlds.campaigns import open_real_world
 
 
 async def examined(settings: Settings) -> dict[str, Finding]:
     """Return what was found, by part."""
     return {finding.part: finding async for finding in examine_temporal(settings)}
+
+
+async def legible_as(health: Health, home: Path) -> Finding:
+    """Return what is found about payloads, once it is this."""
+    settings = Settings(home=home)
+    found = await eventually(
+        lambda: examined(settings), lambda known: known["payloads"].health is health
+    )
+    return found["payloads"]
 
 
 async def test_a_server_is_described_with_those_who_work_for_it(
@@ -39,6 +55,32 @@ async def test_a_server_is_described_with_those_who_work_for_it(
     assert alone["workers for activities"].health is Health.FAULTY
     assert "python worker.py" in str(alone["workers for workflow tasks"].to_do)
     assert "phoenix-worker@" in worked["workers for activities"].says
+
+
+async def test_what_the_keys_here_do_not_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is still to go on is faulty, what has ended doubtful, and both say which key lacks."""
+    keys = KeyFile(write_keys(tmp_path / "keys.toml", "old", old=b"o" * 32))
+    async with open_real_world() as world:
+        address = world.client.service_client.config.target_host
+        monkeypatch.setenv("TEMPORAL_ADDRESS", address)
+        found = [(await examined(Settings(home=tmp_path)))["payloads"]]
+        plugin = PhoenixPlugin(codec=EncryptionCodec(keys))
+        sealed = await Client.connect(address, plugins=[plugin])
+        run = await sealed.start_workflow(
+            WORKFLOW_TYPE, request("x"), id=workflow_id(EXECUTION), task_queue=TASK_QUEUE
+        )
+        found += [await legible_as(Health.FAULTY, tmp_path)]
+        await run.terminate()
+        found += [await legible_as(Health.DOUBTFUL, tmp_path)]
+
+    assert found[0].health is Health.WELL
+    assert [one.says.split(",")[0] for one in found[1:]] == [
+        f"{run.id} is open",
+        f"{run.id} has ended",
+    ]
+    assert "PHOENIX_PAYLOAD_KEYS" in str(found[1].to_do)
 
 
 async def test_a_server_that_is_not_there_is_told(

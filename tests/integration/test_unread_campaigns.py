@@ -3,17 +3,21 @@
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from temporalio.client import Client
 
 from contracts import WORKFLOW_TYPE, workflow_id
 from contracts.names import TASK_QUEUE
 from runtime.campaigns.client import Campaigns
+from runtime.campaigns.reading import why_past_unread
 from runtime.payloads.codec import EncryptionCodec
 from runtime.payloads.keys import KeyFile
+from runtime.refusals import NotCarriedOut
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.support.builders import EXECUTION, request
+from tests.support.campaigns.schedules import NAME, order, plan
 from tests.support.eventually import eventually
 from tests.support.payload_keys import write_keys
 from tests.support.worlds.campaigns import World, open_real_world
@@ -47,6 +51,48 @@ async def test_keys_that_do_not_read_an_open_campaign_are_told(tmp_path: Path) -
     assert "is open, and a payload is encrypted under the key 'old', which" in str(told[0])
     assert "another key has the same id elsewhere" in str(told[1])
     assert "this process has no keys" in str(told[2])
+
+
+async def test_keys_that_do_not_read_a_schedule_are_told(tmp_path: Path) -> None:
+    """Its slots would stand still with such a worker, although no campaign is open."""
+    async with open_real_world() as world:
+        right = await client_with(world, tmp_path / "right.toml", "old", b"o" * 32)
+        stranger = await client_with(world, tmp_path / "stranger.toml", "new", b"n" * 32)
+        schedules = Campaigns(right).schedules
+        await schedules.create(order(), plan("09:00"))
+        told = await eventually(Campaigns(stranger).why_unread, lambda why: why is not None)
+        assert await Campaigns(right).why_unread() is None
+        await schedules.delete(NAME)
+
+    assert f"schedule {NAME} has slots to come" in str(told)
+    assert "encrypted under the key 'old', which" in str(told)
+
+
+async def test_an_end_that_the_keys_do_not_read_is_no_missing_worker(tmp_path: Path) -> None:
+    """A worker with other keys tells nothing of a cancelled campaign, and that is said."""
+    async with open_real_world() as world:
+        right = await client_with(world, tmp_path / "right.toml", "old", b"o" * 32)
+        stranger = await client_with(world, tmp_path / "stranger.toml", "new", b"n" * 32)
+        handle = await right.start_workflow(
+            WORKFLOW_TYPE, request("x"), id=workflow_id(EXECUTION), task_queue=TASK_QUEUE
+        )
+        settings = Settings(graceful_shutdown_seconds=0.1)
+        async with build_worker(right, world.stages(), settings):
+            await eventually(
+                lambda: Campaigns(right).status(EXECUTION), lambda known: known.wait is not None
+            )
+            await handle.cancel()
+            await eventually(
+                lambda: Campaigns(right).status(EXECUTION), lambda known: known.finished
+            )
+        past = await eventually(lambda: why_past_unread(stranger), lambda why: why is not None)
+        async with build_worker(stranger, world.stages(), settings):
+            with pytest.raises(NotCarriedOut) as told:
+                await Campaigns(stranger).look(EXECUTION)
+
+    assert "has ended, and a payload is encrypted under the key 'old'" in str(past)
+    assert "no worker is there" not in str(told.value)
+    assert "key" in str(told.value)
 
 
 async def test_a_silence_is_told_by_what_temporal_has_seen(tmp_path: Path) -> None:

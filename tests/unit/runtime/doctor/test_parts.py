@@ -71,6 +71,26 @@ async def test_workers_that_contradict_each_other_are_told(settings: Settings) -
     assert "most_per_second: 5 (web0, web1) and 1 (web2)" in found[3].says
 
 
+async def test_a_command_with_other_keys_than_the_workers_is_told(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """What it starts would be read by nobody; what concerns workers alone is not asked of it."""
+    keys = write_keys(tmp_path / "keys.toml", "ours", ours=b"k" * 32)
+    ledger = SqlLedger(settings.ledger_url)
+    there = {"payloads.current": "ours", "channels.x.publisher": "outbox"}
+    await ledger.workers.note(KnownWorker(uuid4(), "web0", there), GONE)
+    await ledger.close()
+
+    same = settings.model_copy(update={"payload_keys": keys})
+    broken = settings.model_copy(update={"payload_keys": tmp_path / "none.toml"})
+    said = [(await every(examine_ledger(one)))["workers' settings"] for one in (same, broken)]
+    other = (await every(examine_ledger(settings)))["workers' settings"]
+
+    assert [one.health for one in said] == [Health.WELL] * 2
+    assert other.health is Health.DOUBTFUL
+    assert "payloads.current: ours (web0) and none, in clear text (this command)" in other.says
+
+
 async def test_an_emergency_stop_is_said_with_its_way_out(settings: Settings) -> None:
     """Who wonders why nothing is published finds it here."""
     stop = await stops.set_stop(settings, stops.wanted("the shop is closed", None, None))
