@@ -15,13 +15,14 @@ from runtime.temporal.connection import NotReachable
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import EXECUTION, request
 from tests.support.eventually import eventually
+from tests.support.findings import every
 from tests.support.payload_keys import write_keys
 from tests.support.worlds.campaigns import open_real_world
 
 
 async def examined(settings: Settings) -> dict[str, Finding]:
     """Return what was found, by part."""
-    return {finding.part: finding async for finding in examine_temporal(settings)}
+    return await every(examine_temporal(settings))
 
 
 async def legible_as(health: Health, home: Path) -> Finding:

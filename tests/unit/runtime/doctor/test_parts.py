@@ -1,127 +1,24 @@
 """What the examination says of each part that needs no Temporal."""
 
 import shutil
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from activities.audit.keys import load_or_make_key
-from activities.ledger import SqlLedger
-from activities.ports import KnownWorker
-from runtime.doctor import memories
 from runtime.doctor.channels import examine_channels
 from runtime.doctor.keys import examine_keys
-from runtime.doctor.memories import examine_ledger, examine_store, examine_tenants
+from runtime.doctor.memories import examine_store, examine_tenants
 from runtime.doctor.providers import examine_providers
-from runtime.doctor.replies import Finding, Health
-from runtime.installation.fleet import GONE
-from runtime.ledger import stops
+from runtime.doctor.replies import Health
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
+from tests.support.findings import every
 from tests.support.payload_keys import write_keys
 from tests.support.publishing.networks.mastodon import Mastodon
-
-
-async def every(findings: AsyncIterator[Finding]) -> dict[str, Finding]:
-    """Return what an examiner found, by part."""
-    return {finding.part: finding async for finding in findings}
-
-
-@pytest.fixture
-async def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Return the settings of a home with a ledger, beside no configured Temporal."""
-    monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(tmp_path / "temporal.toml"))
-    (tmp_path / "temporal.toml").touch()
-    settings = Settings(home=tmp_path)
-    ledger = SqlLedger(settings.ledger_url)
-    await ledger.ready()
-    await ledger.close()
-    return settings
-
-
-async def test_the_ledger_says_which_it_is(settings: Settings) -> None:
-    """Two workers' answers can be compared, and the clocks with them."""
-    found = await every(examine_ledger(settings))
-
-    assert found["ledger"].health is Health.WELL
-    assert "epoch 1" in found["ledger"].says
-    assert found["clock"].health is Health.WELL
-
-
-async def test_workers_that_contradict_each_other_are_told(settings: Settings) -> None:
-    """It works, and which of them is right is a person's to say."""
-    ledger = SqlLedger(settings.ledger_url)
-    said = [await every(examine_ledger(settings))]
-    for number, rate in enumerate(["5", "5", "1"]):
-        there = {"channels.x.publisher": "outbox", "channels.x.most_per_second": rate}
-        await ledger.workers.note(KnownWorker(uuid4(), f"web{number}", there), GONE)
-        said.append(await every(examine_ledger(settings)))
-    await ledger.close()
-
-    found = [one["workers' settings"] for one in said]
-    assert [one.health for one in found] == [*[Health.WELL] * 3, Health.DOUBTFUL]
-    assert "no worker has said" in found[0].says
-    assert "(2), none contradicts another" in found[2].says
-    assert "most_per_second: 5 (web0, web1) and 1 (web2)" in found[3].says
-
-
-async def test_a_command_with_other_keys_than_the_workers_is_told(
-    settings: Settings, tmp_path: Path
-) -> None:
-    """What it starts would be read by nobody; what concerns workers alone is not asked of it."""
-    keys = write_keys(tmp_path / "keys.toml", "ours", ours=b"k" * 32)
-    ledger = SqlLedger(settings.ledger_url)
-    there = {"payloads.current": "ours", "channels.x.publisher": "outbox"}
-    await ledger.workers.note(KnownWorker(uuid4(), "web0", there), GONE)
-    await ledger.close()
-
-    same = settings.model_copy(update={"payload_keys": keys})
-    broken = settings.model_copy(update={"payload_keys": tmp_path / "none.toml"})
-    said = [(await every(examine_ledger(one)))["workers' settings"] for one in (same, broken)]
-    other = (await every(examine_ledger(settings)))["workers' settings"]
-
-    assert [one.health for one in said] == [Health.WELL] * 2
-    assert other.health is Health.DOUBTFUL
-    assert "payloads.current: ours (web0) and none, in clear text (this command)" in other.says
-
-
-async def test_an_emergency_stop_is_said_with_its_way_out(settings: Settings) -> None:
-    """Who wonders why nothing is published finds it here."""
-    stop = await stops.set_stop(settings, stops.wanted("the shop is closed", None, None))
-
-    found = await every(examine_ledger(settings))
-
-    assert "the shop is closed" in found["emergency stop"].says
-    assert f"--lift {stop.name}" in str(found["emergency stop"].to_do)
-
-
-async def test_clocks_that_are_apart_are_told(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Windows and reviews end by the clock, so that a wrong one is no small thing."""
-    late = datetime.now(UTC) + timedelta(minutes=10)
-    monkeypatch.setattr(memories, "utc_now", lambda: late)
-
-    found = await every(examine_ledger(settings))
-
-    assert found["clock"].health is Health.DOUBTFUL
-    assert "NTP" in str(found["clock"].to_do)
-
-
-async def test_a_ledger_beside_another_one_is_faulty(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A file beside a Temporal of many machines could publish twice, and no worker starts."""
-    monkeypatch.setenv("TEMPORAL_ADDRESS", "temporal.example:7233")
-
-    with pytest.raises(WrongUse, match="a campaign can be published twice"):
-        await every(examine_ledger(settings))
 
 
 async def test_a_store_says_how_much_room_it_has(

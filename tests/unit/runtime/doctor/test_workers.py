@@ -9,6 +9,7 @@ from runtime.doctor.replies import Finding, Health
 from runtime.doctor.workers import examine_workers
 from runtime.temporal.roles import own_queues
 from tests.support.fakes.task_queues import FakeTaskQueues
+from tests.support.findings import every
 
 OWN = [queue.name for queue in own_queues()]
 BY_KIND = "workers by kind of work"
@@ -16,7 +17,7 @@ BY_KIND = "workers by kind of work"
 
 async def examined(queues: FakeTaskQueues) -> dict[str, Finding]:
     """Return what was found, by part."""
-    return {finding.part: finding async for finding in examine_workers(queues.client)}
+    return await every(examine_workers(queues.client))
 
 
 async def test_a_fleet_that_serves_every_queue_is_well() -> None:
