@@ -62,7 +62,9 @@ class Session:
     outdated: KeptWorker | None = None
     """Why the embedded worker still has former settings, if it has."""
     compared: list[str | None] = field(default_factory=list[str | None])
-    """Whether the store was compared with the ledger: a batch does it once."""
+    """Why no worker could go on, once that was looked for: a batch does it once."""
+    doubted: list[str | None] = field(default_factory=list[str | None])
+    """The same of why nobody may read what is stored."""
 
     def must_be_current(self) -> None:
         """Refuse what would be done with other settings than the operator means.
@@ -100,12 +102,12 @@ class Session:
             WrongUse: The artefact store's location is none, it is not the ledger's, or the worker
                 is outdated.
         """
-        self.must_be_current()
         # No other command stores what a request names.
         from runtime.files.sources import notes_on_sources  # noqa: PLC0415
 
         stores = self._stores()
-        doubts = await self._compared(stores) if prepared.attachments else ()
+        await self.must_be_fit()
+        doubts = await self._doubts(stores) if prepared.attachments else ()
         notes = await asyncio.to_thread(notes_on_sources, prepared, utc_now())
         await prepared.store(stores)
         return (*prepared.notes, *notes, *doubts)
@@ -155,18 +157,29 @@ class Session:
 
         return await why_apart(self.settings)
 
-    async def _compared(self, stores: "SweepableStores") -> tuple[str, ...]:
-        """Refuse to store where no worker reads, and return what speaks for that, once."""
-        from runtime.installation.comparing import why_unused  # noqa: PLC0415 - as above
+    async def must_be_fit(self) -> None:
+        """Refuse to begin what no worker could go on with as it is meant.
 
-        is_new = not self.compared
-        if is_new:
-            self.compared.append(await self.why_apart())
+        Raises:
+            KeptWorker: The embedded worker has former settings.
+            WrongUse: The ledger cannot be used, or the store is not its own.
+        """
+        self.must_be_current()
+        from runtime.installation.comparing import why_apart  # noqa: PLC0415 - as above
+
+        if not self.compared:
+            self.compared.append(await why_apart(self.settings, or_unusable=True))
         if (why := self.compared[0]) is not None:
             raise WrongUse(f"nothing was stored or started: {why}")
-        if not is_new:
+
+    async def _doubts(self, stores: "SweepableStores") -> tuple[str, ...]:
+        """Return what speaks against storing there, once."""
+        from runtime.installation.comparing import why_unused  # noqa: PLC0415 - as above
+
+        if self.doubted:
             return ()
-        doubt = await why_unused(stores)
+        self.doubted.append(await why_unused(stores))
+        doubt = self.doubted[0]
         return () if doubt is None else (doubt,)
 
     def _stores(self) -> "SweepableStores":

@@ -42,10 +42,15 @@ _ENGINES: Final[Mapping[str, type[SqliteEngine | PostgresqlEngine]]] = MappingPr
 )
 _FIRST_USE: Final = Pauses(first=0.02, longest=0.16, within=10.0)
 """Between two attempts to make the tables while another process makes them."""
-_REFUSED: Final = frozenset({"28000", "28P01", "3D000", "42501", sqlite3.SQLITE_NOTADB})
-"""SQLSTATE of PostgreSQL for a refused user, a wrong password, no such database and no permission
-(https://www.postgresql.org/docs/current/errcodes-appendix.html), and SQLite's code for a file of
-another kind: waiting mends none of them."""
+_REFUSED: Final = frozenset(
+    {"28000", "28P01", "3D000", "42501", "XX001", sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+)
+"""SQLSTATE of PostgreSQL for a refused user, a wrong password, no such database, no permission and
+damaged data (https://www.postgresql.org/docs/current/errcodes-appendix.html), and SQLite's codes
+for a file of another kind and a damaged one: waiting mends none of them."""
+_PRIMARY: Final = 0xFF
+"""The bits of SQLite's codes that say which of `_REFUSED` or `_FULL` it is
+(https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes)."""
 _FULL: Final = frozenset({"53100", sqlite3.SQLITE_FULL})
 """What PostgreSQL and SQLite call a disk without room."""
 
@@ -231,5 +236,6 @@ class Database:
 
 
 def _code(error: object) -> str | int | None:
-    """Return the database's own code of an error."""
-    return getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorcode", None)
+    """Return the database's own code of an error; of SQLite's without its details."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & _PRIMARY if isinstance(code, int) else getattr(error, "sqlstate", None)

@@ -43,7 +43,7 @@ def command(
         from runtime.batch.replies import Outcome
         from runtime.batch.starting import start_batch
 
-        session.must_be_current()
+        await session.must_be_fit()
         with counting(screen, len(batch.entries), tables.progress, Outcome.LEFT) as tell:
             report = await start_batch(batch, session.start, rate, tell)
         for entry in report.entries:

@@ -26,7 +26,7 @@ def command(
     async def work(session: "Session", screen: "Screen") -> int:
         from console.campaign import answer_started
 
-        session.must_be_current()
+        await session.must_be_fit()
         former = await session.campaigns.resolve(campaign)
         started = await session.campaigns.retry(former)
         word = f"started a retry of {former}: {started.name!r}"

@@ -18,7 +18,7 @@ def command(schedule: Schedule, *, first: From, last: Until) -> Work:
         from console.tables import schedule as tables
         from runtime.schedule.replies import StartedSlots
 
-        session.must_be_current()
+        await session.must_be_fit()
         slots = await session.schedules.backfill(schedule, first, last)
         started = StartedSlots(slots=list(slots))
         screen.answer(started, tables.started(started.slots))

@@ -18,7 +18,7 @@ def command(schedule: Schedule) -> Work:
         from console.tables import schedule as tables
         from runtime.schedule.replies import StartedSlots
 
-        session.must_be_current()
+        await session.must_be_fit()
         started = StartedSlots(slots=[await session.schedules.trigger(schedule)])
         screen.answer(started, tables.started(started.slots))
         return DONE

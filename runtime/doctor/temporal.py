@@ -18,6 +18,9 @@ from runtime.doctor.replies import Finding, Health
 from runtime.doctor.workers import examine_workers
 from runtime.embedded.server import server_daemon
 from runtime.embedded.worker import worker_daemon
+from runtime.installation.ledgers import asking, by_ledger, short, why_apart
+from runtime.ledger.opening import glance
+from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.connection import Target, join, read_target
@@ -52,6 +55,7 @@ async def examine_temporal(settings: Settings) -> AsyncIterator[Finding]:
     yield await _legible(client)
     async for finding in examine_workers(client):
         yield finding
+    yield await _ledgers(client, settings)
     if target.is_embedded:
         yield _embedded_worker(settings)
     async for finding in examine_limits(client, settings):
@@ -113,6 +117,29 @@ async def _legible(client: Client) -> Finding:
         return Finding(part=part, health=Health.DOUBTFUL, says=as_prose(why), to_do=to_do)
     says = "what Temporal keeps can be read with the keys that are set here"
     return Finding(part=part, health=Health.WELL, says=says)
+
+
+async def _ledgers(client: Client, settings: Settings) -> Finding:
+    """Say whether all workers have one ledger, and whether it is the one that is set here."""
+    part = "workers' ledger"
+    found = dict(by_ledger(await asking(client)))
+    if len(found) < 1:
+        return Finding(part=part, health=Health.WELL, says="no worker has said which it has")
+    if (own := await _own_ledger(settings)) is not None:
+        found.setdefault(own, []).append("this command")
+    if len(found) > 1:
+        return Finding(part=part, health=Health.FAULTY, says=as_prose(why_apart(found)))
+    (ledger, whose), *_ = found.items()
+    says = f"all that ask for work have the ledger {ledger} ({', '.join(whose)})"
+    return Finding(part=part, health=Health.WELL, says=says)
+
+
+async def _own_ledger(settings: Settings) -> str | None:
+    try:
+        identity = await glance(settings, lambda ledger: ledger.identity())
+    except WrongUse:
+        return None  # the ledger's own part says what is wrong
+    return None if identity is None else short(identity)
 
 
 def _embedded_worker(settings: Settings) -> Finding:

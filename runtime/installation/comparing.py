@@ -1,7 +1,8 @@
 """Comparing the ledger with the artefact store, for commands and before a worker starts."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
 from threading import Thread
 from typing import Final
 
@@ -9,8 +10,7 @@ from activities.ledger import SqlLedger
 from activities.store import SweepableStores
 from contracts import CampaignError, ContractInvalid, Infrastructure
 from runtime.installation import belonging
-from runtime.ledger.opening import glance
-from runtime.ledger.place import is_there
+from runtime.ledger.place import is_here, is_there
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.wiring.stores import open_stores
@@ -48,17 +48,21 @@ async def refuse_strange_store(ledger: SqlLedger, stores: SweepableStores) -> No
         raise WrongUse(found.why_not)
 
 
-async def why_apart(settings: Settings) -> str | None:
+async def why_apart(settings: Settings, *, or_unusable: bool = False) -> str | None:
     """Return why what a command reaches from here does not belong together, as far as it can tell.
 
     Returns `None` where nothing speaks against it, and where one of them does not answer soon:
     `doctor` says that.
+
+    Args:
+        settings: Where both are.
+        or_unusable: Whether to say as well that one of them can be used by no worker.
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[str | None] = loop.create_future()
 
     def ask() -> None:
-        why = asyncio.run(_glance(settings))
+        why = asyncio.run(_glance(settings, or_unusable=or_unusable))
         with suppress(RuntimeError):  # nobody waits any more
             loop.call_soon_threadsafe(say, why)
 
@@ -92,21 +96,31 @@ async def why_unused(stores: SweepableStores) -> str | None:
     )
 
 
-async def _glance(settings: Settings) -> str | None:
+async def _glance(settings: Settings, *, or_unusable: bool) -> str | None:
     try:
+        if not is_here(settings):
+            return None
         stores = open_stores(settings.artifacts)
-        found = await glance(settings, lambda ledger: belonging.look(ledger, stores))
+        async with _open_ledger(settings) as ledger:
+            return (await belonging.look(ledger, stores)).why_not
+    except ContractInvalid as error:
+        return str(error) if or_unusable else None
     except (WrongUse, CampaignError):
         return None
-    return None if found is None else found.why_not
 
 
 async def _refuse(settings: Settings, stores: SweepableStores) -> None:
     if not await asyncio.to_thread(is_there, settings):
         await belonging.refuse_without_ledger(settings.ledger_url, stores)
         return
+    async with _open_ledger(settings) as ledger:
+        await refuse_strange_store(ledger, stores)
+
+
+@asynccontextmanager
+async def _open_ledger(settings: Settings) -> AsyncGenerator[SqlLedger]:
     ledger = SqlLedger(settings.ledger_url, must_exist=True)
     try:
-        await refuse_strange_store(ledger, stores)
+        yield ledger
     finally:
         await ledger.close()

@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import TypeVar
 
 from temporalio.client import Client
 from temporalio.runtime import Runtime
@@ -18,6 +17,7 @@ from contracts import TASK_QUEUE, WorkLost
 from runtime import accounts
 from runtime.installation.comparing import refuse_apart
 from runtime.installation.fleet import among_others
+from runtime.installation.ledgers import marked, tell_other_ledgers
 from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.telemetry.census import Census
@@ -29,18 +29,13 @@ from runtime.temporal.health import Health, announce, keep_fresh
 from runtime.temporal.plugin import with_stages, worker_identity
 from runtime.temporal.roles import EVERYTHING, Role, read_role
 from runtime.temporal.routing import tell_routing
+from runtime.temporal.stopping import ToldToStop, unless
 from runtime.temporal.tls import refuse_unusable_tls
 from runtime.wiring.channels import Rates
 from runtime.wiring.composition import channel_rates
 from runtime.wiring.stages import memories_when_up, open_stages
 
-T = TypeVar("T")
-
 log = logging.getLogger("phoenix.worker")
-
-
-class _ToldToStop(Exception):
-    """A signal came before there was anything to stop."""
 
 
 def build_worker(
@@ -49,6 +44,7 @@ def build_worker(
     settings: Settings,
     task_queue: str = TASK_QUEUE,
     *,
+    name: str | None = None,
     has_campaigns: bool = True,
     most_per_second: float | None = None,
 ) -> Worker:
@@ -59,6 +55,7 @@ def build_worker(
         stages: What stands behind the ports.
         settings: How much the worker takes on.
         task_queue: Where it takes its work from.
+        name: What Temporal calls it; after its place and process by default.
         has_campaigns: Whether campaigns themselves wait there, and not activities alone.
         most_per_second: Activities that may begin from this queue, over all workers together.
     """
@@ -66,7 +63,7 @@ def build_worker(
         with_stages(client, stages, settings.identity, has_campaigns=has_campaigns),
         task_queue=task_queue,
         max_task_queue_activities_per_second=most_per_second,
-        identity=worker_identity(settings.identity),
+        identity=name or worker_identity(settings.identity),
         deployment_config=deployment_of(settings),
         max_cached_workflows=settings.max_cached_workflows,
         max_concurrent_workflow_tasks=settings.max_concurrent_workflow_tasks,
@@ -79,7 +76,12 @@ def build_worker(
 
 @asynccontextmanager
 async def working(
-    client: Client, stages: Stages, settings: Settings, role: Role, rates: Rates
+    client: Client,
+    stages: Stages,
+    settings: Settings,
+    role: Role,
+    rates: Rates,
+    name: str | None = None,
 ) -> AsyncGenerator[None]:
     """Take work from every queue of a role until the block ends.
 
@@ -89,6 +91,7 @@ async def working(
         settings: How much is taken on, from each queue by itself (ADR 56).
         role: Which work is taken.
         rates: How fast publications may begin.
+        name: What Temporal calls the worker; after its place and process by default.
     """
     stages = replace(stages, queues_apart=not role.is_all or rates.has_any)
     workers = [
@@ -97,6 +100,7 @@ async def working(
             stages,
             settings,
             queue.name,
+            name=name,
             has_campaigns=queue.has_campaigns,
             most_per_second=None if queue.channel is None else rates.of(queue.channel),
         )
@@ -164,12 +168,12 @@ async def _work_until(
     rates: Rates,
 ) -> None:
     try:
-        await _unless(stop, memories_when_up(stages, log.warning))
+        await unless(stop, memories_when_up(stages, log.warning))
         for held in await stages.ledger.stops.current():
             log.warning("%s: %s", held.name, held)
-        name = worker_identity(settings.identity)
-        client = await _unless(stop, connect_when_up(settings, log.info, name, runtime))
-    except _ToldToStop:
+        name = marked(worker_identity(settings.identity), await stages.ledger.identity())
+        client = await unless(stop, connect_when_up(settings, log.info, name, runtime))
+    except ToldToStop:
         return
     await attributes.ensure(client)
     first, build = role.queues[0], build_of(settings)
@@ -177,9 +181,10 @@ async def _work_until(
     async with (
         among_others(stages.ledger.workers, settings, name),
         _counted(settings, runtime, client, stages),
-        working(client, stages, settings, role, rates),
-        _announced(settings, client, role),
+        working(client, stages, settings, role, rates, name),
+        _announced(settings, client, role, name),
         _beside(accounts.tell(stages.publishers, channels)),
+        _beside(tell_other_ledgers(client)),
         _beside(tell_routing(client, first.name, first.kind, build)),
     ):
         log.info(
@@ -219,28 +224,18 @@ async def _counted(
 
 
 @asynccontextmanager
-async def _announced(settings: Settings, client: Client, role: Role) -> AsyncGenerator[None]:
+async def _announced(
+    settings: Settings, client: Client, role: Role, name: str
+) -> AsyncGenerator[None]:
     ready = settings.ready_file
     if ready is None:
         yield
         return
     await asyncio.to_thread(announce, ready)
-    name, first = worker_identity(settings.identity), role.queues[0]
+    first = role.queues[0]
     health = Health(client, first.name, name, has_campaigns=first.has_campaigns)
     try:
         async with _beside(keep_fresh(ready, health)):
             yield
     finally:
         await asyncio.to_thread(ready.unlink, missing_ok=True)
-
-
-async def _unless(stop: asyncio.Event, waiting: Coroutine[None, None, T]) -> T:
-    """Return what waiting gives, or raise `_ToldToStop` when the worker is told to stop first."""
-    attempt = asyncio.ensure_future(waiting)
-    stopping = asyncio.ensure_future(stop.wait())
-    await asyncio.wait({attempt, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if attempt.done():
-        return attempt.result()
-    attempt.cancel()
-    raise _ToldToStop

@@ -1,18 +1,24 @@
 """What the examination says of a Temporal that runs."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from temporalio.client import Client
 
+from activities.ledger import SqlLedger
 from contracts import TASK_QUEUE, WORKFLOW_TYPE, workflow_id
 from runtime.doctor.replies import Finding, Health
 from runtime.doctor.temporal import examine_temporal
+from runtime.installation.ledgers import marked
 from runtime.payloads.codec import EncryptionCodec
 from runtime.payloads.keys import KeyFile
 from runtime.settings import Settings
 from runtime.temporal.connection import NotReachable
 from runtime.temporal.plugin import PhoenixPlugin
+from runtime.temporal.roles import read_role
+from runtime.temporal.worker import working
+from runtime.wiring.channels import Rates
 from tests.support.builders import EXECUTION, request
 from tests.support.eventually import eventually
 from tests.support.findings import every
@@ -32,6 +38,14 @@ async def legible_as(health: Health, home: Path) -> Finding:
         lambda: examined(settings), lambda known: known["payloads"].health is health
     )
     return found["payloads"]
+
+
+async def ledger_of(worker: str, settings: Settings) -> Finding:
+    """Return what is found about workers' ledgers, once Temporal knows this worker."""
+    found = await eventually(
+        lambda: examined(settings), lambda known: f"({worker}" in known["workers' ledger"].says
+    )
+    return found["workers' ledger"]
 
 
 async def test_a_server_is_described_with_those_who_work_for_it(
@@ -82,6 +96,29 @@ async def test_what_the_keys_here_do_not_read_is_told(
         f"{run.id} has ended",
     ]
     assert "PHOENIX_PAYLOAD_KEYS" in str(found[1].to_do)
+
+
+async def test_workers_with_different_ledgers_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of them, or one that has another ledger than this command: campaigns stand still."""
+    settings = Settings(home=tmp_path)
+    ledger = SqlLedger(settings.ledger_url)
+    await ledger.ready()
+    ours = await ledger.identity()
+    await ledger.close()
+    theirs = ours.model_copy(update={"id": uuid4()})
+    async with open_real_world() as world:
+        monkeypatch.setenv("TEMPORAL_ADDRESS", world.client.service_client.config.target_host)
+        found = [(await examined(settings))["workers' ledger"]]
+        for name in (marked("a", ours), marked("b", theirs)):
+            role = read_role("compute")
+            async with working(world.client, world.stages(), settings, role, Rates(), name):
+                found.append(await ledger_of(name, settings))
+
+    assert [one.health for one in found] == [Health.WELL, Health.WELL, Health.FAULTY]
+    assert f"{str(theirs.id)[:8]} (b ledger=" in found[2].says
+    assert "this command" in found[2].says
 
 
 async def test_a_server_that_is_not_there_is_told(

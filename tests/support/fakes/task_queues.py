@@ -20,6 +20,8 @@ class FakeTaskQueues:
 
     served: Iterable[str] = ()
     """The queues that a worker has lately asked."""
+    names: Iterable[str] = ("phoenix-worker@host:1",)
+    """What those are called that have asked."""
     waiting: dict[str, int] = field(default_factory=dict[str, int])
     """Tasks, by queue."""
     build: str = ""
@@ -52,8 +54,8 @@ class FakeTaskQueues:
         queue = request.task_queue.name
         answer = DescribeTaskQueueResponse()
         answer.stats.approximate_backlog_count = self.waiting.get(queue, 0)
-        if queue in self.served:
-            poller = PollerInfo(identity="phoenix-worker@host:1")
+        for name in self.names if queue in self.served else ():
+            poller = PollerInfo(identity=name)
             if self.build:
                 told = poller.deployment_options
                 told.deployment_name, told.build_id = "phoenix", self.build

@@ -1,8 +1,10 @@
 """Before a worker starts, and beside what a command shows, ledger and store are compared."""
 
 import os
+import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -37,6 +39,39 @@ async def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 def stores(settings: Settings) -> LocalArtifactStores:
     """Return the stores of an installation."""
     return LocalArtifactStores(Path(settings.artifacts))
+
+
+def newer(ledger: Path) -> None:
+    """Let a later release have used it."""
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.execute(
+            "INSERT INTO schema_versions (version, oldest) VALUES (99, 99)",
+        )
+
+
+def damaged(ledger: Path) -> None:
+    """Overwrite it, with nobody there who remembers what it was."""
+    for file in ledger.parent.glob("ledger.db*"):
+        file.unlink()
+    ledger.write_bytes(b"no database at all" * 1000)
+
+
+def torn(ledger: Path) -> None:
+    """Overwrite all but its first page."""
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = ledger.read_bytes()
+    for file in ledger.parent.glob("ledger.db*"):
+        file.unlink()
+    ledger.write_bytes(whole[:4096] + b"x" * (len(whole) - 4096))
+
+
+def copied(ledger: Path) -> None:
+    """Put a copy in its place."""
+    whole = ledger.read_bytes()
+    ledger.unlink()
+    ledger.with_name("other").touch()  # takes the number that the file had
+    ledger.write_bytes(whole)
 
 
 async def row(settings: Settings) -> Finding:
@@ -86,6 +121,25 @@ async def test_memories_that_were_never_used_are_well(tmp_path: Path) -> None:
 
     assert await why_apart(settings) is None
     assert (await row(settings)).says == "neither has been used yet"
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (newer, "version 99"),
+        (damaged, "not a database"),
+        (torn, "malformed"),
+        (copied, "starter.py ledger restored"),
+    ],
+)
+async def test_a_ledger_that_no_worker_can_use_is_told_to_who_begins_something(
+    settings: Settings, harm: Callable[[Path], None], told: str
+) -> None:
+    """What is begun would stand still; who only shows something is told by what it asks."""
+    harm(settings.home / "ledger.db")
+
+    assert told in str(await why_apart(settings, or_unusable=True))
+    assert await why_apart(settings) is None
 
 
 async def test_a_store_that_is_not_marked_yet_is_well(settings: Settings) -> None:
