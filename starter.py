@@ -70,7 +70,7 @@ def main() -> NoReturn:
         status = FAILED
         from console.defects import tell
 
-        tell(error)
+        tell(error, as_json="--json" in sys.argv)
     if os.environ.get("PHOENIX_COMMAND_METRICS"):
         from console.command_metrics import note_end
 

@@ -8,25 +8,45 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from console.work import FAILED
+from contracts import as_prose
 from runtime.bounded_log import bound
 from runtime.home import ensure_home, open_private
+from runtime.refusals import Refusal
 from runtime.settings import load_settings
 
 LOG: Final = "starter.log"
 
 
-def tell(error: Exception) -> None:
-    """Tell the operator of a defect in one line, and keep its details where a log can be kept."""
+def tell(error: Exception, *, as_json: bool = False) -> None:
+    """Tell of a defect in one line, and keep its details where a log can be kept.
+
+    Args:
+        error: The defect.
+        as_json: Whether a program reads, which is answered as when a command is refused.
+    """
     if os.environ.get("PHOENIX_DEBUG") == "1":
         traceback.print_exception(error)
-        return
+        said = line(error, None)
+    else:
+        said = _told(error)
+    if as_json:
+        answer = Refusal(message=as_prose(said), exit_status=FAILED)
+        with suppress(OSError):
+            sys.stdout.write(f"{answer.model_dump_json(ensure_ascii=True)}\n")
+            sys.stdout.flush()
+
+
+def _told(error: Exception) -> str:
     log: Path | None = None
     with suppress(Exception):  # the settings may be what is broken
         settings = load_settings()
         ensure_home(settings)
         log = keep(error, settings.logs, datetime.now(UTC))
+    said = line(error, log)
     with suppress(OSError):
-        sys.stderr.write(line(error, log) + "\n")
+        sys.stderr.write(f"{said}\n")
+    return said
 
 
 def keep(error: Exception, folder: Path, at: datetime) -> Path:

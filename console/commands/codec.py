@@ -37,18 +37,25 @@ def command(
     """
     from runtime.logs import log_to_stderr
     from runtime.payloads.listening import Listening
+    from runtime.payloads.origins import web_origin
+    from runtime.payloads.replies import Decrypting
     from runtime.payloads.server import codec_server
     from runtime.settings import load_settings
 
     settings = load_settings()
-    origins = origin or [f"http://{name}:{settings.ui_port}" for name in ("127.0.0.1", "localhost")]
+    origins = [web_origin(each) for each in origin or ()] or [
+        f"http://{name}:{settings.ui_port}" for name in ("127.0.0.1", "localhost")
+    ]
     where = Listening(host, port, certificate, key, allow_http=allow_http)
     server = codec_server(settings, where, origins)
 
     async def work(screen: "Screen") -> int:
         log_to_stderr(settings.log_format)
-        screen.say(f"decrypts at {where.url}, for pages of {', '.join(origins)}")
-        await server.serve()
+        # uvicorn would leave without a word to a program where it cannot listen.
+        opened = where.open()
+        said = f"decrypts at {where.url}, for pages of {', '.join(origins)}"
+        screen.answer(Decrypting(url=where.url, origins=origins), said)
+        await server.serve(sockets=[opened])
         return DONE
 
     return work

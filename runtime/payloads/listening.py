@@ -3,7 +3,7 @@
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
-from socket import AF_INET, AF_INET6, create_server
+from socket import AF_INET, AF_INET6, create_server, socket
 
 from activities.named_paths import named
 from contracts.repeating import repeated
@@ -27,7 +27,8 @@ class Listening:
     def url(self) -> str:
         """Return the address that is entered in the Web UI."""
         scheme = "http" if self.certificate is None else "https"
-        return f"{scheme}://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{scheme}://{host}:{self.port}"
 
     def check(self) -> None:
         """Refuse what would show decrypted payloads to the network.
@@ -45,7 +46,23 @@ class Listening:
                 )
         else:
             _check_files(self.certificate, self.key)
-        _check_place(self.host, self.port)
+        self.open().close()
+
+    def open(self) -> socket:
+        """Listen.
+
+        Raises:
+            WrongUse: Nobody can there.
+        """
+        try:
+            name = self.host.encode("idna")
+            return create_server((name, self.port), family=AF_INET6 if b":" in name else AF_INET)
+        except (OSError, OverflowError, UnicodeError) as error:
+            why = (getattr(error, "strerror", None) or "no such place").partition(" (while")[0]
+            raise WrongUse(
+                f"codec: nobody can listen at {repeated(self.host)}:{self.port} here ({why}): give "
+                "another --port or --host"
+            ) from None
 
 
 def _check_files(certificate: Path, key: Path) -> None:
@@ -65,14 +82,3 @@ def _check_files(certificate: Path, key: Path) -> None:
     except OSError as error:
         files = f"{named(certificate)} and {named(key)}"
         raise WrongUse(f"codec: {files} cannot be read: {error.strerror}") from None
-
-
-def _check_place(host: str, port: int) -> None:
-    try:
-        create_server((host, port), family=AF_INET6 if ":" in host else AF_INET).close()
-    except (OSError, OverflowError) as error:
-        why = (getattr(error, "strerror", None) or "no such port").partition(" (while")[0]
-        raise WrongUse(
-            f"codec: nobody can listen at {repeated(host)}:{port} here ({why}): give another "
-            "--port or --host"
-        ) from None

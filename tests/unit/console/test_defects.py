@@ -1,5 +1,6 @@
 """How the command line ends when Phoenix itself is wrong."""
 
+import json
 import os
 import subprocess
 import sys
@@ -14,12 +15,13 @@ def broken(*_, **__):
 starter.parse = broken
 starter.main()
 """
+TOLD = "unexpected: ZeroDivisionError: one by [2J nothing; "
 
 
-def defect(home: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+def defect(home: Path, *typed: str, **variables: str) -> "subprocess.CompletedProcess[str]":
     """Run a command that meets a defect."""
     return subprocess.run(
-        [sys.executable, "-c", BROKEN],
+        [sys.executable, "-c", BROKEN, *typed],
         cwd=ROOT,
         env={**os.environ, "PHOENIX_HOME": str(home), **variables},
         capture_output=True,
@@ -36,7 +38,8 @@ def test_a_defect_is_one_line_and_a_log(tmp_path: Path) -> None:
 
     log = home / "logs/starter.log"
     assert done.returncode == 1
-    assert done.stderr == (f"unexpected: ZeroDivisionError: one by [2J nothing; details in {log}\n")
+    assert done.stderr == f"{TOLD}details in {log}\n"
+    assert not done.stdout
     assert "Traceback" in log.read_text()
 
 
@@ -57,3 +60,16 @@ def test_a_defect_is_shown_to_who_asks(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" in done.stderr
     assert not (tmp_path / "home").exists()
+
+
+def test_a_program_reads_of_a_defect_as_of_a_refusal(tmp_path: Path) -> None:
+    """With --json stdout holds one object in any case, also for who asked for the stack."""
+    home = tmp_path / "home"
+
+    told = [json.loads(defect(home, "list", "--json").stdout)]
+    told.append(json.loads(defect(home, "list", "--json", PHOENIX_DEBUG="1").stdout))
+
+    assert told == [
+        {"message": f"{TOLD}details in {home / 'logs/starter.log'}", "exit_status": 1},
+        {"message": f"{TOLD}PHOENIX_DEBUG=1 shows details", "exit_status": 1},
+    ]

@@ -14,9 +14,22 @@ def test_a_port_that_is_taken_is_told_before_it_is_said_to_listen() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(WrongUse, match=rf"127\.0\.0\.1:{port} here \(Address already in use"):
             Listening("127.0.0.1", port).check()
+        with pytest.raises(WrongUse, match="Address already in use"):  # it may come in between
+            Listening("127.0.0.1", port).open()
 
 
 def test_an_address_of_another_machine_is_told_as_well() -> None:
     """So is what would be right."""
     with pytest.raises(WrongUse, match=r"192\.0\.2\.1:8234 here .* give another --port or --host"):
         Listening("192.0.2.1", 8234, allow_http=True).check()
+
+
+def test_a_name_that_is_none_is_told_as_well() -> None:
+    """A host that nobody can look up is a typing error, and no defect."""
+    with pytest.raises(WrongUse, match="no such place"):
+        Listening("café..example", 8234, allow_http=True).check()
+
+
+def test_an_address_of_version_six_stands_in_brackets() -> None:
+    """So the Web UI takes it as it is shown."""
+    assert Listening("::1", 8234).url == "http://[::1]:8234"
