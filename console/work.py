@@ -43,10 +43,12 @@ class InSession:
         """Connect, and do it."""
         # --help does without Temporal.
         from runtime.session import open_session  # noqa: PLC0415
-        from runtime.temporal.errors import UnknownCampaign  # noqa: PLC0415
+        from runtime.temporal.errors import AttributeRefused, UnknownCampaign  # noqa: PLC0415
 
         session = await open_session(screen.say)
         try:
             return await self.work(session, screen)
         except UnknownCampaign as unknown:
             raise await session.what_became_of(unknown) from unknown
+        except AttributeRefused as refused:
+            raise await session.what_it_lacks(refused) from refused

@@ -34,7 +34,7 @@ from runtime.progress import Say
 from runtime.refusals import NotCarriedOut, WrongUse
 from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
-from runtime.temporal.errors import UnknownCampaign
+from runtime.temporal.errors import AttributeRefused, UnknownCampaign
 from runtime.temporal.plugin import client_identity
 
 if TYPE_CHECKING:
@@ -88,11 +88,14 @@ class Session:
             WrongUse: The artefact store's location is none, or the worker is outdated.
         """
         self.must_be_current()
-        if not beside:
-            await self.campaigns.refuse_beside(prepared.request)
-        await self.campaigns.refuse_beyond_limit(prepared.request)
-        notes = await self.store(prepared)
-        started = await self.campaigns.start(prepared.request, operator())
+        try:
+            if not beside:
+                await self.campaigns.refuse_beside(prepared.request)
+            await self.campaigns.refuse_beyond_limit(prepared.request)
+            notes = await self.store(prepared)
+            started = await self.campaigns.start(prepared.request, operator())
+        except AttributeRefused as error:
+            raise await self.what_it_lacks(error) from error
         return started.model_copy(update={"notes": notes})
 
     async def store(self, prepared: "PreparedRequest") -> tuple[str, ...]:
@@ -147,6 +150,11 @@ class Session:
         from runtime.ledger.forgotten import what_became_of  # noqa: PLC0415 - few end like that
 
         return await what_became_of(self.settings, unknown)
+
+    async def what_it_lacks(self, refused: AttributeRefused) -> AttributeRefused:
+        """Return what to say where Temporal has refused a search attribute."""
+        why = await self.campaigns.why_attributes_refused()
+        return refused if why is None else AttributeRefused(why)
 
     async def why_apart(self) -> str | None:
         """Return why artefact store and ledger do not belong together, as far as it is known here.

@@ -16,7 +16,7 @@ from runtime.batch.replies import BatchEntry, BatchReport, Outcome
 from runtime.campaigns.replies import StartedCampaign
 from runtime.files.request import PreparedRequest
 from runtime.refusals import NotCarriedOut
-from runtime.temporal.errors import NoAnswer, NoWorker
+from runtime.temporal.errors import AttributeRefused, NoAnswer, NoWorker
 
 _AT_ONCE: Final = 10
 """Starts that wait for their answer: a distant Temporal takes 100 ms for one."""
@@ -38,7 +38,8 @@ async def start_batch(
 ) -> BatchReport:
     """Start every request of a batch, and return what became of each.
 
-    A request that is refused costs itself. The batch stops when Temporal does not answer any more.
+    A request that is refused costs itself. The batch stops when Temporal does not answer any more,
+    or its namespace lacks what every campaign is found by.
 
     Args:
         batch: The requests.
@@ -100,7 +101,7 @@ class _Starting:
         """Start one entry, or note why it was not."""
         try:
             started = await self._begin(entry.prepared)
-        except (NoAnswer, NoWorker) as error:
+        except (AttributeRefused, NoAnswer, NoWorker) as error:
             self.stopped = as_prose(str(error))
         except NotCarriedOut as error:
             self.note(index, Outcome.REFUSED, str(error))

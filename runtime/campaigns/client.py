@@ -43,6 +43,7 @@ from runtime.campaigns.pending import with_reports
 from runtime.campaigns.replies import CampaignList, StartedCampaign
 from runtime.campaigns.sending import Message
 from runtime.refusals import NotCarriedOut, Refused, Unknown
+from runtime.temporal import attributes
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
 
 if TYPE_CHECKING:
@@ -301,6 +302,10 @@ class Campaigns:
     async def why_unread(self) -> str | None:
         """Return why open campaigns or slots cannot be read with the keys that are set, if so."""
         return await reading.why_unread(self._client)
+
+    async def why_attributes_refused(self) -> str | None:
+        """Return what is wrong with the namespace's search attributes, if it is known."""
+        return await attributes.why_refused(self._client)
 
     async def why_silent(self, execution: UUID) -> str:
         """Return why nobody answers for a campaign, as far as Temporal has seen it."""

@@ -54,18 +54,20 @@ async def diagnose(settings: Settings, parts: tuple[Part, ...] = PARTS) -> Diagn
 
 async def _examined(part: Part, settings: Settings) -> list[Finding]:
     found: list[Finding] = []
+
+    def fault(what: str) -> Finding:
+        is_known = any(one.part == part.name for one in found)
+        name = f"rest of {part.name}" if is_known else part.name
+        return Finding(part=name, health=Health.FAULTY, says=as_prose(what))
+
     try:
         async with asyncio.timeout(_LONGEST):
             async for finding in part.examine(settings):
                 found.append(finding)  # noqa: PERF401 - what was found before a fault is kept
     except (NotCarriedOut, CampaignError) as error:
-        found.append(_fault(part, str(error)))
+        found.append(fault(str(error)))
     except TimeoutError:
-        found.append(_fault(part, f"gave no answer within {_LONGEST:g} seconds"))
+        found.append(fault(f"gave no answer within {_LONGEST:g} seconds"))
     except Exception as error:  # noqa: BLE001 - whatever is broken there is what was to be found out
-        found.append(_fault(part, f"cannot be examined: {type(error).__name__}: {error}"))
+        found.append(fault(f"cannot be examined: {type(error).__name__}: {error}"))
     return found
-
-
-def _fault(part: Part, what: str) -> Finding:
-    return Finding(part=part.name, health=Health.FAULTY, says=as_prose(what))

@@ -35,8 +35,7 @@ async def examine_temporal(settings: Settings) -> AsyncIterator[Finding]:
     """Look at the Temporal that is meant. The embedded one is not started for it.
 
     Raises:
-        WrongUse: It is not reached, its search attributes are of other types, or a tenant's policy
-            cannot be used.
+        WrongUse: It is not reached, or a tenant's policy cannot be used.
     """
     target = read_target(settings)
     if target.is_embedded and not server_daemon(settings).is_running():
@@ -51,15 +50,17 @@ async def examine_temporal(settings: Settings) -> AsyncIterator[Finding]:
     client = await join(settings, client_identity(settings.identity))
     yield await _server(client, target, time.monotonic() - began)
     yield await _namespace(client)
-    yield await _search_attributes(client)
+    searchable = await _search_attributes(client)
+    yield searchable
     yield await _legible(client)
     async for finding in examine_workers(client):
         yield finding
     yield await _ledgers(client, settings)
     if target.is_embedded:
         yield _embedded_worker(settings)
-    async for finding in examine_limits(client, settings):
-        yield finding
+    if searchable.health is Health.WELL:  # open campaigns are counted by them
+        async for finding in examine_limits(client, settings):
+            yield finding
 
 
 async def _server(client: Client, target: Target, seconds: float) -> Finding:
@@ -94,17 +95,19 @@ async def _namespace(client: Client) -> Finding:
 
 
 async def _search_attributes(client: Client) -> Finding:
-    absent = await attributes.missing(client)
+    part = "search attributes"
+    try:
+        absent = await attributes.missing(client)
+    except WrongUse as error:
+        return Finding(part=part, health=Health.FAULTY, says=as_prose(str(error)))
     if absent:
         return Finding(
-            part="search attributes",
+            part=part,
             health=Health.FAULTY,
             says=f"{', '.join(absent)} are missing, so that campaigns cannot be found",
-            to_do="start a worker, which registers them, or give what it says when it may not",
+            to_do=as_prose(attributes.how_to_get(client.namespace, absent)),
         )
-    return Finding(
-        part="search attributes", health=Health.WELL, says="all of them have their types"
-    )
+    return Finding(part=part, health=Health.WELL, says="all of them have their types")
 
 
 async def _legible(client: Client) -> Finding:

@@ -49,6 +49,10 @@ class _NotListed(WrongUse):
     """What was registered is not listed yet."""
 
 
+class OfAnotherType(WrongUse):
+    """An attribute is there with a type that is no use."""
+
+
 def spelled(kind: int) -> str:
     """Return a type as Temporal's command line spells it, such as `KeywordList`."""
     return SearchAttributeIndexedValueType(kind).name.title().replace("_", "")
@@ -61,7 +65,8 @@ async def missing(client: Client) -> list[str]:
     whether campaigns can be looked for by them.
 
     Raises:
-        WrongUse: One exists with another type; no command can use it then.
+        OfAnotherType: Some exist with another type; no command can use them then.
+        WrongUse: This client may not find out.
         RPCError: Temporal does not answer the question.
     """
     try:
@@ -74,12 +79,13 @@ async def missing(client: Client) -> list[str]:
         return [name for name in TYPES if not await _can_be_queried(client, name)]
     listed = (*answer.system_attributes.items(), *answer.custom_attributes.items())
     known = {name: int(kind) for name, kind in listed}
-    for name, wanted in TYPES.items():
-        if name in known and known[name] != wanted:
-            raise WrongUse(
-                f"the search attribute {name} is registered as {spelled(known[name])} in "
-                f"namespace {client.namespace!r}, and Phoenix needs {spelled(wanted)}"
-            )
+    others = {
+        name: f"as {spelled(known[name])}"
+        for name, wanted in TYPES.items()
+        if known.get(name, wanted) != wanted
+    }
+    if others:
+        raise OfAnotherType(_how_to_replace(client.namespace, others))
     return [name for name in TYPES if name not in known]
 
 
@@ -111,11 +117,60 @@ async def ensure(client: Client) -> None:
 
 def how_to_register(namespace: str, names: list[str], why: str) -> str:
     """Say which attributes are missing, and the command by which a person registers them."""
-    flags = " ".join(f"--name {name} --type {spelled(TYPES[name])}" for name in names)
     return (
         f"the search attributes {', '.join(names)} cannot be registered in namespace "
-        f"{namespace!r}: {why}; register them with: temporal operator search-attribute create "
+        f"{namespace!r}: {why}; {_by_hand(namespace, names)}"
+    )
+
+
+async def why_refused(client: Client) -> str | None:
+    """Return what is wrong with the attributes when Temporal has refused one, and what to do.
+
+    Returns `None` when nothing is, or nobody can tell.
+    """
+    try:
+        absent = await missing(client)
+    except OfAnotherType as error:
+        return str(error)
+    except (WrongUse, RPCError):
+        return None
+    if not absent:
+        return None
+    return (
+        f"namespace {client.namespace!r} lacks the search attributes {', '.join(absent)}, by which "
+        f"campaigns are found: {how_to_get(client.namespace, absent)}"
+    )
+
+
+def how_to_get(namespace: str, names: list[str]) -> str:
+    """Say what to do where attributes are missing."""
+    return (
+        "start a worker ('python worker.py'), which registers them, or "
+        f"{_by_hand(namespace, names)}"
+    )
+
+
+def _by_hand(namespace: str, names: list[str]) -> str:
+    flags = " ".join(f"--name {name} --type {spelled(TYPES[name])}" for name in names)
+    return (
+        "register them with: temporal operator search-attribute create "
         f"--namespace {namespace} {flags} (in Temporal Cloud, among the namespace's settings)"
+    )
+
+
+def _how_to_replace(namespace: str, others: Mapping[str, str]) -> str:
+    """Say which attributes are there in another way than they have to be, and what to do."""
+    found = "; ".join(
+        f"the search attribute {name} is registered {how} in namespace {namespace!r}, and Phoenix "
+        f"needs {spelled(TYPES[name])}"
+        for name, how in others.items()
+    )
+    flags = " ".join(f"--name {name}" for name in others)
+    return (
+        f"{found}: give Phoenix a namespace of its own (TEMPORAL_NAMESPACE), or, where nobody else "
+        f"uses {'it' if len(others) == 1 else 'them'}, remove with: temporal operator "
+        f"search-attribute remove --namespace {namespace} {flags} --yes, and start a worker, which "
+        "registers what is missing"
     )
 
 
@@ -125,10 +180,7 @@ async def _can_be_queried(client: Client, name: str) -> bool:
         return False
     accepted = [await _accepts(client, f"{name} {probe}") for probe in _PROBES]
     if tuple(accepted) != _ACCEPTED[TYPES[name]]:
-        raise WrongUse(
-            f"the search attribute {name} is registered with another type in namespace "
-            f"{client.namespace!r}, and Phoenix needs {spelled(TYPES[name])}"
-        )
+        raise OfAnotherType(_how_to_replace(client.namespace, {name: "with another type"}))
     return True
 
 

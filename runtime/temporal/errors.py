@@ -36,6 +36,10 @@ class NoAnswer(WrongUse):
     """Temporal was there, and does not answer any more."""
 
 
+class AttributeRefused(WrongUse):
+    """Temporal does not take a search attribute of ours, to keep it or to search by it."""
+
+
 class UnknownCampaign(Unknown):
     """Temporal knows no such campaign, or no longer."""
 
@@ -115,6 +119,11 @@ def translation_of(error: RPCError, campaign: str) -> NotCarriedOut:
         )
     elif status in _DENIED:
         translation = WrongUse(f"Temporal does not let this client do that: {text}")
+    elif status is RPCStatusCode.INVALID_ARGUMENT and "search attribute" in text.lower():
+        translation = AttributeRefused(
+            f"Temporal does not accept it: {text}; 'starter.py doctor' looks at the namespace's "
+            "search attributes"
+        )
     elif status is RPCStatusCode.INVALID_ARGUMENT:
         translation = WrongUse(f"Temporal does not accept it: {text}")
     elif status is RPCStatusCode.UNAVAILABLE:

@@ -50,6 +50,21 @@ async def test_what_cannot_be_examined_is_faulty(
     assert not found.is_fit
 
 
+async def test_no_two_rows_of_a_part_have_one_name(tmp_path: Path) -> None:
+    """What was well and what could not be found out behind it are told apart."""
+
+    async def breaks(_: Settings) -> AsyncIterator[Finding]:
+        yield SEEN
+        raise WrongUse("set it")
+
+    found = await diagnose(Settings(home=tmp_path), (Part("first", breaks),))
+
+    assert [(one.part, one.health) for one in found.findings] == [
+        ("first", Health.WELL),
+        ("rest of first", Health.FAULTY),
+    ]
+
+
 async def test_what_gives_no_answer_is_faulty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

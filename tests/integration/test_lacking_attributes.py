@@ -1,0 +1,114 @@
+"""Where a namespace cannot keep what campaigns are found by, every command says what to do."""
+
+import json
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from temporalio.common import SearchAttributeKey
+from temporalio.testing import WorkflowEnvironment
+
+from runtime.campaigns.client import Campaigns
+from runtime.doctor.replies import Health
+from runtime.doctor.temporal import examine_temporal
+from runtime.settings import Settings
+from runtime.temporal.plugin import PhoenixPlugin
+from tests.support.builders import TENANT
+from tests.support.findings import every
+from tests.support.paths import ROOT
+from tests.support.worlds.campaigns import SCRIPTS, World
+from tests.support.worlds.installation import Installation
+from workflows.visibility import CAMPAIGN, CHANNELS, SEARCH_ATTRIBUTES
+from workflows.visibility import TENANT as OF_TENANT
+
+REQUEST = str(ROOT / "examples/publishes-cafe-es.yaml")
+WEEKLY = ("--on", "mon", "--at", "09:00", "--zone", "Europe/Madrid")
+COMMANDS = (
+    ("start", REQUEST),
+    ("start", REQUEST, "--new-execution"),
+    ("schedule", "create", "coffee", REQUEST, *WEEKLY),
+    ("list", "--tenant", str(TENANT)),
+    ("tenant", "erase", str(TENANT)),
+)
+
+
+@asynccontextmanager
+async def installed(
+    keys: Sequence[SearchAttributeKey[Any]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncGenerator[Installation]:
+    """Open a terminal at a server without a worker, which has these search attributes."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PHOENIX_HOME", str(tmp_path))
+    monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(tmp_path / "temporal.toml"))
+    (tmp_path / "temporal.toml").touch()
+    async with await WorkflowEnvironment.start_local(
+        dev_server_existing_path=str(SCRIPTS / "temporal"),
+        dev_server_log_level="error",
+        search_attributes=keys,
+        plugins=[PhoenixPlugin()],
+    ) as env:
+        monkeypatch.setenv("TEMPORAL_ADDRESS", env.client.service_client.config.target_host)
+        at_terminal = Installation(World(env), Campaigns(env.client), capsys, tmp_path)
+        await at_terminal.type("ledger", "migrate")
+        yield at_terminal
+
+
+async def test_what_is_missing_is_told_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever writes one or searches by one names all that are missing, and nothing else."""
+    there = [key for key in SEARCH_ATTRIBUTES if key not in {CAMPAIGN, CHANNELS, OF_TENANT}]
+    async with installed(there, tmp_path, capsys, monkeypatch) as at_terminal:
+        answers = [await at_terminal.type(*typed) for typed in COMMANDS]
+        found = await every(examine_temporal(Settings(home=tmp_path)))
+
+    for answer in answers:
+        assert answer.status == 2
+        assert "namespace 'default' lacks the search attributes PhoenixTenant, Ph" in answer.err
+        assert "start a worker ('python worker.py'), which registers them" in answer.err
+        assert "create --namespace default --name PhoenixTenant --type Keyword " in answer.err
+        assert "PhoenixState" not in answer.err
+    assert "create --namespace default" in str(found["search attributes"].to_do)
+
+
+async def test_another_type_is_told_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So is one that somebody else has registered: which it is, and which it has to be."""
+    other = {
+        OF_TENANT: SearchAttributeKey.for_int(OF_TENANT.name),
+        CHANNELS: SearchAttributeKey.for_keyword(CHANNELS.name),
+    }
+    keys = [other.get(key, key) for key in SEARCH_ATTRIBUTES]
+    async with installed(keys, tmp_path, capsys, monkeypatch) as at_terminal:
+        answers = [await at_terminal.type(*typed) for typed in COMMANDS]
+        found = await every(examine_temporal(Settings(home=tmp_path)))
+
+    for answer in answers:
+        assert answer.status == 2
+        assert "PhoenixTenant is registered as Int in namespace 'default'" in answer.err
+        assert "PhoenixChannels is registered as Keyword in " in answer.err
+        assert "needs KeywordList: give Phoenix a namespace of its own" in answer.err
+        assert "remove --namespace default --name PhoenixTenant --name Ph" in answer.err
+    assert found["search attributes"].health is Health.FAULTY
+    assert "registered as Int" in found["search attributes"].says
+    assert found["temporal"].health is Health.WELL
+
+
+async def test_a_batch_stops_at_the_first_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What every request of a file would meet is told once, and all of them are left."""
+    batch = str(ROOT / "examples/batch-ceramica-es.csv")
+    async with installed((), tmp_path, capsys, monkeypatch) as at_terminal:
+        answer = await at_terminal.type("batch", batch, "--rate", "1", "--json")
+
+    report = json.loads(answer.out)
+    assert answer.status == 1
+    assert {entry["outcome"] for entry in report["entries"]} == {"left"}
+    assert report["stopped"].startswith("namespace 'default' lacks the search attributes")
