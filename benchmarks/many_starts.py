@@ -32,8 +32,8 @@ from runtime.campaigns.client import Campaigns
 from runtime.refusals import NotCarriedOut
 from runtime.session import open_session
 from runtime.settings import load_settings
-from runtime.temporal.connection import read_target
 from runtime.temporal.plugin import PhoenixPlugin
+from runtime.temporal.target import read_target
 from tests.support.builders import request
 
 ROOT = Path(__file__).parents[1]

@@ -36,6 +36,7 @@ from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
 from runtime.temporal.errors import AttributeRefused, UnknownCampaign
 from runtime.temporal.plugin import client_identity
+from runtime.temporal.target import read_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -301,7 +302,7 @@ async def open_session(say: Say) -> Session:
     # The SDK's core would write what it retries to stdout, into the answer.
     silent = Runtime(telemetry=TelemetryConfig(logging=None))
     Runtime.set_default(silent, error_if_already_set=False)
-    target = connection.read_target(settings)
+    target = read_target(settings)
     client = await connection.connect(settings, say, client_identity(settings.identity))
     campaigns = Campaigns(client, _proofs(settings, say), _policies(settings))
     outdated: KeptWorker | None = None

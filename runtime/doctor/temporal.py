@@ -23,8 +23,9 @@ from runtime.ledger.opening import glance
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.temporal import attributes
-from runtime.temporal.connection import Target, join, read_target
+from runtime.temporal.connection import join
 from runtime.temporal.plugin import client_identity
+from runtime.temporal.target import Target, read_target
 
 _ANSWER: Final = timedelta(seconds=5)
 _SHORTEST_RETENTION: Final = timedelta(days=1)

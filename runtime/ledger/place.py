@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from domain.hosts import is_this_machine
 from runtime.refusals import WrongUse
 from runtime.settings import ENV_PREFIX, Settings
-from runtime.temporal.connection import Target, read_target
+from runtime.temporal.target import Target, read_target
 
 _FILE: Final = "sqlite:///"
 

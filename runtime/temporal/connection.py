@@ -1,21 +1,16 @@
-"""The connection to Temporal: as the SDK's own settings say, or else to the embedded server."""
+"""The connection to Temporal, or to the embedded server, which is started for it."""
 
 import asyncio
-import os
 import re
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
-from temporalio.envconfig import ClientConfigProfile, ClientConfigTLS, ClientConnectConfig
 from temporalio.runtime import Runtime
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.named_paths import named
 from activities.retrying import Pause, Pauses, retry
 from runtime.embedded import server as embedded
 from runtime.embedded.ui import refuse_taken_ui_port
@@ -26,7 +21,8 @@ from runtime.settings import Settings
 from runtime.telemetry.tracing import tracing
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
-from runtime.temporal.secrecy import own_variables, told
+from runtime.temporal.secrecy import told
+from runtime.temporal.target import Target, read_target
 from runtime.temporal.tls import refuse_unusable_tls
 
 CONNECT_TIMEOUT: Final = timedelta(seconds=5)
@@ -34,77 +30,11 @@ _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
 """While an embedded server that listens already makes its namespace and search attributes."""
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 """While a worker waits for Temporal, which may take as long as it takes."""
-_QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
-_QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*?(?=, expected)")
-"""How the SDK's reader of TOML quotes what it does not understand."""
-_QUOTED_PATH: Final = re.compile(r"'([^']+)'")
-"""How it repeats a path or a profile's name: a key itself may stand in its place."""
-_ADDRESS: Final = re.compile(r"[^\s/@]+:[0-9]{1,5}")
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
 
 class NotReachable(WrongUse):
     """Temporal does not answer, or not yet."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """Which Temporal is meant, and who said so."""
-
-    address: str
-    namespace: str
-    origin: str
-    """Where the address was read, in words."""
-    is_embedded: bool
-    connect_config: ClientConnectConfig
-    tls: ClientConfigTLS | None = None
-    """How the connection is to be encrypted, as the settings name it."""
-
-
-def read_target(settings: Settings) -> Target:
-    """Read the SDK's settings (`TEMPORAL_*` and profiles) and say which Temporal they mean.
-
-    Raises:
-        WrongUse: They are contradictory or cannot be read.
-    """
-    file = os.environ.get("TEMPORAL_CONFIG_FILE")
-    if file and not Path(file).is_file():
-        raise WrongUse(f"TEMPORAL_CONFIG_FILE names {named(Path(file))}, which is not there")
-    try:
-        profile = ClientConfigProfile.load(
-            config_file_strict=True, override_env_vars=own_variables()
-        )
-        config = profile.to_client_connect_config()
-    except (RuntimeError, ValueError, KeyError, OSError) as error:
-        raise WrongUse(
-            f"the Temporal settings cannot be read (TEMPORAL_* variables, {_config_file()}): "
-            f"{_without_values(str(error))}"
-        ) from None  # the cause quotes what may be a secret
-    namespace = config.get("namespace") or embedded.NAMESPACE
-    address = config.get("target_host")
-    if address and not _ADDRESS.fullmatch(address):  # it is not repeated: it may hold a password
-        raise WrongUse(
-            f"the address of Temporal (from {_origin()}) must be host:port, such as "
-            "127.0.0.1:7233, without scheme, user or password"
-        )
-    if address:
-        return Target(
-            address,
-            namespace,
-            _origin(),
-            is_embedded=False,
-            connect_config=config,
-            tls=profile.tls,
-        )
-    if set(config) - {"namespace"} or namespace != embedded.NAMESPACE:
-        given = ", ".join(sorted(name for name in config if config.get(name)))
-        raise WrongUse(
-            f"the Temporal settings give {given} but no address; set TEMPORAL_ADDRESS to the "
-            "server that is meant, or unset them to use the embedded server"
-        )
-    own = embedded.address(settings)
-    config["target_host"] = own
-    return Target(own, namespace, "the embedded server", is_embedded=True, connect_config=config)
 
 
 async def connect(
@@ -219,25 +149,6 @@ async def _check_namespace(client: Client, target: Target) -> None:
             f"Temporal at {target.address} (from {target.origin}) does not answer: "
             f"{told(error.message)}"
         ) from error
-
-
-def _without_values(text: str) -> str:
-    """Return what a reader of TOML has to say without the line and the value that it quotes."""
-    lines = [line for line in text.splitlines() if not _QUOTED_LINE.match(line)]
-    told = _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
-    return _QUOTED_PATH.sub(lambda quoted: f"'{named(Path(quoted[1]))}'", told)
-
-
-def _origin() -> str:
-    if os.environ.get("TEMPORAL_ADDRESS"):
-        return "TEMPORAL_ADDRESS"
-    profile = os.environ.get("TEMPORAL_PROFILE") or "default"
-    return f"profile {profile!r} in {_config_file()}"
-
-
-def _config_file() -> str:
-    default = Path("~/.config/temporalio/temporal.toml")
-    return os.environ.get("TEMPORAL_CONFIG_FILE") or str(default)
 
 
 def _first_line(error: BaseException) -> str:

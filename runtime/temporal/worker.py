@@ -24,12 +24,13 @@ from runtime.telemetry.census import Census
 from runtime.telemetry.exporting import open_runtime, show_zeros, worker_meter
 from runtime.temporal import attributes
 from runtime.temporal.builds import build_of, deployment_of, named
-from runtime.temporal.connection import connect_when_up, read_target
+from runtime.temporal.connection import connect_when_up
 from runtime.temporal.health import Health, announce, keep_fresh
 from runtime.temporal.plugin import with_stages, worker_identity
 from runtime.temporal.roles import EVERYTHING, Role, read_role
 from runtime.temporal.routing import tell_routing
 from runtime.temporal.stopping import ToldToStop, unless
+from runtime.temporal.target import read_target
 from runtime.temporal.tls import refuse_unusable_tls
 from runtime.wiring.channels import Rates
 from runtime.wiring.composition import channel_rates

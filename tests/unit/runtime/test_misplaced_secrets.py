@@ -12,7 +12,7 @@ from contracts import CampaignError
 from runtime.payloads.keys import KeyFile
 from runtime.refusals import WrongUse
 from runtime.settings import Settings, load_settings
-from runtime.temporal.connection import read_target
+from runtime.temporal.target import read_target
 from runtime.wiring.channels import build_publishers
 from runtime.wiring.chosen_providers import read_choices
 from runtime.wiring.policies import tenant_policies

@@ -10,7 +10,8 @@ import pytest
 import worker
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
-from runtime.temporal.connection import NotReachable, join, read_target
+from runtime.temporal.connection import NotReachable, join
+from runtime.temporal.target import read_target
 from tests.support.certificates import DAY, write_pair
 
 
