@@ -3,6 +3,7 @@
 import asyncio
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
@@ -22,6 +23,7 @@ from runtime.telemetry.tracing import tracing
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.secrecy import told
+from runtime.temporal.speaking import Peer
 from runtime.temporal.target import Target, read_target
 from runtime.temporal.tls import refuse_unusable_tls
 
@@ -30,6 +32,8 @@ _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
 """While an embedded server that listens already makes its namespace and search attributes."""
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 """While a worker waits for Temporal, which may take as long as it takes."""
+_LET_IN_BY_NOBODY: Final = re.compile(r"\b(code|status): (Unauthenticated|PermissionDenied)\b")
+"""How the SDK says of its first call that the server refuses who calls."""
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
 
@@ -120,12 +124,42 @@ async def _open(
             )
             await _check_namespace(client, target)
     except (RuntimeError, TimeoutError, ValueError) as error:
-        raise NotReachable(
-            f"Temporal does not answer at {target.address} (from {target.origin}): "
-            f"{told(_first_line(error))}; start it there, set TEMPORAL_ADDRESS to where it runs, "
-            "or unset it to use the embedded server"
-        ) from error
+        raise await _why_not_open(target, error) from error
     return client
+
+
+async def _why_not_open(target: Target, error: Exception) -> WrongUse:
+    if _LET_IN_BY_NOBODY.search(str(error)):
+        return _not_let_in(target, _first_line(error))
+    if not target.is_embedded:
+        named = f"Temporal at {target.address} (from {target.origin})"
+        peer = Peer(target.address, target.connect_config.get("tls"), _pair_in_files(target))
+        if (why := await peer.why_set_wrongly()) is not None:
+            return WrongUse(f"{named} {why}")
+        if (why := await peer.why_not_trusted()) is not None:
+            return NotReachable(f"{named} {why}")
+    return NotReachable(
+        f"Temporal does not answer at {target.address} (from {target.origin}): "
+        f"{told(_first_line(error))}; start it there, set TEMPORAL_ADDRESS to where it runs, "
+        "or unset it to use the embedded server"
+    )
+
+
+def _pair_in_files(target: Target) -> tuple[Path, Path] | None:
+    if target.tls is None:
+        return None
+    match target.tls.client_cert, target.tls.client_private_key:
+        case Path() as certificate, Path() as key:
+            return certificate, key
+        case _:
+            return None
+
+
+def _not_let_in(target: Target, why: str) -> WrongUse:
+    return WrongUse(
+        f"Temporal at {target.address} (from {target.origin}) does not let this client in "
+        f"({told(why)}); check TEMPORAL_API_KEY, TEMPORAL_TLS and the namespace"
+    )
 
 
 async def _check_namespace(client: Client, target: Target) -> None:
@@ -141,10 +175,7 @@ async def _check_namespace(client: Client, target: Target) -> None:
                 f"{target.namespace!r}; create it, or set TEMPORAL_NAMESPACE to one that exists"
             ) from error
         if error.status in _DENIED:
-            raise WrongUse(
-                f"Temporal at {target.address} (from {target.origin}) does not let this client in "
-                f"({told(error.message)}); check TEMPORAL_API_KEY, TEMPORAL_TLS and the namespace"
-            ) from error
+            raise _not_let_in(target, error.message) from error
         raise NotReachable(
             f"Temporal at {target.address} (from {target.origin}) does not answer: "
             f"{told(error.message)}"

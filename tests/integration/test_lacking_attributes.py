@@ -80,7 +80,7 @@ async def test_another_type_is_told_with_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So is one that somebody else has registered: which it is, and which it has to be."""
-    other = {
+    other: dict[SearchAttributeKey[Any], SearchAttributeKey[Any]] = {
         OF_TENANT: SearchAttributeKey.for_int(OF_TENANT.name),
         CHANNELS: SearchAttributeKey.for_keyword(CHANNELS.name),
     }

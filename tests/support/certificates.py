@@ -1,6 +1,7 @@
 """Certificates and keys for tests, in files."""
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ def write_pair(
     begins: timedelta = -DAY,
     ends: timedelta = DAY,
     password: bytes | None = None,
+    address: str = "127.0.0.1",
 ) -> Pair:
     """Write a certificate that signs itself, and its key.
 
@@ -41,6 +43,7 @@ def write_pair(
         begins: From when it is valid, seen from now.
         ends: Until when.
         password: What the key is locked with.
+        address: Whose it is.
     """
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -53,6 +56,9 @@ def write_pair(
         .serial_number(x509.random_serial_number())
         .not_valid_before(now + begins)
         .not_valid_after(now + ends)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False
+        )
         .sign(key, SHA256())
     )
     pair = Pair(folder / f"{name}.pem", folder / f"{name}.key")

@@ -1,6 +1,7 @@
 """Servers that turn everybody away, and repeat what they know and what they were just told."""
 
 import asyncio
+import ssl
 import struct
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -103,8 +104,15 @@ async def careless_database(said: str) -> AsyncGenerator[str]:
 
 
 @asynccontextmanager
-async def careless_temporal(said: str) -> AsyncGenerator[str]:
-    """Serve gRPC that lets nobody in, with these words; yield host and port."""
+async def careless_temporal(
+    said: str, context: ssl.SSLContext | None = None
+) -> AsyncGenerator[str]:
+    """Serve gRPC that lets nobody in, with these words; yield host and port.
+
+    Args:
+        said: What everybody is told.
+        context: With it, TLS is spoken.
+    """
     refusal = _STATUS_200 + b"".join(
         _literal(name, value)
         for name, value in (
@@ -132,7 +140,7 @@ async def careless_temporal(said: str) -> AsyncGenerator[str]:
         finally:
             writer.transport.abort()
 
-    server = await asyncio.start_server(turn_away, "127.0.0.1", 0)
+    server = await asyncio.start_server(turn_away, "127.0.0.1", 0, ssl=context)
     try:
         yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
