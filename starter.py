@@ -37,7 +37,8 @@ def run(arguments: Sequence[str]) -> int:
         if not isinstance(error, NotCarriedOut):
             raise
         screen = Screen(sys.stdout, sys.stderr, as_json="--json" in arguments)
-        screen.warn(str(error))
+        if not error.was_said:
+            screen.warn(str(error))
         if screen.as_json:
             with suppress(NotCarriedOut):  # that an answer cannot be written is one, too
                 screen.answer(error.refusal())

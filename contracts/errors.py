@@ -218,13 +218,16 @@ def read_kept(contract: type[M], data: str | bytes) -> M:
 def explain(error: ValidationError) -> str:
     """Say in one line which fields do not fit and what would be right.
 
+    What no field alone is to blame for stands without one.
+
     Neither a value is repeated nor a name that may be one: what is wrong may be a secret.
     """
     faults = error.errors(include_url=False, include_context=True)
     lines: list[str] = []
     for fault in faults[:MAX_EXPLAINED]:
-        where = ".".join(repeated(str(part)) for part in fault["loc"]) or "the whole"
-        lines.append(f"{where}: {_REPLACED.get(fault['type']) or _told(fault)}")
+        where = ".".join(repeated(str(part)) for part in fault["loc"])
+        what = _REPLACED.get(fault["type"]) or _told(fault)
+        lines.append(f"{where}: {what}" if where else what)
     if len(faults) > MAX_EXPLAINED:
         lines.append(f"and {len(faults) - MAX_EXPLAINED} more")
     return "; ".join(lines)

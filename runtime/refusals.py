@@ -18,6 +18,8 @@ class NotCarriedOut(Exception):
     """A command ended without effect, for a reason that the operator can act on."""
 
     exit_status: ClassVar[int]
+    was_said = False
+    """Whether the operator has read it already."""
 
     def refusal(self) -> Refusal:
         """Return the contract that says the same."""

@@ -314,6 +314,7 @@ async def open_session(say: Say) -> Session:
         except KeptWorker as error:
             outdated = error  # campaigns in flight can be seen, paused and cancelled all the same
             say(str(error))
+            error.was_said = True
     return Session(
         settings,
         campaigns,

@@ -173,7 +173,7 @@ class FileTenantPolicies:
                 {"trusted_auditors": self._auditors} | fields | {"source": file.name}
             )
         except ValidationError as error:
-            raise _invalid(file, explain(error).replace("the whole: ", "")) from error
+            raise _invalid(file, explain(error)) from error
 
 
 def _may_be_policy(entry: Path) -> bool:

@@ -15,7 +15,6 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from contracts import (
     QUERY_PAYLOAD,
     QUERY_STATUS,
-    WORKFLOW_ID_PREFIX,
     CampaignPayload,
     CampaignRequest,
     CampaignState,
@@ -316,7 +315,7 @@ class Campaigns:
         return listening(lambda: self._handle(execution))
 
     async def _ask(self, handle: Handle, query: str, answer: type[C]) -> C:
-        with translated_errors(handle.id.removeprefix(WORKFLOW_ID_PREFIX)):
+        with translated_errors(handle.id):
             found: C = await handle.query(query, result_type=answer, rpc_timeout=ANSWER_TIMEOUT)
             return found
 

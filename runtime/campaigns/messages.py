@@ -140,4 +140,4 @@ def _build(contract: type[C], **fields: Any) -> C:
     try:
         return contract(**fields)
     except ValidationError as error:
-        raise WrongUse(explain(error).removeprefix("the whole: ")) from error
+        raise WrongUse(explain(error)) from error

@@ -35,7 +35,7 @@ MAX_BODY_BYTES: Final = 64 * 1024 * 1024
 """The Web UI sends a page of a history at once; one payload takes 2 MiB at most."""
 _SHORTEST_TOKEN: Final = 24
 """Characters: with fewer, a token can be found out by trying."""
-_TOKENS: Final = "the file of the codec server's tokens"
+_TOKENS: Final = f"{ENV_PREFIX}CODEC_TOKENS: the file of the codec server's tokens"
 _HARM: Final = "has every campaign decrypted"
 _UNKNOWN: Final = {"WWW-Authenticate": 'Basic realm="Phoenix codec server", charset="UTF-8"'}
 _SIGNED_IN: Final = (

@@ -1,6 +1,7 @@
 """Playing histories again, from files or from a Temporal that runs. Nothing is changed there."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ async def _replayed(replayer: Replayer, taken: _Taken) -> ReplayedHistory:
 def _told(failure: Exception) -> str:
     """Return what is wrong, out of what the SDK's core says around it."""
     told = _NONDETERMINISM.search(str(failure))
-    return told[1] if told is not None else f"{type(failure).__name__}: {failure}"
+    return told[1] if told is not None else f"it cannot be played: {failure}"
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -120,14 +121,26 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 
 async def _read(path: Path, codec: PayloadCodec | None) -> _Taken:
     try:
-        text = await asyncio.to_thread(path.read_text, encoding="utf-8")
-        history = WorkflowHistory.from_json("unknown", text)
+        text = await asyncio.to_thread(path.read_text, encoding="utf-8-sig")
+        history = WorkflowHistory.from_json("unknown", json.loads(text))
     except OSError as error:
         raise WrongUse(f"replay: {path} cannot be read: {error.strerror}") from error
     except Exception as error:
         # Whatever the library has against it: it reads what people may have edited.
-        raise _no_history(path, f"{type(error).__name__}: {error}") from error
+        raise _no_history(path, _why_unread(error)) from error
     return _Taken(str(path), WorkflowHistory(await _id_of(history, path, codec), history.events))
+
+
+def _why_unread(error: Exception) -> str:
+    match error:
+        case UnicodeDecodeError():
+            return "it is no text in UTF-8"
+        case json.JSONDecodeError():
+            return f"it is no JSON from line {error.lineno}, column {error.colno} on"
+        case RecursionError():
+            return "it is nested too deeply"
+        case _:
+            return "its JSON has no list of events as Temporal writes them"
 
 
 async def _id_of(history: WorkflowHistory, path: Path, codec: PayloadCodec | None) -> str:

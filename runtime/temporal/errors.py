@@ -13,7 +13,7 @@ from temporalio.client import (
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from contracts import TASK_QUEUE
+from contracts import TASK_QUEUE, WORKFLOW_ID_PREFIX
 from runtime.refusals import NotCarriedOut, Refused, Unknown, WrongUse
 from runtime.temporal.secrecy import told
 
@@ -61,7 +61,12 @@ class NotConfirmed(NotCarriedOut):
 
 @contextmanager
 def translated_errors(campaign: str) -> Generator[None]:
-    """Turn Temporal's errors about a campaign into what they mean to its operator."""
+    """Turn Temporal's errors about a campaign into what they mean to its operator.
+
+    Args:
+        campaign: The execution's id, or that of its workflow.
+    """
+    campaign = campaign.removeprefix(WORKFLOW_ID_PREFIX)
     try:
         yield
     except WorkflowUpdateFailedError as error:

@@ -7,6 +7,7 @@ from activities.audit.keys import (
     load_or_make_key,
     stand_in,
 )
+from contracts import ContractInvalid
 from runtime.files.closed import refuse_exposed
 from runtime.progress import Say
 from runtime.settings import ENV_PREFIX, Settings
@@ -55,8 +56,13 @@ def existing_key(settings: Settings) -> AuditorKey:
     Raises:
         ContractInvalid: As for `auditor_key`.
     """
-    key = load_key(settings.auditor_key)
-    if not key.development:
-        path = settings.auditor_key
-        refuse_exposed(path, f"the auditor's key {path}", "signs reports in its name")
+    try:
+        key = load_key(settings.auditor_key)
+        if not key.development:
+            path = settings.auditor_key
+            refuse_exposed(path, f"the auditor's key {path}", "signs reports in its name")
+    except ContractInvalid as error:
+        if settings.has_default_key:
+            raise
+        raise ContractInvalid(f"{ENV_PREFIX}AUDITOR_KEY: {error}") from error
     return key

@@ -6,7 +6,7 @@ from activities.admission.tenants import FileTenantPolicies
 from activities.named_paths import named
 from contracts import ContractInvalid, PolicyViolation, TenantPolicy, TrustedAuditor
 from runtime.refusals import WrongUse
-from runtime.settings import TENANTS, Settings
+from runtime.settings import ENV_PREFIX, TENANTS, Settings
 
 
 def tenant_policies(settings: Settings, *trusted: TrustedAuditor) -> FileTenantPolicies:
@@ -25,7 +25,7 @@ def tenant_policies(settings: Settings, *trusted: TrustedAuditor) -> FileTenantP
     try:
         policies.check()
     except ContractInvalid as error:
-        raise WrongUse(f"{named(settings.tenants)}: {error}") from error
+        raise WrongUse(f"{_named(settings)}: {error}") from error
     return policies
 
 
@@ -42,9 +42,18 @@ async def policy_of(settings: Settings, tenant_id: UUID) -> TenantPolicy | None:
     except PolicyViolation:
         return None
     except ContractInvalid as error:
-        raise WrongUse(f"{named(settings.tenants)}: {error}") from error
+        raise WrongUse(f"{_named(settings)}: {error}") from error
+
+
+def _named(settings: Settings) -> str:
+    folder = named(settings.tenants)
+    return folder if _is_default(settings) else f"{ENV_PREFIX}TENANTS={folder}"
+
+
+def _is_default(settings: Settings) -> bool:
+    return settings.tenants == settings.home / TENANTS
 
 
 def _unread(settings: Settings, *trusted: TrustedAuditor) -> FileTenantPolicies:
-    is_default = settings.tenants == settings.home / TENANTS
-    return FileTenantPolicies(settings.tenants, trusted, must_exist=not is_default)
+    must_exist = not _is_default(settings)
+    return FileTenantPolicies(settings.tenants, trusted, must_exist=must_exist)

@@ -11,6 +11,7 @@ from activities.named_paths import named
 from activities.secret_variables import secrets_of
 from contracts import Contract, ContractInvalid, explain
 from domain.toml import read_toml
+from runtime.settings import ENV_PREFIX
 
 
 class Kind(Protocol):
@@ -74,10 +75,16 @@ class SectionsFile:
             return read_toml(self.path.read_bytes(), self.said)
         except FileNotFoundError as error:
             if must_exist:
-                raise ContractInvalid(f"{self.said} does not exist.") from error
+                raise ContractInvalid(f"{self.said} does not exist; {self._set_by}.") from error
             return {}
         except OSError as error:
-            raise ContractInvalid(f"{self.said} cannot be read: {error.strerror}.") from error
+            raise ContractInvalid(
+                f"{self.said} cannot be read: {error.strerror}; {self._set_by}."
+            ) from error
+
+    @property
+    def _set_by(self) -> str:
+        return f"{ENV_PREFIX}{self.named.upper()} names it"
 
 
 def kind_in(section: Any, field: str, kinds: Mapping[str, K]) -> K:
@@ -111,7 +118,7 @@ def chosen(
             {name: value for name, value in section.items() if name != field}
         )
     except ValidationError as error:
-        what = explain(error).replace("the whole: ", "")
+        what = explain(error)
         if any(fault["type"] == "extra_forbidden" for fault in error.errors()):
             what += f"; the fields are {', '.join([*kind.settings.model_fields, field])}"
         # The cause would show what was given, and that may be a secret in the wrong place.

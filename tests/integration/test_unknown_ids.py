@@ -56,6 +56,7 @@ async def test_what_nothing_has_ends_with_status_2(installed: Installation) -> N
 
     assert {typed: one.status for typed, one in answers.items()} == dict.fromkeys(MANY, 2)
     assert all("no " in one.err for one in answers.values())
+    assert not any("campaign campaign-" in one.err for one in answers.values())
 
 
 async def test_what_the_ledger_alone_remembers_is_told_by_report(installed: Installation) -> None:

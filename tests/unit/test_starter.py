@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import starter
-from runtime.refusals import Refusal
+from runtime.refusals import Refusal, WrongUse
 from tests.support.builders import EXECUTION
 from tests.support.paths import ROOT
 
@@ -94,6 +94,25 @@ def test_a_program_gets_the_refusal_as_a_contract(capsys: pytest.CaptureFixture[
     refusal = Refusal.model_validate_json(capsys.readouterr().out)
     assert refusal.message.endswith("none.yaml: does not exist")
     assert refusal.exit_status == 2
+
+
+def test_what_was_said_meanwhile_is_not_said_again(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person reads one sentence once; a program gets it as its answer all the same."""
+
+    def refuse(_: object) -> None:
+        refused = WrongUse("the worker goes on with its former settings")
+        refused.was_said = True
+        raise refused
+
+    monkeypatch.setattr(starter, "parse", refuse)
+
+    assert starter.run(["up", "--json"]) == 2
+
+    shown = capsys.readouterr()
+    assert not shown.err
+    assert "former settings" in Refusal.model_validate_json(shown.out).message
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ REFUSED: dict[str, tuple[Callable[[], Contract], str]] = {
     "brief without channels": (lambda: brief(channels=[]), "channels: list should have"),
     "brief with a channel twice": (
         lambda: brief(channels=["x", "x"]),
-        "the whole: channels must be unique",
+        "channels must be unique",
     ),
     "budget of a stranger": (
         lambda: brief(budget_allocation={"linkedin": 1.0}),

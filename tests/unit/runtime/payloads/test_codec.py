@@ -134,7 +134,10 @@ async def test_too_short_a_payload_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("current = 'a'\n[keys]\nb = 'KEY'", "current names a, which is none of the keys"),
+        (
+            "current = 'a'\n[keys]\nb = 'KEY'",
+            "is invalid: current names a, which is none of the keys",
+        ),
         ("current = 'a'\n[keys]\na = 'hush'", "keys.a: must be 32 bytes in base64"),
         ("current = 'a'\n[keys]\na = 'ñ'", "keys.a: must be 32 bytes in base64"),
         ("current = 'a'\n[keys]", "keys"),

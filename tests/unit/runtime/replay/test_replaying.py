@@ -58,22 +58,28 @@ async def test_a_history_that_this_code_leaves_comes_first(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("no JSON", "JSONDecodeError"),
-        ('{"events": []}', "does not begin with a start"),
-        ('{"events": 7}', "is no history of a campaign"),
+        (b"", "it is no JSON from line 1, column 1 on; give what 'temporal workflow show"),
+        (b"{\n  'events': []}", "it is no JSON from line 2, column 3 on"),
+        (b"\xff\xfe{}", "it is no text in UTF-8"),
+        (b"[" * 100_000, "it is nested too deeply"),
+        (b'\xef\xbb\xbf{"events": []}', "does not begin with a start"),
+        (b"7", "its JSON has no list of events as Temporal writes them"),
+        (b'{"events": 7}', "its JSON has no list of events as Temporal writes them"),
+        (b'{"events": [{"eventId": "x"}]}', "its JSON has no list of events as Temporal writes"),
         (None, "No such file"),
     ],
 )
-async def test_what_is_no_history_is_refused(tmp_path: Path, text: str | None, told: str) -> None:
-    """The file is named, and how a history is written out."""
+async def test_what_is_no_history_is_refused(tmp_path: Path, text: bytes | None, told: str) -> None:
+    """The file is named, what is wrong with it, and how a history is written out."""
     path = tmp_path / "x.json"
     if text is not None:
-        path.write_text(text)
+        path.write_bytes(text)
 
     with pytest.raises(WrongUse, match=r"x\.json") as refused:
         await replay_files(SETTINGS, [path], unheard)
 
     assert told in str(refused.value)
+    assert "Error" not in str(refused.value)
 
 
 async def test_other_histories_are_refused(tmp_path: Path) -> None:
