@@ -27,6 +27,7 @@ from runtime.campaigns.endings import Proofs
 from runtime.campaigns.limits import Policies
 from runtime.campaigns.messages import operator
 from runtime.campaigns.replies import StartedCampaign
+from runtime.embedded.down import in_both, stopped_if_refused
 from runtime.embedded.replies import Running
 from runtime.embedded.ui import ensure_ui, ui_address
 from runtime.embedded.worker import KeptWorker, ensure_worker
@@ -36,7 +37,7 @@ from runtime.settings import Settings, load_settings
 from runtime.temporal import connection
 from runtime.temporal.errors import AttributeRefused, UnknownCampaign
 from runtime.temporal.plugin import client_identity
-from runtime.temporal.target import read_target
+from runtime.temporal.target import Target, read_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -303,12 +304,19 @@ async def open_session(say: Say) -> Session:
     silent = Runtime(telemetry=TelemetryConfig(logging=None))
     Runtime.set_default(silent, error_if_already_set=False)
     target = read_target(settings)
+    if target.is_embedded:
+        async with stopped_if_refused(settings, say):
+            return await _joined(settings, target, say)
+    return await _joined(settings, target, say)
+
+
+async def _joined(settings: Settings, target: Target, say: Say) -> Session:
     client = await connection.connect(settings, say, client_identity(settings.identity))
     campaigns = Campaigns(client, _proofs(settings, say), _policies(settings))
     outdated: KeptWorker | None = None
     if target.is_embedded:
         try:
-            await asyncio.gather(
+            await in_both(
                 ensure_ui(settings, say), ensure_worker(settings, say, campaigns.why_unread)
             )
         except KeptWorker as error:

@@ -167,6 +167,17 @@ def test_a_taken_port_is_named_with_its_variable(fresh: CommandLine, variable: s
     assert not fresh.home.exists()
 
 
+def test_a_refused_command_stops_what_it_has_started(fresh: CommandLine) -> None:
+    """No worker could start: the server that was started for it does not stay behind."""
+    refused = fresh("up", PHOENIX_CHANNELS="nowhere.toml")
+    left = fresh.json("down")["messages"]
+
+    assert refused.returncode == 2
+    assert "stops what it has started: " in refused.stderr
+    assert "PHOENIX_CHANNELS names it" in refused.stderr
+    assert left == [f"nothing was running under {fresh.home}"]
+
+
 def test_a_server_that_dies_at_once_is_told_with_its_last_words(fresh: CommandLine) -> None:
     """A state that the server cannot open ends in one message with the end of its log."""
     (fresh.home / "server/temporal.db").mkdir(parents=True)
