@@ -68,7 +68,26 @@ def _of(name: str, parse: Callable[[str], Any]) -> Callable[[str], Any]:
     return read
 
 
+def _file(option: str) -> Callable[[str], Path]:
+    def read(text: str) -> Path:
+        from runtime.files.written import writable_file  # noqa: PLC0415 - as above
+
+        return writable_file(option, text)
+
+    return read
+
+
+def _folder(text: str) -> Path:
+    from runtime.files.written import writable_folder  # noqa: PLC0415 - as above
+
+    return writable_folder("--pictures", text)
+
+
 if TYPE_CHECKING:
+    Page = Path | None
+    Pictures = Path | None
+    Csv = Path | None
+    Ics = Path | None
     Schedule = str
     Moment = datetime
     MovedTo = datetime
@@ -79,6 +98,34 @@ if TYPE_CHECKING:
     OfTenant = UUID | None
     StoppedTenant = UUID | None
 else:
+    Page = Annotated[
+        Any,
+        typer.Option(
+            parser=_file("--html"),
+            metavar="FILE",
+            help="Write a page that shows the creatives and the findings.",
+        ),
+    ]
+    Pictures = Annotated[
+        Any,
+        typer.Option(
+            parser=_folder,
+            metavar="FOLDER",
+            help="Write the pictures into a folder, one per placement.",
+        ),
+    ]
+    Csv = Annotated[
+        Any,
+        typer.Option(
+            "--csv", parser=_file("--csv"), metavar="FILE", help="Write the slots as a table."
+        ),
+    ]
+    Ics = Annotated[
+        Any,
+        typer.Option(
+            "--ics", parser=_file("--ics"), metavar="FILE", help="Write them as a calendar."
+        ),
+    ]
     Schedule = Annotated[
         str,
         typer.Argument(parser=_schedule, metavar="SCHEDULE", help="Its name: coffee-monday."),
@@ -144,13 +191,3 @@ Days = Annotated[
 ]
 
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; the log keeps it.")]
-
-Page = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Write a page that shows the creatives and the findings."),
-]
-
-Pictures = Annotated[
-    Path | None,
-    typer.Option(metavar="FOLDER", help="Write the pictures into a folder, one per placement."),
-]

@@ -17,13 +17,12 @@ def command(
     attach_from: AttachFrom = None,
 ) -> Work:
     """Everything but publishing is done, in memory: nothing is started, stored or sent."""
-    from console.pages.writing import must_be_no_file, must_not_replace, write_page, write_pictures
+    from console.pages.writing import must_not_replace, write_page, write_pictures
     from contracts.base import utc_now
     from runtime.files.request import read_request
     from runtime.settings import load_settings
 
     must_not_replace(html, [file], "the request")
-    must_be_no_file(pictures)
     prepared = read_request(file, attach_from=attach_from or (), now=utc_now())
     settings = load_settings()
 

@@ -1,11 +1,8 @@
 """`schedule list`: all schedules, and their slots to come."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from console.parameters import Days
+from console.parameters import Csv, Days, Ics
 from console.work import DONE, InSession, Work
 
 if TYPE_CHECKING:
@@ -16,12 +13,8 @@ if TYPE_CHECKING:
 def command(
     *,
     days: Days = 30,
-    csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write the slots as a table.")
-    ] = None,
-    ics: Annotated[
-        Path | None, typer.Option("--ics", metavar="FILE", help="Write them as a calendar.")
-    ] = None,
+    csv: Csv = None,
+    ics: Ics = None,
 ) -> Work:
     """Slots are those that Temporal itself counts, without those that are skipped."""
     from datetime import timedelta

@@ -17,9 +17,6 @@ def command(
     pictures: Pictures = None,
 ) -> Work:
     """It shows every text that would go out, where its picture lies, and what was found."""
-    from console.pages.writing import must_be_no_file
-
-    must_be_no_file(pictures)
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:

@@ -36,16 +36,6 @@ def opened_in_browser(page: Path) -> bool:
     return webbrowser.open(page.absolute().as_uri())
 
 
-def must_be_no_file(folder: Path | None) -> None:
-    """Refuse a file where a folder is to be.
-
-    Raises:
-        WrongUse: There is one.
-    """
-    if folder is not None and folder.exists() and not folder.is_dir():
-        raise WrongUse(f"--pictures {folder} is a file; name a folder, which is made if need be")
-
-
 def write_pictures(
     folder: Path, assets: Iterable[VisualAsset], pictures: Mapping[str, bytes]
 ) -> Iterator[Path]:

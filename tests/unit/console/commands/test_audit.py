@@ -174,7 +174,7 @@ def test_limits_for_other_placements_say_nothing_about_this_one(capsys: Shown) -
         (["a.png", *FEED, "--language", "fr"], "--language must be one of es, en"),
         (["a.png", *FEED, "--mask", "a.png"], "only with the manifest"),
         (["a.png", "a.png", *FEED, "--manifest", "list.yaml"], "belongs to one picture"),
-        (["a.png", *FEED, "--html", "none/page.html"], "the page cannot be written"),
+        (["a.png", *FEED, "--html", "none/page.html"], "there is no folder none"),
         (["a.png", *FEED, "--html", "./a.png"], "would replace a file"),
     ],
 )

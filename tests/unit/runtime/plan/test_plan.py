@@ -317,7 +317,7 @@ def test_no_page_replaces_the_request(capsys: pytest.CaptureFixture[str]) -> Non
     before = Path(request).read_bytes()
 
     assert "would replace the request" in refused(capsys, request, "--html", request)
-    assert "cannot be written" in refused(capsys, request, "--html", "nowhere/plan.html")
+    assert "there is no folder nowhere" in refused(capsys, request, "--html", "nowhere/plan.html")
 
     assert Path(request).read_bytes() == before
 
