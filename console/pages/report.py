@@ -105,6 +105,7 @@ def page_of(report: CampaignReport, pictures: Mapping[str, bytes]) -> str:
         publications=Sheet(
             ("Place", "Known since", "Status", "Proof at the channel", "Link", "Why"),
             tuple(_publications(payload)),
+            has_long_words=True,
         ),
         doubts=tuple(_doubts(report)),
         plots=tuple(plots_of(payload.strategy, payload.learning, places, currency)),

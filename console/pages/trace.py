@@ -15,12 +15,14 @@ class Sheet:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    has_long_words: bool = False
+    """Whether links or digests stand in it, for which columns on paper are too narrow."""
 
 
 def steps_of(report: CampaignReport) -> Sheet:
     """Return the ledger's rows."""
     columns = ("Step", "Status", "Worker", "Input", "Output", "Changed")
-    return Sheet(columns, tuple(_steps(report)))
+    return Sheet(columns, tuple(_steps(report)), has_long_words=True)
 
 
 def activities_of(report: CampaignReport) -> Sheet:

@@ -66,6 +66,18 @@ def test_each_cell_of_many_columns_has_its_columns_name() -> None:
             assert named == [None if one == "On the axis" else one for one in wanted]
 
 
+def test_links_and_digests_have_room_on_paper() -> None:
+    """Cells of the tables that hold them stand below each other there, each with its name."""
+    tables = [
+        one
+        for one in shown(report("words")).all("table")
+        if "wide" in str(one.attributes.get("class"))
+    ]
+
+    heads = [[head.text for head in one.one("thead").all("th")] for one in tables]
+    assert [("Link" in one, "Output" in one) for one in heads] == [(True, False), (False, True)]
+
+
 def test_a_running_campaign_claims_no_end() -> None:
     """What is under way is said as of a moment, and what is in doubt stands on top."""
     unsure = [
