@@ -80,7 +80,11 @@ def test_a_place_of_somebody_else_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, judged: Callable[[str, str], Path]
 ) -> None:
     """The system says what this user may do."""
-    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    def nobody(_path: Path, _mode: int) -> bool:
+        return False
+
+    monkeypatch.setattr(os, "access", nobody)
 
     with pytest.raises(WrongUse, match=r"nothing can be written into .* by you"):
         judged("--html", str(tmp_path / "new"))
