@@ -1,7 +1,7 @@
 """What can go wrong in the domain, told apart by whose fault it is."""
 
 from datetime import timedelta
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -211,23 +211,32 @@ def read_kept(contract: type[M], data: str | bytes) -> M:
         if not value.model_fields_set & contract.model_fields.keys():
             contract.model_validate_json(data)
     except ValidationError as error:
-        raise Unreadable(f"this is no {contract.__name__}: {explain(error)}") from error
+        raise Unreadable(
+            f"this is no {contract.__name__}: {explain(error, AS_RECORDED)}"
+        ) from error
     return value
 
 
-def explain(error: ValidationError) -> str:
+AS_RECORDED: Final = "the whole: "
+"""What workflow code says before a fault that is no single field's: histories hold it so, and a
+replayed campaign is the same to the byte."""
+
+
+def explain(error: ValidationError, of_all: str = "") -> str:
     """Say in one line which fields do not fit and what would be right.
 
-    What no field alone is to blame for stands without one.
-
     Neither a value is repeated nor a name that may be one: what is wrong may be a secret.
+
+    Args:
+        error: What does not fit.
+        of_all: What stands before a fault that is no single field's.
     """
     faults = error.errors(include_url=False, include_context=True)
     lines: list[str] = []
     for fault in faults[:MAX_EXPLAINED]:
         where = ".".join(repeated(str(part)) for part in fault["loc"])
         what = _REPLACED.get(fault["type"]) or _told(fault)
-        lines.append(f"{where}: {what}" if where else what)
+        lines.append(f"{where}: {what}" if where else f"{of_all}{what}")
     if len(faults) > MAX_EXPLAINED:
         lines.append(f"and {len(faults) - MAX_EXPLAINED} more")
     return "; ".join(lines)

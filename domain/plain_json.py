@@ -16,13 +16,13 @@ class Flaw(NamedTuple):
     """What no reader can rely on, and where it is."""
 
     where: str
-    """The path of names and numbers to it, joined by dots; empty for the value itself."""
+    """The path of names and numbers to it, joined by dots; `the whole` for the value itself."""
     what: str
     """What would be right."""
 
     def __str__(self) -> str:
         """Say both."""
-        return f"{self.where}: {self.what}" if self.where else self.what
+        return f"{self.where}: {self.what}"
 
 
 class DoubledObject(dict[str, Any]):
@@ -87,7 +87,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _at(path: tuple[str, ...], what: str) -> Flaw:
-    where = ".".join(path).encode(errors="replace").decode()
+    where = ".".join(path).encode(errors="replace").decode() or "the whole"
     return Flaw(where, what)
 
 

@@ -15,6 +15,7 @@ from temporalio.exceptions import (
 )
 
 from contracts import CampaignError, Charge, FailureReason, PendingAnswer, as_prose, explain
+from contracts.errors import AS_RECORDED
 
 MAX_DETAILS: Final = 2000
 """Characters of `terminal_details`: enough to act on, too few to flood a listing."""
@@ -78,7 +79,7 @@ def classify(error: BaseException) -> Failure:
         case CampaignError():
             failure = Failure(error.reason, str(error))
         case ValidationError():
-            failure = Failure(FailureReason.CONTRACT_INVALID, explain(error))
+            failure = Failure(FailureReason.CONTRACT_INVALID, explain(error, AS_RECORDED))
         case ActivityError() if error.cause is not None:
             failure = classify(error.cause)
         case ApplicationError():

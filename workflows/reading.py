@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from temporalio.common import RawValue
 
 from contracts import CancelMessage, Contract, ContractInvalid, as_prose, explain
+from contracts.errors import AS_RECORDED
 from contracts.names import ENCODING_ENCRYPTED
 from domain.plain_json import flaw_in
 from workflows.failures import CannotBeDecrypted
@@ -68,7 +69,9 @@ def read_text(contract: type[C], text: str) -> C:
     try:
         return contract.model_validate_json(text)
     except ValidationError as error:
-        raise ContractInvalid(f"does not fit {contract.__name__}: {explain(error)}") from error
+        raise ContractInvalid(
+            f"does not fit {contract.__name__}: {explain(error, AS_RECORDED)}"
+        ) from error
 
 
 def read_cancellation(

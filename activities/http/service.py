@@ -220,7 +220,7 @@ class Service:
         try:
             flaw = flaw_in(parse(body))
         except RecursionError:
-            flaw = Flaw("", "must not be nested so deeply")
+            flaw = Flaw("the whole", "must not be nested so deeply")
         except ValueError as error:
             # A page of a proxy, or nothing: whatever stands between says nothing of the service.
             raise PlatformUnavailable(f"{said}, which is no JSON.") from error

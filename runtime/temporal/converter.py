@@ -23,6 +23,7 @@ from temporalio.converter import (
 from temporalio.exceptions import ApplicationError
 
 from contracts import Contract, FailureReason, explain
+from contracts.errors import AS_RECORDED
 from contracts.names import ENCODING_ENCRYPTED
 from domain.plain_json import parse
 from runtime.refusals import Sealed
@@ -88,7 +89,7 @@ class ContractPayloadConverter(CompositePayloadConverter):
         try:
             return super().from_payloads(payloads, type_hints)
         except ValidationError as error:
-            raise _refusal(explain(error)) from error
+            raise _refusal(explain(error, AS_RECORDED)) from error
         except Exception as error:
             refuse_encrypted(*payloads)  # no fault of what was sent: others have the keys
             encodings = {payload.metadata.get("encoding", b"") for payload in payloads}

@@ -14,7 +14,7 @@ from domain.plain_json import DoubledObject, flaw_in, parse
         ('{"budget": {"total": NaN}}', "budget.total: must be a finite number"),
         ('{"budget": {"total": -Infinity}}', "budget.total: must be a finite number"),
         ('{"budget": {"total": 1e400}}', "budget.total: must be a finite number"),
-        ("NaN", "must be a finite number"),
+        ("NaN", "the whole: must be a finite number"),
         ('{"a": 1, "a": 1}', "a: stands twice, and must stand once"),
         ('[{"b": [0, {"a": 1, "\\u0061": 2}]}]', "0.b.1.a: stands twice, and must stand once"),
         ('{"a": {"b": "\\ud83d"}}', "a.b: must not hold half of a character (a lone surrogate)"),
