@@ -225,11 +225,8 @@ replayed campaign is the same to the byte."""
 def explain(error: ValidationError, of_all: str = "") -> str:
     """Say in one line which fields do not fit and what would be right.
 
-    Neither a value is repeated nor a name that may be one: what is wrong may be a secret.
-
-    Args:
-        error: What does not fit.
-        of_all: What stands before a fault that is no single field's.
+    Neither a value is repeated nor a name that may be one: what is wrong may be a secret. What is
+    no single field's fault stands behind `of_all`.
     """
     faults = error.errors(include_url=False, include_context=True)
     lines: list[str] = []
