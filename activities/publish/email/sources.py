@@ -7,7 +7,6 @@ from uuid import UUID
 
 import httpx2
 
-from activities.http.address import secret_parts
 from activities.http.endpoint import Endpoint
 from activities.http.failure import failure_to_tell
 from activities.named_paths import named
@@ -45,7 +44,7 @@ class ReaderSource:
             raise PlatformRefused(f"The list of recipients for {channel} {error}.") from error
 
     async def _fetched(self, channel: str, place: str) -> bytes:
-        endpoint = Endpoint(place, _SECONDS, secret_parts(place))
+        endpoint = Endpoint(place, _SECONDS)
         try:
             calls = endpoint.calls(channel)
             answer = await calls.ask(lambda: httpx2.Request("GET", place), _MOST_BYTES)
