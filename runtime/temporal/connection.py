@@ -17,6 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.named_paths import named
 from activities.retrying import Pause, Pauses, retry
+from contracts.repeating import repeated
 from runtime.embedded import server as embedded
 from runtime.embedded.ui import refuse_taken_ui_port
 from runtime.payloads.codec import payload_codec
@@ -35,10 +36,11 @@ _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 """While a worker waits for Temporal, which may take as long as it takes."""
 _QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
-_QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*?(?=, expected)")
+_QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*(?=, expected)")
 """How the SDK's reader of TOML quotes what it does not understand."""
-_QUOTED_PATH: Final = re.compile(r"'([^']+)'")
-"""How it repeats a path or a profile's name: a key itself may stand in its place."""
+_QUOTED_NAME: Final = re.compile(r"`(.*)`(?=, expected)|([`'\"])(.*)\2")
+"""How it repeats a path, a field's or a profile's name: a key itself may stand in its place, and
+have the mark in it with which it is quoted."""
 _ADDRESS: Final = re.compile(r"[^\s/@]+:[0-9]{1,5}")
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
@@ -208,7 +210,8 @@ async def _check_namespace(client: Client, target: Target) -> None:
         if error.status is RPCStatusCode.NOT_FOUND:
             raise NotReachable(
                 f"Temporal at {target.address} (from {target.origin}) has no namespace "
-                f"{target.namespace!r}; create it, or set TEMPORAL_NAMESPACE to one that exists"
+                f"{repeated(target.namespace)!r}; create it, or set TEMPORAL_NAMESPACE to one that "
+                "exists"
             ) from error
         if error.status in _DENIED:
             raise WrongUse(
@@ -225,14 +228,15 @@ def _without_values(text: str) -> str:
     """Return what a reader of TOML has to say without the line and the value that it quotes."""
     lines = [line for line in text.splitlines() if not _QUOTED_LINE.match(line)]
     told = _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
-    return _QUOTED_PATH.sub(lambda quoted: f"'{named(Path(quoted[1]))}'", told)
+    # What follows is what it would understand.
+    return _QUOTED_NAME.sub(lambda said: f"'{named(Path(said[1] or said[3]))}'", told, count=1)
 
 
 def _origin() -> str:
     if os.environ.get("TEMPORAL_ADDRESS"):
         return "TEMPORAL_ADDRESS"
     profile = os.environ.get("TEMPORAL_PROFILE") or "default"
-    return f"profile {profile!r} in {_config_file()}"
+    return f"profile {repeated(profile)!r} in {_config_file()}"
 
 
 def _config_file() -> str:
