@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Final
 from runtime.bounded_log import bound
 from runtime.home import ensure_home, open_private
 from runtime.settings import load_settings
+from runtime.typed import without_typed
 
 LOG: Final = "starter.log"
 
@@ -24,13 +26,19 @@ def tell(error: Exception) -> None:
     with suppress(Exception):  # the settings may be what is broken
         settings = load_settings()
         ensure_home(settings)
-        log = keep(error, settings.logs, datetime.now(UTC))
+        log = keep(error, settings.logs, datetime.now(UTC), sys.argv[1:])
     with suppress(OSError):
         sys.stderr.write(line(error, log) + "\n")
 
 
-def keep(error: Exception, folder: Path, at: datetime) -> Path:
+def keep(error: Exception, folder: Path, at: datetime, typed: Sequence[str] = ()) -> Path:
     """Add a defect's stack to the log in a folder, and return the log.
+
+    Args:
+        error: The defect.
+        folder: Where the log is.
+        at: When it was met.
+        typed: What was typed: what may be a secret of it is not kept.
 
     Raises:
         OSError: The log cannot be written.
@@ -38,7 +46,8 @@ def keep(error: Exception, folder: Path, at: datetime) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     log = folder / LOG
     bound(log)
-    text = f"{at.isoformat()} unexpected\n{''.join(traceback.format_exception(error))}\n"
+    stack = without_typed("".join(traceback.format_exception(error)), typed)
+    text = f"{at.isoformat()} unexpected\n{stack}\n"
     with open_private(log, "ab") as file:
         file.write(text.encode("utf-8", "backslashreplace"))
     return log

@@ -28,13 +28,15 @@ _UUID: Final = re.compile(
 """An id, one that was copied badly, and a file that is named by one."""
 
 
-def repeated(word: str) -> str:
+def repeated(word: str, *, may_be_id: bool = False) -> str:
     """Return a word as a message repeats it: whole when it reads as a name, and else its beginning.
 
     Args:
         word: What stands where it does not fit.
+        may_be_id: Whether an id belongs there, which may be copied badly. Anywhere else a UUID may
+            be a secret.
     """
-    is_name = reads_as_words(word) or _UUID.fullmatch(word)
+    is_name = reads_as_words(word) or (may_be_id and _UUID.fullmatch(word))
     return word if is_name else f"{word[:1]}… ({len(word)} characters)"
 
 

@@ -27,6 +27,7 @@ from runtime.settings import Settings
 from runtime.telemetry.tracing import tracing
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
+from runtime.temporal.quoting import without_values
 from runtime.temporal.secrecy import own_variables, told
 from runtime.temporal.tls import refuse_unusable_tls
 
@@ -35,12 +36,6 @@ _PREPARES: Final = Pauses(first=0.25, longest=0.25, within=15.0)
 """While an embedded server that listens already makes its namespace and search attributes."""
 _COMES_UP: Final = Pauses(first=1.0, longest=10.0)
 """While a worker waits for Temporal, which may take as long as it takes."""
-_QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
-_QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*(?=, expected)")
-"""How the SDK's reader of TOML quotes what it does not understand."""
-_QUOTED_NAME: Final = re.compile(r"`(.*)`(?=, expected)|([`'\"])(.*)\2")
-"""How it repeats a path, a field's or a profile's name: a key itself may stand in its place, and
-have the mark in it with which it is quoted."""
 _ADDRESS: Final = re.compile(r"[^\s/@]+:[0-9]{1,5}")
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
 
@@ -80,7 +75,7 @@ def read_target(settings: Settings) -> Target:
     except (RuntimeError, ValueError, KeyError, OSError) as error:
         raise WrongUse(
             f"the Temporal settings cannot be read (TEMPORAL_* variables, {_config_file()}): "
-            f"{_without_values(str(error))}"
+            f"{without_values(str(error))}"
         ) from None  # the cause quotes what may be a secret
     namespace = config.get("namespace") or embedded.NAMESPACE
     address = config.get("target_host")
@@ -222,14 +217,6 @@ async def _check_namespace(client: Client, target: Target) -> None:
             f"Temporal at {target.address} (from {target.origin}) does not answer: "
             f"{told(error.message)}"
         ) from error
-
-
-def _without_values(text: str) -> str:
-    """Return what a reader of TOML has to say without the line and the value that it quotes."""
-    lines = [line for line in text.splitlines() if not _QUOTED_LINE.match(line)]
-    told = _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
-    # What follows is what it would understand.
-    return _QUOTED_NAME.sub(lambda said: f"'{named(Path(said[1] or said[3]))}'", told, count=1)
 
 
 def _origin() -> str:

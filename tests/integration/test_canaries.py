@@ -165,8 +165,8 @@ async def test_no_secret_is_in_anything_that_is_written(
             monkeypatch.setenv("TEMPORAL_ADDRESS", address)
             turn_boastful(planted)
             ended = {"out": await carried_out(world, settings, scene.request("out"))}
-            for name, tenant in {"of a model": BY_MODEL, "of a service": BY_SERVICE}.items():
-                file = scene.request(name, tenant_id=str(tenant))
+            for name, by in {"of a model": BY_MODEL, "of a service": BY_SERVICE}.items():
+                file = scene.request(name, tenant_id=str(by))
                 ended[name] = await carried_out(world, settings, file)
             accepted = await said_by("doctor", "--json")
             planted.forbid()

@@ -223,3 +223,15 @@ def test_a_typing_error_is_repeated(
     word = "TOKEN_EVN" if name == "a_variable" else "chanels"
     with pytest.raises((CampaignError, WrongUse), match=word):
         PLACES[name](tmp_path, monkeypatch, word)
+
+
+@pytest.mark.parametrize("name", sorted(PLACES.keys() - {"a_tenant", "a_variable"}))
+def test_a_uuid_is_taken_for_no_id_where_none_belongs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many services give keys that look so."""
+    word = "6f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a001"
+    with pytest.raises((CampaignError, WrongUse)) as refusal:
+        PLACES[name](tmp_path, monkeypatch, word)
+
+    assert word not in str(refusal.value)
