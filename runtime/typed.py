@@ -29,4 +29,4 @@ def without_typed(text: str, arguments: Sequence[str]) -> str:
 
 def _told(word: str) -> str:
     is_name = repeated(word, may_be_id=True) == word
-    return word if is_name else named(Path(word))
+    return word if is_name else named(Path(word), may_be_id=True)

@@ -22,17 +22,20 @@ class Hidden:
     """
 
     def __init__(self, url: str = "", secrets: Sequence[str] = ()) -> None:
-        self._words = secret_parts(url, secrets)
-        self._values = tokens_of(url, secrets)
+        self._known = secret_parts(url, secrets), tokens_of(url, secrets)
+        self._words, self._values = self._known
         self._made: deque[str] = deque(maxlen=_MOST_TOKENS)
 
     def add(self, *tokens: str) -> None:
         """Hide what the server has made, as for a session."""
         self._made += tokens
+        self._words, self._values = (
+            sorted((*known, *self._made), key=len, reverse=True) for known in self._known
+        )
 
     def without(self, text: str) -> str:
         """Return words of the server as a message repeats them."""
-        return without(text, sorted((*self._words, *self._made), key=len, reverse=True))
+        return without(text, self._words)
 
     def cleared(self, value: Any) -> Any:
         """Return a value of JSON as it is kept; an address that repeats a secret is none any more.
@@ -42,7 +45,7 @@ class Hidden:
         """
         match value:
             case str():
-                kept = without_whole(value, self._all_values)
+                kept = without_whole(value, self._values)
                 return PASSED if kept != value and value.startswith(_ADDRESS) else kept
             case dict():
                 return {self.cleared(name): self.cleared(item) for name, item in value.items()}
@@ -59,10 +62,6 @@ class Hidden:
         """
         path = next(self._paths(value, ()), None)
         return None if path is None else ".".join(map(repeated, path)) or "the whole"
-
-    @property
-    def _all_values(self) -> list[str]:
-        return sorted((*self._values, *self._made), key=len, reverse=True)
 
     def _paths(self, value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         match value:

@@ -39,9 +39,7 @@ def without_whole(text: str, hidden: Sequence[str]) -> str:
     No word of it is lost with which something hidden happens to begin.
     """
     for one in hidden:
-        lengths = range(_BEGINNING, len(one))
-        least = next((end for end in lengths if not reads_as_words(one[:end])), len(one))
-        text = _cut(text, one, least)
+        text = _cut(text, one, _no_word(one))
     return text
 
 
@@ -50,7 +48,7 @@ def _cut(text: str, secret: str, beginning: int) -> str:
     least = len(secret) if is_whole else beginning
     kept: list[str] = []
     end = 0
-    for found in re.finditer("".join(map(_spelled, secret[:least])), text):
+    for found in _pattern(secret[:least]).finditer(text):
         if found.start() < end:
             continue
         kept += [text[end : found.start()], PASSED]
@@ -61,6 +59,18 @@ def _cut(text: str, secret: str, beginning: int) -> str:
                 break
             end = more.end()
     return "".join([*kept, text[end:]])
+
+
+@lru_cache(256)
+def _no_word(secret: str) -> int:
+    """Return how much of a secret's beginning is no word of a sentence."""
+    lengths = range(_BEGINNING, len(secret))
+    return next((end for end in lengths if not reads_as_words(secret[:end])), len(secret))
+
+
+@lru_cache(256)
+def _pattern(beginning: str) -> re.Pattern[str]:
+    return re.compile("".join(map(_spelled, beginning)))
 
 
 @lru_cache(1024)

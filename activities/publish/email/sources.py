@@ -65,7 +65,11 @@ def _read(place: str) -> bytes:
     file = Path(place)
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise PlatformUnavailable(f"{named(file)} has more than {_MOST_BYTES:,} bytes.")
+            raise PlatformUnavailable(
+                f"{named(file, may_be_id=True)} has more than {_MOST_BYTES:,} bytes."
+            )
         return file.read_bytes()
     except OSError as error:
-        raise PlatformUnavailable(f"{named(file)} cannot be read: {error.strerror}.") from error
+        raise PlatformUnavailable(
+            f"{named(file, may_be_id=True)} cannot be read: {error.strerror}."
+        ) from error
