@@ -41,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
             screen.warn(str(error))
         if screen.as_json:
             with suppress(NotCarriedOut):  # that an answer cannot be written is one, too
-                screen.answer(error.refusal())
+                screen.answer(error.refusal(arguments))
         return error.exit_status
 
 

@@ -19,11 +19,20 @@ from runtime.refusals import WrongUse
 from runtime.settings import load_settings
 from runtime.temporal.roles import EVERYTHING, FORMS
 from runtime.temporal.worker import run
+from runtime.typed import without_typed
+
+
+class _Parser(argparse.ArgumentParser):
+    """What was typed, which the log of a worker is not told whole."""
+
+    def error(self, message: str) -> NoReturn:
+        """See base class."""
+        super().error(without_typed(message, sys.argv[1:]))
 
 
 def main() -> NoReturn:
     """Run a worker process; end with status 0 when told to stop and 2 when it cannot work."""
-    parser = argparse.ArgumentParser(prog="worker.py", description=__doc__)
+    parser = _Parser(prog="worker.py", description=__doc__)
     parser.add_argument("--role", default=EVERYTHING, help=f"what it does: {FORMS}")
     role: str = parser.parse_args().role
     log_to_stderr()

@@ -6,7 +6,14 @@ from pathlib import Path
 from contracts.repeating import repeated
 
 
-def named(path: Path) -> str:
-    """Return what is there of a path as it is, and the rest as far as it reads as names."""
+def named(path: Path, *, may_be_id: bool = False) -> str:
+    """Return what is there of a path as it is, and the rest as far as it reads as names.
+
+    Args:
+        path: The path.
+        may_be_id: Whether a file may be called after an id.
+    """
     there = next(each for each in (path, *path.parents) if os.path.lexists(each))
-    return str(path if there == path else there / repeated(str(path.relative_to(there))))
+    if there == path:
+        return str(path)
+    return str(there / repeated(str(path.relative_to(there)), may_be_id=may_be_id))

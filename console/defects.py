@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from runtime.bounded_log import bound
 from runtime.home import ensure_home, open_private
 from runtime.refusals import Refusal
 from runtime.settings import load_settings
+from runtime.typed import without_typed
 
 LOG: Final = "starter.log"
 
@@ -42,15 +44,21 @@ def _told(error: Exception) -> str:
     with suppress(Exception):  # the settings may be what is broken
         settings = load_settings()
         ensure_home(settings)
-        log = keep(error, settings.logs, datetime.now(UTC))
+        log = keep(error, settings.logs, datetime.now(UTC), sys.argv[1:])
     said = line(error, log)
     with suppress(OSError):
         sys.stderr.write(f"{said}\n")
     return said
 
 
-def keep(error: Exception, folder: Path, at: datetime) -> Path:
+def keep(error: Exception, folder: Path, at: datetime, typed: Sequence[str] = ()) -> Path:
     """Add a defect's stack to the log in a folder, and return the log.
+
+    Args:
+        error: The defect.
+        folder: Where the log is.
+        at: When it was met.
+        typed: What was typed: what may be a secret of it is not kept.
 
     Raises:
         OSError: The log cannot be written.
@@ -58,7 +66,8 @@ def keep(error: Exception, folder: Path, at: datetime) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     log = folder / LOG
     bound(log)
-    text = f"{at.isoformat()} unexpected\n{''.join(traceback.format_exception(error))}\n"
+    stack = without_typed("".join(traceback.format_exception(error)), typed)
+    text = f"{at.isoformat()} unexpected\n{stack}\n"
     with open_private(log, "ab") as file:
         file.write(text.encode("utf-8", "backslashreplace"))
     return log

@@ -52,6 +52,7 @@ class Contract(BaseModel):
         allow_inf_nan=False,
         use_attribute_docstrings=True,
         validate_default=True,
+        hide_input_in_errors=True,  # a cause in a traceback shows no secret either
     )
 
     @model_serializer(mode="wrap")

@@ -28,22 +28,26 @@ _UUID: Final = re.compile(
 """An id, one that was copied badly, and a file that is named by one."""
 
 
-def repeated(word: str) -> str:
+def repeated(word: str, *, may_be_id: bool = False) -> str:
     """Return a word as a message repeats it: whole when it reads as a name, and else its beginning.
 
     Args:
         word: What stands where it does not fit.
+        may_be_id: Whether an id belongs there, which may be copied badly. Anywhere else a UUID may
+            be a secret.
     """
-    return word if _is_name(word) else f"{word[:1]}… ({len(word)} characters)"
+    is_name = reads_as_words(word) or (may_be_id and _UUID.fullmatch(word))
+    return word if is_name else f"{word[:1]}… ({len(word)} characters)"
 
 
-def _is_name(word: str) -> bool:
-    if len(word) <= _SHORT or _UUID.fullmatch(word):
+def reads_as_words(text: str) -> bool:
+    """Tell whether a text is a few words of letters, with numbers beside them, or none at all."""
+    if len(text) <= _SHORT:
         return True
-    parts = [part for part in _APART.split(word) if part]
+    parts = [part for part in _APART.split(text) if part]
     mixed = [part for part in parts if not _is_plain(part)]
     is_short = len(mixed) <= 1 and all(len(part) <= _SHORT and part.isalnum() for part in mixed)
-    return len(word) <= _LONGEST and len(parts) <= _MOST_WORDS and is_short
+    return len(text) <= _LONGEST and len(parts) <= _MOST_WORDS and is_short
 
 
 def _is_plain(part: str) -> bool:

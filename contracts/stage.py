@@ -22,7 +22,8 @@ class PendingAnswer(Contract):
     """An answer that a service has promised, and what is to be known to ask for it."""
 
     place: str | None = Field(default=None, max_length=2000)
-    """The address at which it is asked for; `None` where the order itself is posted again."""
+    """The address at which it is asked for, with `~` for the service's own where that is a secret;
+    `None` where the order itself is posted again."""
     until: Utc
     """From then on nobody asks any more."""
     asks: Count = 1

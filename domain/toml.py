@@ -7,8 +7,8 @@ from typing import Any, Final
 from contracts import ContractInvalid
 from contracts.repeating import repeated
 
-_QUOTED: Final = re.compile(r"'((?:[^'\\]|\\.)+)'")
-"""A key that the standard library's reader repeats."""
+_QUOTED: Final = re.compile(r"""(['"])((?:(?!\1)[^\\]|\\.)+)\1""")
+"""A key that the standard library's reader repeats, as Python quotes it."""
 
 
 def read_toml(data: bytes, named: str) -> dict[str, Any]:
@@ -24,5 +24,5 @@ def read_toml(data: bytes, named: str) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except ValueError as error:
-        told = _QUOTED.sub(lambda quoted: f"'{repeated(quoted[1])}'", str(error))
+        told = _QUOTED.sub(lambda quoted: f"'{repeated(quoted[2])}'", str(error))
         raise ContractInvalid(f"{named} cannot be read as TOML in UTF-8: {told}.") from None

@@ -1,8 +1,10 @@
 """How a command ends that is not carried out: what the operator is told, and the exit status."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from contracts import Contract, Prose, as_prose
+from runtime.typed import without_typed
 
 
 class Refusal(Contract):
@@ -14,6 +16,12 @@ class Refusal(Contract):
     """1 when it was understood and refused, 2 when it could not be carried out at all."""
 
 
+def told(text: str, typed: Sequence[str]) -> str:
+    """Return a text as a refusal has it."""
+    # What it quotes of an operator's or a library's may hold what no text may.
+    return as_prose(without_typed(text, typed))
+
+
 class NotCarriedOut(Exception):
     """A command ended without effect, for a reason that the operator can act on."""
 
@@ -21,10 +29,13 @@ class NotCarriedOut(Exception):
     was_said = False
     """Whether the operator has read it already."""
 
-    def refusal(self) -> Refusal:
-        """Return the contract that says the same."""
-        # What it quotes of an operator's or a library's may hold what no text may.
-        return Refusal(message=as_prose(str(self)), exit_status=self.exit_status)
+    def refusal(self, typed: Sequence[str] = ()) -> Refusal:
+        """Return the contract that says the same to a program, which may keep it.
+
+        Args:
+            typed: What was typed: what may be a secret of it is not repeated.
+        """
+        return Refusal(message=told(str(self), typed), exit_status=self.exit_status)
 
 
 class Refused(NotCarriedOut):

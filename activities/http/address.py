@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from activities.http.secrecy import LONG
 from contracts import Contract, web_address
+from contracts.repeating import reads_as_words
 from domain.hosts import is_this_machine
 
 _LONGEST_URL: Final = 1000
@@ -49,12 +50,36 @@ def secret_parts(url: str, secrets: Iterable[str] = ()) -> list[str]:
     path, query = urlsplit(url).path, urlsplit(url).query
     given = [unquote(each) for each in query.split("&")]
     forms = {path, unquote(path), query, *given} - {"", "/"}
-    known = [*secrets]
+    return sorted({*forms, *_long_parts(url), *_told(secrets)}, key=len, reverse=True)
+
+
+def tokens_of(url: str, secrets: Iterable[str] = ()) -> list[str]:
+    """Return what is kept nowhere, the longest first: of the address, what does not read as words.
+
+    A post may lie below the address by which it was made. A secret as short as a word that reads
+    as one cannot be told from it.
+
+    Args:
+        url: The address.
+        secrets: As for `secret_parts`.
+    """
+    parts = {part for part in _long_parts(url) if not reads_as_words(part)}
+    told = {each for each in _told(secrets) if len(each) >= LONG or not reads_as_words(each)}
+    return sorted(parts | told, key=len, reverse=True)
+
+
+def _long_parts(url: str) -> set[str]:
+    path, query = urlsplit(url).path, urlsplit(url).query
     parts = [part for form in (path, unquote(path)) for part in form.split("/")]
-    parts += [each.partition("=")[2] for each in given]
-    parts += [re.split("[:_]", secret, maxsplit=1)[-1] for secret in known]
-    tokens = {part for part in parts if len(part) >= LONG}
-    return sorted({*forms, *tokens, *known}, key=len, reverse=True)
+    parts += [unquote(each).partition("=")[2] for each in query.split("&")]
+    return {part for part in parts if len(part) >= LONG}
+
+
+def _told(secrets: Iterable[str]) -> set[str]:
+    """Return secrets, and what stands in each after its kind or owner."""
+    known = [*secrets]
+    parts = [re.split("[:_]", secret, maxsplit=1)[-1] for secret in known]
+    return {*known, *(part for part in parts if len(part) >= LONG)}
 
 
 class Server(Contract):

@@ -1,17 +1,17 @@
 """What a server answers, and how much of it is certain."""
 
+import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import httpx2
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from activities.http.secrecy import without
+from activities.http.hidden import Hidden
 from contracts import as_prose
 
 M = TypeVar("M", bound=BaseModel)
@@ -46,8 +46,8 @@ class Answer:
     body: bytes = b""
     is_whole: bool = False
     """Whether the body was read to its end."""
-    hidden: Sequence[str] = ()
-    """What is not repeated of it, the longest first."""
+    hidden: Hidden = field(default_factory=Hidden)
+    """What is not repeated of it."""
     most_bytes: int = MAX_ANSWER_BYTES
     """As much of its body as is read."""
 
@@ -73,12 +73,24 @@ class Answer:
                 return
         self.is_whole = True
 
-    def told(self, model: type[M]) -> M | None:
-        """Return what its body says; `None` when it was not read whole, or says something else."""
+    def told(self, model: type[M], *made: str) -> M | None:
+        """Return what its body says; `None` when it was not read whole, or says something else.
+
+        What is hidden of its server is not in it.
+
+        Args:
+            model: What is read of it.
+            made: The fields with secrets that the server has made, and that are for it alone.
+        """
         try:
-            return model.model_validate_json(self.body) if self.is_whole else None
-        except ValidationError:
+            return self._read(model, made) if self.is_whole else None
+        except (ValueError, RecursionError):
             return None
+
+    def header(self, name: str) -> str:
+        """Return what a header says, without what is hidden; empty where there is none."""
+        kept: str = self.hidden.cleared(self.headers.get(name, "").strip())
+        return kept
 
     def retry_after(self, now: datetime) -> timedelta | None:
         """Return how long the server asks to be left alone, at most `LONGEST_RETRY_AFTER`.
@@ -98,10 +110,21 @@ class Answer:
             asked = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
         return min(max(asked, timedelta(0)), LONGEST_RETRY_AFTER)
 
+    def text(self) -> str:
+        """Return its body, as a person may see it."""
+        return self.hidden.without(self.body.decode(errors="replace"))
+
     def words(self) -> str:
         """Return the status and the beginning of what a person can read in the body."""
-        text = without(" ".join(self.body.decode(errors="replace").split()), self.hidden)
+        text = self.hidden.without(" ".join(self.body.decode(errors="replace").split()))
         text = as_prose(text[: 2 * _LONGEST_WORDS])
         if len(text) > _LONGEST_WORDS:
             text = text[: _LONGEST_WORDS - 1] + "…"
         return f"{self.status} ({text})"
+
+    def _read(self, model: type[M], made: tuple[str, ...]) -> M:
+        said: Any = json.loads(self.body)
+        kept: Any = self.hidden.cleared(said)
+        if isinstance(kept, dict):
+            kept |= {name: said[name] for name in made if name in said}
+        return model.model_validate_json(self.body if kept == said else json.dumps(kept))

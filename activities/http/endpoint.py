@@ -1,7 +1,6 @@
 """One server that is called, and what is certain about every call to it."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from datetime import timedelta
@@ -12,14 +11,11 @@ import httpx2
 
 from activities.http.answer import MAX_ANSWER_BYTES, Answer
 from activities.http.connection import HEADERS, Watch, transport_to
-from activities.http.secrecy import without
+from activities.http.hidden import Hidden
 from contracts import AnswerLost, CampaignError, PlatformUnavailable
 
 _MARGIN: Final = timedelta(seconds=1)
 """How much sooner than its time limit a call gives up, so that its caller still hears of it."""
-
-_MOST_TOKENS: Final = 8
-"""Tokens of sessions that are remembered: those that a call in hand may still use."""
 
 Prepare = Callable[[], httpx2.Request]
 """Makes a request; in a thread of its own, since a large one takes its time."""
@@ -31,11 +27,14 @@ class Endpoint:
     What is meant for one host, and what proves to it who calls, reaches no other.
     """
 
-    def __init__(self, url: str, seconds: float, hidden: Sequence[str] = ()) -> None:
-        """Take where it is, how long the calls of one order may take, and what is told nowhere."""
+    def __init__(self, url: str, seconds: float, secrets: Sequence[str] = ()) -> None:
+        """Take where it is, how long the calls of one order may take, and what proves who calls.
+
+        Neither this nor a part of the address that may be a token is told or kept anywhere.
+        """
         self.host: Final = urlsplit(url).netloc
         self._seconds = seconds
-        self._hidden = _Hidden(hidden)
+        self.hidden: Final = Hidden(url, secrets)
         self._transport = transport_to(url)
 
     @property
@@ -50,24 +49,11 @@ class Endpoint:
     def calls_of(self, named: str) -> "Calls":
         """Return what makes the calls of one order to whom messages call so."""
         until = asyncio.get_running_loop().time() + self._seconds
-        return Calls(self._transport, named, self._hidden, self._seconds, until)
+        return Calls(self._transport, named, self.hidden, self._seconds, until)
 
     async def close(self) -> None:
         """Close what is open to the server."""
         await self._transport.aclose()
-
-
-class _Hidden:
-    """What is told nowhere of a server: what it is known by, and the last that it has made."""
-
-    def __init__(self, known: Sequence[str]) -> None:
-        self._known = known
-        self.tokens: deque[str] = deque(maxlen=_MOST_TOKENS)
-
-    @property
-    def all(self) -> list[str]:
-        """The longest first."""
-        return sorted((*self._known, *self.tokens), key=len, reverse=True)
 
 
 class Calls:
@@ -77,7 +63,7 @@ class Calls:
         self,
         transport: httpx2.AsyncHTTPTransport,
         named: str,
-        hidden: "_Hidden",
+        hidden: Hidden,
         seconds: float,
         until: float,
     ) -> None:
@@ -90,7 +76,7 @@ class Calls:
 
     def hide(self, *tokens: str) -> None:
         """Tell nowhere from now on what the server has made, as for a session."""
-        self._hidden.tokens += tokens
+        self._hidden.add(*tokens)
 
     async def ask(self, prepare: Prepare, most_bytes: int = MAX_ANSWER_BYTES) -> Answer:
         """Make a call that nothing public hangs on: its answer may be lost.
@@ -124,7 +110,7 @@ class Calls:
                     answer = Answer(
                         response.status_code,
                         response.headers,
-                        hidden=self._hidden.all,
+                        hidden=self._hidden,
                         most_bytes=most_bytes,
                     )
                     await answer.read(response)
@@ -135,7 +121,7 @@ class Calls:
             if answer is not None and not answer.is_success:
                 return answer
             why = (
-                without(str(error), self._hidden.all)
+                self._hidden.without(str(error))
                 or f"{type(error).__name__} within {self._seconds} s"
             )
             # A cause is told in histories and logs, in its own words.

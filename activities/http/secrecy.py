@@ -7,13 +7,16 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote_plus
 
+from contracts.repeating import reads_as_words
+
 LONG: Final = 16
 """Characters from which something is a secret also in part, and no word of a sentence."""
 _BEGINNING: Final = 8
 """So many characters of a long secret's beginning are not told either: some servers show it."""
 _ESCAPES: Final = r"\\{0,7}"
 """What JSON within JSON puts before a character."""
-_PASSED: Final = "…"
+PASSED: Final = "…"
+"""What stands in its place."""
 _ADDRESS: Final = ("/", "http://", "https://")
 """How an address begins is no secret."""
 _JWT: Final = re.compile(r"eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*")
@@ -26,19 +29,29 @@ def without(text: str, hidden: Sequence[str]) -> str:
     It may be spelled as in a URL, in JSON or on a page.
     """
     for one in hidden:
-        text = _cut(text, one)
-    return _JWT.sub(_PASSED, text)
+        text = _cut(text, one, _BEGINNING)
+    return _JWT.sub(PASSED, text)
 
 
-def _cut(text: str, secret: str) -> str:
+def without_whole(text: str, hidden: Sequence[str]) -> str:
+    """Return a text that is kept, without what is hidden; the longest stands first in it.
+
+    No word of it is lost with which something hidden happens to begin.
+    """
+    for one in hidden:
+        text = _cut(text, one, _no_word(one))
+    return text
+
+
+def _cut(text: str, secret: str, beginning: int) -> str:
     is_whole = len(secret) < LONG or secret.startswith(_ADDRESS)
-    least = len(secret) if is_whole else _BEGINNING
+    least = len(secret) if is_whole else beginning
     kept: list[str] = []
     end = 0
-    for found in re.finditer("".join(map(_spelled, secret[:least])), text):
+    for found in _pattern(secret[:least]).finditer(text):
         if found.start() < end:
             continue
-        kept += [text[end : found.start()], _PASSED]
+        kept += [text[end : found.start()], PASSED]
         end = found.end()
         for character in secret[least:]:
             more = re.compile(_spelled(character)).match(text, end)
@@ -46,6 +59,18 @@ def _cut(text: str, secret: str) -> str:
                 break
             end = more.end()
     return "".join([*kept, text[end:]])
+
+
+@lru_cache(256)
+def _no_word(secret: str) -> int:
+    """Return how much of a secret's beginning is no word of a sentence."""
+    lengths = range(_BEGINNING, len(secret))
+    return next((end for end in lengths if not reads_as_words(secret[:end])), len(secret))
+
+
+@lru_cache(256)
+def _pattern(beginning: str) -> re.Pattern[str]:
+    return re.compile("".join(map(_spelled, beginning)))
 
 
 @lru_cache(1024)

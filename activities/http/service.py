@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final, TypeVar
-from urllib.parse import urljoin, urlsplit
 
 import httpx2
 from pydantic import SecretStr, ValidationError
 
-from activities.http.address import secret_parts
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
+from activities.http.places import Places
 from activities.http.service_settings import HttpService
 from activities.http.signature import signed_headers
 from activities.promises import promised
@@ -34,7 +33,6 @@ from domain.signing import canonical
 
 A = TypeVar("A", bound=StageAnswer)
 
-_LONGEST_PLACE: Final = 1500
 _LONGEST_PAUSE: Final = timedelta(minutes=30)
 """Between two questions, unless the service asks for another pause."""
 _GROWTH: Final = 1.25
@@ -95,8 +93,8 @@ class Service:
         self._clock = clock
         self._is_rehearsed = is_rehearsed
         keys = [secret.get_secret_value() for secret in self._secrets]
-        hidden = secret_parts(settings.url, keys)
-        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, hidden)
+        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, keys)
+        self._places = Places(settings.url, self._endpoint.hidden, self._named)
 
     async def follow(self, order: StageOrder, contract: type[A]) -> A:
         """Post an order, or ask for the answer that was promised to it, and return the answer.
@@ -110,9 +108,7 @@ class Service:
         """
         promise = promised()
         if promise is not None and promise.place is not None:
-            # The promise comes from Temporal, where others may write, too.
-            self._refuse_elsewhere(promise.place)
-            question = _Call("GET", promise.place, key_of(order))
+            question = _Call("GET", self._places.address(promise.place), key_of(order))
             return await self._taken(question, order, contract, promise)
         body = await asyncio.to_thread(canonical, order)  # with its files it may be large
         most = self._settings.max_request_bytes
@@ -176,15 +172,14 @@ class Service:
 
         Raises:
             PlatformRefused: It is to be asked for elsewhere.
+            ContractInvalid: The place repeats a secret.
         """
         if promise is None:
             within = timedelta(hours=self._settings.answer_within_hours)
             promise = PendingAnswer(until=self._clock() + within, asks=0)
         location = answer.headers.get("location")
         if location is not None:
-            place = urljoin(self._settings.url, location)
-            self._refuse_elsewhere(place)
-            promise = promise.model_copy(update={"place": place})
+            promise = promise.model_copy(update={"place": self._places.noted(location)})
         asked = answer.retry_after(self._clock())
         return self._asked_again(f"{self._named} is at work on the order.", promise, asked)
 
@@ -194,15 +189,6 @@ class Service:
         grown = timedelta(seconds=_GROWTH ** min(promise.asks, _MOST_GROWN))
         pause = max(min(grown, _LONGEST_PAUSE), asked or timedelta())
         return AnswerPending(said, promise.model_copy(update={"asks": promise.asks + 1}), pause)
-
-    def _refuse_elsewhere(self, place: str) -> None:
-        own, other = urlsplit(self._settings.url), urlsplit(place)
-        is_own = (own.scheme, own.netloc) == (other.scheme, other.netloc)
-        if not is_own or len(place) > _LONGEST_PLACE:
-            raise PlatformRefused(
-                f"{self._named} wants to be asked at another address than its own, or at one of "
-                f"more than {_LONGEST_PLACE:,} characters: nobody is asked there."
-            )
 
     def _failure(self, answer: Answer, said: str) -> CampaignError:
         if answer.status in _LATER or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -218,22 +204,27 @@ class Service:
             )
         body = answer.body.removeprefix(_BYTE_ORDER_MARK)
         try:
-            flaw = flaw_in(parse(body))
+            value = parse(body)
+            flaw = flaw_in(value)
+            repeated = answer.hidden.where_in(value)
         except RecursionError:
-            flaw = Flaw("the whole", "must not be nested so deeply")
+            flaw, repeated = Flaw("the whole", "must not be nested so deeply"), None
         except ValueError as error:
             # A page of a proxy, or nothing: whatever stands between says nothing of the service.
             raise PlatformUnavailable(f"{said}, which is no JSON.") from error
+        if repeated is not None:
+            # With a gap in its place, it would be believed, or published.
+            flaw = Flaw(repeated, "must not repeat the service's secret or a token of its address")
         if flaw is not None:
             raise ContractInvalid(f"{self._named} answered no {contract.__name__}: {flaw}")
         try:
-            value = contract.model_validate_json(body)
+            follows = contract.model_validate_json(body)
         except ValidationError as error:
             raise ContractInvalid(
                 f"{self._named} answered no {contract.__name__}: {explain(error)}"
             ) from None  # the cause would show all of what it answered
-        _refuse_other_order(value, order, self._named)
-        return value
+        _refuse_other_order(follows, order, self._named)
+        return follows
 
 
 def key_of(order: StageOrder) -> str:

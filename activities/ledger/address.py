@@ -2,15 +2,16 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from activities.named_paths import named
 from contracts import ContractInvalid
-from contracts.repeating import repeated
+from contracts.repeating import reads_as_words, repeated
 
 SQLITE: Final = "sqlite"
 POSTGRESQL: Final = "postgresql"
@@ -55,6 +56,8 @@ _PASSWORD: Final = re.compile(
 _SECRET_FILES: Final = ("PGPASSFILE", "PGSERVICEFILE")
 _AT_HOME: Final = ("~/.pgpass", "~/.pg_service.conf")
 _ESCAPED: Final = re.compile(r"\\(.)")
+_VARIABLES: Final = {"application_name": "PGAPPNAME", "dbname": "PGDATABASE"}
+"""Variables of libpq that are not called as their parameters are."""
 SECRET_VARIABLES: Final = ("PGPASSWORD",)
 """Variables of libpq that are."""
 _OTHER_NAMES: Final = {"ssl": "sslmode", "database": "dbname"}
@@ -97,6 +100,8 @@ def read_address(url: str) -> URL:
                 "The ledger's URL has a ?, and a file takes no parameter but timeout: in a path, "
                 "write %3F for it (and %25 for a percent sign)."
             )
+        for seconds in address.normalized_query.get("timeout", ()):
+            _check_seconds("timeout", seconds.replace(".", "", 1))
         return address
     return address.set(query=_parameters(address.normalized_query))
 
@@ -109,19 +114,16 @@ def backend_of(address: URL) -> str:
 def shown(address: URL) -> str:
     """Return an address as people may see it: without its password, and without parameters.
 
-    What stands alone may be a password, too: its user, or a host without anything else.
+    What stands in the place of a name may be a password, too.
     """
-    user, host = address.username, address.host
-    if host is None:
-        return address.set(query={}).render_as_string(hide_password=True)
-    is_alone = user is None and address.port is None and "." not in host
-    host = f"[{host}]" if ":" in host else host
+    user, host, database = address.username, address.host or "", address.database
     password = ":***" if address.password is not None else ""
     who = "" if user is None else f"{repeated(user)}{password}@"
-    where = repeated(host) if is_alone else host
+    where = f"[{host}]" if ":" in host else host if "." in host else repeated(host)
     port = "" if address.port is None else f":{address.port}"
-    database = "" if address.database is None else f"/{address.database}"
-    return f"{address.drivername}://{who}{where}{port}{database}"
+    is_file = backend_of(address) == SQLITE
+    within = named(Path(database or "")) if is_file else repeated(database or "")
+    return f"{address.drivername}://{who}{where}{port}{'' if database is None else f'/{within}'}"
 
 
 def _parameters(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -136,21 +138,37 @@ def _parameters(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
     for name in sorted(_FILES & followed.keys()):
         if not Path(followed[name]).is_file():
             raise ContractInvalid(f"The ledger's URL names a file as {name} that is not there.")
-    if not followed.get("connect_timeout", "1").isdecimal():
-        raise ContractInvalid("The ledger's URL has a connect_timeout that is no count of seconds.")
+    _check_seconds("connect_timeout", followed.get("connect_timeout", "1"))
     return followed
 
 
+def _check_seconds(name: str, digits: str) -> None:
+    if not digits.isdecimal():
+        raise ContractInvalid(f"The ledger's URL has a {name} that is no count of seconds.")
+
+
 def hidden_in(url: str) -> list[str]:
-    """Return what a database may repeat of what it was told, and nobody else is, longest first."""
+    """Return what a database may repeat of what it was told, and nobody else is, longest first.
+
+    What does not read as words may be a secret, whatever it was given as.
+    """
     address = make_url(url)
-    named = [
+    secret = [
         value for name in SECRET_PARAMETERS for value in address.normalized_query.get(name, ())
     ]
     files = [*address.normalized_query.get("passfile", ()), *map(os.environ.get, _SECRET_FILES)]
-    found = {address.password, *named, *map(os.environ.get, SECRET_VARIABLES)}
+    found = {address.password, *secret, *map(os.environ.get, SECRET_VARIABLES)}
+    found.update(each for each in _values_in(address) if not reads_as_words(each))
     found.update(*(_passwords_in(Path(place)) for place in [*files, *_AT_HOME] if place))
-    return sorted((str(secret) for secret in found if secret), key=len, reverse=True)
+    return sorted((str(each) for each in found if each), key=len, reverse=True)
+
+
+def _values_in(address: URL) -> Iterator[str]:
+    """Yield what a URL and libpq's variables say of a server, without paths of files."""
+    yield from (address.username or "", address.database or "")
+    for name in _FOLLOWED - _FILES:
+        yield from address.normalized_query.get(name, ())
+        yield os.environ.get(_VARIABLES.get(name, f"PG{name.replace('_', '').upper()}"), "")
 
 
 def _passwords_in(place: Path) -> list[str]:

@@ -218,7 +218,8 @@ class Database:
         try:
             yield
         except Unusable as error:
-            raise LedgerUnusable(f"The ledger {self.name} {error}.") from error
+            said = without(f": {error.said}" if error.said else "", self._hidden)
+            raise LedgerUnusable(f"The ledger {self.name} {error}{said}.") from error
         except (SQLAlchemyError, OSError) as error:
             cause: object = getattr(error, "orig", None) or error
             code, said = _code(cause), without(str(cause), self._hidden)

@@ -197,7 +197,7 @@ class PostgresqlEngine:
         try:
             connection = await self._open()
         except ValueError as error:
-            raise Unusable(f"cannot be connected to as its URL says: {error}") from None
+            raise Unusable("cannot be connected to as its URL says", str(error)) from None
         try:
             await _check_durable(connection)
         except BaseException:  # a cancellation, too, leaves no connection open; it goes on

@@ -17,10 +17,8 @@ import httpx2
 import rfc8785
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from activities.http.address import secret_parts
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
-from activities.http.secrecy import without
 from activities.model.completion import Completion, object_in
 from activities.model.paid import PaidAnswer, PaidAnswers
 from activities.model.settings import Form, ModelSettings
@@ -88,8 +86,7 @@ class Model:
         self._paid = PaidAnswers(settings, stores, memory)
         self._clock = clock
         keys = [self._key.get_secret_value()] if self._key else []
-        self._hidden = secret_parts(settings.url, keys)
-        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, self._hidden)
+        self._endpoint = Endpoint(settings.url, settings.timeout_seconds, keys)
 
     @property
     def prompts(self) -> str | None:
@@ -216,15 +213,14 @@ class Model:
         completion = answer.told(Completion)
         if completion is None:
             raise PlatformUnavailable(f"{self._named} answered {answer.words()}: no completion.")
-        told = without(answer.body.decode(errors="replace"), self._hidden)
         refusal = completion.refusal
         return await self._paid.keep(
             order,
             name,
-            {"request": body.decode(), "answer": told},
+            {"request": body.decode(), "answer": answer.text()},
             completion.tokens,
-            text=without(completion.text, self._hidden),
-            refusal=None if refusal is None else without(refusal, self._hidden),
+            text=completion.text,
+            refusal=None if refusal is None else answer.hidden.without(refusal),
             is_cut=completion.is_cut,
         )
 

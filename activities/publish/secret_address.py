@@ -2,7 +2,7 @@
 
 from pydantic import SecretStr
 
-from activities.http.address import is_encrypted, is_endpoint, secret_parts
+from activities.http.address import is_encrypted, is_endpoint
 from activities.http.endpoint import Endpoint
 
 
@@ -29,4 +29,4 @@ def endpoint_at(address: SecretStr, seconds: float) -> Endpoint:
         seconds: How long the calls of one order may take.
     """
     url = address.get_secret_value()
-    return Endpoint(url, seconds, secret_parts(url, [url]))
+    return Endpoint(url, seconds, [url])

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from contracts import as_prose
 from runtime.batch.entries import entries_of
 from runtime.batch.replies import BatchRefusal
 from runtime.files.attachments import Attachment, refuse_no_folder
 from runtime.files.request import PreparedRequest, prepared
-from runtime.refusals import WrongUse
+from runtime.refusals import WrongUse, told
 
 MAX_ENTRIES: Final = 10_000
 """Requests in one file."""
@@ -29,12 +28,12 @@ class BatchFaulty(WrongUse):
         self._summary = f"{path}: {len(faults)} of its requests cannot be started; nothing was"
         super().__init__("\n".join([*faults, self._summary]))
 
-    def refusal(self) -> BatchRefusal:
+    def refusal(self, typed: Sequence[str] = ()) -> BatchRefusal:
         """See base class."""
         return BatchRefusal(
-            message=as_prose(self._summary),
+            message=told(self._summary, typed),
             exit_status=self.exit_status,
-            faults=[as_prose(fault) for fault in self._faults],
+            faults=[told(fault, typed) for fault in self._faults],
         )
 
 

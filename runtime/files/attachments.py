@@ -119,7 +119,7 @@ def _attachment(request: Path, name: str, folders: Sequence[Path], start: bytes)
         raise WrongUse(f"must be a file, given relative to the request, not {repeated(scheme)}://…")
     media_type = _MEDIA_TYPES.get(Path(name).suffix.lower())
     if media_type is None:
-        raise WrongUse(f"{name} must end in one of {', '.join(sorted(_MEDIA_TYPES))}")
+        raise WrongUse(f"{repeated(name)} must end in one of {', '.join(sorted(_MEDIA_TYPES))}")
     try:
         data = read_beneath(folders, request.parent / name, MAX_ATTACHMENT_BYTES)
     except LiesElsewhere as error:

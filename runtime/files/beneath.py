@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from activities.named_paths import named
+from contracts.repeating import repeated
 from runtime.refusals import WrongUse
 
 # O_PATH needs no right to list a folder on the way; not every system has it.
@@ -37,17 +39,21 @@ def read_beneath(folders: Sequence[Path], path: Path, limit: int) -> bytes:
     try:
         real = Path(os.path.realpath(path))
         _check(real, folders, path)
+        known = named(path)
         with _opened(real) as handle:
             if handle is None:
-                raise WrongUse(f"{path}: is not a regular file")
+                raise WrongUse(f"{known}: is not a regular file")
             with open(handle, "rb", closefd=False) as file:
                 data = file.read(limit + 1)
     except FileNotFoundError as error:
-        raise WrongUse(f"{path}: does not exist") from error
-    except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        raise WrongUse(f"{path}: cannot be read: {error}") from error
+        raise WrongUse(f"{named(path)}: does not exist") from error
+    except OSError as error:
+        raise WrongUse(f"{named(path)}: cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        what = "holds a null character"
+        raise WrongUse(f"{_unseen(path, folders[0])}: cannot be read: {what}") from error
     if len(data) > limit:
-        raise WrongUse(f"{path}: is larger than {limit:,} bytes")
+        raise WrongUse(f"{known}: is larger than {limit:,} bytes")
     return data
 
 
@@ -55,10 +61,20 @@ def _check(real: Path, folders: Sequence[Path], path: Path) -> None:
     """Refuse a file that is not where it may be; whether there is one is not told of others."""
     allowed = [Path(os.path.realpath(folder)) for folder in folders]
     folder = next(filter(real.is_relative_to, allowed), None)
+    shown = _unseen(path, folders[0])
     if folder is None:
-        raise LiesElsewhere(f"{path}: lies outside of {' and of '.join(map(str, allowed))}")
+        raise LiesElsewhere(f"{shown}: lies outside of {' and of '.join(map(str, allowed))}")
     if any(map(_is_hidden, real.relative_to(folder).parts)):
-        raise WrongUse(f"{path}: is hidden, or lies in a hidden folder")
+        raise WrongUse(f"{shown}: is hidden, or lies in a hidden folder")
+
+
+def _unseen(path: Path, folder: Path) -> str:
+    """Return how a path is named without telling what is there of it, beside a known folder."""
+    whole = path.absolute()
+    known = Path(os.path.commonpath([whole, folder.absolute()]))
+    rest = str(whole.relative_to(known))
+    told = repeated(rest)
+    return str(path) if told == rest else str(known / told)
 
 
 def _is_hidden(name: str) -> bool:

@@ -13,6 +13,7 @@ from temporalio.runtime import Runtime
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.retrying import Pause, Pauses, retry
+from contracts.repeating import repeated
 from runtime.embedded import server as embedded
 from runtime.embedded.ui import refuse_taken_ui_port
 from runtime.payloads.codec import payload_codec
@@ -172,7 +173,8 @@ async def _check_namespace(client: Client, target: Target) -> None:
         if error.status is RPCStatusCode.NOT_FOUND:
             raise NotReachable(
                 f"Temporal at {target.address} (from {target.origin}) has no namespace "
-                f"{target.namespace!r}; create it, or set TEMPORAL_NAMESPACE to one that exists"
+                f"{repeated(target.namespace)!r}; create it, or set TEMPORAL_NAMESPACE to one that "
+                "exists"
             ) from error
         if error.status in _DENIED:
             raise _not_let_in(target, error.message) from error

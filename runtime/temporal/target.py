@@ -9,16 +9,13 @@ from typing import Final
 from temporalio.envconfig import ClientConfigProfile, ClientConfigTLS, ClientConnectConfig
 
 from activities.named_paths import named
+from contracts.repeating import repeated
 from runtime.embedded import server as embedded
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
+from runtime.temporal.quoting import without_values
 from runtime.temporal.secrecy import own_variables
 
-_QUOTED_LINE: Final = re.compile(r"\s*\d*\s*\|")
-_QUOTED_VALUE: Final = re.compile(r"(invalid (?:type|value): \w+) .*?(?=, expected)")
-"""How the SDK's reader of TOML quotes what it does not understand."""
-_QUOTED_PATH: Final = re.compile(r"'([^']+)'")
-"""How it repeats a path or a profile's name: a key itself may stand in its place."""
 _ADDRESS: Final = re.compile(r"[^\s/@]+:[0-9]{1,5}")
 
 
@@ -53,7 +50,7 @@ def read_target(settings: Settings) -> Target:
     except (RuntimeError, ValueError, KeyError, OSError) as error:
         raise WrongUse(
             f"the Temporal settings cannot be read (TEMPORAL_* variables, {_config_file()}): "
-            f"{_without_values(str(error))}"
+            f"{without_values(str(error))}"
         ) from None  # the cause quotes what may be a secret
     namespace = config.get("namespace") or embedded.NAMESPACE
     address = config.get("target_host")
@@ -82,18 +79,11 @@ def read_target(settings: Settings) -> Target:
     return Target(own, namespace, "the embedded server", is_embedded=True, connect_config=config)
 
 
-def _without_values(text: str) -> str:
-    """Return what a reader of TOML has to say without the line and the value that it quotes."""
-    lines = [line for line in text.splitlines() if not _QUOTED_LINE.match(line)]
-    told = _QUOTED_VALUE.sub(r"\1", " ".join(" ".join(lines).split()))
-    return _QUOTED_PATH.sub(lambda quoted: f"'{named(Path(quoted[1]))}'", told)
-
-
 def _origin() -> str:
     if os.environ.get("TEMPORAL_ADDRESS"):
         return "TEMPORAL_ADDRESS"
     profile = os.environ.get("TEMPORAL_PROFILE") or "default"
-    return f"profile {profile!r} in {_config_file()}"
+    return f"profile {repeated(profile)!r} in {_config_file()}"
 
 
 def _config_file() -> str:

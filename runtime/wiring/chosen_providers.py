@@ -138,7 +138,7 @@ def read_choices(path: Path, environ: Mapping[str, str], *, must_exist: bool = F
     usual = dict(_stages(file, found, "", environ))
     of_tenants: dict[UUID, Mapping[CampaignState, _Chosen]] = {}
     for name, sections in _table(file, tenants, _TENANTS).items():
-        where = f"{_TENANTS}.{repeated(name)}"
+        where = f"{_TENANTS}.{repeated(name, may_be_id=True)}"
         tenant = _tenant(file, name, where)
         if tenant in of_tenants:
             raise file.invalid(f"{where}: the tenant stands there twice")

@@ -23,6 +23,7 @@ from runtime.payloads.server import codec_server
 from runtime.settings import Settings
 from runtime.wiring.composition import configured_stages
 from runtime.wiring.stores import open_stores
+from tests.support.canaries.boastful import turn_boastful
 from tests.support.canaries.elsewhere import Elsewhere
 from tests.support.canaries.forms import forms, leaks
 from tests.support.canaries.planted import BY_MODEL, BY_SERVICE, Planted
@@ -162,7 +163,12 @@ async def test_no_secret_is_in_anything_that_is_written(
         ):
             address = world.client.service_client.config.target_host
             monkeypatch.setenv("TEMPORAL_ADDRESS", address)
+            turn_boastful(planted)
             ended = {"out": await carried_out(world, settings, scene.request("out"))}
+            for name, by in {"of a model": BY_MODEL, "of a service": BY_SERVICE}.items():
+                file = scene.request(name, tenant_id=str(by))
+                ended[name] = await carried_out(world, settings, file)
+            accepted = await said_by("doctor", "--json")
             planted.forbid()
             ended["forbidden"] = await carried_out(world, settings, scene.request("forbidden"))
             planted.turn_careless()
@@ -170,7 +176,7 @@ async def test_no_secret_is_in_anything_that_is_written(
                 changes = {} if tenant is None else {"tenant_id": str(tenant)}
                 ended[name] = await carried_out(world, settings, scene.request(name, **changes))
             refused = str(ended["refused"].payload.execution_id)
-            said = await scene.commands(refused, **planted.tracing)
+            said = await scene.commands(refused, **planted.tracing) | {"accepted": accepted}
             for number, token in enumerate(planted.codec_tokens):
                 said[f"codec server {number}"] = await said_by_codec_server(settings, token)
         await stages.close()
@@ -182,6 +188,10 @@ async def test_no_secret_is_in_anything_that_is_written(
     assert b"was refused: 550" in written["log"]
     for name in ("refused", "model", "service"):
         assert ended[name].payload.terminal_reason is FailureReason.PLATFORM_ERROR
+    for name in ("of a model", "of a service"):
+        assert ended[name].payload.terminal_reason is FailureReason.CONTRACT_INVALID
+    assert len(ended["out"].payload.publications) == len(planted.networks.shown())
+    assert said["accepted"].count("…".encode()) >= 3, "whose each account is"
     for name, one in ended.items():
         written |= one.written(name)
     assert b"answered 403" in written["payload of forbidden"]

@@ -46,11 +46,12 @@ class OperatorService(Network):
 
 @asynccontextmanager
 async def served(
-    usual: Answer | Reply, *troubles: Trouble, **settings: Any
+    usual: Answer | Reply, *troubles: Trouble, below: str = "", **settings: Any
 ) -> AsyncGenerator[tuple[OperatorService, Service]]:
     """Serve meanwhile; yield the server and what speaks with it."""
     server = OperatorService(usual)
     server.troubles += troubles
+    server.below = below
     async with server.serving() as url:
         yield server, service_at(url, **settings)
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from activities.http.address import secret_parts
 from activities.http.endpoint import Calls, Endpoint
 from activities.http.failure import (
     Failure,
@@ -53,8 +52,8 @@ class BlueskyPublisher(HttpPublisher):
     def __init__(self, settings: BlueskySettings, tools: PublisherTools) -> None:
         self._settings = settings
         secret = tools.secrets[settings.password_env]
-        hidden = secret_parts(settings.url, [secret.get_secret_value()])
-        super().__init__(Endpoint(settings.url, settings.timeout_seconds, hidden), tools.clock)
+        known = [secret.get_secret_value()]
+        super().__init__(Endpoint(settings.url, settings.timeout_seconds, known), tools.clock)
         self._session = Session(settings, secret.get_secret_value, tools.clock)
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:

@@ -1,10 +1,14 @@
 """What a personal data server says, as far as it matters."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Did = Annotated[str, StringConstraints(pattern=r"^did:[a-z]+:[A-Za-z0-9._:%-]{1,200}$")]
+
+
+MADE: Final = ("accessJwt", "refreshJwt")
+"""Where it says what it has made for us alone."""
 
 
 class Tokens(BaseModel):

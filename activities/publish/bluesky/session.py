@@ -15,7 +15,7 @@ from activities.http.endpoint import Calls
 from activities.http.failure import Failure
 from activities.http.quota import quota_of
 from activities.ports import Quota
-from activities.publish.bluesky.replies import Fault, Tokens
+from activities.publish.bluesky.replies import MADE, Fault, Tokens
 from activities.publish.bluesky.settings import BlueskySettings
 from contracts import PlatformUnavailable
 
@@ -132,7 +132,7 @@ class Session:
     async def _renewed(self, calls: Calls, failure: Failure, stale: Tokens) -> Proved:
         name = "com.atproto.server.refreshSession"
         answer = await calls.ask(lambda: self.request("POST", name, stale.refresh))
-        renewed = answer.told(Tokens) if answer.is_success else None
+        renewed = answer.told(Tokens, *MADE) if answer.is_success else None
         if renewed is not None:
             return self._proved(calls, renewed, answer)
         if not answer.is_refusal or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -148,7 +148,7 @@ class Session:
         said = f"{calls.named}, asked for a session, answered"
         if not answer.is_success:
             raise failure(answer, f"{said} {answer.words()}{self._advice(answer)}", self._clock())
-        tokens = answer.told(Tokens)
+        tokens = answer.told(Tokens, *MADE)
         if tokens is None:
             # What it says may be a token in another form, so it is not repeated.
             raise PlatformUnavailable(f"{said} {answer.status} without one.")

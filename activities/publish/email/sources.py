@@ -7,7 +7,6 @@ from uuid import UUID
 
 import httpx2
 
-from activities.http.address import secret_parts
 from activities.http.endpoint import Endpoint
 from activities.http.failure import failure_to_tell
 from activities.named_paths import named
@@ -45,7 +44,7 @@ class ReaderSource:
             raise PlatformRefused(f"The list of recipients for {channel} {error}.") from error
 
     async def _fetched(self, channel: str, place: str) -> bytes:
-        endpoint = Endpoint(place, _SECONDS, secret_parts(place))
+        endpoint = Endpoint(place, _SECONDS)
         try:
             calls = endpoint.calls(channel)
             answer = await calls.ask(lambda: httpx2.Request("GET", place), _MOST_BYTES)
@@ -66,7 +65,11 @@ def _read(place: str) -> bytes:
     file = Path(place)
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise PlatformUnavailable(f"{named(file)} has more than {_MOST_BYTES:,} bytes.")
+            raise PlatformUnavailable(
+                f"{named(file, may_be_id=True)} has more than {_MOST_BYTES:,} bytes."
+            )
         return file.read_bytes()
     except OSError as error:
-        raise PlatformUnavailable(f"{named(file)} cannot be read: {error.strerror}.") from error
+        raise PlatformUnavailable(
+            f"{named(file, may_be_id=True)} cannot be read: {error.strerror}."
+        ) from error

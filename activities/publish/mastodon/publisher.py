@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 import httpx2
 from pydantic import BaseModel
 
-from activities.http.address import secret_parts
 from activities.http.answer import Answer
 from activities.http.endpoint import Calls, Endpoint
 from activities.http.expiry import expiry_of
@@ -79,8 +78,8 @@ class MastodonPublisher(HttpPublisher):
     def __init__(self, settings: MastodonSettings, tools: PublisherTools) -> None:
         self._settings = settings
         self._token = tools.secrets[settings.token_env]
-        hidden = secret_parts(settings.url, [self._token.get_secret_value()])
-        super().__init__(Endpoint(settings.url, settings.timeout_seconds, hidden), tools.clock)
+        known = [self._token.get_secret_value()]
+        super().__init__(Endpoint(settings.url, settings.timeout_seconds, known), tools.clock)
 
     async def publish(self, order: PublishOrder, content: Mapping[str, bytes]) -> Publication:
         """Send the pictures, and then the post.

@@ -46,5 +46,5 @@ def _sent(answer: Answer) -> Sent | None:
     """Return what Slack calls its answer: a message that was posted by a webhook has no name."""
     if not answer.is_whole or answer.body.strip() != _MEANT:
         return None
-    named = answer.headers.get("x-slack-req-id", "").strip()
+    named = answer.header("x-slack-req-id")
     return Sent(named if named.isalnum() else _MEANT.decode())

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from activities.http.address import Server, is_endpoint, secret_parts
+from activities.http.address import Server, is_endpoint
 from activities.http.endpoint import Endpoint
 from activities.publish.kind import Can, PublisherKind, PublisherTools
 from activities.publish.one_way import OneWayPublisher, one_way
@@ -28,9 +28,8 @@ class TelegramSettings(Server):
 
 def _build(settings: TelegramSettings, tools: PublisherTools) -> OneWayPublisher:
     token = tools.secrets[settings.token_env]
-    hidden = secret_parts(settings.url, [token.get_secret_value()])
     return OneWayPublisher(
-        Endpoint(settings.url, settings.timeout_seconds, hidden),
+        Endpoint(settings.url, settings.timeout_seconds, [token.get_secret_value()]),
         dialect_of(settings.url, token, settings.chat),
         tools.clock,
     )

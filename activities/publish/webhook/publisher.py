@@ -8,7 +8,6 @@ from typing import Final
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from activities.http.address import secret_parts
 from activities.http.answer import Answer
 from activities.http.endpoint import Endpoint
 from activities.http.failure import failure_of
@@ -48,8 +47,8 @@ class WebhookPublisher(HttpPublisher):
         signer: Ed25519PrivateKey | None = None,
     ) -> None:
         """Take where it is, what tells the time, and the key that permits are signed with."""
-        hidden = secret_parts(settings.url, [one.get_secret_value() for one in settings.secrets])
-        super().__init__(Endpoint(settings.url, settings.timeout_seconds, hidden), clock)
+        known = [secret.get_secret_value() for secret in settings.secrets]
+        super().__init__(Endpoint(settings.url, settings.timeout_seconds, known), clock)
         self._settings = settings
         self._signer = signer
 

@@ -1,0 +1,32 @@
+"""What was typed on a command line, where others read it than who typed it."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from activities.named_paths import named
+from contracts.repeating import repeated
+
+
+def without_typed(text: str, arguments: Sequence[str]) -> str:
+    """Return a text for a log or a program: what was typed is in it as far as it reads as names.
+
+    Ids are kept, and of a path what is there. Whoever typed it sees it whole on the terminal.
+
+    Args:
+        text: What is written or handed on.
+        arguments: What was typed.
+    """
+    parts = {part for each in arguments for part in (each, *re.split("[=,]", each))}
+    words = parts | {str(Path(part)) for part in parts}
+    for word in sorted(words, key=len, reverse=True):
+        told = _told(word)
+        if told != word:
+            for spelled in (word, repr(word)[1:-1]):
+                text = text.replace(spelled, told)
+    return text
+
+
+def _told(word: str) -> str:
+    is_name = repeated(word, may_be_id=True) == word
+    return word if is_name else named(Path(word), may_be_id=True)
