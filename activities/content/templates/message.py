@@ -9,9 +9,9 @@ from typing import Final
 
 import regex
 
-from activities.content.templates.typography import phrase, sentence
-
 _SENTENCE_END: Final = regex.compile(r"(?<=[.!?…])\s+")
+_WORD: Final = regex.compile(r"(?<![#\p{L}\p{M}\p{N}_])[\p{L}\p{N}]")
+"""What a sentence has, and hashtags alone have not."""
 _PRICE: Final = r"(?:\p{Sc} ?\d|\d[\d.,]* ?(?:\p{Sc}|%|euros?\b|dollars?\b|pounds?\b|pesos\b))"
 _IS_OFFER: Final = regex.compile(
     rf"{_PRICE}|\bgratis\b|\bgratuit|\bfree\b(?!-)|\bhalf price\b|\bmitad de precio\b"
@@ -19,7 +19,7 @@ _IS_OFFER: Final = regex.compile(
     regex.IGNORECASE,
 )
 _IS_CONDITION: Final = regex.compile(
-    r"\d|\b(?:antes|hasta|s[oó]lo|si|before|until|till|only|if)\b", regex.IGNORECASE
+    r"\d|\b(?:antes|hasta|(?<!\bun )s[oó]lo|si|before|until|till|only|if)\b", regex.IGNORECASE
 )
 
 
@@ -33,7 +33,7 @@ class Parting:
 
 def sentences_of(message: str) -> list[str]:
     """Return the sentences of a message without lone full stops."""
-    return [phrase(each) for each in _SENTENCE_END.split(message) if each]
+    return [_together([each]) for each in _pieces(message)]
 
 
 def partings_of(message: str) -> Iterator[Parting]:
@@ -42,11 +42,11 @@ def partings_of(message: str) -> Iterator[Parting]:
     The beginning asks nothing whose answer would follow, and neither is an offer nor sets the date
     or condition of one.
     """
-    sentences = sentences_of(message)
-    for count in range(len(sentences) - 1, 0, -1):
-        first = _together(sentences[:count])
+    pieces = _pieces(message)
+    for count in range(len(pieces) - 1, 0, -1):
+        first = _together(pieces[:count])
         if not (first.endswith("?") or is_offer(first) or _IS_CONDITION.search(first)):
-            yield Parting(first, _together(sentences[count:]))
+            yield Parting(first, _together(pieces[count:]))
 
 
 def is_offer(text: str) -> bool:
@@ -56,10 +56,22 @@ def is_offer(text: str) -> bool:
 
 def answers_of(message: str) -> Iterator[str]:
     """Return what of a message follows a question at its beginning, and stands without it."""
-    sentences = sentences_of(message)
-    if len(sentences) > 1 and sentences[0].endswith("?"):
-        yield _together(sentences[1:])
+    first, *others = _pieces(message) or [""]
+    if others and first.endswith("?"):
+        yield _together(others)
 
 
-def _together(phrases: list[str]) -> str:
-    return " ".join([*map(sentence, phrases[:-1]), phrases[-1]])
+def _pieces(message: str) -> list[str]:
+    """Return the sentences of a message with their marks, and hashtags and emoji behind them."""
+    pieces: list[str] = []
+    for each in filter(None, _SENTENCE_END.split(message)):
+        if pieces and not _WORD.search(each):
+            pieces[-1] += f" {each}"
+        else:
+            pieces.append(each)
+    return pieces
+
+
+def _together(pieces: list[str]) -> str:
+    text = " ".join(pieces)
+    return text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
