@@ -20,7 +20,8 @@ MAX_TAG_WORDS: Final = 3
 MAX_JOINED_WORDS: Final = 2
 """How many hashtags a post has at most, and how long one is that people look for: in characters,
 and in words; of a phrase that articles or prepositions join, the words besides these, unless it is
-a name."""
+a name, or they say for whom."""
+_FOR: Final = {"for", "para"}
 
 _WORDS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _INSIDE: Final = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
@@ -46,7 +47,11 @@ def tags_of(facts: Facts) -> list[str]:
         # What is left of a Spanish name may be another thing: servicio de ayuda.
         is_whole = name == facts.short_brand or facts.language is Language.SPANISH
         cores = [] if is_whole else cores_of(name, facts.language)
-        tag = next(filter(None, (_tag(each, facts) for each in (name, *cores))), "")
+        # Without those for whom it is, a first groom for puppies is a wedding's.
+        kept = (
+            core for core in cores if _FOR.isdisjoint(core.split()) == _FOR.isdisjoint(name.split())
+        )
+        tag = next(filter(None, (_tag(each, facts) for each in (name, *kept))), "")
         if tag:
             tags.setdefault(comparable(tag), f"#{tag}")
     most = most_tags() if facts.is_minimal else MAX_TAGS
@@ -65,7 +70,8 @@ def _tag(name: str, facts: Facts) -> str:
     is_alone = len(words) == 1 and name == facts.short_brand
     tag = "".join(word if is_alone else capitalized(word) for word in words)
     telling = [word for word in words if word.lower() not in idle]
-    most = MAX_TAG_WORDS if is_name or words == telling else MAX_JOINED_WORDS
+    is_plain = {word.lower() for word in words} <= {*map(str.lower, telling), *_FOR}
+    most = MAX_TAG_WORDS if is_name or is_plain else MAX_JOINED_WORDS
     # Of capitals in capitals nobody sees where one word ends: #DELEExam.
     runs_on = any(word.isupper() and len(word) > 1 for word in words[:-1])
     if tag.isnumeric() or len(tag) > MAX_TAG_LENGTH or len(telling) > most or runs_on:

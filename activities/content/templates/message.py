@@ -15,12 +15,23 @@ _WORD: Final = regex.compile(r"(?<![#\p{L}\p{M}\p{N}_])[\p{L}\p{N}]")
 _PRICE: Final = r"(?:\p{Sc} ?\d|\d[\d.,]* ?(?:\p{Sc}|%|euros?\b|dollars?\b|pounds?\b|pesos\b))"
 _IS_OFFER: Final = regex.compile(
     rf"{_PRICE}|\bgratis\b|\bgratuit|\bfree\b(?!-)|\bhalf price\b|\bmitad de precio\b"
+    r"|\b\d ?[x×] ?\d\b|\b(?:2|dos) por (?:1|una?)\b|\b(?:2|two) for (?:1|one)\b"
     r"|\bper ?cent\b|\bpor ciento\b|\bdescuento|\bdiscount",
     regex.IGNORECASE,
 )
-_IS_CONDITION: Final = regex.compile(
-    r"\d|\b(?:antes|hasta|(?<!\bun )s[oó]lo|si|before|until|till|only|if)\b", regex.IGNORECASE
+_BINDS: Final = regex.compile(
+    r"\b(?:antes|hasta|(?<!\bun )s[oó]lo|si|before|until|till|only|if)\b", regex.IGNORECASE
 )
+"""Words of a condition: hasta el domingo, only with a card; "sin un solo susto" sets none."""
+_IS_CONDITION: Final = regex.compile(rf"\d|{_BINDS.pattern}", regex.IGNORECASE)
+_QUALIFIES: Final = regex.compile(
+    r"\d|\b(?:sin|no|ni|m[ií]nim\w*|m[aá]xim\w*|aparte|exclu\w*|salvo|excepto|desde|a partir|para"
+    r"|m[aá]s|primer\w*|nuev\w*|soci\w*|clientes?|pedidos?|plazas?|unidades|cada|v[aá]lid\w*|oferta"
+    r"|without|not?|minimum|maximum|extra|plus|except|from|for|first|new|members?|customers?|orders?"
+    r"|each|every|per|valid|offer|subject|terms|while|when|must|with|con)\b",
+    regex.IGNORECASE,
+)
+"""What a sentence behind a price may have that limits it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,19 @@ def partings_of(message: str) -> Iterator[Parting]:
         first = _together(pieces[:count])
         if not (first.endswith("?") or is_offer(first) or _IS_CONDITION.search(first)):
             yield Parting(first, _together(pieces[count:]))
+
+
+def openings_of(message: str) -> Iterator[str]:
+    """Return the first sentence of a message where the others take nothing back of it.
+
+    It may have a date or a price, as long as no other has what could be the condition of one.
+    """
+    pieces = _pieces(message)
+    first, rest = _together(pieces[:1]), _together(pieces[1:])
+    is_bound = _BINDS.search(first) is not None or _BINDS.search(rest) is not None
+    is_free = not is_offer(first) or _QUALIFIES.search(rest) is None
+    if rest and is_free and not is_bound and not first.endswith("?"):
+        yield first
 
 
 def is_offer(text: str) -> bool:
