@@ -249,6 +249,13 @@ MARK_CASES: Final[list[Case]] = [
         field="headline",
         context=ENGLISH,
     ),
+    said(
+        "language_check",
+        None,
+        "Pass Plus course",
+        context={**ENGLISH, "product": "Pass Plus course"},
+    ),
+    said("language_check", "LANGUAGE_MISMATCH", "Pass Plus course", context=ENGLISH),
     _fields(
         "required_fields_check",
         "no body",
