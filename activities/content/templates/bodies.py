@@ -87,10 +87,13 @@ def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
     subject = copy.get("subject", "")
     # A letter is read without its pictures as well.
     above = [copy["preheader"]] if "preheader" in copy else [copy.get(each, "") for each in _ABOVE]
-    is_news = facts.is_product_news or facts.is_limit_news
+    is_alone = is_same(facts.pitch, facts.title)
+    # What would stand alone in a post's text is left to its picture.
+    is_limit_news = facts.is_limit_news and ("subject" in copy or not is_alone)
+    is_news = facts.is_product_news or is_limit_news
     is_news = is_news and not said_in(facts.telling_name, subject)
     is_label = any(said_in(facts.title, text) for text in above)
-    is_bare = is_label and (is_same(facts.pitch, facts.title) or _is_signed(facts, copy))
+    is_bare = is_label and (is_alone or _is_signed(facts, copy))
     return {
         Part.MESSAGE: "" if facts.is_message_the_action else sentence(facts.message),
         Part.PITCH: sentence(facts.pitch) if is_news and not is_bare else "",

@@ -16,6 +16,7 @@ from activities.content.templates.message import (
     openings_of,
     partings_of,
     sentences_of,
+    untagged,
 )
 from activities.content.templates.product_names import cores_of
 from activities.content.templates.sender_names import names_of
@@ -92,7 +93,7 @@ def _told(facts: Facts, placement: Placement, rest: FieldKind) -> list[str]:
     where there is none.
     """
     parted = _beginnings(facts, placement, rest)
-    return [*parted, _whole(facts.message)]
+    return [*parted, _whole(untagged(facts.message))]
 
 
 def _whole(text: str) -> str:
@@ -135,7 +136,7 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
     """Say what the headline does not: the message or its rest, or what it is about."""
     headline, beside = copy.get("headline", ""), copy.get("long_headline", "")
     is_required = placement.fields["description"].required
-    is_named = is_same(headline, facts.message) and not facts.is_product_news
+    is_named = is_same(headline, untagged(facts.message)) and not facts.is_product_news
     drafts = []
     if "subject" not in copy or facts.is_product_apart:
         drafts += _told_beside(headline, facts)

@@ -12,6 +12,7 @@ import regex
 _SENTENCE_END: Final = regex.compile(r"(?<=[.!?…])\s+")
 _WORD: Final = regex.compile(r"(?<![#\p{L}\p{M}\p{N}_])[\p{L}\p{N}]")
 """What a sentence has, and hashtags alone have not."""
+_TAGS: Final[regex.Pattern[str]] = regex.compile(r"(?:\s+#[\p{L}\p{M}\p{N}_]+)+$")
 _PRICE: Final = r"(?:\p{Sc} ?\d|\d[\d.,]* ?(?:\p{Sc}|%|euros?\b|dollars?\b|pounds?\b|pesos\b))"
 _IS_OFFER: Final = regex.compile(
     rf"{_PRICE}|\bgratis\b|\bgratuit|\bfree\b(?!-)|\bhalf price\b|\bmitad de precio\b"
@@ -83,6 +84,11 @@ def answers_of(message: str) -> Iterator[str]:
     first, *others = _pieces(message) or [""]
     if others and first.endswith("?"):
         yield _together(others)
+
+
+def untagged(message: str) -> str:
+    """Return a message without the hashtags at its end: they are for those who read all of it."""
+    return _together([_TAGS.sub("", message)])
 
 
 def _pieces(message: str) -> list[str]:

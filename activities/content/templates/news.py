@@ -5,6 +5,7 @@ from typing import Final
 import regex
 
 from activities.content.templates.agreement import is_kin
+from activities.content.templates.message import untagged
 from activities.content.templates.shared_words import words_of
 from contracts import Language
 from domain.text.stop_words import STOP_WORDS
@@ -22,7 +23,7 @@ def told_by(
     What its sender is called stands beside every message.
     """
     idle = words_of(" ".join(STOP_WORDS[language]))
-    said, sender = words_of(message), words_of(brand)
+    said, sender = words_of(untagged(message)), words_of(brand)
     words = [word for word in words_of(product) if word not in idle and word[1:]]
     initials = "".join(word[0] for word in said)
     told = [

@@ -3,7 +3,7 @@
 import pytest
 
 from activities.content.templates.message import openings_of
-from contracts import Language
+from contracts import BrandKit, Language
 from tests.support.campaigns.content_orders import PLACEMENTS, copy_of
 
 _LENSES = {
@@ -92,6 +92,19 @@ def test_for_whom_a_product_is_stands_somewhere(channel: str, placement: str) ->
     assert "#FirstGroom " not in f"{copy.get('hashtags')} "
 
 
+def test_a_name_without_its_sender_is_left_to_the_picture() -> None:
+    """No text ends with a label that stands alone behind the message."""
+    copy = copy_of(
+        product="yoga for beginners",
+        core_message="Yoga you can do in your socks. Mondays at 7pm, £8",
+        brand=BrandKit(name="Hill Top Yoga"),
+        language=Language.ENGLISH,
+    )
+
+    assert copy["headline"] == "Yoga for beginners"
+    assert "beginners" not in copy["body"]
+
+
 def test_a_name_that_is_too_long_everywhere_does_not_cost_the_link() -> None:
     """A short text that cannot say for whom still leads to the page."""
     copy = copy_of(
@@ -169,3 +182,19 @@ def test_a_text_whose_message_ends_with_a_hashtag_has_the_product_in_a_line_of_i
     )
 
     assert copy["body"].startswith("Ya ha llegado. #MielNueva\n\n")
+
+
+def test_a_hashtag_of_the_message_stays_in_the_text() -> None:
+    """No subject or headline has it, and what it runs together has not been said."""
+    values = {
+        "product": "raw heather honey",
+        "core_message": "Thick, dark and straight from the moor. #HeatherHoney",
+        "language": Language.ENGLISH,
+    }
+
+    mail, post = copy_of("email", "newsletter", **values), copy_of(**values)
+
+    assert mail["subject"] == post["headline"] == "Thick, dark and straight from the moor"
+    assert mail["preheader"].startswith("Raw heather honey. ")
+    assert post["description"] == "Raw heather honey"
+    assert "from the moor. #HeatherHoney\n\n" in post["body"]
