@@ -105,6 +105,15 @@ def test_a_name_without_its_sender_is_left_to_the_picture() -> None:
     assert "beginners" not in copy["body"]
 
 
+def test_no_hashtag_is_cut_before_whom_it_is_for() -> None:
+    """A course for parents that is too long for a tag is none for everybody."""
+    tags = copy_of(product="sign language course for parents", language=Language.ENGLISH)[
+        "hashtags"
+    ]
+
+    assert tags == "#TostadoresDelSur"
+
+
 def test_a_name_that_is_too_long_everywhere_does_not_cost_the_link() -> None:
     """A short text that cannot say for whom still leads to the page."""
     copy = copy_of(
