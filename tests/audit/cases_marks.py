@@ -249,13 +249,8 @@ MARK_CASES: Final[list[Case]] = [
         field="headline",
         context=ENGLISH,
     ),
-    said(
-        "language_check",
-        None,
-        "Pass Plus course",
-        context={**ENGLISH, "product": "Pass Plus course"},
-    ),
-    said("language_check", "LANGUAGE_MISMATCH", "Pass Plus course", context=ENGLISH),
+    said("language_check", None, "Le Petit Bain", context={**ENGLISH, "product": "Le Petit Bain"}),
+    said("language_check", "LANGUAGE_MISMATCH", "Le Petit Bain", context=ENGLISH),
     _fields(
         "required_fields_check",
         "no body",

@@ -47,15 +47,22 @@ def tags_of(facts: Facts) -> list[str]:
         # What is left of a Spanish name may be another thing: servicio de ayuda.
         is_whole = name == facts.short_brand or facts.language is Language.SPANISH
         cores = [] if is_whole else cores_of(name, facts.language)
-        # Without those for whom it is, a first groom for puppies is a wedding's.
-        kept = (
-            core for core in cores if _FOR.isdisjoint(core.split()) == _FOR.isdisjoint(name.split())
-        )
+        kept = (core for core in cores if not _is_for_others(core, name))
         tag = next(filter(None, (_tag(each, facts) for each in (name, *kept))), "")
         if tag:
             tags.setdefault(comparable(tag), f"#{tag}")
     most = most_tags() if facts.is_minimal else MAX_TAGS
     return list(tags.values())[: int(min(most, facts.most_hashtags or most))]
+
+
+def _is_for_others(core: str, name: str) -> bool:
+    """Tell whether a name was cut before those for whom it is: a first groom is a wedding's.
+
+    What stands before a comma is a name of its own.
+    """
+    own = name.partition(",")[0]
+    whole = own if core in own else name
+    return _FOR.isdisjoint(core.split()) and not _FOR.isdisjoint(whole.split())
 
 
 def _tag(name: str, facts: Facts) -> str:

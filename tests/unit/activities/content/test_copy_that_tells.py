@@ -105,13 +105,19 @@ def test_a_name_without_its_sender_is_left_to_the_picture() -> None:
     assert "beginners" not in copy["body"]
 
 
-def test_no_hashtag_is_cut_before_whom_it_is_for() -> None:
-    """A course for parents that is too long for a tag is none for everybody."""
-    tags = copy_of(product="sign language course for parents", language=Language.ENGLISH)[
-        "hashtags"
-    ]
+@pytest.mark.parametrize(
+    ("product", "tags"),
+    [
+        ("sign language course for parents", ""),
+        ("The Strings Club, our Saturday orchestra for children", " #TheStringsClub"),
+        ("Strings, our Saturday orchestra for children", ""),
+    ],
+)
+def test_no_hashtag_is_cut_before_whom_it_is_for(product: str, tags: str) -> None:
+    """A course for parents is none for everybody; what has a name of its own keeps that."""
+    copy = copy_of(product=product, language=Language.ENGLISH)
 
-    assert tags == "#TostadoresDelSur"
+    assert copy["hashtags"] == f"#TostadoresDelSur{tags}"
 
 
 def test_a_name_that_is_too_long_everywhere_does_not_cost_the_link() -> None:
