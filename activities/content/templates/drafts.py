@@ -21,7 +21,7 @@ from activities.content.templates.message import (
 from activities.content.templates.product_names import cores_of
 from activities.content.templates.sender_names import names_of
 from activities.content.templates.shared_words import begins, is_same, said_in, words_of
-from activities.content.templates.typography import ordered, sentence
+from activities.content.templates.typography import ordered, phrase, sentence
 from activities.content.templates.wording import MORE_AT
 from domain.platforms import FieldKind, Placement
 
@@ -144,7 +144,7 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
         drafts += [name for name in _names(facts) if not said_in(headline, name)]
     if is_required:
         drafts += [facts.message, *answers_of(facts.message), facts.title, facts.brand]
-        drafts += [_where(facts), facts.action]
+        drafts += [phrase(_where(facts)), facts.action]
     new = [_whole(draft) for draft in drafts if not said_in(draft, headline)]
     yield from (draft for draft in new if not said_in(draft, beside))
     yield from new if is_required else ()

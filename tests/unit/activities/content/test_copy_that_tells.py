@@ -48,6 +48,8 @@ def test_an_ad_says_what_is_sold_and_its_price() -> None:
             "Chéjov vuelve del 5 al 21 de mayo. Entradas desde 14 €",
             ["Chéjov vuelve del 5 al 21 de mayo"],
         ),
+        ("Lenses for £19. We have known our customers for years", ["Lenses for £19"]),
+        ("Menú por 14 €. Para grupos de diez", []),
         ("Hampers from £35. Order by 18 December", []),
         ("Gafas por 90 €. Mínimo dos pares", []),
         ("2x1 en gafas. Con cristales básicos", []),
@@ -79,7 +81,7 @@ def test_no_line_says_what_the_button_below_it_says() -> None:
         call_to_action="Más información",
     )
 
-    assert plain["description"] == "Más información en tostadores.example."
+    assert plain["description"] == "Más información en tostadores.example"
     assert called["description"] == "tostadores.example"
 
 
