@@ -249,6 +249,8 @@ MARK_CASES: Final[list[Case]] = [
         field="headline",
         context=ENGLISH,
     ),
+    said("language_check", None, "Pass Plus day", context={**ENGLISH, "product": "Pass Plus day"}),
+    said("language_check", "LANGUAGE_MISMATCH", "Pass Plus day", context=ENGLISH),
     _fields(
         "required_fields_check",
         "no body",

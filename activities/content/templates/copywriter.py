@@ -42,15 +42,18 @@ def write_copy(order: ContentOrder, placement: Placement) -> dict[str, str]:
     directives = read_directives(order.changes, order.channel)
     facts = facts_of(_with_changed_action(order, directives), placement)
     copy = _copy(facts, known, placement, directives)
-    is_free = directives.replaced.keys().isdisjoint(_SHOWN)
-    if facts.is_product_news and not facts.is_minimal and is_free and not _names(facts, copy):
+    is_free = directives.replaced.keys().isdisjoint(_SHOWN) and not facts.is_minimal
+    if is_free and _leaves_open(facts, copy):
         copy = _copy(replace(facts, is_unnamed=True), known, placement, directives)
     return copy
 
 
-def _names(facts: Facts, copy: Mapping[str, str]) -> bool:
-    """Tell whether the picture names the product: nobody who sees it alone has to guess."""
-    return any(said_in(facts.short_title, copy.get(name, "")) for name in _SHOWN)
+def _leaves_open(facts: Facts, copy: Mapping[str, str]) -> bool:
+    """Tell whether the picture alone leaves to guess what is sold, or the whole piece for whom."""
+    shown = [copy.get(name, "") for name in _SHOWN]
+    is_open = facts.is_product_news and not any(said_in(facts.short_title, text) for text in shown)
+    is_limitless = not any(said_in(facts.telling_name, text) for text in copy.values())
+    return is_open or (facts.is_limit_news and is_limitless)
 
 
 def _copy(

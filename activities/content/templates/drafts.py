@@ -7,15 +7,21 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from activities.content.templates.agreement import is_kin, noun_of
+from activities.content.templates.agreement import clashes, is_kin, noun_of
 from activities.content.templates.bodies import bodies_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
-from activities.content.templates.message import answers_of, is_offer, partings_of, sentences_of
+from activities.content.templates.message import (
+    answers_of,
+    openings_of,
+    partings_of,
+    sentences_of,
+    untagged,
+)
 from activities.content.templates.product_names import cores_of
 from activities.content.templates.sender_names import names_of
 from activities.content.templates.shared_words import begins, is_same, said_in, words_of
-from activities.content.templates.typography import ordered, sentence
+from activities.content.templates.typography import ordered, phrase, sentence
 from activities.content.templates.wording import MORE_AT
 from domain.platforms import FieldKind, Placement
 
@@ -87,7 +93,7 @@ def _told(facts: Facts, placement: Placement, rest: FieldKind) -> list[str]:
     where there is none.
     """
     parted = _beginnings(facts, placement, rest)
-    return [*parted, _whole(facts.message)]
+    return [*parted, _whole(untagged(facts.message))]
 
 
 def _whole(text: str) -> str:
@@ -102,10 +108,11 @@ def _admits(placement: Placement, kind: FieldKind, text: str) -> bool:
 
 def _told_beside(text: str, facts: Facts) -> list[str]:
     """Return what the message has to say beside a text: what follows it, or all of it."""
-    alone = (facts.title, facts.short_title, facts.byline, facts.action, facts.brand)
+    alone = [facts.title, facts.short_title, facts.byline, facts.action, facts.brand]
+    alone += cores_of(facts.title, facts.language)
     if any(is_same(text, name) for name in alone):
         told = [facts.message, *(parting.first for parting in partings_of(facts.message))]
-        return [] if facts.is_message_an_action else told
+        return [] if facts.is_message_an_action else [*told, *openings_of(facts.message)]
     return [parting.rest for parting in partings_of(facts.message) if is_same(parting.first, text)]
 
 
@@ -129,7 +136,7 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
     """Say what the headline does not: the message or its rest, or what it is about."""
     headline, beside = copy.get("headline", ""), copy.get("long_headline", "")
     is_required = placement.fields["description"].required
-    is_named = is_same(headline, facts.message) and not facts.is_product_news
+    is_named = is_same(headline, untagged(facts.message)) and not facts.is_product_news
     drafts = []
     if "subject" not in copy or facts.is_product_apart:
         drafts += _told_beside(headline, facts)
@@ -137,10 +144,16 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
         drafts += [name for name in _names(facts) if not said_in(headline, name)]
     if is_required:
         drafts += [facts.message, *answers_of(facts.message), facts.title, facts.brand]
-        drafts += [MORE_AT[facts.language].format(site=facts.site), facts.action]
+        drafts += [phrase(_where(facts)), facts.action]
     new = [_whole(draft) for draft in drafts if not said_in(draft, headline)]
     yield from (draft for draft in new if not said_in(draft, beside))
     yield from new if is_required else ()
+
+
+def _where(facts: Facts) -> str:
+    """Say where more is to be read; on the button's own words the host is enough."""
+    where = MORE_AT[facts.language].format(site=facts.site)
+    return facts.site if begins(where, facts.action) else where
 
 
 def _subject(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
@@ -156,6 +169,7 @@ def _subject(facts: Facts, placement: Placement, _copy: Mapping[str, str]) -> It
     if has_room and _is_at_the_front(facts) and " " in facts.action:
         yield facts.action
     yield from (facts.byline if " " not in name else name for name in _names(facts))
+    yield from openings_of(facts.message)
     yield facts.action
 
 
@@ -167,9 +181,10 @@ def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> 
     """
     subject = copy.get("subject", "")
     told = _told_beside(subject, facts)
-    is_news = facts.is_product_news and not said_in(facts.short_title, subject)
+    is_news = facts.is_product_news or facts.is_limit_news
+    is_news = is_news and not said_in(facts.telling_name, subject)
     for each in told:
-        if is_news and is_offer(each):
+        if is_news and not clashes(each, facts.product, facts.language):
             yield f"{sentence(facts.title)} {sentence(each)}"
         if not begins(each, subject):
             yield from (sentence(each), each)
@@ -178,6 +193,9 @@ def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> 
         for name in _names(facts):
             yield f"{sentence(name)} {where}"
             yield sentence(name)
+    for each in answers_of(facts.message):
+        yield from () if said_in(subject, each) else (sentence(each), each)
+        yield sentences_of(facts.message)[0]
     yield where
     yield sentence(facts.action)
 

@@ -6,11 +6,12 @@ from typing import Final
 
 import regex
 
-from activities.content.templates.agreement import clashes, is_kin, noun_of
+from activities.content.templates.agreement import clashes, noun_of
 from activities.content.templates.angles import angle_of
 from activities.content.templates.hanging import hangs
 from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.message import sentences_of
+from activities.content.templates.news import limit_of, told_by
 from activities.content.templates.salutation import voice_of
 from activities.content.templates.sender_names import names_of
 from activities.content.templates.shared_words import begins, is_same, named_in, said_in, words_of
@@ -35,8 +36,6 @@ _FOR_WHOM: Final[Mapping[Language, regex.Pattern[str]]] = {
 }
 """What a product is without those for whom it is, as long as two words are left."""
 _NEW_SENTENCE: Final[regex.Pattern[str]] = regex.compile(r"(?<=[?!]\s)\p{Ll}")
-_LEAST_INITIALS: Final = 3
-"""Letters of an acronym that a message spells out: MTD, which is Making Tax Digital."""
 _SPELT_OUT: Final = regex.compile(r"\((\p{Lu}{2,})\)")
 _HARDLY_MORE: Final = 3
 """Words that make no message of a call to action: reserva tu mesa hoy mismo."""
@@ -129,8 +128,23 @@ class Facts:
         Otherwise it would be a label that repeats it. What the offer is of is never left out: a
         boiler is no service of a boiler.
         """
-        told, new = self._told_by_product
+        told, new = told_by(self.message, self.product, self.brand, self.language)
         return len(new) > len(told) or noun_of(self.product, self.language) in new
+
+    @property
+    def is_limit_news(self) -> bool:
+        """Whether the message leaves out for whom the product is, or what it does without.
+
+        A first groom for puppies is no wedding's, and bread without gluten is not the common one.
+        """
+        told, _ = told_by(self.message, self.product, self.brand, self.language)
+        limit = limit_of(self.product)
+        return bool(limit) and {*told, *words_of(self.brand)}.isdisjoint(limit)
+
+    @property
+    def telling_name(self) -> str:
+        """What the product has to be called somewhere."""
+        return self.title if self.is_limit_news else self.short_title
 
     @property
     def is_brand_the_product(self) -> bool:
@@ -161,21 +175,6 @@ class Facts:
         """Whether the message has to follow the product, so that each word has its meaning."""
         needs = self.is_product_apart or self.is_product_explained or self.is_message_hanging
         return self.is_product_news and needs
-
-    @property
-    def _told_by_product(self) -> tuple[list[str], list[str]]:
-        """The words of the product's name that the message has in whatever form, and the others."""
-        idle = words_of(" ".join(STOP_WORDS[self.language]))
-        message, brand = words_of(self.message), words_of(self.brand)
-        words = [word for word in words_of(self.product) if word not in idle and word[1:]]
-        initials = "".join(word[0] for word in message)
-        told = [
-            word
-            for word in words
-            if any(is_kin(word, other) for other in message)
-            or (word.upper() in self.product and len(word) >= _LEAST_INITIALS and word in initials)
-        ]
-        return told, [word for word in words if word not in {*told, *brand}]
 
     @property
     def is_message_the_action(self) -> bool:

@@ -20,7 +20,8 @@ MAX_TAG_WORDS: Final = 3
 MAX_JOINED_WORDS: Final = 2
 """How many hashtags a post has at most, and how long one is that people look for: in characters,
 and in words; of a phrase that articles or prepositions join, the words besides these, unless it is
-a name."""
+a name, or they say for whom."""
+_FOR: Final = {"for", "para"}
 
 _WORDS: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _INSIDE: Final = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
@@ -46,11 +47,22 @@ def tags_of(facts: Facts) -> list[str]:
         # What is left of a Spanish name may be another thing: servicio de ayuda.
         is_whole = name == facts.short_brand or facts.language is Language.SPANISH
         cores = [] if is_whole else cores_of(name, facts.language)
-        tag = next(filter(None, (_tag(each, facts) for each in (name, *cores))), "")
+        kept = (core for core in cores if not _is_for_others(core, name))
+        tag = next(filter(None, (_tag(each, facts) for each in (name, *kept))), "")
         if tag:
             tags.setdefault(comparable(tag), f"#{tag}")
     most = most_tags() if facts.is_minimal else MAX_TAGS
     return list(tags.values())[: int(min(most, facts.most_hashtags or most))]
+
+
+def _is_for_others(core: str, name: str) -> bool:
+    """Tell whether a name was cut before those for whom it is: a first groom is a wedding's.
+
+    What stands before a comma is a name of its own.
+    """
+    own = name.partition(",")[0]
+    whole = own if core in own else name
+    return _FOR.isdisjoint(core.split()) and not _FOR.isdisjoint(whole.split())
 
 
 def _tag(name: str, facts: Facts) -> str:
@@ -65,7 +77,8 @@ def _tag(name: str, facts: Facts) -> str:
     is_alone = len(words) == 1 and name == facts.short_brand
     tag = "".join(word if is_alone else capitalized(word) for word in words)
     telling = [word for word in words if word.lower() not in idle]
-    most = MAX_TAG_WORDS if is_name or words == telling else MAX_JOINED_WORDS
+    is_plain = {word.lower() for word in words} <= {*map(str.lower, telling), *_FOR}
+    most = MAX_TAG_WORDS if is_name or is_plain else MAX_JOINED_WORDS
     # Of capitals in capitals nobody sees where one word ends: #DELEExam.
     runs_on = any(word.isupper() and len(word) > 1 for word in words[:-1])
     if tag.isnumeric() or len(tag) > MAX_TAG_LENGTH or len(telling) > most or runs_on:

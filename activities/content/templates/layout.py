@@ -1,10 +1,11 @@
 """Where text goes on a creative: breaking, balancing and shrinking it until it fits."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from activities.content.templates.line_breaks import counted, unparted
+from activities.content.templates.line_breaks import counted, led, named, unparted
 from domain.fonts import Weight, font
 from domain.platforms.counting import graphemes
 
@@ -13,6 +14,8 @@ LEADING: Final = 1.18
 
 _STEP: Final = 2
 """Pixels by which a text shrinks at a time."""
+_NEARLY: Final = 0.9
+"""What nobody sees of a size: so much smaller a text is rather than broken behind "de"."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,11 @@ class Setting:
     """Of the longest line, in pixels."""
     overflow: int = 0
     """Pixels by which it exceeds the room it was given."""
+
+    @property
+    def last(self) -> str:
+        """The last line; empty without any."""
+        return "".join(self.lines[-1:])
 
     @property
     def line_height(self) -> int:
@@ -54,17 +62,17 @@ def set_text(
             continue
         setting = _broken(text, weight, px, width)
         if setting is not None and setting.height <= height:
-            return _balanced(setting)
+            return _gentle(setting, width, max(smallest, round(px * _NEARLY)))
     for pieces in (unparted(text), counted(text)):
         kept = _joined(pieces, weight, smallest, width)
         if kept.width <= width and kept.height <= height:
-            return _balanced(kept)
+            return _balanced(kept, unparted)
     setting = _joined(text.split(), weight, smallest, width)
     if setting.width > width:
         splinters = _splinters(text, weight, smallest, width)
         setting = replace(_joined(splinters, weight, smallest, width), text=text)
     if setting.height <= height:
-        return _balanced(setting)
+        return _balanced(setting, unparted)
     return replace(setting, overflow=setting.height - height)
 
 
@@ -78,8 +86,29 @@ def _is_beyond(text: str, weight: Weight, px: int, width: int, height: int) -> b
 
 def _broken(text: str, weight: Weight, px: int, width: int) -> Setting | None:
     """Break at spaces, or return nothing when what stays together is wider than the room."""
-    setting = _joined(unparted(text), weight, px, width)
+    return _within(unparted(text), weight, px, width)
+
+
+def _within(pieces: list[str], weight: Weight, px: int, width: int) -> Setting | None:
+    setting = _joined(pieces, weight, px, width)
     return setting if setting.width <= width else None
+
+
+def _gentle(setting: Setting, width: int, least: int) -> Setting:
+    """Break where a reader pauses, if that takes no more lines and hardly smaller letters.
+
+    No word is left alone in the last line for it.
+    """
+    plain = _balanced(setting, unparted)
+    for breaks in (named, led):
+        pieces = breaks(setting.text)
+        for px in range(setting.px, least - 1, -_STEP):
+            gentle = _within(pieces, setting.weight, px, width)
+            if gentle is not None and len(gentle.lines) <= len(plain.lines):
+                balanced = _balanced(gentle, breaks)
+                if " " in balanced.last or " " not in plain.last:
+                    return balanced
+    return plain
 
 
 def _joined(words: list[str], weight: Weight, px: int, width: int) -> Setting:
@@ -95,12 +124,13 @@ def _joined(words: list[str], weight: Weight, px: int, width: int) -> Setting:
     return Setting(" ".join(words), tuple(lines), weight, px, math.ceil(widest))
 
 
-def _balanced(setting: Setting) -> Setting:
+def _balanced(setting: Setting, breaks: Callable[[str], list[str]]) -> Setting:
     """Return the narrowest setting with as many lines, so that none is left with one word."""
+    pieces = breaks(setting.text)
     low, high, best = setting.width // 2, setting.width, setting
     while low < high:
         middle = (low + high) // 2
-        narrower = _broken(setting.text, setting.weight, setting.px, middle)
+        narrower = _within(pieces, setting.weight, setting.px, middle)
         if narrower is not None and len(narrower.lines) == len(setting.lines):
             best, high = narrower, middle
         else:

@@ -1,4 +1,7 @@
-"""Which words of a text stay in one line: a number with what it counts, and what leads to it."""
+"""Which words of a text stay in one line: a number with what it counts, and what leads to it.
+
+Where there is room, a small word stays with the next one, and the words of a name together.
+"""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -34,6 +37,15 @@ _BOTH: Final = frozenset({"y", "e", "o", "and", "or", "&"})
 """What two numbers that belong together have between them: el 12 y 13."""
 _BEFORE_MORE: Final = frozenset({"+", "sq", "cu"})
 """What never ends a line: sq ft."""
+_SMALL_WORDS: Final = """
+a al como con de del e el en entre hasta la las le les lo los me mi muy no nos nuestra nuestro o
+para por que se sin su sus te tu tus u un una unas unos y
+an and as at by for from her his in its my of on or our the their to with your &
+"""
+_SMALL: Final = frozenset(_SMALL_WORDS.split())
+"""What nobody pauses behind: baño y corte, our lenses."""
+_ROMAN: Final = regex.compile(r"[IVXLC]{2,}\b")
+"""A century, or a king's number."""
 _ENDS: Final = (".", "!", "?", "…")
 """What is begun behind these does not stand alone at the end of a line."""
 
@@ -41,6 +53,16 @@ _ENDS: Final = (".", "!", "?", "…")
 def unparted(text: str) -> list[str]:
     """Return the pieces of a text between which its lines may be broken."""
     return _pieces(text, _ties)
+
+
+def named(text: str) -> list[str]:
+    """Return the pieces of a text that parts no name and no small word from the next one."""
+    return _pieces(text, _name_ties)
+
+
+def led(text: str) -> list[str]:
+    """Return the pieces of a text that parts no small word from the next one."""
+    return _pieces(text, _small_ties)
 
 
 def counted(text: str) -> list[str]:
@@ -72,6 +94,21 @@ def _ties(words: list[str]) -> Iterator[bool]:
         after_both = before in _BOTH and place > 0 and _is_number(words[place - 1])
         is_joined = is_joined or both or (after_both and _NUMBER.match(word) is not None)
         yield after_date or counts or leads or begins or is_joined
+
+
+def _small_ties(words: list[str]) -> Iterator[bool]:
+    for (before, word), stays in zip(pairwise(words), _ties(words), strict=True):
+        is_joined = word == "&" or _ROMAN.match(word) is not None
+        yield stays or is_joined or before.lower() in _SMALL
+
+
+def _name_ties(words: list[str]) -> Iterator[bool]:
+    """Tell of capitals within a sentence whether they follow another: Antón Chéjov."""
+    last = ""
+    for (before, word), stays in zip(pairwise(words), _small_ties(words), strict=True):
+        is_within = last != "" and not last.endswith(_ENDS)
+        yield stays or (is_within and before.istitle() and before.isalpha() and word[:1].isupper())
+        last = before
 
 
 def _counts(words: list[str]) -> Iterator[bool]:

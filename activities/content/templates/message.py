@@ -9,18 +9,30 @@ from typing import Final
 
 import regex
 
-from activities.content.templates.typography import phrase, sentence
-
 _SENTENCE_END: Final = regex.compile(r"(?<=[.!?…])\s+")
+_WORD: Final = regex.compile(r"(?<![#\p{L}\p{M}\p{N}_])[\p{L}\p{N}]")
+"""What a sentence has, and hashtags alone have not."""
+_TAGS: Final[regex.Pattern[str]] = regex.compile(r"(?:\s+#[\p{L}\p{M}\p{N}_]+)+$")
 _PRICE: Final = r"(?:\p{Sc} ?\d|\d[\d.,]* ?(?:\p{Sc}|%|euros?\b|dollars?\b|pounds?\b|pesos\b))"
 _IS_OFFER: Final = regex.compile(
     rf"{_PRICE}|\bgratis\b|\bgratuit|\bfree\b(?!-)|\bhalf price\b|\bmitad de precio\b"
+    r"|\b\d ?[x×] ?\d\b|\b(?:2|dos) por (?:1|una?)\b|\b(?:2|two) for (?:1|one)\b"
     r"|\bper ?cent\b|\bpor ciento\b|\bdescuento|\bdiscount",
     regex.IGNORECASE,
 )
-_IS_CONDITION: Final = regex.compile(
-    r"\d|\b(?:antes|hasta|s[oó]lo|si|before|until|till|only|if)\b", regex.IGNORECASE
+_BINDS: Final = regex.compile(
+    r"\b(?:antes|hasta|(?<!\bun )s[oó]lo|si|before|until|till|only|if)\b", regex.IGNORECASE
 )
+"""Words of a condition: hasta el domingo, only with a card; "sin un solo susto" sets none."""
+_IS_CONDITION: Final = regex.compile(rf"\d|{_BINDS.pattern}", regex.IGNORECASE)
+_QUALIFIES: Final = regex.compile(
+    r"\d|^(?:for|para)\b|\b(?:sin|no|ni|m[ií]nim\w*|m[aá]xim\w*|aparte|exclu\w*|salvo|excepto|desde"
+    r"|a partir|m[aá]s|primer\w*|nuev\w*|soci\w*|pedidos?|plazas?|unidades|cada|v[aá]lid\w*|oferta"
+    r"|without|not?|minimum|maximum|extra|plus|except|from|first|new|members?|orders?|each|every|per"
+    r"|valid|offer|subject|terms|while|when|must|with|con)\b",
+    regex.IGNORECASE,
+)
+"""What a sentence behind a price may have that limits it."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,7 @@ class Parting:
 
 def sentences_of(message: str) -> list[str]:
     """Return the sentences of a message without lone full stops."""
-    return [phrase(each) for each in _SENTENCE_END.split(message) if each]
+    return [_together([each]) for each in _pieces(message)]
 
 
 def partings_of(message: str) -> Iterator[Parting]:
@@ -42,11 +54,24 @@ def partings_of(message: str) -> Iterator[Parting]:
     The beginning asks nothing whose answer would follow, and neither is an offer nor sets the date
     or condition of one.
     """
-    sentences = sentences_of(message)
-    for count in range(len(sentences) - 1, 0, -1):
-        first = _together(sentences[:count])
+    pieces = _pieces(message)
+    for count in range(len(pieces) - 1, 0, -1):
+        first = _together(pieces[:count])
         if not (first.endswith("?") or is_offer(first) or _IS_CONDITION.search(first)):
-            yield Parting(first, _together(sentences[count:]))
+            yield Parting(first, _together(pieces[count:]))
+
+
+def openings_of(message: str) -> Iterator[str]:
+    """Return the first sentence of a message where the others take nothing back of it.
+
+    It may have a date or a price, as long as no other has what could be the condition of one.
+    """
+    pieces = _pieces(message)
+    first, rest = _together(pieces[:1]), _together(pieces[1:])
+    is_bound = _BINDS.search(first) is not None or _BINDS.search(rest) is not None
+    is_free = not is_offer(first) or _QUALIFIES.search(rest) is None
+    if rest and is_free and not is_bound and not first.endswith("?"):
+        yield first
 
 
 def is_offer(text: str) -> bool:
@@ -56,10 +81,27 @@ def is_offer(text: str) -> bool:
 
 def answers_of(message: str) -> Iterator[str]:
     """Return what of a message follows a question at its beginning, and stands without it."""
-    sentences = sentences_of(message)
-    if len(sentences) > 1 and sentences[0].endswith("?"):
-        yield _together(sentences[1:])
+    first, *others = _pieces(message) or [""]
+    if others and first.endswith("?"):
+        yield _together(others)
 
 
-def _together(phrases: list[str]) -> str:
-    return " ".join([*map(sentence, phrases[:-1]), phrases[-1]])
+def untagged(message: str) -> str:
+    """Return a message without the hashtags at its end: they are for those who read all of it."""
+    return _together([_TAGS.sub("", message)])
+
+
+def _pieces(message: str) -> list[str]:
+    """Return the sentences of a message with their marks, and hashtags and emoji behind them."""
+    pieces: list[str] = []
+    for each in filter(None, _SENTENCE_END.split(message)):
+        if pieces and not _WORD.search(each):
+            pieces[-1] += f" {each}"
+        else:
+            pieces.append(each)
+    return pieces
+
+
+def _together(pieces: list[str]) -> str:
+    text = " ".join(pieces)
+    return text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text

@@ -31,7 +31,10 @@ _LIMITING: Final = regex.compile(
     r"(?:non|half|semi|mini|pre|second|self|un)-.*|.*-(?:free|look|style|like|effect)"
 )
 """English compounds of the same kind: second-hand, gluten-free, leather-look."""
-_DETERMINERS: Final = frozenset({"a", "an", "el", "la", "nuestra", "nuestro", "our", "the"})
+_POSSESSIVES: Final = frozenset({"nuestra", "nuestras", "nuestro", "nuestros", "our"})
+_DETERMINERS: Final = _POSSESSIVES | {"a", "an", "el", "la", "the"}
+_LEAST: Final = 2
+"""Words that are left of a name."""
 _LIMITED: Final = frozenset({"bien", "mal", "muy", "no", "recien", "sin", "ya"})
 """Words before a participle that a name needs: sin azúcar añadido."""
 _DONE_ES: Final = regex.compile(
@@ -48,7 +51,7 @@ def cores_of(product: str, language: Language) -> Iterator[str]:
     words = product.split()
     found = (kept for shortened in _SHORTENED[language] for kept in shortened(words))
     for kept in found:
-        if len(kept) > 1 and comparable(kept[-1]) not in STOP_WORDS[language]:
+        if len(kept) >= _LEAST and comparable(kept[-1]) not in STOP_WORDS[language]:
             yield " ".join(kept).rstrip(",;:")
 
 
@@ -69,12 +72,14 @@ def _without_clauses(words: list[str], language: Language) -> Iterator[list[str]
 
 def _without_apposition(words: list[str]) -> Iterator[list[str]]:
     """Leave out a name that is explained behind a comma, or what explains it."""
-    place = next((place for place, word in enumerate(words) if word.endswith(",")), 0)
-    if place:
-        explained = words[place + 1 :]
-        is_noun = comparable("".join(explained[:1])) in _DETERMINERS
-        yield [capitalized(explained[0]), *explained[1:]] if is_noun else []
-        yield words[: place + 1]
+    place = next((place for place, word in enumerate(words) if word.endswith(",")), len(words))
+    explained = words[place + 1 :]
+    is_noun = comparable("".join(explained[:1])) in _DETERMINERS
+    if is_noun:
+        is_owned = comparable(explained[0]) in _POSSESSIVES and len(explained) > _LEAST
+        first, *rest = explained[1:] if is_owned else explained
+        yield [capitalized(first), *rest]
+    yield words[: place + 1] if explained else []
 
 
 def _without_maker(words: list[str]) -> Iterator[list[str]]:

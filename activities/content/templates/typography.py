@@ -7,11 +7,13 @@ import regex
 
 from contracts import Language
 from domain.platforms.counting import graphemes, is_emoji
+from domain.text.addresses import addresses_in
 from domain.text.lemmas import is_known, lemmatize
 from domain.text.spelling import comparable
 
 _ELLIPSIS: Final = "…"
-_FINAL: Final = regex.compile(r"[.!?…:;]+[»”\"'’)\]]*$|\p{Extended_Pictographic}\ufe0f?$")
+_FINAL: Final = regex.compile(r"[.!?…:;]+[»”\"'’)\]]*$")
+_TAG: Final = regex.compile(r"(?<!\S)#[\p{L}\p{M}\p{N}_]+$")
 _SPACES: Final[regex.Pattern[str]] = regex.compile(r" {2,}")
 _GAP: Final[regex.Pattern[str]] = regex.compile(r" +(?=[.,;:!?]|$)")
 _SEVERAL: Final = regex.compile(r"[.?…]\s")
@@ -37,9 +39,16 @@ _LAST_SENTENCE: Final = regex.compile(r"(?:^|(?<=[.!?…]\s))(?:[^.!?…]|[.!?�
 
 
 def sentence(text: str) -> str:
-    """Return the text with a full stop, unless something ends it already."""
+    """Return the text with a full stop, unless something ends it already or would take it up."""
     text = text.rstrip()
-    return text if not text or _FINAL.search(text) else f"{text}."
+    return text if not text or _FINAL.search(text) or ends_bare(text) else f"{text}."
+
+
+def ends_bare(text: str) -> bool:
+    """Tell whether a text ends with what has no mark behind it: a hashtag, an address, an emoji."""
+    last = text.rpartition(" ")[2]
+    is_link = any(each.is_clickable and each.end == len(last) for each in addresses_in(last))
+    return is_link or _TAG.search(last) is not None or any(map(is_emoji, graphemes(last)[-1:]))
 
 
 def phrase(text: str) -> str:

@@ -129,7 +129,7 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
             found = judge.failed if each.is_told_from(expected) else judge.warned
             reason = LANGUAGE_MISMATCH if each.is_told_from(expected) else LANGUAGE_UNCERTAIN
             findings.append(found(reason, expected=expected, **each.evidence))
-    whole = "\n".join(subject.prose.values())
+    whole = "\n".join(_without_names(subject).values())
     detected, score = detect(whole)
     evidence = {"detected": detected, "expected": expected, "score": score}
     has_words = len(_WORD.findall(whole)) >= subject.ruleset["language_min_words"]
@@ -139,9 +139,21 @@ def check(subject: Subject, judge: Judge) -> list[QualityCheck]:
     return findings or [judge.passed(**evidence)]
 
 
+def _without_names(subject: Subject) -> Mapping[str, str]:
+    """Return the copy without a product that sounds foreign: a name is of no language.
+
+    One in the campaign's own language stays, since it tells as every other word does.
+    """
+    product = subject.context.product or ""
+    if detect(product)[0] in {None, subject.language}:
+        return subject.prose
+    named = re.compile(rf"(?<!\w){re.escape(product)}(?!\w)", re.IGNORECASE)
+    return {name: named.sub(" ", text) for name, text in subject.prose.items()}
+
+
 def _fields_of(subject: Subject) -> Iterator[_Field]:
     fewest, margin = (subject.ruleset[f"language_min_{name}"] for name in ("words", "margin"))
-    for name, text in subject.prose.items():
+    for name, text in _without_names(subject).items():
         detected, score = detect(text)
         if len(_WORD.findall(text)) >= fewest and detected and score >= margin:
             yield _Field(name, detected, score, text)

@@ -191,7 +191,7 @@ def test_a_brand_without_a_capital_keeps_its_writing(
         ("season ticket 2026-2027", "nimbo", "#nimbo"),
         ("same-day laptop repair", "nimbo", "#nimbo #LaptopRepair"),
         ("team escape games", "nimbo", "#nimbo #TeamEscapeGames"),
-        ("dental check for cats", "nimbo", "#nimbo #DentalCheck"),
+        ("dental check for cats", "nimbo", "#nimbo #DentalCheckForCats"),
         ("cut and colour with styling", "nimbo", "#nimbo #CutAndColour"),
         ("walks with birds and bread and tea", "nimbo", "#nimbo"),
         ("The Great Escape", "nimbo", "#nimbo #TheGreatEscape"),

@@ -219,7 +219,7 @@ def test_an_ad_whose_message_is_too_long_says_where_to_read_it() -> None:
 
     copy = copy_of("google_display", "square", product="cursos de tueste", core_message=message)
 
-    assert copy["description"] == "Más información en tostadores.example."
+    assert copy["description"] == "Más información en tostadores.example"
 
 
 def test_a_picture_does_not_begin_two_lines_with_the_product() -> None:

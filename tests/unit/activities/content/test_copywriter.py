@@ -123,7 +123,7 @@ def test_formal_copy_says_usted_and_never_exclaims() -> None:
     assert "Reciba un cordial saludo" in everything
     assert not regex.search(r"[!¡🎉]|\b(tú|te|tu|ti)\b", everything)
     assert copy["subject"] == "Ya está aquí la cosecha"
-    assert copy["preheader"] == "Venga a probarla."
+    assert copy["preheader"] == "Café de Nariño. Venga a probarla."
     assert copy["call_to_action"] == "Reserve su cata"
 
 

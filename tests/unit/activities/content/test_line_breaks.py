@@ -3,7 +3,7 @@
 import pytest
 
 from activities.content.templates.layout import set_text
-from activities.content.templates.line_breaks import unparted
+from activities.content.templates.line_breaks import led, named, unparted
 from domain.fonts import Weight
 
 
@@ -30,6 +30,50 @@ def test_a_number_stays_with_what_it_counts(text: str, pieces: list[str]) -> Non
 
     assert " ".join(found) == text
     assert [piece for piece in pieces if not any(piece in one for one in found)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Baño y corte", ["Baño", "y corte"]),
+        ("ClearMonth, our contact lens", ["ClearMonth,", "our contact", "lens"]),
+        ("Obras de Harrow & Pike", ["Obras", "de Harrow & Pike"]),
+        ("Tu NIE del siglo XXI", ["Tu NIE", "del siglo XXI"]),
+        ("Si se muere, te la cambiamos", ["Si", "se muere,", "te la cambiamos"]),
+    ],
+)
+def test_a_small_word_stays_with_the_next_one(text: str, pieces: list[str]) -> None:
+    """Nobody pauses behind "y", "our" or an ampersand, nor before a century."""
+    assert led(text) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Vuelve Antón Chéjov, en Bilbao", ["Vuelve", "Antón Chéjov,", "en Bilbao"]),
+        ("Winter Shawl Kit", ["Winter", "Shawl Kit"]),
+        ("Ven hoy. Chéjov vuelve", ["Ven", "hoy.", "Chéjov vuelve"]),
+        ("ROSAS EN OFERTA HOY", ["ROSAS", "EN OFERTA", "HOY"]),
+    ],
+)
+def test_a_name_stays_in_one_line(text: str, pieces: list[str]) -> None:
+    """First name and surname are not parted; a sentence's first word is no name."""
+    assert named(text) == pieces
+
+
+def _lines(text: str, width: int, height: int) -> tuple[str, ...]:
+    return set_text(text, Weight.BOLD, width=width, height=height, largest=40, smallest=20).lines
+
+
+def test_lines_break_where_a_reader_pauses() -> None:
+    """A line ends before "y" where that takes no further line."""
+    assert _lines("Baño y corte", 150, 100) == ("Baño", "y corte")
+    assert _lines("", 150, 100) == ()
+
+
+def test_no_word_is_left_alone_for_a_pause() -> None:
+    """Where the pause would leave one word in the last line, lines are balanced as ever."""
+    assert _lines("Ovillos de lana merina", 240, 100) == ("Ovillos de", "lana merina")
 
 
 def test_an_amount_is_not_parted_in_a_picture() -> None:

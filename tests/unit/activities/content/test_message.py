@@ -14,6 +14,32 @@ def test_a_message_is_parted_between_its_sentences() -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "first", "rest"),
+    [
+        (
+            "Tu perro sale sin un solo susto. Atendemos sin jaulas",
+            "Tu perro sale sin un solo susto",
+            "Atendemos sin jaulas",
+        ),
+        (
+            "Lana de La Serena. Ovillos a 16,50 €. #TejerEsInvierno",
+            "Lana de La Serena",
+            "Ovillos a 16,50 €. #TejerEsInvierno",
+        ),
+        (
+            "Mind your step. More at https://hive.example/steps. See you. 🐝",
+            "Mind your step. More at https://hive.example/steps",
+            "See you. 🐝",
+        ),
+    ],
+    ids=["not a single one", "a hashtag", "an address and an emoji"],
+)
+def test_a_sentence_keeps_what_is_its_own(message: str, first: str, rest: str) -> None:
+    """No hashtag stands alone, no mark is lost, and "sin un solo" sets no condition."""
+    assert next(partings_of(message)) == Parting(first, rest)
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "Cenas desde 25 €, vino incluido",

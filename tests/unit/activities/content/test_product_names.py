@@ -36,6 +36,7 @@ from tests.support.campaigns.content_orders import copy_of
         ("relojes de bolsillo usados", []),
         ("helados sin azúcar añadido", []),
         ("visitas a Bodegas Monteviejo", []),
+        ("Verdea, nuestra suscripción de plantas", ["Suscripción de plantas"]),
     ],
 )  # fmt: skip
 def test_what_follows_a_noun_may_be_left_out(product: str, cores: list[str]) -> None:
@@ -59,7 +60,10 @@ def test_what_follows_a_noun_may_be_left_out(product: str, cores: list[str]) -> 
         ("gluten-free wedding cakes", []),
         ("same-day delivery", []),
         ("Little Strings group violin lessons", ["Group violin lessons"]),
-        ("Harbour Voices, our Tuesday night choir", ["Our Tuesday night choir", "Harbour Voices"]),
+        ("Harbour Voices, our Tuesday night choir", ["Tuesday night choir", "Harbour Voices"]),
+        ("ClearMonth, our contact lens subscription", ["Contact lens subscription"]),
+        ("ClearMonth, our subscription", ["Our subscription"]),
+        ("Lamps, tables and chairs", []),
         ("Harbour Voices Gold", []),
         ("", []),
     ],

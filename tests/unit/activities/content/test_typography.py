@@ -42,6 +42,13 @@ def test_english_has_no_opening_marks() -> None:
         (sentence("Llega hoy"), "Llega hoy."),
         (sentence("¿Llega hoy?"), "¿Llega hoy?"),
         (sentence("Llega hoy 🎉"), "Llega hoy 🎉"),
+        (sentence("Un café 🇪🇸"), "Un café 🇪🇸"),
+        (sentence("Cuesta 16,50 €. #TejerEsInvierno"), "Cuesta 16,50 €. #TejerEsInvierno"),
+        (
+            sentence("Read on at https://hive.example/honey"),
+            "Read on at https://hive.example/honey",
+        ),
+        (sentence("Clases de C#"), "Clases de C#."),
         (sentence(""), ""),
         (phrase(" Llega\n hoy. "), "Llega hoy"),
         (phrase("Llega hoy. Ven."), "Llega hoy. Ven."),

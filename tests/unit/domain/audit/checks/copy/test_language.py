@@ -60,6 +60,28 @@ def test_copy_of_no_telling_word_is_said(text: str, expected: tuple[str, str | N
 
 
 @pytest.mark.parametrize(
+    ("product", "headline", "expected"),
+    [
+        ("Pass Plus course", "Steady Miles: Pass Plus course", _FINE),
+        ("A Christmas Carol", "A Christmas carol", _FINE),
+        ("Menos sorpresas para tu familia", "Menos sorpresas para tu familia", _FINE),
+        ("Pass Plus course", "Pass Plus course, menos sorpresas para tu familia", _REVIEWED),
+        ("Pass Plus course", "Menos sorpresas para tu familia", _REVIEWED),
+        ("dental check", "Dental check, menos sorpresas para tu familia", _REVIEWED),
+        (None, "Pass Plus course", _REVIEWED),
+    ],
+)
+def test_a_product_is_a_name_and_of_no_language(
+    product: str | None, headline: str, expected: tuple[str, str | None, str]
+) -> None:
+    """No sender is asked about the name of what it sells, and only of the words around it."""
+    text = {"headline": headline, "body": _BODY["en"]}
+    context = {"language": Language.ENGLISH, "product": product}
+
+    assert codes(CHECK(subject(text=text, context=context)))[0] == expected
+
+
+@pytest.mark.parametrize(
     ("rule", "text", "result"),
     [
         ("No escribir en inglés", "Come and see what we have made for you", "FAIL"),

@@ -1,0 +1,41 @@
+"""What a product's name says that a message has not said already."""
+
+from typing import Final
+
+import regex
+
+from activities.content.templates.agreement import is_kin
+from activities.content.templates.message import untagged
+from activities.content.templates.shared_words import words_of
+from contracts import Language
+from domain.text.stop_words import STOP_WORDS
+
+_LEAST_INITIALS: Final = 3
+"""Letters of an acronym that a message spells out: MTD, which is Making Tax Digital."""
+_LIMIT: Final[regex.Pattern[str]] = regex.compile(r"\s(?:para|sin|for|without)\s(.+)$")
+
+
+def told_by(
+    message: str, product: str, brand: str, language: Language
+) -> tuple[list[str], list[str]]:
+    """Return the words of a product's name that a message has in whatever form, and the others.
+
+    What its sender is called stands beside every message.
+    """
+    idle = words_of(" ".join(STOP_WORDS[language]))
+    said, sender = words_of(untagged(message)), words_of(brand)
+    words = [word for word in words_of(product) if word not in idle and word[1:]]
+    initials = "".join(word[0] for word in said)
+    told = [
+        word
+        for word in words
+        if any(is_kin(word, other) for other in said)
+        or (word.upper() in product and len(word) >= _LEAST_INITIALS and word in initials)
+    ]
+    return told, [word for word in words if word not in {*told, *sender}]
+
+
+def limit_of(product: str) -> list[str]:
+    """Return the words that say for whom a product is, or without what: first groom for puppies."""
+    match = _LIMIT.search(product)
+    return words_of(match[1]) if match else []
