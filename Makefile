@@ -14,8 +14,10 @@ JOBS ?= 4
 COVERAGE := --cov --cov-report=term
 MEASURED ?= $(if $(CI),$(COVERAGE))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-# pip compiles on one core, and compileall on all; what it cannot compile nobody imports.
-INSTALL := $(PIP) install -qq --no-compile --no-deps --require-hashes --requirement
+# pip works on one core: two of them take every other package each. It also compiles on one, and
+# compileall on all; what it cannot compile nobody imports.
+INSTALL = printf '%s\n' 0 1 | xargs -n 1 -P 2 sh -c 'awk -v half="$$1" "/^[^ \#]/ {n++} n % 2 == half" $< | \
+	$(PIP) install -qq --no-compile --no-deps --require-hashes --requirement /dev/stdin' sh
 COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 # Without bytecode every process compiles everything anew, which trebles the time that it starts in.
 unexport PYTHONDONTWRITEBYTECODE
@@ -117,13 +119,13 @@ $(VENV)/.python:
 
 $(VENV)/.runtime: requirements.txt | $(VENV)/.python
 	@echo "Installing the locked packages into $(VENV) (the first time takes up to a minute)"
-	@$(INSTALL) requirements.txt
+	@$(INSTALL)
 	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/.python
 	@echo "Installing the locked packages and tools into $(VENV) (the first time takes up to two minutes)"
-	@$(INSTALL) requirements-dev.txt
+	@$(INSTALL)
 	@$(COMPILE)
 	@touch $@ $(VENV)/.runtime
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -128,6 +129,12 @@ def stored(creative: Creative) -> tuple[bytes, bytes, bytes]:
     return png(creative.picture()), canonical(creative.manifest(mask)), mask
 
 
+@cache
+def _usual() -> tuple[bytes, bytes, bytes]:
+    """Return what is stored of the creative that most subjects have: drawn once, not for each."""
+    return stored(Creative())
+
+
 def jpeg(image: Image.Image) -> bytes:
     """Return a picture as a JPEG in which colours have their full size."""
     file = io.BytesIO()
@@ -170,7 +177,7 @@ def subject(
     `fetched` replaces what the store holds of it, `context` what is wanted, `asset` what the
     asset says.
     """
-    picture, manifest, mask = stored(creative or Creative())
+    picture, manifest, mask = _usual() if creative is None else stored(creative)
     found: dict[str, bytes | None] = {"asset": picture, "manifest": manifest, "mask": mask}
     found |= fetched or {}
     named = found["asset"]
