@@ -9,6 +9,7 @@ from activities.ports import (
     Auditor,
     ContentProvider,
     Learner,
+    MayAnswerAtOnce,
     RadarProvider,
     StrategyProvider,
 )
@@ -26,6 +27,7 @@ from contracts import (
 )
 
 P = TypeVar("P")
+Q = TypeVar("Q", bound=MayAnswerAtOnce)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,15 @@ class PerTenant(Generic[P]):
         return self.own.get(tenant_id, self.usual)
 
 
+class PerTenantAtOnce(PerTenant[Q]):
+    """The same of a stage whose work may be no event of its own."""
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether all of them do: a run is told so before anybody has looked at its tenant."""
+        return all(provider.answers_at_once for provider in (self.usual, *self.own.values()))
+
+
 class RadarPerTenant(PerTenant[RadarProvider]):
     """The radar of each tenant."""
 
@@ -49,7 +60,7 @@ class RadarPerTenant(PerTenant[RadarProvider]):
         return await self.of(order.tenant_id).scan(order)
 
 
-class StrategyPerTenant(PerTenant[StrategyProvider]):
+class StrategyPerTenant(PerTenantAtOnce[StrategyProvider]):
     """The strategist of each tenant."""
 
     async def compose(self, order: StrategyOrder) -> StrategyBrief:
@@ -77,13 +88,8 @@ class AuditorPerTenant(PerTenant[Auditor]):
         return await self.of(order.tenant_id).audit(order)
 
 
-class LearnerPerTenant(PerTenant[Learner]):
+class LearnerPerTenant(PerTenantAtOnce[Learner]):
     """Who reads each tenant's results."""
-
-    @property
-    def answers_at_once(self) -> bool:
-        """Whether all of them do: a run is told so before anybody has looked at its tenant."""
-        return all(learner.answers_at_once for learner in (self.usual, *self.own.values()))
 
     async def learn(self, order: LearnOrder) -> LearnReport:
         """See the port."""

@@ -60,7 +60,8 @@ class Stages:
     @property
     def activities(self) -> Sequence[Callable[..., Any]]:
         """Every activity that a worker offers."""
-        at_once = [CampaignState.LEARN] if self.learner.answers_at_once else []
+        soon = {CampaignState.STRATEGY_GEN: self.strategy, CampaignState.LEARN: self.learner}
+        at_once = [state for state, provider in soon.items() if provider.answers_at_once]
         admission = AdmissionActivities(
             self.ledger,
             self.policies,

@@ -4,6 +4,7 @@ Longer than 250 lines because it has one method for each thing that commands hav
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -52,6 +53,10 @@ if TYPE_CHECKING:
     from runtime.sweep.replies import UnreferencedArtifacts
 
 
+_Question = Callable[[Settings], Awaitable[str | None]]
+"""Returns why something cannot be used, or `None`."""
+
+
 @dataclass(frozen=True)
 class Session:
     """One command's connection to the campaigns."""
@@ -63,10 +68,8 @@ class Session:
     is_embedded: bool
     outdated: KeptWorker | None = None
     """Why the embedded worker still has former settings, if it has."""
-    compared: list[str | None] = field(default_factory=list[str | None])
-    """Why no worker could go on, once that was looked for: a batch does it once."""
-    doubted: list[str | None] = field(default_factory=list[str | None])
-    """The same of why nobody may read what is stored."""
+    asked: dict[_Question, str | None] = field(default_factory=dict[_Question, str | None])
+    """What was asked of the memories, with the answers: a batch asks once."""
 
     def must_be_current(self) -> None:
         """Refuse what would be done with other settings than the operator means.
@@ -172,25 +175,27 @@ class Session:
 
         Raises:
             KeptWorker: The embedded worker has former settings.
-            WrongUse: The ledger cannot be used, or the store is not its own.
+            WrongUse: The ledger can be used by no worker.
         """
         self.must_be_current()
-        from runtime.installation.comparing import why_apart  # noqa: PLC0415 - as above
+        from runtime.installation.comparing import why_unusable  # noqa: PLC0415 - as above
 
-        if not self.compared:
-            self.compared.append(await why_apart(self.settings, or_unusable=True))
-        if (why := self.compared[0]) is not None:
-            raise WrongUse(f"nothing was stored or started: {why}")
+        await self._refuse(why_unusable)
 
     async def _doubts(self, stores: "SweepableStores") -> tuple[str, ...]:
-        """Return what speaks against storing there, once."""
-        from runtime.installation.comparing import why_unused  # noqa: PLC0415 - as above
+        """Refuse to store where no worker reads, and return what speaks for that, once."""
+        from runtime.installation.comparing import why_apart, why_unused  # noqa: PLC0415 - as above
 
-        if self.doubted:
-            return ()
-        self.doubted.append(await why_unused(stores))
-        doubt = self.doubted[0]
+        is_new = why_apart not in self.asked
+        await self._refuse(why_apart)
+        doubt = await why_unused(stores) if is_new else None
         return () if doubt is None else (doubt,)
+
+    async def _refuse(self, question: _Question) -> None:
+        if question not in self.asked:
+            self.asked[question] = await question(self.settings)
+        if (why := self.asked[question]) is not None:
+            raise WrongUse(f"nothing was stored or started: {why}")
 
     def _stores(self) -> "SweepableStores":
         from runtime.wiring.stores import open_stores  # noqa: PLC0415 - few commands store or read

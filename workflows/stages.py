@@ -24,12 +24,11 @@ with workflow.unsafe.imports_passed_through():
         FailureReason,
         GateDecision,
         GateOutcome,
-        LearnInput,
-        LearnResult,
         LogAction,
         QualityReport,
         ReviewAction,
         ReviewDecision,
+        StageInput,
         TrustInput,
         VisualAsset,
         WaitingFor,
@@ -44,8 +43,9 @@ with workflow.unsafe.imports_passed_through():
     from workflows.quality_gate import decide, wants_review
     from workflows.record import ORCHESTRATOR, Record
 
+from workflows.attempts import Method
 from workflows.publication import PublicationRound
-from workflows.steps import Steps, result_of
+from workflows.steps import R, Steps, result_of
 from workflows.waits import Waits
 
 if TYPE_CHECKING:
@@ -108,11 +108,11 @@ class CampaignStages:
             notes=list(result.notes),
         )
 
-    async def _plan(self, _: Admission) -> None:
+    async def _plan(self, admission: Admission) -> None:
         record = self._record
         await self._enter(CampaignEvent.PLAN)
         given = self._inputs.strategy(cast("ArtifactRef", record.radar).sha256)
-        result = await self._steps.one(StrategyActivities.compose_strategy, given, record.state)
+        result = await self._soonest(StrategyActivities.compose_strategy, given, admission)
         record.check_room(result.brief)
         record.add_usage(result)
         record.brief, record.brief_sha256 = result.brief, result.artifact.sha256
@@ -284,16 +284,17 @@ class CampaignStages:
         await self._waits.unless_paused()
         self._waits.work()
         given = self._inputs.learn(sent, record.metrics, record.revision)
-        report = (await self._learned(given, admission)).report
+        report = (await self._soonest(LearnActivities.learn_results, given, admission)).report
         record.check_room(report)
         record.learning = report
         record.trace("learn", LogAction.LEARNED, channels=len(record.learning.channels))
 
-    async def _learned(self, given: LearnInput, admission: Admission) -> LearnResult:
-        work, summary = LearnActivities.learn_results, self._record.state
-        if CampaignState.LEARN in admission.at_once:
-            return await self._steps.at_once(work, given, summary)
-        return await self._steps.one(work, given, summary)
+    async def _soonest(self, work: Method[R], given: StageInput, admission: Admission) -> R:
+        """Have the work of the present stage done, within the workflow's task where it is quick."""
+        state = self._record.state
+        if state in admission.at_once:
+            return await self._steps.at_once(work, given, state)
+        return await self._steps.one(work, given, state)
 
     async def _enter(self, event: CampaignEvent, decision: GateDecision | None = None) -> None:
         await self._waits.unless_paused()

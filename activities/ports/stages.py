@@ -52,7 +52,16 @@ class RadarProvider(Protocol):
         ...
 
 
-class StrategyProvider(Protocol):
+class MayAnswerAtOnce(Protocol):
+    """Something whose work need be no event of its own in the history."""
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether it usually needs well below a second and nothing but this machine."""
+        ...
+
+
+class StrategyProvider(MayAnswerAtOnce, Protocol):
     """Something that decides what to say."""
 
     async def compose(self, order: StrategyOrder) -> StrategyBrief:
@@ -83,13 +92,8 @@ class Auditor(Protocol):
         ...
 
 
-class Learner(Protocol):
+class Learner(MayAnswerAtOnce, Protocol):
     """Something that reads results."""
-
-    @property
-    def answers_at_once(self) -> bool:
-        """Whether it needs well below a second and nothing but this process."""
-        ...
 
     async def learn(self, order: LearnOrder) -> LearnReport:
         """Compute what the metrics say. It has no effect."""

@@ -9,6 +9,8 @@ from contracts import StrategyAnswer, StrategyBrief, StrategyOrder
 class HttpStrategy:
     """Posts the order, and returns the brief that is answered, if it keeps the request's terms."""
 
+    answers_at_once = False
+
     def __init__(self, service: Service, compute: Compute) -> None:
         self._service = service
         self._compute = compute

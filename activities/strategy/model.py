@@ -40,6 +40,8 @@ class ModelStrategy:
     model answers; it may take up only terms that the rules let copy take up.
     """
 
+    answers_at_once = False
+
     def __init__(self, model: Model, compute: Compute) -> None:
         self._model = model
         self._compute = compute

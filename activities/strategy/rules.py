@@ -46,6 +46,8 @@ _WORD: Final = re.compile(r"\w+")
 class RuleStrategy:
     """Composes a brief without a model: what was asked for, and what rises near it."""
 
+    answers_at_once = True
+
     def __init__(self, compute: Compute) -> None:
         self._compute = compute
 

@@ -1,7 +1,7 @@
 """Comparing the ledger with the artefact store, for commands and before a worker starts."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from threading import Thread
 from typing import Final
@@ -48,21 +48,58 @@ async def refuse_strange_store(ledger: SqlLedger, stores: SweepableStores) -> No
         raise WrongUse(found.why_not)
 
 
-async def why_apart(settings: Settings, *, or_unusable: bool = False) -> str | None:
+async def why_apart(settings: Settings) -> str | None:
     """Return why what a command reaches from here does not belong together, as far as it can tell.
 
-    Returns `None` where nothing speaks against it, and where one of them does not answer soon:
-    `doctor` says that.
+    Returns `None` where nothing speaks against it, and where one of them does not answer soon or
+    cannot be used: `doctor` says that.
+    """
 
-    Args:
-        settings: Where both are.
-        or_unusable: Whether to say as well that one of them can be used by no worker.
+    async def look() -> str | None:
+        stores = open_stores(settings.artifacts)
+        async with _open_ledger(settings) as ledger:
+            return (await belonging.look(ledger, stores)).why_not
+
+    async def ask() -> str | None:
+        try:
+            return await look() if is_here(settings) else None
+        except (WrongUse, CampaignError):
+            return None
+
+    return await _soon(ask)
+
+
+async def why_unusable(settings: Settings) -> str | None:
+    """Return why no worker can use the ledger that a command reaches from here.
+
+    Returns `None` where nothing speaks against it, where it does not answer soon, and where it
+    cannot be reached from here.
+    """
+
+    async def ask() -> str | None:
+        try:
+            if is_here(settings):
+                async with _open_ledger(settings) as ledger:
+                    await ledger.identity()
+        except ContractInvalid as error:
+            return str(error)
+        except (WrongUse, Infrastructure):
+            pass
+        return None
+
+    return await _soon(ask)
+
+
+async def _soon(ask: Callable[[], Coroutine[None, None, str | None]]) -> str | None:
+    """Return what is answered soon, or `None`.
+
+    A folder on a mount that hangs holds the thread that reads it, and no command waits for it.
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[str | None] = loop.create_future()
 
-    def ask() -> None:
-        why = asyncio.run(_glance(settings, or_unusable=or_unusable))
+    def work() -> None:
+        why = asyncio.run(ask())
         with suppress(RuntimeError):  # nobody waits any more
             loop.call_soon_threadsafe(say, why)
 
@@ -70,8 +107,7 @@ async def why_apart(settings: Settings, *, or_unusable: bool = False) -> str | N
         if not answer.done():
             answer.set_result(why)
 
-    # A folder on a mount that hangs holds the thread that reads it, and no command waits for it.
-    Thread(target=ask, daemon=True).start()
+    Thread(target=work, daemon=True).start()
     try:
         async with asyncio.timeout(_GLANCE):
             return await answer
@@ -94,19 +130,6 @@ async def why_unused(stores: SweepableStores) -> str | None:
         f"no worker has used the artefact store {stores.known_as} yet; if workers have another one "
         "(PHOENIX_ARTIFACTS), the campaign fails for want of what was stored"
     )
-
-
-async def _glance(settings: Settings, *, or_unusable: bool) -> str | None:
-    try:
-        if not is_here(settings):
-            return None
-        stores = open_stores(settings.artifacts)
-        async with _open_ledger(settings) as ledger:
-            return (await belonging.look(ledger, stores)).why_not
-    except ContractInvalid as error:
-        return str(error) if or_unusable else None
-    except (WrongUse, CampaignError):
-        return None
 
 
 async def _refuse(settings: Settings, stores: SweepableStores) -> None:

@@ -247,6 +247,7 @@ class HeldStrategy:
     real: StrategyProvider
     instant: StrategyProvider
     holds: Holds
+    answers_at_once: bool = False
 
     async def compose(self, order: StrategyOrder) -> StrategyBrief:
         """See the port."""

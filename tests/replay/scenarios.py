@@ -17,6 +17,7 @@ from contracts import (
 )
 from tests.replay.scenarios_of_people import OF_PEOPLE
 from tests.replay.scenarios_of_queues import OF_QUEUES
+from tests.replay.scenarios_of_quick_stages import OF_QUICK_STAGES
 from tests.replay.scenarios_of_second_runs import OF_SECOND_RUNS
 from tests.replay.scenarios_of_services import OF_SERVICES
 from tests.replay.scenarios_of_trouble import OF_TROUBLE
@@ -243,6 +244,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         *OF_SECOND_RUNS,
         *OF_SERVICES,
         *OF_QUEUES,
+        *OF_QUICK_STAGES,
     )
 }
 

@@ -67,15 +67,6 @@ async def learner_refuses(world: World) -> Campaign:
     return campaign
 
 
-async def learner_takes_its_time(world: World) -> Campaign:
-    """A learner that is asked in an activity, and not within the workflow's task."""
-    world.providers.answers_at_once = False
-    async with world.worker(queue="slow"):
-        campaign = await world.start(request("instagram"), queue="slow")
-        await campaign.handle.result()
-    return campaign
-
-
 async def not_remembered(world: World) -> Campaign:
     """The ledger refuses to note how it ended."""
     world.faults.plan("conclude", PlatformRefused("no"))
@@ -223,7 +214,6 @@ OF_TROUBLE: Final = (
     books_closed,
     learner_exhausted,
     learner_refuses,
-    learner_takes_its_time,
     not_remembered,
     unreadable,
     about_another_place,

@@ -110,7 +110,7 @@ async def test_a_request_is_admitted_with_its_policy(world: World) -> None:
 
     assert admitted.policy == world.policies.policy
     assert admitted.policy_sha256 == digest(world.policies.policy)
-    assert admitted.at_once == [CampaignState.LEARN]
+    assert admitted.at_once == [CampaignState.STRATEGY_GEN, CampaignState.LEARN]
     assert admitted.concluded is None
 
 

@@ -17,7 +17,7 @@ from runtime.doctor.memories import examine_store
 from runtime.doctor.replies import Finding, Health
 from runtime.installation.adopting import adopt
 from runtime.installation.belonging import settle
-from runtime.installation.comparing import refuse_apart, why_apart, why_unused
+from runtime.installation.comparing import refuse_apart, why_apart, why_unusable, why_unused
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 
@@ -138,7 +138,7 @@ async def test_a_ledger_that_no_worker_can_use_is_told_to_who_begins_something(
     """What is begun would stand still; who only shows something is told by what it asks."""
     harm(settings.home / "ledger.db")
 
-    assert told in str(await why_apart(settings, or_unusable=True))
+    assert told in str(await why_unusable(settings))
     assert await why_apart(settings) is None
 
 
