@@ -16,11 +16,10 @@ from contracts import (
     WaitingFor,
 )
 from tests.replay.scenarios_of_people import OF_PEOPLE
-from tests.replay.scenarios_of_queues import OF_QUEUES
-from tests.replay.scenarios_of_quick_stages import OF_QUICK_STAGES
 from tests.replay.scenarios_of_second_runs import OF_SECOND_RUNS
 from tests.replay.scenarios_of_services import OF_SERVICES
 from tests.replay.scenarios_of_trouble import OF_TROUBLE
+from tests.replay.scenarios_of_workplaces import OF_WORKPLACES
 from tests.support.builders import check, metrics, request
 from tests.support.worlds.campaigns import Campaign, World
 
@@ -243,8 +242,7 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         *OF_TROUBLE,
         *OF_SECOND_RUNS,
         *OF_SERVICES,
-        *OF_QUEUES,
-        *OF_QUICK_STAGES,
+        *OF_WORKPLACES,
     )
 }
 

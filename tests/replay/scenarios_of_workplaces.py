@@ -1,10 +1,28 @@
-"""Scenarios of stages whose work may be no event of its own."""
+"""Paths that differ by where work is done: in which queue, or within the workflow's task."""
 
+from dataclasses import replace
 from typing import Final
 
-from contracts import PlatformUnavailable
+from contracts import TASK_QUEUE, PlatformUnavailable
+from contracts.names import COMPUTE_QUEUE, publish_queue
 from tests.support.builders import request
 from tests.support.worlds.campaigns import Campaign, World
+
+_QUEUE: Final = f"{TASK_QUEUE}-apart"
+
+
+async def queues_apart(world: World) -> Campaign:
+    """Content and audit wait in one queue, and each of two channels has another."""
+    stages = replace(world.stages(), queues_apart=True)
+    async with (
+        world.worker(stages, _QUEUE),
+        world.worker(stages, COMPUTE_QUEUE),
+        world.worker(stages, publish_queue("instagram")),
+        world.worker(stages, publish_queue("x")),
+    ):
+        campaign = await world.start(request("instagram", "x"), queue=_QUEUE)
+        await campaign.handle.result()
+    return campaign
 
 
 async def learner_takes_its_time(world: World) -> Campaign:
@@ -31,7 +49,8 @@ async def strategist_fails_at_first(world: World) -> Campaign:
     return campaign
 
 
-OF_QUICK_STAGES: Final = (
+OF_WORKPLACES: Final = (
+    queues_apart,
     learner_takes_its_time,
     strategist_answers_at_once,
     strategist_fails_at_first,
