@@ -17,12 +17,16 @@ def without_typed(text: str, arguments: Sequence[str]) -> str:
         text: What is written or handed on.
         arguments: What was typed.
     """
-    parts = {part for each in arguments for part in (each, *re.split("[=,]", each))}
-    words = parts | {str(Path(part)) for part in parts}
+    parts = {
+        part
+        for each in arguments
+        for part in (each, each.partition("=")[2], *re.split("[=,]", each))
+    }
+    words = parts | {str(path) for part in parts for path in (Path(part), *Path(part).parents)}
     for word in sorted(words, key=len, reverse=True):
         told = _told(word)
         if told != word:
-            for spelled in (word, repr(word)[1:-1]):
+            for spelled in (word, repr(word)[1:-1], word.upper(), word.lower()):
                 text = text.replace(spelled, told)
     return text
 

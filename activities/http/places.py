@@ -9,6 +9,10 @@ from contracts import ContractInvalid, PlatformRefused
 _LONGEST_PLACE: Final = 1500
 _OWN: Final = "~"
 """What the service's address is called at the beginning of a place that is noted."""
+_ENDS: Final = ("", "/", "?")
+"""How goes on what is below an address."""
+_BESIDE: Final = "~.."
+"""The same of what stands before the last part of that address."""
 
 
 class Places:
@@ -16,6 +20,9 @@ class Places:
 
     def __init__(self, url: str, hidden: Hidden, named: str) -> None:
         self._url = url
+        beside = url.rpartition("/")[0]
+        is_part = urlsplit(beside).netloc == urlsplit(url).netloc
+        self._starts = {_BESIDE: beside, _OWN: url} if is_part else {_OWN: url}
         self._hidden = hidden
         self._named = named
 
@@ -33,13 +40,14 @@ class Places:
         self._refuse_elsewhere(place)
         if self._hidden.where_in(place) is None:
             return place
-        below = place.removeprefix(self._url)
-        if self._hidden.where_in(below) is not None:
-            raise ContractInvalid(
-                f"{self._named} wants to be asked at a Location that repeats its secret or a token "
-                "of its address: it must keep them to itself."
-            )
-        return f"{_OWN}{below}"
+        for mark, start in reversed(self._starts.items()):
+            below = place.removeprefix(start)
+            if below != place and below[:1] in _ENDS and self._hidden.where_in(below) is None:
+                return f"{mark}{below}"
+        raise ContractInvalid(
+            f"{self._named} wants to be asked at a Location that repeats its secret or a token "
+            "of its address: it must keep them to itself."
+        )
 
     def address(self, noted: str) -> str:
         """Return where to ask.
@@ -48,7 +56,11 @@ class Places:
             PlatformRefused: It is elsewhere: what was noted comes from Temporal, where others may
                 write, too.
         """
-        place = f"{self._url}{noted[1:]}" if noted.startswith(_OWN) else noted
+        place = noted
+        for mark, start in self._starts.items():
+            if noted.startswith(mark):
+                place = f"{start}{noted.removeprefix(mark)}"
+                break
         self._refuse_elsewhere(place)
         return place
 

@@ -63,7 +63,9 @@ def _cut(text: str, secret: str, beginning: int) -> str:
 
 @lru_cache(256)
 def _no_word(secret: str) -> int:
-    """Return how much of a secret's beginning is no word of a sentence."""
+    """Return how much of a secret's beginning is no word of a sentence, and no other number's."""
+    if secret.isdecimal():
+        return len(secret)
     lengths = range(_BEGINNING, len(secret))
     return next((end for end in lengths if not reads_as_words(secret[:end])), len(secret))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 
 from activities.ledger.place import Place, place_of, shared_filesystem
 from activities.ledger.unusable import Unusable
+from contracts.repeating import repeated
 
 T = TypeVar("T")
 
@@ -31,6 +33,8 @@ _MODES: Final = {
 }
 """What SQLite is told, and what it must answer when it is asked (https://sqlite.org/pragma.html).
 Where several processes cannot share the memory of a write-ahead log, it keeps another mode."""
+_QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+"""How a driver repeats what it cannot read."""
 _DURABLE: Final = ("synchronous_commit", "fsync", "full_page_writes")
 """Settings of PostgreSQL without which what was committed can be lost
 (https://www.postgresql.org/docs/current/runtime-config-wal.html)."""
@@ -197,7 +201,9 @@ class PostgresqlEngine:
         try:
             connection = await self._open()
         except ValueError as error:
-            raise Unusable("cannot be connected to as its URL says", str(error)) from None
+            # It may quote what stands in libpq's variables in a wrong place.
+            said = _QUOTED.sub(lambda found: repeated(found[0][1:-1]), str(error))
+            raise Unusable("cannot be connected to as its URL says", said) from None
         try:
             await _check_durable(connection)
         except BaseException:  # a cancellation, too, leaves no connection open; it goes on

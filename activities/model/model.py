@@ -7,6 +7,7 @@ Rule 3: the key goes into one header, and what comes back is kept without it.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -213,13 +214,17 @@ class Model:
         completion = answer.told(Completion)
         if completion is None:
             raise PlatformUnavailable(f"{self._named} answered {answer.words()}: no completion.")
-        refusal = completion.refusal
+        refusal, text, whole = completion.refusal, completion.text, answer.text()
+        value = object_in(text)
+        if value is not None and answer.hidden.where_in(value) is not None:
+            # Within the strings of an object in a string, anything can be spelled in one more way.
+            text = whole = json.dumps(answer.hidden.cleared(value))
         return await self._paid.keep(
             order,
             name,
-            {"request": body.decode(), "answer": answer.text()},
+            {"request": body.decode(), "answer": whole},
             completion.tokens,
-            text=completion.text,
+            text=text,
             refusal=None if refusal is None else answer.hidden.without(refusal),
             is_cut=completion.is_cut,
         )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from activities.named_paths import named
 from activities.store import SweepableStores
 from contracts import ContractInvalid, as_prose, utc_now
 from runtime.doctor.replies import Finding, Health
@@ -114,10 +115,12 @@ async def _room(settings: Settings, stores: SweepableStores) -> AsyncIterator[Fi
     tenants = await stores.tenants()
     folder = Path(settings.artifacts)
     if not await asyncio.to_thread(folder.is_dir):
+        is_folder = "://" not in settings.artifacts
+        name = named(folder) if is_folder else settings.artifacts
         yield Finding(
             part="artefact store",
             health=Health.WELL,
-            says=as_prose(f"{settings.artifacts} answers; tenants in it: {len(tenants)}"),
+            says=as_prose(f"{name} answers; tenants in it: {len(tenants)}"),
         )
         return
     free = (await asyncio.to_thread(shutil.disk_usage, folder)).free

@@ -110,7 +110,7 @@ class Mailer:
             await self._smtp.data(letter)
         except Exception as error:  # noqa: BLE001 - whatever a library raises, see below
             # Whatever it was: what is certain follows from how far it came, and what was answered.
-            hidden = secret_parts(unsubscribing, [reader, reader.casefold()])
+            hidden = secret_parts(unsubscribing, [reader, reader.casefold(), reader.upper()])
             code, words = _code(error), self._words(error, hidden)
             if code is None and is_sending:
                 self._smtp.close()

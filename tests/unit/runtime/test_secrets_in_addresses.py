@@ -68,6 +68,17 @@ async def test_a_secret_in_another_value_s_place_is_not_repeated_by_a_driver(
     assert SECRET[:12] not in f"{by_url.value} {by_variable.value}"
 
 
+async def test_a_port_behind_the_host_of_a_variable_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A driver quotes that part of the variable alone."""
+    monkeypatch.setenv("PGHOST", f"u:{SECRET}")
+    with pytest.raises(LedgerUnusable, match="as its URL says: ") as refusal:
+        await SqlLedger("postgresql+asyncpg:///phoenix").ready()
+
+    assert SECRET[:12] not in str(refusal.value)
+
+
 async def test_a_server_repeats_no_secret_that_it_took_for_a_name(
     postgres: PostgresServer,
 ) -> None:

@@ -51,6 +51,10 @@ def test_a_part_of_what_was_typed_is_hidden_too(tmp_path: Path) -> None:
 
     assert without_typed(f"no {SECRET}", [f"--tenant={SECRET}"]) == "no h… (21 characters)"
     assert without_typed(f"no {SECRET}", [f"x,{SECRET}"]) == "no h… (21 characters)"
+    for typed in (f"/srv/{SECRET}/a.html", f"--html=/srv/k={SECRET}/a.html"):
+        folder = Path(typed.partition("--html=")[2] or typed).parent
+        assert SECRET not in without_typed(f"there is no folder {folder}", [typed])
+    assert SECRET.upper() not in without_typed(f"no state {SECRET.upper()}", [SECRET])
     assert without_typed(f"{file} has no name", [str(file)]) == f"{file} has no name"
 
 

@@ -47,6 +47,14 @@ def test_what_an_answer_repeats_is_not_in_what_is_read(said: str) -> None:
     assert IN_PATH not in told.id
 
 
+def test_a_number_is_hidden_whole_and_no_other_that_begins_like_it() -> None:
+    """Networks count: what was made together has ids that begin alike, and none is a secret."""
+    hidden = Hidden("https://a.example/webhooks/1444012345678901234/x")
+
+    assert hidden.cleared("1444012399999999999") == "1444012399999999999"
+    assert hidden.cleared("1444012345678901234") == "…"
+
+
 def test_an_address_that_repeats_a_token_is_none_any_more() -> None:
     """Nobody follows an address with a gap."""
     told = answered({"id": "1", "url": f"https://a.example/{IN_PATH}/posts/1"}).told(Said)

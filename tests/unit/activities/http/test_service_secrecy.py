@@ -59,6 +59,21 @@ async def test_a_place_below_a_secret_address_is_noted_without_it() -> None:
     assert server.heard[-1].target == f"/{TOKEN}/jobs/7?x=1"
 
 
+async def test_a_place_beside_a_secret_address_is_noted_without_it() -> None:
+    """A relative place stands beside the last part of the address, below the token."""
+    later = Reply(202, b"", {"location": "jobs/7"})
+    async with served(later, below=f"/{TOKEN}/strategy") as (server, service):
+        with pytest.raises(AnswerPending) as caught:
+            await service.follow(ORDER, LearnAnswer)
+        noted = caught.value.pending
+        note_promise(noted)
+        server.usual = Reply(200, DONE)
+        await service.follow(ORDER, LearnAnswer)
+
+    assert noted.place == "~../jobs/7"
+    assert server.heard[-1].target == f"/{TOKEN}/jobs/7"
+
+
 @pytest.mark.parametrize("location", [f"/other/{TOKEN}/7", f"/{TOKEN}/jobs?again={TOKEN}"])
 async def test_a_place_that_repeats_a_secret_otherwise_is_refused(location: str) -> None:
     """It could be noted in no other way."""

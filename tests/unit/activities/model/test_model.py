@@ -115,6 +115,18 @@ async def test_a_form_that_an_endpoint_does_not_know_is_asked_for_otherwise(
     assert forms == [*asked, asked[-1]]
 
 
+async def test_a_key_that_is_spelled_within_the_answer_is_in_nothing_that_is_kept() -> None:
+    """JSON within JSON can name each letter by its number, and reading it would say the key."""
+    spelled = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
+    async with modelled(f'{{"name": "oolong {spelled}", "cups": 2}}') as scene:
+        tea = await ask(scene)
+        kept = "".join([*scene.memory._kept.values(), *map(str, scene.store.blobs.values())])
+
+    assert tea.name == "oolong …"
+    assert KEY not in kept
+    assert f"u{ord(KEY[0]):04x}" not in kept
+
+
 @pytest.mark.parametrize(
     "said",
     [
