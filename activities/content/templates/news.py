@@ -8,11 +8,15 @@ from activities.content.templates.agreement import is_kin
 from activities.content.templates.message import untagged
 from activities.content.templates.shared_words import words_of
 from contracts import Language
+from domain.text.lemmas import is_known, lemmatize
 from domain.text.stop_words import STOP_WORDS
 
 _LEAST_INITIALS: Final = 3
 """Letters of an acronym that a message spells out: MTD, which is Making Tax Digital."""
-_LIMIT: Final[regex.Pattern[str]] = regex.compile(r"\s(?:para|sin|for|without)\s(.+)$")
+_LIMIT: Final[regex.Pattern[str]] = regex.compile(r"\s(para|sin|for|without)\s(.+)$")
+_GERUNDS: Final = {"ar": ("ando",), "er": ("iendo", "yendo"), "ir": ("iendo", "yendo")}
+"""How Spanish infinitives end, and what an infinitive has instead that no noun has (`mujer`)."""
+_LEAST_INFINITIVE: Final = 4
 
 
 def told_by(
@@ -36,6 +40,18 @@ def told_by(
 
 
 def limit_of(product: str) -> list[str]:
-    """Return the words that say for whom a product is, or without what: first groom for puppies."""
+    """Return the words that say for whom a product is, or without what: first groom for puppies.
+
+    What is done with it says neither: lamb for roasting, `cordero para asar`.
+    """
     match = _LIMIT.search(product)
-    return words_of(match[1]) if match else []
+    words = words_of(match[2]) if match else []
+    return [] if match and words and _is_action(match[1], words[0]) else words
+
+
+def _is_action(preposition: str, word: str) -> bool:
+    if preposition == "for":
+        return word.endswith("ing") and lemmatize(word, "en") != word
+    may_be_one = preposition == "para" and len(word) >= _LEAST_INFINITIVE
+    gerunds = _GERUNDS.get(word[-2:], ()) if may_be_one else ()
+    return any(is_known(word[:-2] + end, "es") for end in gerunds)

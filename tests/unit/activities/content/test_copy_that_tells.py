@@ -215,3 +215,28 @@ def test_a_hashtag_of_the_message_stays_in_the_text() -> None:
     assert mail["preheader"].startswith("Raw heather honey. ")
     assert post["description"] == "Raw heather honey"
     assert "from the moor. #HeatherHoney\n\n" in post["body"]
+
+
+@pytest.mark.parametrize("placement", ["feed", "story"])
+@pytest.mark.parametrize(
+    ("product", "message", "language"),
+    [
+        (
+            "cordero lechal de Castilla para asar",
+            "Cordero lechal de Castilla, cortado como tú lo asas. Encárgalo antes del viernes.",
+            Language.SPANISH,
+        ),
+        (
+            "Welsh lamb for roasting",
+            "Welsh lamb, cut the way you like it and ready for the oven. Order it by Friday.",
+            Language.ENGLISH,
+        ),
+    ],
+)
+def test_what_is_done_with_a_product_is_not_said_twice(
+    placement: str, product: str, message: str, language: Language
+) -> None:
+    """It limits nobody, so that a message that names the product says enough."""
+    told = copy_of("instagram", placement, product=product, core_message=message, language=language)
+
+    assert product.lower() not in " ".join(told.values()).lower()
