@@ -9,6 +9,10 @@ from activities.content.templates.typography import sentence
 from activities.content.templates.wording import DISCOVER, MORE
 from domain.platforms import Part
 
+_OF_READERS: Final = frozenset(
+    {"conmigo", "i", "me", "mi", "mia", "mine", "mio", "mis", "my", "necesito", "quiero"}
+)
+"""Words of a button that its reader says: `Quiero mi bono`, `Save me a desk`."""
 _MORE_WORDS: Final = ("informacion", "information", "info")
 """Words that a call to action ends with before which nobody offers more of it."""
 
@@ -26,11 +30,15 @@ def links_of(facts: Facts) -> Iterator[dict[Part, str]]:
 
 
 def linked(facts: Facts, target: str) -> str:
-    """Say what to do, and where more is to be read: nobody comes to an address on the web."""
+    """Say what to do, and where more is to be read: nobody comes to an address on the web.
+
+    What the message has ordered is not said again, and no sender says what its readers would.
+    """
     more = MORE[facts.language, facts.voice]
     if is_same(facts.action, DISCOVER[facts.language]) or _tells_more(facts):
         return f"{facts.action}: {target}"
-    if facts.is_message_an_order and not facts.is_message_the_action:
+    is_ordered = facts.is_message_an_order and not facts.is_message_the_action
+    if is_ordered or not _OF_READERS.isdisjoint(words_of(facts.action)):
         return f"{more}: {target}"
     return f"{sentence(facts.action)} {more}: {target}"
 
