@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from activities.named_paths import named
 from contracts.repeating import repeated
+
+_NO_ID: Final = r"(?![0-9a-f]*-[0-9a-f]{4}-[0-9a-f]{4}-)"
 
 
 def without_typed(text: str, arguments: Sequence[str]) -> str:
@@ -22,12 +25,14 @@ def without_typed(text: str, arguments: Sequence[str]) -> str:
         for each in arguments
         for part in (each, each.partition("=")[2], *re.split("[=,]", each))
     }
-    words = parts | {str(path) for part in parts for path in (Path(part), *Path(part).parents)}
+    paths = [Path(part) for part in parts if "://" not in part]
+    words = parts | {str(each) for path in paths for each in (path, *path.parents)}
     for word in sorted(words, key=len, reverse=True):
         told = _told(word)
         if told != word:
             for spelled in (word, repr(word)[1:-1], word.upper(), word.lower()):
-                text = text.replace(spelled, told)
+                # The beginning of an id stays a part of it where the whole id is told.
+                text = told.join(re.split(re.escape(spelled) + _NO_ID, text))
     return text
 
 

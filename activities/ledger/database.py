@@ -42,14 +42,14 @@ _ENGINES: Final[Mapping[str, type[SqliteEngine | PostgresqlEngine]]] = MappingPr
 )
 _FIRST_USE: Final = Pauses(first=0.02, longest=0.16, within=10.0)
 """Between two attempts to make the tables while another process makes them."""
-_REFUSED: Final = frozenset(
-    {"28000", "28P01", "3D000", "42501", "XX001", sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
-)
-"""SQLSTATE of PostgreSQL for a refused user, a wrong password, no such database, no permission and
-damaged data (https://www.postgresql.org/docs/current/errcodes-appendix.html), and SQLite's codes
-for a file of another kind and a damaged one: waiting mends none of them."""
+_REFUSED: Final = frozenset({"28000", "28P01", "3D000", "42501", sqlite3.SQLITE_NOTADB})
+"""SQLSTATE of PostgreSQL for a refused user, a wrong password, no such database and no permission
+(https://www.postgresql.org/docs/current/errcodes-appendix.html), and SQLite's code for a file of
+another kind: waiting mends none of them."""
+_DAMAGED: Final = frozenset({"XX001", sqlite3.SQLITE_CORRUPT})
+"""What they call damaged data."""
 _PRIMARY: Final = 0xFF
-"""The bits of SQLite's codes that say which of `_REFUSED` or `_FULL` it is
+"""The bits of SQLite's codes that say which of these it is
 (https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes)."""
 _FULL: Final = frozenset({"53100", sqlite3.SQLITE_FULL})
 """What PostgreSQL and SQLite call a disk without room."""
@@ -223,6 +223,11 @@ class Database:
         except (SQLAlchemyError, OSError) as error:
             cause: object = getattr(error, "orig", None) or error
             code, said = _code(cause), without(str(cause), self._hidden)
+            if code in _DAMAGED:
+                raise LedgerUnusable(
+                    f"The ledger {self.name} is damaged ({said}): put its backup in its place, and "
+                    "say 'starter.py ledger restored'."
+                ) from error
             if code in _REFUSED:
                 raise LedgerUnusable(f"The ledger {self.name} cannot be used: {said}.") from error
             if code in _FULL:

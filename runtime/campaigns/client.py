@@ -256,8 +256,13 @@ class Campaigns:
         Raises:
             NotConfirmed: No answer came in time; sending the same message again does no harm.
             Refused: The campaign refuses it, has ended, or does not exist.
+            Sealed: The campaign is encrypted under a key that this process does not have.
         """
-        await sending.send(self._handle(execution), execution, message)
+        handle = self._handle(execution)
+        # A message under a key that no worker has would stand in the campaign's way for good.
+        with translated_errors(str(execution)):
+            await starting.request_of(self._client, handle)
+        await sending.send(handle, execution, message)
 
     async def report_to_review(self, execution: UUID, beginning: str = "") -> str:
         """Return the digest of the report that a reviewer reads at the moment, or has read.

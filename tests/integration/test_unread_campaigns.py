@@ -1,5 +1,6 @@
 """Keys that do not read an open campaign, as commands see them before a worker is replaced."""
 
+from itertools import product
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,10 +10,12 @@ from temporalio.client import Client
 from contracts import WORKFLOW_TYPE, workflow_id
 from contracts.names import TASK_QUEUE
 from runtime.campaigns.client import Campaigns
+from runtime.campaigns.messages import cancel, pause
 from runtime.campaigns.reading import why_past_unread
+from runtime.campaigns.sending import Message
 from runtime.payloads.codec import EncryptionCodec
 from runtime.payloads.keys import KeyFile
-from runtime.refusals import NotCarriedOut
+from runtime.refusals import NotCarriedOut, Sealed
 from runtime.settings import Settings
 from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
@@ -93,6 +96,35 @@ async def test_an_end_that_the_keys_do_not_read_is_no_missing_worker(tmp_path: P
     assert "has ended, and a payload is encrypted under the key 'old'" in str(past)
     assert "no worker is there" not in str(told.value)
     assert "key" in str(told.value)
+
+
+async def test_nothing_is_sent_under_a_key_that_does_not_read_the_campaign(
+    tmp_path: Path,
+) -> None:
+    """It would be in the history for ever, and its workers could not go on with the right one."""
+    async with open_real_world() as world:
+        right = await client_with(world, tmp_path / "right.toml", "old", b"o" * 32)
+        others = [
+            await client_with(world, tmp_path / "stranger.toml", "new", b"n" * 32),
+            await client_with(world, tmp_path / "changed.toml", "old", b"n" * 32),
+            world.client,
+        ]
+        handle = await right.start_workflow(
+            WORKFLOW_TYPE, request("x"), id=workflow_id(EXECUTION), task_queue=TASK_QUEUE
+        )
+        messages: list[Message] = [cancel(None, retract=False), pause("why")]
+        for client, message in product(others, messages):
+            with pytest.raises(Sealed, match="key"):
+                await Campaigns(client).send(EXECUTION, message)
+        history = await handle.fetch_history()
+        await handle.terminate()
+
+    assert not any(
+        event.HasField("workflow_execution_signaled_event_attributes")
+        or event.HasField("workflow_execution_cancel_requested_event_attributes")
+        or event.HasField("workflow_execution_update_accepted_event_attributes")
+        for event in history.events
+    )
 
 
 async def test_a_silence_is_told_by_what_temporal_has_seen(tmp_path: Path) -> None:

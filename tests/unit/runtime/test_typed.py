@@ -54,6 +54,8 @@ def test_a_part_of_what_was_typed_is_hidden_too(tmp_path: Path) -> None:
     for typed in (f"/srv/{SECRET}/a.html", f"--html=/srv/k={SECRET}/a.html"):
         folder = Path(typed.partition("--html=")[2] or typed).parent
         assert SECRET not in without_typed(f"there is no folder {folder}", [typed])
+    assert without_typed(f"execution {ID} has ended", [ID[:8]]) == f"execution {ID} has ended"
+    assert without_typed("must be http://x", ["http://x/path"]) == "must be http://x"
     assert SECRET.upper() not in without_typed(f"no state {SECRET.upper()}", [SECRET])
     assert without_typed(f"{file} has no name", [str(file)]) == f"{file} has no name"
 

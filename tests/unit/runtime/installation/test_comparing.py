@@ -128,7 +128,7 @@ async def test_memories_that_were_never_used_are_well(tmp_path: Path) -> None:
     [
         (newer, "version 99"),
         (damaged, "not a database"),
-        (torn, "malformed"),
+        (torn, "is damaged (database disk image is malformed): put its backup in its place"),
         (copied, "starter.py ledger restored"),
     ],
 )
