@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
-from activities.http.secrecy import LONG
+from activities.http.spellings import LONG
 from contracts import Contract, web_address
 from contracts.repeating import reads_as_words
 from domain.hosts import is_this_machine

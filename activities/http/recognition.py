@@ -1,0 +1,136 @@
+"""What secrets are recognised by in a text, in whatever way it repeats them."""
+
+import re
+import string
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from activities.http.readings import Reading, letters_in, places_of_letters, readings_of
+from activities.http.spellings import LEAST, STRETCH, Form, exact, forms_of, may_be_words, must_be_whole
+
+_STEP: Final = STRETCH - LEAST + 1
+"""At one of these places stand the first letters of whatever is long enough."""
+_MOST_AT_ONCE: Final = 8
+"""Places of secrets that are tried for the same few letters."""
+_LEAST_MASKED: Final = 4
+"""Characters of a secret that are told beside what hides the others."""
+_MASK: Final = re.compile(r"[*•]{2,}")
+_CODE: Final = frozenset(f"{string.ascii_letters}{string.digits}+/=_-")
+
+
+class Known:
+    """Some secrets, as they are looked for."""
+
+    def __init__(self, hidden: Iterable[str], *, is_kept: bool) -> None:
+        """Take them.
+
+        Args:
+            hidden: The secrets.
+            is_kept: Whether the texts are kept: then no word is lost with which one begins.
+        """
+        secrets = [secret for secret in hidden if secret]
+        self._is_kept = is_kept
+        self._parts = [secret for secret in secrets if not must_be_whole(secret)]
+        self._heads = [
+            (text, text[: _least(text, is_kept=is_kept)])
+            for secret in secrets
+            for text in exact(secret)
+        ]
+        forms = [form for secret in secrets for form in forms_of(secret)]
+        self._short = [form for form in forms if len(form.letters) < STRETCH]
+        self._by_letters: dict[str, list[tuple[Form, int]]] = {}
+        for form in forms:
+            for at in range(len(form.letters) - LEAST + 1):
+                same = self._by_letters.setdefault(form.letters[at : at + LEAST], [])
+                if len(same) < _MOST_AT_ONCE:
+                    same.append((form, at))
+
+    def found_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield from where to where a text repeats one of them."""
+        for mask in _MASK.finditer(text):
+            yield from self._masked(text, *mask.span())
+        for reading in readings_of(text):
+            for first, last in (*self._exact_in(reading.text), *self._parted_in(reading)):
+                yield reading.place(first), reading.place(last)
+
+    def _exact_in(self, text: str) -> Iterator[tuple[int, int]]:
+        for secret, head in self._heads:
+            first = text.find(head)
+            while first >= 0:
+                last = first + _alike(text, first, secret, 0)
+                yield first, last
+                first = text.find(head, last)
+
+    def _parted_in(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        text = reading.text
+        found = sorted(self._stretches_in(letters_in(text)))
+        places = places_of_letters(text) if found else []
+        done = 0
+        for first, last, is_coded in found:
+            begin, end = places[first], places[last - 1] + 1
+            if is_coded:
+                # The code beside it has a part of its first and of its last character.
+                while begin > done and text[begin - 1] in _CODE:
+                    begin -= 1
+                end = max(end, done)
+                while end < len(text) and text[end] in _CODE:
+                    end += 1
+                done = end
+            yield begin, end
+
+    def _stretches_in(self, letters: str) -> Iterator[tuple[int, int, bool]]:
+        for form in self._short:
+            first = letters.find(form.letters)
+            while first >= 0:
+                last = first + len(form.letters)
+                yield first, last, form.is_coded
+                first = letters.find(form.letters, last)
+        known = self._by_letters
+        steps = range(0, len(letters) - LEAST + 1, _STEP)
+        done = 0
+        for at in [at for at in steps if letters[at : at + LEAST] in known]:
+            if at + LEAST <= done:
+                continue
+            for form, within in known[letters[at : at + LEAST]]:
+                begin = within - _alike(letters, at - 1, form.letters, within - 1, -1)
+                end = within + _alike(letters, at, form.letters, within)
+                if form.tells(begin, end, is_kept=self._is_kept):
+                    first, last = at - within + begin, at - within + end
+                    yield first, last, form.is_coded
+                    done = max(done, last)
+
+    def _masked(self, text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+        for secret in self._parts:
+            for count in range(_LEAST_MASKED, STRETCH + 1):
+                if text.endswith(secret[:count], 0, first):
+                    yield first - count, first
+                if text.startswith(secret[-count:], last):
+                    yield last, last + count
+
+
+def _alike(text: str, at: int, other: str, within: int, step: int = 1) -> int:
+    """Return how many characters two texts have in common from two places on."""
+    count = 0
+    while (
+        0 <= at < len(text) and 0 <= within < len(other) and text[at] == other[within]
+    ):
+        at, within, count = at + step, within + step, count + 1
+    return count
+
+
+@lru_cache(256)
+def _least(secret: str, *, is_kept: bool) -> int:
+    """Return how much of a secret's beginning says that the rest may follow."""
+    if must_be_whole(secret) or (is_kept and secret.isdecimal()):
+        return len(secret)
+    if not is_kept:
+        return LEAST
+    lengths = range(LEAST, len(secret))
+    return next((end for end in lengths if not may_be_words(secret[:end])), len(secret))
+
+
+@lru_cache(64)
+def known(hidden: tuple[str, ...], *, is_kept: bool) -> Known:
+    """Return what some secrets are recognised by."""
+    return Known(hidden, is_kept=is_kept)
