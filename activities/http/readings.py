@@ -15,30 +15,34 @@ _ALIKE: Final = (
 )
 """Where characters stand that look like letters and digits: wide, bold, in circles."""
 _SIGNS: Final = re.compile(rf"[\\%&{_ALIKE}]")
+_NAMED: Final = re.compile(r"\b(?:0x|U\+00)[0-9a-fA-F]{2}\b")
 _WRITTEN: Final = re.compile(
+    rf"(?=[\\%&0u{_ALIKE}])(?:"
     r"(?:%(?:25)*|\\x)(?P<byte>[0-9a-f]{2})"
     r"|(?:(?-i:\\U)0{4}|(?:\\|%(?:25)*)u)(?P<unit>[0-9a-f]{4})"
     r"|\\u\{0*(?P<point>[0-9a-f]{1,4})\}"
+    r"|\b(?:0x|u\+00)(?P<named>[0-9a-f]{2})\b"
     r"|\\(?P<octal>[0-7]{1,3})"
     r"|\\(?P<space>[nrtfvb])"
     r"|\\(?P<same>.)"
     r"|&#0*(?P<number>[0-9]{1,4});?"
     r"|&#x0*(?P<hex>[0-9a-f]{1,4});?"
     r"|(?P<entity>&[a-z]{2,31};)"
-    rf"|(?P<alike>[{_ALIKE}])",
+    rf"|(?P<alike>[{_ALIKE}]))",
     re.IGNORECASE | re.DOTALL,
 )
 """As in URLs, JSON, programs and on pages."""
 _QUOTED_PRINTABLE: Final = re.compile(r"=(?:(?P<byte>[0-9a-f]{2})|\r?\n)", re.IGNORECASE)
 """As in mail (RFC 2045); what stands behind any other `=` reads otherwise by it."""
-_OF_NUMBER: Final = {"byte": 16, "unit": 16, "point": 16, "hex": 16, "octal": 8, "number": 10}
-_NO_LETTERS: Final = re.compile("[^0-9A-Za-z]+")
+_OF_NUMBER: Final = {"byte": 16, "unit": 16, "named": 16, "point": 16, "hex": 16, "octal": 8, "number": 10}
+_SMALL: Final = bytes(range(256)).lower()
+_NO_LETTERS: Final = bytes(each for each in range(256) if not chr(each).isascii() or not chr(each).isalnum())
 _LETTER: Final = re.compile("[0-9A-Za-z]")
 
 
 def letters_in(text: str) -> str:
     """Return letters and digits of ASCII as small ones, without what stands between them."""
-    return _NO_LETTERS.sub("", text).lower()
+    return text.encode("ascii", "ignore").translate(_SMALL, _NO_LETTERS).decode("ascii")
 
 
 def places_of_letters(text: str) -> list[int]:
@@ -95,13 +99,19 @@ def readings_of(text: str) -> Iterator[Reading]:
 
 def _layers_of(reading: Reading) -> Iterator[Reading]:
     for _ in range(_MOST_LAYERS):
-        if _SIGNS.search(reading.text) is None:
+        if not _may_mean_more(reading.text):
             return
         below = reading.read(_WRITTEN)
         if below.text == reading.text:
             return
         yield below
         reading = below
+
+
+def _may_mean_more(text: str) -> bool:
+    if _SIGNS.search(text) is not None:
+        return True
+    return ("0x" in text or "U+" in text) and _NAMED.search(text) is not None
 
 
 def _meant(found: re.Match[str]) -> str:

@@ -103,7 +103,7 @@ def _in_letters(secret: str, *, is_whole: bool) -> Iterator[Form]:
 def _in_code(secret: str, *, is_whole: bool) -> Iterator[Form]:
     for data in dict.fromkeys(_bytes_of(secret)):
         text = data.decode("latin-1")
-        for form in ("{:02x}", "0x{:02x}", "x{:02x}", "u{:04x}", "{:d}", "{:03o}"):
+        for form in ("{:02x}", "{:d}"):
             numbers = [form.format(byte) for byte in data]
             places = [at for at, number in enumerate(numbers) for _ in number]
             yield Form("".join(numbers), places, text, True, is_whole)  # noqa: FBT003
