@@ -10,9 +10,7 @@ from typing import Final
 
 _MOST_LAYERS: Final = 5
 """How often what was written in other ways may have been written so again."""
-_ALIKE: Final = (
-    r"\u2070-\u214f\u2460-\u24ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
-)
+_ALIKE: Final = r"\u2070-\u214f\u2460-\u24ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
 """Where characters stand that look like letters and digits: wide, bold, in circles."""
 _SIGNS: Final = re.compile(rf"[\\%&{_ALIKE}]")
 _NAMED: Final = re.compile(r"\b(?:0x|U\+00)[0-9a-fA-F]{2}\b")
@@ -34,9 +32,19 @@ _WRITTEN: Final = re.compile(
 """As in URLs, JSON, programs and on pages."""
 _QUOTED_PRINTABLE: Final = re.compile(r"=(?:(?P<byte>[0-9a-f]{2})|\r?\n)", re.IGNORECASE)
 """As in mail (RFC 2045); what stands behind any other `=` reads otherwise by it."""
-_OF_NUMBER: Final = {"byte": 16, "unit": 16, "named": 16, "point": 16, "hex": 16, "octal": 8, "number": 10}
+_OF_NUMBER: Final = {
+    "byte": 16,
+    "unit": 16,
+    "named": 16,
+    "point": 16,
+    "hex": 16,
+    "octal": 8,
+    "number": 10,
+}
 _SMALL: Final = bytes(range(256)).lower()
-_NO_LETTERS: Final = bytes(each for each in range(256) if not chr(each).isascii() or not chr(each).isalnum())
+_NO_LETTERS: Final = bytes(
+    each for each in range(256) if not chr(each).isascii() or not chr(each).isalnum()
+)
 _LETTER: Final = re.compile("[0-9A-Za-z]")
 
 

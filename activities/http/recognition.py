@@ -2,12 +2,22 @@
 
 import re
 import string
+import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from activities.http.readings import Reading, letters_in, places_of_letters, readings_of
-from activities.http.spellings import LEAST, STRETCH, Form, exact, forms_of, may_be_words, must_be_whole
+from activities.http.spellings import (
+    LEAST,
+    STRETCH,
+    Form,
+    exact,
+    forms_of,
+    may_be_words,
+    must_be_whole,
+)
 
 _STEP: Final = STRETCH - LEAST + 1
 """At one of these places stand the first letters of whatever is long enough."""
@@ -16,7 +26,40 @@ _MOST_AT_ONCE: Final = 8
 _LEAST_MASKED: Final = 4
 """Characters of a secret that are told beside what hides the others."""
 _MASK: Final = re.compile(r"[*•]{2,}")
-_CODE: Final = frozenset(f"{string.ascii_letters}{string.digits}+/=_-")
+_LETTERS: Final = frozenset(string.ascii_letters + string.digits)
+_CODE: Final = _LETTERS | {*"+/=_-"}
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Letters of a text that are those of a secret."""
+
+    form: Form
+    first: int
+    begin: int
+    end: int
+
+    @property
+    def last(self) -> int:
+        """Behind which of the text's letters it ends."""
+        return self.first + self.end - self.begin
+
+    @property
+    def beside(self) -> tuple[int, int]:
+        """How many other characters before and behind it may be the secret's, too."""
+        form = self.form
+        if form.is_coded:
+            # The code has parts of a first and a last character there, whosever they are.
+            return sys.maxsize, sys.maxsize
+        places, is_first, is_last = form.places, not self.begin, self.end == len(form.letters)
+        behind = len(form.written) - 1 - places[-1]
+        return places[0] if is_first else 0, behind if is_last else 0
+
+    def goes_on(self, character: str) -> bool:
+        """Tell whether a character beside it belongs to it."""
+        if self.form.is_coded:
+            return character in _CODE
+        return not (character.isspace() or character in _LETTERS)
 
 
 class Known:
@@ -38,9 +81,9 @@ class Known:
             for text in exact(secret)
         ]
         forms = [form for secret in secrets for form in forms_of(secret)]
-        self._short = [form for form in forms if len(form.letters) < STRETCH]
+        self._whole = [form for form in forms if form.is_whole or len(form.letters) < STRETCH]
         self._by_letters: dict[str, list[tuple[Form, int]]] = {}
-        for form in forms:
+        for form in (form for form in forms if not form.is_whole):
             for at in range(len(form.letters) - LEAST + 1):
                 same = self._by_letters.setdefault(form.letters[at : at + LEAST], [])
                 if len(same) < _MOST_AT_ONCE:
@@ -64,28 +107,26 @@ class Known:
 
     def _parted_in(self, reading: Reading) -> Iterator[tuple[int, int]]:
         text = reading.text
-        found = sorted(self._stretches_in(letters_in(text)))
+        found = sorted(self._stretches_in(letters_in(text)), key=lambda each: each.first)
         places = places_of_letters(text) if found else []
         done = 0
-        for first, last, is_coded in found:
-            begin, end = places[first], places[last - 1] + 1
-            if is_coded:
-                # The code beside it has a part of its first and of its last character.
-                while begin > done and text[begin - 1] in _CODE:
-                    begin -= 1
-                end = max(end, done)
-                while end < len(text) and text[end] in _CODE:
-                    end += 1
-                done = end
+        for each in found:
+            begin, end = places[each.first], places[each.last - 1] + 1
+            before, behind = each.beside
+            while before and begin > done and each.goes_on(text[begin - 1]):
+                begin, before = begin - 1, before - 1
+            end = max(end, done)
+            while behind and end < len(text) and each.goes_on(text[end]):
+                end, behind = end + 1, behind - 1
+            done = end
             yield begin, end
 
-    def _stretches_in(self, letters: str) -> Iterator[tuple[int, int, bool]]:
-        for form in self._short:
+    def _stretches_in(self, letters: str) -> Iterator[_Stretch]:
+        for form in self._whole:
             first = letters.find(form.letters)
             while first >= 0:
-                last = first + len(form.letters)
-                yield first, last, form.is_coded
-                first = letters.find(form.letters, last)
+                yield _Stretch(form, first, 0, len(form.letters))
+                first = letters.find(form.letters, first + len(form.letters))
         known = self._by_letters
         steps = range(0, len(letters) - LEAST + 1, _STEP)
         done = 0
@@ -96,9 +137,9 @@ class Known:
                 begin = within - _alike(letters, at - 1, form.letters, within - 1, -1)
                 end = within + _alike(letters, at, form.letters, within)
                 if form.tells(begin, end, is_kept=self._is_kept):
-                    first, last = at - within + begin, at - within + end
-                    yield first, last, form.is_coded
-                    done = max(done, last)
+                    found = _Stretch(form, at - within + begin, begin, end)
+                    done = max(done, found.last)
+                    yield found
 
     def _masked(self, text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
         for secret in self._parts:
@@ -112,9 +153,7 @@ class Known:
 def _alike(text: str, at: int, other: str, within: int, step: int = 1) -> int:
     """Return how many characters two texts have in common from two places on."""
     count = 0
-    while (
-        0 <= at < len(text) and 0 <= within < len(other) and text[at] == other[within]
-    ):
+    while 0 <= at < len(text) and 0 <= within < len(other) and text[at] == other[within]:
         at, within, count = at + step, within + step, count + 1
     return count
 

@@ -39,7 +39,7 @@ class Form:
     """Whether a part of it says nothing."""
 
     def tells(self, begin: int, end: int, *, is_kept: bool) -> bool:
-        """Tell whether some of it tells the secret.
+        """Tell whether some of it tells a secret of which parts are secret.
 
         Args:
             begin: From which letter on it stands there.
@@ -48,7 +48,7 @@ class Form:
         """
         if end - begin == len(self.letters):
             return True
-        if self.is_whole or end - begin < STRETCH:
+        if end - begin < STRETCH:
             return False
         piece = self.written[self.places[begin] : self.places[end - 1] + 1]
         return not (is_kept and may_be_words(piece))
@@ -66,12 +66,13 @@ def must_be_whole(secret: str) -> bool:
 
 @lru_cache(256)
 def exact(secret: str) -> tuple[str, ...]:
-    """Return how a secret reads where nothing of it is lost: composed or not, and in bytes."""
+    """Return how a secret reads where nothing of it is lost; other letters than ASCII's in every case."""
     if secret.isascii():
         return tuple(dict.fromkeys((secret, secret.replace(" ", "+"))))
     found = dict.fromkeys(
         each
-        for text in _composed(secret)
+        for composed in _composed(secret)
+        for text in (composed, composed.lower(), composed.upper(), composed.swapcase())
         for each in (text, text.replace(" ", "+"), _as_bytes(text), _as_units(text))
     )
     return tuple(found)
