@@ -10,7 +10,7 @@ from typing import Final
 
 _MOST_LAYERS: Final = 5
 """How often what was written in other ways may have been written so again."""
-_ALIKE: Final = r"\u2070-\u214f\u2460-\u24ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
+_ALIKE: Final = r"\u2070-\u214f\u2460-\u24ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
 """Where characters stand that look like letters and digits: wide, bold, in circles."""
 _SIGNS: Final = re.compile(rf"[\\%&{_ALIKE}]")
 _NAMED: Final = re.compile(r"\b(?:0x|U\+00)[0-9a-fA-F]{2}\b")

@@ -66,7 +66,10 @@ def must_be_whole(secret: str) -> bool:
 
 @lru_cache(256)
 def exact(secret: str) -> tuple[str, ...]:
-    """Return how a secret reads where nothing of it is lost; other letters than ASCII's in every case."""
+    """Return how a secret reads where nothing of it is lost.
+
+    That is in every case where it has other letters than those of ASCII.
+    """
     if secret.isascii():
         return tuple(dict.fromkeys((secret, secret.replace(" ", "+"))))
     found = dict.fromkeys(

@@ -232,3 +232,9 @@ def test_a_secret_is_found_in_every_form(form: str) -> None:
     written = {"file": b"before " + forms(secret)[form] + b" after"}
 
     assert any(f"as {form} in file" in each for each in leaks({"s": secret}, written))
+
+
+@pytest.mark.parametrize("parted", ["A SECRET WITHIN", "a se=\r\ncr e-t/w\\i\u200bthin"])
+def test_a_secret_is_found_in_other_letters_and_parted(parted: str) -> None:
+    """The alarm rings for these, too."""
+    assert leaks({"s": 'a "secret" within'}, {"file": parted.encode()})

@@ -1,5 +1,6 @@
 """Servers that do what they are asked, and repeat in their answers what only they should know."""
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -20,16 +21,16 @@ def turn_boastful(planted: Planted) -> None:
     _boast(
         known.mastodon,
         url=lambda url: f"{url}{known.mastodon.below}?token={quote(token, safe='')}",
-        acct=lambda name: f"{name} {token}",
+        acct=lambda name: f"{name} {token} {base64.b64encode(token.encode()).decode()}",
     )
     bot = known.telegram.token.partition(":")[2]
-    _boast(known.telegram, username=lambda name: f"{name}_{bot}")
+    _boast(known.telegram, username=lambda name: f"{name}_{bot} {bot.upper()}")
     hook = known.discord.path.rpartition("/")[2]
-    _boast(known.discord, name=lambda name: f"{name} at {hook}")
+    _boast(known.discord, name=lambda name: f"{name} at {hook.encode().hex(':')}")
     in_slack = {"x-slack-req-id": known.slack.path.rpartition("/")[2]}
     known.slack.says = lambda request: replace(known.slack.answer(request), headers=in_slack)
     first, second = planted.hooks
-    _boast(known.receiver, id=lambda name: f"{name} {first}")
+    _boast(known.receiver, id=lambda name: f"{name} {first[-20:]}")
     receiver = known.receiver.says
     assert callable(receiver)
     known.receiver.says = lambda request: _with(

@@ -2,10 +2,14 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, quote_plus
 
+from tests.support.canaries.spellings import SPELLINGS
+
+PARTED: Final = "its letters, in whatever case and parted by anything"
 _PART: Final = 12
 """Characters of a secret's beginning that are as bad as the whole."""
 
@@ -39,19 +43,33 @@ def _base64(raw: bytes, offset: int) -> bytes:
 
 def leaks(secrets: Mapping[str, str | bytes], written: Mapping[str, bytes]) -> list[str]:
     """Return where which secret stands in which form."""
-    return sorted(
-        f"{name} as {form} in {where}"
+    letters = {where: _letters(text) for where, text in written.items()}
+    parted = {
+        name: _letters(secret.encode() if isinstance(secret, str) else secret)[:_PART]
         for name, secret in secrets.items()
-        for form, data in forms(secret).items()
-        for where, text in written.items()
-        if data in text
+    }
+    return sorted(
+        [
+            f"{name} as {form} in {where}"
+            for name, secret in secrets.items()
+            for form, data in forms(secret).items()
+            for where, text in written.items()
+            if data in text
+        ]
+        + [
+            f"{name} as {PARTED} in {where}"
+            for name, data in parted.items()
+            for where, text in letters.items()
+            if len(data) == _PART and data in text
+        ]
     )
 
 
-def told_in_every_form(secret: str) -> Iterator[Any]:
+def told_in_every_form(secret: str) -> Iterator[str]:
     """Yield what a careless server says of a secret that it does not accept."""
-    yield f"no {secret}"
     yield f"wrong key: {secret[:_PART]}**********{secret[-2:]}"
-    yield {"request": f"/v1/?token={quote(secret, safe='')}"}
-    yield f'<a href="?token={quote_plus(secret)}">'
-    yield json.dumps({"key": secret})
+    yield from (spell(secret) for spell in SPELLINGS.values())
+
+
+def _letters(data: bytes) -> bytes:
+    return re.sub(rb"[^0-9A-Za-z]+", b"", data).lower()

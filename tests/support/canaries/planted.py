@@ -212,8 +212,9 @@ class Planted:
         known.receiver.says = repeating(*self.hooks)
         self.model.says = repeating(self.model_key)
         self.service.says = repeating(*self.services)
-        sent = base64.b64encode(f"\0{USER}\0{known.mail.password}".encode()).decode()
-        known.mail.refusal = f"535 no such password {known.mail.password} in {sent}"
+        password = known.mail.password
+        sent = base64.b64encode(f"\0{USER}\0{password}".encode()).decode()
+        known.mail.refusal = f"535-no {password[:14]}\r\n535 {password[14:]}, {password} in {sent}"
         known.mail.password = "another"  # noqa: S105 - it opens nothing
 
     def forbid(self) -> None:

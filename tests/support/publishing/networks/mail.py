@@ -1,6 +1,7 @@
 """A mail server: `aiosmtpd` with a mailbox, which fails on demand."""
 
 import asyncio
+import base64
 import hashlib
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -165,7 +166,8 @@ class Mail:
         assert isinstance(content, bytes)
         reader = envelope.rcpt_tos[0]
         if reader in self.repeated:
-            return f"550 {_spoken_in(content)}"
+            spoken = _spoken_in(content)
+            return f"550 {spoken} {base64.b64encode(spoken.encode()).decode()}"
         async with self._changed:
             self.letters.append(Mailed(envelope.mail_from or "", reader, content))
             self._changed.notify_all()
