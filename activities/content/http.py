@@ -27,7 +27,8 @@ class HttpContent:
 
         Raises:
             ArtifactMissing: The store has no bytes for the logo.
-            ContractInvalid: An asset is for another place, or names a file that was not answered.
+            ContractInvalid: An asset is for another place, or names a file that was not answered;
+                or a file repeats a secret of the service.
             CampaignError: See `Service.follow`.
         """
         store = self._stores.of(order.tenant_id)
@@ -37,6 +38,7 @@ class HttpContent:
         given = order.model_copy(update={"files": files})
         answer = await self._service.follow(given, ContentAnswer)
         _refuse_unfit(order, answer)
+        await asyncio.to_thread(self._refuse_telling, answer.files)
         for file in answer.files:
             await store.put(await asyncio.to_thread(_content, file), file.media_type)
         return answer.assets
@@ -45,6 +47,14 @@ class HttpContent:
         """Say nothing: only making it can tell what a service does with a wish."""
         del order, present
         return None
+
+    def _refuse_telling(self, files: Sequence[CarriedFile]) -> None:
+        for index, file in enumerate(files):
+            if self._service.is_told_in(file.content):
+                raise ContractInvalid(
+                    f"files.{index}.data: must not repeat the service's secret or a token of its "
+                    "address, and what the file says beside its picture does"
+                )
 
 
 def _content(file: CarriedFile) -> bytes:

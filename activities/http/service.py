@@ -12,6 +12,7 @@ import httpx2
 from pydantic import SecretStr, ValidationError
 
 from activities.http.answer import Answer
+from activities.http.carried import texts_in
 from activities.http.endpoint import Endpoint
 from activities.http.places import Places
 from activities.http.service_settings import HttpService
@@ -148,6 +149,10 @@ class Service:
             if promise is None:
                 raise
             raise self._asked_again(str(error), promise, error.retry_after) from error
+
+    def is_told_in(self, file: bytes) -> bool:
+        """Tell whether a file repeats a secret, as in its comments or other metadata."""
+        return any(self._endpoint.hidden.where_in(text) is not None for text in texts_in(file))
 
     @property
     def _named(self) -> str:

@@ -10,6 +10,7 @@ from domain.audit.picture.containers.container import Container
 
 _MOST_TEXT: Final = 4_000_000
 """Bytes of a profile or of XMP that are unfolded: real ones have some thousands."""
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 
 def take_apart(data: bytes) -> Container:
@@ -37,6 +38,28 @@ def take_apart(data: bytes) -> Container:
                 found.odd.add(name.decode())
     found.pixels = b"".join(kept)
     return found
+
+
+def packed_in(data: bytes) -> Iterator[bytes]:
+    """Yield what is packed in a PNG beside its pixels, as far as it can be unfolded."""
+    for name, body, _ in _chunks(data) if data.startswith(_SIGNATURE) else ():
+        if name in {b"zTXt", b"iTXt", b"iCCP"}:
+            rest = body.partition(b"\0")[2]
+            yield _unfolded_of(rest[2:].split(b"\0", 2)[-1] if name == b"iTXt" else rest[1:])
+
+
+def _unfolded_of(packed: bytes) -> bytes:
+    unfolding = zlib.decompressobj()
+    found = bytearray()
+    for byte in packed:
+        # One by one, none is lost where the next are broken.
+        try:
+            found += unfolding.decompress(bytes([byte]))
+        except zlib.error:
+            break
+        if unfolding.eof or len(found) > _MOST_TEXT:
+            break
+    return bytes(found)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:

@@ -1,12 +1,16 @@
 """Content made by a service of the operator's own: it is stored as it is named, or refused."""
 
 import hashlib
+import struct
+import time
+import zlib
 from typing import Any, Final
 
 import pytest
 
 from activities.content.http import HttpContent
 from contracts import ArtifactRef, BrandKit, CarriedFile, ContentOrder, ContractInvalid, VisualAsset
+from tests.chaos.platform import SECRET
 from tests.support.builders import EXECUTION, TENANT
 from tests.support.campaigns.content_orders import content_order
 from tests.support.fakes import FakeStore, FakeStores
@@ -122,3 +126,61 @@ async def test_a_file_with_another_name_than_its_bytes_is_refused() -> None:
     async with served(Reply(200, answer)) as (_, service):
         with pytest.raises(ContractInvalid, match="sha256 must be the digest of the bytes"):
             await HttpContent(service, FakeStores()).produce(order)
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    """Return a part of a PNG."""
+    return struct.pack(">I4s", len(body), name) + body + bytes(4)
+
+
+PNG: Final = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", bytes(13))
+TOLD: Final = f"Key {SECRET.upper()}".encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PNG + chunk(b"tEXt", b"Comment\0" + TOLD),
+        PNG + chunk(b"zTXt", b"Comment\0\0" + zlib.compress(TOLD)),
+        PNG + chunk(b"zTXt", b"Comment\0\0" + zlib.compress(TOLD)[:-4] + b"none"),
+        PNG + chunk(b"iTXt", b"Comment\0\1\0en\0Comment\0" + zlib.compress(TOLD)),
+        PNG + chunk(b"iTXt", b"Comment\0\0\0en\0Comment\0" + TOLD),
+        PNG + chunk(b"iCCP", b"Profile\0\0" + zlib.compress(b"\xff" * 9000 + TOLD)),
+        PNG + chunk(b"eXIf", b"II*\0" + SECRET.encode("utf-16-le")),
+        b"\xff\xd8\xff\xe1\0\xffhttp://ns.adobe.com/xap/1.0/\0<x:xmpmeta>" + TOLD,
+        b"\xff\xd8\xff\xfe\0\xff" + SECRET.encode().hex(" ").encode(),
+        b"GIF89a" + TOLD,
+    ],
+)
+async def test_a_picture_that_repeats_a_secret_is_refused(data: bytes) -> None:
+    """Whoever sees it published could read it there; nothing of it is stored."""
+    file = CarriedFile.of(data, "image/png")
+    store = FakeStore()
+
+    with pytest.raises(ContractInvalid) as caught:
+        await produced(
+            store,
+            content_order("x", "post"),
+            PICTURE,
+            file,
+            sha256=file.sha256,
+            size_bytes=len(data),
+        )
+
+    assert "files.1.data: must not repeat" in str(caught.value)
+    assert store.blobs == {}
+
+
+async def test_what_is_packed_without_measure_is_not_unfolded() -> None:
+    """A few bytes of a picture can stand for any number of others."""
+    bomb = PNG + chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(50_000_000)))
+    file = CarriedFile.of(bomb + chunk(b"IEND", b""), "image/png")
+    store = FakeStore()
+    began = time.perf_counter()
+
+    await produced(
+        store, content_order("x", "post"), file, sha256=file.sha256, size_bytes=len(file.content)
+    )
+
+    assert time.perf_counter() - began < 5
+    assert [*store.blobs] == [file.sha256]
