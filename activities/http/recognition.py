@@ -59,7 +59,9 @@ class _Stretch:
         """Tell whether a character beside it belongs to it."""
         if self.form.is_coded:
             return character in _CODE
-        return not (character.isspace() or character in _LETTERS)
+        if character.isascii():
+            return character in self.form.written and character not in _LETTERS
+        return not character.isspace()
 
 
 class Known:

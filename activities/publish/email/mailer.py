@@ -146,6 +146,7 @@ def _hidden(username: str, password: str | None) -> list[str]:
     """Return what of the credentials is told nowhere, as the server got it (RFC 4616) or not."""
     if not password:
         return []
+    # The code of a short password alone would stand in other texts by chance.
     sent = [f"\0{username}\0{password}".encode(), password.encode()]
     return [*(base64.b64encode(each).decode() for each in sent), password]
 

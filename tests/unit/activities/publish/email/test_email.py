@@ -1,6 +1,7 @@
 """Everybody on a list is written to once, whatever the server does in the middle of it."""
 
 import asyncio
+import base64
 import logging
 from typing import Any
 
@@ -78,6 +79,30 @@ async def test_what_a_server_repeats_of_a_letter_is_not_told(
     told = "550 List-Unsubscribe: <https://tostadores.example…> To: … From: Tostadores"
     assert "L…@r.example was refused: 550 <…>?" in caplog.text
     assert f"a…@r.example was refused: {told}" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550-no reader ana-mar\r\n550 ia@r.example",
+        f"550 {base64.b64encode(b'To: <ana-maria@r.example>').decode()}",
+        "550 ANA-MARIA@R.EXAMPLE",
+        f"550 {b'ana-maria@r.example'.hex()}",
+        "550 <ana=2Dmaria=40r=2Eexample>",
+    ],
+)
+async def test_a_reader_is_told_in_no_spelling(
+    mailing: Mailing, caplog: pytest.LogCaptureFixture, said: str
+) -> None:
+    """A mail server may quote a letter as it went over the line, or part its words."""
+    mailing.write(["ana-maria@r.example", "ben@r.example"])
+    mailing.server.by_reader = {"ana-maria@r.example": said}
+
+    with caplog.at_level(logging.WARNING):
+        await published(mailing)
+
+    told = "550 no reader …" if "no reader" in said else "550 <…>" if "<" in said else "550 …"
+    assert f"a…@r.example was refused: {told}\n" in caplog.text
 
 
 async def test_a_mail_server_of_the_tests_warns_of_nothing(

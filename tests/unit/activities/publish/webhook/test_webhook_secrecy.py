@@ -1,7 +1,9 @@
 """What an endpoint's address may hold that is nobody's business is told nowhere."""
 
 import logging
-from typing import Final
+import unicodedata
+from typing import Final, Literal
+from urllib.parse import quote
 
 import pytest
 
@@ -54,6 +56,25 @@ async def test_an_address_that_cannot_be_reached_is_told_without_its_path() -> N
 
     assert "at 127.0.0.1:1 could not be reached" in str(caught.value)
     assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.parametrize("code", ["utf-8", "latin-1"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+async def test_a_broken_answer_tells_no_letters_of_any_alphabet(
+    code: str, form: Literal["NFC", "NFD"]
+) -> None:
+    """What reads HTTP shows bytes that it does not understand."""
+    token = "contraseña-de-otoño-7x9"  # noqa: S105 - it opens nothing
+    said = unicodedata.normalize(form, token).encode(code, "ignore")
+    raw = b"HTTP/1.1 200 OK\r\nno header " + said + b"\r\n\r\n"
+    async with Saying(raw).serving() as url:
+        endpoint = url.removesuffix("/posts") + f"/hooks/{quote(token)}"
+        async with publishing(endpoint) as publisher:
+            with pytest.raises(CampaignError) as caught:
+                await published(publisher)
+
+    told = str(caught.value)
+    assert "illegal header line: bytearray(b'no header …')" in told
 
 
 async def test_no_log_tells_an_address(caplog: pytest.LogCaptureFixture) -> None:
