@@ -90,6 +90,7 @@ SPELLINGS: Final[Mapping[str, Spell]] = MappingProxyType(
         "in wide letters": _wide,
         "parted by lines": _parted("\n"),
         "parted by folded lines": _parted("\r\n\t"),
+        "parted by lines of mail": _parted("=\r\n"),
         "parted by spaces": _parted("  "),
         "parted by what nobody sees": _parted("\u200b"),
         "parted by soft hyphens": _parted("\u00ad"),

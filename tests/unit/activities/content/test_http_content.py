@@ -143,6 +143,7 @@ TOLD: Final = f"Key {SECRET.upper()}".encode()
         PNG + chunk(b"tEXt", b"Comment\0" + TOLD),
         PNG + chunk(b"zTXt", b"Comment\0\0" + zlib.compress(TOLD)),
         PNG + chunk(b"zTXt", b"Comment\0\0" + zlib.compress(TOLD)[:-4] + b"none"),
+        PNG + chunk(b"zTXt", b"Comment\0\0" + zlib.compress(TOLD)[:-4]),
         PNG + chunk(b"iTXt", b"Comment\0\1\0en\0Comment\0" + zlib.compress(TOLD)),
         PNG + chunk(b"iTXt", b"Comment\0\0\0en\0Comment\0" + TOLD),
         PNG + chunk(b"iCCP", b"Profile\0\0" + zlib.compress(b"\xff" * 9000 + TOLD)),

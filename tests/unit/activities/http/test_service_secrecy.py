@@ -10,6 +10,7 @@ from activities.promises import note_promise
 from contracts import AnswerPending, ContractInvalid, LearnAnswer, LearnOrder
 from tests.chaos.platform import SECRET
 from tests.support.builders import EXECUTION
+from tests.support.canaries.spellings import SPELLINGS
 from tests.support.publishing.networks.server import Reply
 from tests.support.services import STEP, served
 
@@ -41,6 +42,15 @@ async def test_an_answer_that_repeats_a_secret_is_none(secret: str, field: str) 
 
     assert f"{field if field == 'step_key' else 'report.a.0'}: must not repeat" in str(caught.value)
     assert secret[:12] not in str(caught.value)
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+async def test_an_answer_that_spells_a_secret_otherwise_is_none(spelling: str) -> None:
+    """Its field is named, however the secret stands in it."""
+    said = {"report": {"a": [SPELLINGS[spelling](SECRET)]}}
+    async with served(Reply(200, DONE | said)) as (_, service):
+        with pytest.raises(ContractInvalid, match=r"report\.a\.0: must not repeat"):
+            await service.follow(ORDER, LearnAnswer)
 
 
 async def test_a_place_below_a_secret_address_is_noted_without_it() -> None:

@@ -75,6 +75,15 @@ def test_a_masked_beginning_is_cut_where_it_reads_as_words() -> None:
     )
 
 
+def test_a_secret_goes_with_all_that_is_around_its_letters() -> None:
+    """How many signs it begins and ends with is a part of it; other signs are not."""
+    hidden = ["<!Pa55word-of-Nobody-9?>"]
+
+    assert without('"<!PA55WORD-OF-NOBODY-9?>"', hidden) == '"…"'
+    assert without('"PA55WORD-OF-NOBODY-9"', hidden) == '"…"'
+    assert without("Pa55word-\nof-Nobody-9Ñ ñ", ["Pa55word-of-Nobody-9ñ"]) == "… ñ"
+
+
 def test_a_key_is_found_in_other_code_than_its_own() -> None:
     """The base64 of `whsec_…` stands for bytes, which a server may write in hexadecimal."""
     key = base64.b64encode(b"\xff\x00 a key of 24 bytes here").decode()
