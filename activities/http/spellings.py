@@ -85,10 +85,7 @@ def exact(secret: str) -> tuple[str, ...]:
 def forms_of(secret: str) -> tuple[Form, ...]:
     """Return the forms that are no chance in another text."""
     is_whole = must_be_whole(secret)
-    made = [*_in_code(secret, is_whole=is_whole)]
-    # A short word in other letters is the word.
-    if not (is_whole and reads_as_words(secret)):
-        made += _in_letters(secret, is_whole=is_whole)
+    made = (*_in_code(secret, is_whole=is_whole), *_in_letters(secret, is_whole=is_whole))
     by_letters = {form.letters: form for form in made}
     return tuple(form for form in by_letters.values() if _is_no_chance(form.letters))
 
@@ -100,8 +97,12 @@ def _is_no_chance(letters: str) -> bool:
 def _in_letters(secret: str, *, is_whole: bool) -> Iterator[Form]:
     for composed in _composed(secret):
         for reading in readings_of(composed):
-            text = reading.text
-            yield Form(letters_in(text), places_of_letters(text), text, False, is_whole)  # noqa: FBT003
+            text, letters = reading.text, letters_in(reading.text)
+            is_short = is_whole or len(letters) < LONG
+            # A short word in other letters is the word.
+            if not (is_short and (reads_as_words(text) or reads_as_words(letters))):
+                places = places_of_letters(text)
+                yield Form(letters, places, text, is_coded=False, is_whole=is_whole)
 
 
 def _in_code(secret: str, *, is_whole: bool) -> Iterator[Form]:
@@ -110,7 +111,7 @@ def _in_code(secret: str, *, is_whole: bool) -> Iterator[Form]:
         for form in ("{:02x}", "{:d}"):
             numbers = [form.format(byte) for byte in data]
             places = [at for at, number in enumerate(numbers) for _ in number]
-            yield Form("".join(numbers), places, text, True, is_whole)  # noqa: FBT003
+            yield Form("".join(numbers), places, text, is_coded=True, is_whole=is_whole)
         for before in range(3):
             yield _in_base64(data, text, before, is_whole=is_whole)
 
@@ -121,7 +122,7 @@ def _in_base64(data: bytes, text: str, before: int, *, is_whole: bool) -> Form:
     first, last = -(-before * 8 // 6), (before + len(data)) * 8 // 6
     certain = whole[first:last]
     places = [(first + at) * 6 // 8 - before for at in places_of_letters(certain)]
-    return Form(letters_in(certain), places, text, True, is_whole)  # noqa: FBT003
+    return Form(letters_in(certain), places, text, is_coded=True, is_whole=is_whole)
 
 
 def _bytes_of(secret: str) -> Iterator[bytes]:

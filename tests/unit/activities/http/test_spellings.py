@@ -18,7 +18,14 @@ from tests.support.paths import ROOT
 URL: Final = "https://a.example/publications-of-instagram/6f1c1f0e-6f0e-4b52-9a4e-3a4de3c0a001"
 TOKEN: Final = "sk-proj-Ab0cD1/+e2F3-g4H5_i6J7k8"  # noqa: S105 - it opens nothing
 QUOTED: Final = 'pa"s/ &<0123456789abcdef'
-SECRETS: Final = [TOKEN, QUOTED, "Hunter2-and", "local", "correct-horse-battery"]
+SECRETS: Final = [
+    TOKEN,
+    QUOTED,
+    "Hunter2-and",
+    "local",
+    "correct-horse-battery",
+    "pass____word!!!!!",
+]
 WORDS: Final = secret_parts(URL, SECRETS)
 VALUES: Final = tokens_of(URL, SECRETS)
 LEFT: Final = re.compile(r"before .*….* after", re.DOTALL)
@@ -103,7 +110,7 @@ def test_ordinary_texts_are_left_whole(file: Path) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Publications of Instagram: local-news, 2026-11-28, correct horse",
+        "Publications of Instagram: Password, local-news, 2026-11-28, correct horse",
         "https://a.example/publications-of-instagram/posts/1",
         "at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3k4duaz5vfs2b",
         "AgACAgQAAxkDAAIBY2ZhYmM5ODc2NTQzMjEwMTIzNDU2Nzg5MGFiY2RlZg==",
