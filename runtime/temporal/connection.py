@@ -139,6 +139,8 @@ async def _why_not_open(target: Target, error: Exception) -> WrongUse:
             return WrongUse(f"{named} {why}")
         if (why := await peer.why_not_trusted()) is not None:
             return NotReachable(f"{named} {why}")
+        if (why := await peer.why_left()) is not None:
+            return NotReachable(f"{named} {why}")
     return NotReachable(
         f"Temporal does not answer at {target.address} (from {target.origin}): "
         f"{told(_first_line(error))}; start it there, set TEMPORAL_ADDRESS to where it runs, "
