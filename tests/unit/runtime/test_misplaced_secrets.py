@@ -167,7 +167,8 @@ def the_path_of_a_key_of_temporal_s(folder: Path, patch: pytest.MonkeyPatch, wor
     patch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
     patch.setenv("TEMPORAL_TLS_CLIENT_CERT_PATH", str(write_pair(folder, "client").certificate))
     patch.setenv("TEMPORAL_TLS_CLIENT_KEY_PATH", str(folder / word))
-    return refuse_unusable_tls(read_target(Settings()).tls)
+    refuse_unusable_tls(read_target(Settings()).tls)
+    return None
 
 
 @place
