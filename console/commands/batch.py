@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.parameters import AttachFrom
-from console.work import DONE, FAILED, InSession, Work
+from console.work import InSession, Work
 
 if TYPE_CHECKING:
     from console.screen import Screen
@@ -52,6 +52,6 @@ def command(
         if report.stopped is not None:
             screen.warn(f"stopped: {report.stopped}; the same command again goes on")
         screen.answer(report, tables.report(report))
-        return DONE if report.is_done else FAILED
+        return report.exit_status
 
     return work

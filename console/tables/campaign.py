@@ -76,6 +76,11 @@ class Row(Protocol):
         ...
 
     @property
+    def stuck(self) -> bool:
+        """Whether no worker can carry it on."""
+        ...
+
+    @property
     def retried_as(self) -> UUID | None:
         """Which execution goes on from it, where that is known."""
         ...
@@ -97,18 +102,27 @@ def campaigns(rows: Sequence[Row]) -> RenderableType:
             state += f" · {row.reason}"
         if row.awaiting_review:
             state += " · awaits review"
+        if row.stuck:
+            state += " · stuck"
         if row.retried_as:
             state += f" · retried as {short(row.retried_as)}"
-        color = STATE_COLORS.get(CampaignState(row.state), "") if row.state else ""
         table.add_row(
             short(row.execution_id),
             Text(plain(row.name or "–")),
-            Text(plain(state), style="yellow" if row.awaiting_review else color),
+            Text(plain(state), style=_style(row)),
             row.status.lower(),
             moment(row.started),
             short(row.tenant_id or "–"),
         )
     return table
+
+
+def _style(row: Row) -> str:
+    if row.stuck:
+        return "bold red"
+    if row.awaiting_review:
+        return "yellow"
+    return STATE_COLORS.get(CampaignState(row.state), "") if row.state else ""
 
 
 def channels(entries: Sequence[ChannelStatus]) -> RenderableType:

@@ -57,7 +57,7 @@ def _of_json_lines(path: Path) -> Iterator[Entry]:
         try:
             yield _entry(path, number, read_json(line))
         except Unreadable as error:
-            yield Entry(number, str(error).removeprefix("line 1, "))
+            yield Entry(number, error.within_line)
 
 
 def _of_yaml(path: Path) -> Iterator[Entry]:
@@ -68,9 +68,10 @@ def _of_yaml(path: Path) -> Iterator[Entry]:
             refuse_grouped_total(item.node)
             notes = [] if item.node is None else refuse_cut_text(lines, item.node)
         except Unreadable as error:
-            yield Entry(item.line, str(error))
+            yield _unreadable(item.line, error)
         else:
-            yield _entry(path, item.line, item.value, tuple(notes))
+            said = tuple(f"{path}: {note}" for note in notes)
+            yield _entry(path, item.line, item.value, said)
 
 
 def _of_csv(path: Path) -> Iterator[Entry]:
@@ -99,10 +100,14 @@ def _of_csv(path: Path) -> Iterator[Entry]:
 
 def _entry(path: Path, line: int, value: Any, notes: tuple[str, ...] = ()) -> Entry:
     if isinstance(value, Unreadable):
-        return Entry(line, str(value))
+        return _unreadable(line, value)
     if not isinstance(value, dict):
         return Entry(line, _NO_REQUEST)
     return Entry(line, Written(path, f"{path}: line {line}", value, notes))
+
+
+def _unreadable(begins: int, error: Unreadable) -> Entry:
+    return Entry(error.line or begins, error.within_line)
 
 
 _READERS: Final[Mapping[str, Callable[[Path], Iterator[Entry]]]] = {

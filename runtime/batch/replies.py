@@ -7,7 +7,7 @@ from uuid import UUID
 
 from contracts import Contract, Line, Prose, as_prose
 from contracts.base import Count
-from runtime.refusals import Refusal
+from runtime.refusals import NotCarriedOut, Refusal
 
 
 class Outcome(StrEnum):
@@ -45,20 +45,32 @@ class BatchReport(Contract):
     """How many entries came to each outcome."""
     stopped: Prose | None = None
     """Why the batch did not come to its end."""
+    exit_status: Count
+    """0 when a campaign runs, or ran, for every entry. 2 when none does since the batch stopped for
+    what `start` would end with 2 for as well, and 1 otherwise."""
 
     @classmethod
     def of(
-        cls, file: str, entries: Sequence[BatchEntry], stopped: str | None = None
+        cls, file: str, entries: Sequence[BatchEntry], stop: NotCarriedOut | None = None
     ) -> "BatchReport":
-        """Return the report about these entries."""
+        """Return the report about these entries, and about what stopped the batch."""
         found = Counter(entry.outcome for entry in entries)
         counts = {outcome: found[outcome] for outcome in Outcome}
-        return cls(file=as_prose(file), entries=list(entries), counts=counts, stopped=stopped)
+        status = 1 if counts[Outcome.REFUSED] or counts[Outcome.LEFT] else 0
+        if stop is not None and set(found) == {Outcome.LEFT}:
+            status = stop.exit_status
+        return cls(
+            file=as_prose(file),
+            entries=list(entries),
+            counts=counts,
+            stopped=None if stop is None else as_prose(str(stop)),
+            exit_status=status,
+        )
 
     @property
     def is_done(self) -> bool:
         """Whether a campaign runs, or ran, for every entry."""
-        return not (self.counts[Outcome.REFUSED] or self.counts[Outcome.LEFT])
+        return self.exit_status == 0
 
 
 class BatchRefusal(Refusal):

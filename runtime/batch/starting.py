@@ -76,7 +76,7 @@ class _Starting:
         self._tell = tell
         self._entries = [_left(entry) for entry in batch.entries]
         self._counts = Counter({Outcome.LEFT: len(self._entries)})
-        self.stopped: str | None = None
+        self.stopped: NotCarriedOut | None = None
 
     def report(self) -> BatchReport:
         """Return what became of each entry so far."""
@@ -102,7 +102,7 @@ class _Starting:
         try:
             started = await self._begin(entry.prepared)
         except (AttributeRefused, NoAnswer, NoWorker) as error:
-            self.stopped = as_prose(str(error))
+            self.stopped = error
         except NotCarriedOut as error:
             self.note(index, Outcome.REFUSED, str(error))
         else:

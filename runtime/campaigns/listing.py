@@ -13,6 +13,7 @@ from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, executio
 from contracts.names import MEMO_NAME, MEMO_RETRY_OF
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.replies import CampaignList, CampaignRow
+from runtime.campaigns.stuck import stuck_among
 from runtime.refusals import Unknown
 from runtime.temporal.converter import refuse_encrypted
 from runtime.temporal.errors import translated_errors
@@ -69,12 +70,11 @@ async def youngest(
         query += f' AND {STATE.name}="{state.value}"'
     if tenant is not None:
         query += f' AND {TENANT.name}="{tenant}"'
-    rows: list[CampaignRow] = []
     with translated_errors("list"):
-        async for run in client.list_workflows(query, limit=min(limit, MAX_LISTED)):
-            execution = execution_id_of(run.id)
-            if execution is not None:
-                rows.append(await _row(execution, run))
+        listed = client.list_workflows(query, limit=min(limit, MAX_LISTED))
+        found = [(known, run) async for run in listed if (known := execution_id_of(run.id))]
+        stuck = await stuck_among(client, [run for _, run in found])
+        rows = [await _row(execution, run, stuck=run.id in stuck) for execution, run in found]
     return CampaignList(campaigns=_chained(rows))
 
 
@@ -117,7 +117,7 @@ def _uuid(text: Any) -> UUID | None:
         return None  # anybody may start a run of our type
 
 
-async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:
+async def _row(execution: UUID, run: WorkflowExecution, *, stuck: bool) -> CampaignRow:
     name = await run.memo_value(MEMO_NAME, None)
     if isinstance(name, RawValue):
         refuse_encrypted(name.payload)
@@ -131,6 +131,7 @@ async def _row(execution: UUID, run: WorkflowExecution) -> CampaignRow:
         status=run.status.name if run.status else "UNKNOWN",
         reason=known.get(REASON),
         awaiting_review=bool(known.get(AWAITING_REVIEW)),
+        stuck=stuck,
         started=run.start_time,
         ended=run.close_time,
         retry_of=_uuid(former),

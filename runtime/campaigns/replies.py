@@ -52,6 +52,8 @@ class CampaignRow(Contract):
     """Temporal's own status of the run, such as `RUNNING` or `COMPLETED`."""
     reason: str | None
     awaiting_review: bool
+    stuck: bool
+    """Whether no worker can carry it on: it stands still in its state until one can."""
     started: Utc
     ended: Utc | None
     retry_of: UUID | None = None

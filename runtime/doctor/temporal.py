@@ -15,6 +15,7 @@ from contracts import as_prose
 from runtime.campaigns.reading import why_past_unread, why_unread
 from runtime.doctor.limits import examine_limits
 from runtime.doctor.replies import Finding, Health
+from runtime.doctor.standstill import examine_standstill
 from runtime.doctor.workers import examine_workers
 from runtime.embedded.server import server_daemon
 from runtime.embedded.worker import worker_daemon
@@ -56,6 +57,7 @@ async def examine_temporal(settings: Settings) -> AsyncIterator[Finding]:
     yield await _legible(client)
     async for finding in examine_workers(client):
         yield finding
+    yield await examine_standstill(client)
     yield await _ledgers(client, settings)
     if target.is_embedded:
         yield _embedded_worker(settings)

@@ -27,10 +27,12 @@ def refuse_exposed(path: Path, named: str, harm: str) -> None:
         harm: What somebody does who reads it, such as `signs reports in its name`.
 
     Raises:
-        ContractInvalid: They can; the message says how it is closed.
+        ContractInvalid: They can; the message says how it is closed. Or it is no file.
         OSError: It cannot be looked at.
     """
     mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise ContractInvalid(f"{named} is a folder: give the path of a file in it")
     if mode & (stat.S_IRWXO | stat.S_IWGRP):
         raise ContractInvalid(
             f"{named} is open to others on this machine (mode {stat.S_IMODE(mode):04o}), and "

@@ -49,10 +49,10 @@ def refuse_cut_text(lines: Sequence[str], root: yaml.Node | None) -> list[str]:
     """
     notes: list[str] = []
     for cut in _cut_text(lines, root):
-        what = f"line {cut.line}: {cut.field}: «{cut.comment}» is a comment and no part of the text"
+        what = f"{cut.field}: «{cut.comment}» is a comment and no part of the text"
         if not cut.is_meant:
-            raise Unreadable(f"{what}; put a text with # in it into quotation marks")
-        notes.append(what)
+            raise Unreadable(f"{what}; put a text with # in it into quotation marks", cut.line)
+        notes.append(f"line {cut.line}: {what}")
     return notes
 
 

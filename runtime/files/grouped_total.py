@@ -28,8 +28,8 @@ def refuse_grouped_total(root: yaml.Node | None) -> None:
     try:
         number_of(total.value)
     except ValueError as error:
-        where = f"line {total.start_mark.line + 1}: {'.'.join(_TOTAL)}"
-        raise Unreadable(f"{where}: {error}") from error
+        line = total.start_mark.line + 1
+        raise Unreadable(f"{'.'.join(_TOTAL)}: {error}", line) from error
 
 
 def _below(node: yaml.Node | None, path: tuple[str, ...]) -> yaml.ScalarNode | None:

@@ -25,6 +25,20 @@ _FLOAT: Final = "tag:yaml.org,2002:float"
 class Unreadable(ValueError):
     """The text is no plain data; the message says where and why."""
 
+    def __init__(self, what: str, line: int | None = None, column: int | None = None) -> None:
+        """Take why, and where, as far as it is known.
+
+        Args:
+            what: Why.
+            line: The line, counted from 1.
+            column: The column in it.
+        """
+        self.line = line
+        self.within_line = what if column is None else f"column {column}: {what}"
+        """The message for whoever has named the line already."""
+        comma = ":" if column is None else ","
+        super().__init__(what if line is None else f"line {line}{comma} {self.within_line}")
+
 
 class _PlainLoader(yaml.SafeLoader):
     """A loader of plain data."""
@@ -154,7 +168,7 @@ def read_json(text: str) -> Any:
         value = parse(text)
         return _flawless(value)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+        raise Unreadable(error.msg, error.lineno, error.colno) from error
     except Unreadable:
         raise
     except (RecursionError, ValueError) as error:  # a number may be too long
@@ -169,7 +183,7 @@ def _flawless(value: Any) -> Any:
 
 
 def _at(mark: Any, what: str) -> Unreadable:
-    return Unreadable(f"line {mark.line + 1}, column {mark.column + 1}: {what}")
+    return Unreadable(what, mark.line + 1, mark.column + 1)
 
 
 def _short(error: Exception) -> str:

@@ -131,8 +131,8 @@ def prepared(
         raise WrongUse(f"{where}: {'; '.join(faults)}")
     if derived:
         request = request.model_copy(update={"execution_id": execution_of(request)})
-    said = [*written.notes, *(doubts(request, now) if now else ())]
-    return PreparedRequest(request, tuple(attachments), tuple(f"{where}: {note}" for note in said))
+    said = [f"{where}: {doubt}" for doubt in (doubts(request, now) if now else ())]
+    return PreparedRequest(request, tuple(attachments), (*written.notes, *said))
 
 
 def execution_of(request: CampaignRequest) -> UUID:
@@ -182,7 +182,7 @@ def _written(path: Path) -> Written:
             value = read_yaml(text)
             nodes = composed(text)
             refuse_grouped_total(nodes)
-            notes = refuse_cut_text(yaml_lines(text), nodes)
+            notes = [f"{path}: {note}" for note in refuse_cut_text(yaml_lines(text), nodes)]
     except Unreadable as error:
         raise WrongUse(f"{path}: {error}") from error
     if not isinstance(value, dict):

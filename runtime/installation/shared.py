@@ -33,8 +33,8 @@ _LONGEST: Final = 60
 """Characters of a value that are shown whole."""
 _OF_ANOTHER: Final = "a setting of another release"
 _NOT_SET: Final = "not set"
-_KINDS: Final = ("publisher", "provider")
-"""The fields by which a section says of which kind it is."""
+_KINDS: Final = ("publisher", "provider", "policy")
+"""The fields by which a section says of which kind it is, or that it is there."""
 
 
 @dataclass(frozen=True)
@@ -141,19 +141,19 @@ def _payloads(settings: Settings) -> Values:
 
 
 def _tenants(settings: Settings) -> Values:
-    return {
-        f"tenants.{owner}": f"{_limit(policy)}{_HIDDEN}{_digest(f'{unknown} {_whole(policy)}')}"
+    sections = {
+        owner: _policy(policy, lets_unknown_in=unknown)
         for owner, policy, unknown in tenant_policies(settings).written()
     }
+    return _fields("tenants", sections)
 
 
-def _whole(policy: TenantPolicy) -> str:
-    return policy.model_dump_json(exclude={"source"})
-
-
-def _limit(policy: TenantPolicy) -> str:
-    most = policy.max_open_campaigns
-    return f"{'any number of' if most is None else most} open campaigns at most, …"
+def _policy(policy: TenantPolicy, *, lets_unknown_in: bool) -> Mapping[str, Any]:
+    """Return what a policy says; what it leaves out is not kept for thousands of tenants."""
+    said = policy.model_dump(mode="json", exclude={"source"}, exclude_defaults=True)
+    return (
+        {"policy": "written"} | said | ({"unknown_tenants": "allowed"} if lets_unknown_in else {})
+    )
 
 
 SHARED: Final = (

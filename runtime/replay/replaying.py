@@ -2,21 +2,25 @@
 
 import asyncio
 import json
+import logging
 import re
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHistory
-from temporalio.converter import PayloadCodec
+from temporalio.converter import DataConverter, DefaultFailureConverter, PayloadCodec
 from temporalio.exceptions import FailureError
+from temporalio.plugin import SimplePlugin
 from temporalio.runtime import Runtime, TelemetryConfig
 from temporalio.worker import Replayer
 
 from contracts import WORKFLOW_TYPE, CampaignRequest, as_prose, workflow_id
 from runtime.campaigns.listing import running
+from runtime.campaigns.stuck import attempts, why_stuck
 from runtime.payloads.codec import payload_codec
 from runtime.progress import Say
 from runtime.refusals import WrongUse
@@ -29,6 +33,7 @@ from runtime.temporal.plugin import PhoenixPlugin, client_identity
 
 _TOLD_EVERY: Final = 50
 """Histories between two messages of progress."""
+_MESSAGE: Final = re.compile(r'message: "((?:[^"\\]|\\.)*)"')
 _NONDETERMINISM: Final = re.compile(r"message: \"(?:\[TMPRL1100\] )?(Nondeterminism[^\"]*)\"")
 
 
@@ -38,6 +43,8 @@ class _Taken:
 
     source: str
     history: WorkflowHistory
+    stuck: str | None = None
+    """Why no worker that is there can carry the run on, if that is so."""
 
 
 async def replay_files(settings: Settings, paths: Sequence[Path], say: Say) -> ReplayReport:
@@ -75,14 +82,27 @@ async def _open_histories(client: Client) -> AsyncIterator[_Taken]:
     for execution in await running(client):
         name = workflow_id(execution)
         with translated_errors(str(execution)):
-            yield _Taken(name, await client.get_workflow_handle(name).fetch_history())
+            history = await client.get_workflow_handle(name).fetch_history()
+            yield _Taken(name, history, await _why_stuck(client, name))
+
+
+async def _why_stuck(client: Client, name: str) -> str | None:
+    """Return why a campaign stands still: its history ends before what is in its way."""
+    in_vain = (await attempts(client, [name])).get(name)
+    if in_vain is None:
+        return None
+    return (
+        f"it is stuck: workers have tried in vain {in_vain} times to carry it on, and its history "
+        f"ends there ({await why_stuck(client, name)})"
+    )
 
 
 async def _replay(
     taken: AsyncIterator[_Taken], codec: PayloadCodec | None, say: Say
 ) -> ReplayReport:
     silent = Runtime(telemetry=TelemetryConfig(logging=None))  # the SDK's core writes to stdout
-    replayer = Replayer(workflows=[], plugins=[PhoenixPlugin(codec=codec)], runtime=silent)
+    plugins = [PhoenixPlugin(codec=codec), SimplePlugin("readable", data_converter=_readable)]
+    replayer = Replayer(workflows=[], plugins=plugins, runtime=silent)
     replayed: list[ReplayedHistory] = []
     async for one in taken:
         replayed.append(await _replayed(replayer, one))
@@ -92,21 +112,45 @@ async def _replay(
 
 
 async def _replayed(replayer: Replayer, taken: _Taken) -> ReplayedHistory:
-    result = await replayer.replay_workflow(taken.history, raise_on_replay_failure=False)
+    with _silenced():
+        result = await replayer.replay_workflow(taken.history, raise_on_replay_failure=False)
     failure = result.replay_failure
+    why_not = taken.stuck if failure is None else _told(failure)
     return ReplayedHistory(
         source=taken.source,
         workflow_id=taken.history.workflow_id,
         events=len(taken.history.events),
-        is_same=failure is None,
-        why_not=None if failure is None else as_prose(_told(failure)),
+        is_same=why_not is None,
+        why_not=None if why_not is None else as_prose(why_not),
     )
+
+
+def _readable(existing: DataConverter | None) -> DataConverter:
+    """Let errors keep their words, which go nowhere: encrypted, they would tell nobody."""
+    converter = existing or DataConverter.default
+    return replace(converter, failure_converter_class=DefaultFailureConverter)
+
+
+@contextmanager
+def _silenced() -> Generator[None]:
+    """Let the SDK log nothing: what fails is told in the answer, and not by its stack."""
+    log = logging.getLogger("temporalio")
+    before = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def _told(failure: Exception) -> str:
     """Return what is wrong, out of what the SDK's core says around it."""
     told = _NONDETERMINISM.search(str(failure))
-    return told[1] if told is not None else f"it cannot be played: {failure}"
+    if told is not None:
+        return told[1]
+    told = _MESSAGE.search(str(failure))
+    words = str(failure) if told is None else told[1].replace('\\"', '"').replace("\\n", " ")
+    return f"it cannot be played: {words}"
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:

@@ -116,7 +116,7 @@ async def _open(
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT.total_seconds() + 1):
             client = await Client.connect(
-                **target.connect_config,
+                **target.connecting(),
                 plugins=[PhoenixPlugin(codec=codec)],
                 interceptors=tracing(),
                 identity=identity,
@@ -134,10 +134,12 @@ async def _why_not_open(target: Target, error: Exception) -> WrongUse:
         return _not_let_in(target, _first_line(error))
     if not target.is_embedded:
         named = f"Temporal at {target.address} (from {target.origin})"
-        peer = Peer(target.address, target.connect_config.get("tls"), _pair_in_files(target))
+        peer = Peer(target.address, target.connecting().get("tls"), _pair_in_files(target))
         if (why := await peer.why_set_wrongly()) is not None:
             return WrongUse(f"{named} {why}")
         if (why := await peer.why_not_trusted()) is not None:
+            return NotReachable(f"{named} {why}")
+        if (why := await peer.why_left()) is not None:
             return NotReachable(f"{named} {why}")
     return NotReachable(
         f"Temporal does not answer at {target.address} (from {target.origin}): "

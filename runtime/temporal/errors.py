@@ -23,7 +23,7 @@ ANSWER_TIMEOUT: Final = timedelta(seconds=10)
 _SILENT: Final = frozenset({RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED})
 _UNANSWERED: Final = _SILENT | {RPCStatusCode.UNAVAILABLE}
 _DENIED: Final = frozenset({RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED})
-_SEALED: Final = "Encoded failure"
+SEALED: Final = "Encoded failure"
 """What stands for the message of an error that travels encrypted."""
 _KEYS: Final = "PHOENIX_PAYLOAD_KEYS"
 
@@ -73,7 +73,7 @@ def translated_errors(campaign: str) -> Generator[None]:
         raise Refused(f"campaign {campaign} refuses: {reason_of(error.cause)}") from error
     except WorkflowQueryFailedError as error:
         said = error.message
-        if said == _SEALED:
+        if said == SEALED:
             said = f"what its worker says is encrypted with a key that {_KEYS} does not name"
         raise Refused(f"campaign {campaign} cannot answer: {said}") from error
     except RPCTimeoutOrCancelledError as error:

@@ -68,6 +68,23 @@ class Peer:
         """
         return await asyncio.to_thread(self._why_not_trusted) if self.tls else None
 
+    async def why_left(self) -> str | None:
+        """Return what may be lacking where the server leaves after TLS without a word.
+
+        Some do so to a client without a certificate; one that goes down does so, too.
+        """
+        return await asyncio.to_thread(self._why_left) if self.tls else None
+
+    def _why_left(self) -> str | None:
+        if not _leaves(self.address, self._config.domain, self.pair):
+            return None
+        may = "may want a client certificate, and none is set"
+        if self._config.client_cert is not None:
+            may = "may not accept the client certificate"
+        return (
+            f"closes the connection after TLS without saying why; it {may}: {_CLIENT_CERTIFICATE}"
+        )
+
     def _why_set_wrongly(self) -> str | None:
         if not self.tls:
             return _UNDER_TLS if _shakes_hands(self.address) else None
@@ -164,6 +181,21 @@ def _turns_away(address: str, name: str | None, pair: tuple[Path, Path] | None) 
     except OSError as error:
         return _is_alert(error)
     return False
+
+
+def _leaves(address: str, name: str | None, pair: tuple[Path, Path] | None) -> bool:
+    """Tell whether the server agrees on TLS and then ends the connection without a word."""
+    context, is_agreed = _credulous(), False
+    try:
+        if pair is not None:
+            context.load_cert_chain(*pair)
+        with _opened(address, context, name) as connection:
+            is_agreed = True
+            return not _first_of(connection)
+    except (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
+        return is_agreed
+    except OSError:
+        return False
 
 
 def _credulous() -> ssl.SSLContext:

@@ -2,17 +2,17 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from temporalio.envconfig import ClientConfigProfile, ClientConfigTLS, ClientConnectConfig
 
 from activities.named_paths import named
-from contracts.repeating import repeated
 from runtime.embedded import server as embedded
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
+from runtime.temporal.profile import config_file, profile_in_use
 from runtime.temporal.quoting import without_values
 from runtime.temporal.secrecy import own_variables
 
@@ -29,8 +29,23 @@ class Target:
     """Where the address was read, in words."""
     is_embedded: bool
     connect_config: ClientConnectConfig
+    """How it is connected to, but for TLS."""
     tls: ClientConfigTLS | None = None
     """How the connection is to be encrypted, as the settings name it."""
+
+    def connecting(self) -> ClientConnectConfig:
+        """Return how it is connected to.
+
+        Which Temporal is meant is known without the files of TLS, and a command that does not
+        connect goes without them.
+
+        Raises:
+            OSError: One of them cannot be read; `refuse_unusable_tls` says which.
+        """
+        config = self.connect_config.copy()
+        if self.tls is not None:
+            config["tls"] = self.tls.to_connect_tls_config()
+        return config
 
 
 def read_target(settings: Settings) -> Target:
@@ -46,10 +61,10 @@ def read_target(settings: Settings) -> Target:
         profile = ClientConfigProfile.load(
             config_file_strict=True, override_env_vars=own_variables()
         )
-        config = profile.to_client_connect_config()
+        config = replace(profile, tls=None).to_client_connect_config()
     except (RuntimeError, ValueError, KeyError, OSError) as error:
         raise WrongUse(
-            f"the Temporal settings cannot be read (TEMPORAL_* variables, {_config_file()}): "
+            f"the Temporal settings cannot be read (TEMPORAL_* variables, {config_file()}): "
             f"{without_values(str(error))}"
         ) from None  # the cause quotes what may be a secret
     namespace = config.get("namespace") or embedded.NAMESPACE
@@ -68,8 +83,9 @@ def read_target(settings: Settings) -> Target:
             connect_config=config,
             tls=profile.tls,
         )
-    if set(config) - {"namespace"} or namespace != embedded.NAMESPACE:
-        given = ", ".join(sorted(name for name in config if config.get(name)))
+    said = {name for name in config if config.get(name)} | ({"tls"} if profile.tls else set())
+    if said - {"namespace"} or namespace != embedded.NAMESPACE:
+        given = ", ".join(sorted(said))
         raise WrongUse(
             f"the Temporal settings give {given} but no address; set TEMPORAL_ADDRESS to the "
             "server that is meant, or unset them to use the embedded server"
@@ -82,10 +98,4 @@ def read_target(settings: Settings) -> Target:
 def _origin() -> str:
     if os.environ.get("TEMPORAL_ADDRESS"):
         return "TEMPORAL_ADDRESS"
-    profile = os.environ.get("TEMPORAL_PROFILE") or "default"
-    return f"profile {repeated(profile)!r} in {_config_file()}"
-
-
-def _config_file() -> str:
-    default = Path("~/.config/temporalio/temporal.toml")
-    return os.environ.get("TEMPORAL_CONFIG_FILE") or str(default)
+    return profile_in_use()

@@ -1,13 +1,44 @@
 """Whether the connection to Temporal can be encrypted as its settings say."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from temporalio.envconfig import ClientConfigTLS, DataSource
 
+from activities.named_paths import named
 from runtime.refusals import WrongUse
+from runtime.temporal.profile import setting_of
 
-_CERTIFICATE = "client certificate"
-_KEY = "client key"
+
+@dataclass(frozen=True)
+class _Given:
+    """A certificate or a key, and which setting gave it."""
+
+    what: str
+    setting: str
+    source: DataSource
+
+    @property
+    def named(self) -> str:
+        """Return how messages call it: by its file, if it is one, and its setting."""
+        if isinstance(self.source, Path):
+            return f"{self.what} {named(self.source)} ({self.setting})"
+        return f"{self.what} in {self.setting}"
+
+    def read(self) -> bytes:
+        """Return what it says.
+
+        Raises:
+            WrongUse: It cannot be read.
+        """
+        if isinstance(self.source, Path):
+            try:
+                return self.source.read_bytes()
+            except OSError as error:
+                raise WrongUse(
+                    f"Temporal's {self.named} cannot be read: {error.strerror}"
+                ) from None
+        return self.source.encode() if isinstance(self.source, str) else self.source
 
 
 def refuse_unusable_tls(tls: ClientConfigTLS | None) -> None:
@@ -17,40 +48,29 @@ def refuse_unusable_tls(tls: ClientConfigTLS | None) -> None:
         tls: The SDK's settings, `TEMPORAL_TLS_*` or a profile's.
 
     Raises:
-        WrongUse: They cannot; the message names the file, and what would be right.
+        WrongUse: They cannot; the message names the setting and the file, and what would be right.
     """
     if tls is None or tls.disabled:
         return
-    certificate, key = tls.client_cert, tls.client_private_key
-    authorities = tls.server_root_ca_cert
-    if (certificate is None) != (key is None):
-        given, lacking = (_CERTIFICATE, _KEY) if key is None else (_KEY, _CERTIFICATE)
-        source = certificate if key is None else key
-        raise WrongUse(
-            f"Temporal's TLS settings give the {_named(given, source)} without its {lacking}: set "
-            "TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH, or neither"
-        )
+    certificate = _given("client certificate", "client_cert", tls.client_cert)
+    key = _given("client key", "client_key", tls.client_private_key)
+    authorities = _given("server CA certificate", "server_ca_cert", tls.server_root_ca_cert)
     from runtime.certificates import Pem, check_authorities, check_pair  # noqa: PLC0415 - few need it
 
+    def pem(given: _Given) -> Pem:
+        return Pem(f"Temporal's {given.named}", given.read())
+
     if certificate is not None and key is not None:
-        check_pair(
-            Pem(f"Temporal's {_named(_CERTIFICATE, certificate)}", _read(certificate)),
-            Pem(f"Temporal's {_named(_KEY, key)}", _read(key)),
+        check_pair(pem(certificate), pem(key))
+    elif (given := certificate or key) is not None:
+        lacking = "client key" if key is None else "client certificate"
+        raise WrongUse(
+            f"Temporal's TLS settings give the {given.named} without its {lacking}: set "
+            "TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH, or neither"
         )
     if authorities is not None:
-        check_authorities(
-            Pem(f"Temporal's {_named('server CA certificate', authorities)}", _read(authorities))
-        )
+        check_authorities(pem(authorities))
 
 
-def _named(what: str, source: DataSource | None) -> str:
-    return f"{what} {source}" if isinstance(source, Path) else f"{what} in the settings"
-
-
-def _read(source: DataSource) -> bytes:
-    if isinstance(source, Path):
-        try:
-            return source.read_bytes()
-        except OSError as error:
-            raise WrongUse(f"{source} cannot be read: {error.strerror}") from error
-    return source.encode() if isinstance(source, str) else source
+def _given(what: str, name: str, source: DataSource | None) -> _Given | None:
+    return None if source is None else _Given(what, setting_of(name, source), source)

@@ -18,22 +18,21 @@ from runtime import accounts
 from runtime.installation.comparing import refuse_apart
 from runtime.installation.fleet import among_others
 from runtime.installation.ledgers import marked, tell_other_ledgers
-from runtime.ledger.place import refuse_second_ledger
 from runtime.settings import Settings
 from runtime.telemetry.census import Census
 from runtime.telemetry.exporting import open_runtime, show_zeros, worker_meter
 from runtime.temporal import attributes
 from runtime.temporal.builds import build_of, deployment_of, named
+from runtime.temporal.checking import checked
 from runtime.temporal.connection import connect_when_up
 from runtime.temporal.health import Health, announce, keep_fresh
 from runtime.temporal.plugin import with_stages, worker_identity
-from runtime.temporal.roles import EVERYTHING, Role, read_role
+from runtime.temporal.roles import EVERYTHING, Role
 from runtime.temporal.routing import tell_routing
 from runtime.temporal.stopping import ToldToStop, unless
 from runtime.temporal.target import read_target
-from runtime.temporal.tls import refuse_unusable_tls
 from runtime.wiring.channels import Rates
-from runtime.wiring.composition import channel_rates
+from runtime.wiring.keys import kept_if_used
 from runtime.wiring.stages import memories_when_up, open_stages
 
 log = logging.getLogger("phoenix.worker")
@@ -125,12 +124,14 @@ async def run(settings: Settings, role: str = EVERYTHING) -> None:
     Raises:
         WrongUse: The settings, the role or the surroundings do not allow any work.
     """
-    stages = await open_stages(settings)  # what is wrong here is told before any connection
-    try:
-        await refuse_apart(settings)
-        await work(settings, stages, role)
-    finally:
-        await stages.close()
+    checked(settings, role)
+    with kept_if_used(settings):
+        stages = await open_stages(settings)  # what is wrong here is told before any connection
+        try:
+            await refuse_apart(settings)
+            await work(settings, stages, role)
+        finally:
+            await stages.close()
 
 
 async def work(settings: Settings, stages: Stages, role: str = EVERYTHING) -> None:
@@ -139,9 +140,7 @@ async def work(settings: Settings, stages: Stages, role: str = EVERYTHING) -> No
     Raises:
         WrongUse: There is no such role, or the ledger or Temporal cannot be used as it is set up.
     """
-    takes, rates = read_role(role), channel_rates(settings)
-    refuse_unusable_tls(read_target(settings).tls)
-    refuse_second_ledger(settings)
+    takes, rates = checked(settings, role)
     runtime = open_runtime(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,5 +1,9 @@
 """Which key the auditor signs with: an operator's own, or one for development in the home."""
 
+import os
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+
 from activities.audit.keys import (
     AuditorKey,
     is_missing,
@@ -10,6 +14,7 @@ from activities.audit.keys import (
 from contracts import ContractInvalid
 from runtime.files.closed import refuse_exposed
 from runtime.progress import Say
+from runtime.refusals import WrongUse
 from runtime.settings import ENV_PREFIX, Settings
 
 
@@ -30,6 +35,23 @@ def auditor_key(settings: Settings, say: Say) -> AuditorKey:
         f"use, set {ENV_PREFIX}AUDITOR_KEY"
     )
     return key
+
+
+@contextmanager
+def kept_if_used(settings: Settings) -> Generator[None]:
+    """Take a development key away again that was made in a block which ends with a refusal.
+
+    Nothing was signed with it, and where a worker was started by mistake nothing is to be found.
+    """
+    was_there = not settings.has_default_key or os.path.exists(settings.auditor_key)  # noqa: PTH110 - it never raises
+    try:
+        yield
+    except WrongUse:
+        if not was_there:
+            with suppress(OSError):
+                settings.auditor_key.unlink()
+                settings.auditor_key.parent.rmdir()
+        raise
 
 
 def planning_key(settings: Settings) -> AuditorKey:

@@ -65,6 +65,9 @@ const ask = async look => {
     open_title: view.document.title,
     mixing: [...view.document.body.querySelectorAll("*:not(script)")]
       .filter(one => direction(one) !== "isolate").map(one => one.outerHTML),
+    wide: [...view.document.body.querySelectorAll("*:not(script):not(svg *)")]
+      .filter(one => one.getBoundingClientRect().right > view.innerWidth + 1)
+      .map(one => one.outerHTML.slice(0, 200)),
     dark: view.matchMedia("(prefers-color-scheme: dark)").matches,
     width: view.innerWidth,
     violations: all(found.violations).map(pair => told(...pair)),
@@ -113,6 +116,8 @@ class Found(BaseModel):
     """Elements whose marks of direction reach the text beside them."""
     unnamed: list[str]
     """Cells that do not say what their column is called, although its head is out of sight."""
+    wide: list[str]
+    """What reaches beyond the window: it is cut off, or the page has to be scrolled sideways."""
     violations: list[str]
     undecided: list[str]
     """What axe-core leaves to a person."""

@@ -12,6 +12,7 @@ from tests.browser.pages import (
     write_audits,
     write_plan,
     write_report,
+    write_status,
     write_tampered,
 )
 
@@ -38,6 +39,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     colors.write_text(color_page(), "utf-8")
     posts, audits = asyncio.run(publish_posts(folder)), write_audits(folder)
     plan, report = asyncio.run(write_plan(folder)), write_report(folder)
+    status = write_status(folder)
     looks: dict[tuple[str, bool], tuple[Path, Look]] = {
         ("colors", False): (colors, Look(dark=False, width=DESK)),
         ("tampered", False): (write_tampered(posts["instagram"]), Look(dark=False, width=DESK)),
@@ -50,6 +52,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
             Look(dark=True, width=PHONE),
         ),
         **{("plan", dark): (plan, Look(dark=dark, width=PHONE)) for dark in (False, True)},
+        **{("status", dark): (status, Look(dark=dark, width=PHONE)) for dark in (False, True)},
         ("report", False): (report, Look(dark=False, width=DESK)),
         ("report", True): (report, Look(dark=True, width=PHONE)),
     }

@@ -12,6 +12,7 @@ from activities.publish.outbox.publisher import Outbox
 from console.pages import audit as audit_page
 from console.pages import plan as plan_page
 from console.pages import report as report_page
+from console.pages import status as status_page
 from contracts import Publication, PublishOrder
 from contracts.base import utc_now
 from domain.audit.offline import Demands, PictureFile, PostCopy
@@ -141,6 +142,14 @@ def write_report(folder: Path) -> Path:
 def _page(publication: Publication) -> Path:
     assert publication.url is not None
     return Path(publication.url.removeprefix("file://"))
+
+
+def write_status(folder: Path) -> Path:
+    """Show a campaign that awaits a review, and return where the page lies."""
+    page = folder / "status.html"
+    campaign = documents.present("words")
+    page.write_text(status_page.page_of(campaign, {documents.SHA: documents.PICTURE}), "utf-8")
+    return page
 
 
 def _audit(pictures: Sequence[PictureFile], copy: PostCopy | None, demands: Demands) -> str:

@@ -18,8 +18,8 @@ _DRAWN: Final = re.compile(r"color-contrast: text[\[ ]")
 @pytest.mark.parametrize(
     ("page", "dark"),
     [
-        *((page, False) for page in (*POST_PAGES, *AUDIT_PAGES, "plan", "report")),
-        *((page, True) for page in (*BY_NIGHT, "audit of two files", "plan", "report")),
+        *((page, False) for page in (*POST_PAGES, *AUDIT_PAGES, "plan", "status", "report")),
+        *((page, True) for page in (*BY_NIGHT, "audit of two files", "plan", "status", "report")),
     ],
 )
 def test_axe_core_finds_no_violation(seen: Seen, page: str, *, dark: bool) -> None:
@@ -62,6 +62,13 @@ def test_every_cell_says_its_column_where_heads_are_out_of_sight(seen: Seen) -> 
     assert {page: cells for page, cells in unnamed.items() if cells} == {}
 
 
+def test_no_page_is_scrolled_sideways(seen: Seen) -> None:
+    """On a phone, what cannot be broken at a blank is broken all the same, digests and commands."""
+    wide = {page: found.wide for (page, _), found in seen.items()}
+
+    assert {page: elements for page, elements in wide.items() if elements} == {}
+
+
 def test_every_page_was_looked_at(seen: Seen) -> None:
     """No page is left out because somebody forgot to name it."""
     assert {page for page, _ in seen} == {
@@ -70,5 +77,6 @@ def test_every_page_was_looked_at(seen: Seen) -> None:
         "colors",
         "plan",
         "report",
+        "status",
         "tampered",
     }

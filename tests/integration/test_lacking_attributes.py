@@ -103,12 +103,12 @@ async def test_another_type_is_told_with_what_to_do(
 async def test_a_batch_stops_at_the_first_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What every request of a file would meet is told once, and all of them are left."""
+    """What every request of a file would meet is told once, with the status that `start` has."""
     batch = str(ROOT / "examples/batch-ceramica-es.csv")
     async with installed((), tmp_path, capsys, monkeypatch) as at_terminal:
         answer = await at_terminal.type("batch", batch, "--rate", "1", "--json")
 
     report = json.loads(answer.out)
-    assert answer.status == 1
+    assert answer.status == report["exit_status"] == 2
     assert {entry["outcome"] for entry in report["entries"]} == {"left"}
     assert report["stopped"].startswith("namespace 'default' lacks the search attributes")

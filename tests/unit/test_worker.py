@@ -11,6 +11,7 @@ import worker
 from runtime.refusals import WrongUse
 from runtime.settings import load_settings
 from runtime.temporal.worker import run
+from tests.support.canaries.careless import careless_temporal
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,32 @@ async def test_what_a_worker_cannot_work_with_is_told_before_it_connects(
 
     with pytest.raises(WrongUse, match=told):
         await run(load_settings())
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("TEMPORAL_TLS", "true", "does not speak TLS"),
+        ("TEMPORAL_API_KEY", "a-key", "does not speak TLS"),
+        ("TEMPORAL_TLS_SERVER_CA_CERT_PATH", "none.pem", "cannot be read"),
+        ("PHOENIX_PAYLOAD_KEYS", "none.toml", "PHOENIX_PAYLOAD_KEYS"),
+        ("TEMPORAL_NAMESPACE", "default", "does not let this client in"),
+    ],
+)
+async def test_a_worker_that_is_refused_leaves_no_key_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: str
+) -> None:
+    """Who looks into the home finds no key that nobody has used."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PHOENIX_SINGLE_HOST", "true")
+    monkeypatch.setenv(variable, value)
+    async with careless_temporal("no entry") as address:
+        monkeypatch.setenv("TEMPORAL_ADDRESS", address)
+        settings = load_settings()
+        with pytest.raises(WrongUse, match=told):
+            await run(settings)
+
+    assert not settings.auditor_key.parent.exists()
 
 
 def test_what_a_worker_cannot_work_with_is_one_message(tmp_path: Path) -> None:

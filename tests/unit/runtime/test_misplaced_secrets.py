@@ -13,9 +13,11 @@ from runtime.payloads.keys import KeyFile
 from runtime.refusals import WrongUse
 from runtime.settings import Settings, load_settings
 from runtime.temporal.target import read_target
+from runtime.temporal.tls import refuse_unusable_tls
 from runtime.wiring.channels import build_publishers
 from runtime.wiring.chosen_providers import read_choices
 from runtime.wiring.policies import tenant_policies
+from tests.support.certificates import write_pair
 from tests.support.publishing.worlds.world import tools_in
 
 SECRETS: Final = (
@@ -160,10 +162,13 @@ def an_address_to_listen_on(_: Path, patch: pytest.MonkeyPatch, word: str) -> ob
 
 
 @place
-def the_path_of_a_key_of_temporal_s(_: Path, patch: pytest.MonkeyPatch, word: str) -> object:
+def the_path_of_a_key_of_temporal_s(folder: Path, patch: pytest.MonkeyPatch, word: str) -> object:
     """A key where the name of its file belongs, which has a variable of its own."""
-    patch.setenv("TEMPORAL_TLS_CLIENT_KEY_PATH", word)
-    return read_target(Settings())
+    patch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
+    patch.setenv("TEMPORAL_TLS_CLIENT_CERT_PATH", str(write_pair(folder, "client").certificate))
+    patch.setenv("TEMPORAL_TLS_CLIENT_KEY_PATH", str(folder / word))
+    refuse_unusable_tls(read_target(Settings()).tls)
+    return None
 
 
 @place

@@ -75,12 +75,24 @@ def test_a_broken_item_of_yaml_costs_itself_and_broken_yaml_the_rest(write: Writ
 
     told = faults(path)
 
-    assert [fault.partition(":")[0] for fault in told] == [f"line {n}" for n in (1, 2, 3, 4, 8)]
-    assert told[0] == "line 1: line 1, column 13: the field 'name' stands twice"
+    assert [fault.partition(":")[0] for fault in told] == [f"line {n}" for n in (1, 2, 3, 5, 8)]
+    assert told[0] == "line 1: column 13: the field 'name' stands twice"
     assert told[1].startswith("line 2: must hold the fields of one request")
     assert "product: is required" in told[2]
-    assert "line 5: core_message: «#sinprisa» is a comment" in told[3]
-    assert "line 8, column 1" in told[4]
+    assert told[3].startswith("line 5: core_message: «#sinprisa» is a comment")
+    assert told[4].startswith("line 8: column 1: ")
+
+
+def test_a_comment_in_an_item_is_noted_by_its_own_line(write: Write) -> None:
+    """A note names one line, that of the comment, and the file once."""
+    text = yaml.safe_dump([fields("Spring"), fields("Summer")])
+    assert "name: Summer\n" in text
+    path = write("many.yaml", text.replace("name: Summer\n", "name: Summer # of love\n"))
+
+    (note,) = [note for entry in read(path).entries for note in entry.prepared.notes]
+
+    line = path.read_text().splitlines().index("  name: Summer # of love") + 1
+    assert note.startswith(f"{path}: line {line}: name: «# of love» is a comment")
 
 
 def test_yaml_that_no_text_may_hold_is_one_fault(write: Write) -> None:

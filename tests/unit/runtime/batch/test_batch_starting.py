@@ -146,4 +146,4 @@ async def test_a_batch_stops_when_nobody_answers_and_says_what_is_left(batch: Ba
     assert report.stopped == "Temporal does not answer any more: broken pipe"
     assert [entry.outcome for entry in report.entries][1] is Outcome.LEFT
     assert report.entries[3].outcome is Outcome.LEFT
-    assert not report.is_done
+    assert report.exit_status == 1

@@ -27,6 +27,19 @@ def test_a_secret_that_others_can_reach_is_refused(tmp_path: Path, mode: int) ->
         refuse_exposed(path, f"the key {path}", "signs")
 
 
+@pytest.mark.parametrize("mode", [0o700, 0o755])
+def test_a_folder_in_the_place_of_a_secret_is_told(tmp_path: Path, mode: int) -> None:
+    """Closing it to others would mend nothing: a file is needed."""
+    tmp_path.chmod(mode)
+
+    with pytest.raises(WrongUse) as refused:
+        read_closed(tmp_path, "the file of keys", "knows", Known)
+
+    assert str(refused.value) == (
+        f"the file of keys {tmp_path} is a folder: give the path of a file in it"
+    )
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o400, 0o640, 0o440])
 def test_a_secret_of_its_owner_or_a_group_is_taken(tmp_path: Path, mode: int) -> None:
     """Containers mount secrets readable by a group of their own."""

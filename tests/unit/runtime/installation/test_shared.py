@@ -124,15 +124,20 @@ def test_two_addresses_are_told_as_far_as_nothing_in_them_is_secret(tmp_path: Pa
             f"tenants/{TENANT}.toml",
             "max_open_campaigns = 5\n",
             "",
-            f"tenants.{TENANT}: 5 open campaigns at most, … (web1) and any number of",
+            f"tenants.{TENANT}.max_open_campaigns: 5 (web1) and not set (web2)",
         ),
         (
             f"tenants/{TENANT}.toml",
             "review_required = true\n",
             "",
-            f"tenants.{TENANT}: any number of open campaigns",
+            f"tenants.{TENANT}.review_required: true (web1) and not set (web2)",
         ),
-        ("tenants/default.toml", 'unknown_tenants = "allowed"\n', "", "tenants.default: "),
+        (
+            "tenants/default.toml",
+            'unknown_tenants = "allowed"\n',
+            "",
+            "tenants.default.unknown_tenants: allowed (web1) and not set (web2)",
+        ),
     ],
 )
 def test_other_files_are_compared_too(
@@ -142,6 +147,37 @@ def test_other_files_are_compared_too(
     (said,) = compared(tmp_path, {name: ours}, {name: theirs})
 
     assert told in said
+
+
+def test_every_field_of_a_policy_that_differs_is_told(tmp_path: Path) -> None:
+    """With both values: who compares two files is not left to find the second difference."""
+    name = f"tenants/{TENANT}.toml"
+    said = compared(
+        tmp_path,
+        {
+            name: 'budget_ceiling = 500\nbudget_currency = "EUR"\nchannels_allowed = ["x"]\n'
+            "max_open_campaigns = 3\n"
+        },
+        {
+            name: 'budget_ceiling = 900\nbudget_currency = "EUR"\nreview_required = true\n'
+            'channels_allowed = ["x", "email"]\nmax_open_campaigns = 3\n'
+        },
+    )
+
+    assert [each.partition(f"{TENANT}.")[2].partition(";")[0] for each in said] == [
+        "budget_ceiling: 500.0 (web1) and 900.0 (web2)",
+        "channels_allowed: x (web1) and x, email (web2)",
+        "review_required: not set (web1) and true (web2)",
+    ]
+
+
+def test_a_policy_that_one_worker_lacks_is_one_contradiction(tmp_path: Path) -> None:
+    """That it is not there, and none of its fields."""
+    (said,) = compared(
+        tmp_path, {f"tenants/{TENANT}.toml": "max_open_campaigns = 3\nreview_required = true\n"}, {}
+    )
+
+    assert f"tenants.{TENANT}.policy: written (web1) and not set (web2)" in said
 
 
 def test_two_keys_are_told_by_their_names(tmp_path: Path) -> None:

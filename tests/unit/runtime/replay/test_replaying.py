@@ -13,6 +13,7 @@ from runtime.settings import Settings
 from runtime.temporal.converter import Encrypted
 from tests.replay.recorded import RECORDED
 from tests.replay.scenarios_of_people import misnamed
+from tests.support.payload_keys import write_keys
 
 (FINISHED,) = [path for path in RECORDED if path.stem == "finished"]
 SETTINGS = Settings()
@@ -102,6 +103,33 @@ async def test_an_encrypted_history_asks_for_its_keys(tmp_path: Path) -> None:
 
     with pytest.raises(Encrypted, match="PHOENIX_PAYLOAD_KEYS"):
         await replay_files(SETTINGS, [path], unheard)
+
+
+@pytest.mark.parametrize("has_keys", [True, False])
+async def test_what_cannot_be_played_is_told_in_words(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, *, has_keys: bool
+) -> None:
+    """Why, and neither a stack nor an encoded failure, also where errors travel encrypted."""
+    history = json.loads(FINISHED.read_text())
+    completed = next(
+        event["activityTaskCompletedEventAttributes"]
+        for event in history["events"]
+        if "activityTaskCompletedEventAttributes" in event
+    )
+    for payload in completed["result"]["payloads"]:
+        payload["metadata"]["encoding"] = "YmluYXJ5L2VuY3J5cHRlZA=="
+    path = tmp_path / "sealed.json"
+    path.write_text(json.dumps(history))
+    keys = write_keys(tmp_path / "keys.toml", "ours") if has_keys else None
+
+    report = await replay_files(Settings(payload_keys=keys), [path], unheard)
+
+    told = str(report.histories[0].why_not)
+    wanted = "a payload is encrypted under the key ''" if has_keys else "this worker has no codec"
+    assert told.startswith("it cannot be played: ")
+    assert wanted in told
+    assert not {"Traceback", "Encoded", "stack"} & set(told.replace("_", " ").split())
+    assert not caplog.records
 
 
 async def test_a_newer_servers_history_says_its_own_id(tmp_path: Path) -> None:

@@ -146,6 +146,26 @@ async def test_a_certificate_of_the_client_that_is_wanted_is_told(
         assert "set TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH" in str(refused)
 
 
+async def test_a_server_that_leaves_after_tls_is_told_with_what_it_may_want(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Event loops' servers refuse a certificate so; since one that goes down does it too, wait."""
+    server, client = write_pair(tmp_path, "server"), write_pair(tmp_path, "client")
+    another = write_pair(tmp_path, "another")
+    trust = {"tls_server_ca_cert_path": server.certificate}
+    own = {"tls_client_cert_path": client.certificate, "tls_client_key_path": client.key}
+    async with careless_temporal("no entry", context_of(server, asks_for=another)) as address:
+        without = await refusal(monkeypatch, tmp_path, address, **trust)
+        stranger = await refusal(monkeypatch, tmp_path, address, **trust, **own)
+
+    assert "it may want a client certificate, and none is set" in str(without)
+    assert "it may not accept the client certificate" in str(stranger)
+    for refused in (without, stranger):
+        assert isinstance(refused, NotReachable)
+        assert "closes the connection after TLS without saying why" in str(refused)
+        assert "set TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH" in str(refused)
+
+
 async def test_who_is_turned_away_at_the_first_call_is_told_what_to_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

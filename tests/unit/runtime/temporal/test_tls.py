@@ -47,15 +47,17 @@ async def test_a_certificate_without_its_key_is_refused(
     set_tls(monkeypatch, client_key_path=pair.key)
     without_certificate = await refusal(tmp_path)
 
-    assert f"the client certificate {pair.certificate} without its client key" in without_key
-    assert f"the client key {pair.key} without its client certificate" in without_certificate
+    certificate = f"{pair.certificate} (TEMPORAL_TLS_CLIENT_CERT_PATH)"
+    assert f"the client certificate {certificate} without its client key" in without_key
     assert "TEMPORAL_TLS_CLIENT_KEY_PATH" in without_key
+    key = f"{pair.key} (TEMPORAL_TLS_CLIENT_KEY_PATH)"
+    assert f"the client key {key} without its client certificate" in without_certificate
 
 
 async def test_files_that_do_not_fit_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another's key, an old certificate, and an authority that is none, each by its file."""
+    """Another's key, an old certificate, an authority that is none: by setting and by file."""
     one, old = write_pair(tmp_path, "one"), write_pair(tmp_path, "old", begins=-9 * DAY, ends=-DAY)
     (tmp_path / "ca.pem").write_text("none")
     with monkeypatch.context() as patch:
@@ -67,10 +69,34 @@ async def test_files_that_do_not_fit_are_refused(
     set_tls(monkeypatch, server_ca_cert_path=tmp_path / "ca.pem")
     no_authority = await refusal(tmp_path)
 
-    assert f"{old.key} is not the key of Temporal's client certificate {one.certificate}" in strange
-    assert f"Temporal's client certificate {old.certificate} has expired: it is valid" in expired
-    assert "Temporal's server CA certificate" in no_authority
-    assert "is no certificate in PEM form" in no_authority
+    of_key, of_certificate = "(TEMPORAL_TLS_CLIENT_KEY_PATH)", "(TEMPORAL_TLS_CLIENT_CERT_PATH)"
+    assert f"Temporal's client key {old.key} {of_key} is not the key of Temporal's" in strange
+    assert f"client certificate {one.certificate} {of_certificate}, which was" in strange
+    assert f"client certificate {old.certificate} {of_certificate} has expired: it is" in expired
+    ca = f"{tmp_path / 'ca.pem'} (TEMPORAL_TLS_SERVER_CA_CERT_PATH)"
+    assert f"Temporal's server CA certificate {ca} is no certificate in PEM form" in no_authority
+
+
+@pytest.mark.parametrize("name", ["client_cert_path", "client_key_path", "server_ca_cert_path"])
+@pytest.mark.parametrize("is_folder", [True, False])
+async def test_a_file_that_cannot_be_read_is_told_with_its_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, is_folder: bool
+) -> None:
+    """The variable, or the profile's key: who has set it elsewhere knows where to look."""
+    pair, wrong = write_pair(tmp_path, "client"), tmp_path if is_folder else tmp_path / "none.pem"
+    given = {"client_cert_path": pair.certificate, "client_key_path": pair.key, name: wrong}
+    with monkeypatch.context() as patch:
+        set_tls(patch, **given)
+        by_variable = await refusal(tmp_path)
+    profiles = tmp_path / "temporal.toml"
+    lines = [f'{key} = "{value}"' for key, value in given.items()]
+    profiles.write_text("\n".join(["[profile.default.tls]", *lines]))
+    by_profile = await refusal(tmp_path)
+
+    why = "Is a directory" if is_folder else "No such file or directory"
+    assert f"{wrong} (TEMPORAL_TLS_{name.upper()}) cannot be read: {why}" in by_variable
+    where = f"tls.{name} of profile 'default' in {profiles}"
+    assert f"{wrong} ({where}) cannot be read: {why}" in by_profile
 
 
 async def test_what_stands_in_the_settings_themselves_is_not_repeated(
@@ -83,7 +109,7 @@ async def test_what_stands_in_the_settings_themselves_is_not_repeated(
 
     said = await refusal(tmp_path)
 
-    assert "Temporal's client key in the settings is not the key of" in said
+    assert "Temporal's client key in TEMPORAL_TLS_CLIENT_KEY_DATA is not the key of" in said
     assert key.splitlines()[1] not in said
 
 
@@ -106,6 +132,7 @@ def test_an_emergency_stop_does_not_need_the_certificate(
 ) -> None:
     """Which Temporal is meant is known without a connection to it."""
     set_tls(monkeypatch, client_cert_path=write_pair(tmp_path, "one").certificate)
+    set_tls(monkeypatch, server_ca_cert_path=tmp_path / "none.pem")
 
     assert read_target(Settings(home=tmp_path)).address == "127.0.0.1:1"
 
@@ -129,4 +156,7 @@ def test_a_worker_ends_at_once(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 2
-    assert f"{old.certificate} has expired" in done.stderr.splitlines()[-1]
+    assert (
+        f"{old.certificate} (TEMPORAL_TLS_CLIENT_CERT_PATH) has expired"
+        in done.stderr.splitlines()[-1]
+    )
