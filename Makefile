@@ -28,7 +28,7 @@ LOCK := $(RESOLVE) pyproject.toml --extra orchestrator --extra postgres --extra 
 # The networks' own servers, which some tests publish to.
 NETWORKS := .networks
 
-.PHONY: help demo test coverage fuzz networks drills lint types mypy pyright imports deploy-check static check schemas lock up down compose-up compose-down clean
+.PHONY: help demo test coverage fuzz networks drills lint types mypy pyright imports deploy-check collect static check schemas lock up down compose-up compose-down clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,7 +71,10 @@ deploy-check: $(VENV)/.dev  ## Check docker-compose.yml and deploy/kubernetes ag
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/kubernetes-validate --strict --quiet deploy/kubernetes/*.yaml
 
-static: lint types deploy-check  ## Check everything that needs no run of the code
+collect: $(VENV)/.dev  ## Find every test, and fail where one cannot be read
+	@$(BIN)/python -m pytest --collect-only -qq >$(VENV)/collected || { cat $(VENV)/collected; exit 1; }
+
+static: lint types deploy-check collect  ## Check everything that needs no run of the tests
 
 check: static coverage  ## Everything that CI checks
 
