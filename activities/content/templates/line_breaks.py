@@ -82,8 +82,8 @@ def counted(text: str) -> list[str]:
 def strains(text: str) -> list[float]:
     """Return of every space in a text how much a reader stumbles over a line that ends there."""
     words = text.split()
-    names = _name_strains(words)
-    return [_strain(*pair, next(names)) for pair in pairwise(words)]
+    pairs = zip(pairwise(words), _name_strains(words), strict=True)
+    return [_strain(*pair, name) for pair, name in pairs]
 
 
 def _strain(before: str, word: str, name: float) -> float:
