@@ -46,7 +46,7 @@ after an and as at because between but by during each every for from her his if 
 of on onto or our per than that the their these they this those to until very we when where which
 while who whose with within without you your
 """
-_SMALL: Final = frozenset(_SMALL_WORDS.split())
+SMALL: Final = frozenset(_SMALL_WORDS.split())
 """What nobody pauses behind: baño y corte, our lenses."""
 _PAUSED_BEFORE_WORDS: Final = """
 a al ante antes bajo como con contra cuando desde después donde durante e en entre hacia hasta
@@ -89,9 +89,9 @@ def strains(text: str) -> list[float]:
 def _strain(before: str, word: str, name: float) -> float:
     if before.endswith(_MARKS):
         return 0
-    if before.lower() in _SMALL or "&" in {before, word}:
+    if before.lower() in SMALL or "&" in {before, word}:
         return _HANGING
-    if name or word.lower() not in _SMALL | _PAUSED_BEFORE:
+    if name or word.lower() not in SMALL | _PAUSED_BEFORE:
         return name or _PHRASE
     return _PART if word.lower() in _PAUSED_BEFORE else _JOINT
 
