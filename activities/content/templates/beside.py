@@ -1,6 +1,6 @@
 """What a message has to say beside a text that is read together with it."""
 
-from activities.content.templates.agreement import clashes
+from activities.content.templates.agreement import clashes, noun_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.message import openings_of, partings_of, statements_of
 from activities.content.templates.news import limit_of, told_by
@@ -27,16 +27,22 @@ def told_beside(text: str, facts: Facts) -> list[str]:
     told = [facts.message, *(parting.first for parting in partings_of(facts.message))]
     told += openings_of(facts.message)
     said = [*told, *_alone(text, facts)]
-    limit = limit_of(facts.product)
-    is_for_all = bool(limit) and set(limit).isdisjoint(words_of(text))
+    limit = " ".join(limit_of(facts.product))
+    is_for_all = bool(limit) and not told_by(text, limit, "", facts.language)[0]
     return said if is_for_all else [*(each for each in said if not stammers(each, text)), *told]
 
 
 def _alone(name: str, facts: Facts) -> list[str]:
-    """Return the sentences that stand alone beside a name, and do not say all of it again."""
+    """Return the sentences that stand alone beside a name, and do not say all of it again.
+
+    Beside a sender's name, or what to do, that is one which names what is sold.
+    """
+    is_product = not any(is_same(name, each) for each in (facts.action, facts.brand))
+    noun = noun_of(facts.product, facts.language)
     return [
         each
         for each in statements_of(facts.message)
-        if told_by(each, name, "", facts.language)[1]
+        if (is_product or noun in words_of(each))
+        and told_by(each, name, "", facts.language)[1]
         and not clashes(each, facts.product, facts.language)
     ]

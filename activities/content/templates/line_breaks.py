@@ -42,9 +42,9 @@ a al ante bajo cada como con contra cuando de del desde donde durante e el en en
 estos hacia hasta la las le les lo los me mediante mi mis muy más ni no nos nuestra nuestras nuestro
 nuestros o para pero por porque que se según si sin sobre su sus tan te tras tu tus u un una unas
 unos y
-after an and as at because between but by during each every for from her his if in into its my nor
-of on onto or our per than that the their these they this those to until very we when where which
-while who whose with within without you your
+after an and as at because between but by can during each every for from her his if in into its my
+nor of on onto or our per than that the their these they this those to until very we when where
+which while who whose will with within without you your
 """
 SMALL: Final = frozenset(_SMALL_WORDS.split())
 """What nobody pauses behind: baño y corte, our lenses."""
@@ -61,7 +61,7 @@ _ROMAN: Final = regex.compile(r"[IVXLC]{2,}\b")
 _ENDS: Final = (".", "!", "?", "…")
 """What is begun behind these does not stand alone at the end of a line."""
 _MARKS: Final = (*_ENDS, ",", ";", ":", ")", "»", "”", "–", "—")
-_HANGING, _NAME, _PERHAPS_NAME, _PHRASE, _JOINT = 1.0, 0.7, 0.35, 0.2, 0.08
+_HANGING, _NAME, _PERHAPS_NAME, _PHRASE, _JOINT = 1.0, 0.7, 0.35, 0.2, 0.12
 """How much a reader stumbles behind a small word, within a name, between a first word and another
 with a capital, between two other words, and before a small one that joins what belongs together:
 `de`, `the`."""

@@ -51,8 +51,17 @@ _BONUS = {
         ),
         (_HEDGES, "Bare-root hedging", "Order by 10 December for delivery before Christmas"),
         (_YOGA, "Clases de yoga", "Clases de yoga para embarazadas desde la semana 14"),
+        (
+            {
+                "product": "club de lectura para mayores de sesenta",
+                "core_message": "Un club de lectura para leer despacio y hablar sin prisa. "
+                "El primer jueves de cada mes a las 18:00, con café incluido.",
+            },
+            "Club de lectura",
+            "Un club de lectura para leer despacio y hablar sin prisa",
+        ),
     ],
-    ids=["stammer", "a price", "a deadline", "for whom"],
+    ids=["stammer", "a price", "a deadline", "for whom", "for whom with a preposition"],
 )
 def test_an_ad_says_a_sentence_of_its_message_below_its_product(
     values: dict[str, str], headline: str, description: str
@@ -80,6 +89,27 @@ def test_a_mail_s_second_line_is_news(values: dict[str, str], preheader: str) ->
 
     assert mail["subject"].lower() == values["product"].lower()
     assert mail["preheader"] == preheader
+
+
+@pytest.mark.parametrize(
+    ("message", "is_told"),
+    [("Desde 60 €, también de noche.", False), ("Una apertura cuesta 60 €.", True)],
+)
+def test_beside_a_sender_no_sentence_leaves_out_what_is_sold(
+    message: str,
+    is_told: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """A picture of a name and a price would be of anything."""
+    copy = copy_of(
+        "facebook",
+        "feed",
+        product="apertura de puertas sin romper la cerradura",
+        core_message=f"Abrimos tu puerta sin romper la cerradura y en media hora. {message}",
+        brand=BrandKit(name="Taller Marea"),
+    )
+
+    assert copy["headline"] == "Taller Marea"
+    assert ("description" in copy) == is_told
 
 
 def test_a_picture_does_not_say_its_product_twice() -> None:
