@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from activities.content.templates.agreement import clashes, is_kin, noun_of
+from activities.content.templates.beside import is_name, told_beside
 from activities.content.templates.bodies import bodies_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
@@ -66,8 +67,9 @@ def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
 
 def _is_kept_from_the_inbox(facts: Facts, copy: Mapping[str, str]) -> bool:
     """Tell whether a mail's subject names what its message begins with: one line says both."""
-    told = _told_beside(copy.get("subject", ""), facts)
-    return bool(told) and all(begins(each, copy["subject"]) for each in told)
+    subject = copy.get("subject", "")
+    is_named = is_name(subject, facts) and not facts.is_message_an_action
+    return is_named and begins(facts.message, subject)
 
 
 def _names(facts: Facts) -> list[str]:
@@ -106,16 +108,6 @@ def _admits(placement: Placement, kind: FieldKind, text: str) -> bool:
     return limit is not None and limit.admits(sentence(text))
 
 
-def _told_beside(text: str, facts: Facts) -> list[str]:
-    """Return what the message has to say beside a text: what follows it, or all of it."""
-    alone = [facts.title, facts.short_title, facts.byline, facts.action, facts.brand]
-    alone += cores_of(facts.title, facts.language)
-    if any(is_same(text, name) for name in alone):
-        told = [facts.message, *(parting.first for parting in partings_of(facts.message))]
-        return [] if facts.is_message_an_action else [*told, *openings_of(facts.message)]
-    return [parting.rest for parting in partings_of(facts.message) if is_same(parting.first, text)]
-
-
 def _long_headline(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
     """Say whose the product is and what, unless the headline leaves that to the description."""
     headline = copy.get("headline", "")
@@ -139,7 +131,7 @@ def _description(facts: Facts, placement: Placement, copy: Mapping[str, str]) ->
     is_named = is_same(headline, untagged(facts.message)) and not facts.is_product_news
     drafts = []
     if "subject" not in copy or facts.is_product_apart:
-        drafts += _told_beside(headline, facts)
+        drafts += told_beside(headline, facts)
     if not facts.is_product_apart and not is_named:
         drafts += [name for name in _names(facts) if not said_in(headline, name)]
     if is_required:
@@ -180,7 +172,7 @@ def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> 
     would be read as one.
     """
     subject = copy.get("subject", "")
-    told = _told_beside(subject, facts)
+    told = told_beside(subject, facts)
     is_news = facts.is_product_news or facts.is_limit_news
     is_news = is_news and not said_in(facts.telling_name, subject)
     for each in told:

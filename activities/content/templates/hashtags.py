@@ -1,6 +1,7 @@
 """The hashtags that a request itself gives: names that people can read in one word."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Final
 
 import regex
@@ -47,12 +48,24 @@ def tags_of(facts: Facts) -> list[str]:
         # What is left of a Spanish name may be another thing: servicio de ayuda.
         is_whole = name == facts.short_brand or facts.language is Language.SPANISH
         cores = [] if is_whole else cores_of(name, facts.language)
-        kept = (core for core in cores if not _is_for_others(core, name))
+        kept = (
+            core for core in cores if _is_head_in(core, name) and not _is_for_others(core, name)
+        )
         tag = next(filter(None, (_tag(each, facts) for each in (name, *kept))), "")
         if tag:
             tags.setdefault(comparable(tag), f"#{tag}")
     most = most_tags() if facts.is_minimal else MAX_TAGS
     return list(tags.values())[: int(min(most, facts.most_hashtags or most))]
+
+
+def _is_head_in(core: str, name: str) -> bool:
+    """Tell whether what is left of a name says what is sold: not "hire by the hour" of a van.
+
+    That is so of its beginning, and of two words that no other joins.
+    """
+    idle = STOP_WORDS[Language.ENGLISH]
+    first = takewhile(lambda word: word not in idle, core.lower().split())
+    return name.startswith(core) or len(list(first)) > 1
 
 
 def _is_for_others(core: str, name: str) -> bool:
@@ -81,6 +94,14 @@ def _tag(name: str, facts: Facts) -> str:
     most = MAX_TAG_WORDS if is_name or is_plain else MAX_JOINED_WORDS
     # Of capitals in capitals nobody sees where one word ends: #DELEExam.
     runs_on = any(word.isupper() and len(word) > 1 for word in words[:-1])
-    if tag.isnumeric() or len(tag) > MAX_TAG_LENGTH or len(telling) > most or runs_on:
+    count = len(telling) - _inner(plain, idle)
+    if tag.isnumeric() or len(tag) > MAX_TAG_LENGTH or count > most or runs_on:
         return ""
     return tag
+
+
+def _inner(name: str, idle: frozenset[str]) -> int:
+    """Return how many words of a name are tied to one before them: man-and-van is one, not two."""
+    compounds = [_WORDS.findall(word.lower()) for word in name.split()]
+    tied = [parts for parts in compounds if idle & {*parts[1:-1]}]
+    return sum(len([part for part in parts if part not in idle]) - 1 for parts in tied)

@@ -1,11 +1,13 @@
 """Where text goes on a creative: breaking, balancing and shrinking it until it fits."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
-from activities.content.templates.line_breaks import counted, led, named, unparted
+from activities.content.templates.best_lines import best_lines
+from activities.content.templates.line_breaks import counted, strains, unparted
 from domain.fonts import Weight, font
 from domain.platforms.counting import graphemes
 
@@ -14,8 +16,10 @@ LEADING: Final = 1.18
 
 _STEP: Final = 2
 """Pixels by which a text shrinks at a time."""
-_NEARLY: Final = 0.9
-"""What nobody sees of a size: so much smaller a text is rather than broken behind "de"."""
+_LEAST: Final = 0.7
+"""Part of the largest size that fits, below which no text is set for better breaks."""
+_SMALLER: Final = 1.5
+"""What a text loses with a part of its size, in what `best_lines` counts: a second part more."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,6 @@ class Setting:
     """Pixels by which it exceeds the room it was given."""
 
     @property
-    def last(self) -> str:
-        """The last line; empty without any."""
-        return "".join(self.lines[-1:])
-
-    @property
     def line_height(self) -> int:
         """Distance of base lines in pixels."""
         return round(self.px * LEADING)
@@ -50,30 +49,29 @@ class Setting:
 def set_text(
     text: str, weight: Weight, *, width: int, height: int, largest: int, smallest: int
 ) -> Setting:
-    """Set a text as large as it fits into the room, and balance its lines.
+    """Set a text as large as it fits into the room, or smaller where its lines then end better.
 
     A number stands in one line with what it counts and what leads to it. When the text does not fit
     even in the smallest size, it is set in that size and its `overflow` says how much is too much;
     what leads to a number is parted from it, then numbers from what they count, and words are
     broken, only then.
     """
+    pieces = unparted(text)
     for px in range(largest, smallest, -_STEP):
         if _is_beyond(text, weight, px, width, height):
             continue
-        setting = _broken(text, weight, px, width)
-        if setting is not None and setting.height <= height:
-            return _gentle(setting, width, max(smallest, round(px * _NEARLY)))
-    for pieces in (unparted(text), counted(text)):
-        kept = _joined(pieces, weight, smallest, width)
-        if kept.width <= width and kept.height <= height:
-            return _balanced(kept, unparted)
+        setting = _joined(pieces, weight, px, width)
+        if setting.width <= width and setting.height <= height:
+            return _gentlest(setting, pieces, max(smallest, round(px * _LEAST)), (width, height))
+    for kept in (pieces, counted(text), text.split()):
+        setting = _joined(kept, weight, smallest, width)
+        if setting.width <= width and setting.height <= height:
+            return _gentlest(setting, kept, smallest, (width, height))
     setting = _joined(text.split(), weight, smallest, width)
     if setting.width > width:
         splinters = _splinters(text, weight, smallest, width)
         setting = replace(_joined(splinters, weight, smallest, width), text=text)
-    if setting.height <= height:
-        return _balanced(setting, unparted)
-    return replace(setting, overflow=setting.height - height)
+    return replace(setting, overflow=max(0, setting.height - height))
 
 
 def _is_beyond(text: str, weight: Weight, px: int, width: int, height: int) -> bool:
@@ -84,31 +82,26 @@ def _is_beyond(text: str, weight: Weight, px: int, width: int, height: int) -> b
     return face.getlength(" ".join(text.split())) - spaces > lines * (width + 1)
 
 
-def _broken(text: str, weight: Weight, px: int, width: int) -> Setting | None:
-    """Break at spaces, or return nothing when what stays together is wider than the room."""
-    return _within(unparted(text), weight, px, width)
-
-
-def _within(pieces: list[str], weight: Weight, px: int, width: int) -> Setting | None:
-    setting = _joined(pieces, weight, px, width)
-    return setting if setting.width <= width else None
-
-
-def _gentle(setting: Setting, width: int, least: int) -> Setting:
-    """Break where a reader pauses, if that takes no more lines and hardly smaller letters.
-
-    No word is left alone in the last line for it.
-    """
-    plain = _balanced(setting, unparted)
-    for breaks in (named, led):
-        pieces = breaks(setting.text)
-        for px in range(setting.px, least - 1, -_STEP):
-            gentle = _within(pieces, setting.weight, px, width)
-            if gentle is not None and len(gentle.lines) <= len(plain.lines):
-                balanced = _balanced(gentle, breaks)
-                if " " in balanced.last or " " not in plain.last:
-                    return balanced
-    return plain
+def _gentlest(
+    setting: Setting, pieces: Sequence[str], least: int, room: tuple[int, int]
+) -> Setting:
+    """Break a text that fits where its readers stumble least, in its own size or a smaller one."""
+    width, height = room
+    ends = accumulate(len(piece.split()) for piece in pieces)
+    costs = strains(setting.text)
+    kept = [costs[end - 1] for end in ends if end <= len(costs)]
+    best, lowest = setting, math.inf
+    for px in range(setting.px, least - 1, -_STEP):
+        lost = 1 - px / setting.px
+        smaller = _SMALLER * lost * (1 + lost)
+        if smaller >= lowest:
+            break
+        length = font(setting.weight, px).getlength
+        found = best_lines(pieces, kept, length, width, height // round(px * LEADING))
+        if found is not None and smaller + found.cost < lowest:
+            lowest = smaller + found.cost
+            best = replace(setting, lines=found.lines, px=px, width=math.ceil(found.widest))
+    return best
 
 
 def _joined(words: list[str], weight: Weight, px: int, width: int) -> Setting:
@@ -122,20 +115,6 @@ def _joined(words: list[str], weight: Weight, px: int, width: int) -> Setting:
             lines.append(word)
     widest = max((face.getlength(line) for line in lines), default=0)
     return Setting(" ".join(words), tuple(lines), weight, px, math.ceil(widest))
-
-
-def _balanced(setting: Setting, breaks: Callable[[str], list[str]]) -> Setting:
-    """Return the narrowest setting with as many lines, so that none is left with one word."""
-    pieces = breaks(setting.text)
-    low, high, best = setting.width // 2, setting.width, setting
-    while low < high:
-        middle = (low + high) // 2
-        narrower = _within(pieces, setting.weight, setting.px, middle)
-        if narrower is not None and len(narrower.lines) == len(setting.lines):
-            best, high = narrower, middle
-        else:
-            low = middle + 1
-    return best
 
 
 def _splinters(text: str, weight: Weight, px: int, width: int) -> list[str]:

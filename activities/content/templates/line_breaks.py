@@ -38,16 +38,35 @@ _BOTH: Final = frozenset({"y", "e", "o", "and", "or", "&"})
 _BEFORE_MORE: Final = frozenset({"+", "sq", "cu"})
 """What never ends a line: sq ft."""
 _SMALL_WORDS: Final = """
-a al como con de del e el en entre hasta la las le les lo los me mi muy no nos nuestra nuestro o
-para por que se sin su sus te tu tus u un una unas unos y
-an and as at by for from her his in its my of on or our the their to with your &
+a al ante bajo cada como con contra cuando de del desde donde durante e el en entre esta estas este
+estos hacia hasta la las le les lo los me mediante mi mis muy más ni no nos nuestra nuestras nuestro
+nuestros o para pero por porque que se según si sin sobre su sus tan te tras tu tus u un una unas
+unos y
+after an and as at because between but by can during each every for from her his if in into its my
+nor of on onto or our per than that the their these they this those to until very we when where
+which while who whose will with within without you your
 """
-_SMALL: Final = frozenset(_SMALL_WORDS.split())
+SMALL: Final = frozenset(_SMALL_WORDS.split())
 """What nobody pauses behind: baño y corte, our lenses."""
+_PAUSED_BEFORE_WORDS: Final = """
+a al ante antes bajo como con contra cuando desde después donde durante e en entre hacia hasta
+mediante ni o para pero por porque que según si sin sobre tras u y
+after and as at because before between but by during for from if in into nor on onto or than that to
+until when where which while who whose with within without
+"""
+_PAUSED_BEFORE: Final = frozenset(_PAUSED_BEFORE_WORDS.split())
+"""What begins a part of its own: para asar, by the hour."""
 _ROMAN: Final = regex.compile(r"[IVXLC]{2,}\b")
 """A century, or a king's number."""
 _ENDS: Final = (".", "!", "?", "…")
 """What is begun behind these does not stand alone at the end of a line."""
+_MARKS: Final = (*_ENDS, ",", ";", ":", ")", "»", "”", "–", "—")
+_HANGING, _NAME, _PERHAPS_NAME, _PHRASE, _JOINT = 1.0, 0.7, 0.35, 0.2, 0.12
+"""How much a reader stumbles behind a small word, within a name, between a first word and another
+with a capital, between two other words, and before a small one that joins what belongs together:
+`de`, `the`."""
+_PART: Final = 0.03
+"""How much before what begins a part of its own; behind a mark nobody does."""
 
 
 def unparted(text: str) -> list[str]:
@@ -55,19 +74,26 @@ def unparted(text: str) -> list[str]:
     return _pieces(text, _ties)
 
 
-def named(text: str) -> list[str]:
-    """Return the pieces of a text that parts no name and no small word from the next one."""
-    return _pieces(text, _name_ties)
-
-
-def led(text: str) -> list[str]:
-    """Return the pieces of a text that parts no small word from the next one."""
-    return _pieces(text, _small_ties)
-
-
 def counted(text: str) -> list[str]:
     """Return the pieces of a text of which only a number and what it counts are not parted."""
     return _pieces(text, _counts)
+
+
+def strains(text: str) -> list[float]:
+    """Return of every space in a text how much a reader stumbles over a line that ends there."""
+    words = text.split()
+    pairs = zip(pairwise(words), _name_strains(words), strict=True)
+    return [_strain(*pair, name) for pair, name in pairs]
+
+
+def _strain(before: str, word: str, name: float) -> float:
+    if before.endswith(_MARKS):
+        return 0
+    if before.lower() in SMALL or "&" in {before, word}:
+        return _HANGING
+    if name or word.lower() not in SMALL | _PAUSED_BEFORE:
+        return name or _PHRASE
+    return _PART if word.lower() in _PAUSED_BEFORE else _JOINT
 
 
 def _pieces(text: str, ties: Callable[[list[str]], Iterator[bool]]) -> list[str]:
@@ -96,18 +122,13 @@ def _ties(words: list[str]) -> Iterator[bool]:
         yield after_date or counts or leads or begins or is_joined
 
 
-def _small_ties(words: list[str]) -> Iterator[bool]:
-    for (before, word), stays in zip(pairwise(words), _ties(words), strict=True):
-        is_joined = word == "&" or _ROMAN.match(word) is not None
-        yield stays or is_joined or before.lower() in _SMALL
-
-
-def _name_ties(words: list[str]) -> Iterator[bool]:
-    """Tell of capitals within a sentence whether they follow another: Antón Chéjov."""
-    last = ""
-    for (before, word), stays in zip(pairwise(words), _small_ties(words), strict=True):
-        is_within = last != "" and not last.endswith(_ENDS)
-        yield stays or (is_within and before.istitle() and before.isalpha() and word[:1].isupper())
+def _name_strains(words: list[str]) -> Iterator[float]:
+    """Return of every space whether capitals follow each other there: Antón Chéjov, siglo XXI."""
+    last = "."
+    for before, word in pairwise(words):
+        follows = before.istitle() and before.isalpha() and word[:1].isupper()
+        name = _PERHAPS_NAME if last.endswith(_ENDS) else _NAME
+        yield name if follows or _ROMAN.match(word) else 0
         last = before
 
 

@@ -34,6 +34,14 @@ _QUALIFIES: Final = regex.compile(
 )
 """What a sentence behind a price may have that limits it."""
 
+_RESTRICTS: Final = regex.compile(
+    r"^(?:for|para)\b|\b(?:nuev\w*|soci\w*|new|members?)\b", regex.IGNORECASE
+)
+"""What a sentence before a price may have that limits whose it is."""
+_GOES_ON: Final = regex.compile(
+    r"(?:adem[aá]s|as[ií]|e|o|pero|tambi[eé]n|y|also|and|but|or|plus|so)\b", regex.IGNORECASE
+)
+
 
 @dataclass(frozen=True)
 class Parting:
@@ -72,6 +80,24 @@ def openings_of(message: str) -> Iterator[str]:
     is_free = not is_offer(first) or _QUALIFIES.search(rest) is None
     if rest and is_free and not is_bound and not first.endswith("?"):
         yield first
+
+
+def statements_of(message: str) -> Iterator[str]:
+    """Return the sentences of a message each of which stands alone beside what is sold.
+
+    None asks, goes on with another or is but a condition, and no other sets one of its price.
+    """
+    sentences = sentences_of(message)
+    for place, each in enumerate(sentences):
+        before, after = sentences[:place], sentences[place + 1 :]
+        is_bound = (
+            any(_BINDS.search(other) for other in (*before, *after))
+            or any(_RESTRICTS.search(other) for other in before)
+            or any(_QUALIFIES.search(other) for other in after)
+        )
+        is_free = not is_bound if is_offer(each) else _BINDS.match(each) is None
+        if is_free and not each.endswith("?") and _GOES_ON.match(each) is None:
+            yield each
 
 
 def is_offer(text: str) -> bool:

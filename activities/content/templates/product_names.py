@@ -97,7 +97,8 @@ def _without_maker(words: list[str]) -> Iterator[list[str]]:
 def _without_compound(words: list[str]) -> Iterator[list[str]]:
     """Leave out an English compound at the beginning: made-to-measure."""
     first, rest = "".join(words[:1]), words[1:]
-    if rest and "-" in first and not _LIMITING.fullmatch(comparable(first)):
+    is_noun = comparable("".join(rest[:1])) not in STOP_WORDS[Language.ENGLISH]
+    if rest and is_noun and "-" in first and not _LIMITING.fullmatch(comparable(first)):
         yield [capitalized(rest[0]) if first[0].isupper() else rest[0], *rest[1:]]
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import regex
 
+from activities.content.templates.line_breaks import SMALL
 from contracts import Language
 from domain.platforms.counting import graphemes, is_emoji
 from domain.text.addresses import addresses_in
@@ -126,7 +127,10 @@ def fit(drafts: Sequence[str], fits: Callable[[str], bool]) -> str | None:
 
 
 def cut(text: str, fits: Callable[[str], bool]) -> str:
-    """Return what fits of a text, cut between words where it has any."""
+    """Return what fits of a text, cut between words where it has any, and behind none that leads.
+
+    Of "Mudanzas Ribera del Nervión" it leaves "Mudanzas Ribera", where "del" would fit as well.
+    """
     for pieces, joint in ((text.split(), " "), (graphemes(text), "")):
         low, high = 0, len(pieces)
         while low < high:
@@ -135,6 +139,8 @@ def cut(text: str, fits: Callable[[str], bool]) -> str:
                 low = middle
             else:
                 high = middle - 1
+        while joint and low > 1 and pieces[low - 1].lower() in SMALL:
+            low -= 1
         kept = joint.join(pieces[:low]).rstrip(" ,;:.-–—¿¡")
         if kept:
             return kept + _ELLIPSIS

@@ -24,12 +24,12 @@ def test_a_long_message_gives_way_to_a_shorter_text_before_it_is_cut() -> None:
 
 
 def test_what_must_be_cut_is_cut_between_words() -> None:
-    """As a last resort a text ends after a whole word, and shows that it was cut."""
+    """As a last resort a text ends after a word that leads to no other, and shows it."""
     brand = BrandKit(name="Cooperativa de Tostadores Artesanos del Sur")
 
     copy = copy_of("google_display", "landscape", brand=brand)
 
-    assert copy["business_name"] == "Cooperativa de…"
+    assert copy["business_name"] == "Cooperativa…"
 
 
 def test_a_text_without_spaces_is_cut_between_characters() -> None:

@@ -1,0 +1,48 @@
+"""What a message has to say beside a text that is read together with it."""
+
+from activities.content.templates.agreement import clashes, noun_of
+from activities.content.templates.facts import Facts
+from activities.content.templates.message import openings_of, partings_of, statements_of
+from activities.content.templates.news import limit_of, told_by
+from activities.content.templates.product_names import cores_of
+from activities.content.templates.shared_words import is_same, stammers, words_of
+
+
+def is_name(text: str, facts: Facts) -> bool:
+    """Tell whether a text says nothing of the message."""
+    names = [facts.title, facts.short_title, facts.byline, facts.action, facts.brand]
+    return any(is_same(text, name) for name in (*names, *cores_of(facts.title, facts.language)))
+
+
+def told_beside(text: str, facts: Facts) -> list[str]:
+    """Return what the message has to say beside a text: what follows it, or all of it.
+
+    Beside a name that is first what does not begin with the same words, unless these go on with
+    those for whom it is.
+    """
+    if not is_name(text, facts):
+        return [each.rest for each in partings_of(facts.message) if is_same(each.first, text)]
+    if facts.is_message_an_action:
+        return []
+    told = [facts.message, *(parting.first for parting in partings_of(facts.message))]
+    told += openings_of(facts.message)
+    said = [*told, *_alone(text, facts)]
+    limit = " ".join(limit_of(facts.product))
+    is_for_all = bool(limit) and not told_by(text, limit, "", facts.language)[0]
+    return said if is_for_all else [*(each for each in said if not stammers(each, text)), *told]
+
+
+def _alone(name: str, facts: Facts) -> list[str]:
+    """Return the sentences that stand alone beside a name, and do not say all of it again.
+
+    Beside a sender's name, or what to do, that is one which names what is sold.
+    """
+    is_product = not any(is_same(name, each) for each in (facts.action, facts.brand))
+    noun = noun_of(facts.product, facts.language)
+    return [
+        each
+        for each in statements_of(facts.message)
+        if (is_product or noun in words_of(each))
+        and told_by(each, name, "", facts.language)[1]
+        and not clashes(each, facts.product, facts.language)
+    ]
