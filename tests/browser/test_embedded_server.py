@@ -3,12 +3,10 @@
 import asyncio
 import subprocess
 from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from temporalio.api.enums.v1 import EventType
@@ -30,7 +28,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning"),
 ]
 
-_SERVED: Final = "<p>what no page is to reach</p>"
+_ALONE: Final = "127.83.21.5"
+"""An address of this machine at which nobody else listens."""
 _UNTOUCHED: Final = [
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
     EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
@@ -86,37 +85,28 @@ async def test_no_page_reaches_the_embedded_server(embedded: Settings, tmp_path:
     assert found.events == _UNTOUCHED
 
 
-def test_the_browser_connects_to_none_of_the_ports_that_hide(tmp_path: Path) -> None:
+async def test_the_browser_connects_to_none_of_the_ports_that_hide(tmp_path: Path) -> None:
     """A list in a standard is not what a browser does: each port is tried, and one that is open."""
     chromium()
-    ports = [*BLOCKED_BY_BROWSERS, free_port()]
+    opened = free_port()
+    reached: set[int] = set()
 
-    reached = [port for port in ports if _SERVED in _shown_at(port, tmp_path)]
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        reached.add(writer.get_extra_info("sockname")[1])
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
 
-    assert reached == ports[-1:]
+    page = tmp_path / "page.html"
+    ports = (*BLOCKED_BY_BROWSERS, opened)
+    page.write_text("".join(f'<iframe src="http://{_ALONE}:{port}/"></iframe>' for port in ports))
+    async with AsyncExitStack() as stack:
+        for port in ports:
+            await stack.enter_async_context(await asyncio.start_server(answer, _ALONE, port))
+        await asyncio.to_thread(shown, page.as_uri(), tmp_path)
 
-
-def _shown_at(port: int, folder: Path) -> str:
-    # An address of this machine at which nobody else listens.
-    with ThreadingHTTPServer(("127.83.21.5", port), _Page) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            return shown(f"http://127.83.21.5:{port}/", folder)
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-class _Page(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        """Answer whatever is asked for."""
-        self.send_response(HTTPStatus.OK)
-        self.end_headers()
-        self.wfile.write(_SERVED.encode())
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
-        """Say nothing."""
+    assert reached == {opened}
 
 
 async def test_the_same_pages_reach_a_server_as_it_comes(tmp_path: Path) -> None:

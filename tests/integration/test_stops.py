@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from contracts import (
     CampaignState,
     CampaignStatus,
@@ -179,6 +181,7 @@ async def test_a_ledger_that_does_not_answer_lets_nothing_out(world: World) -> N
     assert payload.latest_publications()[X].status is SENT
 
 
+@pytest.mark.no_cover  # thousands of looks do nothing that one does not
 async def test_a_long_stop_does_not_fill_the_history(world: World) -> None:
     """Once a history is long, its campaign looks less often: a stop may last for weeks."""
     name = await stopped(world)

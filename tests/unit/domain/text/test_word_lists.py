@@ -23,6 +23,7 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.mark.no_cover  # a sweep: what it reaches is covered by examples
 def test_each_word_is_found_as_its_library_finds_it(language: str) -> None:
     """No word is lost between two blocks, and none is found that is not there."""
     words = WordLists.get_dictionary(language)
@@ -39,6 +40,7 @@ def test_each_word_is_found_as_its_library_finds_it(language: str) -> None:
     assert words.get("\U0010ffff") is None
 
 
+@pytest.mark.no_cover  # a sweep: what it reaches is covered by examples
 def test_an_index_fits_the_list_that_is_locked(language: str) -> None:
     """When another version of the lists is locked, `tests.repository.word_list_index` is run."""
     packed = (DATA_FOLDER / f"{language}.plzma").read_bytes()

@@ -29,6 +29,7 @@ def doctored(path: Path, old: str, new: str) -> Path:
     return path
 
 
+@pytest.mark.no_cover  # every recorded history: what it reaches is covered by examples
 async def test_this_code_goes_the_way_of_what_was_recorded() -> None:
     """Whole folders are played, campaigns among them whose request was refused."""
     said: list[str] = []
