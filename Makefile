@@ -15,10 +15,11 @@ COVERAGE := --cov --cov-report=term
 MEASURED ?= $(if $(CI),$(COVERAGE))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # pip works on one core: two of them take every other package each. It also compiles on one, and
-# compileall on all; what it cannot compile nobody imports.
+# compileall on all; what it cannot compile nobody imports. What is large and hardly imported, or
+# comes compiled, is left out.
 INSTALL = printf '%s\n' 0 1 | xargs -n 1 -P 2 sh -c 'awk -v half="$$1" "/^[^ \#]/ {n++} n % 2 == half" $< | \
 	$(PIP) install -qq --no-compile --no-deps --require-hashes --requirement /dev/stdin' sh
-COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
+COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/(moto|mypy|mypyc|pip|setuptools)/' $(VENV)/lib || true
 # Without bytecode every process compiles everything anew, which trebles the time that it starts in.
 unexport PYTHONDONTWRITEBYTECODE
 # The oldest interpreter that is supported decides what the locks hold.
