@@ -49,7 +49,7 @@ fuzz: $(VENV)/.dev  ## Try 200,000 mutated pictures and 100,000 mutated feeds (h
 networks: $(VENV)/.dev $(NETWORKS)/.mastodon $(NETWORKS)/.bluesky  ## Publish to real servers of Bluesky and Mastodon (needs npm)
 	@$(BIN)/python -m pytest tests/networks
 
-drills: $(VENV)/.dev  ## Roll out and back, restore a ledger, run the Compose file as processes (three minutes)
+drills: $(VENV)/.dev  ## Roll out and back, restore a ledger, starve workers, kill servers (six minutes)
 	@$(BIN)/python -m pytest -m drill tests/e2e
 
 lint: $(VENV)/.dev  ## Check style and format

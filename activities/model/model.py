@@ -7,7 +7,6 @@ Rule 3: the key goes into one header, and what comes back is kept without it.
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -214,17 +213,13 @@ class Model:
         completion = answer.told(Completion)
         if completion is None:
             raise PlatformUnavailable(f"{self._named} answered {answer.words()}: no completion.")
-        refusal, text, whole = completion.refusal, completion.text, answer.text()
-        value = object_in(text)
-        if value is not None and answer.hidden.where_in(value) is not None:
-            # Within the strings of an object in a string, anything can be spelled in one more way.
-            text = whole = json.dumps(answer.hidden.cleared(value))
+        refusal = completion.refusal
         return await self._paid.keep(
             order,
             name,
-            {"request": body.decode(), "answer": whole},
+            {"request": body.decode(), "answer": answer.text()},
             completion.tokens,
-            text=text,
+            text=completion.text,
             refusal=None if refusal is None else answer.hidden.without(refusal),
             is_cut=completion.is_cut,
         )

@@ -44,9 +44,9 @@ def age(*paths: Path) -> None:
         os.utime(path, (moment, moment))
 
 
-def files_in(artifacts: Path) -> set[Path]:
-    """Return every file in the store."""
-    return {path for path in artifacts.rglob("*") if path.is_file()}
+def files_in(artifacts: Path, *, beside: frozenset[Path] = frozenset()) -> frozenset[Path]:
+    """Return every file in the store that was not there before."""
+    return frozenset(path for path in artifacts.rglob("*") if path.is_file()) - beside
 
 
 def test_a_sweep_takes_what_nobody_needs_beside_a_campaign(
@@ -60,28 +60,29 @@ def test_a_sweep_takes_what_nobody_needs_beside_a_campaign(
     """
     Image.new("RGB", (64, 64), "#224466").save(tmp_path / "logo.png")
     data = (tmp_path / "logo.png").read_bytes()
-    branded = REQUEST.replace("brand: {name: Walks}", "brand: {name: Walks, logo: logo.png}")
+    branded = REQUEST.replace("brand: {name: Walks}", "brand: {name: Swept, logo: logo.png}")
+    artifacts = phoenix.home / "artifacts"
+    others = files_in(artifacts)  # of campaigns of other tests
     execution = phoenix.start(tmp_path, branded)["execution_id"]
     phoenix.listens(execution)
-    artifacts = phoenix.home / "artifacts"
-    needed = files_in(artifacts)
+    needed = files_in(artifacts, beside=others)
     logo = stray(artifacts, data)
     old, young = stray(artifacts, b"old"), stray(artifacts, b"young")
 
     logo.write_bytes(b"damaged")
     age(*needed, old)
     damaged = phoenix("artifacts", "--sweep", "--json")
-    kept = files_in(artifacts)
+    kept = files_in(artifacts, beside=others)
     logo.write_bytes(data)
     age(logo)
     listed = phoenix.json("artifacts")
-    before = files_in(artifacts)
+    before = files_in(artifacts, beside=others)
     swept = phoenix.json("artifacts", "--sweep")
-    after = files_in(artifacts)
+    after = files_in(artifacts, beside=others)
     (tmp_path / "metrics.json").write_text(json.dumps(METRICS))
     phoenix.json("metrics", execution, str(tmp_path / "metrics.json"), "--final")
     ended = phoenix.result(execution)
-    made = files_in(artifacts)
+    made = files_in(artifacts, beside=others)
     outcome = {path.name: path.read_bytes() for path in made}
     age(*made - {young})
     last = phoenix("artifacts", "--sweep", "--older-than", "4w")
@@ -99,5 +100,5 @@ def test_a_sweep_takes_what_nobody_needs_beside_a_campaign(
     assert ended.terminal_reason is None
     assert last.returncode == 0, last.stderr
     assert "removed 1 (" in last.stdout
-    (gone,) = made - files_in(artifacts)
+    (gone,) = made - files_in(artifacts, beside=others)
     assert CampaignPayload.model_validate_json(outcome[gone.name]) == ended

@@ -26,6 +26,7 @@ def alone(tmp_path: Path) -> Generator[CommandLine]:
         line.stop()
 
 
+@pytest.mark.drill
 def test_a_batch_whose_server_dies_says_what_is_left_and_goes_on(
     alone: CommandLine, tmp_path: Path
 ) -> None:

@@ -137,6 +137,7 @@ async def test_a_server_killed_in_mid_campaign_goes_on_where_it_was(scene: Scene
     await _assert_all_whole(scene, campaigns)
 
 
+@pytest.mark.drill
 async def test_server_and_worker_killed_together_go_on_where_they_were(scene: Scene) -> None:
     """After a power cut, so to speak, the next two finish every campaign, pictures and all."""
     points = [f"content {CHANNEL}", f"published {CHANNEL}"]

@@ -16,7 +16,7 @@ from tests.e2e.installation import free_port, until
 from tests.support.paths import ROOT
 from tests.support.payload_keys import write_keys
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.drill, pytest.mark.e2e, pytest.mark.timeout(300)]
 
 CANARY = "Zanahoria"
 TOKEN = "a-token-of-more-than-24-characters"  # noqa: S105 - made for these tests

@@ -20,7 +20,7 @@ from tests.e2e.installation import Installation, until
 from tests.support.builders import request
 from tests.support.paths import ROOT
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.drill, pytest.mark.e2e, pytest.mark.timeout(600)]
 
 SIGNALED: Final = "workflow_execution_signaled_event_attributes"
 EACH: Final = 25

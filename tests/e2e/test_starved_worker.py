@@ -9,7 +9,7 @@ from benchmarks.starved_worker import carried_out, hostile, installation, ordina
 from runtime.wiring.stores import open_stores
 from tests.e2e.installation import until
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.drill, pytest.mark.e2e, pytest.mark.timeout(600)]
 
 
 async def test_ordinary_campaigns_go_on_beside_hostile_ones() -> None:

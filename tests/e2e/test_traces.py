@@ -10,7 +10,7 @@ from tests.e2e.command_line import REQUEST, CommandLine
 from tests.e2e.installation import free_port, until
 from tests.support.collecting import PRIVATE, collecting
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.drill, pytest.mark.e2e, pytest.mark.timeout(300)]
 
 CHANNELS = """\
 [channels.instagram]

@@ -82,7 +82,7 @@ async def test_a_forgotten_key_is_published_again(tmp_path: Path) -> None:
 async def test_a_late_effect_comes_after_the_caller_has_gone(tmp_path: Path) -> None:
     """A platform that takes its time can have nothing when it is asked, and something later."""
     book = tmp_path / "book"
-    async with failing(book, "queryable", "late", timeout_seconds=0.3) as publisher:
+    async with failing(book, "queryable", "late", timeout_seconds=1) as publisher:
         with pytest.raises(AnswerLost):
             await published(publisher)
         async with asyncio.timeout(5):

@@ -23,7 +23,6 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.mark.no_cover  # a sweep: what it reaches is covered by examples
 def test_each_word_is_found_as_its_library_finds_it(language: str) -> None:
     """No word is lost between two blocks, and none is found that is not there."""
     words = WordLists.get_dictionary(language)
