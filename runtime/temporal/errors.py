@@ -74,7 +74,10 @@ def translated_errors(campaign: str) -> Generator[None]:
     except WorkflowQueryFailedError as error:
         said = error.message
         if said == SEALED:
-            said = f"what its worker says is encrypted with a key that {_KEYS} does not name"
+            said = (
+                "what its worker says is encrypted; the worker or this command lacks a key that the "
+                f"campaign needs, which {_KEYS} has to name for both ('starter.py doctor' says whose)"
+            )
         raise Refused(f"campaign {campaign} cannot answer: {said}") from error
     except RPCTimeoutOrCancelledError as error:
         raise no_worker(campaign) from error
