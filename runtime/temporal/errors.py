@@ -75,8 +75,9 @@ def translated_errors(campaign: str) -> Generator[None]:
         said = error.message
         if said == SEALED:
             said = (
-                "what its worker says is encrypted; the worker or this command lacks a key that the "
-                f"campaign needs, which {_KEYS} has to name for both ('starter.py doctor' says whose)"
+                "what its worker says is encrypted; the worker or this command lacks a key that "
+                f"the campaign needs, which {_KEYS} has to name for both ('starter.py doctor' "
+                "compares them)"
             )
         raise Refused(f"campaign {campaign} cannot answer: {said}") from error
     except RPCTimeoutOrCancelledError as error:

@@ -46,7 +46,7 @@ def rpc(status: RPCStatusCode, message: str) -> RPCError:
         (
             WorkflowQueryFailedError("Encoded failure"),
             Refused,
-            "lacks a key that the campaign needs, which PHOENIX_PAYLOAD_KEYS has to name for both",
+            "lacks a key that the campaign needs, which PHOENIX_PAYLOAD_KEYS has to name",
         ),
         (WorkflowQueryFailedError("no such query"), Refused, "cannot answer: no such query"),
         (rpc(RPCStatusCode.PERMISSION_DENIED, "no"), WrongUse, "does not let this client"),
