@@ -15,9 +15,11 @@ from activities import log_context
 from activities.log_context import LogContext
 from contracts import WORKFLOW_ID_PREFIX
 from runtime.settings import LogFormat
+from runtime.temporal.secrecy import told
 
-_OURS: Final = ("phoenix", "temporalio")
-_CORE: Final = "temporalio.core"
+_SDK: Final = "temporalio"
+_OURS: Final = ("phoenix", _SDK)
+_CORE: Final = f"{_SDK}.core"
 
 
 def log_to_stderr(form: LogFormat = LogFormat.TEXT) -> None:
@@ -25,36 +27,47 @@ def log_to_stderr(form: LogFormat = LogFormat.TEXT) -> None:
 
     A library tells of its calls with addresses and values in them, and these may hold secrets.
     """
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-        force=True,
-    )
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, force=True)
     for name in _OURS:
         logging.getLogger(name).setLevel(logging.INFO)
     is_json = form is LogFormat.JSON
-    if is_json:
-        for handler in logging.getLogger().handlers:
-            handler.setFormatter(JsonLines())
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(JsonLines() if is_json else TextLines())
     # What it says of a run or an activity stands in fields of its own.
     workflow.logger.workflow_info_on_message = not is_json
     activity.logger.activity_info_on_message = not is_json
 
 
 def core_logging(form: LogFormat) -> LoggingConfig:
-    """Return how the SDK's core logs, which otherwise writes lines of its own to stdout."""
-    if form is LogFormat.TEXT:
-        return LoggingConfig.default
+    """Return how the SDK's core logs, which otherwise writes lines of its own to stdout.
+
+    It repeats whatever a server answers, and a server may repeat what it was told.
+    """
     return LoggingConfig(
         filter=TelemetryFilter(core_level="WARN", other_level="ERROR"),
         forwarding=LogForwardingConfig(
             logging.getLogger(_CORE),
             append_target_to_name=False,
             prepend_target_on_message=False,
-            append_log_fields_to_message=False,
+            append_log_fields_to_message=form is LogFormat.TEXT,
         ),
     )
+
+
+def _told(record: logging.LogRecord, text: str) -> str:
+    """Return what is logged without what only Temporal's server has been told."""
+    return told(text) if record.name.partition(".")[0] == _SDK else text
+
+
+class TextLines(logging.Formatter):
+    """Writes a record as a line for people, with the stack of its error below."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See base class."""
+        return _told(record, super().format(record))
 
 
 class JsonLines(logging.Formatter):
@@ -70,11 +83,11 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _told(record, record.getMessage()),
             **_about(record),
         }
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = _told(record, self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
 
 

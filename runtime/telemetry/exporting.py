@@ -11,14 +11,14 @@ from contracts import TASK_QUEUE, WORKFLOW_TYPE
 from domain.telemetry import BUCKETS, OF_WORKFLOWS, MetricKind
 from runtime.logs import core_logging
 from runtime.refusals import WrongUse
-from runtime.settings import ENV_PREFIX, LogFormat, Settings
+from runtime.settings import ENV_PREFIX, Settings
 from runtime.telemetry.series import series_of
 
 _SERVICE: Final = "phoenix"
 
 
-def open_runtime(settings: Settings) -> Runtime | None:
-    """Return the SDK's runtime as the settings want it, or `None` when its own default will do.
+def open_runtime(settings: Settings) -> Runtime:
+    """Return the SDK's runtime as the settings want it.
 
     It serves metrics where that was asked for, and logs as the process does. The endpoint is open
     to whoever reaches its address, and goes with the process. Names end as Prometheus wants it, and
@@ -27,8 +27,6 @@ def open_runtime(settings: Settings) -> Runtime | None:
     Raises:
         WrongUse: The address is taken, or not this machine's.
     """
-    if settings.metrics_address is None and settings.log_format is LogFormat.TEXT:
-        return None
     telemetry = TelemetryConfig(
         logging=core_logging(settings.log_format),
         metrics=_exporter(settings.metrics_address),

@@ -163,7 +163,7 @@ async def _work_until(
     stop: asyncio.Event,
     settings: Settings,
     stages: Stages,
-    runtime: Runtime | None,
+    runtime: Runtime,
     role: Role,
     rates: Rates,
 ) -> None:
@@ -212,9 +212,9 @@ async def _beside(task: Coroutine[None, None, None]) -> AsyncGenerator[None]:
 
 @asynccontextmanager
 async def _counted(
-    settings: Settings, runtime: Runtime | None, client: Client, stages: Stages
+    settings: Settings, runtime: Runtime, client: Client, stages: Stages
 ) -> AsyncGenerator[None]:
-    if runtime is None or settings.metrics_address is None:
+    if settings.metrics_address is None:
         yield
         return
     show_zeros(runtime, client.namespace)

@@ -5,9 +5,8 @@ import logging
 from typing import Any
 
 import pytest
-from temporalio.runtime import LoggingConfig
 
-from runtime.logs import JsonLines, core_logging
+from runtime.logs import JsonLines, TextLines, core_logging
 from runtime.settings import LogFormat
 from tests.support.builders import EXECUTION
 
@@ -59,9 +58,28 @@ def test_an_error_is_a_part_of_its_line() -> None:
     assert found["error"].endswith("'a mistake'")
 
 
-def test_the_sdks_core_logs_as_the_process_does() -> None:
-    """Its lines are objects, too, and for people they stay as the SDK writes them."""
-    assert core_logging(LogFormat.TEXT) is LoggingConfig.default
-    forwarding = core_logging(LogFormat.JSON).forwarding
+@pytest.mark.parametrize("form", LogFormat)
+def test_the_sdks_core_logs_as_the_process_does(form: LogFormat) -> None:
+    """Its lines are lines of the process, in the same form."""
+    forwarding = core_logging(form).forwarding
+
     assert forwarding is not None
     assert forwarding.logger.name == "temporalio.core"
+
+
+@pytest.mark.parametrize("form", [TextLines(), JsonLines()], ids=["text", "json"])
+def test_what_a_server_repeats_of_its_key_is_not_logged(
+    form: logging.Formatter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The SDK logs what a server answers, and that may be the key that it was told."""
+    key = "tk_9fK2mQx7Vb3LpZ8wRt6Yc1"
+    monkeypatch.setenv("TEMPORAL_API_KEY", key)
+    error = RuntimeError(f"unavailable: {key}")
+    of_sdk = "temporalio.worker", logging.WARNING, "", 0
+    record = logging.LogRecord(*of_sdk, "it said %s", (key,), (RuntimeError, error, None))
+
+    said = form.format(record)
+
+    assert "it said" in said
+    assert "unavailable" in said
+    assert key not in said

@@ -1,5 +1,6 @@
 """A worker's endpoint for Prometheus: there when it is asked for, and never in silence."""
 
+import os
 import socket
 from contextlib import closing
 
@@ -8,11 +9,16 @@ import pytest
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.telemetry.exporting import open_runtime
+from tests.browser.attack import listening
 
 
 def test_nothing_listens_unless_somebody_asks_for_it() -> None:
     """A worker opens no port of its own accord."""
-    assert open_runtime(Settings()) is None
+    before = listening(os.getpid())
+
+    open_runtime(Settings())
+
+    assert listening(os.getpid()) == before
 
 
 def test_a_taken_address_is_told_with_its_setting() -> None:
