@@ -21,7 +21,7 @@ from domain.fonts import Weight
         ("Por la feria, el 12 y 13 de diciembre", ["el 12 y 13 de diciembre"]),
         ("A 25 sq ft storage unit", ["25 sq ft"]),
         ("Ruta para dos personas", ["para dos personas"]),
-        ("Two or three nights", ["Two", "or", "three nights"]),
+        ("Two or three nights", ["Two or three nights"]),
     ],
 )
 def test_a_number_stays_with_what_it_counts(text: str, pieces: list[str]) -> None:
@@ -50,11 +50,29 @@ def test_a_number_stays_with_what_it_counts(text: str, pieces: list[str]) -> Non
         ("queso | de oveja", "queso de | oveja"),
         ("cordero de Castilla | para asar", "cordero | de Castilla para asar"),
         ("a full service | costs £55", "a full service costs | £55"),
+        ("a train heist | for two to six players", "a train heist for two | to six players"),
+        ("El sábado | entre 10:00 y 14:00", "El sábado entre 10:00 | y 14:00"),
+        ("On Saturday | between 10am and 4pm", "On Saturday between 10am | and 4pm"),
+        ("Two crates in October, | two in January", "Two crates in October, two | in January"),
+        ("Leña seca, | cortada a 30 cm", "Leña seca, cortada | a 30 cm"),
+        ("Llévatelo | antes del martes", "Llévatelo antes | del martes"),
+        ("The canals | of Kennet and Avon", "The canals of Kennet | and Avon"),
+        ("Wedding dress | cleaning", "Wedding | dress cleaning"),
+        ("Velas: cerámica artesanal | esmaltada", "Velas: cerámica | artesanal esmaltada"),
     ],
 )
 def test_a_line_ends_where_a_reader_pauses(better: str, worse: str) -> None:
     """Nobody pauses behind a small word or within a name, and everybody before what goes on."""
     assert _strain(better) <= _strain(worse)
+
+
+@pytest.mark.parametrize(
+    "worse",
+    ["for two | to six", "between 10am | and 4pm", "entre 10:00 | y 14:00", "antes | del martes"],
+)
+def test_the_two_ends_of_a_range_are_worth_a_smaller_size(worse: str) -> None:
+    """Who reads "for two" and stops there has read what is not so."""
+    assert _strain(worse) > _strain("two | of us")
 
 
 def _strain(text: str) -> float:
@@ -76,6 +94,7 @@ def _lines(text: str, width: int, height: int, largest: int = 40) -> tuple[str, 
         ("Man-and-van hire by the hour", ("Man-and-van", "hire by the hour")),
         ("Limpieza de alfombras en casa", ("Limpieza", "de alfombras", "en casa")),
         ("Yoga classes for the over-sixties", ("Yoga classes", "for the over-sixties")),
+        ("Wedding dress cleaning", ("Wedding dress", "cleaning")),
     ],
 )
 @pytest.mark.parametrize("largest", [130, 136, 142])
