@@ -7,6 +7,8 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+import regex
+
 from activities.content.templates.agreement import clashes, is_kin, noun_of
 from activities.content.templates.beside import is_name, told_beside
 from activities.content.templates.bodies import bodies_of
@@ -25,6 +27,9 @@ from activities.content.templates.shared_words import begins, is_same, said_in, 
 from activities.content.templates.typography import ordered, phrase, sentence
 from activities.content.templates.wording import MORE_AT
 from domain.platforms import FieldKind, Placement
+from domain.text.spelling import comparable
+
+_TAG: Final[regex.Pattern[str]] = regex.compile(r"#[\p{L}\p{M}\p{N}_]+")
 
 
 def drafts_of(
@@ -204,8 +209,9 @@ def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Ite
     yield from names_of(facts.brand)
 
 
-def _hashtags(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    tags = tags_of(facts)
+def _hashtags(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
+    said = _TAG.findall(comparable(copy.get("body", "")))
+    tags = [tag for tag in tags_of(facts) if comparable(tag) not in said]
     for count in range(len(tags), 0, -1):
         yield " ".join(tags[:count])
 
