@@ -70,8 +70,8 @@ _LEAST_COMPOUND: Final = 3
 """Words of a name of which one alone says nothing: wedding dress cleaning."""
 _HANGING, _NAME, _FIRST, _PERHAPS_NAME, _PHRASE, _JOINT = 1.0, 0.7, 0.5, 0.35, 0.2, 0.12
 """How much a reader stumbles behind a small word, within a name, behind the first of several nouns,
-between a first word and another with a capital, between two other words, and before a small one that joins what belongs together:
-`de`, `the`."""
+between a first word and another with a capital, between two other words, and before a small one
+that joins what belongs together: `de`, `the`."""
 _PART: Final = 0.03
 """How much before what begins a part of its own; behind a mark nobody does."""
 
