@@ -2,10 +2,11 @@
 
 from activities.content.templates.agreement import clashes, noun_of
 from activities.content.templates.facts import Facts
-from activities.content.templates.message import openings_of, partings_of, statements_of
+from activities.content.templates.message import is_offer, openings_of, partings_of, statements_of
 from activities.content.templates.news import limit_of, told_by
 from activities.content.templates.product_names import cores_of
 from activities.content.templates.shared_words import is_same, stammers, words_of
+from domain.text.stop_words import STOP_WORDS
 
 
 def is_name(text: str, facts: Facts) -> bool:
@@ -29,7 +30,16 @@ def told_beside(text: str, facts: Facts) -> list[str]:
     said = [*told, *_alone(text, facts)]
     limit = " ".join(limit_of(facts.product))
     is_for_all = bool(limit) and not told_by(text, limit, "", facts.language)[0]
-    return said if is_for_all else [*(each for each in said if not stammers(each, text)), *told]
+    new = [each for each in said if not stammers(each, text)]
+    first = [each for each in new if not is_mere_price(each, facts)]
+    return said if is_for_all else [*first, *told, *new]
+
+
+def is_mere_price(text: str, facts: Facts) -> bool:
+    """Tell whether a text is the price of what nobody knows: its name has no common word."""
+    idle = STOP_WORDS[facts.language]
+    words = [word for word in facts.product.split() if word.lower() not in idle]
+    return is_offer(text) and all(word[:1].isupper() for word in words)
 
 
 def _alone(name: str, facts: Facts) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final
 import regex
 
 from activities.content.templates.agreement import clashes, is_kin, noun_of
-from activities.content.templates.beside import is_name, told_beside
+from activities.content.templates.beside import is_mere_price, is_name, told_beside
 from activities.content.templates.bodies import bodies_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
@@ -178,12 +178,13 @@ def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> 
     """
     subject = copy.get("subject", "")
     told = told_beside(subject, facts)
+    is_price_left = any(is_mere_price(each, facts) for each in told)
     is_news = facts.is_product_news or facts.is_limit_news
     is_news = is_news and not said_in(facts.telling_name, subject)
     for each in told:
         if is_news and not clashes(each, facts.product, facts.language):
             yield f"{sentence(facts.title)} {sentence(each)}"
-        if not begins(each, subject):
+        if not begins(each, subject) or is_price_left:
             yield from (sentence(each), each)
     where = MORE_AT[facts.language].format(site=facts.site)
     if is_news:

@@ -63,3 +63,35 @@ def test_how_a_thing_is_done_is_no_kind_of_it() -> None:
     copy = copy_of("x", "post", brand=BrandKit(name="Hallam"), **_RUGS)
 
     assert "hand-washing" not in copy["body"].lower()
+
+
+@pytest.mark.parametrize("placement", [("google_display", "square"), ("slack", "post")])
+@pytest.mark.parametrize(
+    ("product", "first", "price", "language"),
+    [
+        (
+            "Chairtime Pro",
+            "Chairtime Pro texts your clients the moment a chair is free, so that none stays empty",
+            "It costs £29 a month per salon.",
+            Language.ENGLISH,
+        ),
+        (
+            "Agenda Kira",
+            "Agenda Kira recuerda cada cita a sus pacientes y llena los huecos que quedan libres",
+            "Cuesta 25 € al mes por profesional.",
+            Language.SPANISH,
+        ),
+    ],
+)
+def test_no_price_stands_beside_a_name_that_says_nothing(
+    placement: tuple[str, str], product: str, first: str, price: str, language: Language
+) -> None:
+    """What it is comes before what it costs, although the name then begins two lines."""
+    values = {"product": product, "core_message": f"{first}. {price}", "language": language}
+    copy = copy_of(*placement, **values)
+    mail = copy_of("email", "newsletter", **values)
+
+    assert copy["headline"] == product
+    assert copy["description"] == first
+    assert mail["subject"] == product
+    assert mail["preheader"].rstrip(".") == first
