@@ -5,7 +5,7 @@ from activities.content.templates.facts import Facts
 from activities.content.templates.message import is_offer, openings_of, partings_of, statements_of
 from activities.content.templates.news import limit_of, told_by
 from activities.content.templates.product_names import cores_of
-from activities.content.templates.shared_words import is_same, stammers, words_of
+from activities.content.templates.shared_words import is_same, said_in, stammers, words_of
 from domain.text.stop_words import STOP_WORDS
 
 
@@ -39,7 +39,8 @@ def is_mere_price(text: str, facts: Facts) -> bool:
     """Tell whether a text is the price of what nobody knows: its name has no common word."""
     idle = STOP_WORDS[facts.language]
     words = [word for word in facts.product.split() if word.lower() not in idle]
-    return is_offer(text) and all(word[:1].isupper() for word in words)
+    is_nameless = is_offer(text) and not said_in(facts.product, text)
+    return is_nameless and all(word[:1].isupper() for word in words)
 
 
 def _alone(name: str, facts: Facts) -> list[str]:

@@ -71,7 +71,7 @@ def test_how_a_thing_is_done_is_no_kind_of_it() -> None:
     [
         (
             "Chairtime Pro",
-            "Chairtime Pro texts your clients the moment a chair is free, so that none stays empty",
+            "Chairtime Pro texts your waiting list when a client cancels, so no chair stays empty",
             "It costs £29 a month per salon.",
             Language.ENGLISH,
         ),
@@ -95,3 +95,19 @@ def test_no_price_stands_beside_a_name_that_says_nothing(
     assert copy["description"] == first
     assert mail["subject"] == product
     assert mail["preheader"].rstrip(".") == first
+
+
+def test_a_price_behind_its_name_is_not_left_out() -> None:
+    """A message that says what it costs and what it is stands whole where it fits."""
+    message = "Acre Ledger sorts your receipts before your accountant asks. From £9 a month."
+    mail = copy_of(
+        "email",
+        "newsletter",
+        product="Acre Ledger",
+        core_message=message,
+        call_to_action="Try it free",
+        brand=BrandKit(name="Acre"),
+        language=Language.ENGLISH,
+    )
+
+    assert (mail["subject"], mail["preheader"]) == ("Try it free", message)
