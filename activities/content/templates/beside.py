@@ -6,13 +6,21 @@ from activities.content.templates.message import is_offer, openings_of, partings
 from activities.content.templates.news import limit_of, told_by
 from activities.content.templates.product_names import cores_of
 from activities.content.templates.shared_words import is_same, said_in, stammers, words_of
+from activities.content.templates.typography import capitalized
 from domain.text.stop_words import STOP_WORDS
 
 
 def is_name(text: str, facts: Facts) -> bool:
     """Tell whether a text says nothing of the message."""
     names = [facts.title, facts.short_title, facts.byline, facts.action, facts.brand]
-    return any(is_same(text, name) for name in (*names, *cores_of(facts.title, facts.language)))
+    names += [*explained_names(facts), *cores_of(facts.title, facts.language)]
+    return any(is_same(text, name) for name in names)
+
+
+def explained_names(facts: Facts) -> list[str]:
+    """Return what a product is, where its name is its sender's and is explained behind a comma."""
+    parted = [name.partition(", ") for name in (facts.title, facts.short_title)]
+    return [capitalized(rest) for name, _, rest in parted if rest and is_same(name, facts.brand)]
 
 
 def told_beside(text: str, facts: Facts) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final
 import regex
 
 from activities.content.templates.agreement import clashes, is_kin, noun_of
-from activities.content.templates.beside import is_mere_price, is_name, told_beside
+from activities.content.templates.beside import explained_names, is_mere_price, is_name, told_beside
 from activities.content.templates.bodies import bodies_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
@@ -67,6 +67,7 @@ def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
     else:
         yield from (*told, *named)
     yield from () if is_said else cores_of(facts.title, facts.language)
+    yield from explained_names(facts)
     yield facts.brand
 
 

@@ -171,3 +171,19 @@ def test_what_is_free_for_a_while_takes_no_price_back(placement: tuple[str, str]
 def test_a_condition_of_what_is_free_is_of_that_alone(message: str, statements: list[str]) -> None:
     """Other prices stand without it, and none stands without what may be its own condition."""
     assert [each for each in statements_of(message) if each in statements] == statements
+
+
+def test_a_sender_whose_name_is_the_products_is_not_named_twice() -> None:
+    """Above the sender's name an ad says what it is, where that is all that fits."""
+    ad = copy_of(
+        "google_display",
+        "landscape",
+        product="Mesalista, programa de reservas para restaurantes",
+        brand=BrandKit(name="Mesalista"),
+        core_message="Mesalista confirma cada reserva por WhatsApp y te avisa de las cancelaciones "
+        "al momento. Desde 39 € al mes, sin permanencia.",
+    )
+
+    assert ad["business_name"] == "Mesalista"
+    assert ad["headline"] == "Programa de reservas"
+    assert ad["description"].startswith("Mesalista confirma cada reserva por WhatsApp")
