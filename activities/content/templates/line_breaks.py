@@ -113,15 +113,12 @@ def _strain(before: str, word: str, name: float) -> float:
 
 def _within(words: list[str], place: int) -> float:
     """Return how much a reader stumbles behind a word for what stands around that space."""
-    before, word, *rest = (each.lower() for each in words[place : place + 3])
-    follows = "".join(rest)
-    if before in _OPEN and word in _CLOSING:
+    before, word, follows = [*words[place : place + 3], ""][:3]
+    is_range = word in _BETWEEN and _begins_number([before.lower()]) and _begins_number([follows])
+    are_names = word in _BOTH and before[:1].isupper() and follows[:1].isupper()
+    is_open = before.lower() in _OPEN and word in _CLOSING
+    if is_range or are_names or is_open:
         return _NAME
-    if word in _BETWEEN and _begins_number([before]) and _begins_number([follows]):
-        return _NAME
-    are_names = words[place][:1].isupper() and "".join(words[place + 2 : place + 3])[:1].isupper()
-    if word in _BOTH and are_names:
-        return _PERHAPS_NAME
     is_begun = place > 0 and words[place - 1].endswith(_MARKS)
     return _PHRASE if is_begun and word not in _BOTH else 0
 

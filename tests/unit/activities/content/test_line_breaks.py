@@ -68,9 +68,15 @@ def test_a_line_ends_where_a_reader_pauses(better: str, worse: str) -> None:
 
 @pytest.mark.parametrize(
     "worse",
-    ["for two | to six", "between 10am | and 4pm", "entre 10:00 | y 14:00", "antes | del martes"],
+    [
+        "for two | to six",
+        "between 10am | and 4pm",
+        "entre 10:00 | y 14:00",
+        "antes | del martes",
+        "the Kennet | and Avon",
+    ],
 )
-def test_the_two_ends_of_a_range_are_worth_a_smaller_size(worse: str) -> None:
+def test_what_belongs_together_is_worth_a_smaller_size(worse: str) -> None:
     """Who reads "for two" and stops there has read what is not so."""
     assert _strain(worse) > _strain("two | of us")
 
