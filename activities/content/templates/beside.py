@@ -2,16 +2,25 @@
 
 from activities.content.templates.agreement import clashes, noun_of
 from activities.content.templates.facts import Facts
-from activities.content.templates.message import openings_of, partings_of, statements_of
+from activities.content.templates.message import is_offer, openings_of, partings_of, statements_of
 from activities.content.templates.news import limit_of, told_by
 from activities.content.templates.product_names import cores_of
-from activities.content.templates.shared_words import is_same, stammers, words_of
+from activities.content.templates.shared_words import is_same, said_in, stammers, words_of
+from activities.content.templates.typography import capitalized
+from domain.text.stop_words import STOP_WORDS
 
 
 def is_name(text: str, facts: Facts) -> bool:
     """Tell whether a text says nothing of the message."""
     names = [facts.title, facts.short_title, facts.byline, facts.action, facts.brand]
-    return any(is_same(text, name) for name in (*names, *cores_of(facts.title, facts.language)))
+    names += [*explained_names(facts), *cores_of(facts.title, facts.language)]
+    return any(is_same(text, name) for name in names)
+
+
+def explained_names(facts: Facts) -> list[str]:
+    """Return what a product is, where its name is its sender's and is explained behind a comma."""
+    parted = [name.partition(", ") for name in (facts.title, facts.short_title)]
+    return [capitalized(rest) for name, _, rest in parted if rest and is_same(name, facts.brand)]
 
 
 def told_beside(text: str, facts: Facts) -> list[str]:
@@ -29,7 +38,17 @@ def told_beside(text: str, facts: Facts) -> list[str]:
     said = [*told, *_alone(text, facts)]
     limit = " ".join(limit_of(facts.product))
     is_for_all = bool(limit) and not told_by(text, limit, "", facts.language)[0]
-    return said if is_for_all else [*(each for each in said if not stammers(each, text)), *told]
+    new = [each for each in said if not stammers(each, text)]
+    first = [each for each in new if not is_mere_price(each, facts)]
+    return said if is_for_all else [*first, *told, *new]
+
+
+def is_mere_price(text: str, facts: Facts) -> bool:
+    """Tell whether a text is the price of what nobody knows: its name has no common word."""
+    idle = STOP_WORDS[facts.language]
+    words = [word for word in facts.product.split() if word.lower() not in idle]
+    is_nameless = is_offer(text) and not said_in(facts.product, text)
+    return is_nameless and all(word[:1].isupper() for word in words)
 
 
 def _alone(name: str, facts: Facts) -> list[str]:

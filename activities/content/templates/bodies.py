@@ -90,7 +90,9 @@ def _parts(facts: Facts, copy: Mapping[str, str]) -> dict[Part, str]:
     is_alone = is_same(facts.pitch, facts.title)
     # What would stand alone in a post's text is left to its picture.
     is_limit_news = facts.is_limit_news and ("subject" in copy or not is_alone)
-    is_news = facts.is_product_news or is_limit_news
+    is_named = any(said_in(facts.short_title, text) for text in copy.values())
+    is_kind_news = facts.is_kind_news and not (is_alone or is_named)
+    is_news = facts.is_product_news or is_limit_news or is_kind_news
     is_news = is_news and not said_in(facts.telling_name, subject)
     is_label = any(said_in(facts.title, text) for text in above)
     is_bare = is_label and (is_alone or _is_signed(facts, copy))

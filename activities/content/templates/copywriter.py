@@ -53,7 +53,7 @@ def _leaves_open(facts: Facts, copy: Mapping[str, str]) -> bool:
     shown = [copy.get(name, "") for name in _SHOWN]
     is_open = facts.is_product_news and not any(said_in(facts.short_title, text) for text in shown)
     is_limitless = not any(said_in(facts.telling_name, text) for text in copy.values())
-    return is_open or (facts.is_limit_news and is_limitless)
+    return is_open or (is_limitless and (facts.is_limit_news or facts.is_kind_news))
 
 
 def _copy(

@@ -7,8 +7,10 @@ request has nothing more to say, a field says less.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+import regex
+
 from activities.content.templates.agreement import clashes, is_kin, noun_of
-from activities.content.templates.beside import is_name, told_beside
+from activities.content.templates.beside import explained_names, is_mere_price, is_name, told_beside
 from activities.content.templates.bodies import bodies_of
 from activities.content.templates.facts import Facts
 from activities.content.templates.hashtags import tags_of
@@ -25,6 +27,9 @@ from activities.content.templates.shared_words import begins, is_same, said_in, 
 from activities.content.templates.typography import ordered, phrase, sentence
 from activities.content.templates.wording import MORE_AT
 from domain.platforms import FieldKind, Placement
+from domain.text.spelling import comparable
+
+_TAG: Final[regex.Pattern[str]] = regex.compile(r"#[\p{L}\p{M}\p{N}_]+")
 
 
 def drafts_of(
@@ -62,6 +67,7 @@ def _headline(facts: Facts, placement: Placement, copy: Mapping[str, str]) -> It
     else:
         yield from (*told, *named)
     yield from () if is_said else cores_of(facts.title, facts.language)
+    yield from explained_names(facts)
     yield facts.brand
 
 
@@ -173,12 +179,13 @@ def _preheader(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> 
     """
     subject = copy.get("subject", "")
     told = told_beside(subject, facts)
+    is_price_left = any(is_mere_price(each, facts) for each in told)
     is_news = facts.is_product_news or facts.is_limit_news
     is_news = is_news and not said_in(facts.telling_name, subject)
     for each in told:
         if is_news and not clashes(each, facts.product, facts.language):
             yield f"{sentence(facts.title)} {sentence(each)}"
-        if not begins(each, subject):
+        if not begins(each, subject) or is_price_left:
             yield from (sentence(each), each)
     where = MORE_AT[facts.language].format(site=facts.site)
     if is_news:
@@ -204,8 +211,9 @@ def _brand(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Ite
     yield from names_of(facts.brand)
 
 
-def _hashtags(facts: Facts, _placement: Placement, _copy: Mapping[str, str]) -> Iterator[str]:
-    tags = tags_of(facts)
+def _hashtags(facts: Facts, _placement: Placement, copy: Mapping[str, str]) -> Iterator[str]:
+    said = _TAG.findall(comparable(copy.get("body", "")))
+    tags = [tag for tag in tags_of(facts) if comparable(tag) not in said]
     for count in range(len(tags), 0, -1):
         yield " ".join(tags[:count])
 

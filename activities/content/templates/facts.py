@@ -11,7 +11,7 @@ from activities.content.templates.angles import angle_of
 from activities.content.templates.hanging import hangs
 from activities.content.templates.limits import limits_of_rules
 from activities.content.templates.message import sentences_of
-from activities.content.templates.news import limit_of, told_by
+from activities.content.templates.news import omits_kind, omits_limit, told_by
 from activities.content.templates.salutation import voice_of
 from activities.content.templates.sender_names import names_of
 from activities.content.templates.shared_words import begins, is_same, named_in, said_in, words_of
@@ -137,9 +137,12 @@ class Facts:
 
         A first groom for puppies is no wedding's, and bread without gluten is not the common one.
         """
-        told, _ = told_by(self.message, self.product, self.brand, self.language)
-        limit = limit_of(self.product)
-        return bool(limit) and {*told, *words_of(self.brand)}.isdisjoint(limit)
+        return omits_limit(self.message, self.product, self.brand, self.language)
+
+    @property
+    def is_kind_news(self) -> bool:
+        """Whether message and sender leave out of which kind it is: gift cards for what."""
+        return omits_kind(self.message, self.product, self.brand, self.language)
 
     @property
     def telling_name(self) -> str:

@@ -61,10 +61,17 @@ _ROMAN: Final = regex.compile(r"[IVXLC]{2,}\b")
 _ENDS: Final = (".", "!", "?", "…")
 """What is begun behind these does not stand alone at the end of a line."""
 _MARKS: Final = (*_ENDS, ",", ";", ":", ")", "»", "”", "–", "—")
-_HANGING, _NAME, _PERHAPS_NAME, _PHRASE, _JOINT = 1.0, 0.7, 0.35, 0.2, 0.12
-"""How much a reader stumbles behind a small word, within a name, between a first word and another
-with a capital, between two other words, and before a small one that joins what belongs together:
-`de`, `the`."""
+_BETWEEN: Final = _BOTH | {"a", "al", "u", "to", "-", "–"}
+"""What the two ends of a range have between them: two to six, 10am and 4pm."""
+_OPEN: Final = frozenset({"antes", "después", "dentro", "más", "menos", "less", "more", "rather"})
+_CLOSING: Final = frozenset({"de", "del", "que", "than"})
+"""What goes on with these, and never without: antes del 15 de enero."""
+_LEAST_COMPOUND: Final = 3
+"""Words of a name of which one alone says nothing: wedding dress cleaning."""
+_HANGING, _NAME, _FIRST, _PERHAPS_NAME, _PHRASE, _JOINT = 1.0, 0.7, 0.5, 0.35, 0.2, 0.12
+"""How much a reader stumbles behind a small word, within a name, behind the first of several nouns,
+between a first word and another with a capital, between two other words, and before a small one
+that joins what belongs together: `de`, `the`."""
 _PART: Final = 0.03
 """How much before what begins a part of its own; behind a mark nobody does."""
 
@@ -83,17 +90,50 @@ def strains(text: str) -> list[float]:
     """Return of every space in a text how much a reader stumbles over a line that ends there."""
     words = text.split()
     pairs = zip(pairwise(words), _name_strains(words), strict=True)
-    return [_strain(*pair, name) for pair, name in pairs]
+    first = _first_of_several(words)
+    return [
+        0
+        if before.endswith(_MARKS)
+        else max(
+            _strain(before, word, name),
+            _within(words, place),
+            _FIRST if place == first else 0,
+        )
+        for place, ((before, word), name) in enumerate(pairs)
+    ]
 
 
 def _strain(before: str, word: str, name: float) -> float:
-    if before.endswith(_MARKS):
-        return 0
     if before.lower() in SMALL or "&" in {before, word}:
         return _HANGING
     if name or word.lower() not in SMALL | _PAUSED_BEFORE:
         return name or _PHRASE
     return _PART if word.lower() in _PAUSED_BEFORE else _JOINT
+
+
+def _within(words: list[str], place: int) -> float:
+    """Return how much a reader stumbles behind a word for what stands around that space."""
+    before, word, follows = [*words[place : place + 3], ""][:3]
+    is_range = word in _BETWEEN and _begins_number([before.lower()]) and _begins_number([follows])
+    are_names = word in _BOTH and before[:1].isupper() and follows[:1].isupper()
+    is_open = before.lower() in _OPEN and word in _CLOSING
+    if is_range or are_names or is_open:
+        return _NAME
+    is_begun = place > 0 and words[place - 1].endswith(_MARKS)
+    return _PHRASE if is_begun and word not in _BOTH else 0
+
+
+def _first_of_several(words: list[str]) -> int | None:
+    """Return which word of a text begins a name of several, where the text is but that name.
+
+    It may stand behind a sender and a colon. Before what says more of it, its last word would
+    stand alone.
+    """
+    start = next((n + 1 for n, word in enumerate(words) if word.endswith(":")), 0)
+    name = words[start:]
+    is_name = SMALL.union(_PAUSED_BEFORE).isdisjoint(word.lower() for word in name)
+    is_name = is_name and not any(word.endswith(_MARKS) for word in name)
+    return start if is_name and len(name) >= _LEAST_COMPOUND else None
 
 
 def _pieces(text: str, ties: Callable[[list[str]], Iterator[bool]]) -> list[str]:
@@ -118,7 +158,7 @@ def _ties(words: list[str]) -> Iterator[bool]:
         is_joined = before in _BEFORE_MORE or _UNIT.fullmatch(word) is not None
         both = _is_number(before) and word in _BOTH and _begins_number(words[place + 2 :])
         after_both = before in _BOTH and place > 0 and _is_number(words[place - 1])
-        is_joined = is_joined or both or (after_both and _NUMBER.match(word) is not None)
+        is_joined = is_joined or both or (after_both and _begins_number([word.lower()]))
         yield after_date or counts or leads or begins or is_joined
 
 
@@ -140,7 +180,7 @@ def _counts(words: list[str]) -> Iterator[bool]:
 
 
 def _begins_number(words: list[str]) -> bool:
-    return bool(words) and _NUMBER.match(words[0]) is not None
+    return bool(words) and (_NUMBER.match(words[0]) is not None or words[0] in _COUNTS)
 
 
 def _is_number(word: str) -> bool:

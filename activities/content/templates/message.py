@@ -33,7 +33,12 @@ _QUALIFIES: Final = regex.compile(
     regex.IGNORECASE,
 )
 """What a sentence behind a price may have that limits it."""
-
+_COSTS_NOTHING: Final = regex.compile(
+    r"\bgratis\b|\bgratuit|\bfree\b(?!-)|\b(?:sin|no) (?:\p{L}+ )?"
+    r"(?:fees?|charges?|costs?|cuotas?|costes?|gastos|comisi[oó]n(?:es)?)\b",
+    regex.IGNORECASE,
+)
+"""Where nothing is to be paid, the condition beside it is of that: no monthly fee until March."""
 _RESTRICTS: Final = regex.compile(
     r"^(?:for|para)\b|\b(?:nuev\w*|soci\w*|new|members?)\b", regex.IGNORECASE
 )
@@ -76,8 +81,9 @@ def openings_of(message: str) -> Iterator[str]:
     """
     pieces = _pieces(message)
     first, rest = _together(pieces[:1]), _together(pieces[1:])
-    is_bound = _BINDS.search(first) is not None or _BINDS.search(rest) is not None
-    is_free = not is_offer(first) or _QUALIFIES.search(rest) is None
+    limiting = _together(_limiting(pieces[1:]))
+    is_bound = _BINDS.search(first) is not None or _BINDS.search(limiting) is not None
+    is_free = not is_offer(first) or _QUALIFIES.search(limiting) is None
     if rest and is_free and not is_bound and not first.endswith("?"):
         yield first
 
@@ -89,7 +95,7 @@ def statements_of(message: str) -> Iterator[str]:
     """
     sentences = sentences_of(message)
     for place, each in enumerate(sentences):
-        before, after = sentences[:place], sentences[place + 1 :]
+        before, after = _limiting(sentences[:place]), _limiting(sentences[place + 1 :])
         is_bound = (
             any(_BINDS.search(other) for other in (*before, *after))
             or any(_RESTRICTS.search(other) for other in before)
@@ -98,6 +104,11 @@ def statements_of(message: str) -> Iterator[str]:
         is_free = not is_bound if is_offer(each) else _BINDS.match(each) is None
         if is_free and not each.endswith("?") and _GOES_ON.match(each) is None:
             yield each
+
+
+def _limiting(sentences: list[str]) -> list[str]:
+    """Return those sentences whose conditions may be of what another says."""
+    return [each for each in sentences if _COSTS_NOTHING.search(each) is None]
 
 
 def is_offer(text: str) -> bool:

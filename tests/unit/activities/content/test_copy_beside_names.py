@@ -141,3 +141,49 @@ def test_a_sentence_stands_alone_where_nothing_is_missing(
 ) -> None:
     """No price is told without its condition, no condition alone, and nothing that goes on."""
     assert list(statements_of(message)) == statements
+
+
+@pytest.mark.parametrize("placement", [("google_display", "square"), ("linkedin", "feed")])
+def test_what_is_free_for_a_while_takes_no_price_back(placement: tuple[str, str]) -> None:
+    """A date behind "no fee" limits that alone, so that no filler stands for the first sentence."""
+    copy = copy_of(
+        *placement,
+        product="booking deposits for independent restaurants",
+        core_message="Take a £10 deposit with every booking and turn fewer tables away. "
+        "Set it up in an afternoon, and pay no monthly fee until March.",
+        language=Language.ENGLISH,
+    )
+
+    assert copy["description"] == "Take a £10 deposit with every booking and turn fewer tables away"
+
+
+@pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        (
+            "Gafas por 90 €. Envío gratis hasta el domingo",
+            ["Gafas por 90 €", "Envío gratis hasta el domingo"],
+        ),
+        ("Gimnasio por 30 €. Sin cuota de alta hasta mayo", ["Gimnasio por 30 €"]),
+        ("Gafas por 90 €. Hasta el domingo", []),
+    ],
+)
+def test_a_condition_of_what_is_free_is_of_that_alone(message: str, statements: list[str]) -> None:
+    """Other prices stand without it, and none stands without what may be its own condition."""
+    assert [each for each in statements_of(message) if each in statements] == statements
+
+
+def test_a_sender_whose_name_is_the_products_is_not_named_twice() -> None:
+    """Above the sender's name an ad says what it is, where that is all that fits."""
+    ad = copy_of(
+        "google_display",
+        "landscape",
+        product="Mesalista, programa de reservas para restaurantes",
+        brand=BrandKit(name="Mesalista"),
+        core_message="Mesalista confirma cada reserva por WhatsApp y te avisa de las cancelaciones "
+        "al momento. Desde 39 € al mes, sin permanencia.",
+    )
+
+    assert ad["business_name"] == "Mesalista"
+    assert ad["headline"] == "Programa de reservas"
+    assert ad["description"].startswith("Mesalista confirma cada reserva por WhatsApp")

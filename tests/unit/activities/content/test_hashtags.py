@@ -33,3 +33,22 @@ def test_a_hashtag_is_a_name(product: str, brand: str, tags: str) -> None:
     copy = copy_of(product=product, brand=BrandKit(name=brand), language=Language.ENGLISH)
 
     assert copy["hashtags"] == tags
+
+
+@pytest.mark.parametrize(
+    ("tag", "tags"),
+    [
+        ("#TALLERMAREA", "#VelasDeSoja"),
+        ("#velasdesoja #tallermarea.", None),
+        ("#Té", "#TallerMarea #VelasDeSoja"),
+    ],
+)
+def test_no_hashtag_stands_in_a_post_twice(tag: str, tags: str | None) -> None:
+    """What the message is tagged with is not added below it, however it is written."""
+    copy = copy_of(
+        product="velas de soja",
+        brand=BrandKit(name="Taller Marea"),
+        core_message=f"Velas que huelen a pino. {tag}",
+    )
+
+    assert copy.get("hashtags") == tags
