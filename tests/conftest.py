@@ -32,6 +32,7 @@ settings.load_profile("phoenix")
 be_patient(pytest.MonkeyPatch())
 
 
+@pytest.hookimpl(trylast=True)  # what is left out is no part of anybody's piece
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let examples alone count as coverage, and begin with what takes longest."""
     for item in items:
