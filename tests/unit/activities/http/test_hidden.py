@@ -130,10 +130,10 @@ def test_an_answer_of_many_values_is_read_fast() -> None:
 def test_words_of_any_length_keep_nobody_waiting(said: str) -> None:
     """Others are served by the same loop: of an endless message its beginning is read alone."""
     answer = answered(said.encode() * (4_000_000 // len(said)))
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert answer.words()
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_nothing_is_told_of_a_secret_that_the_end_of_what_is_read_parts() -> None:
@@ -148,10 +148,10 @@ def test_nothing_is_told_of_a_secret_that_the_end_of_what_is_read_parts() -> Non
 
 def test_many_masks_are_read_fast() -> None:
     """A picture of some kilobytes can have millions of them packed in its words."""
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert HIDDEN.cleared("**a" * 1_300_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_number_that_repeats_a_secret_is_not_kept() -> None:
