@@ -22,6 +22,10 @@ MAX_ANSWER_BYTES: Final = 64 * 1024
 LONGEST_RETRY_AFTER: Final = timedelta(hours=1)
 """The longest that a server's `Retry-After` is believed."""
 
+_MOST_READ: Final = 16 * 1024
+"""Bytes of a message that are read at all: it is read while others wait."""
+_MOST_TOLD: Final = 8 * 1024
+"""Characters of these that may be told: of what begins behind them, the end may be missing."""
 _LONGEST_WORDS: Final = 300
 """Characters that are kept of what a server says."""
 _UNTOLD: Final = {
@@ -116,7 +120,8 @@ class Answer:
 
     def words(self) -> str:
         """Return the status and the beginning of what a person can read in the body."""
-        text = self.hidden.without(" ".join(self.body.decode(errors="replace").split()))
+        said = " ".join(self.body[:_MOST_READ].decode(errors="replace").split())
+        text = self.hidden.without(said, most=_MOST_TOLD)
         text = as_prose(text[: 2 * _LONGEST_WORDS])
         if len(text) > _LONGEST_WORDS:
             text = text[: _LONGEST_WORDS - 1] + "…"

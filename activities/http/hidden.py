@@ -33,9 +33,12 @@ class Hidden:
             sorted((*known, *self._made), key=len, reverse=True) for known in self._known
         )
 
-    def without(self, text: str) -> str:
-        """Return words of the server as a message repeats them."""
-        return without(text, self._words)
+    def without(self, text: str, *, most: int | None = None) -> str:
+        """Return words of the server as a message repeats them, and no more than so many of them.
+
+        What begins behind these is read only for what may belong to a secret before it.
+        """
+        return without(text, self._words, most=most)
 
     def cleared(self, value: Any) -> Any:
         """Return a value of JSON as it is kept; an address that repeats a secret is none any more.
@@ -51,6 +54,12 @@ class Hidden:
                 return {self.cleared(name): self.cleared(item) for name, item in value.items()}
             case list():
                 return [self.cleared(item) for item in value]
+            case bool() | None:
+                return value
+            case int() | float():
+                # As many digits can be the numbers of its bytes.
+                said = str(value)
+                return value if without_whole(said, self._values) == said else PASSED
             case _:
                 return value
 
@@ -65,8 +74,9 @@ class Hidden:
 
     def _paths(self, value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         match value:
-            case str():
-                if self.cleared(value) != value:
+            case str() | int() | float():
+                kept = self.cleared(value)
+                if kept is not value and kept != value:
                     yield path
             case dict():
                 for name, item in value.items():

@@ -13,12 +13,12 @@ _MOST_LAYERS: Final = 5
 _ALIKE: Final = r"\u2070-\u214f\u2460-\u24ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
 """Where characters stand that look like letters and digits: wide, bold, in circles."""
 _SIGNS: Final = re.compile(rf"[\\%&{_ALIKE}]")
-_NAMED: Final = re.compile(r"\b(?:0x|U\+00)[0-9a-fA-F]{2}\b")
+_NAMED: Final = re.compile(r"\b(?:0[xX]|[uU]\+00)[0-9a-fA-F]{2}\b")
 _WRITTEN: Final = re.compile(
     rf"(?=[\\%&0u{_ALIKE}])(?:"
     r"(?:%(?:25)*|\\x)(?P<byte>[0-9a-f]{2})"
-    r"|(?:(?-i:\\U)0{4}|(?:\\|%(?:25)*)u)(?P<unit>[0-9a-f]{4})"
-    r"|\\u\{0*(?P<point>[0-9a-f]{1,4})\}"
+    r"|(?:(?-i:\\U)0{4}|(?:\\u*|%(?:25)*)u)(?P<unit>[0-9a-f]{4})"
+    r"|\\[ux]\{0*(?P<point>[0-9a-f]{1,4})\}"
     r"|\b(?:0x|u\+00)(?P<named>[0-9a-f]{2})\b"
     r"|\\(?P<octal>[0-7]{1,3})"
     r"|\\(?P<space>[nrtfvb])"
@@ -119,7 +119,9 @@ def _layers_of(reading: Reading) -> Iterator[Reading]:
 def _may_mean_more(text: str) -> bool:
     if _SIGNS.search(text) is not None:
         return True
-    return ("0x" in text or "U+" in text) and _NAMED.search(text) is not None
+    return (
+        any(each in text for each in ("0x", "0X", "U+", "u+")) and _NAMED.search(text) is not None
+    )
 
 
 def _meant(found: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ _MOST_AT_ONCE: Final = 8
 """Places of secrets that are tried for the same few letters."""
 _LEAST_MASKED: Final = 4
 """Characters of a secret that are told beside what hides the others."""
-_MASK: Final = re.compile(r"[*•]{2,}")
+_MASK: Final = r"[*•]{2}"
 _LETTERS: Final = frozenset(string.ascii_letters + string.digits)
 _CODE: Final = _LETTERS | {*"+/=_-"}
 
@@ -76,7 +76,8 @@ class Known:
         """
         secrets = [secret for secret in hidden if secret]
         self._is_kept = is_kept
-        self._parts = [secret for secret in secrets if not must_be_whole(secret)]
+        parts = [secret for secret in secrets if not must_be_whole(secret)]
+        self._masked = _masked(parts), _masked(part[::-1] for part in parts)
         self._heads = [
             (text, text[: _least(text, is_kept=is_kept)])
             for secret in secrets
@@ -93,8 +94,11 @@ class Known:
 
     def found_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield from where to where a text repeats one of them."""
-        for mask in _MASK.finditer(text):
-            yield from self._masked(text, *mask.span())
+        before, behind = self._masked
+        for found in before.finditer(text):
+            yield found.span()
+        for found in behind.finditer(text[::-1]):
+            yield len(text) - found.end(), len(text) - found.start()
         for reading in readings_of(text):
             for first, last in (*self._exact_in(reading.text), *self._parted_in(reading)):
                 yield reading.place(first), reading.place(last)
@@ -143,13 +147,16 @@ class Known:
                     done = max(done, found.last)
                     yield found
 
-    def _masked(self, text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-        for secret in self._parts:
-            for count in range(_LEAST_MASKED, STRETCH + 1):
-                if text.endswith(secret[:count], 0, first):
-                    yield first - count, first
-                if text.startswith(secret[-count:], last):
-                    yield last, last + count
+
+def _masked(secrets: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds a beginning of a secret before what hides the others of its characters."""
+    ways = [
+        re.escape(secret[:_LEAST_MASKED])
+        + "".join(f"(?:{re.escape(each)}" for each in secret[_LEAST_MASKED:STRETCH])
+        + ")?" * len(secret[_LEAST_MASKED:STRETCH])
+        for secret in secrets
+    ]
+    return re.compile(f"(?:{'|'.join(ways)})(?={_MASK})" if ways else r"(?!)")
 
 
 def _alike(text: str, at: int, other: str, within: int, step: int = 1) -> int:

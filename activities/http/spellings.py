@@ -108,7 +108,7 @@ def _in_letters(secret: str, *, is_whole: bool) -> Iterator[Form]:
 def _in_code(secret: str, *, is_whole: bool) -> Iterator[Form]:
     for data in dict.fromkeys(_bytes_of(secret)):
         text = data.decode("latin-1")
-        for form in ("{:02x}", "{:d}"):
+        for form in ("{:02x}", "{:d}", "{:03d}", "{:o}", "{:03o}"):
             numbers = [form.format(byte) for byte in data]
             places = [at for at, number in enumerate(numbers) for _ in number]
             yield Form("".join(numbers), places, text, is_coded=True, is_whole=is_whole)

@@ -10,6 +10,10 @@ _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS: Final = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})+")
 """The form of https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address, but for
 beginnings that a spreadsheet takes for a formula."""
+_NAMED: Final = re.compile(
+    r"(?:(?<![^\s<>()\[\],;:\"])\"[^\"@]*\"|(?<![^\s<>()\[\],;:\"])[^\s<>()\[\],;:\"@]+)@([\w.-]*)"
+)
+"""What may be one in the words of a server, whoever's it is."""
 _LONGEST: Final = 254
 """Characters of a path less its brackets: RFC 5321 section 4.5.3.1.3."""
 
@@ -48,6 +52,11 @@ def recipient_key(step_key: str, address: str) -> str:
     Addresses that differ by case alone are one person's.
     """
     return hashlib.sha256(f"{step_key}\n{address.casefold()}".encode()).hexdigest()
+
+
+def without_addresses(text: str) -> str:
+    """Return what somebody said without the addresses in it, but for their hosts."""
+    return _NAMED.sub(r"…@\1", text)
 
 
 def masked(address: str) -> str:

@@ -11,7 +11,7 @@ from aiosmtplib import SMTP
 from activities.http.address import secret_parts
 from activities.http.secrecy import without
 from activities.ports import Delivery
-from activities.publish.email.addresses import mailbox_of
+from activities.publish.email.addresses import mailbox_of, without_addresses
 from activities.publish.email.settings import EmailSettings, Security
 from contracts import as_prose
 
@@ -136,7 +136,8 @@ class Mailer:
 
     def _words(self, error: Exception, hidden: Sequence[str] = ()) -> str:
         said = as_prose(" ".join(str(getattr(error, "message", error)).split()))
-        said = without(without(said, self._hidden), hidden)
+        # A server may name somebody else to whom it was sent a letter.
+        said = without_addresses(without(without(said, self._hidden), hidden))
         code = _code(error)
         told = (said or type(error).__name__)[:_LONGEST_WORDS]
         return told if code is None else f"{code} {told}"

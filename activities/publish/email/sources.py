@@ -10,6 +10,7 @@ import httpx2
 from activities.http.endpoint import Endpoint
 from activities.http.failure import failure_to_tell
 from activities.named_paths import named
+from activities.publish.email.addresses import without_addresses
 from activities.publish.email.list import Readers, Unusable, readers_of
 from activities.publish.email.settings import TENANT, EmailSettings
 from contracts import PlatformRefused, PlatformUnavailable, utc_now, web_address
@@ -48,11 +49,18 @@ class ReaderSource:
         try:
             calls = endpoint.calls(channel)
             answer = await calls.ask(lambda: httpx2.Request("GET", place), _MOST_BYTES)
+        except PlatformUnavailable as error:
+            # What is no HTTP may be the list as well.
+            raise PlatformUnavailable(without_addresses(str(error))) from None
         finally:
             await endpoint.close()
         if answer.is_success and answer.is_whole:
             return answer.body
-        said = f"The list of recipients for {channel} at {endpoint.host}: {answer.words()}"
+        # Whatever it says may be the list.
+        said = (
+            f"The list of recipients for {channel} at {endpoint.host}: the server answered "
+            f"{answer.status}, and its words are not shown, since readers may stand in them"
+        )
         raise failure_to_tell(answer, said, utc_now())
 
 

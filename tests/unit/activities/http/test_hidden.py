@@ -124,3 +124,43 @@ def test_an_answer_of_many_values_is_read_fast() -> None:
 
     assert HIDDEN.where_in(many) is None
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("said", ["**a", "\\", "%41", "&amp;", SECRET[:8] + "%"])
+def test_words_of_any_length_keep_nobody_waiting(said: str) -> None:
+    """Others are served by the same loop: of an endless message its beginning is read alone."""
+    answer = answered(said.encode() * (4_000_000 // len(said)))
+    began = time.process_time()
+
+    assert answer.words()
+    assert time.process_time() - began < 0.5
+
+
+def test_nothing_is_told_of_a_secret_that_the_end_of_what_is_read_parts() -> None:
+    """Behind what is told, more is read than any spelling of it takes."""
+    spelled = "".join(f"%25{ord(each):02x}" for each in SECRET)
+
+    for place in range(8150, 8210, 7):
+        told = HIDDEN.without(f"{'a' * place}{spelled} and more" * 2, most=8192)
+        assert len(told) <= 8192
+        assert not told.strip("a…")
+
+
+def test_many_masks_are_read_fast() -> None:
+    """A picture of some kilobytes can have millions of them packed in its words."""
+    began = time.process_time()
+
+    assert HIDDEN.cleared("**a" * 1_300_000)
+    assert time.process_time() - began < 2
+
+
+def test_a_number_that_repeats_a_secret_is_not_kept() -> None:
+    """Its digits can be the numbers of a token's bytes, as in the id of a message."""
+    numbers = int("".join(str(byte) for byte in SECRET.encode()))
+
+    assert HIDDEN.cleared({"id": numbers, "of": [True, 7, 0.5]}) == {
+        "id": "…",
+        "of": [True, 7, 0.5],
+    }
+    assert HIDDEN.where_in({"id": numbers}) == "id"
+    assert HIDDEN.where_in({"id": float("nan")}) is None

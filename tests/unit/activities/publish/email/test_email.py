@@ -65,6 +65,20 @@ async def test_a_refused_reader_is_not_shown_whole(
     assert READERS[0] not in caplog.text
 
 
+async def test_another_reader_whom_a_server_names_is_not_shown(
+    mailing: Mailing, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server may remember whom it was sent letters for."""
+    mailing.write(["ana.perez@r.example", "ben@r.example"])
+    mailing.server.by_reader = {"ben@r.example": "550 not after <ana.perez@r.example>"}
+
+    with caplog.at_level(logging.WARNING):
+        await published(mailing)
+
+    assert "b…@r.example was refused: 550 not after <…@r.example>" in caplog.text
+    assert "perez" not in caplog.text
+
+
 async def test_what_a_server_repeats_of_a_letter_is_not_told(
     mailing: Mailing, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from activities.publish.email.addresses import address_of, masked
+from activities.publish.email import sources
+from activities.publish.email.addresses import address_of, masked, without_addresses
 from activities.publish.email.list import Readers, Unusable, readers_of
 from activities.publish.email.sources import ReaderSource
 from contracts import PlatformRefused, PlatformUnavailable
@@ -136,6 +137,44 @@ async def test_a_list_may_lie_on_a_server(mailing: Mailing) -> None:
     assert mailing.readers == ["ana@r.example"]
     assert caught.value.retry_after is not None
     assert "/posts" not in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [200, 400, 429, 500])
+async def test_nobody_on_a_list_is_told_by_what_its_server_answers(
+    mailing: Mailing, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that is no success, or too long, may quote the list."""
+    monkeypatch.setattr(sources, "_MOST_BYTES", 10)
+    quoting = answer(status, b"email,consent\nana.perez@r.example,yes", retry_after="7")
+    async with Saying(quoting).serving() as url:
+        with pytest.raises(PlatformUnavailable, match=f"answered {status}, and its") as caught:
+            await mailing.publisher(recipients=url).publish(letter_order(), CONTENT)
+
+    assert "perez" not in str(caught.value)
+
+
+async def test_nobody_on_a_list_is_told_by_what_is_no_answer(mailing: Mailing) -> None:
+    """A library shows what it could not read."""
+    async with Saying(b"ana.perez@r.example,yes\r\n\r\n").serving() as url:
+        with pytest.raises(PlatformUnavailable, match="gave no whole answer") as caught:
+            await mailing.publisher(recipients=url).publish(letter_order(), CONTENT)
+
+    assert "perez" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("550 <ana@r.example>: no such user", "550 <…@r.example>: no such user"),
+        ('no "ana maria"@r.example here', "no …@r.example here"),
+        ("ask bounce+ana=r.example@lists.example", "ask …@lists.example"),
+        ("b'ñandú@r.example,yes'", "…@r.example,yes'"),
+        ("450 4.2.1 come back at 7", "450 4.2.1 come back at 7"),
+    ],
+)
+def test_addresses_in_somebody_s_words_are_not_told(said: str, told: str) -> None:
+    """Whoever's they are."""
+    assert without_addresses(said) == told
 
 
 async def test_a_file_that_is_not_there_writes_to_nobody(mailing: Mailing) -> None:
