@@ -311,6 +311,10 @@ class Campaigns:
         """Return what is wrong with the namespace's search attributes, if it is known."""
         return await attributes.why_refused(self._client)
 
+    async def why_not_found(self) -> str | None:
+        """Return why campaigns that begin now would not be found, if Temporal lets anybody know."""
+        return await attributes.why_lacking(self._client)
+
     async def why_silent(self, execution: UUID) -> str:
         """Return why nobody answers for a campaign, as far as Temporal has seen it."""
         return await reading.why_silent(self._handle(execution))
