@@ -1,13 +1,14 @@
 """Whether what Temporal keeps is read with the keys that are set, and why nobody answers."""
 
 from typing import Final
+from uuid import UUID
 
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from contracts import WORKFLOW_TYPE
-from runtime.campaigns.endings import Handle
+from contracts import WORKFLOW_TYPE, workflow_id
 from runtime.campaigns.start import request_of
+from runtime.campaigns.stuck import why_stuck
 from runtime.refusals import NotCarriedOut, Sealed
 from runtime.schedule import calls, looking
 from runtime.temporal.errors import ANSWER_TIMEOUT
@@ -62,17 +63,17 @@ async def _unread_schedule(client: Client) -> str | None:
     return None
 
 
-async def why_silent(handle: Handle) -> str:
+async def why_silent(client: Client, execution: UUID) -> str:
     """Return why nobody answers for a campaign, as far as Temporal has seen it."""
+    workflow = workflow_id(execution)
     try:
-        run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
+        run = await client.get_workflow_handle(workflow).describe(rpc_timeout=ANSWER_TIMEOUT)
     except RPCError:
         return _NOBODY
     attempt = run.raw_description.pending_workflow_task.attempt
     if attempt <= 1:
         return _NOBODY
     return (
-        f"no worker can carry the campaign on at the moment, after {attempt} attempts: its log "
-        "says why, such as a key that its PHOENIX_PAYLOAD_KEYS does not name; the campaign is safe "
-        "and goes on with one that can"
+        f"no worker can carry the campaign on at the moment, after {attempt} attempts: "
+        f"{await why_stuck(client, workflow)}; the campaign is safe and goes on with one that can"
     )

@@ -49,6 +49,18 @@ class UnknownCampaign(Unknown):
         self.campaign = campaign
 
 
+class CannotGoOn(Refused):
+    """Workers are there, and none of them can carry the campaign on."""
+
+    def __init__(self, campaign: str, why: str | None = None) -> None:
+        """Take what the campaign is called, and why it stands still as far as that is known."""
+        why = why or (f"the worker's log says why, such as a key that its {_KEYS} does not name")
+        super().__init__(
+            f"no worker can carry campaign {campaign} on at the moment: {why}; the campaign itself "
+            "is safe and goes on with one that can"
+        )
+
+
 class HasEnded(Refused):
     """The campaign is over, so it takes no messages."""
 
@@ -122,10 +134,7 @@ def translation_of(error: RPCError, campaign: str) -> NotCarriedOut:
     elif status in _SILENT or (status is RPCStatusCode.FAILED_PRECONDITION and "poller" in text):
         translation = no_worker(campaign)
     elif status is RPCStatusCode.FAILED_PRECONDITION and "failed state" in text:
-        translation = Refused(
-            f"no worker can carry campaign {campaign} on at the moment: the worker's log says why, "
-            f"such as a key that its {_KEYS} does not name; the campaign itself is safe"
-        )
+        translation = CannotGoOn(campaign)
     elif status in _DENIED:
         translation = WrongUse(f"Temporal does not let this client do that: {text}")
     elif status is RPCStatusCode.INVALID_ARGUMENT and "search attribute" in text.lower():
