@@ -8,10 +8,9 @@ from temporalio.service import RPCError
 
 from contracts import WORKFLOW_TYPE, workflow_id
 from runtime.campaigns.start import request_of
-from runtime.campaigns.stuck import why_stuck
+from runtime.campaigns.stuck import tried_in_vain
 from runtime.refusals import NotCarriedOut, Sealed
 from runtime.schedule import calls, looking
-from runtime.temporal.errors import ANSWER_TIMEOUT
 
 _LOOKED_AT: Final = 20
 """Campaigns or schedules whose beginning is read. Of campaigns the youngest ones: they have the
@@ -65,15 +64,10 @@ async def _unread_schedule(client: Client) -> str | None:
 
 async def why_silent(client: Client, execution: UUID) -> str:
     """Return why nobody answers for a campaign, as far as Temporal has seen it."""
-    workflow = workflow_id(execution)
-    try:
-        run = await client.get_workflow_handle(workflow).describe(rpc_timeout=ANSWER_TIMEOUT)
-    except RPCError:
-        return _NOBODY
-    attempt = run.raw_description.pending_workflow_task.attempt
-    if attempt <= 1:
+    tried = await tried_in_vain(client, workflow_id(execution))
+    if tried is None:
         return _NOBODY
     return (
-        f"no worker can carry the campaign on at the moment, after {attempt} attempts: "
-        f"{await why_stuck(client, workflow)}; the campaign is safe and goes on with one that can"
+        f"no worker can carry the campaign on at the moment, {tried}; the campaign is safe and "
+        "goes on with one that can"
     )

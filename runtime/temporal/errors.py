@@ -117,10 +117,16 @@ def translated_send_errors(campaign: str) -> Generator[None]:
 
 def no_worker(campaign: str) -> NoWorker:
     """Say that nobody works for the campaign at the moment."""
+    safe = "the campaign itself is safe and goes on when a worker is there"
+    return nobody_answers(f"campaign {campaign}", safe)
+
+
+def nobody_answers(run: str, what_becomes_of_it: str) -> NoWorker:
+    """Say that nobody works for a run at the moment, and what that means for it."""
     return NoWorker(
-        f"no worker answers for campaign {campaign}: start one with 'python worker.py' (task queue "
+        f"no worker answers for {run}: start one with 'python worker.py' (task queue "
         f"{TASK_QUEUE!r}; where workers have build ids, 'starter.py doctor' says which of them it "
-        "waits for); the campaign itself is safe and goes on when a worker is there"
+        f"waits for); {what_becomes_of_it}"
     )
 
 

@@ -1,6 +1,7 @@
 """A key that is lost for ever: what it does not read is named, and can be stopped and removed."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,15 +9,19 @@ from temporalio.client import Client
 
 from contracts import MEMO_RETRY_OF, WORKFLOW_TYPE, workflow_id
 from contracts.names import MEMO_NAME, TASK_QUEUE
+from contracts.schedule import slot_workflow_id
 from runtime.campaigns.client import Campaigns
 from runtime.payloads.codec import EncryptionCodec
 from runtime.payloads.keys import KeyFile
-from runtime.refusals import Sealed
+from runtime.refusals import Refused, Sealed
+from runtime.schedule import slots
+from runtime.temporal.errors import NoWorker
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import request
 from tests.support.campaigns.schedules import DAY, NAME, order, plan
 from tests.support.eventually import eventually
 from tests.support.payload_keys import write_keys
+from tests.support.worlds.campaigns import open_real_world
 from tests.support.worlds.installation import Installation
 
 
@@ -52,6 +57,41 @@ async def test_a_schedule_that_no_key_reads_is_paused_listed_and_deleted(
     assert (unread.schedule, unread.is_paused) == (NAME, True)
     assert "encrypted under the key 'lost', which" in unread.unread
     assert (await schedules.all(DAY)).unread == ()
+
+
+async def test_a_slot_that_no_worker_can_read_is_named(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker is there and cannot carry it on, which is said, with where to look for the slot."""
+    monkeypatch.setattr(slots, "ANSWER_TIMEOUT", timedelta(seconds=4))
+    schedules = Campaigns(await under_a_key(installation, "lost", b"l" * 32)).schedules
+    await schedules.create(order(), plan("09:00"))
+    with pytest.raises(Refused) as told:
+        await schedules.trigger(NAME)
+    (past,) = (await schedules.show(NAME, DAY)).past
+    await installation.world.client.get_workflow_handle(
+        slot_workflow_id(NAME, past.slot)
+    ).terminate()
+    await schedules.delete(NAME)
+
+    assert not isinstance(told.value, NoWorker)
+    assert str(told.value).startswith(f"no worker can carry the slot of {past.slot:%Y-%m-%d %H:%M}")
+    assert "it is encrypted, and this worker has no codec; it is ordered: " in str(told.value)
+    assert f"schedule show {NAME}' shows what becomes of slot-{NAME}-" in str(told.value)
+    assert str(past.execution_id) in str(told.value)
+
+
+async def test_a_slot_that_nobody_begins_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker is there, which is said, with where to look for the slot."""
+    monkeypatch.setattr(slots, "ANSWER_TIMEOUT", timedelta(seconds=1))
+    async with open_real_world() as world:
+        schedules = Campaigns(world.client).schedules
+        await schedules.create(order(), plan("09:00"))
+        with pytest.raises(NoWorker) as told:
+            await schedules.trigger(NAME)
+
+    assert str(told.value).startswith("no worker answers for the slot of ")
+    assert f"schedule show {NAME}' shows what becomes of slot-{NAME}-" in str(told.value)
 
 
 async def test_it_is_told_so_at_a_terminal(
