@@ -118,7 +118,9 @@ async def test_what_is_written_late_is_looked_for_before_anything_begins(
             await at_terminal.type("schedule", "trigger", "coffee"),
         ]
         begun = await at_terminal.campaigns.list()
+        found = await every(examine_temporal(Settings(home=tmp_path)))
 
+    assert found["search attributes"].says.startswith("PhoenixReason is missing, so that")
     for answer in answers:
         assert answer.status == 2
         assert "nothing was stored or started: namespace 'default' lacks the search" in answer.err
