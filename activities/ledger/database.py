@@ -45,7 +45,8 @@ _FIRST_USE: Final = Pauses(first=0.02, longest=0.16, within=10.0)
 _REFUSED: Final = frozenset({"28000", "28P01", "3D000", "42501"})
 """SQLSTATE of PostgreSQL for a refused user, a wrong password, no such database and no permission
 (https://www.postgresql.org/docs/current/errcodes-appendix.html): waiting mends none of them."""
-_HOW_TO_RESTORE: Final = "(docs/operations.md, Restore the ledger)"
+_RESTORE: Final = """put its backup in its place, and say 'starter.py ledger restored' \
+(docs/operations.md, Restore the ledger)"""
 _DAMAGED: Final = frozenset({"XX001", sqlite3.SQLITE_CORRUPT})
 """What they call damaged data."""
 _PRIMARY: Final = 0xFF
@@ -225,14 +226,12 @@ class Database:
             code, said = _code(cause), without(str(cause), self._hidden)
             if code in _DAMAGED:
                 raise LedgerUnusable(
-                    f"The ledger {self.name} is damaged ({said}): put its backup in its place, and "
-                    f"say 'starter.py ledger restored' {_HOW_TO_RESTORE}."
+                    f"The ledger {self.name} is damaged ({said}): {_RESTORE}."
                 ) from error
             if code == sqlite3.SQLITE_NOTADB:
                 raise LedgerUnusable(
-                    f"The ledger {self.name} cannot be used: {said}. If that is its file, it is "
-                    "damaged: put its backup in its place, and say 'starter.py ledger restored' "
-                    f"{_HOW_TO_RESTORE}; otherwise let PHOENIX_LEDGER_URL name the ledger's."
+                    f"The ledger {self.name} cannot be used: {said}. If this is it, {_RESTORE}; "
+                    "otherwise let PHOENIX_LEDGER_URL name the ledger's file."
                 ) from error
             if code in _REFUSED:
                 raise LedgerUnusable(f"The ledger {self.name} cannot be used: {said}.") from error
