@@ -236,10 +236,8 @@ class Database:
             if code in _REFUSED:
                 raise LedgerUnusable(f"The ledger {self.name} cannot be used: {said}.") from error
             if code in _FULL:
-                raise Infrastructure(
-                    f"The disk of the ledger {self.name} is full, and nothing goes on until there "
-                    "is room on it."
-                ) from error
+                said = "is full, and nothing goes on until there is room on it"
+                raise Infrastructure(f"The disk of the ledger {self.name} {said}.") from error
             raise Infrastructure(
                 f"The ledger {self.name} does not answer, and the execution waits for it: "
                 f"{said or type(cause).__name__}."
