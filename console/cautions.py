@@ -1,9 +1,12 @@
 """What nobody is to overlook, whatever else a command shows."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from console.work import DONE
 from contracts import CampaignStatus, Stop
+from runtime.refusals import Sealed
 
 if TYPE_CHECKING:
     from console.screen import Screen
@@ -19,6 +22,13 @@ async def caution(
     for stop in await session.stops(screen.say):
         if concerns(stop):
             screen.warn(f"{stop.name}: {stop}")
+
+
+def unread(screen: "Screen", reasons: Collection[str]) -> int:
+    """Say why what stands among the rest cannot be read, and return the exit status for it."""
+    for why, number in Counter(reasons).items():
+        screen.warn(f"{number} cannot be read: {why}")
+    return Sealed.exit_status if reasons else DONE
 
 
 def concerns(status: CampaignStatus) -> Callable[[Stop], bool]:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from runtime.sweep.replies import UnreferencedArtifacts
 
 
-_Question = Callable[[Settings], Awaitable[str | None]]
+_Question = Callable[..., Awaitable[str | None]]
 """Returns why something cannot be used, or `None`."""
 
 
@@ -69,7 +69,7 @@ class Session:
     outdated: KeptWorker | None = None
     """Why the embedded worker still has former settings, if it has."""
     asked: dict[_Question, str | None] = field(default_factory=dict[_Question, str | None])
-    """What was asked of the memories, with the answers: a batch asks once."""
+    """What was asked before anything began, with the answers: a batch asks once."""
 
     def must_be_current(self) -> None:
         """Refuse what would be done with other settings than the operator means.
@@ -90,9 +90,9 @@ class Session:
         Raises:
             Refused: Another run of the campaign is still to be published, or its tenant has as many
                 open campaigns as it may.
-            WrongUse: The artefact store's location is none, or the worker is outdated.
+            WrongUse: The artefact store's location is none, or no worker could go on with it.
         """
-        self.must_be_current()
+        await self.must_be_fit()
         try:
             if not beside:
                 await self.campaigns.refuse_beside(prepared.request)
@@ -107,8 +107,7 @@ class Session:
         """Store what a request refers to, and return what is to be said of it and its sources.
 
         Raises:
-            WrongUse: The artefact store's location is none, it is not the ledger's, or the worker
-                is outdated.
+            WrongUse: The artefact store's location is none, or no worker could go on with it.
         """
         # No other command stores what a request names.
         from runtime.files.sources import notes_on_sources  # noqa: PLC0415
@@ -175,27 +174,32 @@ class Session:
 
         Raises:
             KeptWorker: The embedded worker has former settings.
-            WrongUse: The ledger can be used by no worker.
+            WrongUse: The ledger can be used by no worker, the artefact store is not the ledger's,
+                or the namespace lacks a search attribute, be it written late.
         """
         self.must_be_current()
-        from runtime.installation.comparing import why_unusable  # noqa: PLC0415 - as above
+        from runtime.installation.comparing import why_apart, why_unusable  # noqa: PLC0415 - as above
 
-        await self._refuse(why_unusable)
+        why = (
+            await self._once(why_unusable, self.settings)
+            or await self._once(why_apart, self.settings)
+            or await self._once(self.campaigns.why_not_found)
+        )
+        if why is not None:
+            raise WrongUse(f"nothing was stored or started: {why}")
 
     async def _doubts(self, stores: "SweepableStores") -> tuple[str, ...]:
-        """Refuse to store where no worker reads, and return what speaks for that, once."""
-        from runtime.installation.comparing import why_apart, why_unused  # noqa: PLC0415 - as above
+        """Return what speaks for a store from which no worker reads, once."""
+        from runtime.installation.comparing import why_unused  # noqa: PLC0415 - as above
 
-        is_new = why_apart not in self.asked
-        await self._refuse(why_apart)
-        doubt = await why_unused(stores) if is_new else None
-        return () if doubt is None else (doubt,)
+        is_new = why_unused not in self.asked
+        doubt = await self._once(why_unused, stores)
+        return (doubt,) if is_new and doubt is not None else ()
 
-    async def _refuse(self, question: _Question) -> None:
+    async def _once(self, question: _Question, *about: object) -> str | None:
         if question not in self.asked:
-            self.asked[question] = await question(self.settings)
-        if (why := self.asked[question]) is not None:
-            raise WrongUse(f"nothing was stored or started: {why}")
+            self.asked[question] = await question(*about)
+        return self.asked[question]
 
     def _stores(self) -> "SweepableStores":
         from runtime.wiring.stores import open_stores  # noqa: PLC0415 - few commands store or read

@@ -42,10 +42,11 @@ _ENGINES: Final[Mapping[str, type[SqliteEngine | PostgresqlEngine]]] = MappingPr
 )
 _FIRST_USE: Final = Pauses(first=0.02, longest=0.16, within=10.0)
 """Between two attempts to make the tables while another process makes them."""
-_REFUSED: Final = frozenset({"28000", "28P01", "3D000", "42501", sqlite3.SQLITE_NOTADB})
+_REFUSED: Final = frozenset({"28000", "28P01", "3D000", "42501"})
 """SQLSTATE of PostgreSQL for a refused user, a wrong password, no such database and no permission
-(https://www.postgresql.org/docs/current/errcodes-appendix.html), and SQLite's code for a file of
-another kind: waiting mends none of them."""
+(https://www.postgresql.org/docs/current/errcodes-appendix.html): waiting mends none of them."""
+_RESTORE: Final = """put its backup in its place, and say 'starter.py ledger restored' \
+(docs/operations.md, Restore the ledger)"""
 _DAMAGED: Final = frozenset({"XX001", sqlite3.SQLITE_CORRUPT})
 """What they call damaged data."""
 _PRIMARY: Final = 0xFF
@@ -225,16 +226,18 @@ class Database:
             code, said = _code(cause), without(str(cause), self._hidden)
             if code in _DAMAGED:
                 raise LedgerUnusable(
-                    f"The ledger {self.name} is damaged ({said}): put its backup in its place, and "
-                    "say 'starter.py ledger restored'."
+                    f"The ledger {self.name} is damaged ({said}): {_RESTORE}."
+                ) from error
+            if code == sqlite3.SQLITE_NOTADB:
+                raise LedgerUnusable(
+                    f"The ledger {self.name} cannot be used: {said}. If this is it, {_RESTORE}; "
+                    "otherwise let PHOENIX_LEDGER_URL name the ledger's file."
                 ) from error
             if code in _REFUSED:
                 raise LedgerUnusable(f"The ledger {self.name} cannot be used: {said}.") from error
             if code in _FULL:
-                raise Infrastructure(
-                    f"The disk of the ledger {self.name} is full, and nothing goes on until there "
-                    "is room on it."
-                ) from error
+                said = "is full, and nothing goes on until there is room on it"
+                raise Infrastructure(f"The disk of the ledger {self.name} {said}.") from error
             raise Infrastructure(
                 f"The ledger {self.name} does not answer, and the execution waits for it: "
                 f"{said or type(cause).__name__}."

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.parameters import OfTenant
-from console.work import DONE, InSession, Work
+from console.work import InSession, Work
 
 if TYPE_CHECKING:
     from console.screen import Screen
@@ -27,12 +27,12 @@ def command(
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
-        from console.cautions import caution
+        from console.cautions import caution, unread
         from console.tables import campaign as tables
 
         await caution(session, screen)
         known = await session.campaigns.list(wanted, tenant, limit)
         screen.answer(known, tables.campaigns(known.campaigns))
-        return DONE
+        return unread(screen, [one.unread for one in known.campaigns if one.unread])
 
     return work

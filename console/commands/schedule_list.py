@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from console.parameters import Csv, Days, Ics
-from console.work import DONE, InSession, Work
+from console.work import InSession, Work
 
 if TYPE_CHECKING:
     from console.screen import Screen
@@ -24,13 +24,14 @@ def command(
 
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
+        from console.cautions import unread
         from console.tables import schedule as tables
         from contracts.base import utc_now
         from runtime.schedule.exports import write_all
 
         found = await session.schedules.all(until)
         write_all(wanted, found, utc_now())
-        screen.answer(found, tables.schedules(found.schedules, found.slots))
-        return DONE
+        screen.answer(found, tables.schedules(found))
+        return unread(screen, [one.unread for one in found.unread])
 
     return work

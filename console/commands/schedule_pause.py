@@ -16,9 +16,12 @@ def command(schedule: Schedule) -> Work:
     @InSession
     async def work(session: "Session", screen: "Screen") -> int:
         from console.tables import schedule as tables
+        from runtime.schedule.replies import UnreadSchedule
 
         known = await session.schedules.pause(schedule)
         screen.answer(known, tables.schedule(known))
+        if isinstance(known, UnreadSchedule):
+            screen.warn(f"it is paused, and cannot be read: {known.unread}")
         return DONE
 
     return work

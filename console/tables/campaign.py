@@ -56,6 +56,11 @@ class Row(Protocol):
         ...
 
     @property
+    def unread(self) -> str | None:
+        """Why its name cannot be read, where it cannot."""
+        ...
+
+    @property
     def state(self) -> str | None:
         """Where it stands."""
         ...
@@ -108,7 +113,7 @@ def campaigns(rows: Sequence[Row]) -> RenderableType:
             state += f" · retried as {short(row.retried_as)}"
         table.add_row(
             short(row.execution_id),
-            Text(plain(row.name or "–")),
+            Text(plain(row.name or ("its key is lacking" if row.unread else "–"))),
             Text(plain(state), style=_style(row)),
             row.status.lower(),
             moment(row.started),

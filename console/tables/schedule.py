@@ -15,7 +15,9 @@ from runtime.schedule.replies import (
     PastSlot,
     PlannedSlot,
     ScheduleDetails,
+    ScheduleList,
     SlotState,
+    UnreadSchedule,
 )
 
 MOST_SHOWN: Final = 20
@@ -29,9 +31,14 @@ _COLORS: Final = {
 }
 
 
-def schedule(known: KnownSchedule) -> RenderableType:
+def schedule(known: KnownSchedule | UnreadSchedule) -> RenderableType:
     """Return how a schedule stands."""
     state = "paused" if known.is_paused else "runs"
+    if isinstance(known, UnreadSchedule):
+        return Text(
+            plain(f"{known.schedule}: its key is lacking\n  {known.when} · {state} · next slot ")
+            + (moment(known.next_slot) if known.next_slot else "none")
+        )
     nearest = moment(known.next_slot) if known.next_slot else "none"
     lines = [
         f"{known.schedule}: {known.name} · {', '.join(known.places)}",
@@ -41,11 +48,10 @@ def schedule(known: KnownSchedule) -> RenderableType:
     return Text(plain("\n".join(lines)))
 
 
-def schedules(found: Sequence[KnownSchedule], slots: Sequence[PlannedSlot]) -> RenderableType:
+def schedules(found: ScheduleList) -> RenderableType:
     """Return all schedules, and their slots to come."""
-    if not found:
-        return Text("there is no schedule")
-    return Group(*(schedule(known) for known in found), upcoming(slots))
+    each = [*map(schedule, found.schedules), *map(schedule, found.unread)]
+    return Group(*each, upcoming(found.slots)) if each else Text("there is no schedule")
 
 
 def details(found: ScheduleDetails) -> RenderableType:

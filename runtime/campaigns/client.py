@@ -20,6 +20,7 @@ from contracts import (
     CampaignState,
     CampaignStatus,
     Contract,
+    execution_id_of,
     retry_id,
 )
 from contracts.base import utc_now
@@ -41,9 +42,10 @@ from runtime.campaigns.names import CampaignName
 from runtime.campaigns.pending import with_reports
 from runtime.campaigns.replies import CampaignList, StartedCampaign
 from runtime.campaigns.sending import Message
+from runtime.campaigns.stuck import why_stuck
 from runtime.refusals import NotCarriedOut, Refused, Unknown
 from runtime.temporal import attributes
-from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translated_errors
+from runtime.temporal.errors import ANSWER_TIMEOUT, CannotGoOn, NoWorker, translated_errors
 
 if TYPE_CHECKING:
     from runtime.erasure.runs import TenantRuns
@@ -311,18 +313,26 @@ class Campaigns:
         """Return what is wrong with the namespace's search attributes, if it is known."""
         return await attributes.why_refused(self._client)
 
+    async def why_not_found(self) -> str | None:
+        """Return why campaigns that begin now would not be found, if Temporal lets anybody know."""
+        return await attributes.why_lacking(self._client)
+
     async def why_silent(self, execution: UUID) -> str:
         """Return why nobody answers for a campaign, as far as Temporal has seen it."""
-        return await reading.why_silent(self._handle(execution))
+        return await reading.why_silent(self._client, execution)
 
     def listening(self, execution: UUID) -> AbstractAsyncContextManager[Changed]:
         """Listen to a campaign while a block runs: it hears when a look may be worth it."""
         return listening(lambda: self._handle(execution))
 
     async def _ask(self, handle: Handle, query: str, answer: type[C]) -> C:
-        with translated_errors(handle.id):
-            found: C = await handle.query(query, result_type=answer, rpc_timeout=ANSWER_TIMEOUT)
-            return found
+        try:
+            with translated_errors(handle.id):
+                found: C = await handle.query(query, result_type=answer, rpc_timeout=ANSWER_TIMEOUT)
+                return found
+        except CannotGoOn as error:
+            known = execution_id_of(handle.id)
+            raise CannotGoOn(str(known), await why_stuck(self._client, handle.id)) from error
 
     def _handle(self, execution: UUID) -> Handle:
         return starting.handle_of(self._client, execution)

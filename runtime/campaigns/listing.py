@@ -9,12 +9,12 @@ from temporalio.common import RawValue
 
 from activities.admission.open_campaigns import ARE_OPEN
 from activities.retrying import Pauses, retry
-from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, execution_id_of
+from contracts import WORKFLOW_ID_PREFIX, WORKFLOW_TYPE, CampaignState, as_prose, execution_id_of
 from contracts.names import MEMO_NAME, MEMO_RETRY_OF
 from runtime.campaigns.names import CampaignName
 from runtime.campaigns.replies import CampaignList, CampaignRow
 from runtime.campaigns.stuck import stuck_among
-from runtime.refusals import Unknown
+from runtime.refusals import Sealed, Unknown
 from runtime.temporal.converter import refuse_encrypted
 from runtime.temporal.errors import translated_errors
 from workflows.visibility import AWAITING_REVIEW, CAMPAIGN, REASON, STATE, TENANT
@@ -118,15 +118,20 @@ def _uuid(text: Any) -> UUID | None:
 
 
 async def _row(execution: UUID, run: WorkflowExecution, *, stuck: bool) -> CampaignRow:
-    name = await run.memo_value(MEMO_NAME, None)
-    if isinstance(name, RawValue):
-        refuse_encrypted(name.payload)
-    former = await run.memo_value(MEMO_RETRY_OF, None)
+    name, former, unread = None, None, None
+    try:
+        name = await run.memo_value(MEMO_NAME, None)
+        if isinstance(name, RawValue):
+            refuse_encrypted(name.payload)
+        former = await run.memo_value(MEMO_RETRY_OF, None)
+    except Sealed as error:
+        unread = as_prose(str(error))
     known: Any = run.typed_search_attributes
     return CampaignRow(
         execution_id=execution,
         tenant_id=known.get(TENANT),
         name=name if isinstance(name, str) else None,  # anybody may start a run of our type
+        unread=unread,
         state=known.get(STATE),
         status=run.status.name if run.status else "UNKNOWN",
         reason=known.get(REASON),

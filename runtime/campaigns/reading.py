@@ -1,16 +1,16 @@
 """Whether what Temporal keeps is read with the keys that are set, and why nobody answers."""
 
 from typing import Final
+from uuid import UUID
 
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from contracts import WORKFLOW_TYPE
-from runtime.campaigns.endings import Handle
+from contracts import WORKFLOW_TYPE, workflow_id
 from runtime.campaigns.start import request_of
+from runtime.campaigns.stuck import tried_in_vain
 from runtime.refusals import NotCarriedOut, Sealed
 from runtime.schedule import calls, looking
-from runtime.temporal.errors import ANSWER_TIMEOUT
 
 _LOOKED_AT: Final = 20
 """Campaigns or schedules whose beginning is read. Of campaigns the youngest ones: they have the
@@ -62,17 +62,12 @@ async def _unread_schedule(client: Client) -> str | None:
     return None
 
 
-async def why_silent(handle: Handle) -> str:
+async def why_silent(client: Client, execution: UUID) -> str:
     """Return why nobody answers for a campaign, as far as Temporal has seen it."""
-    try:
-        run = await handle.describe(rpc_timeout=ANSWER_TIMEOUT)
-    except RPCError:
-        return _NOBODY
-    attempt = run.raw_description.pending_workflow_task.attempt
-    if attempt <= 1:
+    tried = await tried_in_vain(client, workflow_id(execution))
+    if tried is None:
         return _NOBODY
     return (
-        f"no worker can carry the campaign on at the moment, after {attempt} attempts: its log "
-        "says why, such as a key that its PHOENIX_PAYLOAD_KEYS does not name; the campaign is safe "
-        "and goes on with one that can"
+        f"no worker can carry the campaign on at the moment, {tried}; the campaign is safe and "
+        "goes on with one that can"
     )

@@ -47,6 +47,8 @@ class CampaignRow(Contract):
     execution_id: UUID
     tenant_id: str | None
     name: str | None
+    unread: Prose | None = None
+    """Why the name cannot be read: the key is lacking here."""
     state: str | None
     status: str
     """Temporal's own status of the run, such as `RUNNING` or `COMPLETED`."""

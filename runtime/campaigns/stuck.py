@@ -82,6 +82,21 @@ async def attempts(client: Client, workflow_ids: Sequence[str]) -> Mapping[str, 
     return {name: attempt - 1 for name, attempt in pairs if attempt >= _STUCK_FROM}
 
 
+async def tried_in_vain(client: Client, workflow_id: str) -> str | None:
+    """Return how often workers have tried in vain to carry a run on, and why it was in vain.
+
+    Returns `None` where none has, or nobody can tell.
+    """
+    try:
+        run = await client.get_workflow_handle(workflow_id).describe(rpc_timeout=ANSWER_TIMEOUT)
+    except RPCError:
+        return None
+    attempt = run.raw_description.pending_workflow_task.attempt
+    return (
+        f"after {attempt} attempts: {await why_stuck(client, workflow_id)}" if attempt > 1 else None
+    )
+
+
 async def why_stuck(client: Client, workflow_id: str) -> str:
     """Return why a run cannot be carried on, in the words of the worker that tried."""
     asked = GetWorkflowExecutionHistoryReverseRequest(

@@ -107,7 +107,8 @@ async def _search_attributes(client: Client) -> Finding:
         return Finding(
             part=part,
             health=Health.FAULTY,
-            says=f"{', '.join(absent)} are missing, so that campaigns cannot be found",
+            says=f"{', '.join(absent)} {'is' if len(absent) == 1 else 'are'} missing, so that "
+            "campaigns cannot be found",
             to_do=as_prose(attributes.how_to_get(client.namespace, absent)),
         )
     return Finding(part=part, health=Health.WELL, says="all of them have their types")

@@ -67,18 +67,20 @@ class Listening:
 
 def _check_files(certificate: Path, key: Path) -> None:
     try:
-        check_pair(
-            Pem(f"--certificate {certificate}", certificate.read_bytes()),
-            Pem(f"--key {key}", key.read_bytes()),
-        )
+        check_pair(_pem("--certificate", certificate), _pem("--key", key))
         # What OpenSSL has against them besides, such as a key that is too short.
         ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key)
     except WrongUse as error:
         raise WrongUse(f"codec: {error}") from error
     except ssl.SSLError as error:
         raise WrongUse(
-            f"codec: {certificate} and {key} are no certificate and its key: {error}"
+            f"codec: --certificate {certificate} and --key {key} are no certificate and its key: "
+            f"{error}"
         ) from error
+
+
+def _pem(option: str, file: Path) -> Pem:
+    try:
+        return Pem(f"{option} {file}", file.read_bytes())
     except OSError as error:
-        files = f"{named(certificate)} and {named(key)}"
-        raise WrongUse(f"codec: {files} cannot be read: {error.strerror}") from None
+        raise WrongUse(f"{option} {named(file)} cannot be read: {error.strerror}") from None

@@ -20,7 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.names import SLOT_WORKFLOW_TYPE
 from contracts.schedule import SlotOrder
-from runtime.refusals import Refused, Unknown
+from runtime.refusals import Refused, Sealed, Unknown
 from runtime.temporal.errors import ANSWER_TIMEOUT, NoWorker, translation_of
 
 _MOST_TIMES: Final = 1000
@@ -61,6 +61,22 @@ async def described(
     Raises:
         NoSchedule: There is none of this name.
         Refused: It is none of campaigns.
+        Sealed: What it orders cannot be read with the keys that are set.
+    """
+    handle, found, order = await looked_at(client, schedule)
+    if isinstance(order, Sealed):
+        raise order
+    return handle, found, order
+
+
+async def looked_at(
+    client: Client, schedule: str
+) -> tuple[ScheduleHandle, ScheduleDescription, SlotOrder | Sealed]:
+    """Return a schedule, and what it orders or why that cannot be read.
+
+    Raises:
+        NoSchedule: There is none of this name.
+        Refused: It is none of campaigns.
     """
     handle = client.get_schedule_handle(schedule)
     with translated(schedule):
@@ -73,9 +89,11 @@ async def described(
     raise Refused(f"{schedule} is a schedule of something else than campaigns")
 
 
-async def _order_in(client: Client, payloads: Any) -> SlotOrder | None:
+async def _order_in(client: Client, payloads: Any) -> SlotOrder | Sealed | None:
     try:
         values = await client.data_converter.decode(list(payloads), [SlotOrder])
+    except Sealed as error:
+        return error
     except (ValidationError, FailureError, ValueError, RuntimeError):
         return None
     return values[0] if values and isinstance(values[0], SlotOrder) else None

@@ -42,11 +42,26 @@ class KnownSchedule(Contract):
     """What may be a surprise of its plan."""
 
 
+class UnreadSchedule(Contract):
+    """One schedule whose campaign cannot be read here: its key is lacking."""
+
+    schedule: ScheduleName
+    when: Prose
+    """When its slots are, as it was created."""
+    zone: Line
+    is_paused: bool
+    next_slot: Utc | None
+    unread: Prose
+    """Why it cannot be read, with the key where that is known."""
+
+
 class ScheduleList(Contract):
     """All schedules of campaigns, and their slots in the time that was asked for."""
 
     schedules: list[KnownSchedule]
     slots: list[PlannedSlot]
+    unread: tuple[UnreadSchedule, ...] = ()
+    """Those whose campaign cannot be read here; none of their slots is among the slots."""
 
 
 class SlotState(StrEnum):

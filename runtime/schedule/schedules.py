@@ -32,15 +32,15 @@ from contracts.schedule import (
     StartedSlot,
     schedule_workflow_id,
 )
-from runtime.refusals import Refused, Unknown
+from runtime.refusals import Refused, Sealed, Unknown
 from runtime.schedule import calls, looking
 from runtime.schedule.names import bound_in, in_zone
 from runtime.schedule.plan import SlotPlan
 from runtime.schedule.replies import (
     KnownSchedule,
-    PlannedSlot,
     ScheduleDetails,
     ScheduleList,
+    UnreadSchedule,
 )
 from runtime.schedule.slots import run_slot, youngest
 from runtime.schedule.spec import at, is_at, spec_of
@@ -107,12 +107,7 @@ class Schedules:
 
     async def all(self, until: timedelta) -> ScheduleList:
         """Return all schedules of campaigns with their slots to come, soonest first."""
-        known: list[KnownSchedule] = []
-        slots: list[PlannedSlot] = []
-        for found, order in await self._described():
-            known.append(looking.known_of(found, order))
-            slots += await looking.planned(self._client, found, order, until)
-        return ScheduleList(schedules=known, slots=sorted(slots, key=lambda one: one.slot))
+        return await looking.everything(self._client, until)
 
     async def of_tenant(self, tenant_id: UUID) -> Sequence[str]:
         """Return the names of a tenant's schedules."""
@@ -134,13 +129,19 @@ class Schedules:
                 found.append((await calls.described(self._client, name))[1:])
         return found
 
-    async def pause(self, schedule: str) -> KnownSchedule:
-        """Start no slot until it is resumed; slots that pass meanwhile do not run."""
-        handle, found, _ = await calls.described(self._client, schedule)
+    async def pause(self, schedule: str) -> KnownSchedule | UnreadSchedule:
+        """Start no slot until it is resumed; slots that pass meanwhile do not run.
+
+        What it orders need not be readable, so that it can be stopped whatever became of its key.
+        """
+        handle, found, _ = await calls.looked_at(self._client, schedule)
         with calls.translated(schedule):
             # The note stands in clear text in Temporal: it says when slots are, and nothing else.
             await handle.pause(note=found.schedule.state.note, rpc_timeout=ANSWER_TIMEOUT)
-        return await self.known(schedule)
+        _, found, order = await calls.looked_at(self._client, schedule)
+        if isinstance(order, Sealed):
+            return looking.unread_of(schedule, found, order)
+        return looking.known_of(found, order)
 
     async def resume(self, schedule: str) -> KnownSchedule:
         """Go on with the slots to come."""
@@ -150,8 +151,8 @@ class Schedules:
         return await self.known(schedule)
 
     async def delete(self, schedule: str) -> None:
-        """Remove a schedule; campaigns of its slots go on."""
-        handle, _, _ = await calls.described(self._client, schedule)
+        """Remove a schedule, readable or not; campaigns of its slots go on."""
+        handle, _, _ = await calls.looked_at(self._client, schedule)
         with calls.translated(schedule):
             await handle.delete(rpc_timeout=ANSWER_TIMEOUT)
 

@@ -26,10 +26,11 @@ from contracts.schedule import (
 )
 from runtime.campaigns.endings import final_payload, was_turned_away
 from runtime.campaigns.start import handle_of
+from runtime.campaigns.stuck import tried_in_vain
 from runtime.refusals import Refused, Unknown
 from runtime.schedule.calls import translated
 from runtime.schedule.replies import PastSlot, SlotState
-from runtime.temporal.errors import ANSWER_TIMEOUT, no_worker, reason_of
+from runtime.temporal.errors import ANSWER_TIMEOUT, nobody_answers, reason_of
 from workflows.visibility import of_tenant, static_summary
 
 MOST_SHOWN: Final = 20
@@ -41,7 +42,7 @@ async def run_slot(client: Client, order: SlotOrder, slot: datetime) -> StartedS
 
     Raises:
         NoWorker: The slot is ordered, and no worker has begun it in time.
-        Refused: The slot's workflow refuses it.
+        Refused: The slot's workflow refuses it, or no worker can carry it on.
     """
     with translated(order.schedule):
         handle = await client.start_workflow(
@@ -65,7 +66,19 @@ async def run_slot(client: Client, order: SlotOrder, slot: datetime) -> StartedS
                 f"the slot of {slot} was not started: {reason_of(error.cause)}"
             ) from error
         except TimeoutError as error:
-            raise no_worker(str(slot_execution(order.schedule, slot))) from error
+            raise await _why_not_begun(client, order.schedule, slot) from error
+
+
+async def _why_not_begun(client: Client, schedule: str, slot: datetime) -> Refused:
+    run = slot_workflow_id(schedule, slot)
+    known = (
+        f"it is ordered: 'starter.py schedule show {schedule}' shows what becomes of {run}, and "
+        f"its campaign will be {slot_execution(schedule, slot)}"
+    )
+    named = f"the slot of {slot:%Y-%m-%d %H:%M:%S} UTC"
+    if (tried := await tried_in_vain(client, run)) is None:
+        return nobody_answers(named, known)
+    return Refused(f"no worker can carry {named} on at the moment, {tried}; {known}")
 
 
 async def youngest(client: Client, schedule: str) -> list[PastSlot]:

@@ -1,6 +1,7 @@
 """The search attributes by which campaigns are found in Temporal: their registration."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -15,6 +16,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.retrying import Pauses, retry
 from runtime.refusals import WrongUse
+from runtime.temporal.errors import ANSWER_TIMEOUT
 from runtime.temporal.secrecy import told
 from workflows.visibility import SEARCH_ATTRIBUTES
 
@@ -70,13 +72,17 @@ async def missing(client: Client) -> list[str]:
         RPCError: Temporal does not answer the question.
     """
     try:
-        answer = await client.operator_service.list_search_attributes(
-            ListSearchAttributesRequest(namespace=client.namespace)
-        )
+        return await _absent(client)
     except RPCError as error:
         if error.status not in _CLOSED:
             raise
         return [name for name in TYPES if not await _can_be_queried(client, name)]
+
+
+async def _absent(client: Client, within: timedelta | None = None) -> list[str]:
+    answer = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace), timeout=within
+    )
     listed = (*answer.system_attributes.items(), *answer.custom_attributes.items())
     known = {name: int(kind) for name, kind in listed}
     others = {
@@ -128,8 +134,20 @@ async def why_refused(client: Client) -> str | None:
 
     Returns `None` when nothing is, or nobody can tell.
     """
+    return await _why_unfit(client, missing(client))
+
+
+async def why_lacking(client: Client) -> str | None:
+    """Return the same before anything is written, from one call.
+
+    Returns `None` also where Temporal lets this client list none: what is refused is told then.
+    """
+    return await _why_unfit(client, _absent(client, ANSWER_TIMEOUT))
+
+
+async def _why_unfit(client: Client, asked: Awaitable[list[str]]) -> str | None:
     try:
-        absent = await missing(client)
+        absent = await asked
     except OfAnotherType as error:
         return str(error)
     except (WrongUse, RPCError):

@@ -49,6 +49,18 @@ class UnknownCampaign(Unknown):
         self.campaign = campaign
 
 
+class CannotGoOn(Refused):
+    """Workers are there, and none of them can carry the campaign on."""
+
+    def __init__(self, campaign: str, why: str | None = None) -> None:
+        """Take what the campaign is called, and why it stands still as far as that is known."""
+        why = why or (f"the worker's log says why, such as a key that its {_KEYS} does not name")
+        super().__init__(
+            f"no worker can carry campaign {campaign} on at the moment: {why}; the campaign itself "
+            "is safe and goes on with one that can"
+        )
+
+
 class HasEnded(Refused):
     """The campaign is over, so it takes no messages."""
 
@@ -105,10 +117,16 @@ def translated_send_errors(campaign: str) -> Generator[None]:
 
 def no_worker(campaign: str) -> NoWorker:
     """Say that nobody works for the campaign at the moment."""
+    safe = "the campaign itself is safe and goes on when a worker is there"
+    return nobody_answers(f"campaign {campaign}", safe)
+
+
+def nobody_answers(run: str, what_becomes_of_it: str) -> NoWorker:
+    """Say that nobody works for a run at the moment, and what that means for it."""
     return NoWorker(
-        f"no worker answers for campaign {campaign}: start one with 'python worker.py' (task queue "
+        f"no worker answers for {run}: start one with 'python worker.py' (task queue "
         f"{TASK_QUEUE!r}; where workers have build ids, 'starter.py doctor' says which of them it "
-        "waits for); the campaign itself is safe and goes on when a worker is there"
+        f"waits for); {what_becomes_of_it}"
     )
 
 
@@ -122,10 +140,7 @@ def translation_of(error: RPCError, campaign: str) -> NotCarriedOut:
     elif status in _SILENT or (status is RPCStatusCode.FAILED_PRECONDITION and "poller" in text):
         translation = no_worker(campaign)
     elif status is RPCStatusCode.FAILED_PRECONDITION and "failed state" in text:
-        translation = Refused(
-            f"no worker can carry campaign {campaign} on at the moment: the worker's log says why, "
-            f"such as a key that its {_KEYS} does not name; the campaign itself is safe"
-        )
+        translation = CannotGoOn(campaign)
     elif status in _DENIED:
         translation = WrongUse(f"Temporal does not let this client do that: {text}")
     elif status is RPCStatusCode.INVALID_ARGUMENT and "search attribute" in text.lower():

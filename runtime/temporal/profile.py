@@ -29,4 +29,4 @@ def setting_of(name: str, source: DataSource) -> str:
     """
     full = f"{name}_{'path' if isinstance(source, Path) else 'data'}"
     variable = f"TEMPORAL_TLS_{full.upper()}"
-    return variable if os.environ.get(variable) else f"tls.{full} of {profile_in_use()}"
+    return variable if variable in os.environ else f"tls.{full} of {profile_in_use()}"

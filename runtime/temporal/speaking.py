@@ -35,6 +35,13 @@ _SERVER_CERTIFICATE: Final = (
     "set TEMPORAL_TLS_SERVER_CA_CERT_PATH to the authority that has signed it, "
     "TEMPORAL_TLS_SERVER_NAME to the name that stands in it, or let the server have another one"
 )
+_DATES: Final = frozenset({9, 10})
+"""What OpenSSL calls a certificate that is not valid yet, and one that has expired
+(https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/#error-codes)."""
+_OF_OTHER_DATES: Final = (
+    "let the server have one that is valid at present, and look whether the clocks of both "
+    "machines are right"
+)
 _IN_THE_CLEAR: Final = (
     "does not speak TLS, which TEMPORAL_TLS, an API key or a profile turns on here: set "
     "TEMPORAL_TLS=false, which sends a key and all else in the clear, or TEMPORAL_ADDRESS to where "
@@ -102,7 +109,8 @@ class Peer:
                 return None
         except ssl.SSLCertVerificationError as error:
             why = error.verify_message.rstrip(".")
-            return f"shows a certificate that is not accepted ({why}): {_SERVER_CERTIFICATE}"
+            to_do = _OF_OTHER_DATES if error.verify_code in _DATES else _SERVER_CERTIFICATE
+            return f"shows a certificate that is not accepted ({why}): {to_do}"
         except OSError:  # what it has against this client is another question
             return None
 

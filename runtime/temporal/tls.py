@@ -1,5 +1,6 @@
 """Whether the connection to Temporal can be encrypted as its settings say."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,4 +74,9 @@ def refuse_unusable_tls(tls: ClientConfigTLS | None) -> None:
 
 
 def _given(what: str, name: str, source: DataSource | None) -> _Given | None:
-    return None if source is None else _Given(what, setting_of(name, source), source)
+    if source is None:
+        return None
+    setting = setting_of(name, source)
+    if os.environ.get(setting) == "":  # the SDK takes it for a path, too, or for the thing itself
+        raise WrongUse(f"{setting} is set and empty: unset it, or give Temporal's {what}")
+    return _Given(what, setting, source)

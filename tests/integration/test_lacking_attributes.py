@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from temporalio.common import SearchAttributeKey
@@ -14,13 +15,15 @@ from runtime.campaigns.client import Campaigns
 from runtime.doctor.replies import Health
 from runtime.doctor.temporal import examine_temporal
 from runtime.settings import Settings
+from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import TENANT
+from tests.support.closed_services import closed_to
 from tests.support.findings import every
 from tests.support.paths import ROOT
 from tests.support.worlds.campaigns import SCRIPTS, World
 from tests.support.worlds.installation import Installation
-from workflows.visibility import CAMPAIGN, CHANNELS, SEARCH_ATTRIBUTES
+from workflows.visibility import CAMPAIGN, CHANNELS, REASON, SEARCH_ATTRIBUTES
 from workflows.visibility import TENANT as OF_TENANT
 
 REQUEST = str(ROOT / "examples/publishes-cafe-es.yaml")
@@ -100,15 +103,54 @@ async def test_another_type_is_told_with_what_to_do(
     assert found["temporal"].health is Health.WELL
 
 
-async def test_a_batch_stops_at_the_first_one(
+async def test_what_is_written_late_is_looked_for_before_anything_begins(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What every request of a file would meet is told once, with the status that `start` has."""
+    """A campaign would stand still at it: nothing is started, and no file of it is stored."""
+    there = [key for key in SEARCH_ATTRIBUTES if key != REASON]
+    async with installed(there, tmp_path, capsys, monkeypatch) as at_terminal:
+        answers = [
+            await at_terminal.type("start", REQUEST),
+            await at_terminal.type("start", REQUEST, "--new-execution"),
+            await at_terminal.type("batch", str(ROOT / "examples/batch-ceramica-es.csv")),
+            await at_terminal.type("retry", str(UUID(int=1))),
+            await at_terminal.type("schedule", "create", "coffee", REQUEST, *WEEKLY),
+            await at_terminal.type("schedule", "trigger", "coffee"),
+        ]
+        begun = await at_terminal.campaigns.list()
+        found = await every(examine_temporal(Settings(home=tmp_path)))
+
+    assert found["search attributes"].says.startswith("PhoenixReason is missing, so that")
+    for answer in answers:
+        assert answer.status == 2
+        assert "nothing was stored or started: namespace 'default' lacks the search" in answer.err
+        assert "create --namespace default --name PhoenixReason --type Keyword " in answer.err
+    assert not begun.campaigns
+    assert not (tmp_path / "artifacts").exists()
+
+
+async def test_where_nobody_may_list_them_a_start_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Temporal then refuses is told when it does."""
+    there = [key for key in SEARCH_ATTRIBUTES if key != REASON]
+    async with installed(there, tmp_path, capsys, monkeypatch) as at_terminal:
+        client = at_terminal.world.client
+        told = await attributes.why_lacking(client)
+        closed = await attributes.why_lacking(closed_to(client, "operator"))
+
+    assert "lacks the search attributes PhoenixReason" in str(told)
+    assert closed is None
+
+
+async def test_a_batch_is_refused_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What every request of a file would meet is told once, and as `start` tells it."""
     batch = str(ROOT / "examples/batch-ceramica-es.csv")
     async with installed((), tmp_path, capsys, monkeypatch) as at_terminal:
         answer = await at_terminal.type("batch", batch, "--rate", "1", "--json")
 
-    report = json.loads(answer.out)
-    assert answer.status == report["exit_status"] == 2
-    assert {entry["outcome"] for entry in report["entries"]} == {"left"}
-    assert report["stopped"].startswith("namespace 'default' lacks the search attributes")
+    refusal = json.loads(answer.out)
+    assert answer.status == refusal["exit_status"] == 2
+    assert "namespace 'default' lacks the search attributes" in refusal["message"]

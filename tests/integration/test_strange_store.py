@@ -9,6 +9,7 @@ import pytest
 
 from activities.store import LocalArtifactStores, StoreMark
 from activities.store.mark import PLACE
+from tests.support.batches import fields
 from tests.support.builders import TENANT
 from tests.support.worlds.installation import Installation, fields_of_tenant, open_installation
 
@@ -49,6 +50,28 @@ async def test_nothing_is_done_with_the_store_of_another(installed: Installation
     assert "nothing was listed or removed" in refused[1].err
     assert "nothing was erased" in refused[2].err
     assert not (installed.home / "artifacts" / str(TENANT)).exists()
+
+
+async def test_nothing_begins_beside_the_store_of_another(installed: Installation) -> None:
+    """Whatever begins a campaign is refused with status 2, also where it brings no files."""
+    file, at = installed.request_file(), ("--at", "09:00", "--zone", "Europe/Madrid")
+    (installed.home / "batch.jsonl").write_text(json.dumps(fields("Other walks")))
+    begins = (
+        ("start", file),
+        ("start", file, "--new-execution"),
+        ("batch", "batch.jsonl"),
+        ("retry", str(UUID(int=1))),
+        ("schedule", "create", "walks", file, *at),
+        ("schedule", "trigger", "walks"),
+        ("schedule", "backfill", "walks", "--from", "2026-01-01T00:00", "--until", "2026-01-02"),
+    )
+
+    refused = [await installed.type(*typed) for typed in begins]
+
+    assert [one.status for one in refused] == [2] * len(begins)
+    assert all("nothing was stored or started: " in one.err for one in refused)
+    assert all("the ledger and the store of one installation" in one.err for one in refused)
+    assert not (await installed.campaigns.list()).campaigns
 
 
 async def test_commands_that_look_warn_of_it(installed: Installation) -> None:

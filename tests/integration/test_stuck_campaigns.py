@@ -18,6 +18,7 @@ from runtime.payloads.codec import EncryptionCodec
 from runtime.payloads.keys import KeyFile
 from runtime.replay.replaying import replay_open
 from runtime.settings import Settings
+from runtime.temporal.errors import CannotGoOn
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import request
 from tests.support.campaigns.shown import shown
@@ -33,7 +34,7 @@ SOON = "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2"
 async def test_a_campaign_that_no_worker_can_carry_on_is_told_everywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """By `list`, by `doctor` with the reason, and by `replay --open`, which calls it not safe.
+    """By `list`, with the reason by `doctor`, `status` and `replay --open`, which calls it unsafe.
 
     Somebody has sent it a message under a key that its workers do not have. Beyond those that are
     asked one by one, what Temporal itself reports counts.
@@ -52,6 +53,8 @@ async def test_a_campaign_that_no_worker_can_carry_on_is_told_everywhere(
         (row,) = await eventually(
             lambda: rows_of(world.client), lambda rows: any(row.stuck for row in rows)
         )
+        with pytest.raises(CannotGoOn) as told:
+            await Campaigns(world.client).status(row.execution_id)
         after = (await every(examine_temporal(settings)))["stuck campaigns"]
         caplog.clear()
         replayed = await replay_open(settings, lambda _: None)
@@ -68,6 +71,8 @@ async def test_a_campaign_that_no_worker_can_carry_on_is_told_everywhere(
     assert after.health is Health.FAULTY
     assert f"no worker can carry on {campaign.handle.id} (2 attempts in vain: " in after.says
     assert "it is encrypted, and this worker has no codec" in after.says
+    assert f"no worker can carry campaign {row.execution_id} on at the moment: " in str(told.value)
+    assert "it is encrypted, and this worker has no codec; the campaign" in str(told.value)
     assert "· stuck" in shown(tables.campaigns([row]))
     assert [each.execution_id for each in listed] == [row.execution_id]
     assert reported == [campaign.handle.id]

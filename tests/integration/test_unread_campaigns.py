@@ -144,5 +144,6 @@ async def test_a_silence_is_told_by_what_temporal_has_seen(tmp_path: Path) -> No
         forgotten = await campaigns.why_silent(uuid4())
 
     assert nobody.startswith("no worker answers at the moment")
-    assert "a key that its PHOENIX_PAYLOAD_KEYS does not name" in lacking
+    assert "no worker can carry the campaign on at the moment, after " in lacking
+    assert "it is encrypted, and this worker has no codec" in lacking
     assert forgotten == nobody

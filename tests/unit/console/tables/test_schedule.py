@@ -12,6 +12,7 @@ from runtime.schedule.replies import (
     PastSlot,
     PlannedSlot,
     ScheduleDetails,
+    ScheduleList,
     SlotState,
 )
 from tests.support.builders import EXECUTION, TENANT
@@ -54,13 +55,13 @@ def planned(number: int) -> PlannedSlot:
 
 def test_a_schedule_says_when_it_runs_and_what_may_be_a_surprise() -> None:
     """A paused schedule without a slot to come is told as such, and a name is no markup."""
-    told = shown(tables.schedules([KNOWN], []))
+    told = shown(tables.schedules(ScheduleList(schedules=[KNOWN], slots=[])))
 
     assert "coffee: Café [bold]x · x.post" in told
     assert "09:00 · mon · Europe/Madrid · within 30 min 0 s · paused · next slot none" in told
     assert "note: there is no slot in months without a day 31" in told
     assert "no slot in that time" in told
-    assert "there is no schedule" in shown(tables.schedules([], []))
+    assert "there is no schedule" in shown(tables.schedules(ScheduleList(schedules=[], slots=[])))
 
 
 def test_the_reason_of_a_missed_slot_is_shown() -> None:

@@ -88,19 +88,21 @@ async def test_a_certificate_of_the_server_that_is_not_accepted_is_told(
     here = write_pair(tmp_path, "here")
     there = write_pair(tmp_path, "there", address="192.0.2.1")
     old = write_pair(tmp_path, "old", begins=-9 * DAY, ends=-DAY)
+    early = write_pair(tmp_path, "early", begins=DAY, ends=9 * DAY)
     told: list[str] = []
-    for shown, trusted in ((here, there), (there, there), (old, old)):
+    for shown, trusted in ((here, there), (there, there), (old, old), (early, early)):
         async with careless_temporal("no entry", context_of(shown)) as address:
             refused = await refusal(
                 monkeypatch, tmp_path, address, tls_server_ca_cert_path=trusted.certificate
             )
         assert isinstance(refused, NotReachable)
-        assert "TEMPORAL_TLS_SERVER_NAME" in str(refused)
         told.append(str(refused))
 
     assert "not accepted (self" in told[0]
     assert "certificate is not valid for '127.0.0.1'" in told[1]
-    assert "certificate has expired" in told[2]
+    assert "certificate has expired): let the server have one that is valid at pres" in told[2]
+    assert "certificate is not yet valid): let the server have one that is valid at" in told[3]
+    assert ["TEMPORAL_TLS_SERVER_NAME" in each for each in told] == [True, True, False, False]
 
 
 @contextmanager

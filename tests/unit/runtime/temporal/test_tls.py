@@ -99,6 +99,19 @@ async def test_a_file_that_cannot_be_read_is_told_with_its_setting(
     assert f"{wrong} ({where}) cannot be read: {why}" in by_profile
 
 
+@pytest.mark.parametrize("name", ["client_cert", "client_key", "server_ca_cert"])
+@pytest.mark.parametrize("kind", ["path", "data"])
+async def test_a_variable_that_is_empty_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+) -> None:
+    """It is no file, and nobody has to look for it in a profile."""
+    set_tls(monkeypatch, **{f"{name}_{kind}": ""})
+
+    assert f"TEMPORAL_TLS_{name.upper()}_{kind.upper()} is set and empty: unset it, or " in (
+        await refusal(tmp_path)
+    )
+
+
 async def test_what_stands_in_the_settings_themselves_is_not_repeated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
