@@ -28,7 +28,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def count_one(path: str) -> None:
-    """Count a run, as a process of its own does."""
+    """Count a run, as a process of its own does, however busy the machine is."""
+    setattr(textfile, "_LONGEST_WAIT", 60.0)  # noqa: B010 - it is final
     add(Path(path), ALL, [Measured(RUNS, A)])
 
 
