@@ -22,4 +22,5 @@ async def installation(
 ) -> AsyncIterator[Installation]:
     """Give a test an installation of its own."""
     async with open_installation(tmp_path, capsys, monkeypatch) as installation:
+        await installation.take_up_store()
         yield installation

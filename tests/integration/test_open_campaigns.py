@@ -35,7 +35,7 @@ async def test_one_campaign_too_many_is_refused_and_leaves_nothing_behind(
         "ends one.\n"
     )
     assert len(before) == 1
-    assert not (tmp_path / "artifacts").exists()
+    assert not (tmp_path / "artifacts" / str(TENANT)).exists()
     assert "started 'Walks'" in later.err
     assert twice.status == 0
     assert "duplicate, nothing was started" in twice.err

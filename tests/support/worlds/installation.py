@@ -13,8 +13,10 @@ import pytest
 
 import starter
 from activities.ledger import SqlLedger
+from activities.store import LocalArtifactStores
 from contracts import PlatformRefused, ReviewMode, ReviewPolicy
 from runtime.campaigns.client import Campaigns
+from runtime.installation.belonging import settle
 from tests.support.batches import fields
 from tests.support.builders import TENANT, request
 from tests.support.worlds.campaigns import Campaign, World, open_real_world
@@ -45,6 +47,15 @@ class Installation:
     campaigns: Campaigns
     terminal: pytest.CaptureFixture[str]
     home: Path
+
+    async def take_up_store(self) -> None:
+        """Let the ledger and the commands' store name each other, as a worker's first start does.
+
+        The worker's own artefacts lie in memory, and never in that store.
+        """
+        ledger = SqlLedger(f"sqlite:///{self.home / 'ledger.db'}")
+        await settle(ledger, LocalArtifactStores(self.home / "artifacts"))
+        await ledger.close()
 
     async def type(self, *arguments: str) -> Typed:
         """Carry a command out as a person types it."""
