@@ -54,9 +54,7 @@ class Hidden:
                 return {self.cleared(name): self.cleared(item) for name, item in value.items()}
             case list():
                 return [self.cleared(item) for item in value]
-            case bool() | None:
-                return value
-            case int() | float():
+            case int() | float() if not isinstance(value, bool):
                 # As many digits can be the numbers of its bytes.
                 said = str(value)
                 return value if without_whole(said, self._values) == said else PASSED
