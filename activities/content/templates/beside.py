@@ -62,6 +62,15 @@ def _alone(name: str, facts: Facts) -> list[str]:
         each
         for each in statements_of(facts.message)
         if (is_product or noun in words_of(each))
-        and told_by(each, name, "", facts.language)[1]
+        and _adds_to(each, name, facts)
         and not clashes(each, facts.product, facts.language)
     ]
+
+
+def _adds_to(text: str, name: str, facts: Facts) -> bool:
+    """Tell whether a sentence does more than to name its product again.
+
+    It does where it opens with an offer: a reader misses that more than a repeated name hurts.
+    """
+    opening = text.lower().partition(facts.product.lower())[0]
+    return bool(told_by(text, name, "", facts.language)[1]) or is_offer(opening)
