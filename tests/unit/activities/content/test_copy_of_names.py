@@ -2,6 +2,8 @@
 
 import pytest
 
+from activities.content.templates.agreement import clashes
+from activities.content.templates.product_names import cores_of
 from contracts import BrandKit, Language
 from tests.support.campaigns.content_orders import copy_of
 
@@ -37,3 +39,20 @@ _CLOUD = {
 def test_a_model_keeps_its_capital_behind_its_sender(values: dict[str, str], headline: str) -> None:
     """A cloud is no Nube 25."""
     assert copy_of("google_display", "square", **values)["long_headline"] == headline
+
+
+def test_two_flavours_of_one_thing_are_not_parted() -> None:
+    """An ice cream of two flavours has a singular pronoun, and neither flavour is left out."""
+    product, action = "helado de turrón y polvorón", "Ven a probarlo"
+    story = copy_of(
+        "instagram",
+        "story",
+        product=product,
+        core_message="¿Quién dijo que el helado es solo para el verano? Prueba nuestro helado de "
+        "turrón y polvorón hasta el 6 de enero.",
+        call_to_action=action,
+    )
+
+    assert story["headline"] == "Helado de turrón y polvorón"
+    assert not clashes(action, product, Language.SPANISH)
+    assert not list(cores_of(product, Language.SPANISH))
