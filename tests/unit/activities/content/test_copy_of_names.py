@@ -41,6 +41,22 @@ def test_a_model_keeps_its_capital_behind_its_sender(values: dict[str, str], hea
     assert copy_of("google_display", "square", **values)["long_headline"] == headline
 
 
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (_MODEL, "Pruebe el colchón Nube 25 en su casa durante 90 noches"),
+        (_CLOUD, "Try the Cloud 25 mattress at home for 90 nights"),
+    ],
+    ids=["es", "en"],
+)
+def test_beside_a_model_stands_what_it_is_and_no_filler(
+    values: dict[str, str], sentence: str
+) -> None:
+    """A promise that follows takes nothing back of it."""
+    assert copy_of("google_display", "square", **values)["description"] == sentence
+    assert copy_of("email", "newsletter", **values)["preheader"] == f"{sentence}."
+
+
 def test_two_flavours_of_one_thing_are_not_parted() -> None:
     """An ice cream of two flavours has a singular pronoun, and neither flavour is left out."""
     product, action = "helado de turrón y polvorón", "Ven a probarlo"
