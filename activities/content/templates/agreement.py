@@ -17,6 +17,8 @@ _VERBS: Final = regex.compile(r"(?:[^\W\d_]+(?:ar|er|ir)|[^\W\d_]*[áéíóú][^
 _OWNED: Final = regex.compile(r"\b(?:el|la|los|las) ((?:suy|tuy|nuestr)[oa]s?)\b")
 _ENGLISH: Final = {"it": False, "them": True, "these": True, "those": True}
 _JOINED: Final = regex.compile(r"\s(?:y|e|and|&)\s")
+_IS_OF_SEVERAL: Final = regex.compile(r"^\S*[^s\s] (?:de|con) (?:\S+ )+?[ye] (?!de\b)")
+"""One thing of several, or several things, as far as words tell: helado de nata y fresa."""
 _PREPOSITIONS: Final = frozenset({"at", "by", "for", "from", "in", "of", "on", "to", "with"})
 _ARTICLES_WORDS: Final = """
 el la los las un una unos unas the a an our su sus tu tus your
@@ -49,8 +51,9 @@ def clashes(action: str, product: str, language: Language) -> bool:
     pronouns = [word for word in _WORD.findall(action.lower()) if _has_pronoun(word)]
     pronouns += [match[1] for match in _OWNED.finditer(comparable(action))]
     plural = _is_plural(product, language)
+    is_either = plural and _IS_OF_SEVERAL.search(comparable(product)) is not None
     return any(
-        pronoun.endswith("s") != plural or _is_other_gender(pronoun, product)
+        (pronoun.endswith("s") != plural and not is_either) or _is_other_gender(pronoun, product)
         for pronoun in pronouns
     )
 

@@ -45,10 +45,14 @@ def told_beside(text: str, facts: Facts) -> list[str]:
 
 def is_mere_price(text: str, facts: Facts) -> bool:
     """Tell whether a text is the price of what nobody knows: its name has no common word."""
+    is_nameless = is_offer(text) and not said_in(facts.product, text)
+    return is_nameless and _has_only_names(facts)
+
+
+def _has_only_names(facts: Facts) -> bool:
     idle = STOP_WORDS[facts.language]
     words = [word for word in facts.product.split() if word.lower() not in idle]
-    is_nameless = is_offer(text) and not said_in(facts.product, text)
-    return is_nameless and all(word[:1].isupper() for word in words)
+    return all(word[:1].isupper() or word[:1].isdigit() for word in words)
 
 
 def _alone(name: str, facts: Facts) -> list[str]:
@@ -62,6 +66,18 @@ def _alone(name: str, facts: Facts) -> list[str]:
         each
         for each in statements_of(facts.message)
         if (is_product or noun in words_of(each))
-        and told_by(each, name, "", facts.language)[1]
+        and _adds_to(each, name, facts)
         and not clashes(each, facts.product, facts.language)
     ]
+
+
+def _adds_to(text: str, name: str, facts: Facts) -> bool:
+    """Tell whether a sentence does more than to name its product again.
+
+    It does where it opens with an offer: a reader misses that more than a repeated name hurts. And
+    it may say what a model is whose name has a number.
+    """
+    opening = text.lower().partition(facts.product.lower())[0]
+    is_model = _has_only_names(facts) and any(map(str.isdigit, facts.product))
+    is_new = bool(told_by(text, name, "", facts.language)[1])
+    return is_new or is_model or is_offer(opening)

@@ -116,27 +116,25 @@ class Facts:
 
     @property
     def _inside(self) -> str:
-        """The product within a line: in small letters, unless it is a name."""
+        """The product within a line: in small letters, unless it is a name, or has a number."""
         first, _, rest = self.product.partition(" ")
         is_name = not rest or rest != rest.lower() or not first.istitle()
+        is_within = any(f" {self.product}" in each for each in sentences_of(self.message))
+        is_name = is_name or rest[:1].isdigit() or is_within
         return self.product if is_name else uncapitalized(self.product, self.language)
 
     @property
     def is_product_news(self) -> bool:
         """Whether the product's name says more than the message has said already.
 
-        Otherwise it would be a label that repeats it. What the offer is of is never left out: a
-        boiler is no service of a boiler.
+        What the offer is of is never left out: a boiler is no service of a boiler.
         """
         told, new = told_by(self.message, self.product, self.brand, self.language)
         return len(new) > len(told) or noun_of(self.product, self.language) in new
 
     @property
     def is_limit_news(self) -> bool:
-        """Whether the message leaves out for whom the product is, or what it does without.
-
-        A first groom for puppies is no wedding's, and bread without gluten is not the common one.
-        """
+        """Whether the message leaves out for whom the product is, or what it does without."""
         return omits_limit(self.message, self.product, self.brand, self.language)
 
     @property

@@ -27,9 +27,9 @@ _BINDS: Final = regex.compile(
 _IS_CONDITION: Final = regex.compile(rf"\d|{_BINDS.pattern}", regex.IGNORECASE)
 _QUALIFIES: Final = regex.compile(
     r"\d|^(?:for|para)\b|\b(?:sin|no|ni|m[ií]nim\w*|m[aá]xim\w*|aparte|exclu\w*|salvo|excepto|desde"
-    r"|a partir|m[aá]s|primer\w*|nuev\w*|soci\w*|pedidos?|plazas?|unidades|cada|v[aá]lid\w*|oferta"
-    r"|without|not?|minimum|maximum|extra|plus|except|from|first|new|members?|orders?|each|every|per"
-    r"|valid|offer|subject|terms|while|when|must|with|con)\b",
+    r"|a partir|m[aá]s|primer\w*|nuev\w*|soci\w*|pedidos?|plazas?|unidades|cada(?! un[oa]\b)"
+    r"|v[aá]lid\w*|oferta|without|not?|minimum|maximum|extra|plus|except|from|first|new|members?"
+    r"|orders?|each|every(?! one\b)|per|valid|offer|subject|terms|while|when|must|with|con)\b",
     regex.IGNORECASE,
 )
 """What a sentence behind a price may have that limits it."""

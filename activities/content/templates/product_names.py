@@ -110,13 +110,17 @@ def _without_participle(words: list[str]) -> Iterator[list[str]]:
 
 
 def _without_second(words: list[str]) -> Iterator[list[str]]:
-    """Leave out a second thing behind `y`, or how much of it, at the end of a Spanish name."""
+    """Leave out a second thing behind `y`, or how much of it, at the end of a Spanish name.
+
+    A last word alone is of one thing with what it is joined to: helado de turrón y polvorón.
+    """
     for place in _places(words, _OF | _AND):
         if not _TELLING.isdisjoint(map(comparable, words[place:])):
             return
         of_what = not _OF.isdisjoint(words[:place])
         is_apart = words[place] in _AND or _AMOUNT.fullmatch("".join(words[place + 1 : place + 2]))
-        yield words[:place] if of_what and is_apart else []
+        is_joined = words[place] in _AND and place + _LEAST == len(words)
+        yield words[:place] if of_what and is_apart and not is_joined else []
 
 
 _SHORTENED: Final[Mapping[Language, tuple[Callable[[list[str]], Iterator[list[str]]], ...]]] = {
