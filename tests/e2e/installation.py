@@ -139,7 +139,9 @@ class Installation:
 
     async def _answers(self) -> bool:
         try:
-            return not await attributes.missing(await self.client())
+            client = await self.client()
+            await client.count_workflows()  # parts of a server learn of a namespace later than others
+            return not await attributes.missing(client)
         except (RuntimeError, RPCError):
             return False
 
