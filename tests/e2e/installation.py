@@ -140,7 +140,7 @@ class Installation:
     async def _answers(self) -> bool:
         try:
             client = await self.client()
-            await client.count_workflows()  # parts of a server learn of a namespace later than others
+            await client.count_workflows()  # one part of a server knows a namespace before another
             return not await attributes.missing(client)
         except (RuntimeError, RPCError):
             return False
