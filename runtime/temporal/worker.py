@@ -124,12 +124,12 @@ async def run(settings: Settings, role: str = EVERYTHING) -> None:
     Raises:
         WrongUse: The settings, the role or the surroundings do not allow any work.
     """
-    checked(settings, role)
+    takes, rates = checked(settings, role)
     with kept_if_used(settings):
         stages = await open_stages(settings)  # what is wrong here is told before any connection
         try:
             await refuse_apart(settings)
-            await work(settings, stages, role)
+            await _work(settings, stages, takes, rates)
         finally:
             await stages.close()
 
@@ -140,14 +140,17 @@ async def work(settings: Settings, stages: Stages, role: str = EVERYTHING) -> No
     Raises:
         WrongUse: There is no such role, or the ledger or Temporal cannot be used as it is set up.
     """
-    takes, rates = checked(settings, role)
+    await _work(settings, stages, *checked(settings, role))
+
+
+async def _work(settings: Settings, stages: Stages, role: Role, rates: Rates) -> None:
     runtime = open_runtime(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     preparing = asyncio.ensure_future(_prepare(stages))
     try:
-        await _work_until(stop, settings, stages, runtime, takes, rates)
+        await _work_until(stop, settings, stages, runtime, role, rates)
     finally:
         preparing.cancel()
 

@@ -129,15 +129,20 @@ def choosy(context: ssl.SSLContext) -> Generator[str]:
     serving.join()
 
 
+def asking_for_another(folder: Path) -> tuple[ssl.SSLContext, dict[str, Path], dict[str, Path]]:
+    """Return a server that wants another client, what trusts it, and what the client shows."""
+    server, client = write_pair(folder, "server"), write_pair(folder, "client")
+    context = context_of(server, asks_for=write_pair(folder, "another"))
+    own = {"tls_client_cert_path": client.certificate, "tls_client_key_path": client.key}
+    return context, {"tls_server_ca_cert_path": server.certificate}, own
+
+
 async def test_a_certificate_of_the_client_that_is_wanted_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """None, where the server asks for one, and one that it does not accept."""
-    server, client = write_pair(tmp_path, "server"), write_pair(tmp_path, "client")
-    another = write_pair(tmp_path, "another")
-    trust = {"tls_server_ca_cert_path": server.certificate}
-    own = {"tls_client_cert_path": client.certificate, "tls_client_key_path": client.key}
-    with choosy(context_of(server, asks_for=another)) as address:
+    context, trust, own = asking_for_another(tmp_path)
+    with choosy(context) as address:
         without = await refusal(monkeypatch, tmp_path, address, **trust)
         stranger = await refusal(monkeypatch, tmp_path, address, **trust, **own)
 
@@ -152,11 +157,8 @@ async def test_a_server_that_leaves_after_tls_is_told_with_what_it_may_want(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Event loops' servers refuse a certificate so; since one that goes down does it too, wait."""
-    server, client = write_pair(tmp_path, "server"), write_pair(tmp_path, "client")
-    another = write_pair(tmp_path, "another")
-    trust = {"tls_server_ca_cert_path": server.certificate}
-    own = {"tls_client_cert_path": client.certificate, "tls_client_key_path": client.key}
-    async with careless_temporal("no entry", context_of(server, asks_for=another)) as address:
+    context, trust, own = asking_for_another(tmp_path)
+    async with careless_temporal("no entry", context) as address:
         without = await refusal(monkeypatch, tmp_path, address, **trust)
         stranger = await refusal(monkeypatch, tmp_path, address, **trust, **own)
 
