@@ -110,7 +110,13 @@ async def _execute(
     trial = channels[0]
     for one in channels:
         begins(one)
-    handle = await _started(client, wanted, trial.queue)
+    handle = await client.start_workflow(
+        WORKFLOW_TYPE,
+        wanted,
+        id=workflow_id(wanted.execution_id),
+        task_queue=trial.queue,
+        result_type=CampaignPayload,
+    )
     outcomes.acknowledged[trial.execution_id] = time.time()
     with suppress(TimeoutError):
         async with asyncio.timeout(LONGEST):
@@ -124,26 +130,6 @@ async def _execute(
             outcomes.payloads[trial.execution_id] = await _payload(handle)
             outcomes.ended[trial.execution_id] = time.time()
     (hits / f"{trial.execution_id}.overtaken").touch()
-
-
-async def _started(
-    client: Client, wanted: CampaignRequest, queue: str
-) -> WorkflowHandle[Any, CampaignPayload]:
-    """Start it, as soon as every part of a young server knows its namespace."""
-    async with asyncio.timeout(LONGEST):
-        while True:
-            try:
-                return await client.start_workflow(
-                    WORKFLOW_TYPE,
-                    wanted,
-                    id=workflow_id(wanted.execution_id),
-                    task_queue=queue,
-                    result_type=CampaignPayload,
-                )
-            except RPCError as error:
-                if error.status is not RPCStatusCode.NOT_FOUND:
-                    raise
-                await asyncio.sleep(0.2)
 
 
 def _wanted(channels: Sequence[Trial]) -> CampaignRequest:

@@ -22,6 +22,7 @@ from runtime.settings import Settings
 from runtime.temporal import attributes
 from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.paths import ROOT
+from tests.support.worlds.young_server import knows_namespace
 
 _LONGEST: Final = 180.0
 """Seconds; waiting costs only where something has failed."""
@@ -140,8 +141,7 @@ class Installation:
     async def _answers(self) -> bool:
         try:
             client = await self.client()
-            await client.count_workflows()  # one part of a server knows a namespace before another
-            return not await attributes.missing(client)
+            return await knows_namespace(client) and not await attributes.missing(client)
         except (RuntimeError, RPCError):
             return False
 

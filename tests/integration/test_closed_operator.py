@@ -1,47 +1,29 @@
 """Where Temporal's operator service is closed, a worker works, or says what has to be done."""
 
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 from temporalio.common import SearchAttributeKey
 from temporalio.service import RPCStatusCode
-from temporalio.testing import WorkflowEnvironment
 
 from contracts import CampaignState, Timing
 from runtime.refusals import WrongUse
 from runtime.settings import Settings
 from runtime.temporal import attributes
-from runtime.temporal.plugin import PhoenixPlugin
 from runtime.temporal.worker import build_worker
 from tests.support.builders import request
 from tests.support.closed_services import closed_to
-from tests.support.worlds.campaigns import SCRIPTS, World
+from tests.support.worlds.campaigns import open_real_world
 from workflows.visibility import AWAITING_REVIEW, CHANNELS, REASON, SEARCH_ATTRIBUTES
 
 OPERATOR: Final = "operator"
 COUNTING: Final = "count_workflow_executions"
 
-Keys = Sequence[SearchAttributeKey[Any]]
-
-
-@asynccontextmanager
-async def temporal(keys: Keys) -> AsyncGenerator[World]:
-    """Open a world on the real server, which has these search attributes."""
-    async with await WorkflowEnvironment.start_local(
-        dev_server_existing_path=str(SCRIPTS / "temporal"),
-        dev_server_log_level="error",
-        search_attributes=keys,
-        plugins=[PhoenixPlugin()],
-    ) as env:
-        yield World(env)
-
 
 async def test_a_worker_works_when_the_attributes_are_there() -> None:
     """Nobody has to open the operator service for a worker that has nothing to register."""
-    async with temporal(SEARCH_ATTRIBUTES) as world:
+    async with open_real_world() as world:
         closed = closed_to(world.client, OPERATOR)
         await attributes.ensure(closed)
         async with build_worker(closed, world.stages(), Settings(graceful_shutdown_seconds=0.1)):
@@ -56,7 +38,7 @@ async def test_a_worker_works_when_the_attributes_are_there() -> None:
 async def test_what_is_missing_is_told_with_the_command(status: RPCStatusCode) -> None:
     """A person who may register attributes learns which, of which type, and how."""
     there = [key for key in SEARCH_ATTRIBUTES if key not in {CHANNELS, AWAITING_REVIEW}]
-    async with temporal(there) as world:
+    async with open_real_world(keys=there) as world:
         with pytest.raises(WrongUse) as refusal:
             await attributes.ensure(closed_to(world.client, OPERATOR, status=status))
 
@@ -80,21 +62,21 @@ async def test_what_is_missing_is_told_with_the_command(status: RPCStatusCode) -
 async def test_another_type_is_noticed(other: SearchAttributeKey[Any]) -> None:
     """A worker does not begin where every campaign would stick at its first state."""
     keys = [other if key.name == other.name else key for key in SEARCH_ATTRIBUTES]
-    async with temporal(keys) as world:
+    async with open_real_world(keys=keys) as world:
         with pytest.raises(WrongUse, match=f"{other.name} is registered with another type"):
             await attributes.ensure(closed_to(world.client, OPERATOR))
 
 
 async def test_who_may_not_even_look_is_told() -> None:
     """Then nobody knows whether campaigns could run, and the message says what to allow."""
-    async with temporal(SEARCH_ATTRIBUTES) as world:
+    async with open_real_world() as world:
         with pytest.raises(WrongUse, match=r"cannot be told: .*let it read the namespace"):
             await attributes.ensure(closed_to(world.client, OPERATOR, COUNTING))
 
 
 async def test_a_server_that_is_down_is_no_closed_one() -> None:
     """What will pass is not taken for somebody's decision, whichever call it ends."""
-    async with temporal(()) as world:
+    async with open_real_world(keys=()) as world:
         for call in (OPERATOR, COUNTING):
             down = closed_to(world.client, call, status=RPCStatusCode.UNAVAILABLE)
             with pytest.raises(WrongUse, match=r"cannot be registered.*Request unauthorized"):

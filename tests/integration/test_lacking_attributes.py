@@ -9,19 +9,17 @@ from uuid import UUID
 
 import pytest
 from temporalio.common import SearchAttributeKey
-from temporalio.testing import WorkflowEnvironment
 
 from runtime.campaigns.client import Campaigns
 from runtime.doctor.replies import Health
 from runtime.doctor.temporal import examine_temporal
 from runtime.settings import Settings
 from runtime.temporal import attributes
-from runtime.temporal.plugin import PhoenixPlugin
 from tests.support.builders import TENANT
 from tests.support.closed_services import closed_to
 from tests.support.findings import every
 from tests.support.paths import ROOT
-from tests.support.worlds.campaigns import SCRIPTS, World
+from tests.support.worlds.campaigns import open_real_world
 from tests.support.worlds.installation import Installation
 from workflows.visibility import CAMPAIGN, CHANNELS, REASON, SEARCH_ATTRIBUTES
 from workflows.visibility import TENANT as OF_TENANT
@@ -49,14 +47,9 @@ async def installed(
     monkeypatch.setenv("PHOENIX_HOME", str(tmp_path))
     monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(tmp_path / "temporal.toml"))
     (tmp_path / "temporal.toml").touch()
-    async with await WorkflowEnvironment.start_local(
-        dev_server_existing_path=str(SCRIPTS / "temporal"),
-        dev_server_log_level="error",
-        search_attributes=keys,
-        plugins=[PhoenixPlugin()],
-    ) as env:
-        monkeypatch.setenv("TEMPORAL_ADDRESS", env.client.service_client.config.target_host)
-        at_terminal = Installation(World(env), Campaigns(env.client), capsys, tmp_path)
+    async with open_real_world(keys=keys) as world:
+        monkeypatch.setenv("TEMPORAL_ADDRESS", world.client.service_client.config.target_host)
+        at_terminal = Installation(world, Campaigns(world.client), capsys, tmp_path)
         await at_terminal.type("ledger", "migrate")
         yield at_terminal
 

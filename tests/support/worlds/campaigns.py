@@ -2,7 +2,7 @@
 
 import json
 import sysconfig
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,6 +19,7 @@ from temporalio.client import (
     WorkflowHistory,
     WorkflowUpdateFailedError,
 )
+from temporalio.common import SearchAttributeKey
 from temporalio.exceptions import ApplicationError, CancelledError
 from temporalio.runtime import Runtime
 from temporalio.testing import WorkflowEnvironment
@@ -46,6 +47,7 @@ from tests.support.fakes.faults import Faults
 from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.platform import FakePlatform
 from tests.support.fakes.providers import FakeProviders
+from tests.support.worlds.young_server import grown_up
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 T = TypeVar("T")
@@ -219,7 +221,10 @@ async def open_idle_world(
 
 @asynccontextmanager
 async def open_real_world(
-    *dynamic_config: str, runtime: Runtime | None = None, database: Path | None = None
+    *dynamic_config: str,
+    runtime: Runtime | None = None,
+    database: Path | None = None,
+    keys: Sequence[SearchAttributeKey[Any]] = SEARCH_ATTRIBUTES,
 ) -> AsyncGenerator[World]:
     """Open a world on the real server, where time passes, and without a worker.
 
@@ -227,6 +232,7 @@ async def open_real_world(
         dynamic_config: What the server is told, as `key=value`.
         runtime: The SDK's runtime of its client.
         database: The file in which the server keeps everything; none keeps it in memory.
+        keys: The search attributes that it has.
     """
     async with await WorkflowEnvironment.start_local(
         dev_server_existing_path=str(SCRIPTS / "temporal"),
@@ -235,8 +241,9 @@ async def open_real_world(
         dev_server_extra_args=[
             flag for value in dynamic_config for flag in ("--dynamic-config-value", value)
         ],
-        search_attributes=SEARCH_ATTRIBUTES,
+        search_attributes=keys,
         plugins=[PhoenixPlugin()],
         runtime=runtime,
     ) as env:
+        await grown_up(env.client)
         yield World(env)
