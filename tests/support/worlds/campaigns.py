@@ -47,7 +47,7 @@ from tests.support.fakes.faults import Faults
 from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.platform import FakePlatform
 from tests.support.fakes.providers import FakeProviders
-from tests.support.worlds.young_server import grown_up
+from tests.support.worlds.young_server import young_server
 from workflows.visibility import SEARCH_ATTRIBUTES
 
 T = TypeVar("T")
@@ -234,7 +234,7 @@ async def open_real_world(
         database: The file in which the server keeps everything; none keeps it in memory.
         keys: The search attributes that it has.
     """
-    async with await WorkflowEnvironment.start_local(
+    async with await young_server(
         dev_server_existing_path=str(SCRIPTS / "temporal"),
         dev_server_log_level="error",
         dev_server_database_filename=None if database is None else str(database),
@@ -245,5 +245,4 @@ async def open_real_world(
         plugins=[PhoenixPlugin()],
         runtime=runtime,
     ) as env:
-        await grown_up(env.client)
         yield World(env)
